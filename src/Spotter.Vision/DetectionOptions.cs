@@ -7,14 +7,14 @@ public sealed record DetectionOptions
     public static DetectionOptions Default { get; } = new();
 
     /// <summary>
-    /// By how much the search window grows from one scale to the next: above 1, usually 1.05 to 1.5. Smaller finds
+    /// By how much the search window grows from one scale to the next: 1.001 to 100, usually 1.05 to 1.5. Smaller finds
     /// more and takes longer.
     /// </summary>
     public double? ScaleFactor
     {
         get;
-        init => field = value is null or > 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(
-            nameof(ScaleFactor), value, $"scale factor must be above 1 and at most 100, got {value}");
+        init => field = value is null or >= 1.001 and <= 100 ? value : throw new ArgumentOutOfRangeException(
+            nameof(ScaleFactor), value, $"scale factor must be 1.001 to 100, got {value}");
     }
 
     /// <summary>

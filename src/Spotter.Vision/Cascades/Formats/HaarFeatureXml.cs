@@ -1,0 +1,35 @@
+using System.Xml.Linq;
+using static Spotter.Vision.Cascades.Formats.XmlFields;
+
+namespace Spotter.Vision.Cascades.Formats;
+
+/// <summary>A Haar feature, which both XML formats write alike.</summary>
+internal static class HaarFeatureXml
+{
+    private const int MaxRectangles = 3;
+
+    public static HaarFeature Read(XElement feature)
+    {
+        XElement sequence = Child(feature, "rects");
+        WeightedRectangle[] rectangles = [.. Items(sequence).Select(ReadRectangle)];
+        if (rectangles.Length is < 2 or > MaxRectangles)
+        {
+            throw Error(sequence, $"a Haar feature has 2 or {MaxRectangles} rectangles, got {rectangles.Length}");
+        }
+
+        bool isTilted = feature.Element("tilted") is { } tilted && Int(tilted) != 0;
+        return new HaarFeature(
+            rectangles[0], rectangles[1], rectangles.Length == MaxRectangles ? rectangles[2] : default, isTilted);
+    }
+
+    private static WeightedRectangle ReadRectangle(XElement element)
+    {
+        string[] words = Words(element, 5);
+        return new WeightedRectangle(
+            ParseInt(element, words[0]),
+            ParseInt(element, words[1]),
+            ParseInt(element, words[2]),
+            ParseInt(element, words[3]),
+            ParseFloat(element, words[4]));
+    }
+}

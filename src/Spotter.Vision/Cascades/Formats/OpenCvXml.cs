@@ -1,0 +1,51 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Spotter.Vision.Cascades.Formats;
+
+/// <summary>OpenCV's cascade files: opens the XML safely, tells the two formats apart and names the place of an error.</summary>
+internal static class OpenCvXml
+{
+    // The largest stock cascade has 2.7 million characters.
+    private const long MaxCharacters = 256L << 20;
+
+    public static CascadeModel Read(Stream stream, string name)
+    {
+        try
+        {
+            XElement storage = Parse(stream);
+            XElement root = storage.Elements().FirstOrDefault()
+                ?? throw new CascadeFormatException("the document is empty");
+            CascadeParts parts = root.Element("featureType") is not null || root.Element("stageType") is not null
+                ? TrainCascadeFormat.Read(root)
+                : HaarTrainingFormat.Read(root);
+            return new CascadeModel(parts);
+        }
+        catch (XmlException e)
+        {
+            throw new CascadeFormatException($"{name}: not a readable XML file: {e.Message}", e);
+        }
+        catch (CascadeFormatException e)
+        {
+            throw new CascadeFormatException($"{name}: not a usable cascade: {e.Message}", e);
+        }
+    }
+
+    private static XElement Parse(Stream stream)
+    {
+        // No DTD, hence no entities, hence neither bombs nor files from elsewhere.
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaxCharacters,
+            IgnoreComments = true,
+            IgnoreWhitespace = true,
+        };
+        using XmlReader reader = XmlReader.Create(stream, settings);
+        XElement root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
+        return root.Name == "opencv_storage"
+            ? root
+            : throw new CascadeFormatException($"the root element must be <opencv_storage>, got <{root.Name.LocalName}>");
+    }
+}

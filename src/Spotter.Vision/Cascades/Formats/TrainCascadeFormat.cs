@@ -1,0 +1,130 @@
+// The format that opencv_traincascade writes (featureType HAAR or LBP), read as OpenCV's CascadeClassifier reads it.
+
+using System.Xml.Linq;
+using static Spotter.Vision.Cascades.Formats.XmlFields;
+
+namespace Spotter.Vision.Cascades.Formats;
+
+internal static class TrainCascadeFormat
+{
+    public static CascadeParts Read(XElement cascade)
+    {
+        RequireWord(Child(cascade, "stageType"), "BOOST");
+        XElement featureType = Child(cascade, "featureType");
+        var parts = new CascadeParts
+        {
+            WindowSize = new BoxSize(Int(Child(cascade, "width")), Int(Child(cascade, "height"))),
+            FeatureType = featureType.Value.Trim() switch
+            {
+                "HAAR" => CascadeFeatureType.Haar,
+                "LBP" => CascadeFeatureType.Lbp,
+                var other => throw Error(featureType, $"feature type \"{other}\" is not supported; HAAR and LBP are"),
+            },
+        };
+        CheckCategories(cascade, parts.FeatureType);
+        XElement[] stages = [.. Items(Child(cascade, "stages"))];
+        CheckCount(cascade, "stageNum", stages.Length);
+        foreach (XElement stage in stages)
+        {
+            ReadStage(stage, parts);
+        }
+
+        foreach (XElement feature in Items(Child(cascade, "features")))
+        {
+            ReadFeature(feature, parts);
+        }
+
+        return parts;
+    }
+
+    private static void ReadStage(XElement stage, CascadeParts parts)
+    {
+        int first = parts.WeakClassifiers.Count;
+        foreach (XElement weak in Items(Child(stage, "weakClassifiers")))
+        {
+            ReadTree(weak, parts);
+        }
+
+        int count = parts.WeakClassifiers.Count - first;
+        if (count == 0)
+        {
+            throw Error(stage, "the stage has no weak classifiers");
+        }
+
+        CheckCount(stage, "maxWeakCount", count);
+        parts.Stages.Add(new Stage(first, count, Float(Child(stage, "stageThreshold"))));
+    }
+
+    private static void ReadTree(XElement weak, CascadeParts parts)
+    {
+        bool isLbp = parts.FeatureType == CascadeFeatureType.Lbp;
+        int wordsPerNode = isLbp ? 3 + CascadeModel.SubsetWords : 4;
+        XElement nodes = Child(weak, "internalNodes");
+        string[] words = Words(nodes);
+        if (words.Length == 0 || words.Length % wordsPerNode != 0)
+        {
+            throw Error(nodes, $"<internalNodes> must hold {wordsPerNode} numbers a node, got {words.Length}");
+        }
+
+        int nodeCount = words.Length / wordsPerNode;
+        XElement leaves = Child(weak, "leafValues");
+        parts.WeakClassifiers.Add(new WeakClassifier(parts.Nodes.Count, nodeCount, parts.Leaves.Count));
+        for (int i = 0; i < words.Length; i += wordsPerNode)
+        {
+            float threshold = isLbp ? 0 : ParseFloat(nodes, words[i + 3]);
+            parts.Nodes.Add(new TreeNode(
+                ParseInt(nodes, words[i]), ParseInt(nodes, words[i + 1]), ParseInt(nodes, words[i + 2]), threshold));
+            for (int k = 0; isLbp && k < CascadeModel.SubsetWords; k++)
+            {
+                parts.Subsets.Add(ParseInt(nodes, words[i + 3 + k]));
+            }
+        }
+
+        foreach (string value in Words(leaves, nodeCount + 1))
+        {
+            parts.Leaves.Add(ParseFloat(leaves, value));
+        }
+    }
+
+    private static void ReadFeature(XElement feature, CascadeParts parts)
+    {
+        if (parts.FeatureType == CascadeFeatureType.Lbp)
+        {
+            XElement rect = Child(feature, "rect");
+            string[] words = Words(rect, 4);
+            parts.LbpFeatures.Add(new LbpFeature(
+                ParseInt(rect, words[0]), ParseInt(rect, words[1]), ParseInt(rect, words[2]), ParseInt(rect, words[3])));
+        }
+        else
+        {
+            parts.HaarFeatures.Add(HaarFeatureXml.Read(feature));
+        }
+    }
+
+    // A subset of more or fewer than 256 categories would make every node of another length.
+    private static void CheckCategories(XElement cascade, CascadeFeatureType type)
+    {
+        if (type == CascadeFeatureType.Lbp && cascade.Element("featureParams")?.Element("maxCatCount") is { } count
+            && Int(count) != CascadeModel.LbpCategories)
+        {
+            throw Error(count, $"an LBP cascade must have {CascadeModel.LbpCategories} categories, got {count.Value.Trim()}");
+        }
+    }
+
+    // The counts in the file are redundant; one that disagrees shows that the file was cut or edited.
+    private static void CheckCount(XElement parent, string name, int actual)
+    {
+        if (parent.Element(name) is { } count && Int(count) != actual)
+        {
+            throw Error(count, $"<{name}> says {Int(count)}, but there are {actual}");
+        }
+    }
+
+    private static void RequireWord(XElement element, string expected)
+    {
+        if (element.Value.Trim() != expected)
+        {
+            throw Error(element, $"<{element.Name.LocalName}> must be {expected}, got \"{element.Value.Trim()}\"");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// The definition that the vector kernels are tested against: one window at a time, in the arithmetic of OpenCV's
+// CascadeClassifier.
+
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Images;
+
+namespace Spotter.Vision.Kernels.Scalar;
+
+internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
+{
+    private readonly VarianceGate _gate = new(model.WindowSize);
+    private readonly ResizeTable _columns = new();
+    private readonly ResizeTable _rows = new();
+    private byte[] _pixels = [];
+    private int[] _sums = [];
+    private uint[] _squares = [];
+    private int _stride;
+    private BoundHaarFeature[] _haar = [];
+    private BoundLbpFeature[] _lbp = [];
+
+    public void Scan(ImageView<byte> image, in PyramidLevel level, RowRange rows, List<Candidate> found)
+    {
+        Prepare(image, level);
+        for (int y = rows.First; y < rows.End; y += level.Step)
+        {
+            for (int x = 0; x < level.PositionsAcross; x += level.Step)
+            {
+                int rejectedAt = Run(x, y, out double score);
+                if (rejectedAt == model.Stages.Length)
+                {
+                    var box = new Box(Scaled(x, level), Scaled(y, level), level.ObjectSize.Width, level.ObjectSize.Height);
+                    found.Add(new Candidate(box, score));
+                }
+                else if (rejectedAt == 0)
+                {
+                    // What fails at once has a neighbour that would, too.
+                    x += level.Step;
+                }
+            }
+        }
+    }
+
+    private static int Scaled(int position, in PyramidLevel level) =>
+        (int)MathF.Round(position * level.Scale, MidpointRounding.ToEven);
+
+    private void Prepare(ImageView<byte> image, in PyramidLevel level)
+    {
+        int stride = level.Width + 1;
+        int samples = stride * (level.Height + 1);
+        int planes = model.HasTiltedFeatures ? 2 : 1;
+        if (_sums.Length < samples * planes)
+        {
+            _pixels = new byte[level.Width * level.Height];
+            _sums = new int[samples * planes];
+            _squares = new uint[samples];
+        }
+
+        _columns.Prepare(image.Width, level.Width);
+        _rows.Prepare(image.Height, level.Height);
+        ScalarResize.Resize(image, _columns, _rows, _pixels);
+        ScalarIntegral.Compute(_pixels, level.Width, level.Height, _sums, _squares, stride);
+        if (model.HasTiltedFeatures)
+        {
+            ScalarIntegral.ComputeTilted(_pixels, level.Width, level.Height, _sums.AsSpan(samples), stride);
+        }
+
+        _stride = stride;
+        _haar = Array.ConvertAll(model.HaarFeatures.ToArray(), feature => BoundHaarFeature.Bind(feature, stride, samples));
+        _lbp = Array.ConvertAll(model.LbpFeatures.ToArray(), feature => new BoundLbpFeature(feature, stride));
+    }
+
+    /// <summary>Answers the stage that rejected the window, the number of stages where none did, -1 where it is too flat.</summary>
+    private int Run(int x, int y, out double sum)
+    {
+        sum = 0;
+        int origin = (y * _stride) + x;
+        float factor = 1;
+        if (model.FeatureType == CascadeFeatureType.Haar && (factor = VarianceFactor(origin)) == 0)
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<int> window = _sums.AsSpan(origin);
+        for (int s = 0; s < model.Stages.Length; s++)
+        {
+            Stage stage = model.Stages[s];
+            sum = 0;
+            for (int weak = stage.FirstClassifier; weak < stage.FirstClassifier + stage.ClassifierCount; weak++)
+            {
+                sum += Vote(model.WeakClassifiers[weak], window, factor);
+            }
+
+            if (sum < stage.EffectiveThreshold)
+            {
+                return s;
+            }
+        }
+
+        return model.Stages.Length;
+    }
+
+    private float Vote(WeakClassifier tree, ReadOnlySpan<int> window, float factor)
+    {
+        int child = 0;
+        do
+        {
+            int index = tree.FirstNode + child;
+            TreeNode node = model.Nodes[index];
+            bool goesLeft;
+            if (model.FeatureType == CascadeFeatureType.Haar)
+            {
+                goesLeft = _haar[node.Feature].Evaluate(window) * factor < node.Threshold;
+            }
+            else
+            {
+                int category = _lbp[node.Feature].Evaluate(window);
+                goesLeft = (model.Subsets[(index * CascadeModel.SubsetWords) + (category >> 5)] & (1 << (category & 31))) != 0;
+            }
+
+            child = goesLeft ? node.Left : node.Right;
+        }
+        while (child > 0);
+        return model.Leaves[tree.FirstLeaf - child];
+    }
+
+    private float VarianceFactor(int origin)
+    {
+        int topLeft = origin + _stride + 1;
+        int across = model.WindowSize.Width - 2;
+        int down = (model.WindowSize.Height - 2) * _stride;
+        int sum = _sums[topLeft] - _sums[topLeft + across] - _sums[topLeft + down] + _sums[topLeft + down + across];
+        uint squares = _squares[topLeft] - _squares[topLeft + across] - _squares[topLeft + down] + _squares[topLeft + down + across];
+        return _gate.Factor(sum, squares);
+    }
+}
