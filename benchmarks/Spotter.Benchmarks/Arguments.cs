@@ -1,0 +1,48 @@
+namespace Spotter.Benchmarks;
+
+/// <summary>What every benchmark takes: pictures, folders and a few flags.</summary>
+internal sealed class Arguments
+{
+    private static readonly string[] PictureEndings = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _paths = [];
+
+    public Arguments(string[] args, params string[] valued)
+    {
+        for (int i = 0; i < args.Length; i++)
+        {
+            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                _paths.Add(args[i]);
+            }
+            else if (valued.Contains(args[i], StringComparer.Ordinal) && i + 1 < args.Length)
+            {
+                _values[args[i]] = args[++i];
+            }
+            else
+            {
+                _values[args[i]] = "";
+            }
+        }
+    }
+
+    public bool Has(string flag) => _values.ContainsKey(flag);
+
+    public string[] List(string flag) => _values.TryGetValue(flag, out string? value) ? value.Split(',') : [];
+
+    /// <summary>The pictures named, those of the folders named, or <paramref name="defaults"/>.</summary>
+    public string[] Pictures(params string[] defaults)
+    {
+        string[] pictures = [.. (_paths.Count > 0 ? _paths : [.. defaults]).SelectMany(Expand)];
+        return pictures.Length > 0
+            ? pictures
+            : throw new FileNotFoundException("no pictures: name some, or install the package opencv-doc");
+    }
+
+    private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(static file => PictureEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+        : File.Exists(path) ? [path] : [];
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpenCvSharp;
+using Spotter.Vision;
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Images;
+
+namespace Spotter.Benchmarks;
+
+/// <summary>Milliseconds a picture: OpenCV and Spotter in turn, in one process, on the same pixels.</summary>
+internal static class Cascades
+{
+    private static readonly int[] Widths = [640, 1280, 1920];
+    private static readonly int[] ThreadCounts = [1, 2];
+
+    public static int Run(string[] args)
+    {
+        var arguments = new Arguments(args, "--cascades", "--widths", "--rounds", "--threads");
+        string[] pictures = arguments.Pictures("/usr/share/doc/opencv-doc/examples/data/messi5.jpg");
+        int[] widths = arguments.Has("--widths") ? Array.ConvertAll(arguments.List("--widths"), int.Parse) : Widths;
+        int[] threadCounts = arguments.Has("--threads") ? Array.ConvertAll(arguments.List("--threads"), int.Parse) : ThreadCounts;
+        int rounds = arguments.Has("--rounds") ? int.Parse(arguments.List("--rounds")[0]) : 15;
+        bool json = arguments.Has("--json");
+        Console.Error.WriteLine(VectorWidths.Describe());
+        if (!json)
+        {
+            Console.WriteLine($"{"cascade",-42} {"picture",-18} {"width",5} {"threads",7} {"OpenCV ms",10} {"Spotter ms",10} {"ratio",6}  boxes");
+        }
+
+        bool allEqual = true;
+        foreach (string file in CascadeFiles.Find(arguments.List("--cascades")))
+        {
+            using var peer = new OpenCvPeer(file);
+            var detector = new CascadeDetector(CascadeModel.Load(file), "object");
+            foreach (string picture in pictures)
+            {
+                foreach (int width in widths)
+                {
+                    using Mat gray = OpenCvPeer.ReadGray(picture, width);
+                    foreach (int threads in threadCounts)
+                    {
+                        Row row = Measure(peer, detector, gray, threads, rounds) with
+                        {
+                            Cascade = Path.GetFileNameWithoutExtension(file),
+                            Picture = Path.GetFileName(picture),
+                        };
+                        allEqual &= row.Equal;
+                        Console.WriteLine(json
+                            ? JsonSerializer.Serialize(row, CascadesJson.Default.Row)
+                            : $"{row.Cascade,-42} {row.Picture,-18} {width,5} {threads,7} {row.OpencvMs,10:F2} {row.SpotterMs,10:F2} {row.Ratio,6:F1}  {(row.Equal ? "equal" : "DIFFERENT")}");
+                    }
+                }
+            }
+        }
+
+        return allEqual ? 0 : 1;
+    }
+
+    private static Row Measure(OpenCvPeer peer, CascadeDetector detector, Mat gray, int threads, int rounds)
+    {
+        byte[] pixels = OpenCvPeer.Pixels(gray);
+        var options = new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 3, Threads = threads };
+        var found = new List<Detection>();
+        OpenCvPeer.UseThreads(threads);
+        var opencv = new double[rounds];
+        var spotter = new double[rounds];
+        Box[] expected = peer.Detect(gray, 1.1, 3);
+        detector.Detect(new ImageView<byte>(pixels, gray.Width, gray.Height, gray.Width), found, options);
+        for (int round = 0; round < rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            expected = peer.Detect(gray, 1.1, 3);
+            opencv[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            start = Stopwatch.GetTimestamp();
+            detector.Detect(new ImageView<byte>(pixels, gray.Width, gray.Height, gray.Width), found, options);
+            spotter[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        bool equal = expected.Order(BoxOrder).SequenceEqual(found.Select(static d => d.Box).Order(BoxOrder));
+        double opencvMedian = Median(opencv);
+        double spotterMedian = Median(spotter);
+        return new Row("", "", gray.Width, threads, Math.Round(opencvMedian, 3), Math.Round(spotterMedian, 3), Math.Round(opencvMedian / spotterMedian, 2), equal);
+    }
+
+    private static readonly IComparer<Box> BoxOrder = Comparer<Box>.Create(static (a, b) =>
+        (a.Y, a.X, a.Width, a.Height).CompareTo((b.Y, b.X, b.Width, b.Height)));
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return (values[values.Length / 2] + values[(values.Length - 1) / 2]) / 2;
+    }
+
+    internal sealed record Row(
+        string Cascade, string Picture, int Width, int Threads, double OpencvMs, double SpotterMs, double Ratio, bool Equal);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Cascades.Row))]
+internal sealed partial class CascadesJson : JsonSerializerContext;

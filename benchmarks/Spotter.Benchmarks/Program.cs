@@ -1,0 +1,18 @@
+using Spotter.Benchmarks;
+
+return args switch
+{
+    ["parity", .. var rest] => Parity.Run(rest),
+    ["cascades", .. var rest] => Cascades.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: ./bench NAME [PICTURE|FOLDER...] [--json]
+          parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
+          cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+        """);
+    return 2;
+}
