@@ -32,14 +32,14 @@ public sealed record TrackerOptions
     } = 5;
 
     /// <summary>
-    /// How long a box is still shown after the first pass that missed it: zero or more. Default 1 s; raise it where
+    /// How long a box is still shown after the first pass that missed it: zero or more. Default 0.75 s; raise it where
     /// a missed box is worse than a stale one (hiding faces).
     /// </summary>
     public TimeSpan Linger
     {
         get;
         init => field = Checked(value >= TimeSpan.Zero, value, nameof(Linger), "zero or more");
-    } = TimeSpan.FromSeconds(1);
+    } = TimeSpan.FromSeconds(0.75);
 
     /// <summary>
     /// How long after its last detection an object can come back under its identity: zero or more. Tracks older
@@ -102,13 +102,13 @@ public sealed record TrackerOptions
 
     /// <summary>
     /// By how much a speed changes within a second (standard deviation), in box sizes a second: above 0. Larger
-    /// follows turns faster and smooths less. Default 1.5.
+    /// follows turns faster, smooths less and confuses crossings sooner. Default 0.7.
     /// </summary>
     public double Acceleration
     {
         get;
         init => field = Checked(value is > 0 and <= 1000, value, nameof(Acceleration), "above 0 and at most 1000");
-    } = 1.5;
+    } = 0.7;
 
     /// <summary>
     /// Cut-off frequency of the smoothing of a box at rest, in hertz: above 0. Smaller is calmer. Default 0.5.
