@@ -62,7 +62,6 @@ public sealed class CountingLine : ITrackMonitor
     public IReadOnlyList<TrackEvent> Update(IReadOnlyList<Detection> tracked, TimeSpan timestamp, long frameIndex)
     {
         ArgumentNullException.ThrowIfNull(tracked);
-        _memory.Expire(timestamp, _options.Absence);
         List<TrackEvent>? events = null;
         for (int i = 0; i < tracked.Count; i++)
         {
@@ -74,6 +73,7 @@ public sealed class CountingLine : ITrackMonitor
             }
         }
 
+        _memory.Expire(timestamp, _options.Absence);
         return events ?? (IReadOnlyList<TrackEvent>)[];
     }
 

@@ -10,6 +10,6 @@ public interface ITrackMonitor
     /// <param name="tracked">The answer of <see cref="Tracker"/>; detections without an identity are ignored.</param>
     /// <param name="timestamp">Time of the frame.</param>
     /// <param name="frameIndex">Index of the frame.</param>
-    /// <returns>What happened in this frame, in the order of <paramref name="tracked"/>; mostly nothing.</returns>
+    /// <returns>What happened in this frame, in the order of <paramref name="tracked"/>, then who is gone; mostly nothing.</returns>
     IReadOnlyList<TrackEvent> Update(IReadOnlyList<Detection> tracked, TimeSpan timestamp, long frameIndex);
 }

@@ -81,14 +81,6 @@ public sealed class Zone : ITrackMonitor
     {
         ArgumentNullException.ThrowIfNull(tracked);
         List<TrackEvent>? events = null;
-        foreach ((int id, Visit visit, TimeSpan lastSeen) in _memory.Expire(timestamp, _options.Absence))
-        {
-            if (visit.IsInside)
-            {
-                (events ??= []).Add(Leave(id, visit, lastSeen, timestamp, frameIndex));
-            }
-        }
-
         for (int i = 0; i < tracked.Count; i++)
         {
             if (tracked[i].TrackId is not int id)
@@ -112,6 +104,14 @@ public sealed class Zone : ITrackMonitor
             }
 
             visit.IsInside = isInside;
+        }
+
+        foreach ((int id, Visit visit, TimeSpan lastSeen) in _memory.Expire(timestamp, _options.Absence))
+        {
+            if (visit.IsInside)
+            {
+                (events ??= []).Add(Leave(id, visit, lastSeen, timestamp, frameIndex));
+            }
         }
 
         return events ?? (IReadOnlyList<TrackEvent>)[];
