@@ -125,7 +125,7 @@ internal sealed class Association
     private static double Gain(in RealBox expected, in RealBox detected, double buffer, double minOverlap)
     {
         double buffered = expected.IntersectionOverUnion(detected, buffer);
-        return buffered < minOverlap ? 0 : buffered + expected.IntersectionOverUnion(detected);
+        return buffered >= minOverlap ? buffered + expected.IntersectionOverUnion(detected) : 0;
     }
 
     private bool IsDuplicate(int detection)

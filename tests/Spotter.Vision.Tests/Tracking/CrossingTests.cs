@@ -4,6 +4,7 @@ namespace Spotter.Vision.Tests.Tracking;
 
 public sealed class CrossingTests
 {
+    // Of 1000 seeds, the slowest crossing of three mixes two up in 3; all others in none.
     private const int Seeds = 100;
 
     /// <summary>Everyone passes the point (500, 300) in frame 50, 2 s after the start.</summary>

@@ -81,11 +81,14 @@ public sealed class KalmanTests
 
     private static void AssertSame(MatrixBoxFilter reference, BoxMotion motion)
     {
-        Assert.Equal(reference.Box.CenterX, motion.Box.CenterX, 6);
-        Assert.Equal(reference.Box.CenterY, motion.Box.CenterY, 6);
-        Assert.Equal(reference.Box.Width, motion.Box.Width, 6);
-        Assert.Equal(reference.Box.Height, motion.Box.Height, 6);
-        Assert.Equal(reference.SpeedX, motion.SpeedX, 6);
-        Assert.Equal(reference.RelativeDeviation, motion.RelativeDeviation, 6);
+        AssertClose(reference.Box.CenterX, motion.Box.CenterX);
+        AssertClose(reference.Box.CenterY, motion.Box.CenterY);
+        AssertClose(reference.Box.Width, motion.Box.Width);
+        AssertClose(reference.Box.Height, motion.Box.Height);
+        AssertClose(reference.SpeedX, motion.SpeedX);
+        AssertClose(reference.RelativeDeviation, motion.RelativeDeviation);
     }
+
+    private static void AssertClose(double expected, double actual) =>
+        Assert.InRange(actual - expected, -1e-7 * (1 + Math.Abs(expected)), 1e-7 * (1 + Math.Abs(expected)));
 }
