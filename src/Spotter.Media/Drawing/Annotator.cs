@@ -44,10 +44,11 @@ public sealed class Annotator
             return;
         }
 
+        using RegionCanvas canvas = RegionCanvas.Rent();
         int thickness = _options.Thickness ?? Math.Max(2, (int)Math.Round(Math.Min(image.Width, image.Height) / 240.0));
         for (int i = detections.Count - 1; i >= 0; i--)
         {
-            DrawOne(image, detections[i], ColorOf(detections[i], i), thickness);
+            DrawOne(canvas, image, detections[i], ColorOf(detections[i], i), thickness);
         }
 
         if (_options.Label is not { } label)
@@ -62,7 +63,7 @@ public sealed class Annotator
             string text = label.Format(detections[i]);
             if (text.Length > 0 && IsVisible(box, image))
             {
-                LabelPainter.Paint(image, text, box, ColorOf(detections[i], i), outline, _typeface);
+                LabelPainter.Paint(canvas, image, text, _options.Style == DrawStyle.Circles ? OutlinePainter.CircleBounds(box) : box, ColorOf(detections[i], i), outline, _typeface);
             }
         }
     }
@@ -82,7 +83,7 @@ public sealed class Annotator
         return copy;
     }
 
-    private void DrawOne(BgrImage image, Detection detection, SKColor color, int thickness)
+    private void DrawOne(RegionCanvas canvas, BgrImage image, Detection detection, SKColor color, int thickness)
     {
         Box box = Tame(detection.Box);
         if (!IsVisible(box, image))
@@ -100,10 +101,10 @@ public sealed class Annotator
                 Concealment.Pixelate(image, area);
                 break;
             case DrawStyle.Solid:
-                RegionCanvas.Paint(image, area, color, static (canvas, fill) => canvas.Clear(fill));
+                canvas.Draw(image, area, color, static (canvas, _, fill) => canvas.Clear(fill));
                 break;
             default:
-                OutlinePainter.Paint(image, _options.Style, box, color, thickness);
+                OutlinePainter.Paint(canvas, image, _options.Style, box, color, thickness);
                 break;
         }
     }

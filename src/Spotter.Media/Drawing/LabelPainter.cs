@@ -15,13 +15,15 @@ internal static class LabelPainter
 
     private readonly record struct Plate(Box Area, string Text, SKFont Font, SKColor Color);
 
+    /// <param name="canvas">What to paint with.</param>
     /// <param name="image">Changed in place.</param>
     /// <param name="text">One line; not empty.</param>
     /// <param name="box">What the text belongs to.</param>
     /// <param name="color">Of the plate; the text is black or white, whichever reads better.</param>
     /// <param name="thickness">Of the outline that the plate sits on, in pixels; 0 for none.</param>
     /// <param name="typeface">Null, as on a machine without fonts: nothing is drawn.</param>
-    public static void Paint(BgrImage image, string text, Box box, SKColor color, int thickness, SKTypeface? typeface)
+    public static void Paint(
+        RegionCanvas canvas, BgrImage image, string text, Box box, SKColor color, int thickness, SKTypeface? typeface)
     {
         if (typeface is null)
         {
@@ -42,7 +44,7 @@ internal static class LabelPainter
         int plateWidth = Math.Min(image.Width, (int)MathF.Ceiling(font.MeasureText(text) + 2 * Padding * size));
         int plateHeight = Math.Min(image.Height, (int)MathF.Ceiling(size * PlateHeight));
         Box area = Place(image, box, plateWidth, plateHeight, thickness);
-        RegionCanvas.Paint(image, area, new Plate(area, text, font, color), PaintPlate);
+        canvas.Draw(image, area, new Plate(area, text, font, color), PaintPlate);
     }
 
     // Above the box; without room there, inside at its top; where the box is too low for that, below it.
@@ -57,9 +59,10 @@ internal static class LabelPainter
             Math.Clamp(box.X - outside, 0, image.Width - width), Math.Clamp(y, 0, image.Height - height), width, height);
     }
 
-    private static void PaintPlate(SKCanvas canvas, Plate plate)
+    private static void PaintPlate(SKCanvas canvas, SKPaint paint, Plate plate)
     {
-        using var paint = new SKPaint { Color = plate.Color, IsAntialias = true };
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = plate.Color;
         canvas.DrawRect(plate.Area.X, plate.Area.Y, plate.Area.Width, plate.Area.Height, paint);
 
         // The weights of gray (ITU-R BT.601); above the middle, black stands out better than white.

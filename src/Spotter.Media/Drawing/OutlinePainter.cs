@@ -7,44 +7,39 @@ namespace Spotter.Media.Drawing;
 /// <summary>Draws the outline of a box: whole, its corners, or a circle around its middle.</summary>
 internal static class OutlinePainter
 {
-    /// <summary>The line itself, between the pixels so that an upright line of whole pixels is sharp.</summary>
+    /// <summary>The middle of the line, placed so that an upright line covers whole pixels and is sharp.</summary>
     private readonly record struct Stroke(SKRect Line, SKColor Color, int Thickness, float CornerLength);
 
-    public static void Paint(BgrImage image, DrawStyle style, Box box, SKColor color, int thickness)
+    public static void Paint(RegionCanvas canvas, BgrImage image, DrawStyle style, Box box, SKColor color, int thickness)
     {
         SKRect line = CenterLine(box, image, thickness);
-        float corner = Math.Max(thickness * 2, Math.Min(line.Width, line.Height) * 0.25f);
-        var stroke = new Stroke(line, color, thickness, Math.Min(corner, Math.Min(line.Width, line.Height) / 2));
+        float shorter = Math.Min(line.Width, line.Height);
+        var stroke = new Stroke(line, color, thickness, Math.Min(Math.Max(thickness * 2, shorter / 4), shorter / 2));
         switch (style)
         {
             case DrawStyle.Boxes:
-                foreach (Box side in Sides(line, thickness))
-                {
-                    RegionCanvas.Paint(image, side, stroke, static (canvas, s) =>
-                    {
-                        using SKPaint paint = Pen(s);
-                        canvas.DrawRect(s.Line, paint);
-                    });
-                }
-
+                PaintSides(canvas, image, stroke);
                 break;
             case DrawStyle.Corners:
-                foreach (SKPoint tip in Tips(line))
-                {
-                    RegionCanvas.Paint(image, CornerRegion(tip, stroke), (stroke, tip), static (canvas, s) => PaintCorner(canvas, s.stroke, s.tip));
-                }
-
+                PaintCorners(canvas, image, stroke);
                 break;
             case DrawStyle.Circles:
-                RegionCanvas.Paint(image, Around(Circle(box), thickness), (stroke, Circle(box)), static (canvas, s) =>
+                canvas.Draw(image, Around(Circle(box), thickness), stroke with { Line = Circle(box) }, static (canvas, paint, s) =>
                 {
-                    using SKPaint paint = Pen(s.stroke);
-                    canvas.DrawOval(s.Item2, paint);
+                    TakePen(paint, s);
+                    canvas.DrawOval(s.Line, paint);
                 });
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(style), style, $"{style} is no outline");
         }
+    }
+
+    /// <summary>The square around the circle that is drawn for a box.</summary>
+    public static Box CircleBounds(Box box)
+    {
+        SKRect circle = Circle(box);
+        return new Box((int)MathF.Round(circle.Left), (int)MathF.Round(circle.Top), (int)MathF.Round(circle.Width), (int)MathF.Round(circle.Height));
     }
 
     // A box that ends at the picture's edge keeps its whole line inside; one that reaches beyond is cut off.
@@ -67,49 +62,53 @@ internal static class OutlinePainter
         return new SKRect(x - radius, y - radius, x + radius, y + radius);
     }
 
-    private static IEnumerable<Box> Sides(SKRect line, int thickness)
+    /// <summary>Only the four strips that the line runs through are touched, not what it encloses.</summary>
+    private static void PaintSides(RegionCanvas canvas, BgrImage image, Stroke stroke)
     {
-        Box outer = Around(line, thickness);
-        int reach = thickness + 2;
+        Box outer = Around(stroke.Line, stroke.Thickness);
+        int reach = stroke.Thickness + 4;
         if (outer.Width <= reach * 2 || outer.Height <= reach * 2)
         {
-            return [outer];
+            canvas.Draw(image, outer, stroke, PaintRectangle);
+            return;
         }
 
         int innerHeight = outer.Height - reach * 2;
-        return
-        [
-            outer with { Height = reach },
-            outer with { Y = outer.Bottom - reach, Height = reach },
-            new Box(outer.X, outer.Y + reach, reach, innerHeight),
-            new Box(outer.Right - reach, outer.Y + reach, reach, innerHeight),
-        ];
+        canvas.Draw(image, outer with { Height = reach }, stroke, PaintRectangle);
+        canvas.Draw(image, outer with { Y = outer.Bottom - reach, Height = reach }, stroke, PaintRectangle);
+        canvas.Draw(image, new Box(outer.X, outer.Y + reach, reach, innerHeight), stroke, PaintRectangle);
+        canvas.Draw(image, new Box(outer.Right - reach, outer.Y + reach, reach, innerHeight), stroke, PaintRectangle);
     }
 
-    private static SKPoint[] Tips(SKRect line) =>
-        [new(line.Left, line.Top), new(line.Right, line.Top), new(line.Left, line.Bottom), new(line.Right, line.Bottom)];
-
-    private static Box CornerRegion(SKPoint tip, Stroke stroke)
+    private static void PaintRectangle(SKCanvas canvas, SKPaint paint, Stroke stroke)
     {
-        SKPoint end = End(stroke, tip);
-        return Around(SKRect.Create(Math.Min(tip.X, end.X), Math.Min(tip.Y, end.Y), stroke.CornerLength, stroke.CornerLength), stroke.Thickness);
+        TakePen(paint, stroke);
+
+        // Skia draws mitred frames without making a path of them.
+        paint.StrokeJoin = SKStrokeJoin.Miter;
+        canvas.DrawRect(stroke.Line, paint);
     }
 
-    private static void PaintCorner(SKCanvas canvas, Stroke stroke, SKPoint tip)
+    private static void PaintCorners(RegionCanvas canvas, BgrImage image, Stroke stroke)
     {
-        SKPoint end = End(stroke, tip);
-        using var path = new SKPath();
-        path.MoveTo(end.X, tip.Y);
-        path.LineTo(tip);
-        path.LineTo(tip.X, end.Y);
-        using SKPaint paint = Pen(stroke);
-        canvas.DrawPath(path, paint);
+        SKRect line = stroke.Line;
+        float arm = stroke.CornerLength;
+        PaintCorner(canvas, image, stroke, new SKPoint(line.Left, line.Top), arm, arm);
+        PaintCorner(canvas, image, stroke, new SKPoint(line.Right, line.Top), -arm, arm);
+        PaintCorner(canvas, image, stroke, new SKPoint(line.Left, line.Bottom), arm, -arm);
+        PaintCorner(canvas, image, stroke, new SKPoint(line.Right, line.Bottom), -arm, -arm);
     }
 
-    /// <summary>Where the two arms of a corner end: towards the middle of the box.</summary>
-    private static SKPoint End(Stroke stroke, SKPoint tip) => new(
-        tip.X + (tip.X < stroke.Line.MidX ? stroke.CornerLength : -stroke.CornerLength),
-        tip.Y + (tip.Y < stroke.Line.MidY ? stroke.CornerLength : -stroke.CornerLength));
+    private static void PaintCorner(RegionCanvas canvas, BgrImage image, Stroke stroke, SKPoint tip, float dx, float dy)
+    {
+        SKRect bounds = new SKRect(tip.X, tip.Y, tip.X + dx, tip.Y + dy).Standardized;
+        canvas.Draw(image, Around(bounds, stroke.Thickness), (stroke, tip, dx, dy), static (canvas, paint, s) =>
+        {
+            TakePen(paint, s.stroke);
+            canvas.DrawLine(s.tip, s.tip + new SKSize(s.dx, 0), paint);
+            canvas.DrawLine(s.tip, s.tip + new SKSize(0, s.dy), paint);
+        });
+    }
 
     /// <summary>Every pixel that a line around <paramref name="line"/> can touch.</summary>
     private static Box Around(SKRect line, int thickness)
@@ -122,13 +121,12 @@ internal static class OutlinePainter
         return new Box(left, top, right - left, bottom - top);
     }
 
-    private static SKPaint Pen(Stroke stroke) => new()
+    private static void TakePen(SKPaint paint, Stroke stroke)
     {
-        Style = SKPaintStyle.Stroke,
-        Color = stroke.Color,
-        StrokeWidth = stroke.Thickness,
-        StrokeJoin = SKStrokeJoin.Round,
-        StrokeCap = SKStrokeCap.Round,
-        IsAntialias = true,
-    };
+        paint.Style = SKPaintStyle.Stroke;
+        paint.Color = stroke.Color;
+        paint.StrokeWidth = stroke.Thickness;
+        paint.StrokeJoin = SKStrokeJoin.Round;
+        paint.StrokeCap = SKStrokeCap.Round;
+    }
 }
