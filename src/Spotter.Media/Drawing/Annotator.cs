@@ -1,0 +1,130 @@
+using SkiaSharp;
+using Spotter.Media.Pictures;
+using Spotter.Vision;
+using Spotter.Vision.Images;
+
+namespace Spotter.Media.Drawing;
+
+/// <summary>Draws detections onto pictures. It is immutable and may be shared between threads.</summary>
+public sealed class Annotator
+{
+    private readonly AnnotatorOptions _options;
+    private readonly SKTypeface? _typeface;
+
+    /// <summary>An annotator of one style.</summary>
+    /// <param name="options">How to draw; null means the defaults.</param>
+    public Annotator(AnnotatorOptions? options = null)
+        : this(options ?? AnnotatorOptions.Default, SystemTypeface.Instance)
+    {
+    }
+
+    internal Annotator(AnnotatorOptions options, SKTypeface? typeface)
+    {
+        if (!Enum.IsDefined(options.Style))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Style, $"style must be one of {string.Join(", ", Enum.GetNames<DrawStyle>())}, got {options.Style}");
+        }
+
+        _options = options;
+        _typeface = typeface;
+    }
+
+    /// <summary>
+    /// Draws onto the picture itself. Boxes may reach outside the picture; what lies outside is cut off, and labels are
+    /// moved inside. On a machine without fonts no labels are drawn.
+    /// </summary>
+    /// <param name="image">Changed in place.</param>
+    /// <param name="detections">What to draw; the first are drawn on top, labels above all outlines.</param>
+    public void Draw(BgrImage image, IReadOnlyList<Detection> detections)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(detections);
+        if (_options.Style == DrawStyle.None)
+        {
+            return;
+        }
+
+        using RegionCanvas canvas = RegionCanvas.Rent();
+        int thickness = _options.Thickness ?? Math.Max(2, (int)Math.Round(Math.Min(image.Width, image.Height) / 240.0));
+        for (int i = detections.Count - 1; i >= 0; i--)
+        {
+            DrawOne(canvas, image, detections[i], ColorOf(detections[i], i), thickness);
+        }
+
+        if (_options.Label is not { } label)
+        {
+            return;
+        }
+
+        int outline = _options.Style is DrawStyle.Boxes or DrawStyle.Corners or DrawStyle.Circles ? thickness : 0;
+        for (int i = detections.Count - 1; i >= 0; i--)
+        {
+            Box box = Tame(detections[i].Box);
+            string text = label.Format(detections[i]);
+            if (text.Length > 0 && IsVisible(box, image))
+            {
+                LabelPainter.Paint(canvas, image, text, _options.Style == DrawStyle.Circles ? OutlinePainter.CircleBounds(box) : box, ColorOf(detections[i], i), outline, _typeface);
+            }
+        }
+    }
+
+    /// <summary>Draws onto a copy.</summary>
+    /// <param name="image">It is not changed.</param>
+    /// <param name="detections">What to draw; the first are drawn on top, labels above all outlines.</param>
+    public BgrImage DrawCopy(BgrImage image, IReadOnlyList<Detection> detections)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(detections);
+        int length = image.Width * image.Height * 3;
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(length);
+        image.Pixels.AsSpan(0, length).CopyTo(pixels);
+        var copy = new BgrImage(pixels, image.Width, image.Height);
+        Draw(copy, detections);
+        return copy;
+    }
+
+    private void DrawOne(RegionCanvas canvas, BgrImage image, Detection detection, SKColor color, int thickness)
+    {
+        Box box = Tame(detection.Box);
+        if (!IsVisible(box, image))
+        {
+            return;
+        }
+
+        Box area = box.Inflate(_options.Margin);
+        switch (_options.Style)
+        {
+            case DrawStyle.Blur:
+                Concealment.Blur(image, area, box);
+                break;
+            case DrawStyle.Pixelate:
+                Concealment.Pixelate(image, area);
+                break;
+            case DrawStyle.Solid:
+                canvas.Draw(image, area, color, static (canvas, _, fill) => canvas.Clear(fill));
+                break;
+            default:
+                OutlinePainter.Paint(canvas, image, _options.Style, box, color, thickness);
+                break;
+        }
+    }
+
+    private SKColor ColorOf(Detection detection, int index)
+    {
+        (byte red, byte green, byte blue) = _options.Color.For(detection, index);
+        return new SKColor(red, green, blue);
+    }
+
+    private static bool IsVisible(Box box, BgrImage image) => !PictureGeometry.Clip(box, image.Width, image.Height).IsEmpty;
+
+    /// <summary>Edges beyond any picture are brought to where neither integers nor Skia's floats lose count.</summary>
+    private static Box Tame(Box box)
+    {
+        const int Far = 4_000_000;
+        int left = Math.Clamp(box.X, -Far, Far);
+        int top = Math.Clamp(box.Y, -Far, Far);
+        int right = (int)Math.Clamp((long)box.X + box.Width, -Far, Far);
+        int bottom = (int)Math.Clamp((long)box.Y + box.Height, -Far, Far);
+        return new Box(left, top, right - left, bottom - top);
+    }
+}

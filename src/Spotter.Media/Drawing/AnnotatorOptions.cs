@@ -1,0 +1,36 @@
+namespace Spotter.Media.Drawing;
+
+/// <summary>How to draw detections.</summary>
+public sealed record AnnotatorOptions
+{
+    /// <summary>The settings that apply when none are given.</summary>
+    public static AnnotatorOptions Default { get; } = new();
+
+    /// <summary>What a detection looks like; boxes unless set.</summary>
+    public DrawStyle Style { get; init; } = DrawStyle.Boxes;
+
+    /// <summary>The colour of outlines, fillings and label plates; a bright colour a detection unless set.</summary>
+    public DrawColor Color { get; init; } = DrawColor.Random;
+
+    /// <summary>Width of outlines in pixels, 1 to 100; null scales it with the picture (3 at 1280x720).</summary>
+    public int? Thickness
+    {
+        get;
+        init => field = value is null or (>= 1 and <= 100) ? value : throw new ArgumentOutOfRangeException(
+            nameof(Thickness), value, $"thickness must be 1 to 100 pixels, got {value}");
+    }
+
+    /// <summary>The text at each detection; null, which is the default, for none.</summary>
+    public LabelTemplate? Label { get; init; }
+
+    /// <summary>
+    /// How far blur, pixelate and solid reach beyond the box on each side, as a part of its width and height: 0 to 1,
+    /// 0.1 unless set. Detectors often cut off chin and hair.
+    /// </summary>
+    public double Margin
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(Margin), value, $"margin must be 0 to 1, got {value}");
+    } = 0.1;
+}

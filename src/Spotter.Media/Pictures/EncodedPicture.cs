@@ -1,0 +1,87 @@
+namespace Spotter.Media.Pictures;
+
+/// <summary>The bytes of a picture file in memory, read only once their beginning is that of a picture.</summary>
+internal sealed class EncodedPicture : IDisposable
+{
+    private readonly Scratch _scratch;
+
+    private EncodedPicture(Scratch scratch, int length, string format)
+    {
+        _scratch = scratch;
+        Length = length;
+        Format = format;
+    }
+
+    public unsafe byte* Pointer => _scratch.Pointer;
+
+    public int Length { get; }
+
+    /// <summary>What the file says it is.</summary>
+    public string Format { get; }
+
+    /// <param name="stream">Read from where it stands to its end; not closed.</param>
+    /// <param name="name">What messages call the picture.</param>
+    /// <param name="options">The limit on pixels bounds the bytes, too.</param>
+    public static EncodedPicture Read(Stream stream, string name, PictureLoadOptions options)
+    {
+        var head = new byte[PictureSignature.Length];
+        int headLength = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        if (headLength == 0)
+        {
+            throw PictureException.About(name, "is empty (0 bytes); get the file again");
+        }
+
+        ReadOnlySpan<byte> start = head.AsSpan(0, headLength);
+        string format = PictureSignature.Recognise(start) ?? throw PictureException.About(name, PictureSignature.Refuse(start));
+        return ReadAll(stream, start, name, format, MostBytes(options));
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    // No format that can be read stores more than 8 bytes a pixel (16-bit colour with alpha), filters and
+    // metadata aside: without a bound an endless stream would take all memory.
+    private static int MostBytes(PictureLoadOptions options) =>
+        (int)Math.Min(options.MaxPixels * 8 + (64 << 20), Array.MaxLength);
+
+    private static EncodedPicture ReadAll(Stream stream, ReadOnlySpan<byte> head, string name, string format, int mostBytes)
+    {
+        // One byte beyond the expected end: reading it is how the end shows itself.
+        long expected = stream.CanSeek ? Math.Max(stream.Length - stream.Position, 0) + head.Length + 1 : 1 << 16;
+        var scratch = new Scratch(Math.Min(expected, mostBytes + 1L));
+        try
+        {
+            head.CopyTo(scratch.Slice(0, head.Length));
+            int length = head.Length;
+            while (true)
+            {
+                if (length == scratch.Length)
+                {
+                    scratch = length <= mostBytes
+                        ? Grow(scratch, Math.Min(length * 2L, mostBytes + 1L))
+                        : throw PictureException.About(name, $"holds more than {mostBytes >> 20} MB, too much for a picture of the allowed size; make it smaller or raise the limit on pixels");
+                }
+
+                int read = stream.Read(scratch.Slice(length, (int)Math.Min(scratch.Length - length, 1 << 20)));
+                if (read == 0)
+                {
+                    return new EncodedPicture(scratch, length, format);
+                }
+
+                length += read;
+            }
+        }
+        catch
+        {
+            scratch.Dispose();
+            throw;
+        }
+    }
+
+    private static Scratch Grow(Scratch scratch, long length)
+    {
+        var larger = new Scratch(length);
+        scratch.Slice(0, (int)scratch.Length).CopyTo(larger.Slice(0, (int)scratch.Length));
+        scratch.Dispose();
+        return larger;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Spotter.Media.Pictures;
+
+/// <summary>
+/// A picture could not be read or written. The message is one line that names the picture, says what is wrong and
+/// what to do.
+/// </summary>
+public sealed class PictureException : IOException
+{
+    /// <summary>An exception without anything to say.</summary>
+    public PictureException()
+    {
+    }
+
+    /// <summary>An exception that says <paramref name="message"/>.</summary>
+    public PictureException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
+    public PictureException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal static PictureException About(string name, string problem, Exception? cause = null) =>
+        new($"{OneLine(name)}: {problem}", cause!);
+
+    /// <summary>A file name may hold line breaks and escape sequences; a message must not.</summary>
+    private static string OneLine(string name) =>
+        string.Create(name.Length, name, static (target, source) =>
+        {
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = char.IsControl(source[i]) ? '?' : source[i];
+            }
+        });
+}
