@@ -6,8 +6,11 @@ namespace Spotter.Vision.Cascades.Formats;
 /// <summary>OpenCV's cascade files: opens the XML safely, tells the two formats apart and names the place of an error.</summary>
 internal static class OpenCvXml
 {
-    // The largest stock cascade has 2.7 million characters.
-    private const long MaxCharacters = 256L << 20;
+    // The largest stock cascade has 2.7 million characters; a document of this many takes some hundred megabytes.
+    private const long MaxCharacters = 32L << 20;
+
+    // Ours have ten levels.
+    private const int MaxDepth = 32;
 
     public static CascadeModel Read(Stream stream, string name)
     {
@@ -23,13 +26,23 @@ internal static class OpenCvXml
         }
         catch (XmlException e)
         {
-            throw new CascadeFormatException($"{name}: not a readable XML file: {e.Message}", e);
+            throw new CascadeFormatException($"{name}: not a readable XML file: {OneLine(e.Message)}", e);
         }
         catch (CascadeFormatException e)
         {
-            throw new CascadeFormatException($"{name}: not a usable cascade: {e.Message}", e);
+            throw new CascadeFormatException($"{name}: not a usable cascade: {OneLine(e.Message)}", e);
         }
     }
+
+    // Messages quote the file, and a file may hold anything.
+    private static string OneLine(string message) =>
+        string.Create(message.Length, message, static (target, source) =>
+        {
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
+            }
+        });
 
     private static XElement Parse(Stream stream)
     {
@@ -43,9 +56,46 @@ internal static class OpenCvXml
             IgnoreWhitespace = true,
         };
         using XmlReader reader = XmlReader.Create(stream, settings);
-        XElement root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
+        XElement root = ReadTree(reader);
         return root.Name == "opencv_storage"
             ? root
             : throw new CascadeFormatException($"the root element must be <opencv_storage>, got <{root.Name.LocalName}>");
     }
+
+    // XDocument.Load would take time that grows with the square of the depth, or of the number of pieces of a text.
+    private static XElement ReadTree(XmlReader reader)
+    {
+        var position = (IXmlLineInfo)reader;
+        XElement? root = null;
+        XElement? parent = null;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    if (reader.Depth > MaxDepth)
+                    {
+                        throw new CascadeFormatException($"line {position.LineNumber}: elements are nested more than {MaxDepth} deep");
+                    }
+
+                    var element = new XElement(reader.LocalName);
+                    element.AddAnnotation(new SourceLine(position.LineNumber));
+                    parent?.Add(element);
+                    root ??= element;
+                    parent = reader.IsEmptyElement ? parent : element;
+                    break;
+                case XmlNodeType.EndElement:
+                    parent = parent!.Parent;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                    parent!.Add(new XText(reader.Value));
+                    break;
+            }
+        }
+
+        return root!;
+    }
 }
+
+/// <summary>The line at which an element begins.</summary>
+internal sealed record SourceLine(int Number);
