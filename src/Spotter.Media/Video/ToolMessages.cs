@@ -5,7 +5,7 @@ internal static class ToolMessages
 {
     private static readonly (string Sign, VideoProblem Problem, string Meaning)[] Known =
     [
-        ("moov atom not found", VideoProblem.BadInput, "is not a complete video: its index (moov) is missing, as when a recording or a download broke off"),
+        ("moov atom not found", VideoProblem.BadInput, "is not a video or not a complete one: its index (moov) is missing, as when a recording or a download broke off"),
         ("No such file or directory", VideoProblem.MissingInput, "there is no such file or device"),
         ("Permission denied", VideoProblem.BadInput, "no permission to read it"),
         ("Connection refused", VideoProblem.MissingInput, "no one answers at this address (connection refused)"),
