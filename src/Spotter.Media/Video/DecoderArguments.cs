@@ -24,12 +24,18 @@ internal static class DecoderArguments
 
         if (live)
         {
-            arguments.AddRange(["-fflags", "nobuffer", "-flags", "low_delay"]);
+            arguments.AddRange(["-flags", "low_delay", "-analyzeduration", "3000000"]);
         }
 
         if (source.Scheme is "rtsp" or "rtsps")
         {
             arguments.AddRange(["-rtsp_transport", "tcp"]);
+        }
+
+        // Times as they stand in the file; ffmpeg's own zero depends on which streams are read.
+        if (info is not null && !live)
+        {
+            arguments.Add("-copyts");
         }
 
         if (options.Loop && source.Kind == VideoSourceKind.File)

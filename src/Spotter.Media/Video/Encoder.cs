@@ -47,7 +47,7 @@ internal sealed class Encoder : IAsyncDisposable
     {
         string[] arguments =
         [
-            "-hide_banner", "-nostats", "-v", "error", "-y", "-f", "nut", "-i", "pipe:0", "-an",
+            "-hide_banner", "-nostats", "-v", "error", "-y", "-copyts", "-f", "nut", "-i", "pipe:0", "-an",
             "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
             .. FfmpegFeatures.Passthrough,
             "-enc_time_base", "1/" + TimeScale,

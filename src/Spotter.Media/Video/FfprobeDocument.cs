@@ -14,6 +14,8 @@ internal sealed record FfprobeFormat
 {
     public string? FormatName { get; init; }
 
+    public string? StartTime { get; init; }
+
     public string? Duration { get; init; }
 }
 

@@ -14,32 +14,32 @@ internal static class Soundtrack
 
     /// <summary>Makes a file with both and answers its path.</summary>
     /// <param name="pictures">The MP4 with the pictures alone.</param>
-    /// <param name="firstPicture">The time of the first picture, counted from <paramref name="start"/>.</param>
     /// <param name="end">Where the sound is cut, counted from <paramref name="start"/>; null keeps it all.</param>
     /// <param name="source">Where the sound comes from.</param>
-    /// <param name="codec">Its codec.</param>
+    /// <param name="info">What is known of it; it has sound.</param>
     /// <param name="start">Where in the source the pictures begin.</param>
-    public static async Task<string> AddAsync(string pictures, TimeSpan firstPicture, TimeSpan? end, VideoSource source, string codec, TimeSpan start)
+    public static async Task<string> AddAsync(string pictures, TimeSpan? end, VideoSource source, VideoInfo info, TimeSpan start)
     {
         string output = TemporaryBeside(pictures);
-        // ffmpeg moves each input so that it starts at zero; the offset puts a late first picture back to its place.
+        // All times as they stand in the files; those of the source, which begin anywhere, are moved to where the
+        // pictures have theirs already.
         List<string> arguments =
         [
-            "-hide_banner", "-nostats", "-nostdin", "-v", "error", "-y",
-            "-itsoffset", DecoderArguments.Seconds(firstPicture), "-f", "mp4", "-i", "file:" + pictures,
+            "-hide_banner", "-nostats", "-nostdin", "-v", "error", "-y", "-copyts",
+            "-f", "mp4", "-i", "file:" + pictures,
         ];
         if (start > TimeSpan.Zero)
         {
             arguments.AddRange(["-ss", DecoderArguments.Seconds(start)]);
         }
 
+        arguments.AddRange(["-itsoffset", DecoderArguments.Seconds(-info.StartTime - start), "-i", DecoderArguments.Location(source), "-map", "0:v:0", "-map", "1:a:0", "-c:v", "copy"]);
         if (end is { } length)
         {
             arguments.AddRange(["-t", DecoderArguments.Seconds(length)]);
         }
 
-        arguments.AddRange(["-i", DecoderArguments.Location(source), "-map", "0:v:0", "-map", "1:a:0", "-c:v", "copy"]);
-        arguments.AddRange(codec is "aac" or "mp3" ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
+        arguments.AddRange(info.AudioCodec is "aac" or "mp3" ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
         arguments.AddRange(["-movflags", "+faststart", "-video_track_timescale", Encoder.TimeScale, "-f", "mp4", "file:" + output]);
         ToolOutput result = await ToolRun.CaptureAsync(FfmpegPrograms.Ffmpeg, arguments, Limit, CancellationToken.None).ConfigureAwait(false);
         return result.ExitCode == 0

@@ -158,7 +158,7 @@ internal sealed class VideoDecoding(
     private async Task PumpAsync(Stream output, Timer watchdog, CancellationToken stop)
     {
         var decoder = new FrameDecoder(output, options.Pixels, probed?.Matrix ?? YuvMatrix.Bt601, pool);
-        TimeSpan runStart = live ? _clock.Elapsed : options.Start;
+        TimeSpan runStart = live ? _clock.Elapsed : probed is not null ? -probed.StartTime : options.Start;
         TimeSpan? first = null;
         while (decoder.TryRead(out FramePixels? picture, out TimeSpan time))
         {

@@ -39,6 +39,9 @@ public sealed record VideoInfo
     /// <summary>Width of a pixel divided by its height, as two numbers; 1:1 almost always.</summary>
     public (int Width, int Height) PixelAspect { get; init; } = (1, 1);
 
+    /// <summary>The time that the file calls its beginning; often 0, in transport streams not.</summary>
+    internal TimeSpan StartTime { get; init; }
+
     /// <summary>ffmpeg's index of the video stream in the file.</summary>
     internal int StreamIndex { get; init; }
 

@@ -100,6 +100,7 @@ public static class VideoProbe
             AudioCodec = audio is null ? null : audio.CodecName ?? "unknown",
             Format = document.Format?.FormatName ?? "",
             PixelAspect = turned ? (aspectHeight, aspectWidth) : (aspectWidth, aspectHeight),
+            StartTime = Seconds(document.Format?.StartTime, least: -1e9) ?? TimeSpan.Zero,
             StreamIndex = video.Index,
             Matrix = YuvMatrices.FromName(video.ColorSpace),
         };
@@ -141,8 +142,8 @@ public static class VideoProbe
             ? numerator / denominator
             : 0;
 
-    private static TimeSpan? Seconds(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 1e9
+    private static TimeSpan? Seconds(string? text, double least = double.Epsilon) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds >= least && seconds < 1e9
             ? TimeSpan.FromSeconds(seconds)
             : null;
 }

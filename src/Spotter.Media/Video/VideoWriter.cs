@@ -37,7 +37,6 @@ public sealed class VideoWriter : IAsyncDisposable
     private readonly VideoWriterOptions _options;
     private readonly string _temporary;
     private Encoder? _encoder;
-    private TimeSpan _first;
     private TimeSpan _last;
     private TimeSpan _step;
     private bool _finished;
@@ -111,7 +110,6 @@ public sealed class VideoWriter : IAsyncDisposable
         if (_encoder is null)
         {
             _encoder = Encoder.Start(_temporary, Path, picture.Width, picture.Height, _options);
-            _first = time;
         }
         else if (time < _last + LeastStep)
         {
@@ -186,7 +184,7 @@ public sealed class VideoWriter : IAsyncDisposable
             VideoInfo info = await VideoProbe.ReadAsync(source).ConfigureAwait(false);
             return info.AudioCodec is null
                 ? _temporary
-                : await Soundtrack.AddAsync(_temporary, _first, EndOfPictures(info), source, info.AudioCodec, _options.Start).ConfigureAwait(false);
+                : await Soundtrack.AddAsync(_temporary, EndOfPictures(info), source, info, _options.Start).ConfigureAwait(false);
         }
         catch (VideoException e)
         {

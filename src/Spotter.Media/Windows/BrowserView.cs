@@ -27,6 +27,7 @@ public sealed class BrowserView : ILiveView
     private readonly BrowserConnection _answers;
     private readonly Task _encoding;
     private readonly Task _accepting;
+    private int _disposed;
 
     private BrowserView(TcpListener listener, Func<BgrImage, byte[]> encodeJpeg, string title)
     {
@@ -114,6 +115,11 @@ public sealed class BrowserView : ILiveView
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _latest.Complete();
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Stop();

@@ -26,6 +26,7 @@ public sealed class FfplayWindow : ILiveView
     private readonly string _program;
     private readonly string _title;
     private readonly Task _running;
+    private int _disposed;
 
     private FfplayWindow(string program, string title)
     {
@@ -61,6 +62,11 @@ public sealed class FfplayWindow : ILiveView
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _latest.Complete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
@@ -160,7 +166,7 @@ public sealed class FfplayWindow : ILiveView
         List<string> arguments =
         [
             "-hide_banner", "-nostats", "-v", "error", "-an", "-sn", "-noframedrop", "-autoexit",
-            "-fflags", "nobuffer", "-probesize", "32", "-window_title", _title,
+            "-probesize", "32", "-window_title", _title,
         ];
         if (picture.Width > MaxWindowWidth)
         {

