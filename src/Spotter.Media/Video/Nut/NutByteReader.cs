@@ -3,18 +3,33 @@ using System.Buffers.Binary;
 namespace Spotter.Media.Video.Nut;
 
 /// <summary>Bytes and numbers from a pipe, with a small buffer of its own; large blocks go around the buffer.</summary>
-internal sealed class NutByteReader(Stream stream)
+internal sealed class NutByteReader
 {
-    private readonly byte[] _buffer = new byte[4096];
+    private readonly Stream _stream;
+    private readonly byte[] _buffer;
     private int _position;
     private int _end;
+
+    public NutByteReader(Stream stream)
+    {
+        _stream = stream;
+        _buffer = new byte[4096];
+    }
+
+    /// <summary>Reads the first <paramref name="length"/> bytes of a packet that is in memory.</summary>
+    public NutByteReader(byte[] packet, int length)
+    {
+        _stream = Stream.Null;
+        _buffer = packet;
+        _end = length;
+    }
 
     /// <summary>The next byte, or -1 at the end.</summary>
     public int TryReadByte()
     {
         if (_position == _end)
         {
-            _end = stream.Read(_buffer, 0, _buffer.Length);
+            _end = _stream.Read(_buffer, 0, _buffer.Length);
             _position = 0;
             if (_end == 0)
             {
@@ -76,7 +91,7 @@ internal sealed class NutByteReader(Stream stream)
         int buffered = Math.Min(destination.Length, _end - _position);
         _buffer.AsSpan(_position, buffered).CopyTo(destination);
         _position += buffered;
-        stream.ReadExactly(destination[buffered..]);
+        _stream.ReadExactly(destination[buffered..]);
     }
 
     public void Skip(long count)
@@ -89,7 +104,7 @@ internal sealed class NutByteReader(Stream stream)
         Span<byte> scratch = stackalloc byte[512];
         for (; count > 0; count -= Math.Min(count, scratch.Length))
         {
-            stream.ReadExactly(scratch[..(int)Math.Min(count, scratch.Length)]);
+            _stream.ReadExactly(scratch[..(int)Math.Min(count, scratch.Length)]);
         }
     }
 }

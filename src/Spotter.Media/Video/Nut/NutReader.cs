@@ -108,8 +108,7 @@ internal sealed class NutReader
             throw new InvalidDataException("a header in the decoder's stream is damaged (checksum)");
         }
 
-        using var memory = new MemoryStream(packet, 0, content);
-        var fields = new NutByteReader(memory);
+        var fields = new NutByteReader(packet, content);
         switch (startCode)
         {
             case NutFormat.MainHeader:
