@@ -17,7 +17,8 @@ public sealed class CascadeDetector : IDetector
 {
     private readonly string[] _labels;
     private readonly DetectionOptions _defaults;
-    private readonly ConcurrentBag<ILevelScanner> _scanners = [];
+    private readonly ScannerFactory _scanners;
+    private readonly ConcurrentBag<CascadeSearch> _searches = [];
 
     /// <summary>Makes a detector of a model.</summary>
     /// <param name="model">What to look for.</param>
@@ -33,6 +34,7 @@ public sealed class CascadeDetector : IDetector
         Model = model;
         _labels = [label];
         _defaults = defaults ?? DetectionOptions.Default;
+        _scanners = new ScannerFactory(model);
     }
 
     /// <summary>What the detector looks for.</summary>
@@ -73,27 +75,15 @@ public sealed class CascadeDetector : IDetector
         }
 
         ImageView<byte> view = region == all ? gray : gray.Crop(region);
-        var levels = new List<PyramidLevel>();
-        ScalePyramid.Build(
-            new BoxSize(view.Width, view.Height),
-            Model.WindowSize,
-            options.ScaleFactor ?? _defaults.ScaleFactor ?? 1.1,
-            options.MinSize ?? _defaults.MinSize ?? default,
-            options.MaxSize ?? _defaults.MaxSize ?? default,
-            levels);
-        var candidates = new List<Candidate>();
-        ILevelScanner scanner = _scanners.TryTake(out ILevelScanner? pooled) ? pooled : LevelScanner.Create(Model);
-        foreach (PyramidLevel level in levels)
+        if (!_searches.TryTake(out CascadeSearch? search))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            scanner.Scan(view, level, new RowRange(0, level.RowEnd), candidates);
+            search = new CascadeSearch(Model, _scanners);
         }
 
-        _scanners.Add(scanner);
-        RectangleGrouping.Group(candidates, options.MinNeighbors ?? _defaults.MinNeighbors ?? 3);
+        search.Run(view, Settings(options), cancellationToken);
         double minScore = options.MinScore ?? _defaults.MinScore ?? double.NegativeInfinity;
         var bounds = new Box(0, 0, view.Width, view.Height);
-        foreach (Candidate candidate in candidates)
+        foreach (Candidate candidate in search.Candidates)
         {
             Box box = candidate.Box.Intersect(bounds);
             if (!box.IsEmpty && candidate.Score >= minScore)
@@ -102,6 +92,15 @@ public sealed class CascadeDetector : IDetector
             }
         }
 
+        // A search that was cancelled or failed is not put back.
+        _searches.Add(search);
         destination.Sort(Detection.Order);
     }
+
+    private SearchSettings Settings(DetectionOptions options) => new(
+        options.ScaleFactor ?? _defaults.ScaleFactor ?? 1.1,
+        options.MinNeighbors ?? _defaults.MinNeighbors ?? 3,
+        options.MinSize ?? _defaults.MinSize ?? default,
+        options.MaxSize ?? _defaults.MaxSize ?? default,
+        options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount);
 }

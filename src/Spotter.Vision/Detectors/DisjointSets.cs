@@ -1,13 +1,18 @@
 namespace Spotter.Vision.Detectors;
 
-/// <summary>Union and find with path halving; the smaller index leads a set.</summary>
-internal readonly struct DisjointSets
+/// <summary>Union and find with path halving; the smallest item of a set is its root.</summary>
+internal sealed class DisjointSets
 {
-    private readonly int[] _parents;
+    private int[] _parents = [];
 
-    public DisjointSets(int count)
+    /// <summary>Makes every item a set of its own.</summary>
+    public void Reset(int count)
     {
-        _parents = new int[count];
+        if (_parents.Length < count)
+        {
+            _parents = new int[count * 2];
+        }
+
         for (int i = 0; i < count; i++)
         {
             _parents[i] = i;

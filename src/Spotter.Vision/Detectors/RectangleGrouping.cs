@@ -5,14 +5,21 @@ using System.Runtime.InteropServices;
 
 namespace Spotter.Vision.Detectors;
 
-internal static class RectangleGrouping
+/// <summary>Groups candidates. The buffers are kept from call to call, so an instance belongs to one thread.</summary>
+internal sealed class RectangleGrouping
 {
     private const double Tolerance = 0.2;
+
+    private readonly DisjointSets _sets = new();
+    private readonly List<Class> _classes = [];
+    private int[] _byLeft = [];
+    private int[] _lefts = [];
+    private int[] _classOfRoot = [];
 
     /// <summary>Replaces the candidates by a box for each class that has more than <paramref name="minNeighbors"/> of them.</summary>
     /// <param name="candidates">In the order in which classes are to be numbered. The score of a box is the best of its class.</param>
     /// <param name="minNeighbors">0 leaves the candidates as they are.</param>
-    public static void Group(List<Candidate> candidates, int minNeighbors)
+    public void Group(List<Candidate> candidates, int minNeighbors)
     {
         if (minNeighbors == 0 || candidates.Count == 0)
         {
@@ -20,25 +27,49 @@ internal static class RectangleGrouping
         }
 
         Span<Candidate> all = CollectionsMarshal.AsSpan(candidates);
-        var sets = new DisjointSets(all.Length);
-        for (int i = 0; i < all.Length; i++)
+        ConnectSimilar(all);
+        CollectClasses(all);
+        candidates.Clear();
+        for (int i = 0; i < _classes.Count; i++)
         {
-            for (int j = i + 1; j < all.Length; j++)
+            if (_classes[i].Count > minNeighbors && !IsInsideBetter(i, minNeighbors))
             {
-                if (AreSimilar(all[i].Box, all[j].Box))
-                {
-                    sets.Union(i, j);
-                }
+                candidates.Add(new Candidate(_classes[i].Box, _classes[i].Score));
             }
         }
+    }
 
-        List<Class> classes = Collect(all, sets);
-        candidates.Clear();
-        foreach (Class candidate in classes)
+    // Candidates sorted by their left edges: similar ones are not far apart in that order, which spares comparing all
+    // pairs of the thousands that a large picture has.
+    private void ConnectSimilar(ReadOnlySpan<Candidate> all)
+    {
+        if (_byLeft.Length < all.Length)
         {
-            if (candidate.Count > minNeighbors && !IsInsideBetter(candidate, classes, minNeighbors))
+            _byLeft = new int[all.Length * 2];
+            _lefts = new int[all.Length * 2];
+            _classOfRoot = new int[all.Length * 2];
+        }
+
+        for (int i = 0; i < all.Length; i++)
+        {
+            _byLeft[i] = i;
+            _lefts[i] = all[i].Box.X;
+        }
+
+        Array.Sort(_lefts, _byLeft, 0, all.Length);
+        _sets.Reset(all.Length);
+        for (int i = 0; i < all.Length; i++)
+        {
+            int first = _byLeft[i];
+            Box box = all[first].Box;
+            double farthest = Tolerance * (box.Width + box.Height) * 0.5;
+            for (int j = i + 1; j < all.Length && _lefts[j] - _lefts[i] <= farthest; j++)
             {
-                candidates.Add(new Candidate(candidate.Box, candidate.Score));
+                int second = _byLeft[j];
+                if (AreSimilar(box, all[second].Box))
+                {
+                    _sets.Union(first, second);
+                }
             }
         }
     }
@@ -46,42 +77,47 @@ internal static class RectangleGrouping
     private static bool AreSimilar(Box a, Box b)
     {
         double delta = Tolerance * (Math.Min(a.Width, b.Width) + Math.Min(a.Height, b.Height)) * 0.5;
-        return Math.Abs(a.X - b.X) <= delta
-            && Math.Abs(a.Y - b.Y) <= delta
+        return Math.Abs(a.Y - b.Y) <= delta
+            && Math.Abs(a.X - b.X) <= delta
             && Math.Abs(a.Right - b.Right) <= delta
             && Math.Abs(a.Bottom - b.Bottom) <= delta;
     }
 
-    private static List<Class> Collect(ReadOnlySpan<Candidate> all, DisjointSets sets)
+    // Classes are numbered in the order of their first candidates.
+    private void CollectClasses(ReadOnlySpan<Candidate> all)
     {
-        var sums = new List<Class>();
-        var numberOfRoot = new Dictionary<int, int>();
+        _classes.Clear();
+        _classOfRoot.AsSpan(0, all.Length).Fill(-1);
         for (int i = 0; i < all.Length; i++)
         {
-            int root = sets.Find(i);
-            if (!numberOfRoot.TryGetValue(root, out int number))
+            ref int number = ref _classOfRoot[_sets.Find(i)];
+            if (number < 0)
             {
-                number = sums.Count;
-                numberOfRoot.Add(root, number);
-                sums.Add(new Class(default, 0, double.NegativeInfinity));
+                number = _classes.Count;
+                _classes.Add(new Class(default, 0, double.NegativeInfinity));
             }
 
-            Class sum = sums[number];
+            Class sum = _classes[number];
             Box box = all[i].Box;
-            sums[number] = new Class(
+            _classes[number] = new Class(
                 new Box(sum.Box.X + box.X, sum.Box.Y + box.Y, sum.Box.Width + box.Width, sum.Box.Height + box.Height),
                 sum.Count + 1,
                 Math.Max(sum.Score, all[i].Score));
         }
 
-        return sums.ConvertAll(static sum => sum.Mean());
+        foreach (ref Class sum in CollectionsMarshal.AsSpan(_classes))
+        {
+            sum = sum.Mean();
+        }
     }
 
-    private static bool IsInsideBetter(Class inner, List<Class> classes, int minNeighbors)
+    private bool IsInsideBetter(int index, int minNeighbors)
     {
-        foreach (Class outer in classes)
+        Class inner = _classes[index];
+        for (int i = 0; i < _classes.Count; i++)
         {
-            if (outer == inner || outer.Count <= minNeighbors)
+            Class outer = _classes[i];
+            if (i == index || outer.Count <= minNeighbors)
             {
                 continue;
             }

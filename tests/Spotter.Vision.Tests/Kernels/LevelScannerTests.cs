@@ -34,8 +34,8 @@ public class LevelScannerTests
         Assert.SkipUnless(IsSupported(lanes), $"this processor has no vectors of {lanes} lanes");
         CascadeModel model = TestCascades.Load(cascade);
         GrayImage picture = TestPictures.Faces();
-        ILevelScanner scalar = LevelScanner.Create(model, 1);
-        ILevelScanner vector = LevelScanner.Create(model, lanes);
+        ILevelScanner scalar = new ScannerFactory(model).Create(1);
+        ILevelScanner vector = new ScannerFactory(model).Create(lanes);
         var levels = new List<PyramidLevel>();
         ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.3, default, default, levels);
         int candidates = 0;

@@ -8,20 +8,22 @@ namespace Spotter.Vision.Kernels.Vectors;
 /// </summary>
 internal sealed class CompiledCascade
 {
+    private readonly ShapedCascade _shaped;
     private readonly CascadeModel _model;
     private readonly List<int> _entries = [];
     private readonly EntryWriter _writer;
 
-    public CompiledCascade(CascadeModel model, LevelLayout layout)
+    public CompiledCascade(ShapedCascade cascade, LevelLayout layout)
     {
-        _model = model;
-        _writer = new EntryWriter(model, layout, _entries);
+        _shaped = cascade;
+        _model = cascade.Model;
+        _writer = new EntryWriter(cascade, layout, _entries);
         Layout = layout;
-        Exact = new ExactCascade(model, layout);
-        Stages = new CompiledStage[model.Stages.Length];
+        Exact = new ExactCascade(_model, layout);
+        Stages = new CompiledStage[_model.Stages.Length];
         for (int i = 0; i < Stages.Length; i++)
         {
-            Stages[i] = Compile(model.Stages[i]);
+            Stages[i] = Compile(_model.Stages[i]);
         }
 
         // Kernels keep pointers into the table, so it must not move.
@@ -120,7 +122,7 @@ internal sealed class CompiledCascade
 
         SlotCount = Math.Max(SlotCount, nodes.Count);
         foreach (IGrouping<FeatureShape, (int Index, int Slot)> group in nodes
-            .GroupBy(node => _writer.ShapeOf(_model.Nodes[node.Index])).OrderBy(static g => g.Key))
+            .GroupBy(node => _shaped.ShapeOf(_model.Nodes[node.Index])).OrderBy(static g => g.Key))
         {
             runs.Add(new Run(RunKind.Nodes, group.Key, default, _entries.Count, group.Count()));
             foreach ((int index, int slot) in group)
@@ -156,7 +158,7 @@ internal sealed class CompiledCascade
         }
     }
 
-    private FeatureShape ShapeOf(WeakClassifier tree, int node) => _writer.ShapeOf(_model.Nodes[tree.FirstNode + node]);
+    private FeatureShape ShapeOf(WeakClassifier tree, int node) => _shaped.ShapeOf(_model.Nodes[tree.FirstNode + node]);
 
     private float Leaf(WeakClassifier tree, int child) => _model.Leaves[tree.FirstLeaf - child];
 }

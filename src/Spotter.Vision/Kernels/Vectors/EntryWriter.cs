@@ -3,18 +3,13 @@ using Spotter.Vision.Cascades;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>Writes nodes as entries of a table, in the layout of the kernel for their shape.</summary>
-internal sealed class EntryWriter(CascadeModel model, LevelLayout layout, List<int> table)
+internal sealed class EntryWriter(ShapedCascade cascade, LevelLayout layout, List<int> table)
 {
-    private readonly ShapedFeature[] _shaped = new ShapedFeature[model.HaarFeatures.Length];
-    private readonly bool _allowNine = model.MaxNodesPerTree == 1;
-
-    public FeatureShape ShapeOf(TreeNode node) =>
-        model.FeatureType == CascadeFeatureType.Lbp ? FeatureShape.Pattern : Shaped(node.Feature).Shape;
-
     /// <param name="index">Index of the node in the model.</param>
     /// <param name="isNegated">True to write a node that goes left exactly where the model's goes right.</param>
     public void WriteNode(int index, bool isNegated)
     {
+        CascadeModel model = cascade.Model;
         TreeNode node = model.Nodes[index];
         if (model.FeatureType == CascadeFeatureType.Lbp)
         {
@@ -22,12 +17,13 @@ internal sealed class EntryWriter(CascadeModel model, LevelLayout layout, List<i
         }
         else
         {
-            WriteHaar(Shaped(node.Feature), node.Threshold, isNegated);
+            WriteHaar(cascade[node.Feature], node.Threshold, isNegated);
         }
     }
 
     private void WritePattern(int index, TreeNode node, bool isNegated)
     {
+        CascadeModel model = cascade.Model;
         var feature = new BoundLbpFeature(model.LbpFeatures[node.Feature], layout);
         for (int i = 0; i < BoundLbpFeature.CornerCount; i++)
         {
@@ -77,15 +73,4 @@ internal sealed class EntryWriter(CascadeModel model, LevelLayout layout, List<i
     }
 
     private void WriteFloat(float value) => table.Add(BitConverter.SingleToInt32Bits(value));
-
-    private ShapedFeature Shaped(int feature)
-    {
-        ref ShapedFeature shaped = ref _shaped[feature];
-        if (shaped.Samples is null)
-        {
-            shaped = ShapedFeature.Of(model.HaarFeatures[feature], _allowNine);
-        }
-
-        return shaped;
-    }
 }

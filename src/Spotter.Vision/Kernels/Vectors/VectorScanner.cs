@@ -21,6 +21,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     // Rows of windows a strip.
     private const int StripRows = 8;
 
+    private readonly ShapedCascade _shaped;
     private readonly CascadeModel _model;
     private readonly LevelRows<TLanes, TInt, TFloat> _rows;
     private readonly AlignedBuffer<ulong> _passing = new();
@@ -33,11 +34,12 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     private int* _table;
     private int* _sums;
 
-    public VectorScanner(CascadeModel model)
+    public VectorScanner(ShapedCascade cascade)
     {
-        _model = model;
+        _shaped = cascade;
+        _model = cascade.Model;
         _rows = new LevelRows<TLanes, TInt, TFloat>(
-            model.WindowSize, model.FeatureType == CascadeFeatureType.Haar, model.HasTiltedFeatures);
+            _model.WindowSize, _model.FeatureType == CascadeFeatureType.Haar, _model.HasTiltedFeatures);
     }
 
     public void Scan(ImageView<byte> image, in PyramidLevel level, RowRange rows, List<Candidate> found)
@@ -49,7 +51,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         }
 
         ref CompiledCascade? cached = ref (level.Step == 1 ? ref _fine : ref _coarse);
-        _cascade = cached = ForColumns(cached, level);
+        _cascade = cached = ForWidth(cached, image.Width, level.Step);
         _slots.Reserve(_cascade.SlotCount * WindowGroups<TInt>.Count * TLanes.Count);
         _passing.Reserve((windows + 63) / 64);
         int vectors = (StripRows * ((windows + TLanes.Count - 1) / TLanes.Count)) + WindowGroups<TInt>.Count;
@@ -70,16 +72,16 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         }
     }
 
-    // Pictures of about the same width share a layout; a much wider one would only spread the rows.
-    private CompiledCascade ForColumns(CompiledCascade? cascade, in PyramidLevel level)
+    // All levels of a step share a layout, and so do pictures of about the same width: compiling costs about as much as
+    // searching a small picture. The layout of a much wider picture would only spread the rows.
+    private CompiledCascade ForWidth(CompiledCascade? cascade, int imageWidth, int step)
     {
         const int Granularity = 64;
-        int needed = level.Width + 1;
-        return cascade is not null && cascade.Layout.Columns >= needed && cascade.Layout.Columns <= 2 * (needed + Granularity)
+        int widest = (step == 1 ? (imageWidth / 2) + 1 : imageWidth) + 1;
+        int columns = (widest + Granularity - 1) / Granularity * Granularity;
+        return cascade is not null && cascade.Layout.Columns >= columns && cascade.Layout.Columns <= 2 * columns
             ? cascade
-            : new CompiledCascade(
-                _model,
-                new LevelLayout(level.Step, (needed + Granularity - 1) / Granularity * Granularity, _model.HasTiltedFeatures));
+            : new CompiledCascade(_shaped, new LevelLayout(step, columns, _model.HasTiltedFeatures));
     }
 
     private void ScanStrip(in PyramidLevel level, RowRange strip, List<Candidate> found)
