@@ -26,20 +26,31 @@ public sealed class CascadeModel
     private readonly HaarFeature[] _haarFeatures;
     private readonly LbpFeature[] _lbpFeatures;
 
-    internal CascadeModel(CascadeParts parts)
+    /// <summary>Checks the data and takes it over.</summary>
+    /// <exception cref="CascadeFormatException">Something is wrong with it.</exception>
+    internal CascadeModel(CascadeData data)
     {
-        parts.Validate();
-        WindowSize = parts.WindowSize;
-        FeatureType = parts.FeatureType;
-        _stages = [.. parts.Stages];
-        _weakClassifiers = [.. parts.WeakClassifiers];
-        _nodes = [.. parts.Nodes];
-        _leaves = [.. parts.Leaves];
-        _subsets = [.. parts.Subsets];
-        _haarFeatures = [.. parts.HaarFeatures];
-        _lbpFeatures = [.. parts.LbpFeatures];
-        HasTiltedFeatures = _haarFeatures.Any(static feature => feature.IsTilted);
-        MaxNodesPerTree = _weakClassifiers.Max(static weak => weak.NodeCount);
+        data.Validate();
+        WindowSize = data.WindowSize;
+        FeatureType = data.FeatureType;
+        _stages = data.Stages;
+        _weakClassifiers = data.WeakClassifiers;
+        _nodes = data.Nodes;
+        _leaves = data.Leaves;
+        _subsets = data.Subsets;
+        _haarFeatures = data.HaarFeatures;
+        _lbpFeatures = data.LbpFeatures;
+
+        // Loops, for the generic methods behind a query would cost the first model of a process milliseconds.
+        foreach (HaarFeature feature in _haarFeatures)
+        {
+            HasTiltedFeatures |= feature.IsTilted;
+        }
+
+        foreach (WeakClassifier weak in _weakClassifiers)
+        {
+            MaxNodesPerTree = Math.Max(MaxNodesPerTree, weak.NodeCount);
+        }
     }
 
     /// <summary>The size of the smallest object that the cascade can find, in pixels.</summary>

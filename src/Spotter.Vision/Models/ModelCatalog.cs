@@ -16,9 +16,6 @@ public static class ModelCatalog
     // Suggestions further away than a third of the name are no help.
     private const int SuggestionTolerance = 3;
 
-    private static readonly Dictionary<string, ModelInfo> ByName =
-        OpenCvCascades.All.ToDictionary(static model => model.Name, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>All built-in models, in the order of their names.</summary>
     public static IReadOnlyList<ModelInfo> All => OpenCvCascades.All;
 
@@ -27,7 +24,16 @@ public static class ModelCatalog
     public static ModelInfo? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return ByName.GetValueOrDefault(WithoutExtension(name.Trim()));
+        string wanted = WithoutExtension(name.Trim());
+        foreach (ModelInfo model in All)
+        {
+            if (model.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            {
+                return model;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The model of a name, whatever its case, with or without <c>.xml</c>.</summary>

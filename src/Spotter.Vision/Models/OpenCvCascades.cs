@@ -16,7 +16,7 @@ internal static class OpenCvCascades
     private const string Novak = "Attila Novak (Google Summer of Code 2012), OpenCV";
     private const string Unnamed = "OpenCV; the file names no author";
 
-    public static IReadOnlyList<ModelInfo> All { get; } =
+    public static IReadOnlyList<ModelInfo> All { get; } = Array.AsReadOnly<ModelInfo>(
     [
         new("haarcascade_eye")
         {
@@ -65,6 +65,9 @@ internal static class OpenCvCascades
             WindowSize = new(20, 20),
             Origin = Lienhart,
             License = Intel,
+
+            // Measured: docs/reference/default_face_model.md.
+            DefaultOptions = new DetectionOptions { MinNeighbors = 4 },
         },
         new("haarcascade_frontalface_alt_tree")
         {
@@ -197,5 +200,5 @@ internal static class OpenCvCascades
             Origin = Novak,
             License = OpenCv,
         },
-    ];
+    ]);
 }

@@ -38,7 +38,10 @@ internal static class CompactFormat
     {
         try
         {
-            return new CascadeModel(ReadParts(new CompactReader(Unpack(packed))));
+            var reader = new CompactReader(Unpack(packed));
+            CascadeData data = ReadData(reader);
+            reader.RequireEnd();
+            return new CascadeModel(data);
         }
         catch (CascadeFormatException e)
         {
@@ -65,7 +68,7 @@ internal static class CompactFormat
             : throw new CascadeFormatException("the compressed body is damaged");
     }
 
-    private static CascadeParts ReadParts(CompactReader reader)
+    private static CascadeData ReadData(CompactReader reader)
     {
         int type = reader.Int();
         if (type is not (0 or 1))
@@ -74,107 +77,112 @@ internal static class CompactFormat
         }
 
         bool isLbp = type == 1;
-        var parts = new CascadeParts
-        {
-            FeatureType = isLbp ? CascadeFeatureType.Lbp : CascadeFeatureType.Haar,
-            WindowSize = new BoxSize(reader.Int(), reader.Int()),
-        };
+        var windowSize = new BoxSize(reader.Int(), reader.Int());
         int stageCount = reader.Count();
         int weakCount = reader.Count();
         int nodeCount = reader.Count();
         int featureCount = reader.Count();
-        ReadStages(reader, parts, stageCount, weakCount);
-        ReadTrees(reader, parts, weakCount, nodeCount);
-        ReadNodes(reader, parts, nodeCount, isLbp);
-        parts.Leaves.AddRange(reader.Floats(nodeCount + weakCount));
-        if (isLbp)
-        {
-            ReadLbpFeatures(reader, parts, featureCount);
-        }
-        else
-        {
-            ReadHaarFeatures(reader, parts, featureCount);
-        }
 
-        reader.RequireEnd();
-        return parts;
+        // In the order of the file.
+        return new CascadeData
+        {
+            WindowSize = windowSize,
+            FeatureType = isLbp ? CascadeFeatureType.Lbp : CascadeFeatureType.Haar,
+            Stages = ReadStages(reader, stageCount, weakCount),
+            WeakClassifiers = ReadTrees(reader, weakCount, nodeCount),
+            Nodes = ReadNodes(reader, nodeCount, isLbp),
+            Subsets = isLbp ? reader.Words(nodeCount * CascadeModel.SubsetWords) : [],
+            Leaves = reader.Floats(nodeCount + weakCount),
+            HaarFeatures = isLbp ? [] : ReadHaarFeatures(reader, featureCount),
+            LbpFeatures = isLbp ? ReadLbpFeatures(reader, featureCount) : [],
+        };
     }
 
-    private static void ReadStages(CompactReader reader, CascadeParts parts, int stageCount, int weakCount)
+    private static Stage[] ReadStages(CompactReader reader, int stageCount, int weakCount)
     {
         int[] counts = reader.Ints(stageCount);
         float[] thresholds = reader.Floats(stageCount);
         RequireSum(counts, weakCount, "weak classifiers");
+        var stages = new Stage[stageCount];
         int first = 0;
-        for (int i = 0; i < stageCount; i++)
+        for (int i = 0; i < stages.Length; i++)
         {
-            parts.Stages.Add(new Stage(first, counts[i], thresholds[i]));
+            stages[i] = new Stage(first, counts[i], thresholds[i]);
             first += counts[i];
         }
+
+        return stages;
     }
 
-    private static void ReadTrees(CompactReader reader, CascadeParts parts, int weakCount, int nodeCount)
+    private static WeakClassifier[] ReadTrees(CompactReader reader, int weakCount, int nodeCount)
     {
         int[] counts = reader.Ints(weakCount);
         RequireSum(counts, nodeCount, "nodes");
+        var trees = new WeakClassifier[weakCount];
         int first = 0;
-        for (int i = 0; i < weakCount; i++)
+        for (int i = 0; i < trees.Length; i++)
         {
-            parts.WeakClassifiers.Add(new WeakClassifier(first, counts[i], first + i));
+            trees[i] = new WeakClassifier(first, counts[i], first + i);
             first += counts[i];
         }
+
+        return trees;
     }
 
-    private static void ReadNodes(CompactReader reader, CascadeParts parts, int nodeCount, bool isLbp)
+    private static TreeNode[] ReadNodes(CompactReader reader, int count, bool isLbp)
     {
-        int[] left = reader.SignedInts(nodeCount);
-        int[] right = reader.SignedInts(nodeCount);
-        int[] features = reader.Ints(nodeCount);
-        float[] thresholds = isLbp ? new float[nodeCount] : reader.Floats(nodeCount);
-        for (int i = 0; i < nodeCount; i++)
+        int[] left = reader.SignedInts(count);
+        int[] right = reader.SignedInts(count);
+        int[] features = reader.Ints(count);
+        float[] thresholds = isLbp ? new float[count] : reader.Floats(count);
+        var nodes = new TreeNode[count];
+        for (int i = 0; i < nodes.Length; i++)
         {
-            parts.Nodes.Add(new TreeNode(left[i], right[i], features[i], thresholds[i]));
+            nodes[i] = new TreeNode(left[i], right[i], features[i], thresholds[i]);
         }
 
-        for (int i = 0; isLbp && i < nodeCount * CascadeModel.SubsetWords; i++)
-        {
-            parts.Subsets.Add(reader.Word());
-        }
+        return nodes;
     }
 
-    private static void ReadHaarFeatures(CompactReader reader, CascadeParts parts, int count)
+    private static HaarFeature[] ReadHaarFeatures(CompactReader reader, int count)
     {
         int[] flags = reader.Ints(count);
-        int rectangles = 2 * count;
+        int rectangleCount = 2 * count;
         foreach (int flag in flags)
         {
-            rectangles += (flag & ThirdFlag) != 0 ? 1 : 0;
+            rectangleCount += (flag & ThirdFlag) != 0 ? 1 : 0;
         }
 
-        int[] x = reader.Ints(rectangles);
-        int[] y = reader.Ints(rectangles);
-        int[] width = reader.Ints(rectangles);
-        int[] height = reader.Ints(rectangles);
-        float[] weight = reader.Floats(rectangles);
+        int[] x = reader.Ints(rectangleCount);
+        int[] y = reader.Ints(rectangleCount);
+        int[] width = reader.Ints(rectangleCount);
+        int[] height = reader.Ints(rectangleCount);
+        float[] weight = reader.Floats(rectangleCount);
         int next = 0;
         WeightedRectangle Next() => new(x[next], y[next], width[next], height[next], weight[next++]);
-        foreach (int flag in flags)
+        var features = new HaarFeature[count];
+        for (int i = 0; i < features.Length; i++)
         {
-            parts.HaarFeatures.Add(new HaarFeature(
-                Next(), Next(), (flag & ThirdFlag) != 0 ? Next() : default, (flag & TiltedFlag) != 0));
+            features[i] = new HaarFeature(
+                Next(), Next(), (flags[i] & ThirdFlag) != 0 ? Next() : default, (flags[i] & TiltedFlag) != 0);
         }
+
+        return features;
     }
 
-    private static void ReadLbpFeatures(CompactReader reader, CascadeParts parts, int count)
+    private static LbpFeature[] ReadLbpFeatures(CompactReader reader, int count)
     {
         int[] x = reader.Ints(count);
         int[] y = reader.Ints(count);
         int[] width = reader.Ints(count);
         int[] height = reader.Ints(count);
-        for (int i = 0; i < count; i++)
+        var features = new LbpFeature[count];
+        for (int i = 0; i < features.Length; i++)
         {
-            parts.LbpFeatures.Add(new LbpFeature(x[i], y[i], width[i], height[i]));
+            features[i] = new LbpFeature(x[i], y[i], width[i], height[i]);
         }
+
+        return features;
     }
 
     private static void RequireSum(int[] counts, int expected, string what)

@@ -46,8 +46,8 @@ internal sealed class CompactReader(byte[] body)
 
     public float[] Floats(int count)
     {
-        var values = new float[count];
         ReadOnlySpan<byte> bytes = Take((long)count * sizeof(float));
+        var values = new float[count];
         for (int i = 0; i < count; i++)
         {
             values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
@@ -56,8 +56,18 @@ internal sealed class CompactReader(byte[] body)
         return values;
     }
 
-    /// <summary>32 bits that are not a number.</summary>
-    public int Word() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
+    /// <summary>32 bits each that are not a number.</summary>
+    public int[] Words(int count)
+    {
+        ReadOnlySpan<byte> bytes = Take((long)count * sizeof(int));
+        var values = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * sizeof(int))..]);
+        }
+
+        return values;
+    }
 
     public void RequireEnd()
     {

@@ -22,7 +22,7 @@ internal static class OpenCvXml
             CascadeParts parts = root.Element("featureType") is not null || root.Element("stageType") is not null
                 ? TrainCascadeFormat.Read(root)
                 : HaarTrainingFormat.Read(root);
-            return new CascadeModel(parts);
+            return new CascadeModel(parts.ToData());
         }
         catch (XmlException e)
         {
