@@ -6,6 +6,9 @@ internal sealed class CascadeParts
     // Far above every cascade in use, far below what could overflow: a 2048 x 2048 window of white sums to 2^30.
     private const int MaxWindow = 2048;
 
+    // A thousand times the weights in use; a sum of pixels times this stays far from infinity.
+    private const float MaxWeight = 1e6f;
+
     public required BoxSize WindowSize { get; init; }
 
     public required CascadeFeatureType FeatureType { get; init; }
@@ -31,10 +34,16 @@ internal sealed class CascadeParts
     public void Validate()
     {
         (int width, int height) = WindowSize;
-        Require(width is >= 3 and <= MaxWindow && height is >= 3 and <= MaxWindow,
-            $"window size must be 3x3 to {MaxWindow}x{MaxWindow}, got {width}x{height}");
-        Require(Stages.Count > 0, "there are no stages");
-        Require(FeatureCount > 0, "there are no features");
+        if (width is < 3 or > MaxWindow || height is < 3 or > MaxWindow)
+        {
+            throw new CascadeFormatException($"window size must be 3x3 to {MaxWindow}x{MaxWindow}, got {width}x{height}");
+        }
+
+        if (Stages.Count == 0 || FeatureCount == 0)
+        {
+            throw new CascadeFormatException(Stages.Count == 0 ? "there are no stages" : "there are no features");
+        }
+
         for (int i = 0; i < HaarFeatures.Count; i++)
         {
             ValidateFeature(i, HaarFeatures[i]);
@@ -47,37 +56,64 @@ internal sealed class CascadeParts
 
         for (int i = 0; i < Stages.Count; i++)
         {
-            Require(float.IsFinite(Stages[i].Threshold), $"stage {i}: threshold is not a finite number");
-            Require(Stages[i].ClassifierCount > 0, $"stage {i} has no weak classifiers");
-            for (int weak = 0; weak < Stages[i].ClassifierCount; weak++)
+            ValidateStage(i, Stages[i]);
+        }
+    }
+
+    private void ValidateStage(int index, Stage stage)
+    {
+        if (!float.IsFinite(stage.Threshold) || stage.ClassifierCount == 0)
+        {
+            throw new CascadeFormatException(stage.ClassifierCount == 0
+                ? $"stage {index} has no weak classifiers"
+                : $"stage {index}: threshold is not a finite number");
+        }
+
+        for (int weak = 0; weak < stage.ClassifierCount; weak++)
+        {
+            if (ProblemOf(WeakClassifiers[stage.FirstClassifier + weak]) is { } problem)
             {
-                ValidateTree($"stage {i}, weak classifier {weak}", WeakClassifiers[Stages[i].FirstClassifier + weak]);
+                throw new CascadeFormatException($"stage {index}, weak classifier {weak}: {problem}");
             }
         }
     }
 
-    private void ValidateTree(string place, WeakClassifier tree)
+    private string? ProblemOf(WeakClassifier tree)
     {
         for (int n = 0; n < tree.NodeCount; n++)
         {
             TreeNode node = Nodes[tree.FirstNode + n];
-            Require(node.Feature >= 0 && node.Feature < FeatureCount,
-                $"{place}: feature {node.Feature} is out of range, there are {FeatureCount}");
-            Require(float.IsFinite(node.Threshold), $"{place}: threshold of node {n} is not a finite number");
-            ValidateChild(place, tree, n, node.Left);
-            ValidateChild(place, tree, n, node.Right);
+            if (node.Feature < 0 || node.Feature >= FeatureCount)
+            {
+                return $"feature {node.Feature} is out of range, there are {FeatureCount}";
+            }
+
+            if (!float.IsFinite(node.Threshold))
+            {
+                return $"threshold of node {n} is not a finite number";
+            }
+
+            if (!IsChild(tree, n, node.Left) || !IsChild(tree, n, node.Right))
+            {
+                int child = IsChild(tree, n, node.Left) ? node.Right : node.Left;
+                return $"node {n} points to {(child > 0 ? "node" : "leaf")} {Math.Abs((long)child)}, where it must not";
+            }
         }
 
         for (int leaf = 0; leaf <= tree.NodeCount; leaf++)
         {
-            Require(float.IsFinite(Leaves[tree.FirstLeaf + leaf]), $"{place}: leaf {leaf} is not a finite number");
+            if (!float.IsFinite(Leaves[tree.FirstLeaf + leaf]))
+            {
+                return $"leaf {leaf} is not a finite number";
+            }
         }
+
+        return null;
     }
 
     // A child that lies behind its parent cannot close a loop.
-    private static void ValidateChild(string place, WeakClassifier tree, int parent, int child) =>
-        Require(child > 0 ? child > parent && child < tree.NodeCount : -(long)child <= tree.NodeCount,
-            $"{place}: node {parent} points to {(child > 0 ? "node" : "leaf")} {Math.Abs((long)child)}, which is not there");
+    private static bool IsChild(WeakClassifier tree, int parent, int child) =>
+        child > 0 ? child > parent && child < tree.NodeCount : -(long)child <= tree.NodeCount;
 
     private void ValidateFeature(int index, HaarFeature feature)
     {
@@ -91,24 +127,29 @@ internal sealed class CascadeParts
 
     private void ValidateRectangle(int index, WeightedRectangle r, bool isTilted)
     {
-        Require(float.IsFinite(r.Weight) && Math.Abs(r.Weight) <= 1e6f, $"feature {index}: weight {r.Weight} is not a sensible number");
+        if (!(Math.Abs(r.Weight) <= MaxWeight))
+        {
+            throw new CascadeFormatException($"feature {index}: weight {r.Weight} is not a sensible number");
+        }
+
         bool inside = r is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 } && (isTilted
             ? r.X - (long)r.Height >= 0 && r.X + (long)r.Width <= WindowSize.Width && r.Y + (long)r.Width + r.Height <= WindowSize.Height
             : r.X + (long)r.Width <= WindowSize.Width && r.Y + (long)r.Height <= WindowSize.Height);
-        Require(inside, $"feature {index}: {(isTilted ? "tilted " : "")}rectangle {r.X} {r.Y} {r.Width} {r.Height} reaches outside the {WindowSize.Width}x{WindowSize.Height} window");
+        if (!inside)
+        {
+            throw new CascadeFormatException(
+                $"feature {index}: {(isTilted ? "tilted " : "")}rectangle {r.X} {r.Y} {r.Width} {r.Height} reaches outside the {WindowSize.Width}x{WindowSize.Height} window");
+        }
     }
 
-    private void ValidateFeature(int index, LbpFeature f) =>
-        Require(
-            f is { X: >= 0, Y: >= 0, BlockWidth: > 0, BlockHeight: > 0 }
-                && f.X + 3L * f.BlockWidth <= WindowSize.Width && f.Y + 3L * f.BlockHeight <= WindowSize.Height,
-            $"feature {index}: 3x3 blocks of {f.BlockWidth}x{f.BlockHeight} at {f.X} {f.Y} reach outside the {WindowSize.Width}x{WindowSize.Height} window");
-
-    private static void Require(bool condition, string problem)
+    private void ValidateFeature(int index, LbpFeature f)
     {
-        if (!condition)
+        bool inside = f is { X: >= 0, Y: >= 0, BlockWidth: > 0, BlockHeight: > 0 }
+            && f.X + 3L * f.BlockWidth <= WindowSize.Width && f.Y + 3L * f.BlockHeight <= WindowSize.Height;
+        if (!inside)
         {
-            throw new CascadeFormatException(problem);
+            throw new CascadeFormatException(
+                $"feature {index}: 3x3 blocks of {f.BlockWidth}x{f.BlockHeight} at {f.X} {f.Y} reach outside the {WindowSize.Width}x{WindowSize.Height} window");
         }
     }
 }

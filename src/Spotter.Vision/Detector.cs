@@ -1,0 +1,64 @@
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Models;
+
+namespace Spotter.Vision;
+
+/// <summary>Where to begin: detectors for what is most often looked for. None needs a file.</summary>
+/// <remarks>
+/// The first call for a model reads it, which takes a few milliseconds. A detector may be kept, and shared between
+/// threads.
+/// </remarks>
+/// <example>
+/// <code>
+/// foreach (Detection face in Detector.Faces().Detect(frame))
+/// {
+///     Console.WriteLine(face.Box);
+/// }
+/// </code>
+/// </example>
+public static class Detector
+{
+    /// <summary>Finds faces seen from the front: label <c>face</c>.</summary>
+    public static IDetector Faces() => FromModel(DefaultModels.Faces);
+
+    /// <summary>Finds faces seen from the side, turned one way (flip the picture for the other): label <c>face</c>.</summary>
+    public static IDetector ProfileFaces() => FromModel(DefaultModels.ProfileFaces);
+
+    /// <summary>Finds eyes, best within a face (<see cref="DetectionOptions.RegionOfInterest"/>): label <c>eye</c>.</summary>
+    public static IDetector Eyes() => FromModel(DefaultModels.Eyes);
+
+    /// <summary>Finds smiling mouths, best within the lower half of a face: label <c>smile</c>.</summary>
+    public static IDetector Smiles() => FromModel(DefaultModels.Smiles);
+
+    /// <summary>Finds standing people, whole, from the front or behind: label <c>person</c>.</summary>
+    public static IDetector FullBodies() => FromModel(DefaultModels.FullBodies);
+
+    /// <summary>Finds heads with shoulders, from the front or behind: label <c>upper body</c>.</summary>
+    public static IDetector UpperBodies() => FromModel(DefaultModels.UpperBodies);
+
+    /// <summary>Finds the faces of cats: label <c>cat face</c>.</summary>
+    public static IDetector CatFaces() => FromModel(DefaultModels.CatFaces);
+
+    /// <summary>Makes a detector of a built-in model or of a cascade file.</summary>
+    /// <param name="nameOrFile">
+    /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format. A file that exists wins
+    /// over a built-in model of the same name.
+    /// </param>
+    /// <param name="label">What to call what is found; null means the built-in model's own label, or the file's name.</param>
+    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file; the message names the nearest.</exception>
+    /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
+    public static IDetector FromModel(string nameOrFile, string? label = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
+        if (File.Exists(nameOrFile))
+        {
+            return new CascadeDetector(
+                CascadeModel.Load(nameOrFile), label ?? Path.GetFileNameWithoutExtension(nameOrFile));
+        }
+
+        ModelInfo model = ModelCatalog.Find(nameOrFile) ?? throw ModelCatalog.NotFound(
+            nameOrFile, Directory.Exists(nameOrFile) ? "is a folder, not a model" : "there is no such file and no such built-in model");
+        return label is null ? model.CreateDetector() : new CascadeDetector(model.LoadCascade(), label, model.DefaultOptions);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Spotter.Vision.Models;
+
+/// <summary>Which model is taken where the caller names what to find and no model.</summary>
+internal static class DefaultModels
+{
+    // Chosen by measurement: docs/reference/default_face_model.md.
+    public const string Faces = "haarcascade_frontalface_alt2";
+
+    public const string ProfileFaces = "haarcascade_profileface";
+
+    public const string Eyes = "haarcascade_eye";
+
+    public const string Smiles = "haarcascade_smile";
+
+    public const string FullBodies = "haarcascade_fullbody";
+
+    public const string UpperBodies = "haarcascade_upperbody";
+
+    public const string CatFaces = "haarcascade_frontalcatface";
+}

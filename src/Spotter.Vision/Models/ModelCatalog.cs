@@ -1,0 +1,92 @@
+namespace Spotter.Vision.Models;
+
+/// <summary>The models that come with the library; none needs a file.</summary>
+/// <example>
+/// <code>
+/// foreach (ModelInfo model in ModelCatalog.All)
+/// {
+///     Console.WriteLine($"{model.Name} finds {model.Target}");
+/// }
+/// </code>
+/// </example>
+public static class ModelCatalog
+{
+    private const string FileExtension = ".xml";
+
+    // Suggestions further away than a third of the name are no help.
+    private const int SuggestionTolerance = 3;
+
+    private static readonly Dictionary<string, ModelInfo> ByName =
+        OpenCvCascades.All.ToDictionary(static model => model.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All built-in models, in the order of their names.</summary>
+    public static IReadOnlyList<ModelInfo> All => OpenCvCascades.All;
+
+    /// <summary>The model of a name, whatever its case, with or without <c>.xml</c>; null where there is none.</summary>
+    /// <param name="name">For instance <c>haarcascade_frontalface_default</c>.</param>
+    public static ModelInfo? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return ByName.GetValueOrDefault(WithoutExtension(name.Trim()));
+    }
+
+    /// <summary>The model of a name, whatever its case, with or without <c>.xml</c>.</summary>
+    /// <param name="name">For instance <c>haarcascade_frontalface_default</c>.</param>
+    /// <exception cref="FileNotFoundException">There is none; the message names the nearest and all.</exception>
+    public static ModelInfo Get(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Find(name) ?? throw NotFound(name, "no built-in model has this name");
+    }
+
+    internal static FileNotFoundException NotFound(string name, string problem)
+    {
+        string nearest = Nearest(name) is { } model ? $"did you mean {model.Name}? " : "";
+        return new FileNotFoundException(
+            $"{name}: {problem}; {nearest}give the path of an OpenCV cascade (.xml) or one of {string.Join(", ", All.Select(static m => m.Name))}", name);
+    }
+
+    internal static ModelInfo? Nearest(string name)
+    {
+        string wanted = WithoutExtension(Path.GetFileName(name.Trim())).ToUpperInvariant();
+        if (wanted.Length == 0)
+        {
+            return null;
+        }
+
+        // The common start of a name is often left out: "eye", "frontalface_alt".
+        ModelInfo? partial = All.FirstOrDefault(model => model.Name.EndsWith($"_{wanted}", StringComparison.OrdinalIgnoreCase))
+            ?? All.FirstOrDefault(model => wanted.Length > 2 && model.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
+        if (partial is not null)
+        {
+            return partial;
+        }
+
+        (ModelInfo nearest, int distance) = All
+            .Select(model => (model, EditDistance(wanted, model.Name.ToUpperInvariant())))
+            .MinBy(static pair => pair.Item2);
+        return distance * SuggestionTolerance <= wanted.Length ? nearest : null;
+    }
+
+    private static string WithoutExtension(string name) =>
+        name.EndsWith(FileExtension, StringComparison.OrdinalIgnoreCase) ? name[..^FileExtension.Length] : name;
+
+    // V. I. Levenshtein, 1965: insertions, deletions and replacements that turn one word into the other.
+    private static int EditDistance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}
