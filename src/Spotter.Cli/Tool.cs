@@ -15,12 +15,12 @@ internal static class Tool
         RootCommand root = Build();
 
         // No response files: a picture may be called @home.jpg.
-        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parsed = root.Parse(OutputFlags.CloseLabel(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
             if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
             {
-                Messages.Error($"{parsed.Errors[0].Message.TrimEnd('.')}; see {CommandPath(parsed)} --help");
+                Messages.Error($"{Complaint(parsed)}; see {CommandPath(parsed)} --help");
                 return ExitCode.Usage;
             }
 
@@ -50,6 +50,19 @@ internal static class Tool
             spotter faces photo.jpg --json          the boxes as JSON
             """);
         return root;
+    }
+
+    private static string Complaint(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command.Subcommands.Count == 0)
+        {
+            return parsed.Errors[0].Message.TrimEnd('.');
+        }
+
+        string commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(static command => command.Name));
+        return parsed.UnmatchedTokens is [var unknown, ..]
+            ? $"there is no command {unknown}; the commands are {commands}"
+            : $"no command is given; the commands are {commands}";
     }
 
     private static string CommandPath(ParseResult parsed)

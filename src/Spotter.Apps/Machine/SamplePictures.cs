@@ -6,9 +6,10 @@ public static class SamplePictures
     /// <summary>The Debian package that brings them.</summary>
     public const string Package = "opencv-doc";
 
-    private const string Folder = "/usr/share/doc/opencv-doc/examples/data";
+    private const string Folder = "/usr/share/doc/opencv-doc";
 
-    private static readonly string[] Names = ["messi5.jpg", "basketball1.png", "basketball2.png"];
+    private static readonly string[] Names =
+        ["opencv4/html/230501201_1.jpg", "opencv4/html/227943776_1.jpg", "examples/data/basketball1.png"];
 
     /// <summary>Those that are there.</summary>
     public static IReadOnlyList<string> Find() =>

@@ -18,7 +18,7 @@ public sealed class CombinedDetector : IDetector
         }
 
         _detectors = detectors;
-        Labels = [.. detectors.SelectMany(static detector => detector.Labels).Distinct()];
+        Labels = [.. detectors.SelectMany(static detector => detector.Labels).Distinct(StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>

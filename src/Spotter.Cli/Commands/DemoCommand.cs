@@ -36,7 +36,7 @@ internal static class DemoCommand
         {
             Sources = pictures,
             Output = Path.Combine(PictureSearchOptions.DefaultOutput, "demo"),
-            Drawing = AnnotatorOptions.Default with { Label = LabelTemplate.LabelAndScore },
+            Drawing = AnnotatorOptions.Default with { Label = LabelTemplate.Parse("{label}") },
         };
         IDetector detector = Detector.Faces();
         var report = new RunReport(detector.Labels, stdout, isQuiet: false, isJson: false);

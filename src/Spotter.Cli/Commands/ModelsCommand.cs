@@ -41,7 +41,7 @@ internal static class ModelsCommand
             foreach (ModelInfo model in ModelCatalog.All)
             {
                 table.AddRow(
-                    new Text(model.Name), new Text(model.Target), new Text(model.WindowSize.ToString()), new Text(model.Origin), new Text(model.License));
+                    new Text(model.Name), new Text(model.Target), new Text(Window(model)), new Text(model.Origin), new Text(model.License));
             }
 
             Terminal.Create(parsed.GetValue(noColor)).Write(table);
@@ -69,7 +69,7 @@ internal static class ModelsCommand
                 name     {model.Name}
                 target   {model.Target}
                 label    {model.Label}
-                window   {model.WindowSize}
+                window   {Window(model)}
                 origin   {model.Origin}
                 licence  {model.License}
                 """);
@@ -78,6 +78,8 @@ internal static class ModelsCommand
         Help.Decorate(command, "spotter models show haarcascade_eye");
         return command;
     }
+
+    private static string Window(ModelInfo model) => $"{model.WindowSize.Width}x{model.WindowSize.Height}";
 
     private static ModelInfo Find(string name)
     {

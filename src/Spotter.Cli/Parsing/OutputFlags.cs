@@ -23,7 +23,7 @@ internal sealed class OutputFlags
     private readonly Option<LabelTemplate?> _label = new("--label")
     {
         HelpName = "TEXT",
-        Description = "Text at each find; {label} and {score} are filled in, and stand for themselves where no text is given",
+        Description = "Text at each find, with {label} and {score} filled in; both where no text is given",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => result.Tokens.Count == 0
             ? LabelTemplate.LabelAndScore
@@ -37,6 +37,17 @@ internal sealed class OutputFlags
 
     private readonly Option<IReadOnlyList<ResultFormat>?> _formats = Flag.Value(
         "--format", "NAME[,NAME]", "Write files of results: csv, coco, yolo, voc", ReadFormats);
+
+    /// <summary>
+    /// <c>--label photo.jpg</c> asks for the usual label on a picture, not for the text "photo.jpg": where what follows is
+    /// there as a file or a folder, the label is given its usual text.
+    /// </summary>
+    public static string[] CloseLabel(string[] args)
+    {
+        int label = Array.IndexOf(args, "--label");
+        bool takesSource = label >= 0 && label + 1 < args.Length && (args[label + 1] == "-" || Path.Exists(args[label + 1]));
+        return takesSource ? [.. args[..label], $"--label={LabelTemplate.LabelAndScore.Text}", .. args[(label + 1)..]] : args;
+    }
 
     public void AddTo(Command command)
     {

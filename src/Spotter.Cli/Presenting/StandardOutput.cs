@@ -9,11 +9,22 @@ internal static class StandardOutput
 
     /// <remarks>
     /// Console's own stream swallows a closed pipe on Unix, and a search through a thousand pictures would go on for
-    /// nobody.
+    /// nobody. A file stream tells, but counts positions of its own: in a file that others append to as well, it would
+    /// write over their lines.
     /// </remarks>
-    public static Stream Open() => OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 1 << 14);
+    public static Stream Open()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 1 << 14);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+        }
+
+        return Console.OpenStandardOutput();
+    }
 
     public static bool IsClosed(Exception e) => (e.HResult & 0xFFFF) == BrokenPipe;
 }
