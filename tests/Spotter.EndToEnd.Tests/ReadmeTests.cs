@@ -16,7 +16,7 @@ public sealed partial class ReadmeTests : IDisposable
         foreach (string page in (string[])["README.md", "docs/how_to/find_faces.md"])
         {
             string text = File.ReadAllText(Repository.PathOf(page));
-            foreach (string line in ShellBlock().Matches(text).SelectMany(block => block.Groups[1].Value.Split('\n')))
+            foreach (string line in ShellBlock().Matches(text).SelectMany(block => block.Groups["lines"].Value.Split('\n')))
             {
                 if (line.Contains("./spotter ", StringComparison.Ordinal))
                 {
@@ -45,6 +45,6 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.DoesNotContain("spotter: ", run.Error, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```sh\n(?<lines>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex ShellBlock();
 }

@@ -37,6 +37,7 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     {
         var start = new ProcessStartInfo(program, args)
         {
+            UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardInput = redirectInput,
             RedirectStandardOutput = true,
