@@ -31,7 +31,10 @@ internal static class PictureDecoder
                 $"has {info.Width}x{info.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of {options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"));
         }
 
-        Orientation orientation = Orientation.Of(codec.EncodedOrigin, info.Width, info.Height);
+        SKEncodedOrigin origin = codec.EncodedFormat == SKEncodedImageFormat.Png
+            ? PngOrientation.Of(new ReadOnlySpan<byte>(encoded, length))
+            : codec.EncodedOrigin;
+        Orientation orientation = Orientation.Of(origin, info.Width, info.Height);
         return info.ColorType == SKColorType.Gray8 && info.AlphaType == SKAlphaType.Opaque
             ? new Frame(DecodeGray(codec, orientation, format, name))
             : new Frame(DecodeColor(codec, orientation, format, name));

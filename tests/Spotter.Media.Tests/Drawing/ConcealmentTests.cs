@@ -1,0 +1,117 @@
+using Spotter.Media.Drawing;
+using Spotter.Media.Tests.Pictures;
+using Spotter.Vision;
+using Spotter.Vision.Images;
+
+namespace Spotter.Media.Tests.Drawing;
+
+public sealed class ConcealmentTests
+{
+    private static readonly Box Face = new(60, 50, 90, 90);
+
+    [Theory]
+    [InlineData(DrawStyle.Blur, 0.02)]
+    [InlineData(DrawStyle.Pixelate, 0.02)]
+    [InlineData(DrawStyle.Solid, 0)]
+    public void Draw_Hiding_TakesAwayNearlyAllVariance(DrawStyle style, double left)
+    {
+        BgrImage before = Checkers(220, 200);
+
+        BgrImage after = before.Draw([new Detection(Face, 1, "face")], new AnnotatorOptions { Style = style });
+
+        Assert.InRange(Variance(after, Face), 0, Variance(before, Face) * left);
+        Box margin = Face.Inflate(0.1);
+        for (int y = 0; y < 200; y++)
+        {
+            for (int x = 0; x < 220; x++)
+            {
+                if (!margin.Contains(new Box(x, y, 1, 1)))
+                {
+                    Assert.Equal(Samples.PixelAt(before, x, y), Samples.PixelAt(after, x, y));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-30, -30)]
+    [InlineData(160, 150)]
+    public void Draw_BlurAtThePicturesEdge_HidesUpToTheEdge(int x, int y)
+    {
+        BgrImage before = Checkers(220, 200);
+        var box = new Box(x, y, 90, 90);
+
+        BgrImage after = before.Draw([new Detection(box, 1, "face")], new AnnotatorOptions { Style = DrawStyle.Blur });
+
+        Box inside = box.Intersect(new Box(0, 0, 220, 200));
+        Assert.InRange(Variance(after, inside), 0, Variance(before, inside) * 0.02);
+    }
+
+    [Theory]
+    [InlineData(DrawStyle.Blur, 6)]
+    [InlineData(DrawStyle.Pixelate, 9)]
+    public void Draw_PicturesWithEqualCells_HideToTheSame(DrawStyle style, int cells)
+    {
+        // The right half of each cell swapped with the left: the means are equal, the content is not. What hides well
+        // cannot tell the two apart.
+        int size = cells * 10;
+        BgrImage one = Samples.Picture(size, size);
+        BgrImage other = new(size, size);
+        for (int y = 0; y < size; y++)
+        {
+            for (int x = 0; x < size; x++)
+            {
+                Samples.PixelAt(one, x, y).CopyTo(other.Pixels, (y * size + (x / 10 * 10) + (x + 5) % 10) * 3);
+            }
+        }
+
+        var options = new AnnotatorOptions { Style = style, Margin = 0 };
+        Detection[] all = [new(new Box(0, 0, size, size), 1, "face")];
+
+        Assert.NotEqual(one.Pixels, other.Pixels);
+        Assert.Equal(one.Draw(all, options).Pixels, other.Draw(all, options).Pixels);
+    }
+
+    [Fact]
+    public void Draw_Pixelate_ShowsAtMostNineColorsAcross()
+    {
+        BgrImage after = Samples.Picture(300, 300).Draw([new Detection(new Box(0, 0, 300, 300), 1, "face")], new AnnotatorOptions { Style = DrawStyle.Pixelate });
+
+        for (int y = 0; y < 300; y += 17)
+        {
+            Assert.InRange(Enumerable.Range(0, 300).Select(x => Convert.ToHexString(Samples.PixelAt(after, x, y))).Distinct().Count(), 7, 9);
+        }
+    }
+
+    [Fact]
+    public void Draw_BlurOfOneColor_KeepsIt()
+    {
+        var flat = new BgrImage(100, 100);
+        flat.Pixels.AsSpan().Fill(255);
+
+        BgrImage after = flat.Draw([new Detection(new Box(20, 20, 50, 50), 1, "face")], new AnnotatorOptions { Style = DrawStyle.Blur });
+
+        Assert.Equal(flat.Pixels, after.Pixels);
+    }
+
+    /// <summary>Squares of 3 pixels: eyes and mouths of a face have that size.</summary>
+    private static BgrImage Checkers(int width, int height)
+    {
+        var image = new BgrImage(width, height);
+        for (int i = 0; i < width * height; i++)
+        {
+            bool white = ((i % width / 3) + (i / width / 3)) % 2 == 0;
+            image.Pixels.AsSpan(i * 3, 3).Fill(white ? (byte)255 : (byte)0);
+        }
+
+        return image;
+    }
+
+    private static double Variance(BgrImage image, Box box)
+    {
+        double[] green = [.. image.Crop(box).Pixels.Where(static (_, i) => i % 3 == 1).Select(static v => (double)v)];
+        double mean = green.Average();
+        return green.Average(v => (v - mean) * (v - mean));
+    }
+}
