@@ -119,7 +119,7 @@ internal sealed class CascadeParts
     {
         ValidateRectangle(index, feature.First, feature.IsTilted);
         ValidateRectangle(index, feature.Second, feature.IsTilted);
-        if (feature.Third.Weight != 0)
+        if (feature.Third != default)
         {
             ValidateRectangle(index, feature.Third, feature.IsTilted);
         }

@@ -18,8 +18,10 @@ internal static class HaarFeatureXml
         }
 
         bool isTilted = feature.Element("tilted") is { } tilted && Int(tilted) != 0;
-        return new HaarFeature(
-            rectangles[0], rectangles[1], rectangles.Length == MaxRectangles ? rectangles[2] : default, isTilted);
+
+        // A third rectangle without weight is none, wherever it may lie.
+        WeightedRectangle third = rectangles.Length == MaxRectangles && rectangles[2].Weight != 0 ? rectangles[2] : default;
+        return new HaarFeature(rectangles[0], rectangles[1], third, isTilted);
     }
 
     private static WeightedRectangle ReadRectangle(XElement element)

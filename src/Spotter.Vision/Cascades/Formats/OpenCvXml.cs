@@ -6,8 +6,8 @@ namespace Spotter.Vision.Cascades.Formats;
 /// <summary>OpenCV's cascade files: opens the XML safely, tells the two formats apart and names the place of an error.</summary>
 internal static class OpenCvXml
 {
-    // The largest stock cascade has 2.7 million characters.
-    private const long MaxCharacters = 256L << 20;
+    // The largest stock cascade has 2.7 million characters; a document of this many takes some hundred megabytes.
+    private const long MaxCharacters = 32L << 20;
 
     public static CascadeModel Read(Stream stream, string name)
     {
@@ -23,13 +23,23 @@ internal static class OpenCvXml
         }
         catch (XmlException e)
         {
-            throw new CascadeFormatException($"{name}: not a readable XML file: {e.Message}", e);
+            throw new CascadeFormatException($"{name}: not a readable XML file: {OneLine(e.Message)}", e);
         }
         catch (CascadeFormatException e)
         {
-            throw new CascadeFormatException($"{name}: not a usable cascade: {e.Message}", e);
+            throw new CascadeFormatException($"{name}: not a usable cascade: {OneLine(e.Message)}", e);
         }
     }
+
+    // Messages quote the file, and a file may hold anything.
+    private static string OneLine(string message) =>
+        string.Create(message.Length, message, static (target, source) =>
+        {
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
+            }
+        });
 
     private static XElement Parse(Stream stream)
     {

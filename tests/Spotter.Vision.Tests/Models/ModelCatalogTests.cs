@@ -1,0 +1,77 @@
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Models;
+
+namespace Spotter.Vision.Tests.Models;
+
+public sealed class ModelCatalogTests
+{
+    [Fact]
+    public void All_Listed_SeventeenHaarAndFiveLbp()
+    {
+        Assert.Equal(17, ModelCatalog.All.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Haar));
+        Assert.Equal(5, ModelCatalog.All.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Lbp));
+        Assert.Equal(ModelCatalog.All.Select(static m => m.Name).Order(StringComparer.Ordinal), ModelCatalog.All.Select(static m => m.Name));
+    }
+
+    [Fact]
+    public void All_WindowSize_IsTheModels() =>
+        Assert.All(ModelCatalog.All, static m => Assert.Equal(m.LoadCascade().WindowSize, m.WindowSize));
+
+    [Fact]
+    public void All_Resources_UnderTwoMegabytes()
+    {
+        long total = 0;
+        foreach (ModelInfo model in ModelCatalog.All)
+        {
+            using Stream resource = typeof(ModelInfo).Assembly.GetManifestResourceStream($"{model.Name}.cascade")!;
+            total += resource.Length;
+        }
+
+        Assert.InRange(total, 1, 2_000_000);
+    }
+
+    [Theory]
+    [InlineData("haarcascade_eye")]
+    [InlineData("haarcascade_eye.xml")]
+    [InlineData("HaarCascade_EYE.XML")]
+    [InlineData(" haarcascade_eye ")]
+    public void Find_NameInAnyForm_Found(string name) => Assert.Equal("haarcascade_eye", ModelCatalog.Find(name)?.Name);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("haarcascade_ey")]
+    [InlineData("../haarcascade_eye")]
+    public void Find_OtherName_Null(string name) => Assert.Null(ModelCatalog.Find(name));
+
+    [Theory]
+    [InlineData("haarcascade_ey", "haarcascade_eye")]
+    [InlineData("haarcascade_frontalface_defualt.xml", "haarcascade_frontalface_default")]
+    [InlineData("models/haarcascade_smiles.xml", "haarcascade_smile")]
+    [InlineData("smile", "haarcascade_smile")]
+    [InlineData("eye", "haarcascade_eye")]
+    [InlineData("silver", "lbpcascade_silverware")]
+    public void Get_NearName_Suggested(string name, string nearest)
+    {
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => ModelCatalog.Get(name));
+        Assert.StartsWith($"{name}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"did you mean {nearest}?", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Get_FarName_AllNamed()
+    {
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(static () => ModelCatalog.Get("zebra"));
+        Assert.DoesNotContain("did you mean", error.Message, StringComparison.Ordinal);
+        Assert.All(ModelCatalog.All, m => Assert.Contains(m.Name, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LoadCascade_FromManyThreads_OneModel()
+    {
+        ModelInfo info = ModelCatalog.Get("haarcascade_lowerbody");
+        var loaded = new CascadeModel[16];
+        Parallel.For(0, loaded.Length, i => loaded[i] = info.LoadCascade());
+        Assert.All(loaded, model => Assert.Same(loaded[0], model));
+    }
+}
