@@ -24,7 +24,19 @@ internal sealed class PictureCommand
     private readonly OutputFlags _outputs = new();
     private readonly Func<ParseResult, IDetector> _detector;
 
-    private PictureCommand(Func<ParseResult, IDetector> detector) => _detector = detector;
+    private PictureCommand(Func<ParseResult, IDetector> detector)
+    {
+        _detector = detector;
+
+        // What is no option would be taken for a source, and reported as a missing file.
+        _sources.Validators.Add(static result =>
+        {
+            if (result.Tokens.FirstOrDefault(static token => token.Value is ['-', _, ..] && !Path.Exists(token.Value)) is { } token)
+            {
+                result.AddError($"there is no option {token.Value}");
+            }
+        });
+    }
 
     /// <summary>Gives <paramref name="command"/> the options and the action of a search.</summary>
     /// <param name="command">The command, with its own options.</param>

@@ -19,7 +19,7 @@ public sealed class PictureBatchTests : IDisposable
     {
         var detector = new FakeDetector(frame => Thread.Sleep(frame.Width == 1 ? 200 : 0));
         var seen = new List<int>();
-        BatchSummary summary = Batch(detector, threads: 4).Run(Pictures(40), progress => seen.Add(progress.Latest.Result!.Width));
+        BatchSummary summary = Batch(detector, threads: 4).Run(Pictures(40), progress => seen.Add(progress.Latest.Result!.Width), TestContext.Current.CancellationToken);
 
         Assert.Equal(Enumerable.Range(1, 40), seen);
         Assert.Equal((40, 40, 0, 40), (summary.Total, summary.Done, summary.Failed, summary.Detections));
@@ -38,7 +38,7 @@ public sealed class PictureBatchTests : IDisposable
             Thread.Sleep(2);
             Interlocked.Decrement(ref now);
         });
-        Batch(detector, threads).Run(Pictures(30));
+        Batch(detector, threads).Run(Pictures(30), cancellationToken: TestContext.Current.CancellationToken);
         Assert.InRange(most, 1, threads);
     }
 
@@ -47,9 +47,9 @@ public sealed class PictureBatchTests : IDisposable
     {
         int? given = null;
         var detector = new FakeDetector(_ => { }, options => given = options?.Threads);
-        Batch(detector, threads: 4).Run(Pictures(1));
+        Batch(detector, threads: 4).Run(Pictures(1), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(4, given);
-        Batch(detector, threads: 4).Run(Pictures(9));
+        Batch(detector, threads: 4).Run(Pictures(9), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(1, given);
     }
 
@@ -66,7 +66,7 @@ public sealed class PictureBatchTests : IDisposable
             {
                 problems.Add(progress.Latest);
             }
-        });
+        }, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, summary.Failed);
         Assert.Null(problems[0].Fault);

@@ -6,7 +6,7 @@ namespace Spotter.EndToEnd.Tests.Support;
 /// <summary>A finished process.</summary>
 internal sealed record Run(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
