@@ -1,7 +1,7 @@
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Images;
 using Spotter.Vision.Kernels;
-using Spotter.Vision.Kernels.Scalar;
+using System.Collections.Concurrent;
 
 namespace Spotter.Vision.Detectors;
 
@@ -17,6 +17,7 @@ public sealed class CascadeDetector : IDetector
 {
     private readonly string[] _labels;
     private readonly DetectionOptions _defaults;
+    private readonly ConcurrentBag<ILevelScanner> _scanners = [];
 
     /// <summary>Makes a detector of a model.</summary>
     /// <param name="model">What to look for.</param>
@@ -81,13 +82,14 @@ public sealed class CascadeDetector : IDetector
             options.MaxSize ?? _defaults.MaxSize ?? default,
             levels);
         var candidates = new List<Candidate>();
-        var scanner = new ScalarScanner(Model);
+        ILevelScanner scanner = _scanners.TryTake(out ILevelScanner? pooled) ? pooled : LevelScanner.Create(Model);
         foreach (PyramidLevel level in levels)
         {
             cancellationToken.ThrowIfCancellationRequested();
             scanner.Scan(view, level, new RowRange(0, level.RowEnd), candidates);
         }
 
+        _scanners.Add(scanner);
         RectangleGrouping.Group(candidates, options.MinNeighbors ?? _defaults.MinNeighbors ?? 3);
         double minScore = options.MinScore ?? _defaults.MinScore ?? double.NegativeInfinity;
         var bounds = new Box(0, 0, view.Width, view.Height);

@@ -20,6 +20,15 @@ internal readonly record struct PyramidLevel(
 
     /// <summary>Rows of windows.</summary>
     public int WindowRows => (RowEnd + Step - 1) / Step;
+
+    /// <summary>A window in pixels of the picture.</summary>
+    /// <param name="x">Column in the level.</param>
+    /// <param name="y">Row in the level.</param>
+    public Box BoxAt(int x, int y) => new(
+        (int)MathF.Round(x * Scale, MidpointRounding.ToEven),
+        (int)MathF.Round(y * Scale, MidpointRounding.ToEven),
+        ObjectSize.Width,
+        ObjectSize.Height);
 }
 
 internal static class ScalePyramid

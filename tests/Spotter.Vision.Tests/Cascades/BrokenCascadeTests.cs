@@ -136,12 +136,22 @@ public sealed class BrokenCascadeTests
         Refuse(SmallCascades.Haar.Replace("BOOST", "&boost;", StringComparison.Ordinal), "not a readable XML file");
 
     [Fact]
-    public void Load_DeepNesting_Refused()
+    public void Load_DeepNesting_RefusedAtTheLimit()
     {
-        const int Depth = 100_000;
+        const int Depth = 1_000_000;
         string deep = new StringBuilder().Insert(0, "<a>", Depth).Insert(3 * Depth, "</a>", Depth).ToString();
-        Refuse($"<opencv_storage>{deep}</opencv_storage>", "not a usable cascade");
-        Refuse(SmallCascades.Haar.Replace("BOOST", deep, StringComparison.Ordinal), "<stageType> must be BOOST");
+        Refuse($"<opencv_storage>{deep}</opencv_storage>", "line 1: elements are nested more than 32 deep");
+        Refuse(SmallCascades.Haar.Replace("BOOST", deep, StringComparison.Ordinal), "line 4: elements are nested more than 32 deep");
+    }
+
+    [Theory]
+    [InlineData("1<![CDATA[1]]>")]
+    [InlineData("1<!-- -->")]
+    [InlineData("1<?p?>")]
+    public void Load_TextInManyPieces_RefusedInTime(string piece)
+    {
+        string text = new StringBuilder().Insert(0, piece, 200_000).ToString();
+        Refuse(SmallCascades.Haar.Replace("<width>20<", $"<width>{text}<", StringComparison.Ordinal), "expected a whole number");
     }
 
     [Fact]

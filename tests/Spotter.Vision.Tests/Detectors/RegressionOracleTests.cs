@@ -16,10 +16,9 @@ public sealed class RegressionOracleTests
 {
     private const string Data = "opencv-cascade-oracle";
 
+    private static readonly DetectionOptions Options = new() { ScaleFactor = 1.1, MinNeighbors = 3 };
+
     [Theory]
-    [InlineData("haarold1")]
-    [InlineData("haarold2")]
-    [InlineData("haarold3")]
     [InlineData("haar1")]
     [InlineData("lbp1")]
     [InlineData("lbp3")]
@@ -27,28 +26,49 @@ public sealed class RegressionOracleTests
     {
         string folder = Require();
         XElement oracle = Read(folder);
-        CascadeModel model = CascadeModel.Load(CascadeFile(folder, oracle, name));
-        var detector = new CascadeDetector(model, "face");
+        var detector = new CascadeDetector(CascadeModel.Load(CascadeFile(folder, oracle, name)), "face");
         string[] pictures = Words(oracle.Element("image_filenames")!);
         double noPairShare = Number(oracle, "noPairE");
-        int allowedInAll = 1;
         int unpairedInAll = 0;
         int expectedInAll = 0;
         for (int i = 0; i < pictures.Length; i++)
         {
-            GrayImage gray = Equalised(Path.Combine(folder, "images", Path.GetFileName(pictures[i])));
+            GrayImage gray = Equalised(folder, pictures[i]);
             Box[] expected = Boxes(oracle.Element("validation")!.Element(name)!.Element($"img_{i}")!);
-            Box[] found = Parity.Find(detector, gray, new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 3 });
-            int unpaired = Unpaired(found, expected, gray, Number(oracle, "distE"), Number(oracle, "sE"));
+            int unpaired = Unpaired(
+                Parity.Find(detector, gray, Options), expected, gray, Number(oracle, "distE"), Number(oracle, "sE"));
             int allowed = (int)Math.Round(expected.Length * noPairShare) + 1;
             Assert.True(unpaired <= allowed, $"{pictures[i]}: {unpaired} boxes without partner, {allowed} allowed");
             unpairedInAll += unpaired;
             expectedInAll += expected.Length;
         }
 
-        allowedInAll += (int)Math.Round(expectedInAll * noPairShare);
+        int allowedInAll = (int)Math.Round(expectedInAll * noPairShare) + 1;
         Assert.True(expectedInAll > 0);
         Assert.True(unpairedInAll <= allowedInAll, $"{unpairedInAll} boxes without partner in all, {allowedInAll} allowed");
+    }
+
+    // The expected boxes of these three, whose files are in the old format, are older than OpenCV 4: OpenCV 4.13 itself
+    // leaves more of them without a partner than the rule allows. So OpenCV 4.13 is the oracle here.
+    [Theory]
+    [InlineData("haarold1")]
+    [InlineData("haarold2")]
+    [InlineData("haarold3")]
+    public void Detect_RegressionPicturesOldFormat_BoxesOfOpenCv(string name)
+    {
+        const string Largest = "class57.png";
+        string folder = Require();
+        XElement oracle = Read(folder);
+        string file = CascadeFile(folder, oracle, name);
+        using var openCv = new OpenCvOracle(file);
+        var detector = new CascadeDetector(CascadeModel.Load(file), "face");
+        int found = 0;
+        foreach (string picture in Words(oracle.Element("image_filenames")!).Where(static p => !p.EndsWith(Largest, StringComparison.Ordinal)))
+        {
+            found += Parity.AssertEqual(openCv, detector, Equalised(folder, picture), Options);
+        }
+
+        Assert.True(found > 0);
     }
 
     [Fact]
@@ -98,9 +118,9 @@ public sealed class RegressionOracleTests
     private static Box[] Boxes(XElement element) =>
         [.. Words(element).Select(int.Parse).Chunk(4).Select(static n => new Box(n[0], n[1], n[2], n[3]))];
 
-    private static GrayImage Equalised(string path)
+    private static GrayImage Equalised(string folder, string picture)
     {
-        using Mat colour = Cv2.ImRead(path);
+        using Mat colour = Cv2.ImRead(Path.Combine(folder, "images", Path.GetFileName(picture)));
         using var gray = new Mat();
         Cv2.CvtColor(colour, gray, ColorConversionCodes.BGR2GRAY);
         Cv2.EqualizeHist(gray, gray);

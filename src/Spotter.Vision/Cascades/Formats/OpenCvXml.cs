@@ -9,6 +9,9 @@ internal static class OpenCvXml
     // The largest stock cascade has 2.7 million characters; a document of this many takes some hundred megabytes.
     private const long MaxCharacters = 32L << 20;
 
+    // Ours have ten levels.
+    private const int MaxDepth = 32;
+
     public static CascadeModel Read(Stream stream, string name)
     {
         try
@@ -53,9 +56,46 @@ internal static class OpenCvXml
             IgnoreWhitespace = true,
         };
         using XmlReader reader = XmlReader.Create(stream, settings);
-        XElement root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
+        XElement root = ReadTree(reader);
         return root.Name == "opencv_storage"
             ? root
             : throw new CascadeFormatException($"the root element must be <opencv_storage>, got <{root.Name.LocalName}>");
     }
+
+    // XDocument.Load would take time that grows with the square of the depth, or of the number of pieces of a text.
+    private static XElement ReadTree(XmlReader reader)
+    {
+        var position = (IXmlLineInfo)reader;
+        XElement? root = null;
+        XElement? parent = null;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    if (reader.Depth > MaxDepth)
+                    {
+                        throw new CascadeFormatException($"line {position.LineNumber}: elements are nested more than {MaxDepth} deep");
+                    }
+
+                    var element = new XElement(reader.LocalName);
+                    element.AddAnnotation(new SourceLine(position.LineNumber));
+                    parent?.Add(element);
+                    root ??= element;
+                    parent = reader.IsEmptyElement ? parent : element;
+                    break;
+                case XmlNodeType.EndElement:
+                    parent = parent!.Parent;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                    parent!.Add(new XText(reader.Value));
+                    break;
+            }
+        }
+
+        return root!;
+    }
 }
+
+/// <summary>The line at which an element begins.</summary>
+internal sealed record SourceLine(int Number);

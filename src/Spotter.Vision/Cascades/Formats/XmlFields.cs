@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace Spotter.Vision.Cascades.Formats;
@@ -51,8 +50,8 @@ internal static class XmlFields
             : throw Error(place, $"expected a finite number, got \"{Shorten(word)}\"");
 
     public static CascadeFormatException Error(XElement place, string problem) =>
-        ((IXmlLineInfo)place).HasLineInfo()
-            ? new CascadeFormatException($"line {((IXmlLineInfo)place).LineNumber}: {problem}")
+        place.Annotation<SourceLine>() is { } line
+            ? new CascadeFormatException($"line {line.Number}: {problem}")
             : new CascadeFormatException(problem);
 
     private static bool TryParseDouble(string word, out double value) =>

@@ -16,8 +16,7 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
     private int[] _sums = [];
     private uint[] _squares = [];
     private int _stride;
-    private BoundHaarFeature[] _haar = [];
-    private BoundLbpFeature[] _lbp = [];
+    private ExactCascade? _cascade;
 
     public void Scan(ImageView<byte> image, in PyramidLevel level, RowRange rows, List<Candidate> found)
     {
@@ -29,8 +28,7 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
                 int rejectedAt = Run(x, y, out double score);
                 if (rejectedAt == model.Stages.Length)
                 {
-                    var box = new Box(Scaled(x, level), Scaled(y, level), level.ObjectSize.Width, level.ObjectSize.Height);
-                    found.Add(new Candidate(box, score));
+                    found.Add(new Candidate(level.BoxAt(x, y), score));
                 }
                 else if (rejectedAt == 0)
                 {
@@ -40,9 +38,6 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
             }
         }
     }
-
-    private static int Scaled(int position, in PyramidLevel level) =>
-        (int)MathF.Round(position * level.Scale, MidpointRounding.ToEven);
 
     private void Prepare(ImageView<byte> image, in PyramidLevel level)
     {
@@ -66,8 +61,7 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
         }
 
         _stride = stride;
-        _haar = Array.ConvertAll(model.HaarFeatures.ToArray(), feature => BoundHaarFeature.Bind(feature, stride, samples));
-        _lbp = Array.ConvertAll(model.LbpFeatures.ToArray(), feature => new BoundLbpFeature(feature, stride));
+        _cascade = new ExactCascade(model, LevelLayout.Plain(stride, samples));
     }
 
     /// <summary>Answers the stage that rejected the window, the number of stages where none did, -1 where it is too flat.</summary>
@@ -81,47 +75,16 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
             return -1;
         }
 
-        ReadOnlySpan<int> window = _sums.AsSpan(origin);
         for (int s = 0; s < model.Stages.Length; s++)
         {
-            Stage stage = model.Stages[s];
-            sum = 0;
-            for (int weak = stage.FirstClassifier; weak < stage.FirstClassifier + stage.ClassifierCount; weak++)
-            {
-                sum += Vote(model.WeakClassifiers[weak], window, factor);
-            }
-
-            if (sum < stage.EffectiveThreshold)
+            sum = _cascade!.StageSum(model.Stages[s], in _sums[origin], factor);
+            if (sum < model.Stages[s].EffectiveThreshold)
             {
                 return s;
             }
         }
 
         return model.Stages.Length;
-    }
-
-    private float Vote(WeakClassifier tree, ReadOnlySpan<int> window, float factor)
-    {
-        int child = 0;
-        do
-        {
-            int index = tree.FirstNode + child;
-            TreeNode node = model.Nodes[index];
-            bool goesLeft;
-            if (model.FeatureType == CascadeFeatureType.Haar)
-            {
-                goesLeft = _haar[node.Feature].Evaluate(window) * factor < node.Threshold;
-            }
-            else
-            {
-                int category = _lbp[node.Feature].Evaluate(window);
-                goesLeft = (model.Subsets[(index * CascadeModel.SubsetWords) + (category >> 5)] & (1 << (category & 31))) != 0;
-            }
-
-            child = goesLeft ? node.Left : node.Right;
-        }
-        while (child > 0);
-        return model.Leaves[tree.FirstLeaf - child];
     }
 
     private float VarianceFactor(int origin)

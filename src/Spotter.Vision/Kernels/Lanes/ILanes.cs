@@ -1,0 +1,98 @@
+namespace Spotter.Vision.Kernels.Lanes;
+
+/// <summary>
+/// A width of vectors: the operations that the kernels are written in, so that each kernel exists once. A lane is a
+/// window (stage kernels) or a pixel (row kernels). All integer operations wrap; all float operations round each lane
+/// on its own, so every width gives the same bits.
+/// </summary>
+/// <remarks>
+/// The 256- and 512-bit widths call the processor's instructions by name instead of <c>Vector256</c>'s operators: ahead
+/// of time for plain x64, the compiler turns only the former into instructions behind a check at run time; the latter
+/// would become calls.
+/// </remarks>
+/// <typeparam name="TInt">A vector of 32-bit integers; a mask has all bits of a lane set or none.</typeparam>
+/// <typeparam name="TFloat">A vector of as many single floats.</typeparam>
+internal unsafe interface ILanes<TInt, TFloat>
+    where TInt : struct
+    where TFloat : struct
+{
+    /// <summary>Lanes a vector.</summary>
+    static abstract int Count { get; }
+
+    static abstract TInt Zero { get; }
+
+    static abstract TInt Load(int* source);
+
+    static abstract TFloat LoadFloat(float* source);
+
+    static abstract void Store(TInt value, int* target);
+
+    static abstract void StoreFloat(TFloat value, float* target);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TInt Broadcast(int* source);
+
+    static abstract TFloat BroadcastFloat(float* source);
+
+    static abstract TInt Add(TInt a, TInt b);
+
+    static abstract TInt Subtract(TInt a, TInt b);
+
+    static abstract TFloat ToFloat(TInt value);
+
+    static abstract TFloat Multiply(TFloat a, TFloat b);
+
+    static abstract TFloat AddFloat(TFloat a, TFloat b);
+
+    static abstract TFloat SubtractFloat(TFloat a, TFloat b);
+
+    /// <summary>The lanes in which a is below b.</summary>
+    static abstract TInt LessThan(TFloat a, TFloat b);
+
+    /// <summary>The lanes whose bit is set in a subset of 256 categories.</summary>
+    /// <param name="subset">Eight words, first category in the lowest bit of the first.</param>
+    /// <param name="category">0 to 255.</param>
+    static abstract TInt IsMember(int* subset, TInt category);
+
+    /// <summary>Doubles <paramref name="bits"/> and adds 1 in the lanes in which a is at least b.</summary>
+    static abstract TInt ShiftInAtLeast(TInt bits, TInt a, TInt b);
+
+    static abstract TInt And(TInt a, TInt b);
+
+    /// <summary>The sum, plus the vote in the lanes where the mask is set.</summary>
+    static abstract TInt AddWhere(TInt mask, TInt vote, TInt sum);
+
+    /// <summary>In each lane, a where the mask is set, b elsewhere.</summary>
+    static abstract TInt Select(TInt mask, TInt a, TInt b);
+
+    /// <summary>A bit for each lane in which a is above b, the first lane lowest.</summary>
+    static abstract uint GreaterThanBits(TInt a, TInt b);
+
+    /// <summary>As many bytes as there are lanes, widened.</summary>
+    static abstract TInt LoadBytes(byte* source);
+
+    /// <summary>Squares of numbers from 0 to 255.</summary>
+    static abstract TInt Square(TInt value);
+
+    /// <summary>Running sums from the first lane to the last, on top of the carry; the last becomes the new carry in all lanes.</summary>
+    static abstract TInt PrefixSum(TInt value, ref TInt carry);
+
+    /// <summary>Writes the even lanes to one place and the odd lanes to another.</summary>
+    static abstract void StoreEvenOdd(TInt value, int* even, int* odd);
+
+    /// <summary>Adds the even lanes to what stands at one place and the odd lanes to what stands at another.</summary>
+    static abstract void AddEvenOdd(TInt value, int* evenAbove, int* oddAbove, int* even, int* odd);
+
+    /// <summary>Reads the even elements of twice as many as there are lanes.</summary>
+    static abstract TInt LoadEven(int* source);
+
+    /// <summary>
+    /// For each lane 1 / sqrt(area * squares - sum * sum), computed in double and rounded once to single.
+    /// </summary>
+    /// <param name="sums">Sums of pixels.</param>
+    /// <param name="squares">Sums of squared pixels, below 2^31.</param>
+    /// <param name="area">Pixels a window.</param>
+    /// <param name="smallest">Lanes whose radicand is below this do not pass; it is above 0.</param>
+    /// <param name="passing">A bit for each lane that passes; the factors of the others have no meaning.</param>
+    static abstract TFloat VarianceFactors(TInt sums, TInt squares, double area, double smallest, out uint passing);
+}

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Int = System.Runtime.Intrinsics.Vector128<int>;
+using Real = System.Runtime.Intrinsics.Vector128<float>;
+
+namespace Spotter.Vision.Kernels.Lanes;
+
+/// <summary>Four lanes on whatever 128-bit vectors the processor has: SSE, NEON, WebAssembly.</summary>
+internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
+{
+    public static bool IsSupported => Vector128.IsHardwareAccelerated;
+
+    public static int Count => 4;
+
+    public static Int Zero => Int.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Load(int* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real LoadFloat(float* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Int value, int* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFloat(Real value, float* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Broadcast(int* source) => Vector128.Create(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real BroadcastFloat(float* source) => Vector128.Create(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Add(Int a, Int b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Subtract(Int a, Int b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real ToFloat(Int value) => Vector128.ConvertToSingle(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real Multiply(Real a, Real b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real AddFloat(Real a, Real b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real SubtractFloat(Real a, Real b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LessThan(Real a, Real b) => Vector128.LessThan(a, b).AsInt32();
+
+    // No portable vector looks up in eight words; four look-ups of their own are quick enough.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int IsMember(int* subset, Int category) => Vector128.Create(
+        Member(subset, category.GetElement(0)),
+        Member(subset, category.GetElement(1)),
+        Member(subset, category.GetElement(2)),
+        Member(subset, category.GetElement(3)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShiftInAtLeast(Int bits, Int a, Int b) => bits + bits - Vector128.GreaterThanOrEqual(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int And(Int a, Int b) => a & b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int AddWhere(Int mask, Int vote, Int sum) => sum + (mask & vote);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Select(Int mask, Int a, Int b) => Vector128.ConditionalSelect(mask, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint GreaterThanBits(Int a, Int b) => Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadBytes(byte* source)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(source)).AsByte();
+        return Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Square(Int value) => value * value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int PrefixSum(Int value, ref Int carry)
+    {
+        value += Vector128.Shuffle(value, Vector128.Create(4, 0, 1, 2)); // an index out of range reads 0
+        value += Vector128.Shuffle(value, Vector128.Create(4, 4, 0, 1));
+        value += carry;
+        carry = Vector128.Shuffle(value, Vector128.Create(3));
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreEvenOdd(Int value, int* even, int* odd)
+    {
+        Vector128<long> sorted = Vector128.Shuffle(value, Vector128.Create(0, 2, 1, 3)).AsInt64();
+        *(long*)even = sorted.GetElement(0);
+        *(long*)odd = sorted.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
+    {
+        Vector128<int> above = Vector128.Create(Vector64.Load(evenAbove), Vector64.Load(oddAbove));
+        Vector128<long> sorted = (Vector128.Shuffle(value, Vector128.Create(0, 2, 1, 3)) + above).AsInt64();
+        *(long*)even = sorted.GetElement(0);
+        *(long*)odd = sorted.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadEven(int* source)
+    {
+        Int low = Vector128.Shuffle(Vector128.Load(source), Vector128.Create(0, 2, 0, 2));
+        Int high = Vector128.Shuffle(Vector128.Load(source + 4), Vector128.Create(0, 2, 0, 2));
+        return Vector128.Create(low.GetLower(), high.GetLower());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
+    {
+        Vector128<double> low = Radicand(Vector128.WidenLower(sums), Vector128.WidenLower(squares), area);
+        Vector128<double> high = Radicand(Vector128.WidenUpper(sums), Vector128.WidenUpper(squares), area);
+        Vector128<double> least = Vector128.Create(smallest);
+        passing = Vector128.GreaterThanOrEqual(low, least).ExtractMostSignificantBits()
+            | (Vector128.GreaterThanOrEqual(high, least).ExtractMostSignificantBits() << 2);
+        Vector128<double> one = Vector128.Create(1.0);
+        return passing == 0
+            ? Real.Zero
+            : Vector128.Narrow(one / Vector128.Sqrt(low), one / Vector128.Sqrt(high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Radicand(Vector128<long> sums, Vector128<long> squares, double area)
+    {
+        Vector128<double> sum = Vector128.ConvertToDouble(sums);
+        return (Vector128.Create(area) * Vector128.ConvertToDouble(squares)) - (sum * sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Member(int* subset, int category) => (subset[category >> 5] << (31 - (category & 31))) >> 31;
+}

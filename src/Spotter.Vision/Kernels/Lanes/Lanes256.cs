@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Int = System.Runtime.Intrinsics.Vector256<int>;
+using Real = System.Runtime.Intrinsics.Vector256<float>;
+
+namespace Spotter.Vision.Kernels.Lanes;
+
+/// <summary>Eight lanes with AVX2.</summary>
+internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
+{
+    public static bool IsSupported => Avx2.IsSupported;
+
+    public static int Count => 8;
+
+    public static Int Zero => Int.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Load(int* source) => Avx.LoadVector256(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real LoadFloat(float* source) => Avx.LoadVector256(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Int value, int* target) => Avx.Store(target, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFloat(Real value, float* target) => Avx.Store(target, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Broadcast(int* source) => Avx2.BroadcastScalarToVector256(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real BroadcastFloat(float* source) => Avx.BroadcastScalarToVector256(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Add(Int a, Int b) => Avx2.Add(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Subtract(Int a, Int b) => Avx2.Subtract(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real ToFloat(Int value) => Avx.ConvertToVector256Single(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real Multiply(Real a, Real b) => Avx.Multiply(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real AddFloat(Real a, Real b) => Avx.Add(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real SubtractFloat(Real a, Real b) => Avx.Subtract(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LessThan(Real a, Real b) => Avx.CompareLessThan(a, b).AsInt32();
+
+    // The three upper bits of a category choose a word, the five lower ones a bit, which a shift brings to the sign.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int IsMember(int* subset, Int category)
+    {
+        Int words = Avx2.PermuteVar8x32(Avx.LoadVector256(subset), Avx2.ShiftRightLogical(category, 5));
+        Int distance = Avx2.AndNot(category, Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(31)));
+        return Avx2.ShiftRightArithmetic(Avx2.ShiftLeftLogicalVariable(words, distance.AsUInt32()), 31);
+    }
+
+    // Not below: -1 where b is above a, so 1 is added for everyone and taken back there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShiftInAtLeast(Int bits, Int a, Int b) =>
+        Avx2.Add(Avx2.Add(bits, bits), Avx2.Add(Avx2.CompareGreaterThan(b, a), Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(1))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int And(Int a, Int b) => Avx2.And(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int AddWhere(Int mask, Int vote, Int sum) => Avx2.Add(sum, Avx2.And(mask, vote));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Select(Int mask, Int a, Int b) => Avx2.BlendVariable(b.AsByte(), a.AsByte(), mask.AsByte()).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint GreaterThanBits(Int a, Int b) => (uint)Avx.MoveMask(Avx2.CompareGreaterThan(a, b).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadBytes(byte* source) => Avx2.ConvertToVector256Int32(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Square(Int value) => Avx2.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int PrefixSum(Int value, ref Int carry)
+    {
+        // Sums inside each half, then the lower half's total on top of the upper half.
+        value = Avx2.Add(value, Avx2.ShiftLeftLogical128BitLane(value, 4));
+        value = Avx2.Add(value, Avx2.ShiftLeftLogical128BitLane(value, 8));
+        Int lowerInUpper = Avx2.Permute2x128(value, value, 0x08);
+        value = Avx2.Add(value, Avx2.Shuffle(lowerInUpper, 0xFF));
+        value = Avx2.Add(value, carry);
+        carry = Avx2.PermuteVar8x32(value, Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(7)));
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreEvenOdd(Int value, int* even, int* odd)
+    {
+        Int sorted = EvenThenOdd(value);
+        Sse2.Store(even, Avx2.ExtractVector128(sorted, 0));
+        Sse2.Store(odd, Avx2.ExtractVector128(sorted, 1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
+    {
+        Int sorted = EvenThenOdd(value);
+        Sse2.Store(even, Sse2.Add(Avx2.ExtractVector128(sorted, 0), Sse2.LoadVector128(evenAbove)));
+        Sse2.Store(odd, Sse2.Add(Avx2.ExtractVector128(sorted, 1), Sse2.LoadVector128(oddAbove)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadEven(int* source)
+    {
+        Real low = Avx.LoadVector256((float*)source);
+        Real high = Avx.LoadVector256((float*)source + 8);
+        return Avx2.Permute4x64(Avx.Shuffle(low, high, 0x88).AsInt64(), 0xD8).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
+    {
+        Vector256<double> areas = Avx.BroadcastScalarToVector256(&area);
+        Vector256<double> least = Avx.BroadcastScalarToVector256(&smallest);
+        Vector256<double> low = Radicand(Avx2.ExtractVector128(sums, 0), Avx2.ExtractVector128(squares, 0), areas);
+        Vector256<double> high = Radicand(Avx2.ExtractVector128(sums, 1), Avx2.ExtractVector128(squares, 1), areas);
+        passing = (uint)(Avx.MoveMask(Avx.CompareGreaterThanOrEqual(low, least))
+            | (Avx.MoveMask(Avx.CompareGreaterThanOrEqual(high, least)) << 4));
+        if (passing == 0)
+        {
+            return Real.Zero;
+        }
+
+        double unit = 1;
+        Vector256<double> one = Avx.BroadcastScalarToVector256(&unit);
+        return Avx.InsertVector128(
+            Avx.ConvertToVector128Single(Avx.Divide(one, Avx.Sqrt(low))).ToVector256Unsafe(),
+            Avx.ConvertToVector128Single(Avx.Divide(one, Avx.Sqrt(high))),
+            1);
+    }
+
+    // 0 2 4 6 1 3 5 7
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Int EvenThenOdd(Int value) => Avx2.Permute4x64(Avx2.Shuffle(value, 0xD8).AsInt64(), 0xD8).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Radicand(Vector128<int> sums, Vector128<int> squares, Vector256<double> areas)
+    {
+        Vector256<double> sum = Avx.ConvertToVector256Double(sums);
+        return Avx.Subtract(Avx.Multiply(areas, Avx.ConvertToVector256Double(squares)), Avx.Multiply(sum, sum));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Int = System.Runtime.Intrinsics.Vector512<int>;
+using Real = System.Runtime.Intrinsics.Vector512<float>;
+
+namespace Spotter.Vision.Kernels.Lanes;
+
+/// <summary>Sixteen lanes with AVX-512 (F, BW and DQ).</summary>
+internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
+{
+    public static bool IsSupported => Avx512F.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported;
+
+    public static int Count => 16;
+
+    public static Int Zero => Int.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Load(int* source) => Avx512F.LoadVector512(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real LoadFloat(float* source) => Avx512F.LoadVector512(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Int value, int* target) => Avx512F.Store(target, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFloat(Real value, float* target) => Avx512F.Store(target, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Broadcast(int* source) => Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real BroadcastFloat(float* source) => Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Add(Int a, Int b) => Avx512F.Add(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Subtract(Int a, Int b) => Avx512F.Subtract(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real ToFloat(Int value) => Avx512F.ConvertToVector512Single(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real Multiply(Real a, Real b) => Avx512F.Multiply(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real AddFloat(Real a, Real b) => Avx512F.Add(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real SubtractFloat(Real a, Real b) => Avx512F.Subtract(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LessThan(Real a, Real b) => Avx512F.CompareLessThan(a, b).AsInt32();
+
+    // As in 256 bits; an index below 8 never reaches the upper half of the words. (Broadcasting them from memory would
+    // do as well, but .NET 10.0 encodes the displacement of VBROADCASTI64X4 for the wrong operand size.)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int IsMember(int* subset, Int category)
+    {
+        Int words = Avx512F.PermuteVar16x32(
+            Avx.LoadVector256(subset).ToVector512Unsafe(), Avx512F.ShiftRightLogical(category, 5));
+        int lowBits = 31;
+        Int distance = Avx512F.AndNot(category, Broadcast(&lowBits));
+        return Avx512F.CompareLessThan(Avx512F.ShiftLeftLogicalVariable(words, distance.AsUInt32()), Int.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShiftInAtLeast(Int bits, Int a, Int b) =>
+        Avx512F.Subtract(Avx512F.Add(bits, bits), Avx512F.CompareGreaterThanOrEqual(a, b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int And(Int a, Int b) => Avx512F.And(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int AddWhere(Int mask, Int vote, Int sum) => Avx512F.BlendVariable(sum, Avx512F.Add(sum, vote), mask);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Select(Int mask, Int a, Int b) => Avx512F.BlendVariable(b, a, mask);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint GreaterThanBits(Int a, Int b) => (uint)Avx512F.MoveMask(Avx512F.CompareGreaterThan(a, b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadBytes(byte* source) => Avx512F.ConvertToVector512Int32(Sse2.LoadVector128(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int Square(Int value) => Avx512BW.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int PrefixSum(Int value, ref Int carry)
+    {
+        value = Avx512F.Add(value, Avx512F.AlignRight32(value, Int.Zero, 15));
+        value = Avx512F.Add(value, Avx512F.AlignRight32(value, Int.Zero, 14));
+        value = Avx512F.Add(value, Avx512F.AlignRight32(value, Int.Zero, 12));
+        value = Avx512F.Add(value, Avx512F.AlignRight32(value, Int.Zero, 8));
+        value = Avx512F.Add(value, carry);
+        int last = 15;
+        carry = Avx512F.PermuteVar16x32(value, Broadcast(&last));
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreEvenOdd(Int value, int* even, int* odd)
+    {
+        Avx.Store(even, Avx512F.ConvertToVector256Int32(value.AsInt64()));
+        Avx.Store(odd, Avx512F.ConvertToVector256Int32(Avx512F.ShiftRightLogical(value.AsInt64(), 32)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
+    {
+        Avx.Store(even, Avx2.Add(Avx512F.ConvertToVector256Int32(value.AsInt64()), Avx.LoadVector256(evenAbove)));
+        Vector256<int> odds = Avx512F.ConvertToVector256Int32(Avx512F.ShiftRightLogical(value.AsInt64(), 32));
+        Avx.Store(odd, Avx2.Add(odds, Avx.LoadVector256(oddAbove)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadEven(int* source) => Avx512F.InsertVector256(
+        Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source)).ToVector512Unsafe(),
+        Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source + 8)),
+        1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
+    {
+        Vector512<double> areas = BroadcastDouble(area);
+        Vector512<double> least = BroadcastDouble(smallest);
+        Vector512<double> low = Radicand(Avx512F.ExtractVector256(sums, 0), Avx512F.ExtractVector256(squares, 0), areas);
+        Vector512<double> high = Radicand(Avx512F.ExtractVector256(sums, 1), Avx512F.ExtractVector256(squares, 1), areas);
+        passing = (uint)(Avx512DQ.MoveMask(Avx512F.CompareGreaterThanOrEqual(low, least))
+            | (Avx512DQ.MoveMask(Avx512F.CompareGreaterThanOrEqual(high, least)) << 8));
+        if (passing == 0)
+        {
+            return Real.Zero;
+        }
+
+        Vector512<double> one = BroadcastDouble(1);
+        return Avx512DQ.InsertVector256(
+            Avx512F.ConvertToVector256Single(Avx512F.Divide(one, Avx512F.Sqrt(low))).ToVector512Unsafe(),
+            Avx512F.ConvertToVector256Single(Avx512F.Divide(one, Avx512F.Sqrt(high))),
+            1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> BroadcastDouble(double value) =>
+        Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Radicand(Vector256<int> sums, Vector256<int> squares, Vector512<double> areas)
+    {
+        Vector512<double> sum = Avx512F.ConvertToVector512Double(sums);
+        return Avx512F.Subtract(Avx512F.Multiply(areas, Avx512F.ConvertToVector512Double(squares)), Avx512F.Multiply(sum, sum));
+    }
+}

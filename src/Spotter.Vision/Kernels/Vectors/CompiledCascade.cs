@@ -1,0 +1,162 @@
+using Spotter.Vision.Cascades;
+
+namespace Spotter.Vision.Kernels.Vectors;
+
+/// <summary>
+/// A model bound to a layout for the vector kernels: a table of entries, sorted inside each stage by what their loop
+/// does. Immutable.
+/// </summary>
+internal sealed class CompiledCascade
+{
+    private readonly CascadeModel _model;
+    private readonly List<int> _entries = [];
+    private readonly EntryWriter _writer;
+
+    public CompiledCascade(CascadeModel model, LevelLayout layout)
+    {
+        _model = model;
+        _writer = new EntryWriter(model, layout, _entries);
+        Layout = layout;
+        Exact = new ExactCascade(model, layout);
+        Stages = new CompiledStage[model.Stages.Length];
+        for (int i = 0; i < Stages.Length; i++)
+        {
+            Stages[i] = Compile(model.Stages[i]);
+        }
+
+        // Kernels keep pointers into the table, so it must not move.
+        Table = GC.AllocateUninitializedArray<int>(_entries.Count, pinned: true);
+        _entries.CopyTo(Table);
+        _entries = [];
+    }
+
+    public LevelLayout Layout { get; }
+
+    public CompiledStage[] Stages { get; }
+
+    public int[] Table { get; }
+
+    /// <summary>The same model and layout, one window at a time.</summary>
+    public ExactCascade Exact { get; }
+
+    /// <summary>Slots that the answers of nodes of larger trees need.</summary>
+    public int SlotCount { get; private set; }
+
+    private CompiledStage Compile(Stage stage)
+    {
+        var point = new FixedPoint(_model, stage);
+        WeakClassifier[] trees = [.. _model.WeakClassifiers.Slice(stage.FirstClassifier, stage.ClassifierCount)];
+        WeakClassifier[] stumps = [.. trees.Where(static tree => tree.NodeCount == 1)];
+        WeakClassifier[] pairs = [.. trees.Where(static tree => tree.NodeCount == 2)];
+        WeakClassifier[] larger = [.. trees.Where(static tree => tree.NodeCount > 2)];
+        var runs = new List<Run>();
+        int start = CompileStumps(stumps, point, runs) + CompilePairs(pairs, point, runs);
+        CompileLarger(larger, point, runs);
+        return new CompiledStage([.. runs], start, point.Low, point.High);
+    }
+
+    // A sum starts with all right votes; a window that goes left gets the difference.
+    private int CompileStumps(WeakClassifier[] stumps, FixedPoint point, List<Run> runs)
+    {
+        int start = 0;
+        foreach (IGrouping<FeatureShape, WeakClassifier> group in stumps.GroupBy(tree => ShapeOf(tree, 0)).OrderBy(static g => g.Key))
+        {
+            runs.Add(new Run(RunKind.Stumps, group.Key, default, _entries.Count, group.Count()));
+            foreach (WeakClassifier stump in group)
+            {
+                TreeNode node = _model.Nodes[stump.FirstNode];
+                int left = point.Of(Leaf(stump, node.Left));
+                int right = point.Of(Leaf(stump, node.Right));
+                _writer.WriteNode(stump.FirstNode, isNegated: false);
+                _entries.Add(left - right);
+                start += right;
+            }
+        }
+
+        return start;
+    }
+
+    // A pair is turned so that the root's left child is its leaf; the sum starts with the votes of right, right.
+    private int CompilePairs(WeakClassifier[] pairs, FixedPoint point, List<Run> runs)
+    {
+        int start = 0;
+        foreach (IGrouping<(FeatureShape Root, FeatureShape Child), WeakClassifier> group in pairs
+            .GroupBy(tree => (ShapeOf(tree, 0), ShapeOf(tree, 1))).OrderBy(static g => g.Key))
+        {
+            runs.Add(new Run(RunKind.Pairs, group.Key.Root, group.Key.Child, _entries.Count, group.Count()));
+            foreach (WeakClassifier pair in group)
+            {
+                TreeNode root = _model.Nodes[pair.FirstNode];
+                TreeNode child = _model.Nodes[pair.FirstNode + 1];
+                bool isNegated = root.Left > 0;
+                int rest = point.Of(Leaf(pair, child.Right));
+                _writer.WriteNode(pair.FirstNode, isNegated);
+                _writer.WriteNode(pair.FirstNode + 1, isNegated: false);
+                _entries.Add(point.Of(Leaf(pair, isNegated ? root.Right : root.Left)) - rest);
+                _entries.Add(point.Of(Leaf(pair, child.Left)) - rest);
+                start += rest;
+            }
+        }
+
+        return start;
+    }
+
+    // The nodes of all trees first, sorted by shape, each with its slot; then the trees, last node first.
+    private void CompileLarger(WeakClassifier[] trees, FixedPoint point, List<Run> runs)
+    {
+        if (trees.Length == 0)
+        {
+            return;
+        }
+
+        var nodes = new List<(int Index, int Slot)>();
+        foreach (WeakClassifier tree in trees)
+        {
+            for (int n = 0; n < tree.NodeCount; n++)
+            {
+                nodes.Add((tree.FirstNode + n, nodes.Count));
+            }
+        }
+
+        SlotCount = Math.Max(SlotCount, nodes.Count);
+        foreach (IGrouping<FeatureShape, (int Index, int Slot)> group in nodes
+            .GroupBy(node => _writer.ShapeOf(_model.Nodes[node.Index])).OrderBy(static g => g.Key))
+        {
+            runs.Add(new Run(RunKind.Nodes, group.Key, default, _entries.Count, group.Count()));
+            foreach ((int index, int slot) in group)
+            {
+                _writer.WriteNode(index, isNegated: false);
+                _entries.Add(slot);
+            }
+        }
+
+        runs.Add(new Run(RunKind.Trees, default, default, _entries.Count, trees.Length));
+        int firstSlot = 0;
+        foreach (WeakClassifier tree in trees)
+        {
+            WriteTree(tree, firstSlot, point);
+            firstSlot += tree.NodeCount;
+        }
+    }
+
+    // Entry: number of nodes; for each node, last first: its slot and, left then right, whether the child is a node
+    // and the child's slot or vote.
+    private void WriteTree(WeakClassifier tree, int firstSlot, FixedPoint point)
+    {
+        _entries.Add(tree.NodeCount);
+        for (int n = tree.NodeCount - 1; n >= 0; n--)
+        {
+            TreeNode node = _model.Nodes[tree.FirstNode + n];
+            _entries.Add(firstSlot + n);
+            foreach (int child in (ReadOnlySpan<int>)[node.Left, node.Right])
+            {
+                _entries.Add(child > 0 ? 1 : 0);
+                _entries.Add(child > 0 ? firstSlot + child : point.Of(Leaf(tree, child)));
+            }
+        }
+    }
+
+    private FeatureShape ShapeOf(WeakClassifier tree, int node) => _writer.ShapeOf(_model.Nodes[tree.FirstNode + node]);
+
+    private float Leaf(WeakClassifier tree, int child) => _model.Leaves[tree.FirstLeaf - child];
+}

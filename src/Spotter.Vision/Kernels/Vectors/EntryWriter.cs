@@ -1,0 +1,91 @@
+using Spotter.Vision.Cascades;
+
+namespace Spotter.Vision.Kernels.Vectors;
+
+/// <summary>Writes nodes as entries of a table, in the layout of the kernel for their shape.</summary>
+internal sealed class EntryWriter(CascadeModel model, LevelLayout layout, List<int> table)
+{
+    private readonly ShapedFeature[] _shaped = new ShapedFeature[model.HaarFeatures.Length];
+    private readonly bool _allowNine = model.MaxNodesPerTree == 1;
+
+    public FeatureShape ShapeOf(TreeNode node) =>
+        model.FeatureType == CascadeFeatureType.Lbp ? FeatureShape.Pattern : Shaped(node.Feature).Shape;
+
+    /// <param name="index">Index of the node in the model.</param>
+    /// <param name="isNegated">True to write a node that goes left exactly where the model's goes right.</param>
+    public void WriteNode(int index, bool isNegated)
+    {
+        TreeNode node = model.Nodes[index];
+        if (model.FeatureType == CascadeFeatureType.Lbp)
+        {
+            WritePattern(index, node, isNegated);
+        }
+        else
+        {
+            WriteHaar(Shaped(node.Feature), node.Threshold, isNegated);
+        }
+    }
+
+    private void WritePattern(int index, TreeNode node, bool isNegated)
+    {
+        var feature = new BoundLbpFeature(model.LbpFeatures[node.Feature], layout);
+        for (int i = 0; i < BoundLbpFeature.CornerCount; i++)
+        {
+            table.Add(feature.Corner(i));
+        }
+
+        foreach (int word in model.Subsets.Slice(index * CascadeModel.SubsetWords, CascadeModel.SubsetWords))
+        {
+            table.Add(isNegated ? ~word : word);
+        }
+    }
+
+    // Not (v < t) is (-v <= -t), which is (-v < the number after -t). Negating v swaps the samples that are added with
+    // those that are subtracted, which leaves every rounding as it was.
+    private void WriteHaar(ShapedFeature shaped, float threshold, bool isNegated)
+    {
+        (int X, int Y)[] samples = isNegated ? SwapSigns(shaped) : shaped.Samples;
+        foreach ((int x, int y) in samples)
+        {
+            table.Add(layout.OffsetOf(x, y, shaped.Feature.IsTilted));
+        }
+
+        if (shaped.Shape == FeatureShape.Two)
+        {
+            WriteFloat(shaped.Feature.Second.Weight);
+        }
+        else if (shaped.Shape == FeatureShape.Three)
+        {
+            WriteFloat(shaped.Feature.First.Weight);
+            WriteFloat(shaped.Feature.Second.Weight);
+            WriteFloat(shaped.Feature.Third.Weight);
+        }
+
+        WriteFloat(isNegated ? float.BitIncrement(-threshold) : threshold);
+    }
+
+    // In the shapes of a tree (Nine is not one) added and subtracted samples alternate pairwise.
+    private static (int X, int Y)[] SwapSigns(ShapedFeature shaped)
+    {
+        (int X, int Y)[] samples = [.. shaped.Samples];
+        for (int i = 0; i + 1 < samples.Length; i += 2)
+        {
+            (samples[i], samples[i + 1]) = (samples[i + 1], samples[i]);
+        }
+
+        return samples;
+    }
+
+    private void WriteFloat(float value) => table.Add(BitConverter.SingleToInt32Bits(value));
+
+    private ShapedFeature Shaped(int feature)
+    {
+        ref ShapedFeature shaped = ref _shaped[feature];
+        if (shaped.Samples is null)
+        {
+            shaped = ShapedFeature.Of(model.HaarFeatures[feature], _allowNine);
+        }
+
+        return shaped;
+    }
+}

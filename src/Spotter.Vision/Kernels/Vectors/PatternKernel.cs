@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Kernels.Lanes;
+
+namespace Spotter.Vision.Kernels.Vectors;
+
+/// <summary>A local binary pattern and a subset of its categories. Entry: 16 offsets, 8 words of the subset.</summary>
+internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat> : IFeatureKernel<TInt, TFloat>
+    where TLanes : struct, ILanes<TInt, TFloat>
+    where TInt : struct
+    where TFloat : struct
+{
+    public static int EntryLength => BoundLbpFeature.CornerCount + CascadeModel.SubsetWords;
+
+    // Columns of corners are subtracted downwards first; the differences serve the blocks on both of their sides.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TInt GoesLeft(int* entry, int* window, TFloat factor)
+    {
+        TInt top0 = Down(entry, window, 0);
+        TInt top1 = Down(entry, window, 1);
+        TInt top2 = Down(entry, window, 2);
+        TInt top3 = Down(entry, window, 3);
+        TInt middle0 = Down(entry, window, 4);
+        TInt middle1 = Down(entry, window, 5);
+        TInt middle2 = Down(entry, window, 6);
+        TInt middle3 = Down(entry, window, 7);
+        TInt bottom0 = Down(entry, window, 8);
+        TInt bottom1 = Down(entry, window, 9);
+        TInt bottom2 = Down(entry, window, 10);
+        TInt bottom3 = Down(entry, window, 11);
+        TInt centre = TLanes.Subtract(middle2, middle1);
+        TInt category = TLanes.ShiftInAtLeast(TLanes.Zero, TLanes.Subtract(top1, top0), centre);
+        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(top2, top1), centre);
+        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(top3, top2), centre);
+        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(middle3, middle2), centre);
+        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(bottom3, bottom2), centre);
+        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(bottom2, bottom1), centre);
+        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(bottom1, bottom0), centre);
+        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(middle1, middle0), centre);
+        return TLanes.IsMember(entry + BoundLbpFeature.CornerCount, category);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TInt Down(int* entry, int* window, int corner) =>
+        TLanes.Subtract(TLanes.Load(window + entry[corner + 4]), TLanes.Load(window + entry[corner]));
+}

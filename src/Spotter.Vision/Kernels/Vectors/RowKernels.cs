@@ -1,0 +1,206 @@
+// What a row of a level needs before windows can be judged: integral sums, tilted sums, sums of squares, factors.
+
+using System.Runtime.CompilerServices;
+using Spotter.Vision.Kernels.Lanes;
+
+namespace Spotter.Vision.Kernels.Vectors;
+
+internal static unsafe class RowKernels<TLanes, TInt, TFloat>
+    where TLanes : struct, ILanes<TInt, TFloat>
+    where TInt : struct
+    where TFloat : struct
+{
+    /// <summary>A row of the integral image out of the row above and the pixels between.</summary>
+    /// <param name="layout">Where columns lie.</param>
+    /// <param name="pixels">A row of pixels, readable up to a vector behind its end.</param>
+    /// <param name="width">Pixels a row.</param>
+    /// <param name="above">The row of sums above.</param>
+    /// <param name="target">Receives width + 1 sums, the first one 0.</param>
+    public static void Integral(LevelLayout layout, byte* pixels, int width, int* above, int* target)
+    {
+        TInt carry = TLanes.Zero;
+        target[0] = 0;
+        if (layout.Step == 1)
+        {
+            for (int x = 0; x < width; x += TLanes.Count)
+            {
+                TInt sums = TLanes.PrefixSum(TLanes.LoadBytes(pixels + x), ref carry);
+                TLanes.Store(TLanes.Add(sums, TLanes.Load(above + x + 1)), target + x + 1);
+            }
+
+            return;
+        }
+
+        // Pixel x belongs to column x + 1: pixels at even places are summed in odd columns and the reverse.
+        int* odd = target + layout.PlaneLength;
+        int* oddAbove = above + layout.PlaneLength;
+        for (int x = 0; x < width; x += TLanes.Count)
+        {
+            TInt sums = TLanes.PrefixSum(TLanes.LoadBytes(pixels + x), ref carry);
+            int half = x >> 1;
+            TLanes.AddEvenOdd(sums, oddAbove + half, above + half + 1, odd + half, target + half + 1);
+        }
+    }
+
+    /// <summary>A row of the tilted integral: see <see cref="Scalar.ScalarIntegral.ComputeTilted"/>.</summary>
+    /// <param name="layout">Where columns lie.</param>
+    /// <param name="pixels">The row of pixels above the row of sums.</param>
+    /// <param name="pixelsAbove">The row above that one, or null for the first.</param>
+    /// <param name="width">Pixels a row.</param>
+    /// <param name="lines">The row of sums, the row above and the one above that, each column by column.</param>
+    /// <param name="target">Receives the row of sums in the layout.</param>
+    public static void Tilted(
+        LevelLayout layout, byte* pixels, byte* pixelsAbove, int width, in TiltedLines lines, int* target)
+    {
+        int* here = lines.Here;
+        int* above = lines.Above;
+        int* twoAbove = lines.TwoAbove;
+        if (pixelsAbove == null)
+        {
+            here[0] = 0;
+            for (int x = 1; x <= width; x++)
+            {
+                here[x] = pixels[x - 1];
+            }
+        }
+        else
+        {
+            above[width + 1] = twoAbove[width];
+            for (int x = 1; x <= width; x += TLanes.Count)
+            {
+                TInt sides = TLanes.Add(TLanes.Load(above + x - 1), TLanes.Load(above + x + 1));
+                TInt column = TLanes.Add(TLanes.LoadBytes(pixels + x - 1), TLanes.LoadBytes(pixelsAbove + x - 1));
+                TLanes.Store(TLanes.Add(TLanes.Subtract(sides, TLanes.Load(twoAbove + x)), column), here + x);
+            }
+
+            here[0] = above[1];
+        }
+
+        for (int x = 0; x <= width; x += TLanes.Count)
+        {
+            TInt sums = TLanes.Load(here + x);
+            if (layout.Step == 1)
+            {
+                TLanes.Store(sums, target + x);
+            }
+            else
+            {
+                TLanes.StoreEvenOdd(sums, target + (x >> 1), target + layout.PlaneLength + (x >> 1));
+            }
+        }
+    }
+
+    /// <summary>Adds the squares of a row of pixels to the columns' sums, and takes those of another row away.</summary>
+    /// <param name="columns">A sum a column, modulo 2^32.</param>
+    /// <param name="added">The row that enters.</param>
+    /// <param name="removed">The row that leaves, or null.</param>
+    /// <param name="width">Pixels a row.</param>
+    public static void SlideSquares(int* columns, byte* added, byte* removed, int width)
+    {
+        for (int x = 0; x < width; x += TLanes.Count)
+        {
+            TInt sum = TLanes.Add(TLanes.Load(columns + x), TLanes.Square(TLanes.LoadBytes(added + x)));
+            if (removed != null)
+            {
+                sum = TLanes.Subtract(sum, TLanes.Square(TLanes.LoadBytes(removed + x)));
+            }
+
+            TLanes.Store(sum, columns + x);
+        }
+    }
+
+    /// <summary>Running sums of columns; the first one is 0.</summary>
+    public static void RunningSums(int* columns, int* sums, int width)
+    {
+        TInt carry = TLanes.Zero;
+        sums[0] = 0;
+        for (int x = 0; x < width; x += TLanes.Count)
+        {
+            TLanes.Store(TLanes.PrefixSum(TLanes.Load(columns + x), ref carry), sums + x + 1);
+        }
+    }
+
+    /// <summary>The variance factors of a row of windows, and a bit for each window that has contrast enough.</summary>
+    /// <param name="geometry">Where a window's inner corners lie and what its area asks for.</param>
+    /// <param name="row">The first sample of the first window.</param>
+    /// <param name="squares">Running sums of squares over the windows' inner rows.</param>
+    /// <param name="windows">Windows a row.</param>
+    /// <param name="passing">A bit a window, in words of 64; the rest of the last word is 0.</param>
+    public static void Factors(in FactorGeometry geometry, int* row, int* squares, int windows, ulong* passing)
+    {
+        float* factors = (float*)(row + geometry.FactorOffset);
+        for (int word = 0; word * 64 < windows; word++)
+        {
+            ulong bits = 0;
+            int last = Math.Min(64, windows - (word * 64));
+            for (int k = 0; k < last; k += TLanes.Count)
+            {
+                int* window = row + (word * 64) + k;
+                TInt sums = TLanes.Subtract(
+                    TLanes.Subtract(TLanes.Load(window + geometry.TopLeft), TLanes.Load(window + geometry.TopRight)),
+                    TLanes.Subtract(TLanes.Load(window + geometry.BottomLeft), TLanes.Load(window + geometry.BottomRight)));
+                int* left = squares + (((word * 64) + k) * geometry.Step) + 1;
+                TInt square = geometry.Step == 1
+                    ? TLanes.Subtract(TLanes.Load(left + geometry.InnerWidth), TLanes.Load(left))
+                    : TLanes.Subtract(TLanes.LoadEven(left + geometry.InnerWidth), TLanes.LoadEven(left));
+                TFloat factor = TLanes.VarianceFactors(sums, square, geometry.Area, geometry.SmallestPassing, out uint pass);
+                TLanes.StoreFloat(factor, factors + (word * 64) + k);
+                bits |= (ulong)pass << k;
+            }
+
+            passing[word] = last == 64 ? bits : bits & ((1UL << last) - 1);
+        }
+    }
+}
+
+/// <summary>Three rows of tilted sums in plain order; each needs a sample to the left of it and a vector behind it.</summary>
+internal unsafe struct TiltedLines
+{
+    public int* Here;
+    public int* Above;
+    public int* TwoAbove;
+
+    /// <summary>Makes room for the next row, dropping the oldest.</summary>
+    public void Rotate()
+    {
+        int* oldest = TwoAbove;
+        TwoAbove = Above;
+        Above = Here;
+        Here = oldest;
+    }
+}
+
+/// <summary>What <see cref="RowKernels{TLanes, TInt, TFloat}.Factors"/> needs to know of a cascade and a layout.</summary>
+internal readonly struct FactorGeometry
+{
+    public FactorGeometry(BoxSize window, VarianceGate gate, LevelLayout layout)
+    {
+        Step = layout.Step;
+        FactorOffset = layout.FactorOffset;
+        InnerWidth = window.Width - 2;
+        TopLeft = layout.OffsetOf(1, 1, isTilted: false);
+        TopRight = layout.OffsetOf(window.Width - 1, 1, isTilted: false);
+        BottomLeft = layout.OffsetOf(1, window.Height - 1, isTilted: false);
+        BottomRight = layout.OffsetOf(window.Width - 1, window.Height - 1, isTilted: false);
+        Area = gate.Area;
+        SmallestPassing = gate.SmallestPassing();
+    }
+
+    public int Step { get; }
+
+    public int FactorOffset { get; }
+
+    public int InnerWidth { get; }
+
+    public int TopLeft { get; }
+
+    public int TopRight { get; }
+
+    public int BottomLeft { get; }
+
+    public int BottomRight { get; }
+
+    public double Area { get; }
+
+    public double SmallestPassing { get; }
+}

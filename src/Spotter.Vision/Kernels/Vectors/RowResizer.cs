@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Images;
+
+namespace Spotter.Vision.Kernels.Vectors;
+
+/// <summary>
+/// Resizes a picture row by row, byte for byte as <see cref="Scalar.ScalarResize"/>: two source rows are blended into
+/// one of 16 bits first, which is exact, then its columns.
+/// </summary>
+internal sealed unsafe class RowResizer
+{
+    private const int Half = ResizeTable.One * ResizeTable.One / 2;
+    private const int Overrun = 32;
+
+    private readonly ResizeTable _columns = new();
+    private readonly ResizeTable _rows = new();
+    private readonly AlignedBuffer<ushort> _blended = new();
+    private readonly AlignedBuffer<int> _sources = new();
+    private readonly AlignedBuffer<int> _weightPairs = new();
+    private byte* _image;
+    private int _imageStride;
+    private int _imageWidth;
+    private int _imageHeight;
+    private int _width;
+    private bool _isCopy;
+
+    /// <summary>Starts a level.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="pixels">Its first pixel, pinned by the caller until the level is done.</param>
+    /// <param name="level">What size to make.</param>
+    public void Start(ImageView<byte> image, byte* pixels, in PyramidLevel level)
+    {
+        _image = pixels;
+        _imageStride = image.Stride;
+        _imageWidth = image.Width;
+        _imageHeight = image.Height;
+        _width = level.Width;
+        _isCopy = level.Width == image.Width && level.Height == image.Height;
+        if (_isCopy)
+        {
+            return;
+        }
+
+        _columns.Prepare(image.Width, level.Width);
+        _rows.Prepare(image.Height, level.Height);
+        _blended.Reserve(image.Width + Overrun);
+        _sources.Reserve(level.Width + Overrun);
+        _weightPairs.Reserve(level.Width + Overrun);
+        for (int x = 0; x < level.Width; x++)
+        {
+            _sources.Pointer[x] = _columns.Sources[x];
+            _weightPairs.Pointer[x] = (ResizeTable.One - _columns.Weights[x]) | (_columns.Weights[x] << 16);
+        }
+    }
+
+    /// <summary>Computes a row.</summary>
+    /// <param name="y">Which row of the level.</param>
+    /// <param name="target">Receives as many pixels as the level is wide, and may receive up to 7 more.</param>
+    public void Row(int y, byte* target)
+    {
+        if (_isCopy)
+        {
+            Unsafe.CopyBlockUnaligned(target, _image + ((long)y * _imageStride), (uint)_width);
+            return;
+        }
+
+        int top = _rows.Sources[y];
+        int bottom = Math.Min(top + 1, _imageHeight - 1);
+        Blend(_image + ((long)top * _imageStride), _image + ((long)bottom * _imageStride), _rows.Weights[y]);
+        int x = Avx2.IsSupported ? Columns256(target) : 0;
+        for (; x < _width; x++)
+        {
+            int weights = _weightPairs.Pointer[x];
+            ushort* pair = _blended.Pointer + _sources.Pointer[x];
+            target[x] = (byte)(((Unbiased(pair[0]) * (weights & 0xFFFF)) + (Unbiased(pair[1]) * (weights >> 16)) + Half) >> 16);
+        }
+    }
+
+    // Signed 16-bit multiplication needs the sums (0..65280) moved down by 2^15; the bias is taken back after the
+    // horizontal sum, where it has become 2^15 * 256 because a pair of weights adds up to 256.
+    private static int Unbiased(ushort biased) => biased ^ 0x8000;
+
+    private void Blend(byte* top, byte* bottom, int bottomWeight)
+    {
+        int topWeight = ResizeTable.One - bottomWeight;
+        ushort* target = _blended.Pointer;
+        int x = 0;
+        if (Avx2.IsSupported)
+        {
+            Vector256<short> topWeights = Vector256.Create((short)topWeight);
+            Vector256<short> bottomWeights = Vector256.Create((short)bottomWeight);
+            Vector256<short> bias = Vector256.Create(unchecked((short)0x8000));
+            for (; x + 16 <= _imageWidth; x += 16)
+            {
+                Vector256<short> sum = Avx2.Add(
+                    Avx2.MultiplyLow(Avx2.ConvertToVector256Int16(top + x), topWeights),
+                    Avx2.MultiplyLow(Avx2.ConvertToVector256Int16(bottom + x), bottomWeights));
+                Avx.Store((short*)target + x, Avx2.Xor(sum, bias));
+            }
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Vector128<ushort> topWeights = Vector128.Create((ushort)topWeight);
+            Vector128<ushort> bottomWeights = Vector128.Create((ushort)bottomWeight);
+            for (; x + 8 <= _imageWidth; x += 8)
+            {
+                Vector128<ushort> above = Vector128.WidenLower(Vector64.Load(top + x).ToVector128Unsafe());
+                Vector128<ushort> below = Vector128.WidenLower(Vector64.Load(bottom + x).ToVector128Unsafe());
+                (((above * topWeights) + (below * bottomWeights)) ^ Vector128.Create((ushort)0x8000)).Store(target + x);
+            }
+        }
+
+        for (; x < _imageWidth; x++)
+        {
+            target[x] = (ushort)(((top[x] * topWeight) + (bottom[x] * bottomWeight)) ^ 0x8000);
+        }
+
+        // The last column's right neighbour has no weight, but is read.
+        target[_imageWidth] = 0;
+    }
+
+    // Eight target pixels: a gather brings each pair of source pixels into a lane.
+    private int Columns256(byte* target)
+    {
+        Vector256<int> rounding = Vector256.Create((1 << 23) + Half);
+        int x = 0;
+        for (; x + 8 <= _width; x += 8)
+        {
+            Vector256<int> pairs = Avx2.GatherVector256((int*)_blended.Pointer, Avx.LoadVector256(_sources.Pointer + x), sizeof(ushort));
+            Vector256<int> sums = Avx2.MultiplyAddAdjacent(pairs.AsInt16(), Avx.LoadVector256((short*)(_weightPairs.Pointer + x)));
+            Vector256<int> rounded = Avx2.ShiftRightLogical(Avx2.Add(sums, rounding), 16);
+            Vector128<ushort> packed = Sse41.PackUnsignedSaturate(rounded.GetLower(), rounded.GetUpper());
+            Sse2.StoreScalar((long*)(target + x), Sse2.PackUnsignedSaturate(packed.AsInt16(), packed.AsInt16()).AsInt64());
+        }
+
+        return x;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Numerics;
+
+namespace Spotter.Vision.Tracking;
+
+/// <summary>What the tracker knows of one object.</summary>
+internal sealed class TrackedObject
+{
+    private readonly TrackerOptions _options;
+    private BoxMotion _motion;
+    private BoxSmoother _smoother;
+    private LabelVote _label;
+    private uint _hits = 1;
+    private int _missesInRow;
+    private TimeSpan _firstMiss;
+    private double _score;
+    private bool _wasHidden;
+
+    public TrackedObject(in Detection detection, string kind, TimeSpan timestamp, TrackerOptions options)
+    {
+        _options = options;
+        Kind = kind;
+        RealBox box = RealBox.From(detection.Box);
+        _motion = new BoxMotion(box, options.DetectionDeviation, options.Acceleration);
+        _smoother = new BoxSmoother(box);
+        _label = new LabelVote(detection.Label);
+        _score = detection.Score;
+        FirstSeen = timestamp;
+        LastSeen = timestamp;
+    }
+
+    public string Kind { get; }
+
+    public int? Id { get; private set; }
+
+    public TimeSpan FirstSeen { get; }
+
+    public TimeSpan LastSeen { get; private set; }
+
+    public TrackState State { get; private set; } = TrackState.Tentative;
+
+    public bool IsShown => State is TrackState.Confirmed or TrackState.Lingering;
+
+    public bool IsMissed => _missesInRow > 0;
+
+    /// <summary>Whether the passes to come can still confirm it.</summary>
+    public bool HasChance => State != TrackState.Tentative ||
+        _missesInRow <= Math.Max(0, _options.ConfirmationWindow - _options.ConfirmationHits);
+
+    /// <summary>Where the motion model expects it.</summary>
+    public RealBox Expected => _motion.Box;
+
+    /// <summary>Standard deviation of the expected centre, in box sizes.</summary>
+    public double Uncertainty => _motion.RelativeDeviation;
+
+    public Track Snapshot => new(
+        Id, _label.Label, ShownBox, _score, State, _motion.SpeedX, _motion.SpeedY, FirstSeen, LastSeen);
+
+    public Detection ShownDetection => new(ShownBox, _score, _label.Label, Id);
+
+    private Box ShownBox => _smoother.Shown.Round();
+
+    public void Predict(double seconds) => _motion.Predict(seconds, holdSize: IsMissed);
+
+    /// <summary>A detection pass found it.</summary>
+    public void Hit(in Detection detection, TimeSpan timestamp)
+    {
+        _label.Add(detection.Label, (timestamp - LastSeen).TotalSeconds, _options.LabelTime.TotalSeconds);
+        _motion.Correct(RealBox.From(detection.Box));
+        _score = detection.Score;
+        _hits = (_hits << 1) | 1;
+        _missesInRow = 0;
+        _wasHidden = !IsShown;
+        LastSeen = timestamp;
+        if (State != TrackState.Tentative)
+        {
+            State = TrackState.Confirmed;
+        }
+    }
+
+    /// <summary>A detection pass did not find it.</summary>
+    public void Miss(TimeSpan timestamp)
+    {
+        _hits <<= 1;
+        _firstMiss = IsMissed ? _firstMiss : timestamp;
+        _missesInRow++;
+    }
+
+    /// <summary>Confirms a tentative track that was seen often enough.</summary>
+    /// <param name="nextId">The identity to give; moved on when it is taken.</param>
+    public void TryConfirm(ref int nextId)
+    {
+        int window = Math.Max(_options.ConfirmationWindow, _options.ConfirmationHits);
+        uint recent = window == 32 ? _hits : _hits & ((1u << window) - 1);
+        if (State == TrackState.Tentative && BitOperations.PopCount(recent) >= _options.ConfirmationHits)
+        {
+            Id = nextId++;
+            State = TrackState.Confirmed;
+        }
+    }
+
+    /// <summary>Brings state and shown box up to the time that the motion model has reached.</summary>
+    public void Settle(TimeSpan timestamp, double seconds)
+    {
+        if (State != TrackState.Tentative && IsMissed)
+        {
+            State = timestamp - _firstMiss < _options.Linger ? TrackState.Lingering : TrackState.Lost;
+        }
+
+        // What nobody saw move may jump.
+        if (_wasHidden)
+        {
+            _smoother = new BoxSmoother(_motion.Box);
+            _wasHidden = false;
+        }
+        else
+        {
+            _smoother.Follow(_motion, seconds, _options);
+        }
+    }
+}

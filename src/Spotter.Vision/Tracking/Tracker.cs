@@ -1,0 +1,216 @@
+// Association in two stages on the score: Zhang et al., "ByteTrack: Multi-Object Tracking by Associating Every
+// Detection Box", ECCV 2022, on the motion model and optimal assignment of SORT: Bewley et al., "Simple Online and
+// Realtime Tracking", ICIP 2016.
+
+using System.Runtime.InteropServices;
+using Spotter.Vision.Images;
+
+namespace Spotter.Vision.Tracking;
+
+/// <summary>
+/// Gives the detections of a video identities, leaves lone false alarms out, carries boxes over short misses and
+/// keeps them steady.
+/// </summary>
+/// <remarks>
+/// Call <see cref="Update(IReadOnlyList{Detection}, TimeSpan)"/> for a frame that a detector has seen and
+/// <see cref="Predict(TimeSpan)"/> for a frame that it has not. The same input always gives the same output, in
+/// whatever order the detections of a frame come. A tracker belongs to one video and one thread at a time.
+/// </remarks>
+/// <param name="options">Settings; null takes <see cref="TrackerOptions.Default"/>.</param>
+/// <example>
+/// <code>
+/// var tracker = new Tracker();
+/// foreach (Frame frame in frames)
+/// {
+///     foreach (Detection seen in tracker.Update(detector.Detect(frame), frame))
+///     {
+///         Console.WriteLine($"{frame.Timestamp} {seen.Label} {seen.TrackId} {seen.Box}");
+///     }
+/// }
+/// </code>
+/// </example>
+public sealed class Tracker(TrackerOptions? options = null)
+{
+    // Time may step back this far (camera clocks do); further back is taken as the start of another video.
+    private static readonly TimeSpan ClockTremble = TimeSpan.FromSeconds(0.5);
+
+    private readonly TrackerOptions _options = options ?? TrackerOptions.Default;
+    private readonly List<TrackedObject> _tracks = [];
+    private readonly List<Detection> _detections = [];
+    private readonly Association _association = new();
+    private TimeSpan? _now;
+    private BoxSize? _picture;
+    private int _nextId = 1;
+
+    /// <summary>How many identities were given so far.</summary>
+    public int IdentityCount => _nextId - 1;
+
+    /// <summary>Takes in the detections of a frame.</summary>
+    /// <param name="detections">All detections of the frame; none is right too. Boxes without pixels are ignored.</param>
+    /// <param name="timestamp">
+    /// Time of the frame since the start of the video. A time before that of the last call starts another video:
+    /// the tracks end, and identities are not used again.
+    /// </param>
+    /// <returns>
+    /// The confirmed and lingering tracks with their smoothed boxes and identities, in <see cref="Detection.Order"/>;
+    /// the list is the caller's to keep.
+    /// </returns>
+    public IReadOnlyList<Detection> Update(IReadOnlyList<Detection> detections, TimeSpan timestamp)
+    {
+        ArgumentNullException.ThrowIfNull(detections);
+        double seconds = Advance(timestamp);
+        Collect(detections);
+        _association.Run(_tracks, _detections, _options);
+        for (int i = 0; i < _tracks.Count; i++)
+        {
+            if (_association.DetectionOf(i) is int match)
+            {
+                _tracks[i].Hit(_detections[match], _now!.Value);
+                _tracks[i].TryConfirm(ref _nextId);
+            }
+            else
+            {
+                _tracks[i].Miss(_now!.Value);
+            }
+        }
+
+        Start();
+        Forget();
+        return Show(seconds);
+    }
+
+    /// <summary>Takes in the detections of a frame; tracks that leave the picture end.</summary>
+    /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
+    /// <param name="detections">All detections of the frame; none is right too.</param>
+    /// <param name="frame">The frame; its timestamp and its size are used.</param>
+    public IReadOnlyList<Detection> Update(IReadOnlyList<Detection> detections, Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        _picture = new BoxSize(frame.Width, frame.Height);
+        return Update(detections, frame.Timestamp);
+    }
+
+    /// <summary>Takes in the detections of the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.</summary>
+    /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
+    public IReadOnlyList<Detection> Update(IReadOnlyList<Detection> detections) => Update(detections, Next());
+
+    /// <summary>Carries the tracks on to a frame that no detector has seen; that is not a miss.</summary>
+    /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
+    public IReadOnlyList<Detection> Predict(TimeSpan timestamp)
+    {
+        double seconds = Advance(timestamp);
+        Forget();
+        return Show(seconds);
+    }
+
+    /// <summary>Carries the tracks on to the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.</summary>
+    /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
+    public IReadOnlyList<Detection> Predict() => Predict(Next());
+
+    /// <summary>Every track of now, tentative and lost ones included, oldest first.</summary>
+    public IReadOnlyList<Track> GetTracks() => _tracks.ConvertAll(static track => track.Snapshot);
+
+    /// <summary>Ends all tracks, as at the start of another video. Identities are not used again.</summary>
+    public void Reset()
+    {
+        _tracks.Clear();
+        _now = null;
+        _picture = null;
+    }
+
+    private TimeSpan Next() => (_now ?? -_options.FrameInterval) + _options.FrameInterval;
+
+    private double Advance(TimeSpan timestamp)
+    {
+        if (timestamp < _now - ClockTremble)
+        {
+            _tracks.Clear();
+            _now = null;
+        }
+
+        TimeSpan before = _now ?? timestamp;
+        _now = timestamp > before ? timestamp : before;
+        double seconds = (_now.Value - before).TotalSeconds;
+        foreach (TrackedObject track in _tracks)
+        {
+            track.Predict(seconds);
+        }
+
+        Forget();
+        return seconds;
+    }
+
+    private void Collect(IReadOnlyList<Detection> detections)
+    {
+        _detections.Clear();
+        for (int i = 0; i < detections.Count; i++)
+        {
+            if (!detections[i].Box.IsEmpty)
+            {
+                _detections.Add(detections[i]);
+            }
+        }
+
+        CollectionsMarshal.AsSpan(_detections).Sort(Detection.Order);
+    }
+
+    private void Start()
+    {
+        for (int i = 0; i < _detections.Count && _tracks.Count < _options.MaxTracks; i++)
+        {
+            if (_association.StartsTrack(i))
+            {
+                Detection detection = _detections[i];
+                var track = new TrackedObject(detection, _options.KindOf(detection.Label), _now!.Value, _options);
+                track.TryConfirm(ref _nextId);
+                _tracks.Add(track);
+            }
+        }
+    }
+
+    private void Forget()
+    {
+        int kept = 0;
+        for (int i = 0; i < _tracks.Count; i++)
+        {
+            TrackedObject track = _tracks[i];
+            if (track.HasChance && _now - track.LastSeen <= _options.Memory && !HasLeft(track))
+            {
+                _tracks[kept++] = track;
+            }
+        }
+
+        _tracks.RemoveRange(kept, _tracks.Count - kept);
+    }
+
+    private bool HasLeft(TrackedObject track) =>
+        track.IsMissed && _picture is { } picture && track.Expected is var box &&
+        (box.CenterX < 0 || box.CenterY < 0 || box.CenterX > picture.Width || box.CenterY > picture.Height);
+
+    private Detection[] Show(double seconds)
+    {
+        int count = 0;
+        foreach (TrackedObject track in _tracks)
+        {
+            track.Settle(_now!.Value, seconds);
+            count += track.IsShown ? 1 : 0;
+        }
+
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var shown = new Detection[count];
+        foreach (TrackedObject track in _tracks)
+        {
+            if (track.IsShown)
+            {
+                shown[--count] = track.ShownDetection;
+            }
+        }
+
+        Array.Sort(shown, Detection.Order);
+        return shown;
+    }
+}

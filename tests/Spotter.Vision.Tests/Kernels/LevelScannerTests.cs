@@ -1,0 +1,61 @@
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Images;
+using Spotter.Vision.Kernels;
+using Spotter.Vision.Kernels.Lanes;
+
+namespace Spotter.Vision.Tests.Kernels;
+
+public class LevelScannerTests
+{
+    public static TheoryData<string, int> Cases()
+    {
+        var cases = new TheoryData<string, int>();
+        string[] cascades =
+        [
+            "haarcascade_frontalface_default", "haarcascade_frontalface_alt2", "haarcascade_smile",
+            "lbpcascade_frontalface",
+        ];
+        foreach (string cascade in cascades)
+        {
+            foreach (int lanes in (int[])[16, 8, 4])
+            {
+                cases.Add(cascade, lanes);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Scan_AnyWidth_AnswersTheScalarCandidates(string cascade, int lanes)
+    {
+        Assert.SkipUnless(IsSupported(lanes), $"this processor has no vectors of {lanes} lanes");
+        CascadeModel model = TestCascades.Load(cascade);
+        GrayImage picture = TestPictures.Faces();
+        ILevelScanner scalar = LevelScanner.Create(model, 1);
+        ILevelScanner vector = LevelScanner.Create(model, lanes);
+        var levels = new List<PyramidLevel>();
+        ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.3, default, default, levels);
+        int candidates = 0;
+        foreach (PyramidLevel level in levels)
+        {
+            var expected = new List<Candidate>();
+            var found = new List<Candidate>();
+            scalar.Scan(picture.View, level, new RowRange(0, level.RowEnd), expected);
+            vector.Scan(picture.View, level, new RowRange(0, level.RowEnd), found);
+            Assert.Equal(expected, found);
+            candidates += found.Count;
+        }
+
+        Assert.True(candidates > 0);
+    }
+
+    private static bool IsSupported(int lanes) => lanes switch
+    {
+        16 => Lanes512.IsSupported,
+        8 => Lanes256.IsSupported,
+        _ => Lanes128.IsSupported,
+    };
+}
