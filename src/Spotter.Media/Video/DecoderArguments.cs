@@ -1,0 +1,97 @@
+using System.Globalization;
+using Spotter.Media.Cameras;
+
+namespace Spotter.Media.Video;
+
+/// <summary>What ffmpeg is told so that it delivers raw pictures with their times on its standard output.</summary>
+internal static class DecoderArguments
+{
+    /// <summary>How ffmpeg is told the place of a file or stream; a file's name is never taken for a protocol or an option.</summary>
+    public static string Location(VideoSource source) => source.Kind switch
+    {
+        VideoSourceKind.File => "file:" + source.Location,
+        VideoSourceKind.StandardInput => "pipe:0",
+        _ => source.Location,
+    };
+
+    public static List<string> For(VideoSource source, VideoReadOptions options, VideoInfo? info, bool live, IReadOnlyList<string> cameraInput)
+    {
+        List<string> arguments = ["-hide_banner", "-nostats", "-v", "error"];
+        if (source.Kind != VideoSourceKind.StandardInput)
+        {
+            arguments.Add("-nostdin");
+        }
+
+        if (live)
+        {
+            arguments.AddRange(["-flags", "low_delay", "-analyzeduration", "3000000"]);
+        }
+
+        if (source.Scheme is "rtsp" or "rtsps")
+        {
+            arguments.AddRange(["-rtsp_transport", "tcp"]);
+        }
+
+        // Times as they stand in the file; ffmpeg's own zero depends on which streams are read.
+        if (info is not null && !live)
+        {
+            arguments.Add("-copyts");
+        }
+
+        if (options.Loop && source.Kind == VideoSourceKind.File)
+        {
+            arguments.AddRange(["-stream_loop", "-1"]);
+        }
+
+        if (options.Start > TimeSpan.Zero)
+        {
+            arguments.AddRange(["-ss", Seconds(options.Start)]);
+        }
+
+        if (options.Duration is { } duration)
+        {
+            arguments.AddRange(["-t", Seconds(duration)]);
+        }
+
+        arguments.AddRange(source.Kind == VideoSourceKind.Camera ? cameraInput : ["-i", Location(source)]);
+        arguments.AddRange(
+        [
+            "-map", info is null ? "0:v:0" : string.Create(CultureInfo.InvariantCulture, $"0:{info.StreamIndex}"),
+            "-vf", Filters(options),
+            "-c:v", "rawvideo",
+        ]);
+
+        // Each frame as it comes, with its own time: neither the container's nor the stream's nominal rate may round it.
+        arguments.AddRange(FfmpegFeatures.Passthrough);
+        arguments.AddRange(["-enc_time_base", "1/1000000", "-write_index", "0", "-flush_packets", "1", "-f", "nut", "pipe:1"]);
+        return arguments;
+    }
+
+    private static string Filters(VideoReadOptions options)
+    {
+        var filters = new List<string>();
+        if (options.FramesPerSecond is { } rate)
+        {
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"fps={rate}"));
+        }
+
+        if (options.Stride > 1)
+        {
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"select='not(mod(n,{options.Stride}))'"));
+        }
+
+        // 4:2:0 in limited range, whatever the file has; YuvConversion relies on it. Free when the file has it already.
+        filters.Add(options.MaxWidth is { } width
+            ? string.Create(CultureInfo.InvariantCulture, $"scale=w='min(iw,{width})':h='if(gt(iw,{width}),max(1,round(ih*{width}/iw)),ih)':flags=area:out_range=tv")
+            : "scale=out_range=tv");
+        filters.Add("format=yuv420p");
+        if (options.Pixels == PixelMode.Gray)
+        {
+            filters.Add("extractplanes=y");
+        }
+
+        return string.Join(',', filters);
+    }
+
+    internal static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+}

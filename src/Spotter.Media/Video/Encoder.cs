@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Channels;
+using Spotter.Media.Video.Nut;
+using Spotter.Vision.Images;
+
+namespace Spotter.Media.Video;
+
+/// <summary>A running encoder with a short queue before it, so that drawing the next frame and sending this one overlap.</summary>
+internal sealed class Encoder : IAsyncDisposable
+{
+    /// <summary>Ticks a second of the video track: all usual frame rates are whole numbers of them.</summary>
+    public const string TimeScale = "90000";
+
+    /// <summary>Assumed when the source does not say; only the length of the last frame depends on it.</summary>
+    private const double UsualFrameRate = 25;
+
+    private const int Waiting = 3;
+
+    private readonly ToolProcess _process;
+    private readonly string _name;
+    private readonly int _width;
+    private readonly int _height;
+    private readonly Channel<(byte[] Pixels, TimeSpan Time)> _queue = Channel.CreateBounded<(byte[], TimeSpan)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly ConcurrentBag<byte[]> _free = [];
+    private readonly Task _sending;
+
+    private Encoder(ToolProcess process, string name, int width, int height, VideoWriterOptions options)
+    {
+        _process = process;
+        _name = name;
+        _width = width;
+        _height = height;
+        _sending = Task.Run(() => SendAllAsync(options));
+    }
+
+    private int EvenWidth => _width + (_width & 1);
+
+    private int EvenHeight => _height + (_height & 1);
+
+    /// <param name="output">The file that the encoder writes.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="width">Width of all pictures.</param>
+    /// <param name="height">Height of all pictures.</param>
+    /// <param name="options">Quality and preset.</param>
+    public static Encoder Start(string output, string name, int width, int height, VideoWriterOptions options)
+    {
+        string[] arguments =
+        [
+            "-hide_banner", "-nostats", "-v", "error", "-y", "-copyts", "-f", "nut", "-i", "pipe:0", "-an",
+            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            .. FfmpegFeatures.Passthrough,
+            "-enc_time_base", "1/" + TimeScale,
+            "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Quality.ToString(CultureInfo.InvariantCulture),
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            "-video_track_timescale", TimeScale, "-movflags", "+faststart", "-f", "mp4", "file:" + output,
+        ];
+        return new Encoder(ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput: true), name, width, height, options);
+    }
+
+    public async ValueTask SendAsync(BgrImage picture, TimeSpan time, CancellationToken cancellationToken)
+    {
+        if (picture.Width != _width || picture.Height != _height)
+        {
+            throw new ArgumentException($"every picture of a video must have the size of the first, {_width}x{_height}, got {picture.Width}x{picture.Height}", nameof(picture));
+        }
+
+        if (!_free.TryTake(out byte[]? pixels))
+        {
+            pixels = GC.AllocateUninitializedArray<byte>(EvenWidth * EvenHeight * 3);
+        }
+
+        CopyEven(picture, pixels);
+        try
+        {
+            await _queue.Writer.WriteAsync((pixels, time), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw await FailureAsync(e).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets the encoder take what waits, and close its file.</summary>
+    public async Task FinishAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _sending.ConfigureAwait(false);
+        int exitCode = await _process.WaitAsync().ConfigureAwait(false);
+        if (exitCode is not (0 or ProcessIsolation.InterruptedExitCode))
+        {
+            throw await FailureAsync(null).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _process.DisposeAsync().ConfigureAwait(false);
+        await _sending.ConfigureAwait(false);
+    }
+
+    private async Task SendAllAsync(VideoWriterOptions options)
+    {
+        try
+        {
+            var nut = new NutWriter(_process.Input, EvenWidth, EvenHeight, options.PixelAspect, options.FrameRate > 0 ? options.FrameRate : UsualFrameRate);
+            await foreach ((byte[] pixels, TimeSpan time) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                nut.WriteHeader(time, pixels.Length);
+                nut.WritePixels(pixels);
+                _free.Add(pixels);
+            }
+        }
+        catch (IOException)
+        {
+            // The encoder went away; its exit code and its complaints tell why.
+            _queue.Writer.TryComplete();
+        }
+
+        _process.CloseInput();
+    }
+
+    private async Task<VideoException> FailureAsync(Exception? inner)
+    {
+        await _process.WaitAsync().ConfigureAwait(false);
+        return new VideoException(VideoProblem.BadOutput, $"{_name} cannot be written: {ToolMessages.Explain(_process.Complaints).Meaning}", inner);
+    }
+
+    private void CopyEven(BgrImage picture, byte[] destination)
+    {
+        int from = _width * 3;
+        int to = EvenWidth * 3;
+        if (from == to && _height == EvenHeight)
+        {
+            picture.Pixels.AsSpan(0, destination.Length).CopyTo(destination);
+            return;
+        }
+
+        for (int y = 0; y < EvenHeight; y++)
+        {
+            ReadOnlySpan<byte> row = picture.Pixels.AsSpan(Math.Min(y, _height - 1) * from, from);
+            row.CopyTo(destination.AsSpan(y * to));
+            if (to > from)
+            {
+                row[^3..].CopyTo(destination.AsSpan((y * to) + from));
+            }
+        }
+    }
+}

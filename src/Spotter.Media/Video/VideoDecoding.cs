@@ -1,0 +1,267 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+using Spotter.Vision.Images;
+
+namespace Spotter.Media.Video;
+
+/// <summary>The life of one source: runs of the decoder, one for a file, as many as it takes for a network stream.</summary>
+internal sealed class VideoDecoding(
+    VideoSource source,
+    VideoReadOptions options,
+    VideoInfo? probed,
+    bool live,
+    IReadOnlyList<string> cameraInput,
+    Stream? input,
+    FramePool pool,
+    ChannelWriter<Frame> frames)
+{
+    private readonly TaskCompletionSource<VideoInfo> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stopwatch _clock = new();
+    private long _decoded;
+    private TimeSpan _lastTime = TimeSpan.FromTicks(-1);
+
+    /// <summary>Completes with the first frame, or fails with the reason why there is none.</summary>
+    public Task<VideoInfo> Opened => _opened.Task;
+
+    public string? Warning { get; private set; }
+
+    private bool MayReconnect => live && source.Kind == VideoSourceKind.Url;
+
+    /// <summary>Delivers all frames and completes the channel; never throws.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Exception? error = null;
+        try
+        {
+            error = live ? await RunLiveAsync(stop).ConfigureAwait(false) : await RunFileAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Disposed while waiting; whoever still reads gets the end.
+        }
+#pragma warning disable CA1031 // whatever went wrong belongs to the reader of the frames, not to this background task
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            error = e;
+        }
+
+        if (error is not null)
+        {
+            _opened.TrySetException(error);
+            _ = _opened.Task.Exception; // seen: the reader gets it from the channel
+        }
+        else
+        {
+            _opened.TrySetCanceled(CancellationToken.None);
+        }
+
+        frames.TryComplete(error);
+    }
+
+    private async Task<Exception?> RunFileAsync(CancellationToken stop)
+    {
+        RunEnd end = await RunOnceAsync(stop).ConfigureAwait(false);
+        return stop.IsCancellationRequested ? null : Judge(end);
+    }
+
+    private async Task<Exception?> RunLiveAsync(CancellationToken stop)
+    {
+        TimeSpan delay = options.ReconnectDelay;
+        int tries = 0;
+        Tell(VideoStateKind.Connecting);
+        while (true)
+        {
+            long before = _decoded;
+            RunEnd end = await RunOnceAsync(stop).ConfigureAwait(false);
+            if (stop.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            if (_decoded > before)
+            {
+                (delay, tries) = (options.ReconnectDelay, 0);
+            }
+
+            // An address that never answered is a mistake to report, not a stream that was lost.
+            if (_decoded == 0)
+            {
+                return end.Stalled
+                    ? new VideoException(VideoProblem.MissingInput, $"{source.DisplayName}: no picture came within {options.StallTimeout.TotalSeconds:0.#} s")
+                    : ToolMessages.Explain(source, end.Complaints);
+            }
+
+            string reason = end.Stalled
+                ? string.Create(CultureInfo.InvariantCulture, $"no picture for {options.StallTimeout.TotalSeconds:0.#} s")
+                : end.Complaints.Any ? ToolMessages.Explain(end.Complaints).Meaning : "the stream ended";
+            Tell(VideoStateKind.Lost, reason: reason);
+            if (!MayReconnect || tries >= options.MaxReconnects)
+            {
+                VideoProblem problem = source.Kind == VideoSourceKind.Camera ? VideoProblem.MissingDevice : VideoProblem.MissingInput;
+                return new VideoException(problem, $"{source.DisplayName} was lost after {_decoded} frames: {reason}");
+            }
+
+            tries++;
+            Tell(VideoStateKind.Retrying, delay);
+            await Task.Delay(delay, stop).ConfigureAwait(false);
+            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, options.MaxReconnectDelay.Ticks));
+            Tell(VideoStateKind.Connecting);
+        }
+    }
+
+    private async Task<RunEnd> RunOnceAsync(CancellationToken stop)
+    {
+        List<string> arguments = DecoderArguments.For(source, options, probed, live, cameraInput);
+        bool takesInput = source.Kind == VideoSourceKind.StandardInput;
+        ToolProcess process = ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput);
+        await using (process.ConfigureAwait(false))
+        {
+            using CancellationTokenRegistration killing = stop.Register(process.Kill);
+            if (takesInput)
+            {
+                _ = FeedAsync(process, stop);
+            }
+
+            bool stalled = false;
+            using var watchdog = new Timer(
+                _ =>
+                {
+                    stalled = true;
+                    process.Kill();
+                },
+                null,
+                live ? options.StallTimeout : Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
+            string? broken = null;
+            try
+            {
+                await PumpAsync(process.Output, watchdog, stop).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is EndOfStreamException or InvalidDataException or IOException)
+            {
+                broken = e.Message;
+            }
+
+            watchdog.Change(Timeout.Infinite, Timeout.Infinite);
+            if (broken is not null)
+            {
+                process.Kill();
+            }
+
+            int exitCode = await process.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            return new RunEnd(exitCode, process.Complaints, stalled);
+        }
+    }
+
+    private async Task PumpAsync(Stream output, Timer watchdog, CancellationToken stop)
+    {
+        var decoder = new FrameDecoder(output, options.Pixels, probed?.Matrix ?? YuvMatrix.Bt601, pool);
+        TimeSpan runStart = live ? _clock.Elapsed : probed is not null ? -probed.StartTime : options.Start;
+        TimeSpan? first = null;
+        while (decoder.TryRead(out FramePixels? picture, out TimeSpan time))
+        {
+            if (live)
+            {
+                watchdog.Change(options.StallTimeout, Timeout.InfiniteTimeSpan);
+                if (first is null)
+                {
+                    _clock.Start();
+                    Tell(VideoStateKind.Connected);
+                }
+            }
+
+            // A live stream's clock begins anywhere; a file's begins at the start of the file.
+            first ??= live ? time : TimeSpan.Zero;
+            TimeSpan timestamp = runStart + time - first.Value;
+            _lastTime = timestamp > _lastTime ? timestamp : _lastTime + TimeSpan.FromTicks(10);
+            Frame frame = picture.Place(_decoded * options.Stride, _lastTime, pool);
+            _decoded++;
+            _opened.TrySetResult(Describe(decoder));
+            await frames.WriteAsync(frame, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FeedAsync(ToolProcess process, CancellationToken stop)
+    {
+        Stream from = input ?? Console.OpenStandardInput();
+        try
+        {
+            await from.CopyToAsync(process.Input, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The decoder has all that it wants, or has failed; its exit code tells which.
+        }
+
+        process.CloseInput();
+    }
+
+    private VideoInfo Describe(FrameDecoder decoder)
+    {
+        VideoInfo info = probed ?? new VideoInfo { Width = decoder.Width, Height = decoder.Height };
+        return info with
+        {
+            Width = decoder.Width,
+            Height = decoder.Height,
+            PixelAspect = decoder.PixelAspect is { Width: > 0, Height: > 0 } aspect ? aspect : (1, 1),
+        };
+    }
+
+    /// <summary>What there is to say about how a file ended; null when all is well.</summary>
+    private VideoException? Judge(RunEnd end)
+    {
+        if (_decoded == 0)
+        {
+            return options.Start > TimeSpan.Zero && !end.Complaints.Any
+                ? new VideoException(VideoProblem.BadInput, $"{source.DisplayName} has no frame after {options.Start}{(probed?.Duration is { } length ? $", it is {length} long" : "")}")
+                : ToolMessages.Explain(source, end.Complaints);
+        }
+
+        string frameCount = _decoded == 1 ? "1 frame" : string.Create(CultureInfo.InvariantCulture, $"{_decoded} frames");
+        if (end.ExitCode != 0)
+        {
+            return new VideoException(VideoProblem.BadInput, $"{source.DisplayName} broke off after {frameCount}: {ToolMessages.Explain(end.Complaints).Meaning}");
+        }
+
+        if (!end.Complaints.Any)
+        {
+            return null;
+        }
+
+        Warning = $"{source.DisplayName}: {end.Complaints.Lines[0]}";
+        return EndedEarly()
+            ? new VideoException(VideoProblem.BadInput, $"{source.DisplayName} is damaged or cut off: it ends after {frameCount}{Promised()} ({end.Complaints.Lines[0]})")
+            : null;
+    }
+
+    private string Promised() => WholeFileIsRead && probed?.FrameCount is { } count
+        ? string.Create(CultureInfo.InvariantCulture, $" of {count}")
+        : "";
+
+    private bool WholeFileIsRead => options is { Start.Ticks: 0, Duration: null, Stride: 1, FramesPerSecond: null };
+
+    private bool EndedEarly()
+    {
+        if (WholeFileIsRead && probed?.FrameCount is { } count)
+        {
+            return _decoded < count;
+        }
+
+        if (probed?.Duration is not { } length)
+        {
+            return false;
+        }
+
+        TimeSpan end = options.Duration is { } part && options.Start + part < length ? options.Start + part : length;
+        double rate = (options.FramesPerSecond ?? probed.FrameRate) / options.Stride;
+        TimeSpan tolerance = TimeSpan.FromSeconds(0.5 + (rate > 0 ? 2 / rate : 0));
+        return _lastTime + tolerance < end;
+    }
+
+    private void Tell(VideoStateKind kind, TimeSpan retryIn = default, string reason = "") =>
+        options.OnState?.Invoke(new VideoState(kind, source.DisplayName, retryIn, reason));
+
+    private sealed record RunEnd(int ExitCode, ToolComplaints Complaints, bool Stalled);
+}

@@ -1,0 +1,50 @@
+namespace Spotter.Media.Video;
+
+/// <summary>What is known of a video before its frames are read.</summary>
+public sealed record VideoInfo
+{
+    /// <summary>Pixels a row of the picture as shown, so after rotation.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows of the picture as shown.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Average frames a second; 0 when unknown, as of a stream.</summary>
+    public double FrameRate { get; init; }
+
+    /// <summary>Length in time; null when unknown or endless.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Number of frames as the file states it; null when it does not.</summary>
+    public long? FrameCount { get; init; }
+
+    /// <summary>True when the file's frames are not evenly spaced, as far as its header tells.</summary>
+    public bool IsVariableFrameRate { get; init; }
+
+    /// <summary>Clockwise turn in degrees that the picture gets before it is shown: 0, 90, 180 or 270.</summary>
+    public int Rotation { get; init; }
+
+    /// <summary>The video codec's short name, such as <c>h264</c>; empty when unknown.</summary>
+    public string VideoCodec { get; init; } = "";
+
+    /// <summary>The codec of the first audio stream, such as <c>aac</c>; null when there is no sound.</summary>
+    public string? AudioCodec { get; init; }
+
+    /// <summary>True when there is sound.</summary>
+    public bool HasAudio => AudioCodec is not null;
+
+    /// <summary>The container's short name, such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>; empty when unknown.</summary>
+    public string Format { get; init; } = "";
+
+    /// <summary>Width of a pixel divided by its height, as two numbers; 1:1 almost always.</summary>
+    public (int Width, int Height) PixelAspect { get; init; } = (1, 1);
+
+    /// <summary>The time that the file calls its beginning; often 0, in transport streams not.</summary>
+    internal TimeSpan StartTime { get; init; }
+
+    /// <summary>ffmpeg's index of the video stream in the file.</summary>
+    internal int StreamIndex { get; init; }
+
+    /// <summary>The matrix that turns its chroma into colour.</summary>
+    internal YuvMatrix Matrix { get; init; }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Spotter.Media.Video;
+
+/// <summary>Describes a video file or address without decoding it, by the program ffprobe.</summary>
+public static class VideoProbe
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    // ffprobe opens any text file whose name ends in .txt as "ANSI art"; no one means that.
+    private static readonly string[] NotReallyVideo = ["ansi", "bintext", "xbin", "idf"];
+
+    /// <summary>Describes a video file or an http address.</summary>
+    /// <param name="source">A file or an address; cameras, standard input and live streams are described by <see cref="VideoReader.Info"/> only.</param>
+    /// <param name="cancellationToken">Ends the program that looks.</param>
+    /// <exception cref="VideoException">
+    /// There is no such file, it is no video (a folder, empty, sound only, text, damaged beyond reading), or ffprobe is missing.
+    /// </exception>
+    /// <exception cref="ArgumentException">The source is a camera or standard input.</exception>
+    public static async Task<VideoInfo> ReadAsync(VideoSource source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Kind is not (VideoSourceKind.File or VideoSourceKind.Url))
+        {
+            throw new ArgumentException($"only files and addresses can be probed, got {source.DisplayName}", nameof(source));
+        }
+
+        CheckFile(source);
+        string[] arguments =
+        [
+            "-v", "error", "-of", "json", "-show_format", "-show_streams", "-i", DecoderArguments.Location(source),
+        ];
+        ToolOutput output = await ToolRun.CaptureAsync(FfmpegPrograms.Ffprobe, arguments, Limit, cancellationToken).ConfigureAwait(false);
+        if (output.ExitCode != 0)
+        {
+            throw ToolMessages.Explain(source, output.Complaints);
+        }
+
+        return Describe(source, Parse(output.Text));
+    }
+
+    internal static void CheckFile(VideoSource source)
+    {
+        if (source.Kind != VideoSourceKind.File)
+        {
+            return;
+        }
+
+        if (Directory.Exists(source.Location))
+        {
+            throw new VideoException(VideoProblem.BadInput, $"{source.Location} is a folder, not a video file");
+        }
+
+        var file = new FileInfo(source.Location);
+        if (!file.Exists)
+        {
+            throw new VideoException(VideoProblem.MissingInput, $"{source.Location}: there is no such file");
+        }
+
+        // What a shell offers as /dev/fd/63 has no length that means anything.
+        if (file.Length == 0 && !source.Location.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            throw new VideoException(VideoProblem.BadInput, $"{source.Location} is empty");
+        }
+    }
+
+    internal static VideoInfo Describe(VideoSource source, FfprobeDocument document)
+    {
+        IReadOnlyList<FfprobeStream> streams = document.Streams ?? [];
+        FfprobeStream? audio = streams.FirstOrDefault(s => s.CodecType is "audio");
+        FfprobeStream? video = streams
+            .Where(s => s.CodecType is "video" && s.Disposition?.AttachedPic != 1 && !NotReallyVideo.Contains(s.CodecName))
+            .OrderByDescending(s => s.Disposition?.Default ?? 0)
+            .ThenByDescending(s => (long)s.Width * s.Height)
+            .FirstOrDefault();
+        if (video is null || video.Width <= 0 || video.Height <= 0)
+        {
+            throw new VideoException(VideoProblem.BadInput, audio is null
+                ? $"{source.DisplayName} is not a video that ffmpeg can read"
+                : $"{source.DisplayName} has sound but no pictures");
+        }
+
+        int rotation = RotationOf(video);
+        bool turned = rotation is 90 or 270;
+        double average = Ratio(video.AvgFrameRate);
+        double tick = Ratio(video.RFrameRate);
+        (int aspectWidth, int aspectHeight) = PixelAspectOf(video);
+        return new VideoInfo
+        {
+            Width = turned ? video.Height : video.Width,
+            Height = turned ? video.Width : video.Height,
+            FrameRate = average > 0 ? average : tick,
+            Duration = Seconds(video.Duration) ?? Seconds(document.Format?.Duration),
+            FrameCount = long.TryParse(video.NbFrames, NumberStyles.None, CultureInfo.InvariantCulture, out long frames) && frames > 0 ? frames : null,
+            // r_frame_rate is the finest grid that all timestamps fit on; evenly spaced frames fill it.
+            IsVariableFrameRate = average > 0 && tick > 0 && Math.Abs(tick - average) > 0.01 * average,
+            Rotation = rotation,
+            VideoCodec = video.CodecName ?? "",
+            AudioCodec = audio is null ? null : audio.CodecName ?? "unknown",
+            Format = document.Format?.FormatName ?? "",
+            PixelAspect = turned ? (aspectHeight, aspectWidth) : (aspectWidth, aspectHeight),
+            StartTime = Seconds(document.Format?.StartTime, least: -1e9) ?? TimeSpan.Zero,
+            StreamIndex = video.Index,
+            Matrix = YuvMatrices.FromName(video.ColorSpace),
+        };
+    }
+
+    private static FfprobeDocument Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, FfprobeJson.Default.FfprobeDocument) ?? new FfprobeDocument();
+        }
+        catch (JsonException e)
+        {
+            throw new VideoException(VideoProblem.MissingProgram, $"ffprobe gave an answer that is not understood: {e.Message}", e);
+        }
+    }
+
+    private static int RotationOf(FfprobeStream stream)
+    {
+        // The display matrix states the turn against the clock, the older tag the turn with it.
+        double clockwise = stream.SideDataList?.FirstOrDefault(s => s.Rotation is not null)?.Rotation is { } matrix
+            ? -matrix
+            : double.TryParse(stream.Tags?.Rotate, NumberStyles.Float, CultureInfo.InvariantCulture, out double tag) ? tag : 0;
+        int quarters = (int)Math.Round(clockwise / 90) % 4;
+        return (quarters < 0 ? quarters + 4 : quarters) * 90;
+    }
+
+    private static (int Width, int Height) PixelAspectOf(FfprobeStream stream) =>
+        stream.SampleAspectRatio?.Split(':') is [{ } w, { } h] &&
+        int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0 &&
+        int.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height > 0
+            ? (width, height)
+            : (1, 1);
+
+    private static double Ratio(string? text) =>
+        text?.Split('/') is [{ } n, { } d] &&
+        double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out double numerator) &&
+        double.TryParse(d, NumberStyles.Float, CultureInfo.InvariantCulture, out double denominator) && denominator > 0
+            ? numerator / denominator
+            : 0;
+
+    private static TimeSpan? Seconds(string? text, double least = double.Epsilon) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds >= least && seconds < 1e9
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using Spotter.Media.Tests.Video;
+using Spotter.Media.Video;
+using Spotter.Media.Windows;
+using Spotter.Vision.Images;
+
+namespace Spotter.Media.Tests.Windows;
+
+[Collection("display")]
+public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixture<Screen>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("q")]
+    [InlineData("Q")]
+    [InlineData("Escape")]
+    public async Task Show_KeyInTheWindow_ClosesItAndLeavesNoProcess(string key)
+    {
+        Assert.NotNull(screen);
+        string title = $"spotter test {key} {Environment.ProcessId}";
+        await using FfplayWindow window = FfplayWindow.Open(title);
+        using var showing = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task pump = PumpAsync(window, Plain(160, 120, 200), showing.Token);
+        await Screen.FindWindowAsync(title);
+
+        Assert.False(window.Closed.IsCompleted);
+        // ffplay ignores keys until its first frame is decoded; people press again too.
+        for (int presses = 0; presses < 20 && !window.Closed.IsCompleted; presses++)
+        {
+            Clips.Run("xdotool", "key", key);
+            await Task.WhenAny(window.Closed, Task.Delay(500, Stop));
+        }
+
+        await window.Closed.WaitAsync(TimeSpan.FromSeconds(5), Stop);
+        await showing.CancelAsync();
+        await pump;
+        Assert.Empty(Players(title));
+    }
+
+    [Fact]
+    public async Task Show_OnePicture_IsSeenInItsColour()
+    {
+        string title = $"spotter picture {Environment.ProcessId}";
+        string shot = clips.Path("shot.png");
+        await using FfplayWindow window = FfplayWindow.Open(title);
+        window.Show(Plain(160, 120, 200));
+        string id = await Screen.FindWindowAsync(title);
+        for (int tries = 0; ; tries++)
+        {
+            await Task.Delay(200, Stop);
+            Clips.Run("import", "-window", id, shot);
+            byte[] pixel = System.Text.Encoding.ASCII.GetBytes(Clips.Run("convert", shot, "-format", "%[fx:int(255*p{80,60}.b+.5)],%[fx:int(255*p{80,60}.r+.5)]", "info:"));
+            int[] colours = [.. System.Text.Encoding.ASCII.GetString(pixel).Split(',').Select(int.Parse)];
+            if (Math.Abs(colours[0] - 200) < 8 && colours[1] < 8)
+            {
+                break;
+            }
+
+            Assert.True(tries < 40, $"blue {colours[0]}, red {colours[1]}, expected 200 and 0");
+        }
+    }
+
+    [Fact]
+    public async Task Dispose_OpenWindow_ClosesItWithoutClosed()
+    {
+        string title = $"spotter dispose {Environment.ProcessId}";
+        FfplayWindow window = FfplayWindow.Open(title);
+        window.Show(Plain(160, 120, 90));
+        await Screen.FindWindowAsync(title);
+
+        await window.DisposeAsync();
+
+        Assert.False(window.Closed.IsCompleted);
+        Assert.Empty(Players(title));
+    }
+
+    [Fact]
+    public async Task Show_WindowThatIsPaused_NeverWaits()
+    {
+        string title = $"spotter paused {Environment.ProcessId}";
+        await using FfplayWindow window = FfplayWindow.Open(title);
+        BgrImage picture = Plain(640, 480, 90);
+        window.Show(picture);
+        await Screen.FindWindowAsync(title);
+        Clips.Run("xdotool", "key", "p");
+        var watch = Stopwatch.StartNew();
+        for (int i = 0; i < 100; i++)
+        {
+            window.Show(picture);
+            await Task.Delay(5, Stop);
+        }
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 8);
+        await window.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(8), Stop);
+        Assert.Empty(Players(title));
+    }
+
+    [Fact]
+    public async Task Show_DisplayThatDoesNotAnswer_FailsWithOneLine()
+    {
+        string? display = Environment.GetEnvironmentVariable("DISPLAY");
+        Environment.SetEnvironmentVariable("DISPLAY", ":987");
+        try
+        {
+            await using FfplayWindow window = FfplayWindow.Open("nowhere");
+            window.Show(Plain(32, 32, 1));
+
+            var e = await Assert.ThrowsAsync<VideoException>(() => window.Closed.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+
+            Assert.Equal(VideoProblem.MissingDevice, e.Problem);
+            Assert.DoesNotContain('\n', e.Message);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DISPLAY", display);
+        }
+    }
+
+    [Fact]
+    public void Open_NoDisplay_SaysWhatElseThereIs()
+    {
+        string? display = Environment.GetEnvironmentVariable("DISPLAY");
+        string? wayland = Environment.GetEnvironmentVariable("WAYLAND_DISPLAY");
+        try
+        {
+            Assert.True(Display.IsAvailable);
+            Environment.SetEnvironmentVariable("DISPLAY", null);
+            Environment.SetEnvironmentVariable("WAYLAND_DISPLAY", null);
+
+            Assert.False(Display.IsAvailable);
+            var e = Assert.Throws<VideoException>(() => FfplayWindow.Open("x"));
+            Assert.Equal(VideoProblem.MissingDevice, e.Problem);
+            Assert.Contains("browser", e.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DISPLAY", display);
+            Environment.SetEnvironmentVariable("WAYLAND_DISPLAY", wayland);
+        }
+    }
+
+    private static BgrImage Plain(int width, int height, byte blue)
+    {
+        var picture = new BgrImage(width, height);
+        for (int i = 0; i < picture.Pixels.Length; i += 3)
+        {
+            picture.Pixels[i] = blue;
+        }
+
+        return picture;
+    }
+
+    private static async Task PumpAsync(FfplayWindow window, BgrImage picture, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            window.Show(picture);
+            await Task.Delay(30, CancellationToken.None);
+        }
+    }
+
+    private static string[] Players(string title) =>
+        [.. Process.GetProcessesByName("ffplay").Select(p => CommandLine(p.Id)).Where(line => line.Contains(title, StringComparison.Ordinal))];
+
+    private static string CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
