@@ -4,15 +4,20 @@ namespace Spotter.Media.Pictures;
 /// A file that appears whole or not at all: written under another name in the same folder, then renamed. A reader
 /// never sees half of it, and an interrupted run leaves what was there before.
 /// </summary>
-internal static class TemporaryFile
+internal sealed class TemporaryFile : IDisposable
 {
+    private readonly string _target;
+    private readonly string _temporary;
+    private readonly FileStream _stream;
+    private bool _isCommitted;
+
     /// <param name="path">The target; its folder is made where it is missing, and an old file is replaced.</param>
-    /// <param name="content">What to write.</param>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <param name="bufferSize">Of the stream, in bytes; 0 where what is written comes in large pieces.</param>
+    public TemporaryFile(string path, int bufferSize = 0)
     {
-        string target = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(target) ?? throw new IOException("names no file");
-        if (Directory.Exists(target))
+        _target = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(_target) ?? throw new IOException("names no file");
+        if (Directory.Exists(_target))
         {
             throw new IOException("is a folder");
         }
@@ -21,32 +26,44 @@ internal static class TemporaryFile
 
         // The name stays short and begins with a dot: a name that just fits the file system must not fail for the
         // sake of its temporary one, and listings do not show it.
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                file.Write(content);
-            }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            Remove(temporary);
-            throw;
-        }
+        _temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize);
     }
 
-    private static void Remove(string temporary)
+    /// <summary>Where the content goes.</summary>
+    public Stream Stream => _stream;
+
+    /// <summary>Writes a file of which all the content is known.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
     {
+        using var file = new TemporaryFile(path);
+        file.Stream.Write(content);
+        file.Commit();
+    }
+
+    /// <summary>Gives the file its name. What is not committed is removed on disposal.</summary>
+    public void Commit()
+    {
+        _stream.Dispose();
+        File.Move(_temporary, _target, overwrite: true);
+        _isCommitted = true;
+    }
+
+    public void Dispose()
+    {
+        if (_isCommitted)
+        {
+            return;
+        }
+
         try
         {
-            File.Delete(temporary);
+            _stream.Dispose();
+            File.Delete(_temporary);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The first failure is the one to report.
+            // The failure that led here is the one to report.
         }
     }
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Spotter.Apps.Sources;
+using Spotter.Media.Pictures;
+using Spotter.Vision;
+
+namespace Spotter.Apps.Results;
+
+/// <summary>
+/// Comma-separated values (RFC 4180) with a header and a row a detection; a picture without detections has no row.
+/// </summary>
+public sealed class CsvWriter : IResultWriter
+{
+    private readonly TemporaryFile _file;
+    private readonly StreamWriter _text;
+
+    /// <param name="path">The file; it appears when the writer completes.</param>
+    public CsvWriter(string path)
+    {
+        _file = new TemporaryFile(path);
+        _text = new StreamWriter(_file.Stream) { NewLine = "\n" };
+        _text.WriteLine("file,width,height,label,x,y,w,h,score");
+    }
+
+    /// <inheritdoc/>
+    public void Write(PictureSource source, PictureResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        foreach (Detection detection in result.Detections)
+        {
+            Box box = detection.Box;
+            _text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Quote(result.File)},{result.Width},{result.Height},{Quote(detection.Label)},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        _text.Flush();
+        _file.Commit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static string Quote(string value) =>
+        value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Spotter.Apps.Searching;
+using Spotter.Cli.Parsing;
+using Spotter.Vision;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter detect SOURCE... --model NAME|FILE[,...]</c></summary>
+internal static class DetectCommand
+{
+    public static Command Build()
+    {
+        Option<string[]?> models = Flag.Value(
+            "--model", "NAME|FILE[,...]", "Built-in models (see spotter models list) or OpenCV cascade files", ReadNames);
+        models.Required = true;
+        var command = new Command("detect", "Find what one or several models look for") { models };
+        PictureCommand.Equip(command, parsed => Load(parsed.GetValue(models)!));
+        Help.Decorate(command, """
+            spotter detect street.jpg --model haarcascade_fullbody
+            spotter detect photos/ --model haarcascade_frontalface_alt2,haarcascade_profileface --json
+            spotter detect plates/ --model my_cascade.xml --min-neighbors 5
+            """);
+        return command;
+    }
+
+    private static IDetector Load(string[] names)
+    {
+        IDetector[] detectors = [.. names.Select(static name => ModelLoading.Load(name, label: null))];
+        return detectors.Length == 1 ? detectors[0] : new CombinedDetector(detectors);
+    }
+
+    private static string[] ReadNames(string text)
+    {
+        string[] names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 ? names : throw new FormatException("names no model");
+    }
+}

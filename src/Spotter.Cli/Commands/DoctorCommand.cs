@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Spectre.Console;
+using Spotter.Apps.Machine;
+using Spotter.Cli.Parsing;
+using Spotter.Cli.Presenting;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter doctor</c></summary>
+internal static class DoctorCommand
+{
+    public static Command Build()
+    {
+        Option<bool> json = Flag.Switch("--json", "Print a line of JSON a finding");
+        Option<bool> noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
+        var command = new Command("doctor", "Check whether this machine has what spotter needs") { json, noColor };
+        command.SetAction(parsed => Run(parsed.GetValue(json), parsed.GetValue(noColor)));
+        Help.Decorate(command, "spotter doctor");
+        return command;
+    }
+
+    private static int Run(bool isJson, bool noColor)
+    {
+        IReadOnlyList<Finding> findings = [.. Doctor.Examine()];
+        if (isJson)
+        {
+            using Stream stdout = StandardOutput.Open();
+            foreach (Finding finding in findings)
+            {
+                JsonLine.Write(stdout, json =>
+                {
+                    json.WriteString("subject"u8, finding.Subject);
+                    json.WriteBoolean("fine"u8, finding.IsFine);
+                    json.WriteString("detail"u8, finding.Detail);
+                    json.WriteString("advice"u8, finding.Advice);
+                });
+            }
+        }
+        else
+        {
+            Print(findings, noColor);
+        }
+
+        return findings.All(static finding => finding.IsFine) ? ExitCode.Done : ExitCode.MissingProgram;
+    }
+
+    private static void Print(IReadOnlyList<Finding> findings, bool noColor)
+    {
+        Table table = Terminal.Columns("", "", "");
+        table.ShowHeaders = false;
+        foreach (Finding finding in findings)
+        {
+            string detail = finding.Advice is { } advice ? $"{finding.Detail}: {advice}" : finding.Detail;
+            table.AddRow(
+                new Text(finding.IsFine ? "ok" : "missing", new Style(finding.IsFine ? Color.Green : Color.Red)),
+                new Text(finding.Subject),
+                new Text(Messages.OneLine(detail)));
+        }
+
+        Terminal.Create(noColor).Write(table);
+    }
+}

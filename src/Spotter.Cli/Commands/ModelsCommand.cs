@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Spectre.Console;
+using Spotter.Cli.Parsing;
+using Spotter.Cli.Presenting;
+using Spotter.Vision.Models;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter models list</c> and <c>spotter models show NAME</c></summary>
+internal static class ModelsCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("models", "The built-in models") { BuildList(), BuildShow() };
+        Help.Decorate(command, """
+            spotter models list
+            spotter models show haarcascade_frontalface_alt2
+            spotter models list --json
+            """);
+        return command;
+    }
+
+    private static Command BuildList()
+    {
+        Option<bool> json = Flag.Switch("--json", "Print a line of JSON a model");
+        Option<bool> noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
+        var command = new Command("list", "Name, target, window size, origin and licence of each model") { json, noColor };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(json))
+            {
+                foreach (ModelInfo model in ModelCatalog.All)
+                {
+                    PrintJson(model);
+                }
+
+                return ExitCode.Done;
+            }
+
+            Table table = Terminal.Columns("name", "target", "window", "origin", "licence");
+            foreach (ModelInfo model in ModelCatalog.All)
+            {
+                table.AddRow(
+                    new Text(model.Name), new Text(model.Target), new Text(Window(model)), new Text(model.Origin), new Text(model.License));
+            }
+
+            Terminal.Create(parsed.GetValue(noColor)).Write(table);
+            return ExitCode.Done;
+        });
+        Help.Decorate(command, "spotter models list --json");
+        return command;
+    }
+
+    private static Command BuildShow()
+    {
+        var name = new Argument<string>("NAME") { Description = "The name of a model" };
+        Option<bool> json = Flag.Switch("--json", "Print a line of JSON");
+        var command = new Command("show", "All about one model") { name, json };
+        command.SetAction(parsed =>
+        {
+            ModelInfo model = Find(parsed.GetValue(name)!);
+            if (parsed.GetValue(json))
+            {
+                PrintJson(model);
+                return ExitCode.Done;
+            }
+
+            Console.WriteLine($"""
+                name     {model.Name}
+                target   {model.Target}
+                label    {model.Label}
+                window   {Window(model)}
+                origin   {model.Origin}
+                licence  {model.License}
+                """);
+            return ExitCode.Done;
+        });
+        Help.Decorate(command, "spotter models show haarcascade_eye");
+        return command;
+    }
+
+    private static string Window(ModelInfo model) => $"{model.WindowSize.Width}x{model.WindowSize.Height}";
+
+    private static ModelInfo Find(string name)
+    {
+        try
+        {
+            return ModelCatalog.Get(name);
+        }
+        catch (Exception e) when (e is FileNotFoundException or ArgumentException)
+        {
+            throw new ToolException(e.Message, ExitCode.MissingInput);
+        }
+    }
+
+    private static void PrintJson(ModelInfo model)
+    {
+        using Stream stdout = StandardOutput.Open();
+        JsonLine.Write(stdout, json =>
+        {
+            json.WriteString("name"u8, model.Name);
+            json.WriteString("target"u8, model.Target);
+            json.WriteString("label"u8, model.Label);
+            json.WriteStartObject("window"u8);
+            json.WriteNumber("w"u8, model.WindowSize.Width);
+            json.WriteNumber("h"u8, model.WindowSize.Height);
+            json.WriteEndObject();
+            json.WriteString("origin"u8, model.Origin);
+            json.WriteString("licence"u8, model.License);
+        });
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Spotter.Apps.Searching;
+using Spotter.Media.Drawing;
+
+namespace Spotter.Cli.Parsing;
+
+/// <summary>The options of what to write, and how it looks.</summary>
+internal sealed class OutputFlags
+{
+    private readonly Option<string?> _output = Flag.Value(
+        "--output", "PATH", "Folder for what is written, spotter-out/ unless given; for one picture also a file name", NotEmpty, "-o");
+
+    private readonly Option<DrawStyle?> _draw = Flag.Value<DrawStyle?>(
+        "--draw", "STYLE", "boxes, corners, circles, blur, pixelate, solid, or none for no annotated copies", text => Values.Choice<DrawStyle>(text));
+
+    private readonly Option<DrawColor?> _color = Flag.Value<DrawColor?>(
+        "--color", "COLOR", "random (a bright colour each), a name like lime, or #RRGGBB", text => DrawColor.Parse(text));
+
+    private readonly Option<int?> _thickness = Flag.Value<int?>(
+        "--thickness", "PIXELS", "Width of lines, 1 to 100; fits the picture unless given",
+        text => new AnnotatorOptions { Thickness = Values.Whole(text) }.Thickness);
+
+    private readonly Option<LabelTemplate?> _label = new("--label")
+    {
+        HelpName = "TEXT",
+        Description = "Text at each find, with {label} and {score} filled in; both where no text is given",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => result.Tokens.Count == 0
+            ? LabelTemplate.LabelAndScore
+            : Flag.Parse("--label", result, LabelTemplate.Parse),
+    };
+
+    private readonly Option<string?> _crops = Flag.Value(
+        "--crops", "FOLDER", "Cut out what is found, a picture each, into this folder", NotEmpty);
+
+    private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON a picture on standard output");
+
+    private readonly Option<IReadOnlyList<ResultFormat>?> _formats = Flag.Value(
+        "--format", "NAME[,NAME]", "Write files of results: csv, coco, yolo, voc", ReadFormats);
+
+    /// <summary>
+    /// <c>--label photo.jpg</c> asks for the usual label on a picture, not for the text "photo.jpg": where what follows is
+    /// there as a file or a folder, the label is given its usual text.
+    /// </summary>
+    public static string[] CloseLabel(string[] args)
+    {
+        int label = Array.IndexOf(args, "--label");
+        bool takesSource = label >= 0 && label + 1 < args.Length && (args[label + 1] == "-" || Path.Exists(args[label + 1]));
+        return takesSource ? [.. args[..label], $"--label={LabelTemplate.LabelAndScore.Text}", .. args[(label + 1)..]] : args;
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_output);
+        command.Add(_draw);
+        command.Add(_color);
+        command.Add(_thickness);
+        command.Add(_label);
+        command.Add(_crops);
+        command.Add(_json);
+        command.Add(_formats);
+    }
+
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>Fills in what is to be written.</summary>
+    public PictureSearchOptions Read(ParseResult parsed, PictureSearchOptions options) => options with
+    {
+        Output = parsed.GetValue(_output) ?? PictureSearchOptions.DefaultOutput,
+        Drawing = WantsCopies(parsed) ? ReadDrawing(parsed) : null,
+        Crops = parsed.GetValue(_crops),
+        Formats = parsed.GetValue(_formats) ?? [],
+    };
+
+    /// <summary>
+    /// Copies are what the tool makes unless something else was asked for; whoever names a place or a style for them wants
+    /// them beside it.
+    /// </summary>
+    private bool WantsCopies(ParseResult parsed)
+    {
+        if (parsed.GetValue(_draw) == DrawStyle.None)
+        {
+            return false;
+        }
+
+        bool asked = parsed.GetResult(_output) is not null || parsed.GetResult(_draw) is not null
+            || parsed.GetResult(_color) is not null || parsed.GetResult(_thickness) is not null || parsed.GetResult(_label) is not null;
+        bool wantsOther = parsed.GetValue(_json) || parsed.GetResult(_formats) is not null || parsed.GetResult(_crops) is not null;
+        return asked || !wantsOther;
+    }
+
+    private AnnotatorOptions ReadDrawing(ParseResult parsed) => new()
+    {
+        Style = parsed.GetValue(_draw) ?? DrawStyle.Boxes,
+        Color = parsed.GetValue(_color) ?? DrawColor.Random,
+        Thickness = parsed.GetValue(_thickness),
+        Label = parsed.GetResult(_label) is null ? null : parsed.GetValue(_label),
+    };
+
+    private static IReadOnlyList<ResultFormat> ReadFormats(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Values.Choice<ResultFormat>)];
+
+    private static string NotEmpty(string text) =>
+        text.Trim().Length > 0 ? text : throw new FormatException("names nothing");
+}

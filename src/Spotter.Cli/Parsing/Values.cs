@@ -1,0 +1,57 @@
+using System.Globalization;
+using Spotter.Vision;
+
+namespace Spotter.Cli.Parsing;
+
+/// <summary>Reads the values of options.</summary>
+internal static class Values
+{
+    public static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : throw new FormatException("is no number; write it like 1.1");
+
+    public static int Whole(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException("is no whole number");
+
+    /// <summary><c>30</c> or <c>30x40</c>.</summary>
+    public static BoxSize Size(string text)
+    {
+        string[] parts = text.Split('x', 'X');
+        return parts.Length switch
+        {
+            1 when IsCount(parts[0], out int side) => new BoxSize(side, side),
+            2 when IsCount(parts[0], out int width) && IsCount(parts[1], out int height) => new BoxSize(width, height),
+            _ => throw new FormatException("is no size in pixels; write it like 30 or 30x40"),
+        };
+    }
+
+    /// <summary><c>X,Y,WIDTH,HEIGHT</c>.</summary>
+    public static Box Region(string text)
+    {
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.Length == 4 && IsCount(parts[0], out int x) && IsCount(parts[1], out int y)
+            && IsCount(parts[2], out int width) && IsCount(parts[3], out int height) && width > 0 && height > 0)
+        {
+            return new Box(x, y, width, height);
+        }
+
+        throw new FormatException("is no region in pixels; write it as X,Y,WIDTH,HEIGHT, like 0,0,640,240");
+    }
+
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    public static T Choice<T>(string text)
+        where T : struct, Enum
+    {
+        string[] names = Enum.GetNames<T>();
+        int index = Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return index >= 0
+            ? Enum.GetValues<T>()[index]
+            : throw new FormatException($"is not known; use {string.Join(", ", names[..^1]).ToLowerInvariant()} or {names[^1].ToLowerInvariant()}");
+    }
+
+    private static bool IsCount(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Spotter.Cli.Presenting;
+
+/// <summary>Lines for people, on standard error.</summary>
+internal static class Messages
+{
+    public const string DebugVariable = "SPOTTER_DEBUG";
+
+    public static void Error(string message) => Console.Error.WriteLine($"spotter: {OneLine(message)}");
+
+    public static void Note(string message) => Console.Error.WriteLine(OneLine(message));
+
+    /// <summary>Shows where an exception comes from, to those who ask for it.</summary>
+    public static void Trace(Exception? exception)
+    {
+        if (exception is not null && Environment.GetEnvironmentVariable(DebugVariable) == "1")
+        {
+            Console.Error.WriteLine(exception);
+        }
+    }
+
+    /// <summary>
+    /// Messages quote file names and files, which may hold line breaks and what a terminal takes for commands.
+    /// </summary>
+    public static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (char c in text)
+        {
+            line.Append(c is '\n' or '\r' or '\t' ? ' ' : char.IsControl(c) ? '?' : c);
+        }
+
+        return line.ToString();
+    }
+}

@@ -1,0 +1,104 @@
+using Spotter.Apps.Sources;
+using Spotter.Apps.Tests.Support;
+
+namespace Spotter.Apps.Tests.Sources;
+
+public sealed class PictureSourcesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Expand_Folder_TakesPicturesInOrderAndNothingElse()
+    {
+        foreach (string name in (string[])["b.JPG", "a.png", "notes.md", ".hidden.png", "sub/c.webp", "Z.gif"])
+        {
+            _folder.Touch(name);
+        }
+
+        Assert.Equal(["Z.gif", "a.png", "b.JPG"], OutputPaths(new SourceOptions()));
+        Assert.Equal(["Z.gif", "a.png", "b.JPG", "sub/c.webp"], OutputPaths(new SourceOptions { Recursive = true }));
+    }
+
+    [Fact]
+    public void Expand_SkippedFolder_IsNotEntered()
+    {
+        _folder.Touch("a.png");
+        _folder.Touch("out/a.png");
+        var options = new SourceOptions { Recursive = true, SkippedFolders = [_folder.PathOf("out")] };
+        Assert.Equal(["a.png"], OutputPaths(options));
+    }
+
+    [Fact]
+    public void Expand_LinkedFolder_IsNotFollowed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        _folder.Touch("a.png");
+        Directory.CreateSymbolicLink(_folder.PathOf("circle"), _folder.Path);
+        Assert.Equal(["a.png"], OutputPaths(new SourceOptions { Recursive = true }));
+    }
+
+    [Fact]
+    public void Expand_Nothing_NamesTheProblemInItsPlace()
+    {
+        string picture = _folder.Touch("a.png");
+        string empty = _folder.PathOf("empty");
+        Directory.CreateDirectory(empty);
+        IReadOnlyList<PictureSource> sources = PictureSources.Expand(["missing.jpg", picture, empty, "", _folder.PathOf("*.webp")]);
+
+        Assert.Equal([true, false, true, true, true], sources.Select(source => source.Problem is not null));
+        Assert.Contains("missing.jpg: there is no such file", sources[0].Problem, StringComparison.Ordinal);
+        Assert.Contains("no pictures", sources[2].Problem, StringComparison.Ordinal);
+        Assert.Contains("no picture matches", sources[4].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Expand_List_ReadsASourceALine()
+    {
+        string elsewhere = _folder.Touch("elsewhere/c.png");
+        _folder.Touch("lists/a.png");
+        string nested = _folder.Touch("lists/other.txt", "a.png");
+        string list = _folder.Touch("lists/all.txt", $"# a comment\r\n\r\na.png\r\n  {elsewhere}  \r\nother.txt\nmissing.png");
+        IReadOnlyList<PictureSource> sources = PictureSources.Expand([list]);
+
+        Assert.Equal([_folder.PathOf("lists/a.png"), elsewhere, nested, "missing.png"], sources.Select(source => source.Name));
+        Assert.Equal([false, false, true, true], sources.Select(source => source.Problem is not null));
+    }
+
+    [Fact]
+    public void Expand_StandardInputTwice_IsReadOnce()
+    {
+        IReadOnlyList<PictureSource> sources = PictureSources.Expand(["-", "-"]);
+        Assert.True(sources[0].IsStandardInput && sources[0].Problem is null);
+        Assert.NotNull(sources[1].Problem);
+    }
+
+    [Theory]
+    [InlineData("*.png", "a.png", true)]
+    [InlineData("*.png", "sub/a.png", false)]
+    [InlineData("**/*.png", "a.png", true)]
+    [InlineData("**/*.png", "x/y/a.png", true)]
+    [InlineData("x/**/b/?.png", "x/b/a.png", true)]
+    [InlineData("*/b/?.png", "x/b/a.png", true)]
+    [InlineData("*/b/?.png", "x/b/aa.png", false)]
+    [InlineData("a*/**", "ab/c/d.png", true)]
+    public void Glob_Matches_Pattern(string pattern, string path, bool expected)
+    {
+        var glob = Glob.Parse(pattern);
+        Assert.Equal(expected, glob.Matches(path));
+    }
+
+    [Fact]
+    public void Glob_Root_EndsBeforeTheFirstWildcard()
+    {
+        Assert.Equal("photos/2024/", Glob.Parse("photos/2024/*.jpg").Root);
+        Assert.Equal("", Glob.Parse("*.jpg").Root);
+        Assert.True(Glob.Parse("*.jpg").NamesExtension);
+        Assert.False(Glob.Parse("photos/*").NamesExtension);
+        Assert.False(Glob.Parse("photos/*.*").NamesExtension);
+    }
+
+    private string[] OutputPaths(SourceOptions options) =>
+        [.. PictureSources.Expand([_folder.Path], options).Select(source => source.OutputPath)];
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Spotter.EndToEnd.Tests.Support;
+using Spotter.Media;
+
+namespace Spotter.EndToEnd.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public void Version_IsOneLine()
+    {
+        Run run = _workspace.Spotter("--version");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^spotter \d+\.\d+\.\d+\n$", run.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("faces", "--help")]
+    [InlineData("detect", "-h")]
+    [InlineData("models", "--help")]
+    [InlineData("models", "list", "--help")]
+    [InlineData("models", "show", "--help")]
+    [InlineData("doctor", "--help")]
+    [InlineData("demo", "--help")]
+    public void Help_EachCommand_ShowsUsageAndExamples(params string[] args)
+    {
+        Run run = _workspace.Spotter(args);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public void Models_List_TableAndJsonNameTheSame()
+    {
+        string[] rows = _workspace.Spotter("models", "list").OutputLines;
+        JsonElement[] models = [.. _workspace.Spotter("models", "list", "--json").OutputLines.Select(line => JsonDocument.Parse(line).RootElement)];
+
+        Assert.Equal(["name", "target", "window", "origin", "licence"], rows[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(models.Select(model => model.GetProperty("name").GetString()), rows[1..].Select(row => row.Split(' ')[0]));
+        Assert.True(models.Length >= 22);
+        Assert.All(models, model => Assert.True(model.GetProperty("window").GetProperty("w").GetInt32() > 0));
+        Assert.All(models, model => Assert.NotEmpty(model.GetProperty("licence").GetString()!));
+    }
+
+    [Fact]
+    public void Models_Show_NamesTheWindow()
+    {
+        Run run = _workspace.Spotter("models", "show", "haarcascade_frontalface_alt2");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("20x20", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_Json_SaysWhatIsFine()
+    {
+        Run run = _workspace.Spotter("doctor", "--json");
+        JsonElement[] findings = [.. run.OutputLines.Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(findings.All(finding => finding.GetProperty("fine").GetBoolean()) ? 0 : 4, run.ExitCode);
+        Assert.Contains(findings, finding => finding.GetProperty("subject").GetString() == "models" && finding.GetProperty("fine").GetBoolean());
+        Assert.Contains(findings, finding => finding.GetProperty("subject").GetString() == "ffmpeg");
+    }
+
+    [Fact]
+    public void Demo_FindsFacesInTwoPhotographs()
+    {
+        _ = SamplePictures.WithFace;
+        Run run = _workspace.Spotter("demo");
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(run.OutputLines.Count(line => line.EndsWith(" face", StringComparison.Ordinal)) >= 2, run.Output);
+        Assert.Contains(Path.Combine(_workspace.Folder, "spotter-out", "demo"), run.Error, StringComparison.Ordinal);
+        Assert.All(_workspace.Files("spotter-out/demo"), file => Assert.True(Picture.Load(_workspace.PathOf($"spotter-out/demo/{file}")).Width > 100));
+    }
+
+    [Fact]
+    public void Faces_LabelBeforeASource_TakesItForTheSource()
+    {
+        _workspace.Write("a.png", SamplePictures.Blank());
+        Assert.Equal("a.png: no faces", _workspace.Spotter("faces", "--label", "a.png").OutputLines.Single());
+    }
+}

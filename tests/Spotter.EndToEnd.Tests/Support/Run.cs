@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Spotter.EndToEnd.Tests.Support;
+
+/// <summary>A finished process.</summary>
+internal sealed record Run(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Runs a program to its end.</summary>
+    public static Run Of(string program, IEnumerable<string> args, string folder, byte[]? input = null)
+    {
+        using Process process = Start(program, args, folder, redirectInput: true);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.BaseStream.Write(input);
+        }
+
+        process.StandardInput.Close();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', args)} did not end within {Patience}");
+        }
+
+        return new Run(process.ExitCode, output.Result, error.Result);
+    }
+
+    public static Process Start(string program, IEnumerable<string> args, string folder, bool redirectInput = false)
+    {
+        var start = new ProcessStartInfo(program, args)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardInput = redirectInput,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+
+        // What a test host sets for itself is none of the tool's business.
+        start.Environment.Remove("NO_COLOR");
+        start.Environment.Remove("SPOTTER_DEBUG");
+        return Process.Start(start)!;
+    }
+}
