@@ -52,36 +52,51 @@ internal sealed class CompiledCascade
         WeakClassifier[] pairs = [.. trees.Where(static tree => tree.NodeCount == 2)];
         WeakClassifier[] larger = [.. trees.Where(static tree => tree.NodeCount > 2)];
         var runs = new List<Run>();
-        int start = CompileStumps(stumps, point, runs) + CompilePairs(pairs, point, runs);
+        int start = 0;
+        StumpCounts counts = CompileStumps(stumps, point, ref start);
+        CompilePairs(pairs, point, runs, ref start);
         CompileLarger(larger, point, runs);
-        return new CompiledStage([.. runs], start, point.Low, point.High);
+        return new CompiledStage(counts, [.. runs], start, point.Low, point.High);
     }
 
     // A sum starts with all right votes; a window that goes left gets the difference.
-    private int CompileStumps(WeakClassifier[] stumps, FixedPoint point, List<Run> runs)
+    private StumpCounts CompileStumps(WeakClassifier[] stumps, FixedPoint point, ref int start)
     {
-        int start = 0;
-        foreach (IGrouping<FeatureShape, WeakClassifier> group in stumps.GroupBy(tree => ShapeOf(tree, 0)).OrderBy(static g => g.Key))
+        int first = _entries.Count;
+        int right = 0;
+        int Write(FeatureShape shape)
         {
-            runs.Add(new Run(RunKind.Stumps, group.Key, default, _entries.Count, group.Count()));
-            foreach (WeakClassifier stump in group)
+            int count = 0;
+            foreach (WeakClassifier stump in stumps)
             {
-                TreeNode node = _model.Nodes[stump.FirstNode];
-                int left = point.Of(Leaf(stump, node.Left));
-                int right = point.Of(Leaf(stump, node.Right));
-                _writer.WriteNode(stump.FirstNode, isNegated: false);
-                _entries.Add(left - right);
-                start += right;
+                if (ShapeOf(stump, 0) == shape)
+                {
+                    TreeNode node = _model.Nodes[stump.FirstNode];
+                    int vote = point.Of(Leaf(stump, node.Right));
+                    _writer.WriteNode(stump.FirstNode, isNegated: false);
+                    _entries.Add(point.Of(Leaf(stump, node.Left)) - vote);
+                    right += vote;
+                    count++;
+                }
             }
+
+            return count;
         }
 
-        return start;
+        var counts = new StumpCounts(
+            first,
+            Write(FeatureShape.Six),
+            Write(FeatureShape.Two),
+            Write(FeatureShape.Nine),
+            Write(FeatureShape.Three),
+            Write(FeatureShape.Pattern));
+        start += right;
+        return counts;
     }
 
     // A pair is turned so that the root's left child is its leaf; the sum starts with the votes of right, right.
-    private int CompilePairs(WeakClassifier[] pairs, FixedPoint point, List<Run> runs)
+    private void CompilePairs(WeakClassifier[] pairs, FixedPoint point, List<Run> runs, ref int start)
     {
-        int start = 0;
         foreach (IGrouping<(FeatureShape Root, FeatureShape Child), WeakClassifier> group in pairs
             .GroupBy(tree => (ShapeOf(tree, 0), ShapeOf(tree, 1))).OrderBy(static g => g.Key))
         {
@@ -99,8 +114,6 @@ internal sealed class CompiledCascade
                 start += rest;
             }
         }
-
-        return start;
     }
 
     // The nodes of all trees first, sorted by shape, each with its slot; then the trees, last node first.

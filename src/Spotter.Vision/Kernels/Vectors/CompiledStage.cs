@@ -3,9 +3,6 @@ namespace Spotter.Vision.Kernels.Vectors;
 /// <summary>What a run of entries is, and so which loop goes over it.</summary>
 internal enum RunKind
 {
-    /// <summary>Stumps: an entry is a node and a vote.</summary>
-    Stumps,
-
     /// <summary>Trees of two nodes: an entry is the root, its child and three votes.</summary>
     Pairs,
 
@@ -24,9 +21,23 @@ internal enum RunKind
 /// <param name="Count">Number of entries.</param>
 internal readonly record struct Run(RunKind Kind, FeatureShape Root, FeatureShape Child, int Start, int Count);
 
+/// <summary>The stumps of a stage: an entry is a node and a vote, entries of a shape stand together in this order.</summary>
+/// <param name="Start">Place of the first entry in the table.</param>
+/// <param name="Six">Stumps of shape <see cref="FeatureShape.Six"/>.</param>
+/// <param name="Two">Stumps of shape <see cref="FeatureShape.Two"/>.</param>
+/// <param name="Nine">Stumps of shape <see cref="FeatureShape.Nine"/>.</param>
+/// <param name="Three">Stumps of shape <see cref="FeatureShape.Three"/>.</param>
+/// <param name="Pattern">Stumps of shape <see cref="FeatureShape.Pattern"/>; then there are no others.</param>
+internal readonly record struct StumpCounts(int Start, int Six, int Two, int Nine, int Three, int Pattern)
+{
+    /// <summary>Stumps that look at Haar features.</summary>
+    public int Haar => Six + Two + Nine + Three;
+}
+
 /// <summary>A stage in fixed point: votes are whole numbers, the sum of a window starts at a base.</summary>
-/// <param name="Runs">The weak classifiers.</param>
+/// <param name="Stumps">The weak classifiers of one node.</param>
+/// <param name="Runs">The larger ones.</param>
 /// <param name="Base">Where the sum starts.</param>
 /// <param name="Low">A window whose sum is at most this fails for certain.</param>
 /// <param name="High">A window whose sum is above this passes for certain; between the two only the exact sum can tell.</param>
-internal sealed record CompiledStage(Run[] Runs, int Base, int Low, int High);
+internal sealed record CompiledStage(StumpCounts Stumps, Run[] Runs, int Base, int Low, int High);

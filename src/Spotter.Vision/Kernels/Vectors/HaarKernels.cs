@@ -7,7 +7,8 @@ using Spotter.Vision.Kernels.Lanes;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>(s0 - s1) + (s2 - s3) + 2 (s4 - s5). Entry: 6 offsets, threshold.</summary>
-internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat> : IFeatureKernel<TInt, TFloat>
+internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat>(TFloat threshold)
+    : IFeatureKernel<SixKernel<TLanes, TInt, TFloat>, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
@@ -15,18 +16,22 @@ internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat> : IFeatureKernel
     public static int EntryLength => 7;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public static SixKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 6)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TInt GoesLeft(int* entry, int* window, TFloat factor)
     {
         TInt twice = TLanes.Subtract(TLanes.Load(window + entry[4]), TLanes.Load(window + entry[5]));
         TInt left = TLanes.Subtract(TLanes.Load(window + entry[0]), TLanes.Load(window + entry[1]));
         TInt right = TLanes.Subtract(TLanes.Load(window + entry[2]), TLanes.Load(window + entry[3]));
         TInt value = TLanes.Add(TLanes.Add(twice, twice), TLanes.Add(left, right));
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), TLanes.BroadcastFloat((float*)(entry + 6)));
+        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
     }
 }
 
 /// <summary>s0..s3 - 2 (s4..s7) + 4 s8. Entry: 9 offsets, threshold.</summary>
-internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat> : IFeatureKernel<TInt, TFloat>
+internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat>(TFloat threshold)
+    : IFeatureKernel<NineKernel<TLanes, TInt, TFloat>, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
@@ -34,7 +39,10 @@ internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat> : IFeatureKerne
     public static int EntryLength => 10;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public static NineKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 9)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TInt GoesLeft(int* entry, int* window, TFloat factor)
     {
         TInt corners = TLanes.Add(
             TLanes.Add(TLanes.Load(window + entry[0]), TLanes.Load(window + entry[1])),
@@ -45,12 +53,13 @@ internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat> : IFeatureKerne
         TInt middle = TLanes.Load(window + entry[8]);
         TInt half = TLanes.Subtract(TLanes.Add(middle, middle), edges);
         TInt value = TLanes.Add(TLanes.Add(half, half), corners);
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), TLanes.BroadcastFloat((float*)(entry + 9)));
+        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
     }
 }
 
 /// <summary>weight (s4 - s5 - s6 + s7) - (s0 - s1 - s2 + s3). Entry: 8 offsets, weight, threshold.</summary>
-internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat> : IFeatureKernel<TInt, TFloat>
+internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, TFloat threshold)
+    : IFeatureKernel<TwoKernel<TLanes, TInt, TFloat>, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
@@ -58,17 +67,23 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat> : IFeatureKernel
     public static int EntryLength => 10;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public static TwoKernel<TLanes, TInt, TFloat> Read(int* entry) => new(
+        TLanes.BroadcastFloat((float*)(entry + 8)),
+        TLanes.BroadcastFloat((float*)(entry + 9)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TInt GoesLeft(int* entry, int* window, TFloat factor)
     {
         TFloat whole = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry, window));
         TFloat part = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry + 4, window));
-        TFloat value = TLanes.SubtractFloat(TLanes.Multiply(part, TLanes.BroadcastFloat((float*)(entry + 8))), whole);
-        return TLanes.LessThan(TLanes.Multiply(value, factor), TLanes.BroadcastFloat((float*)(entry + 9)));
+        TFloat value = TLanes.SubtractFloat(TLanes.Multiply(part, weight), whole);
+        return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
     }
 }
 
 /// <summary>The weighted sum of three rectangles. Entry: 12 offsets, 3 weights, threshold.</summary>
-internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat> : IFeatureKernel<TInt, TFloat>
+internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0, TFloat weight1, TFloat weight2, TFloat threshold)
+    : IFeatureKernel<ThreeKernel<TLanes, TInt, TFloat>, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
@@ -76,17 +91,24 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat> : IFeatureKern
     public static int EntryLength => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public static ThreeKernel<TLanes, TInt, TFloat> Read(int* entry) => new(
+        TLanes.BroadcastFloat((float*)(entry + 12)),
+        TLanes.BroadcastFloat((float*)(entry + 13)),
+        TLanes.BroadcastFloat((float*)(entry + 14)),
+        TLanes.BroadcastFloat((float*)(entry + 15)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TInt GoesLeft(int* entry, int* window, TFloat factor)
     {
         TFloat value = TLanes.AddFloat(
-            TLanes.AddFloat(Weighted(entry, window, 0), Weighted(entry, window, 1)), Weighted(entry, window, 2));
-        return TLanes.LessThan(TLanes.Multiply(value, factor), TLanes.BroadcastFloat((float*)(entry + 15)));
+            TLanes.AddFloat(Weighted(entry, window, weight0), Weighted(entry + 4, window, weight1)),
+            Weighted(entry + 8, window, weight2));
+        return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloat Weighted(int* entry, int* window, int index) => TLanes.Multiply(
-        TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry + (4 * index), window)),
-        TLanes.BroadcastFloat((float*)(entry + 12 + index)));
+    private static TFloat Weighted(int* offsets, int* window, TFloat weight) =>
+        TLanes.Multiply(TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(offsets, window)), weight);
 }
 
 internal static unsafe class RectangleSum<TLanes, TInt, TFloat>

@@ -12,8 +12,8 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
     /// <summary>Adds the votes: the first where the root goes left, else the second where the child goes left, else none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddPairs<TRoot, TChild>(int* entry, int count, int factorOffset, ref WindowGroups<TInt> groups)
-        where TRoot : struct, IFeatureKernel<TInt, TFloat>
-        where TChild : struct, IFeatureKernel<TInt, TFloat>
+        where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
+        where TChild : struct, IFeatureKernel<TChild, TInt, TFloat>
     {
         int* window0 = groups.Window0;
         int* window1 = groups.Window1;
@@ -29,26 +29,24 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
         TInt sum3 = groups.Sum3;
         for (; count > 0; count--, entry += TRoot.EntryLength + TChild.EntryLength + 2)
         {
-            sum0 = TLanes.Add(sum0, Vote<TRoot, TChild>(entry, window0, factor0));
-            sum1 = TLanes.Add(sum1, Vote<TRoot, TChild>(entry, window1, factor1));
-            sum2 = TLanes.Add(sum2, Vote<TRoot, TChild>(entry, window2, factor2));
-            sum3 = TLanes.Add(sum3, Vote<TRoot, TChild>(entry, window3, factor3));
+            int* second = entry + TRoot.EntryLength;
+            TRoot root = TRoot.Read(entry);
+            TChild child = TChild.Read(second);
+            TInt rootVote = TLanes.Broadcast(second + TChild.EntryLength);
+            TInt childVote = TLanes.Broadcast(second + TChild.EntryLength + 1);
+            sum0 = TLanes.Add(sum0, TLanes.Select(
+                root.GoesLeft(entry, window0, factor0), rootVote, TLanes.And(child.GoesLeft(second, window0, factor0), childVote)));
+            sum1 = TLanes.Add(sum1, TLanes.Select(
+                root.GoesLeft(entry, window1, factor1), rootVote, TLanes.And(child.GoesLeft(second, window1, factor1), childVote)));
+            sum2 = TLanes.Add(sum2, TLanes.Select(
+                root.GoesLeft(entry, window2, factor2), rootVote, TLanes.And(child.GoesLeft(second, window2, factor2), childVote)));
+            sum3 = TLanes.Add(sum3, TLanes.Select(
+                root.GoesLeft(entry, window3, factor3), rootVote, TLanes.And(child.GoesLeft(second, window3, factor3), childVote)));
         }
 
         groups.Sum0 = sum0;
         groups.Sum1 = sum1;
         groups.Sum2 = sum2;
         groups.Sum3 = sum3;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TInt Vote<TRoot, TChild>(int* entry, int* window, TFloat factor)
-        where TRoot : struct, IFeatureKernel<TInt, TFloat>
-        where TChild : struct, IFeatureKernel<TInt, TFloat>
-    {
-        TInt root = TRoot.GoesLeft(entry, window, factor);
-        TInt child = TChild.GoesLeft(entry + TRoot.EntryLength, window, factor);
-        int* votes = entry + TRoot.EntryLength + TChild.EntryLength;
-        return TLanes.Select(root, TLanes.Broadcast(votes), TLanes.And(child, TLanes.Broadcast(votes + 1)));
     }
 }

@@ -5,16 +5,21 @@ using Spotter.Vision.Kernels.Lanes;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>A local binary pattern and a subset of its categories. Entry: 16 offsets, 8 words of the subset.</summary>
-internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat> : IFeatureKernel<TInt, TFloat>
+internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
+    : IFeatureKernel<PatternKernel<TLanes, TInt, TFloat>, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
     public static int EntryLength => BoundLbpFeature.CornerCount + CascadeModel.SubsetWords;
 
+    // The subset stays in the table: not every width has a register that holds eight words.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PatternKernel<TLanes, TInt, TFloat> Read(int* entry) => default;
+
     // Columns of corners are subtracted downwards first; the differences serve the blocks on both of their sides.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public TInt GoesLeft(int* entry, int* window, TFloat factor)
     {
         TInt top0 = Down(entry, window, 0);
         TInt top1 = Down(entry, window, 1);

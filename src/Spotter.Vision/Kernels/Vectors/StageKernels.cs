@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Spotter.Vision.Kernels.Lanes;
 
 namespace Spotter.Vision.Kernels.Vectors;
@@ -19,14 +18,21 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
     {
         int start = stage.Base;
         groups.Sum0 = groups.Sum1 = groups.Sum2 = groups.Sum3 = TLanes.Broadcast(&start);
+        StumpCounts stumps = stage.Stumps;
+        if (stumps.Haar > 0)
+        {
+            StumpKernels<TLanes, TInt, TFloat>.AddHaar(in stumps, table + stumps.Start, factorOffset, ref groups);
+        }
+        else if (stumps.Pattern > 0)
+        {
+            StumpKernels<TLanes, TInt, TFloat>.AddPatterns(stumps.Pattern, table + stumps.Start, ref groups);
+        }
+
         foreach (Run run in stage.Runs)
         {
             int* entry = table + run.Start;
             switch (run.Kind)
             {
-                case RunKind.Stumps:
-                    Stumps(run, entry, factorOffset, ref groups);
-                    break;
                 case RunKind.Pairs:
                     Pairs(run, entry, factorOffset, ref groups);
                     break;
@@ -37,28 +43,6 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
                     TreeKernels<TLanes, TInt, TFloat>.AddTrees(entry, run.Count, slots, ref groups);
                     break;
             }
-        }
-    }
-
-    private static void Stumps(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
-    {
-        switch (run.Root)
-        {
-            case FeatureShape.Six:
-                AddStumps<SixKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
-                break;
-            case FeatureShape.Nine:
-                AddStumps<NineKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
-                break;
-            case FeatureShape.Two:
-                AddStumps<TwoKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
-                break;
-            case FeatureShape.Three:
-                AddStumps<ThreeKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
-                break;
-            default:
-                AddStumps<PatternKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
-                break;
         }
     }
 
@@ -83,7 +67,7 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
     }
 
     private static void PairsOf<TRoot>(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
-        where TRoot : struct, IFeatureKernel<TInt, TFloat>
+        where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
     {
         switch (run.Child)
         {
@@ -116,36 +100,5 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
                 TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<PatternKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, slots, ref groups);
                 break;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddStumps<TKernel>(int* entry, int count, int factorOffset, ref WindowGroups<TInt> groups)
-        where TKernel : struct, IFeatureKernel<TInt, TFloat>
-    {
-        int* window0 = groups.Window0;
-        int* window1 = groups.Window1;
-        int* window2 = groups.Window2;
-        int* window3 = groups.Window3;
-        TFloat factor0 = TLanes.LoadFloat((float*)(window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(window3 + factorOffset));
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
-        for (; count > 0; count--, entry += TKernel.EntryLength + 1)
-        {
-            TInt vote = TLanes.Broadcast(entry + TKernel.EntryLength);
-            sum0 = TLanes.AddWhere(TKernel.GoesLeft(entry, window0, factor0), vote, sum0);
-            sum1 = TLanes.AddWhere(TKernel.GoesLeft(entry, window1, factor1), vote, sum1);
-            sum2 = TLanes.AddWhere(TKernel.GoesLeft(entry, window2, factor2), vote, sum2);
-            sum3 = TLanes.AddWhere(TKernel.GoesLeft(entry, window3, factor3), vote, sum3);
-        }
-
-        groups.Sum0 = sum0;
-        groups.Sum1 = sum1;
-        groups.Sum2 = sum2;
-        groups.Sum3 = sum3;
     }
 }

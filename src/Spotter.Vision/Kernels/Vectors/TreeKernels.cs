@@ -16,7 +16,7 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AnswerNodes<TKernel>(int* entry, int count, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
-        where TKernel : struct, IFeatureKernel<TInt, TFloat>
+        where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
     {
         int* window0 = groups.Window0;
         int* window1 = groups.Window1;
@@ -28,11 +28,12 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
         TFloat factor3 = TLanes.LoadFloat((float*)(window3 + factorOffset));
         for (; count > 0; count--, entry += TKernel.EntryLength + 1)
         {
+            TKernel kernel = TKernel.Read(entry);
             int* slot = slots + (entry[TKernel.EntryLength] * SlotLength);
-            TLanes.Store(TKernel.GoesLeft(entry, window0, factor0), slot);
-            TLanes.Store(TKernel.GoesLeft(entry, window1, factor1), slot + TLanes.Count);
-            TLanes.Store(TKernel.GoesLeft(entry, window2, factor2), slot + (2 * TLanes.Count));
-            TLanes.Store(TKernel.GoesLeft(entry, window3, factor3), slot + (3 * TLanes.Count));
+            TLanes.Store(kernel.GoesLeft(entry, window0, factor0), slot);
+            TLanes.Store(kernel.GoesLeft(entry, window1, factor1), slot + TLanes.Count);
+            TLanes.Store(kernel.GoesLeft(entry, window2, factor2), slot + (2 * TLanes.Count));
+            TLanes.Store(kernel.GoesLeft(entry, window3, factor3), slot + (3 * TLanes.Count));
         }
     }
 
