@@ -1,0 +1,125 @@
+using Spotter.Learning.Networks;
+
+namespace Spotter.Learning.Execution;
+
+/// <summary>
+/// Lays the pixels under a kernel side by side, (kernel row, kernel column, channel), for a few output pixels at a time,
+/// so that a convolution is a product of small matrices that stay in the cache.
+/// </summary>
+internal readonly unsafe struct PatchReader(Window window, Tensor input)
+{
+    private readonly Window _window = window;
+    private readonly int _channels = input.Channels;
+    private readonly int _pixelStride = input.PixelStride;
+
+    /// <summary>Numbers under a kernel.</summary>
+    public int Length => _window.Kernel.Height * _window.Kernel.Width * _channels;
+
+    /// <summary>Whether a patch is just a pixel, which needs no copy.</summary>
+    public bool IsDirect => _window.Kernel is { Height: 1, Width: 1 } && _window.Stride is { Height: 1, Width: 1 };
+
+    public int PixelStride => _pixelStride;
+
+    /// <summary>Copies patches of <paramref name="count"/> output pixels; zeros stand for what is outside.</summary>
+    public void Gather(float* sample, int firstPixel, int count, float* patches, nint patchStride)
+    {
+        int rowLength = _window.Kernel.Width * _channels;
+        for (int i = 0; i < count; i++)
+        {
+            (int y, int x) = Math.DivRem(firstPixel + i, _window.OutputWidth);
+            float* patch = patches + i * patchStride;
+            for (int ky = 0; ky < _window.Kernel.Height; ky++, patch += rowLength)
+            {
+                Part part = Inside(y, x, ky);
+                if (part.Count == _window.Kernel.Width)
+                {
+                    Copy(sample + part.Source, patch, part.Count);
+                    continue;
+                }
+
+                new Span<float>(patch, rowLength).Clear();
+                Copy(sample + part.Source, patch + part.Skipped * _channels, part.Count);
+            }
+        }
+    }
+
+    /// <summary>Adds patches back onto the pixels that they came from.</summary>
+    public void ScatterAdd(float* patches, nint patchStride, int firstPixel, int count, float* sample)
+    {
+        int rowLength = _window.Kernel.Width * _channels;
+        for (int i = 0; i < count; i++)
+        {
+            (int y, int x) = Math.DivRem(firstPixel + i, _window.OutputWidth);
+            float* patch = patches + i * patchStride;
+            for (int ky = 0; ky < _window.Kernel.Height; ky++, patch += rowLength)
+            {
+                Part part = Inside(y, x, ky);
+                Add(patch + part.Skipped * _channels, sample + part.Source, part.Count);
+            }
+        }
+    }
+
+    // The part of a kernel's row that lies inside the picture.
+    private Part Inside(int y, int x, int ky)
+    {
+        int sourceY = y * _window.Stride.Height - _window.Top + ky;
+        int sourceX = x * _window.Stride.Width - _window.Left;
+        if (sourceY < 0 || sourceY >= _window.Input.Height)
+        {
+            return default;
+        }
+
+        int skipped = Math.Max(0, -sourceX);
+        int count = Math.Min(_window.Kernel.Width, _window.Input.Width - sourceX) - skipped;
+        return count <= 0 ? default : new Part(((nint)sourceY * _window.Input.Width + sourceX + skipped) * _pixelStride, skipped, count);
+    }
+
+    private void Copy(float* source, float* target, int pixels)
+    {
+        if (_pixelStride == _channels)
+        {
+            int length = pixels * _channels;
+            if (length >= 16)
+            {
+                Buffer.MemoryCopy(source, target, length * sizeof(float), length * sizeof(float));
+                return;
+            }
+
+            for (int i = 0; i < length; i++)
+            {
+                target[i] = source[i];
+            }
+
+            return;
+        }
+
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            new ReadOnlySpan<float>(source + (nint)pixel * _pixelStride, _channels).CopyTo(new Span<float>(target + pixel * _channels, _channels));
+        }
+    }
+
+    private void Add(float* source, float* target, int pixels)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            AddSpan(new ReadOnlySpan<float>(source + pixel * _channels, _channels), new Span<float>(target + (nint)pixel * _pixelStride, _channels));
+        }
+    }
+
+    private static void AddSpan(ReadOnlySpan<float> source, Span<float> target)
+    {
+        int i = 0;
+        for (; i + System.Numerics.Vector<float>.Count <= source.Length; i += System.Numerics.Vector<float>.Count)
+        {
+            (new System.Numerics.Vector<float>(source[i..]) + new System.Numerics.Vector<float>(target[i..])).CopyTo(target[i..]);
+        }
+
+        for (; i < source.Length; i++)
+        {
+            target[i] += source[i];
+        }
+    }
+
+    private readonly record struct Part(nint Source, int Skipped, int Count);
+}
