@@ -1,6 +1,7 @@
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Networks;
+using Spotter.Learning.Onnx;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning;
@@ -50,6 +51,40 @@ public sealed class ImageClassifier
 
     /// <summary>Names of the classes.</summary>
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <example>
+    /// <code>
+    /// ImageClassifier classifier = ImageClassifier.Load("clothes.onnx");
+    /// ClassScore best = classifier.Classify(image)[0];
+    /// Console.WriteLine($"{best.ClassName} {best.Probability:P0}");
+    /// </code>
+    /// </example>
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    public static ImageClassifier Load(string path) => OnnxFile.Read(path, File.ReadAllBytes(path));
+
+    /// <summary>
+    /// Writes the classifier as an ONNX file that other programs open as well: float pixels of 0..255 as (N, C, H, W)
+    /// go in, normalisation is part of the graph. The file appears whole or not at all.
+    /// </summary>
+    public void Save(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string temporary = $"{full}.{Environment.ProcessId}.part";
+        try
+        {
+            using (FileStream file = File.Create(temporary))
+            {
+                OnnxFile.Write(this, file);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
 
     internal bool EndsInProbabilities => LastFunction is ActivationKind.Softmax or ActivationKind.Sigmoid;
 

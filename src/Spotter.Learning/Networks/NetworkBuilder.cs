@@ -1,14 +1,11 @@
 namespace Spotter.Learning.Networks;
 
 /// <summary>Puts layers onto one another: names them, checks shapes, makes parameters.</summary>
-internal sealed class NetworkBuilder(int seed)
+internal sealed class NetworkBuilder(ParameterFactory factory)
 {
     private const int DeepestNesting = 16;
 
-    private readonly ParameterFactory _factory = new(seed);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-
-    public IReadOnlyList<Parameter> Parameters => _factory.All;
 
     public IReadOnlyList<BuiltLayer> Build(IReadOnlyList<Layer> layers, TensorShape input) => Build(layers, input, "", 0);
 
@@ -43,10 +40,9 @@ internal sealed class NetworkBuilder(int seed)
             throw new ArgumentException($"{place} ({name}): {problem.Message}", problem);
         }
 
-        int first = _factory.All.Count;
-        _factory.Enter(name);
-        layer.AddParameters(_factory, input);
-        Parameter[] own = [.. _factory.All.Skip(first)];
+        int first = factory.All.Count;
+        AddParameters(layer, input, name, place);
+        Parameter[] own = [.. factory.All.Skip(first)];
         if (layer is not Residual residual)
         {
             return new BuiltLayer(layer, name, input, output, own, [], []);
@@ -58,6 +54,19 @@ internal sealed class NetworkBuilder(int seed)
         return body[^1].Output == direct
             ? new BuiltLayer(layer, name, input, direct, own, body, shortcut)
             : throw new ArgumentException($"{place} ({name}): the body ends in {body[^1].Output} but the shortcut in {direct}; give the shortcut a layer that changes the shape");
+    }
+
+    private void AddParameters(Layer layer, TensorShape input, string name, string place)
+    {
+        factory.Enter(name);
+        try
+        {
+            layer.AddParameters(factory, input);
+        }
+        catch (Exception problem) when (problem is ArgumentException or OverflowException)
+        {
+            throw new ArgumentException($"{place} ({name}): {problem.Message}", problem);
+        }
     }
 
     private string NextName(string kind)

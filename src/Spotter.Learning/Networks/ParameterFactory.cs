@@ -1,8 +1,11 @@
 namespace Spotter.Learning.Networks;
 
 /// <summary>Makes the parameters of one layer after another. Each begins from its own stream of random numbers.</summary>
-internal sealed class ParameterFactory(int seed)
+/// <param name="seed">The seed of the first weights; null leaves them at zero.</param>
+/// <param name="budget">The most numbers that all parameters may have together.</param>
+internal sealed class ParameterFactory(int? seed, long budget = long.MaxValue)
 {
+    private long _budget = budget;
     private readonly List<Parameter> _all = [];
     private string _scope = "";
 
@@ -14,8 +17,13 @@ internal sealed class ParameterFactory(int seed)
     public void Add(string name, int[] shape, Initializer initializer, int inputs, int outputs)
     {
         Parameter parameter = Create(name, shape, isTrainable: true);
+        if (seed is not { } number)
+        {
+            return;
+        }
+
         double both = (double)inputs + outputs;
-        var random = new RandomStream(seed, _all.Count);
+        var random = new RandomStream(number, _all.Count);
         var values = new float[parameter.Count];
         switch (initializer)
         {
@@ -49,6 +57,18 @@ internal sealed class ParameterFactory(int seed)
 
     private Parameter Create(string name, int[] shape, bool isTrainable)
     {
+        long count = 1;
+        foreach (int extent in shape)
+        {
+            count = checked(count * extent);
+        }
+
+        if (count > _budget || count > Array.MaxLength)
+        {
+            throw new ArgumentException($"{_scope}/{name} would hold {count} numbers, which is more than {Math.Min(_budget, Array.MaxLength)}");
+        }
+
+        _budget -= count;
         var parameter = new Parameter($"{_scope}/{name}", shape, isTrainable);
         _all.Add(parameter);
         return parameter;

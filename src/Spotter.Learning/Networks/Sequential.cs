@@ -22,6 +22,11 @@ public sealed class Sequential
     /// <param name="seed">Networks of the same layers and seed begin with the same weights.</param>
     /// <exception cref="ArgumentException">A layer does not fit onto the one before; the message names it.</exception>
     public Sequential(TensorShape input, IReadOnlyList<Layer> layers, int seed = 0)
+        : this(input, layers, new ParameterFactory(seed))
+    {
+    }
+
+    private Sequential(TensorShape input, IReadOnlyList<Layer> layers, ParameterFactory factory)
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Count == 0)
@@ -29,12 +34,10 @@ public sealed class Sequential
             throw new ArgumentException("a network needs at least one layer", nameof(layers));
         }
 
-        var builder = new NetworkBuilder(seed);
         InputShape = input;
         Layers = [.. layers];
-        Built = builder.Build(Layers, input);
-        Parameters = builder.Parameters;
-        Seed = seed;
+        Built = new NetworkBuilder(factory).Build(Layers, input);
+        Parameters = factory.All;
     }
 
     /// <summary>The shape of a sample that goes in.</summary>
@@ -49,13 +52,14 @@ public sealed class Sequential
     /// <summary>All parameters in the order of the layers.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>The seed of the first weights.</summary>
-    public int Seed { get; }
-
     /// <summary>How many numbers training changes.</summary>
     public long TrainableCount => Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Count);
 
     internal IReadOnlyList<BuiltLayer> Built { get; }
+
+    /// <summary>A network whose weights are zero until they are read.</summary>
+    internal static Sequential CreateEmpty(TensorShape input, IReadOnlyList<Layer> layers, long parameterBudget) =>
+        new(input, layers, new ParameterFactory(seed: null, parameterBudget));
 
     /// <summary>A table of the layers, their output shapes and how many parameters each has.</summary>
     public string Summary() => NetworkSummary.Format(this);

@@ -63,7 +63,7 @@ public sealed class GradientTests
     public void Gradient_OfLayers_EqualsFiniteDifferences(string name)
     {
         (TensorShape input, Layer[] layers) = Cases[name];
-        CheckEveryWidth(new Sequential(input, layers, seed: 3), new SparseCategoricalCrossEntropy(), 3);
+        CheckEveryWidth(new Sequential(input, layers, seed: 6), new SparseCategoricalCrossEntropy(), 3);
     }
 
     [Theory]
