@@ -18,6 +18,9 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
     private const int LongestBlock = 96;
     private const int ShortestBlock = 12;
 
+    // Below one gradient in this many, products with single ones are faster than with all of them.
+    private const int DenseFrom = 4;
+
     private readonly Tensor _input;
     private readonly Tensor _output;
     private readonly Parameter _kernel;
@@ -30,6 +33,10 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
     private readonly AlignedBuffer? _transposed;
     private readonly GradientReducer<TRow, TUpdate>? _kernelGradient;
     private readonly GradientReducer<TRow, TUpdate>? _biasGradient;
+    private readonly SparseSlopes[] _sparse;
+    private readonly AlignedBuffer[] _sparseGradients;
+    private readonly AlignedBuffer[] _untransposed;
+    private readonly bool[] _usedSparse;
     private readonly int _patchStride;
     private readonly int _block;
 
@@ -48,6 +55,16 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
         _patches = MakeScratch(threads, _block * _patchStride);
         _slopes = input.Gradient is null ? [] : MakeScratch(threads, _block * _patchStride);
         _transposed = input.Gradient is null ? null : new AlignedBuffer((long)_patchStride * kernel.Columns);
+        int workers = isTraining ? threads : 0;
+        _sparse = new SparseSlopes[workers];
+        for (int i = 0; i < workers; i++)
+        {
+            _sparse[i] = new SparseSlopes(kernel.Columns, _block);
+        }
+
+        _sparseGradients = MakeScratch(workers, _patchStride * kernel.Columns);
+        _untransposed = MakeScratch(workers, kernel.Packed.Length);
+        _usedSparse = new bool[workers];
         _kernelGradient = isTraining ? new(kernel, threads, updates) : null;
         _biasGradient = isTraining ? new(bias, threads, updates) : null;
     }
@@ -82,6 +99,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
             BackwardSample(worker, sample);
         }
 
+        AddSparseGradient(worker);
         worker.Meet();
         _kernelGradient!.Apply(worker);
         _biasGradient!.Apply(worker);
@@ -111,39 +129,95 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
         {
             int count = Math.Min(_block, _output.Pixels - pixel);
             float* dy = slope + (nint)pixel * _output.PixelStride;
-            AddKernelGradient(worker, sample, pixel, count, dy);
+            (nint patches, nint stride) = PatchesOf(worker, sample, pixel, count);
+            SparseSlopes sparse = _sparse[worker.Index];
+            bool isSparse = (_input.HasWholeRows || !_reader.IsDirect) && sparse.TryCollect(
+                dy, _output.PixelStride, count, (int)stride, Width, count * _kernel.Columns / DenseFrom);
+            if (isSparse)
+            {
+                AddKernelGradient(worker, sparse, (float*)patches);
+            }
+            else
+            {
+                AddKernelGradient(worker, (float*)patches, stride, count, dy);
+            }
+
             if (_input.Gradient is not null)
             {
-                AddInputGradient(worker, sample, pixel, count, dy);
+                AddInputGradient(worker, isSparse ? sparse : null, sample, pixel, count, dy);
             }
         }
     }
 
     // dW += patches^T dy
-    private void AddKernelGradient(Worker worker, int sample, int pixel, int count, float* dy)
+    private void AddKernelGradient(Worker worker, float* patches, nint stride, int count, float* dy)
     {
-        (nint patches, nint stride) = PatchesOf(worker, sample, pixel, count);
         float* gradient = _kernelGradient!.PartOf(worker);
         for (int panel = 0; panel < _kernel.Panels; panel++)
         {
             Gemm.Run<TRow, AddEpilogue<TRow>>(
-                (float*)patches, 1, stride, dy + panel * Width, _output.PixelStride, count, _kernel.Rows,
+                patches, 1, stride, dy + panel * Width, _output.PixelStride, count, _kernel.Rows,
                 new(gradient + (nint)panel * _kernel.Rows * Width, Width));
         }
     }
 
-    // d(patches) = dy W^T, added onto the pixels that the patches came from
-    private void AddInputGradient(Worker worker, int sample, int pixel, int count, float* dy)
+    // The same, filter by filter, into a gradient that lies filter by filter.
+    private void AddKernelGradient(Worker worker, SparseSlopes sparse, float* patches)
     {
-        float* slopes = _slopes[worker.Index].Pointer;
-        for (int panel = 0; panel < _patchStride / Width; panel++)
+        _usedSparse[worker.Index] = true;
+        float* gradient = _sparseGradients[worker.Index].Pointer;
+        for (int filter = 0; filter < _kernel.Columns; filter++)
         {
-            Gemm.Run<TRow, StoreEpilogue<TRow>>(
-                dy, _output.PixelStride, 1, _transposed!.Pointer + (nint)panel * _kernel.Columns * Width, Width, _kernel.Columns, count,
-                new(slopes + panel * Width, _patchStride));
+            int count = sparse.OfChannel(filter, out int* offsets, out float* slopes);
+            if (count > 0)
+            {
+                SparseSums.Add<TRow>(
+                    gradient + (nint)filter * Width, (nint)_kernel.Columns * Width, patches, Width, _patchStride / Width, offsets, slopes, count);
+            }
+        }
+    }
+
+    // d(patches) = dy W^T, added onto the pixels that the patches came from
+    private void AddInputGradient(Worker worker, SparseSlopes? sparse, int sample, int pixel, int count, float* dy)
+    {
+        float* patches = _slopes[worker.Index].Pointer;
+        if (sparse is not null)
+        {
+            new Span<float>(patches, count * _patchStride).Clear();
+            for (int i = 0; i < count; i++)
+            {
+                int entries = sparse.OfPixel(i, out int* offsets, out float* slopes);
+                SparseSums.Add<TRow>(
+                    patches + (nint)i * _patchStride, Width, _transposed!.Pointer, (nint)_kernel.Columns * Width, _patchStride / Width, offsets, slopes, entries);
+            }
+        }
+        else
+        {
+            for (int panel = 0; panel < _patchStride / Width; panel++)
+            {
+                Gemm.Run<TRow, StoreEpilogue<TRow>>(
+                    dy, _output.PixelStride, 1, _transposed!.Pointer + (nint)panel * _kernel.Columns * Width, Width, _kernel.Columns, count,
+                    new(patches + panel * Width, _patchStride));
+            }
         }
 
-        _reader.ScatterAdd(slopes, _patchStride, pixel, count, _input.Slope + (nint)sample * _input.SampleStride);
+        _reader.ScatterAdd(patches, _patchStride, pixel, count, _input.Slope + (nint)sample * _input.SampleStride);
+    }
+
+    // Turns the gradient that lies filter by filter, once a step, into the order of the weights.
+    private void AddSparseGradient(Worker worker)
+    {
+        if (!_usedSparse[worker.Index])
+        {
+            return;
+        }
+
+        _usedSparse[worker.Index] = false;
+        AlignedBuffer gradient = _sparseGradients[worker.Index];
+        AlignedBuffer ordered = _untransposed[worker.Index];
+        PanelTranspose.Run(gradient.Pointer, _kernel.Columns, _kernel.Rows, ordered.Pointer, 0, _kernel.Panels);
+        Columns.Add<TRow>(ordered.Pointer, _kernelGradient!.PartOf(worker), ordered.Length / Width);
+        gradient.Span.Clear();
     }
 
     private void Multiply(float* patches, nint stride, int count, float* y)

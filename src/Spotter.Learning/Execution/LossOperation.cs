@@ -108,7 +108,7 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
         for (int i = 0; i < TargetStride; i += Width)
         {
             TRow shifted = TRow.Subtract(TRow.Add(TRow.Load(output + i), TRow.Load(_mask.Pointer + i)), TRow.Create(top));
-            TRow exponential = RowMath.Exp(shifted);
+            TRow exponential = RowMath.FlushTiny(RowMath.Exp(shifted));
             TRow.Store(exponential, slope + i);
             exponentials = TRow.Add(exponentials, exponential);
             targets = TRow.Add(targets, TRow.Load(target + i));

@@ -101,6 +101,12 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
 
     private void Add(float* source, float* target, int pixels)
     {
+        if (_pixelStride == _channels)
+        {
+            AddSpan(new ReadOnlySpan<float>(source, pixels * _channels), new Span<float>(target, pixels * _channels));
+            return;
+        }
+
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             AddSpan(new ReadOnlySpan<float>(source + pixel * _channels, _channels), new Span<float>(target + (nint)pixel * _pixelStride, _channels));

@@ -6,7 +6,7 @@ namespace Spotter.Learning.Execution;
 /// </summary>
 internal sealed class SpinBarrier(int participants)
 {
-    private const int SpinsBeforeYield = 2000;
+    private const int SpinsBeforeYield = 200;
 
     private int _arrived;
     private volatile int _generation;

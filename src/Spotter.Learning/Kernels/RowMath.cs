@@ -31,6 +31,17 @@ internal static class RowMath
         return TRow.ScaleByPowerOfTwo(sum, biased);
     }
 
+    /// <summary>Values closer to zero than 1e-25 become zero.</summary>
+    // What decays by a factor a step ends among the denormal numbers, on which a processor is a hundred times slower:
+    // one such lane in a tenth of the rows made Adam three times as slow. 1e-25 moves no weight by a rounding error.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TRow FlushTiny<TRow>(TRow value)
+        where TRow : struct, IRow<TRow>
+    {
+        TRow magnitude = TRow.Max(value, TRow.Subtract(TRow.Zero, value));
+        return TRow.WhereGreater(magnitude, TRow.Create(1e-25f), value, TRow.Zero);
+    }
+
     /// <summary>1 / (1 + e^-x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TRow Sigmoid<TRow>(TRow x)

@@ -4,15 +4,16 @@ namespace Spotter.Learning.Kernels;
 
 /// <summary>
 /// Register tiles: a few rows of A (element (i, k) at a[i * rowStride + k * stepStride]) times one panel of B (row k at
-/// b + k * bStride, sixteen floats). The sums stay in registers until the epilogue takes them.
+/// b + k * bStride, sixteen floats). The sums stay in registers until the end and then go to sums, row after row.
 /// </summary>
+// What becomes of the sums is not part of the loop's method: an optimizer's step there takes so many registers that the
+// compiler keeps a sum in memory during the loop.
 internal static unsafe class Tiles
 {
     /// <summary>12 rows x 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile12<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int row, ref TEpilogue epilogue)
+    public static void Tile12<TRow>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, float* sums)
         where TRow : struct, IRow<TRow>
-        where TEpilogue : struct, IEpilogue<TRow>
     {
         float* a1 = a + 3 * rowStride;
         float* a2 = a + 6 * rowStride;
@@ -51,25 +52,24 @@ internal static unsafe class Tiles
             a3 += stepStride;
         }
 
-        epilogue.Apply(row, c0);
-        epilogue.Apply(row + 1, c1);
-        epilogue.Apply(row + 2, c2);
-        epilogue.Apply(row + 3, c3);
-        epilogue.Apply(row + 4, c4);
-        epilogue.Apply(row + 5, c5);
-        epilogue.Apply(row + 6, c6);
-        epilogue.Apply(row + 7, c7);
-        epilogue.Apply(row + 8, c8);
-        epilogue.Apply(row + 9, c9);
-        epilogue.Apply(row + 10, c10);
-        epilogue.Apply(row + 11, c11);
+        TRow.Store(c0, sums);
+        TRow.Store(c1, sums + 1 * ParameterRows.Width);
+        TRow.Store(c2, sums + 2 * ParameterRows.Width);
+        TRow.Store(c3, sums + 3 * ParameterRows.Width);
+        TRow.Store(c4, sums + 4 * ParameterRows.Width);
+        TRow.Store(c5, sums + 5 * ParameterRows.Width);
+        TRow.Store(c6, sums + 6 * ParameterRows.Width);
+        TRow.Store(c7, sums + 7 * ParameterRows.Width);
+        TRow.Store(c8, sums + 8 * ParameterRows.Width);
+        TRow.Store(c9, sums + 9 * ParameterRows.Width);
+        TRow.Store(c10, sums + 10 * ParameterRows.Width);
+        TRow.Store(c11, sums + 11 * ParameterRows.Width);
     }
 
     /// <summary>8 rows x 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile8<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int row, ref TEpilogue epilogue)
+    public static void Tile8<TRow>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, float* sums)
         where TRow : struct, IRow<TRow>
-        where TEpilogue : struct, IEpilogue<TRow>
     {
         float* a1 = a + 3 * rowStride;
         float* a2 = a + 6 * rowStride;
@@ -98,21 +98,20 @@ internal static unsafe class Tiles
             a2 += stepStride;
         }
 
-        epilogue.Apply(row, c0);
-        epilogue.Apply(row + 1, c1);
-        epilogue.Apply(row + 2, c2);
-        epilogue.Apply(row + 3, c3);
-        epilogue.Apply(row + 4, c4);
-        epilogue.Apply(row + 5, c5);
-        epilogue.Apply(row + 6, c6);
-        epilogue.Apply(row + 7, c7);
+        TRow.Store(c0, sums);
+        TRow.Store(c1, sums + 1 * ParameterRows.Width);
+        TRow.Store(c2, sums + 2 * ParameterRows.Width);
+        TRow.Store(c3, sums + 3 * ParameterRows.Width);
+        TRow.Store(c4, sums + 4 * ParameterRows.Width);
+        TRow.Store(c5, sums + 5 * ParameterRows.Width);
+        TRow.Store(c6, sums + 6 * ParameterRows.Width);
+        TRow.Store(c7, sums + 7 * ParameterRows.Width);
     }
 
     /// <summary>6 rows x 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile6<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int row, ref TEpilogue epilogue)
+    public static void Tile6<TRow>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, float* sums)
         where TRow : struct, IRow<TRow>
-        where TEpilogue : struct, IEpilogue<TRow>
     {
         float* a1 = a + 3 * rowStride;
         TRow c0 = TRow.Zero;
@@ -135,19 +134,18 @@ internal static unsafe class Tiles
             a1 += stepStride;
         }
 
-        epilogue.Apply(row, c0);
-        epilogue.Apply(row + 1, c1);
-        epilogue.Apply(row + 2, c2);
-        epilogue.Apply(row + 3, c3);
-        epilogue.Apply(row + 4, c4);
-        epilogue.Apply(row + 5, c5);
+        TRow.Store(c0, sums);
+        TRow.Store(c1, sums + 1 * ParameterRows.Width);
+        TRow.Store(c2, sums + 2 * ParameterRows.Width);
+        TRow.Store(c3, sums + 3 * ParameterRows.Width);
+        TRow.Store(c4, sums + 4 * ParameterRows.Width);
+        TRow.Store(c5, sums + 5 * ParameterRows.Width);
     }
 
     /// <summary>4 rows x 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile4<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int row, ref TEpilogue epilogue)
+    public static void Tile4<TRow>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, float* sums)
         where TRow : struct, IRow<TRow>
-        where TEpilogue : struct, IEpilogue<TRow>
     {
         float* a1 = a + 3 * rowStride;
         TRow c0 = TRow.Zero;
@@ -166,17 +164,16 @@ internal static unsafe class Tiles
             a1 += stepStride;
         }
 
-        epilogue.Apply(row, c0);
-        epilogue.Apply(row + 1, c1);
-        epilogue.Apply(row + 2, c2);
-        epilogue.Apply(row + 3, c3);
+        TRow.Store(c0, sums);
+        TRow.Store(c1, sums + 1 * ParameterRows.Width);
+        TRow.Store(c2, sums + 2 * ParameterRows.Width);
+        TRow.Store(c3, sums + 3 * ParameterRows.Width);
     }
 
     /// <summary>2 rows x 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile2<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int row, ref TEpilogue epilogue)
+    public static void Tile2<TRow>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, float* sums)
         where TRow : struct, IRow<TRow>
-        where TEpilogue : struct, IEpilogue<TRow>
     {
         TRow c0 = TRow.Zero;
         TRow c1 = TRow.Zero;
@@ -189,15 +186,14 @@ internal static unsafe class Tiles
             a += stepStride;
         }
 
-        epilogue.Apply(row, c0);
-        epilogue.Apply(row + 1, c1);
+        TRow.Store(c0, sums);
+        TRow.Store(c1, sums + 1 * ParameterRows.Width);
     }
 
     /// <summary>One row x 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile1<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int row, ref TEpilogue epilogue)
+    public static void Tile1<TRow>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, float* sums)
         where TRow : struct, IRow<TRow>
-        where TEpilogue : struct, IEpilogue<TRow>
     {
         TRow c0 = TRow.Zero;
         for (; steps > 0; steps--)
@@ -208,6 +204,6 @@ internal static unsafe class Tiles
             a += stepStride;
         }
 
-        epilogue.Apply(row, c0);
+        TRow.Store(c0, sums);
     }
 }

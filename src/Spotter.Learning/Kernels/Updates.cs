@@ -20,7 +20,7 @@ internal readonly unsafe struct AdamUpdate<TRow>(float keepFirst, float keepSeco
     public void Apply(float* value, float* first, float* second, TRow gradient)
     {
         TRow m = TRow.Load(first);
-        m = TRow.MultiplyAdd(TRow.Subtract(gradient, m), TRow.Create(1 - _keepFirst), m);
+        m = RowMath.FlushTiny(TRow.MultiplyAdd(TRow.Subtract(gradient, m), TRow.Create(1 - _keepFirst), m));
         TRow.Store(m, first);
         TRow v = TRow.Multiply(TRow.Load(second), TRow.Create(_keepSecond));
         v = TRow.MultiplyAdd(TRow.Multiply(gradient, gradient), TRow.Create(1 - _keepSecond), v);
@@ -49,7 +49,7 @@ internal readonly unsafe struct MomentumUpdate<TRow>(float rate, float momentum,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* value, float* first, float* second, TRow gradient)
     {
-        TRow m = TRow.MultiplyAdd(TRow.Load(first), TRow.Create(_momentum), gradient);
+        TRow m = RowMath.FlushTiny(TRow.MultiplyAdd(TRow.Load(first), TRow.Create(_momentum), gradient));
         TRow.Store(m, first);
         TRow direction = TRow.MultiplyAdd(gradient, TRow.Create(_gradientShare), TRow.Multiply(m, TRow.Create(_memoryShare)));
         TRow kept = TRow.Multiply(TRow.Load(value), TRow.Create(_keepWeight));
