@@ -21,6 +21,9 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
     // Below one gradient in this many, products with single ones are faster than with all of them.
     private const int DenseFrom = 4;
 
+    // For smaller kernels, looking at every gradient costs more than multiplying with it.
+    private const int SparseFrom = 64;
+
     private readonly Tensor _input;
     private readonly Tensor _output;
     private readonly Parameter _kernel;
@@ -37,6 +40,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
     private readonly AlignedBuffer[] _sparseGradients;
     private readonly AlignedBuffer[] _untransposed;
     private readonly bool[] _usedSparse;
+    private readonly bool _canBeSparse;
     private readonly int _patchStride;
     private readonly int _block;
 
@@ -65,6 +69,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
         _sparseGradients = MakeScratch(workers, _patchStride * kernel.Columns);
         _untransposed = MakeScratch(workers, kernel.Packed.Length);
         _usedSparse = new bool[workers];
+        _canBeSparse = kernel.Rows >= SparseFrom && (input.HasWholeRows || !_reader.IsDirect);
         _kernelGradient = isTraining ? new(kernel, threads, updates) : null;
         _biasGradient = isTraining ? new(bias, threads, updates) : null;
     }
@@ -131,7 +136,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
             float* dy = slope + (nint)pixel * _output.PixelStride;
             (nint patches, nint stride) = PatchesOf(worker, sample, pixel, count);
             SparseSlopes sparse = _sparse[worker.Index];
-            bool isSparse = (_input.HasWholeRows || !_reader.IsDirect) && sparse.TryCollect(
+            bool isSparse = _canBeSparse && sparse.TryCollect(
                 dy, _output.PixelStride, count, (int)stride, Width, count * _kernel.Columns / DenseFrom);
             if (isSparse)
             {
@@ -201,7 +206,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
             }
         }
 
-        _reader.ScatterAdd(patches, _patchStride, pixel, count, _input.Slope + (nint)sample * _input.SampleStride);
+        _reader.ScatterAdd<TRow>(patches, _patchStride, pixel, count, _input.Slope + (nint)sample * _input.SampleStride);
     }
 
     // Turns the gradient that lies filter by filter, once a step, into the order of the weights.

@@ -1,3 +1,4 @@
+using Spotter.Learning.Kernels;
 using Spotter.Learning.Networks;
 
 namespace Spotter.Learning.Execution;
@@ -44,7 +45,8 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
     }
 
     /// <summary>Adds patches back onto the pixels that they came from.</summary>
-    public void ScatterAdd(float* patches, nint patchStride, int firstPixel, int count, float* sample)
+    public void ScatterAdd<TRow>(float* patches, nint patchStride, int firstPixel, int count, float* sample)
+        where TRow : struct, IRow<TRow>
     {
         int rowLength = _window.Kernel.Width * _channels;
         for (int i = 0; i < count; i++)
@@ -54,7 +56,7 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
             for (int ky = 0; ky < _window.Kernel.Height; ky++, patch += rowLength)
             {
                 Part part = Inside(y, x, ky);
-                Add(patch + part.Skipped * _channels, sample + part.Source, part.Count);
+                Add<TRow>(patch + part.Skipped * _channels, sample + part.Source, part.Count);
             }
         }
     }
@@ -99,31 +101,25 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
         }
     }
 
-    private void Add(float* source, float* target, int pixels)
+    private void Add<TRow>(float* source, float* target, int pixels)
+        where TRow : struct, IRow<TRow>
     {
         if (_pixelStride == _channels)
         {
-            AddSpan(new ReadOnlySpan<float>(source, pixels * _channels), new Span<float>(target, pixels * _channels));
+            // Channels are padded to whole rows, so here they are whole rows.
+            Columns.Add<TRow>(source, target, pixels * _channels / ParameterRows.Width);
             return;
         }
 
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            AddSpan(new ReadOnlySpan<float>(source + pixel * _channels, _channels), new Span<float>(target + (nint)pixel * _pixelStride, _channels));
-        }
-    }
+            for (int channel = 0; channel < _channels; channel++)
+            {
+                target[channel] += source[channel];
+            }
 
-    private static void AddSpan(ReadOnlySpan<float> source, Span<float> target)
-    {
-        int i = 0;
-        for (; i + System.Numerics.Vector<float>.Count <= source.Length; i += System.Numerics.Vector<float>.Count)
-        {
-            (new System.Numerics.Vector<float>(source[i..]) + new System.Numerics.Vector<float>(target[i..])).CopyTo(target[i..]);
-        }
-
-        for (; i < source.Length; i++)
-        {
-            target[i] += source[i];
+            source += _channels;
+            target += _pixelStride;
         }
     }
 

@@ -25,25 +25,31 @@ internal sealed unsafe class SparseSlopes(int channels, int pixels)
     public bool TryCollect(float* slopes, nint stride, int count, int patchStride, int channelStride, int limit)
     {
         Array.Clear(_channelCounts);
+        int* channelOffsets = At(_channelOffsets, 0);
+        float* byPixelSlopes = At(_byPixel, 0);
+        int* pixelOffsets = At(_pixelOffsets, 0);
+        float* byChannelSlopes = At(_byChannel, 0);
         int left = limit;
         for (int pixel = 0; pixel < count; pixel++)
         {
             float* row = slopes + pixel * stride;
             int found = 0;
-            for (int channel = 0; channel < channels; channel++)
+            fixed (int* counts = _channelCounts)
             {
-                float slope = row[channel];
-                if (slope == 0)
+                // Every gradient is written and only the counts depend on it: a branch would be guessed wrong too often.
+                for (int channel = 0; channel < channels; channel++)
                 {
-                    continue;
+                    float slope = row[channel];
+                    int isThere = slope != 0 ? 1 : 0;
+                    int byPixel = pixel * channels + found;
+                    channelOffsets[byPixel] = channel * channelStride;
+                    byPixelSlopes[byPixel] = slope;
+                    found += isThere;
+                    int byChannel = channel * pixels + counts[channel];
+                    pixelOffsets[byChannel] = pixel * patchStride;
+                    byChannelSlopes[byChannel] = slope;
+                    counts[channel] += isThere;
                 }
-
-                int byPixel = pixel * channels + found++;
-                _channelOffsets[byPixel] = channel * channelStride;
-                _byPixel[byPixel] = slope;
-                int byChannel = channel * pixels + _channelCounts[channel]++;
-                _pixelOffsets[byChannel] = pixel * patchStride;
-                _byChannel[byChannel] = slope;
             }
 
             _pixelCounts[pixel] = found;
