@@ -56,7 +56,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
         _biasRows = updates.RowsOf(bias);
         _patchStride = Tensor.RoundUp(_reader.Length);
         _block = Math.Clamp(BlockFloats / _patchStride / ShortestBlock * ShortestBlock, ShortestBlock, LongestBlock);
-        _patches = MakeScratch(threads, _block * _patchStride);
+        _patches = MakeScratch(threads, _block * _patchStride + Width);
         _slopes = input.Gradient is null ? [] : MakeScratch(threads, _block * _patchStride);
         _transposed = input.Gradient is null ? null : new AlignedBuffer((long)_patchStride * kernel.Columns);
         int workers = isTraining ? threads : 0;
@@ -253,7 +253,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
         }
 
         float* patches = _patches[worker.Index].Pointer;
-        _reader.Gather(x, pixel, count, patches, _patchStride);
+        _reader.Gather<TRow>(x, pixel, count, patches, _patchStride);
         return ((nint)patches, _patchStride);
     }
 

@@ -11,14 +11,16 @@ internal sealed unsafe class MaxPoolingOperation<TRow> : Operation
 
     private readonly Tensor _input;
     private readonly Tensor _output;
-    private readonly Window _window;
+    private readonly int _pixels;
+    private readonly TapTable _taps;
     private readonly AlignedBuffer? _winners;
 
     public MaxPoolingOperation(Tensor input, Tensor output, Window window)
     {
         _input = input;
         _output = output;
-        _window = window;
+        _pixels = window.OutputPixels;
+        _taps = new TapTable(window);
         _winners = input.Gradient is null ? null : new AlignedBuffer(output.Value.Length);
     }
 
@@ -29,13 +31,10 @@ internal sealed unsafe class MaxPoolingOperation<TRow> : Operation
         {
             float* x = _input.Data + (nint)sample * _input.SampleStride;
             nint target = (nint)sample * _output.SampleStride;
-            for (int pixel = 0; pixel < _window.OutputPixels; pixel++)
+            for (int pixel = 0; pixel < _pixels; pixel++)
             {
                 nint offset = target + (nint)pixel * _output.PixelStride;
-                for (int channel = 0; channel < _output.PixelStride; channel += Width)
-                {
-                    PoolPixel(x + channel, pixel, offset + channel);
-                }
+                PoolPixel(x, _taps.Of(pixel), offset);
             }
         }
     }
@@ -53,36 +52,50 @@ internal sealed unsafe class MaxPoolingOperation<TRow> : Operation
             float* dx = _input.Slope + (nint)sample * _input.SampleStride;
             new Span<float>(dx, _input.SampleStride).Clear();
             nint from = (nint)sample * _output.SampleStride;
-            for (int pixel = 0; pixel < _window.OutputPixels; pixel++)
+            for (int pixel = 0; pixel < _pixels; pixel++)
             {
                 nint offset = from + (nint)pixel * _output.PixelStride;
-                for (int channel = 0; channel < _output.Channels; channel++)
-                {
-                    int winner = (int)_winners.Pointer[offset + channel];
-                    dx[(nint)winner * _input.PixelStride + channel] += _output.Slope[offset + channel];
-                }
+                SpreadPixel(dx, _taps.Of(pixel), offset);
             }
         }
     }
 
     // Pixel numbers below 2^24 are exact as floats, which lets one selection serve values and places.
-    private void PoolPixel(float* x, int pixel, nint offset)
+    private void PoolPixel(float* x, ReadOnlySpan<int> taps, nint offset)
     {
-        var taps = new WindowTaps(_window, pixel);
-        taps.MoveNext();
-        TRow best = TRow.Load(x + (nint)taps.Source * _input.PixelStride);
-        TRow winner = TRow.Create(taps.Source);
-        while (taps.MoveNext())
+        for (int channel = 0; channel < _output.PixelStride; channel += Width)
         {
-            TRow value = TRow.Load(x + (nint)taps.Source * _input.PixelStride);
-            winner = TRow.WhereGreater(value, best, TRow.Create(taps.Source), winner);
-            best = TRow.Max(value, best);
-        }
+            TRow best = TRow.Load(x + (nint)taps[0] * _input.PixelStride + channel);
+            TRow winner = TRow.Create(taps[0]);
+            for (int i = 1; i < taps.Length; i++)
+            {
+                TRow value = TRow.Load(x + (nint)taps[i] * _input.PixelStride + channel);
+                winner = TRow.WhereGreater(value, best, TRow.Create(taps[i]), winner);
+                best = TRow.Max(value, best);
+            }
 
-        TRow.Store(best, _output.Data + offset);
-        if (_winners is not null)
+            TRow.Store(best, _output.Data + offset + channel);
+            if (_winners is not null)
+            {
+                TRow.Store(winner, _winners.Pointer + offset + channel);
+            }
+        }
+    }
+
+    // Each pixel under the window gets the gradients of the channels that it won: winner - 1/2 < pixel < winner + 1/2.
+    private void SpreadPixel(float* dx, ReadOnlySpan<int> taps, nint offset)
+    {
+        for (int channel = 0; channel < _output.PixelStride; channel += Width)
         {
-            TRow.Store(winner, _winners.Pointer + offset);
+            TRow slope = TRow.Load(_output.Slope + offset + channel);
+            TRow winner = TRow.Load(_winners!.Pointer + offset + channel);
+            foreach (int tap in taps)
+            {
+                float* target = dx + (nint)tap * _input.PixelStride + channel;
+                TRow notBefore = TRow.WhereGreater(winner, TRow.Create(tap - 0.5f), slope, TRow.Zero);
+                TRow won = TRow.WhereGreater(TRow.Create(tap + 0.5f), winner, notBefore, TRow.Zero);
+                TRow.Store(TRow.Add(TRow.Load(target), won), target);
+            }
         }
     }
 }

@@ -21,26 +21,37 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
 
     public int PixelStride => _pixelStride;
 
-    /// <summary>Copies patches of <paramref name="count"/> output pixels; zeros stand for what is outside.</summary>
-    public void Gather(float* sample, int firstPixel, int count, float* patches, nint patchStride)
+    /// <summary>
+    /// Copies patches of <paramref name="count"/> output pixels; zeros stand for what is outside. Behind a patch up to
+    /// fifteen numbers hold anything.
+    /// </summary>
+    public void Gather<TRow>(float* sample, int firstPixel, int count, float* patches, nint patchStride)
+        where TRow : struct, IRow<TRow>
     {
         int rowLength = _window.Kernel.Width * _channels;
+        nint inputRow = (nint)_window.Input.Width * _pixelStride;
+        (int y, int x) = Math.DivRem(firstPixel, _window.OutputWidth);
         for (int i = 0; i < count; i++)
         {
-            (int y, int x) = Math.DivRem(firstPixel + i, _window.OutputWidth);
             float* patch = patches + i * patchStride;
-            for (int ky = 0; ky < _window.Kernel.Height; ky++, patch += rowLength)
+            if (_pixelStride == _channels && LiesInside(y, x))
             {
-                Part part = Inside(y, x, ky);
-                if (part.Count == _window.Kernel.Width)
+                float* source = sample + Corner(y, x);
+                for (int ky = 0; ky < _window.Kernel.Height; ky++, patch += rowLength, source += inputRow)
                 {
-                    Copy(sample + part.Source, patch, part.Count);
-                    continue;
+                    // Whole rows of sixteen: what is too much is overwritten by what comes next.
+                    for (int offset = 0; offset < rowLength; offset += ParameterRows.Width)
+                    {
+                        TRow.Store(TRow.Load(source + offset), patch + offset);
+                    }
                 }
-
-                new Span<float>(patch, rowLength).Clear();
-                Copy(sample + part.Source, patch + part.Skipped * _channels, part.Count);
             }
+            else
+            {
+                GatherAtEdge(sample, y, x, patch, rowLength);
+            }
+
+            (y, x) = x + 1 == _window.OutputWidth ? (y + 1, 0) : (y, x + 1);
         }
     }
 
@@ -49,17 +60,43 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
         where TRow : struct, IRow<TRow>
     {
         int rowLength = _window.Kernel.Width * _channels;
+        (int y, int x) = Math.DivRem(firstPixel, _window.OutputWidth);
         for (int i = 0; i < count; i++)
         {
-            (int y, int x) = Math.DivRem(firstPixel + i, _window.OutputWidth);
             float* patch = patches + i * patchStride;
             for (int ky = 0; ky < _window.Kernel.Height; ky++, patch += rowLength)
             {
                 Part part = Inside(y, x, ky);
                 Add<TRow>(patch + part.Skipped * _channels, sample + part.Source, part.Count);
             }
+
+            (y, x) = x + 1 == _window.OutputWidth ? (y + 1, 0) : (y, x + 1);
         }
     }
+
+    private void GatherAtEdge(float* sample, int y, int x, float* patch, int rowLength)
+    {
+        for (int ky = 0; ky < _window.Kernel.Height; ky++, patch += rowLength)
+        {
+            Part part = Inside(y, x, ky);
+            if (part.Count < _window.Kernel.Width)
+            {
+                new Span<float>(patch, rowLength).Clear();
+            }
+
+            Copy(sample + part.Source, patch + part.Skipped * _channels, part.Count);
+        }
+    }
+
+    private bool LiesInside(int y, int x)
+    {
+        int top = y * _window.Stride.Height - _window.Top;
+        int left = x * _window.Stride.Width - _window.Left;
+        return top >= 0 && left >= 0 && top + _window.Kernel.Height <= _window.Input.Height && left + _window.Kernel.Width <= _window.Input.Width;
+    }
+
+    private nint Corner(int y, int x) =>
+        ((nint)(y * _window.Stride.Height - _window.Top) * _window.Input.Width + x * _window.Stride.Width - _window.Left) * _pixelStride;
 
     // The part of a kernel's row that lies inside the picture.
     private Part Inside(int y, int x, int ky)
@@ -80,18 +117,7 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
     {
         if (_pixelStride == _channels)
         {
-            int length = pixels * _channels;
-            if (length >= 16)
-            {
-                Buffer.MemoryCopy(source, target, length * sizeof(float), length * sizeof(float));
-                return;
-            }
-
-            for (int i = 0; i < length; i++)
-            {
-                target[i] = source[i];
-            }
-
+            new ReadOnlySpan<float>(source, pixels * _channels).CopyTo(new Span<float>(target, pixels * _channels));
             return;
         }
 

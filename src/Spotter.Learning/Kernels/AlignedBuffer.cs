@@ -14,13 +14,15 @@ internal sealed unsafe class AlignedBuffer
     /// <summary>All zeros.</summary>
     public AlignedBuffer(long length)
     {
-        if (length > Array.MaxLength - LineFloats)
+        if (length > Array.MaxLength - 2 * LineFloats)
         {
             throw new ArgumentException($"a buffer of {length} numbers does not fit into memory; use a smaller batch or network");
         }
 
         Length = (int)length;
-        _array = GC.AllocateArray<float>(Length + LineFloats, pinned: true);
+
+        // One line to begin at a multiple of a line, one that a row may reach over the end.
+        _array = GC.AllocateArray<float>(Length + 2 * LineFloats, pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref _array[0]);
         _offset = (int)(-address & (LineBytes - 1)) / sizeof(float);
         Pointer = (float*)address + _offset;
