@@ -141,7 +141,7 @@ internal sealed class OnnxGraphWriter
 
     private void Rename(string value, string name)
     {
-        NodeProto? last = _graph.Node.LastOrDefault(node => node.Output[0] == value);
+        NodeProto? last = _graph.Node.LastOrDefault(node => string.Equals(node.Output[0], value, StringComparison.Ordinal));
         if (last is null)
         {
             AddNamedNode("Identity", [value], name);
@@ -159,7 +159,7 @@ internal sealed class OnnxGraphWriter
 
     private string AddTensor(string name, IEnumerable<long> extents, float[] values)
     {
-        if (_graph.Initializer.Any(initializer => initializer.Name == name))
+        if (_graph.Initializer.Any(initializer => string.Equals(initializer.Name, name, StringComparison.Ordinal)))
         {
             return name;
         }
