@@ -88,7 +88,7 @@ public sealed class DatasetFileTests : IDisposable
         {
             seen.Add(Path.GetFileName(file));
             return new BgrImage([1, 2, 3, 4, 5, 6], width, height);
-        });
+        }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["a, b.png", "c.png"], seen);
         Assert.Equal(["cat", "dog"], dataset.ClassNames);
         Assert.Equal("two", dataset.GroupOf(1));
@@ -116,9 +116,9 @@ public sealed class DatasetFileTests : IDisposable
 
         static BgrImage load(string file, int width, int height) =>
             file.EndsWith("2.png", StringComparison.Ordinal) ? throw new InvalidDataException("no picture") : new BgrImage(width, height);
-        Throws("2.png: no picture", () => PictureDataset.LoadFolder(Path.Combine(_folder, "set"), TensorShape.Image(2, 2, 1), load));
+        Throws("2.png: no picture", () => PictureDataset.LoadFolder(Path.Combine(_folder, "set"), TensorShape.Image(2, 2, 1), load, cancellationToken: TestContext.Current.CancellationToken));
         var bad = new List<string>();
-        ImageDataset dataset = PictureDataset.LoadFolder(Path.Combine(_folder, "set"), TensorShape.Image(2, 2, 1), load, problem => bad.Add(problem.Message));
+        ImageDataset dataset = PictureDataset.LoadFolder(Path.Combine(_folder, "set"), TensorShape.Image(2, 2, 1), load, problem => bad.Add(problem.Message), TestContext.Current.CancellationToken);
         Assert.Single(bad);
         Assert.Equal([0, 1], dataset.Labels.ToArray());
         Assert.EndsWith("3.png", dataset.SourceOf(1), StringComparison.Ordinal);

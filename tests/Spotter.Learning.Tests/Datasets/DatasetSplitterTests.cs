@@ -129,6 +129,6 @@ public sealed class DatasetSplitterTests
         group is null ? null : [.. Enumerable.Range(0, count).Select(group)],
         [.. Enumerable.Range(0, count).Select(i => $"{i}")]);
 
-    private static IEnumerable<int> Sources(ImageDataset dataset) =>
-        Enumerable.Range(0, dataset.Count).Select(i => int.Parse(dataset.SourceOf(i), System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+    private static int[] Sources(ImageDataset dataset) =>
+        [.. Enumerable.Range(0, dataset.Count).Select(i => int.Parse(dataset.SourceOf(i), System.Globalization.CultureInfo.InvariantCulture))];
 }

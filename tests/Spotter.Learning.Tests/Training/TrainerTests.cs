@@ -43,10 +43,10 @@ public sealed class TrainerTests : IDisposable
         };
         ImageDataset train = Stripes(200, 1);
         ImageClassifier classifier = Mlp();
-        TrainingResult result = new Trainer(new TrainingOptions { Epochs = 15, Optimizer = optimizer, Threads = 1 }).Fit(classifier, train);
+        TrainingResult result = Fit(new TrainingOptions { Epochs = 15, Optimizer = optimizer, Threads = 1 }, classifier, train);
         Assert.Equal(15, result.History.Count);
         Assert.True(result.History[^1].Loss < result.History[0].Loss);
-        Assert.True(Evaluator.Run(classifier, Stripes(100, 2), threads: 1).Accuracy > 0.95);
+        Assert.True(Evaluate(classifier, Stripes(100, 2)).Accuracy > 0.95);
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class TrainerTests : IDisposable
     {
         ImageClassifier first = Convolutional();
         ImageClassifier second = Convolutional();
-        new Trainer(Busy).Fit(first, Stripes(70, 1), Stripes(20, 2));
-        new Trainer(Busy).Fit(second, Stripes(70, 1), Stripes(20, 2));
+        Fit(Busy, first, Stripes(70, 1), Stripes(20, 2));
+        Fit(Busy, second, Stripes(70, 1), Stripes(20, 2));
         Assert.Equal(Weights(first), Weights(second));
         ImageClassifier third = Convolutional();
-        new Trainer(Busy with { Seed = 6 }).Fit(third, Stripes(70, 1), Stripes(20, 2));
+        Fit(Busy with { Seed = 6 }, third, Stripes(70, 1), Stripes(20, 2));
         Assert.NotEqual(Weights(first), Weights(third));
     }
 
@@ -71,7 +71,7 @@ public sealed class TrainerTests : IDisposable
         ImageDataset train = Stripes(70, 1);
         ImageDataset validation = Stripes(20, 2);
         ImageClassifier unbroken = Convolutional();
-        TrainingResult expected = new Trainer(Busy).Fit(unbroken, train, validation);
+        TrainingResult expected = Fit(Busy, unbroken, train, validation);
 
         TrainingOptions kept = Busy with { CheckpointPath = CheckpointPath, Resume = true };
         using var source = new CancellationTokenSource();
@@ -83,12 +83,12 @@ public sealed class TrainerTests : IDisposable
                 source.Cancel();
             }
         });
-        TrainingResult broken = new Trainer(kept).Fit(Convolutional(), train, validation, counter, source.Token);
+        TrainingResult broken = Fit(kept, Convolutional(), train, validation, counter, source.Token);
         Assert.Equal(TrainingEnd.Cancelled, broken.End);
         Assert.Equal(batches, seen);
 
         ImageClassifier resumed = Convolutional();
-        TrainingResult result = new Trainer(kept).Fit(resumed, train, validation);
+        TrainingResult result = Fit(kept, resumed, train, validation);
         Assert.Equal(TrainingEnd.Completed, result.End);
         Assert.Equal(Weights(unbroken), Weights(resumed));
         Assert.Equal(expected.History.Select(epoch => epoch with { Seconds = 0 }), result.History.Select(epoch => epoch with { Seconds = 0 }));
@@ -99,15 +99,15 @@ public sealed class TrainerTests : IDisposable
     public void Fit_DamagedOrForeignCheckpoint_SaysSo()
     {
         TrainingOptions kept = Busy with { Epochs = 1, CheckpointPath = CheckpointPath, Resume = true };
-        new Trainer(kept).Fit(Convolutional(), Stripes(70, 1), Stripes(20, 2));
+        Fit(kept, Convolutional(), Stripes(70, 1), Stripes(20, 2));
         InvalidDataException foreign = Assert.Throws<InvalidDataException>(
-            () => new Trainer(kept with { Seed = 9 }).Fit(Convolutional(), Stripes(70, 1), Stripes(20, 2)));
+            () => Fit(kept with { Seed = 9 }, Convolutional(), Stripes(70, 1), Stripes(20, 2)));
         Assert.Contains("another run", foreign.Message, StringComparison.Ordinal);
         byte[] bytes = File.ReadAllBytes(CheckpointPath);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(CheckpointPath, bytes);
         InvalidDataException damaged = Assert.Throws<InvalidDataException>(
-            () => new Trainer(kept).Fit(Convolutional(), Stripes(70, 1), Stripes(20, 2)));
+            () => Fit(kept, Convolutional(), Stripes(70, 1), Stripes(20, 2)));
         Assert.Contains("damaged", damaged.Message, StringComparison.Ordinal);
     }
 
@@ -117,18 +117,18 @@ public sealed class TrainerTests : IDisposable
         ImageDataset validation = Stripes(40, 2);
         ImageClassifier classifier = Mlp();
         TrainingOptions options = new() { Epochs = 60, Threads = 1, Optimizer = new Adam(0.3), EarlyStopping = new EarlyStopping(2) };
-        TrainingResult result = new Trainer(options).Fit(classifier, Stripes(40, 1), validation);
+        TrainingResult result = Fit(options, classifier, Stripes(40, 1), validation);
         Assert.Equal(TrainingEnd.StoppedEarly, result.End);
         Assert.Equal(result.BestEpoch + 2, result.History.Count);
         double best = result.History.Min(epoch => epoch.ValidationLoss!.Value);
-        Assert.Equal(best, Evaluator.Run(classifier, validation, threads: 1).Loss, 1e-9);
+        Assert.Equal(best, Evaluate(classifier, validation).Loss, 1e-9);
     }
 
     [Fact]
     public void Fit_RateTooHigh_NamesEpochAndBatch()
     {
         TrainingOptions options = new() { Epochs = 50, Threads = 1, Optimizer = new Sgd(1e30) };
-        ArithmeticException problem = Assert.Throws<ArithmeticException>(() => new Trainer(options).Fit(Mlp(), Stripes(100, 1)));
+        ArithmeticException problem = Assert.Throws<ArithmeticException>(() => Fit(options, Mlp(), Stripes(100, 1)));
         Assert.Contains("epoch 1, batch", problem.Message, StringComparison.Ordinal);
     }
 
@@ -145,7 +145,7 @@ public sealed class TrainerTests : IDisposable
         Throws("checkpoint path", new TrainingOptions { Resume = true });
 
         void Throws(string message, TrainingOptions options) =>
-            Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => new Trainer(options).Fit(Mlp(), train)).Message, StringComparison.Ordinal);
+            Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => Fit(options, Mlp(), train)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class TrainerTests : IDisposable
     {
         var network = new Sequential(TensorShape.Image(8, 8, 1), [new Flatten(), new Dense(3, ActivationKind.Softmax)]);
         var classifier = new ImageClassifier(network, PixelNormalization.ZeroToOne(), ["a", "b", "c"]);
-        ArgumentException problem = Assert.Throws<ArgumentException>(() => new Trainer(new TrainingOptions()).Fit(classifier, Stripes(20, 1)));
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => Fit(new TrainingOptions(), classifier, Stripes(20, 1)));
         Assert.Contains("FromLogits", problem.Message, StringComparison.Ordinal);
     }
 
@@ -164,8 +164,8 @@ public sealed class TrainerTests : IDisposable
         ImageClassifier one = WithDropout();
         ImageClassifier two = WithDropout();
         TrainingOptions options = new() { Epochs = 2, BatchSize = 8, Seed = 3, Threads = 1, Optimizer = new Sgd(0.1) };
-        new Trainer(options).Fit(one, Stripes(40, 1));
-        new Trainer(options with { Threads = 2 }).Fit(two, Stripes(40, 1));
+        Fit(options, one, Stripes(40, 1));
+        Fit(options with { Threads = 2 }, two, Stripes(40, 1));
         Assert.All(Weights(one).Zip(Weights(two)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
 
         static ImageClassifier WithDropout() => new(
@@ -182,9 +182,16 @@ public sealed class TrainerTests : IDisposable
         (ImageDataset train, ImageDataset test) = KnownDataset.FashionMnist.Load(folder!);
         var classifier = new ImageClassifier(
             new Sequential(train.ImageShape, NetworkPresets.Mlp(10), 1), PixelNormalization.ZeroToOne(), train.ClassNames);
-        new Trainer(new TrainingOptions { Epochs = 1, Threads = 1 }).Fit(classifier, train);
-        Assert.InRange(Evaluator.Run(classifier, test, threads: 1).Accuracy, 0.82, 0.90);
+        Fit(new TrainingOptions { Epochs = 1, Threads = 1 }, classifier, train);
+        Assert.InRange(Evaluate(classifier, test).Accuracy, 0.82, 0.90);
     }
+
+    private static TrainingResult Fit(
+        TrainingOptions options, ImageClassifier classifier, ImageDataset train, ImageDataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken? cancellation = null) =>
+        new Trainer(options).Fit(classifier, train, validation, progress, cancellation ?? TestContext.Current.CancellationToken);
+
+    private static Evaluation Evaluate(ImageClassifier classifier, ImageDataset dataset) =>
+        Evaluator.Run(classifier, dataset, threads: 1, cancellationToken: TestContext.Current.CancellationToken);
 
     private static ImageClassifier Mlp() => new(
         new Sequential(TensorShape.Image(8, 8, 1), [new Flatten(), new Dense(20, ActivationKind.ReLU), new Dense(3)], 1),
