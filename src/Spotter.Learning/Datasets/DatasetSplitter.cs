@@ -1,0 +1,104 @@
+namespace Spotter.Learning.Datasets;
+
+/// <summary>Three parts of a data set that share no picture. A part may be empty (null).</summary>
+/// <param name="Train">What the network learns from.</param>
+/// <param name="Validation">What decides about epochs and settings.</param>
+/// <param name="Test">What is looked at once, after training.</param>
+public sealed record DatasetSplit(ImageDataset Train, ImageDataset? Validation, ImageDataset? Test);
+
+/// <summary>Divides a data set at random, the same way for the same seed.</summary>
+public static class DatasetSplitter
+{
+    /// <summary>Divides class by class, so that every part has the shares of the whole.</summary>
+    /// <param name="dataset">What to divide.</param>
+    /// <param name="validation">Share of the validation part, 0 or more.</param>
+    /// <param name="test">Share of the test part, 0 or more; both together below 1.</param>
+    /// <param name="seed">Decides which picture goes where.</param>
+    /// <exception cref="ArgumentException">The shares are out of range, or nothing is left to train on.</exception>
+    public static DatasetSplit Stratified(ImageDataset dataset, double validation, double test = 0, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        CheckShares(validation, test);
+        var parts = new Parts();
+        for (int label = 0; label < dataset.ClassNames.Count; label++)
+        {
+            int[] members = [.. Enumerable.Range(0, dataset.Count).Where(i => dataset.Labels[i] == label)];
+            new RandomStream(seed, label).Shuffle(members);
+            int validationCount = (int)Math.Round(members.Length * validation);
+            int testCount = (int)Math.Round(members.Length * test);
+            parts.Validation.AddRange(members.AsSpan(0, validationCount));
+            parts.Test.AddRange(members.AsSpan(validationCount, Math.Min(testCount, members.Length - validationCount)));
+            parts.Train.AddRange(members.AsSpan(Math.Min(validationCount + testCount, members.Length)));
+        }
+
+        return parts.Divide(dataset);
+    }
+
+    /// <summary>Divides whole groups: pictures of one group (a person, a recording) never end up in two parts.</summary>
+    /// <param name="dataset">What to divide; it must carry groups.</param>
+    /// <param name="validation">Share of the pictures in the validation part, 0 or more; met as closely as the groups allow.</param>
+    /// <param name="test">Share of the test part, 0 or more; both together below 1.</param>
+    /// <param name="seed">Decides which group goes where.</param>
+    /// <exception cref="ArgumentException">The data set has no groups, the shares are out of range, or nothing is left to train on.</exception>
+    public static DatasetSplit ByGroup(ImageDataset dataset, double validation, double test = 0, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        CheckShares(validation, test);
+        if (!dataset.HasGroups)
+        {
+            throw new ArgumentException($"{dataset.Name} has no groups to split by", nameof(dataset));
+        }
+
+        int[][] groups = [.. Enumerable.Range(0, dataset.Count)
+            .GroupBy(dataset.GroupOf, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => group.ToArray())];
+        int[] order = [.. Enumerable.Range(0, groups.Length)];
+        new RandomStream(seed, 0).Shuffle(order);
+        var parts = new Parts();
+        foreach (int group in order)
+        {
+            // A group joins a part only when that brings the part closer to its share.
+            int size = groups[group].Length;
+            List<int> part = parts.Validation.Count + size / 2.0 <= validation * dataset.Count ? parts.Validation
+                : parts.Test.Count + size / 2.0 <= test * dataset.Count ? parts.Test
+                : parts.Train;
+            part.AddRange(groups[group]);
+        }
+
+        return parts.Divide(dataset);
+    }
+
+    private static void CheckShares(double validation, double test)
+    {
+        if (!(validation >= 0) || !(test >= 0) || !(validation + test < 1))
+        {
+            throw new ArgumentException($"shares of validation and test must be 0 or more and below 1 together, got {validation} and {test}");
+        }
+    }
+
+    private sealed class Parts
+    {
+        public List<int> Train { get; } = [];
+
+        public List<int> Validation { get; } = [];
+
+        public List<int> Test { get; } = [];
+
+        public DatasetSplit Divide(ImageDataset dataset)
+        {
+            if (Train.Count == 0)
+            {
+                throw new ArgumentException($"nothing of the {dataset.Count} pictures of {dataset.Name} is left to train on");
+            }
+
+            return new DatasetSplit(Take(dataset, Train)!, Take(dataset, Validation), Take(dataset, Test));
+        }
+
+        private static ImageDataset? Take(ImageDataset dataset, List<int> indices)
+        {
+            indices.Sort();
+            return indices.Count == 0 ? null : dataset.Select([.. indices]);
+        }
+    }
+}

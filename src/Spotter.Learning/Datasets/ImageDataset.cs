@@ -1,0 +1,140 @@
+using Spotter.Learning.Networks;
+
+namespace Spotter.Learning.Datasets;
+
+/// <summary>
+/// Pictures of one size with a class each, in memory as bytes. Gray pictures have one channel; colour ones have three in
+/// the order red, green, blue.
+/// </summary>
+public sealed class ImageDataset
+{
+    private readonly byte[] _pixels;
+    private readonly int[] _labels;
+    private readonly string[]? _groups;
+    private readonly string[]? _sources;
+
+    /// <summary>Takes over the arrays.</summary>
+    /// <param name="name">For messages, for example <c>fashion-mnist</c>.</param>
+    /// <param name="imageShape">Height x width x channels; 1 or 3 channels.</param>
+    /// <param name="pixels">Picture after picture, row-major, channels side by side, 0..255.</param>
+    /// <param name="labels">The class of each picture, 0 to the number of classes - 1.</param>
+    /// <param name="classNames">A name for each class, at least 2, all different.</param>
+    /// <param name="groups">For each picture, a name for what it shares with others (a person, a recording); splits by group keep those together.</param>
+    /// <param name="sources">For each picture, where it came from, for messages and reports.</param>
+    /// <exception cref="ArgumentException">Lengths do not agree, or a label has no name; the message names the picture.</exception>
+    public ImageDataset(
+        string name,
+        TensorShape imageShape,
+        byte[] pixels,
+        int[] labels,
+        IReadOnlyList<string> classNames,
+        string[]? groups = null,
+        string[]? sources = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (!imageShape.IsImage || imageShape.Channels is not (1 or 3))
+        {
+            throw new ArgumentException($"pictures have 1 or 3 channels, got a shape of {imageShape}", nameof(imageShape));
+        }
+
+        if (pixels.Length != (long)labels.Length * imageShape.Length)
+        {
+            throw new ArgumentException($"{labels.Length} pictures of {imageShape} are {(long)labels.Length * imageShape.Length} bytes, got {pixels.Length}", nameof(pixels));
+        }
+
+        if (classNames.Count < 2 || classNames.Distinct(StringComparer.Ordinal).Count() != classNames.Count)
+        {
+            throw new ArgumentException($"a data set needs at least 2 classes with different names, got [{string.Join(", ", classNames)}]", nameof(classNames));
+        }
+
+        RequireLength(groups, labels.Length, nameof(groups));
+        RequireLength(sources, labels.Length, nameof(sources));
+        Name = name;
+        ImageShape = imageShape;
+        ClassNames = [.. classNames];
+        _pixels = pixels;
+        _labels = labels;
+        _groups = groups;
+        _sources = sources;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classNames.Count)
+            {
+                throw new ArgumentException($"{SourceOf(i)} has label {labels[i]}, but there are {classNames.Count} classes (0 to {classNames.Count - 1})", nameof(labels));
+            }
+        }
+    }
+
+    /// <summary>For messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Height x width x channels of every picture.</summary>
+    public TensorShape ImageShape { get; }
+
+    /// <summary>Names of the classes; a label is an index here.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Number of pictures.</summary>
+    public int Count => _labels.Length;
+
+    /// <summary>The class of each picture.</summary>
+    public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>Whether the pictures carry groups for <see cref="DatasetSplitter"/>.</summary>
+    public bool HasGroups => _groups is not null;
+
+    /// <summary>The pixels of one picture, row-major, channels side by side.</summary>
+    public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(checked(index * ImageShape.Length), ImageShape.Length);
+
+    /// <summary>The group of a picture; the picture's own number where there are none.</summary>
+    public string GroupOf(int index) => _groups?[index] ?? index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Where a picture came from, or its number in the data set.</summary>
+    public string SourceOf(int index) => _sources?[index] ?? $"{Name}, picture {index}";
+
+    /// <summary>Some of the pictures, in the given order.</summary>
+    /// <param name="indices">Numbers of pictures.</param>
+    public ImageDataset Select(ReadOnlySpan<int> indices)
+    {
+        int length = ImageShape.Length;
+        var pixels = new byte[checked(indices.Length * length)];
+        var labels = new int[indices.Length];
+        string[]? groups = _groups is null ? null : new string[indices.Length];
+        string[]? sources = new string[indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Image(indices[i]).CopyTo(pixels.AsSpan(i * length, length));
+            labels[i] = _labels[indices[i]];
+            sources[i] = SourceOf(indices[i]);
+            if (groups is not null)
+            {
+                groups[i] = GroupOf(indices[i]);
+            }
+        }
+
+        return new ImageDataset(Name, ImageShape, pixels, labels, ClassNames, groups, sources);
+    }
+
+    /// <summary>How many pictures each class has.</summary>
+    public ClassBalance Balance()
+    {
+        var counts = new int[ClassNames.Count];
+        foreach (int label in _labels)
+        {
+            counts[label]++;
+        }
+
+        return new ClassBalance(ClassNames, counts);
+    }
+
+    private static void RequireLength(string[]? values, int count, string name)
+    {
+        if (values is not null && values.Length != count)
+        {
+            throw new ArgumentException($"{name} must be one a picture ({count}), got {values.Length}", name);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Spotter.Learning.Kernels;
+using Spotter.Learning.Losses;
+using Spotter.Learning.Networks;
+using Spotter.Learning.Optimizers;
+
+namespace Spotter.Learning.Execution;
+
+/// <summary>A network made ready to train: operations, buffers and threads for one batch size. It changes the network's parameters.</summary>
+internal abstract class TrainingPlan : IDisposable
+{
+    /// <summary>One step on samples <paramref name="first"/> to first + count - 1 of the reader.</summary>
+    /// <returns>The loss summed over the samples, and how many had the right class.</returns>
+    public abstract (double Loss, int Correct) Run(ISampleReader reader, int first, int count, double learningRate);
+
+    public abstract void Dispose();
+
+    /// <exception cref="ArgumentException">The loss or the optimizer does not fit, or the buffers do not fit into memory.</exception>
+    public static TrainingPlan Create(Sequential network, PlanOptions options, OptimizerState state)
+    {
+        options.Check(network);
+        return VectorWidths.Resolve(options.Width) switch
+        {
+            VectorWidth.Bits512 => Create<Row512>(network, options, state),
+            VectorWidth.Bits256 => Create<Row256>(network, options, state),
+            _ => Create<Row128>(network, options, state),
+        };
+    }
+
+    private static TrainingPlan Create<TRow>(Sequential network, PlanOptions options, OptimizerState state)
+        where TRow : struct, IRow<TRow> => options.Optimizer switch
+        {
+            null => new TrainingPlan<TRow, RecordGradient<TRow>>(network, options, state, static (_, _) => default),
+            Sgd sgd => new TrainingPlan<TRow, MomentumUpdate<TRow>>(
+                network, options, state, (rate, _) => UpdateFactory.Momentum<TRow>(sgd, rate)),
+            Adam adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(
+                network, options, state, (rate, step) => UpdateFactory.Adam<TRow>(adam, 0, rate, step)),
+            AdamW adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(
+                network, options, state,
+                (rate, step) => UpdateFactory.Adam<TRow>(new Adam(adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon), adam.WeightDecay, rate, step)),
+            _ => throw new NotSupportedException($"unknown optimizer {options.Optimizer}"),
+        };
+}
+
+/// <param name="BatchSize">The most samples a step takes, at least 1.</param>
+/// <param name="Threads">At least 1.</param>
+/// <param name="Loss">What to make small.</param>
+/// <param name="Optimizer">How; null only records gradients.</param>
+/// <param name="Seed">For dropout.</param>
+/// <param name="Width">Registers to use.</param>
+internal sealed record PlanOptions(int BatchSize, int Threads, Loss Loss, Optimizer? Optimizer, long Seed = 0, VectorWidth Width = VectorWidth.Best)
+{
+    public void Check(Sequential network)
+    {
+        if (BatchSize is < 1 or > 65_536)
+        {
+            throw new ArgumentException($"the batch size must be 1 to 65536, got {BatchSize}");
+        }
+
+        if (network.OutputShape.IsImage)
+        {
+            throw new ArgumentException($"the network ends in a picture of {network.OutputShape}; training needs features: end in Dense");
+        }
+
+        Loss.Check(network.OutputShape.Channels);
+        Optimizer?.Check();
+        bool endsInSoftmax = network.Layers[^1] is Dense { Activation: ActivationKind.Softmax } or Activation { Function: ActivationKind.Softmax };
+        bool endsInSigmoid = network.Layers[^1] is Dense { Activation: ActivationKind.Sigmoid } or Activation { Function: ActivationKind.Sigmoid };
+        if (Loss.TakesLogits && (endsInSoftmax || endsInSigmoid))
+        {
+            throw new ArgumentException($"the network ends in {(endsInSoftmax ? "softmax" : "sigmoid")} but the loss expects logits; drop the activation or set FromLogits to false");
+        }
+    }
+}
+
+internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
+    where TRow : struct, IRow<TRow>
+    where TUpdate : struct, IUpdate<TRow>
+{
+    private readonly PlanOptions _options;
+    private readonly OptimizerState _state;
+    private readonly Func<double, long, TUpdate> _makeUpdate;
+    private readonly UpdateSource<TUpdate> _updates;
+    private readonly Tensor _input;
+    private readonly Operation[] _operations;
+    private readonly LossOperation<TRow> _loss;
+    private readonly WorkerTeam _team;
+    private readonly Action<Worker> _perform;
+    private ISampleReader? _reader;
+    private int _first;
+    private Step _step;
+
+    public TrainingPlan(Sequential network, PlanOptions options, OptimizerState state, Func<double, long, TUpdate> makeUpdate)
+    {
+        _options = options;
+        _state = state;
+        _makeUpdate = makeUpdate;
+        _updates = new UpdateSource<TUpdate>(state);
+        _input = Tensor.ForInput(network.InputShape, options.BatchSize);
+        var compiler = new PlanCompiler<TRow, TUpdate>(options.BatchSize, options.Threads, isTraining: true, _updates);
+        Tensor output = compiler.Compile(network.Built, _input);
+        if (output.Gradient is null)
+        {
+            throw new ArgumentException("the network has nothing to train: no layer has weights");
+        }
+
+        _operations = [.. compiler.Operations];
+        _loss = new LossOperation<TRow>(options.Loss, output, options.BatchSize, options.Threads);
+        _team = new WorkerTeam(options.Threads);
+        _perform = Perform;
+    }
+
+    public override (double Loss, int Correct) Run(ISampleReader reader, int first, int count, double learningRate)
+    {
+        _reader = reader;
+        _first = first;
+        _step = new Step(count, _state.Steps, _options.Seed);
+        _state.Steps++;
+        _updates.Current = _makeUpdate(learningRate, _state.Steps);
+        _team.Run(_perform);
+        return _loss.Total();
+    }
+
+    public override void Dispose() => _team.Dispose();
+
+    private void Perform(Worker worker)
+    {
+        Step step = _step;
+        ReadSamples(worker, step);
+        worker.Meet();
+        foreach (Operation operation in _operations)
+        {
+            operation.Forward(worker, step);
+            worker.Meet();
+        }
+
+        _loss.Run(worker, step);
+        worker.Meet();
+        for (int i = _operations.Length - 1; i >= 0; i--)
+        {
+            _operations[i].Backward(worker, step);
+            worker.Meet();
+        }
+    }
+
+    private unsafe void ReadSamples(Worker worker, in Step step)
+    {
+        (int start, int end) = worker.Share(step.Count);
+        for (int sample = start; sample < end; sample++)
+        {
+            _reader!.ReadSample(_first + sample, worker.Index, _input.Data + (nint)sample * _input.SampleStride);
+            _loss.SetWeight(sample, _reader.ReadTarget(_first + sample, _options.Loss, _loss.TargetOf(sample)));
+        }
+    }
+}

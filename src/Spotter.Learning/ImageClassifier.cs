@@ -1,0 +1,210 @@
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Execution;
+using Spotter.Learning.Networks;
+using Spotter.Learning.Onnx;
+using Spotter.Vision.Images;
+
+namespace Spotter.Learning;
+
+/// <summary>A class that a classifier considers, and how sure it is.</summary>
+/// <param name="ClassIndex">The class's number.</param>
+/// <param name="ClassName">Its name.</param>
+/// <param name="Probability">The share that the network gives it, 0 to 1; all classes add up to 1.</param>
+public readonly record struct ClassScore(int ClassIndex, string ClassName, float Probability);
+
+/// <summary>A network with all that it takes to use it: how pixels become numbers, and what the outputs are called.</summary>
+public sealed class ImageClassifier
+{
+    /// <summary>Puts a network into use.</summary>
+    /// <param name="network">Takes pictures of 1 channel (gray) or 3 (red, green, blue), gives a number for each class, as logits or through softmax.</param>
+    /// <param name="normalization">How pixels become numbers.</param>
+    /// <param name="classNames">A name for each output. A network with one output tells two classes apart and has two names.</param>
+    /// <exception cref="ArgumentException">The three do not fit together.</exception>
+    public ImageClassifier(Sequential network, PixelNormalization normalization, IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(normalization);
+        ArgumentNullException.ThrowIfNull(classNames);
+        TensorShape input = network.InputShape;
+        if (!input.IsImage || input.Channels != normalization.Scales.Count)
+        {
+            throw new ArgumentException($"the network takes {input}, but the normalisation is for pictures of {normalization.Scales.Count} channels");
+        }
+
+        TensorShape output = network.OutputShape;
+        int classes = output.Channels == 1 ? 2 : output.Channels;
+        if (output.IsImage || classes != classNames.Count)
+        {
+            throw new ArgumentException($"the network gives {output} numbers, which does not fit {classNames.Count} class names");
+        }
+
+        Network = network;
+        Normalization = normalization;
+        ClassNames = [.. classNames];
+    }
+
+    /// <summary>The network.</summary>
+    public Sequential Network { get; }
+
+    /// <summary>How pixels become numbers.</summary>
+    public PixelNormalization Normalization { get; }
+
+    /// <summary>Names of the classes.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <example>
+    /// <code>
+    /// ImageClassifier classifier = ImageClassifier.Load("clothes.onnx");
+    /// ClassScore best = classifier.Classify(image)[0];
+    /// Console.WriteLine($"{best.ClassName} {best.Probability:P0}");
+    /// </code>
+    /// </example>
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    public static ImageClassifier Load(string path) => OnnxFile.Read(path, File.ReadAllBytes(path));
+
+    /// <summary>
+    /// Writes the classifier as an ONNX file that other programs open as well: float pixels of 0..255 as (N, C, H, W)
+    /// go in, normalisation is part of the graph. The file appears whole or not at all.
+    /// </summary>
+    public void Save(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string temporary = $"{full}.{Environment.ProcessId}.part";
+        try
+        {
+            using (FileStream file = File.Create(temporary))
+            {
+                OnnxFile.Write(this, file);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    internal bool EndsInProbabilities => LastFunction is ActivationKind.Softmax or ActivationKind.Sigmoid;
+
+    private ActivationKind LastFunction => Network.Layers[^1] switch
+    {
+        Dense dense => dense.Activation,
+        Activation activation => activation.Function,
+        _ => ActivationKind.Linear,
+    };
+
+    /// <summary>Classifies a gray picture of the network's size.</summary>
+    /// <returns>All classes, the most probable first.</returns>
+    /// <exception cref="ArgumentException">The picture has another size, or the network takes colour.</exception>
+    public IReadOnlyList<ClassScore> Classify(GrayImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        TensorShape input = Network.InputShape;
+        if (input.Channels != 1 || image.Width != input.Width || image.Height != input.Height)
+        {
+            throw new ArgumentException($"the network takes {input}, got a gray picture of {image.Height} x {image.Width}", nameof(image));
+        }
+
+        return Classify(image.Pixels.AsSpan(0, input.Length));
+    }
+
+    /// <summary>Classifies a picture of the network's size; a gray network sees it in gray.</summary>
+    /// <returns>All classes, the most probable first.</returns>
+    /// <exception cref="ArgumentException">The picture has another size.</exception>
+    public IReadOnlyList<ClassScore> Classify(BgrImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var pixels = new byte[Network.InputShape.Length];
+        PictureDataset.WritePixels(image, Network.InputShape, pixels);
+        return Classify(pixels);
+    }
+
+    /// <summary>The share of each class for pictures that lie one after another.</summary>
+    /// <param name="pixels">Count pictures of the network's shape, row-major, channels side by side, 0..255.</param>
+    /// <param name="count">Pictures, at least 1.</param>
+    /// <param name="threads">Threads to use; 0 takes one a core.</param>
+    /// <returns>Count x classes shares.</returns>
+    /// <exception cref="ArgumentException">The span does not hold that many pictures.</exception>
+    public float[] Predict(ReadOnlySpan<byte> pixels, int count = 1, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (pixels.Length != (long)count * Network.InputShape.Length)
+        {
+            throw new ArgumentException($"{count} pictures of {Network.InputShape} are {(long)count * Network.InputShape.Length} bytes, got {pixels.Length}", nameof(pixels));
+        }
+
+        int channels = Normalization.Scales.Count;
+        var samples = new float[pixels.Length];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            samples[i] = pixels[i] * Normalization.Scales[i % channels] + Normalization.Offsets[i % channels];
+        }
+
+        float[] outputs = Network.Predict(samples, count, threads);
+        int width = outputs.Length / count;
+        var probabilities = new float[count * ClassNames.Count];
+        for (int i = 0; i < count; i++)
+        {
+            ToProbabilities(outputs.AsSpan(i * width, width), probabilities.AsSpan(i * ClassNames.Count, ClassNames.Count));
+        }
+
+        return probabilities;
+    }
+
+    internal void RequireFit(ImageDataset dataset)
+    {
+        if (dataset.ImageShape != Network.InputShape)
+        {
+            throw new ArgumentException($"the network takes {Network.InputShape}, but {dataset.Name} has pictures of {dataset.ImageShape}");
+        }
+
+        if (!dataset.ClassNames.SequenceEqual(ClassNames, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"the classes of {dataset.Name} ({string.Join(", ", dataset.ClassNames)}) are not the classifier's ({string.Join(", ", ClassNames)})");
+        }
+
+        if (dataset.Count == 0)
+        {
+            throw new ArgumentException($"{dataset.Name} holds no pictures");
+        }
+    }
+
+    internal void ToProbabilities(ReadOnlySpan<float> outputs, Span<float> probabilities)
+    {
+        if (outputs.Length == 1)
+        {
+            float second = EndsInProbabilities ? outputs[0] : 1 / (1 + MathF.Exp(-outputs[0]));
+            (probabilities[0], probabilities[1]) = (1 - second, second);
+        }
+        else if (LastFunction == ActivationKind.Softmax)
+        {
+            outputs.CopyTo(probabilities);
+        }
+        else
+        {
+            SoftmaxOperation.Apply(outputs, probabilities);
+        }
+    }
+
+    internal static int IndexOfGreatest(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            best = values[i] > values[best] ? i : best;
+        }
+
+        return best;
+    }
+
+    private List<ClassScore> Classify(ReadOnlySpan<byte> pixels)
+    {
+        float[] probabilities = Predict(pixels);
+        return [.. probabilities
+            .Select((probability, i) => new ClassScore(i, ClassNames[i], probability))
+            .OrderByDescending(score => score.Probability)
+            .ThenBy(score => score.ClassIndex)];
+    }
+}

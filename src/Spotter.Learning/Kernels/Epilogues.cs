@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace Spotter.Learning.Kernels;
+
+/// <summary>destination[row] = value.</summary>
+internal unsafe struct StoreEpilogue<TRow>(float* destination, nint stride) : IEpilogue<TRow>
+    where TRow : struct, IRow<TRow>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Apply(int row, TRow value) => TRow.Store(value, destination + row * stride);
+}
+
+/// <summary>destination[row] += value.</summary>
+internal unsafe struct AddEpilogue<TRow>(float* destination, nint stride) : IEpilogue<TRow>
+    where TRow : struct, IRow<TRow>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Apply(int row, TRow value)
+    {
+        float* target = destination + row * stride;
+        TRow.Store(TRow.Add(TRow.Load(target), value), target);
+    }
+}
+
+/// <summary>destination[row] = value + bias.</summary>
+internal unsafe struct BiasEpilogue<TRow>(float* destination, nint stride, float* bias) : IEpilogue<TRow>
+    where TRow : struct, IRow<TRow>
+{
+    private readonly TRow _bias = TRow.Load(bias);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Apply(int row, TRow value) => TRow.Store(TRow.Add(value, _bias), destination + row * stride);
+}
+
+/// <summary>destination[row] = max(value + bias, 0).</summary>
+internal unsafe struct BiasReluEpilogue<TRow>(float* destination, nint stride, float* bias) : IEpilogue<TRow>
+    where TRow : struct, IRow<TRow>
+{
+    private readonly TRow _bias = TRow.Load(bias);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Apply(int row, TRow value) =>
+        TRow.Store(TRow.Max(TRow.Add(value, _bias), TRow.Zero), destination + row * stride);
+}
+
+/// <summary>The finished row is a gradient: the optimizer moves row <c>row</c> of the parameter, and the gradient never reaches memory.</summary>
+internal unsafe struct UpdateEpilogue<TRow, TUpdate>(ParameterRows rows, TUpdate update) : IEpilogue<TRow>
+    where TRow : struct, IRow<TRow>
+    where TUpdate : struct, IUpdate<TRow>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Apply(int row, TRow value)
+    {
+        nint offset = (nint)row * ParameterRows.Width;
+        update.Apply(rows.Value + offset, rows.First + offset, rows.Second + offset, value);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Spotter.Learning.Kernels;
+
+/// <summary>Where rows of a parameter and of the optimizer's two memories of it begin.</summary>
+internal readonly unsafe struct ParameterRows(float* value, float* first, float* second)
+{
+    /// <summary>Floats a row.</summary>
+    public const int Width = 16;
+
+    public readonly float* Value = value;
+    public readonly float* First = first;
+    public readonly float* Second = second;
+
+    public ParameterRows Skip(nint rows) => new(Value + rows * Width, First + rows * Width, Second + rows * Width);
+}

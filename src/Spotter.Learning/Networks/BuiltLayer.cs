@@ -1,0 +1,11 @@
+namespace Spotter.Learning.Networks;
+
+/// <summary>A layer in its place: its name, the shapes around it, its parameters, and what is inside.</summary>
+internal sealed record BuiltLayer(
+    Layer Layer,
+    string Name,
+    TensorShape Input,
+    TensorShape Output,
+    IReadOnlyList<Parameter> Parameters,
+    IReadOnlyList<BuiltLayer> Body,
+    IReadOnlyList<BuiltLayer> Shortcut);

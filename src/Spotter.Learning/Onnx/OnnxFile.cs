@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.Reflection;
+using System.Text.Json;
+using Google.Protobuf;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Networks;
+using Spotter.Learning.Onnx.Format;
+
+namespace Spotter.Learning.Onnx;
+
+/// <summary>
+/// Classifiers as ONNX files. The graph takes pixels of 0..255 as float (N, C, H, W), channels in the order red, green,
+/// blue, and gives <c>output</c> and, for networks that end in logits, <c>probabilities</c>. The file's properties hold
+/// the class names, the normalisation and the layers, so that this library can read it back.
+/// </summary>
+internal static class OnnxFile
+{
+    private const int IrVersion = 8;
+    private const int OperatorSet = 17;
+    private const string NetworkKey = "spotter.network";
+    private const string NormalizationKey = "spotter.normalization";
+    private const string ClassNamesKey = "spotter.class_names";
+
+    public static void Write(ImageClassifier classifier, Stream stream) => ToModel(classifier).WriteTo(stream);
+
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    public static ImageClassifier Read(string name, byte[] bytes)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException problem)
+        {
+            throw new InvalidDataException($"{name}: not an ONNX file, or a damaged one: {problem.Message}", problem);
+        }
+
+        Dictionary<string, string> properties = model.MetadataProps
+            .GroupBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        try
+        {
+            NetworkDescription description = NetworkDescription.Parse(Property(properties, NetworkKey, name));
+            PixelNormalization normalization = Parse(Property(properties, NormalizationKey, name), OnnxJson.Default.PixelNormalization);
+            string[] classNames = Parse(Property(properties, ClassNamesKey, name), OnnxJson.Default.StringArray);
+
+            // Every weight takes four bytes of the file: a small file cannot ask for a large network.
+            Sequential network = Sequential.CreateEmpty(description.Shape(), description.Layers, bytes.Length / sizeof(float));
+            ReadWeights(network, model.Graph ?? throw new InvalidDataException("has no graph"), name);
+            var classifier = new ImageClassifier(network, normalization, classNames);
+            RequireSameGraph(model.Graph, ToModel(classifier).Graph, name);
+            return classifier;
+        }
+        catch (Exception problem) when (problem is ArgumentException or FormatException or JsonException or OverflowException)
+        {
+            throw new InvalidDataException($"{name}: {problem.Message}", problem);
+        }
+    }
+
+    private static ModelProto ToModel(ImageClassifier classifier)
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "Spotter",
+            ProducerVersion = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "",
+            DocString = "float pixels 0..255 as (N, C, H, W), channels red, green, blue or one gray",
+            Graph = OnnxGraphWriter.Write(classifier.Network, classifier.Normalization, !classifier.EndsInProbabilities && classifier.Network.OutputShape.Channels > 1),
+        };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = OperatorSet });
+        Add(NetworkKey, NetworkDescription.Of(classifier.Network).ToJson());
+        Add(NormalizationKey, JsonSerializer.Serialize(classifier.Normalization, OnnxJson.Default.PixelNormalization));
+        Add(ClassNamesKey, JsonSerializer.Serialize([.. classifier.ClassNames], OnnxJson.Default.StringArray));
+        return model;
+
+        void Add(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+    }
+
+    private static void ReadWeights(Sequential network, GraphProto graph, string name)
+    {
+        Dictionary<string, TensorProto> tensors = graph.Initializer
+            .GroupBy(tensor => tensor.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+        foreach (Parameter parameter in network.Parameters)
+        {
+            if (!tensors.TryGetValue(parameter.Name, out TensorProto? tensor))
+            {
+                throw new InvalidDataException($"{name}: has no weights {parameter.Name}");
+            }
+
+            parameter.SetValues(OnnxLayout.FromOnnx(parameter, Numbers(tensor, OnnxLayout.Extents(parameter), name)));
+        }
+    }
+
+    private static float[] Numbers(TensorProto tensor, long[] extents, string name)
+    {
+        if (tensor.DataType != (int)TensorProto.Types.DataType.Float || !tensor.Dims.SequenceEqual(extents))
+        {
+            throw new InvalidDataException($"{name}: weights {tensor.Name} are {string.Join(" x ", tensor.Dims)} of type {tensor.DataType}, expected {string.Join(" x ", extents)} of type 1 (float)");
+        }
+
+        long count = 1;
+        foreach (long extent in extents)
+        {
+            count *= extent;
+        }
+
+        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        if (raw.Length != count * sizeof(float) && !(raw.IsEmpty && tensor.FloatData.Count == count))
+        {
+            throw new InvalidDataException($"{name}: weights {tensor.Name} hold {raw.Length} bytes, expected {count * sizeof(float)}");
+        }
+
+        if (raw.IsEmpty)
+        {
+            return [.. tensor.FloatData];
+        }
+
+        var values = new float[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(raw[(i * sizeof(float))..]);
+        }
+
+        return values;
+    }
+
+    // The layers say what this library will compute, the graph what everyone else will: they must be the same.
+    private static void RequireSameGraph(GraphProto found, GraphProto expected, string name)
+    {
+        for (int i = 0; i < Math.Max(found.Node.Count, expected.Node.Count); i++)
+        {
+            NodeProto? there = i < found.Node.Count ? found.Node[i] : null;
+            NodeProto? here = i < expected.Node.Count ? expected.Node[i] : null;
+            if (!Equals(there, here))
+            {
+                throw new InvalidDataException($"{name}: node {i} of the graph ({there?.OpType ?? "nothing"}) is not what the layers in the file stand for ({here?.OpType ?? "nothing"}); another program changed the file, run it with ONNX Runtime");
+            }
+        }
+    }
+
+    private static string Property(Dictionary<string, string> properties, string key, string name) =>
+        properties.GetValueOrDefault(key) ?? throw new InvalidDataException($"{name}: has no property {key}, so it was not written by Spotter; run it with ONNX Runtime");
+
+    private static T Parse<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class => JsonSerializer.Deserialize(json, type) ?? throw new FormatException("a property of the file is empty");
+}

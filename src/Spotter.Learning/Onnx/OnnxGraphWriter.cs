@@ -1,0 +1,211 @@
+using Google.Protobuf;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Networks;
+using Spotter.Learning.Onnx.Format;
+
+namespace Spotter.Learning.Onnx;
+
+/// <summary>
+/// Writes a network as a graph of ONNX operators. Pictures run through it as (N, C, H, W), ONNX's order; where features
+/// begin they are turned to the order of this library.
+/// </summary>
+internal sealed class OnnxGraphWriter
+{
+    public const string InputName = "input";
+    public const string OutputName = "output";
+    public const string ProbabilitiesName = "probabilities";
+
+    private readonly GraphProto _graph = new() { Name = "network" };
+    private int _values;
+
+    /// <param name="network">What to write.</param>
+    /// <param name="normalization">Goes in front, so that the graph takes pixels of 0..255; null takes numbers as the network does.</param>
+    /// <param name="addProbabilities">Adds a second output, the softmax of the first.</param>
+    public static GraphProto Write(Sequential network, PixelNormalization? normalization, bool addProbabilities)
+    {
+        var writer = new OnnxGraphWriter();
+        TensorShape shape = network.InputShape;
+        writer._graph.Input.Add(Describe(InputName, shape));
+        string value = InputName;
+        if (normalization is not null)
+        {
+            value = writer.AddNode("Mul", [value, writer.AddChannels("normalization/scale", normalization.Scales)]);
+            value = writer.AddNode("Add", [value, writer.AddChannels("normalization/offset", normalization.Offsets)]);
+        }
+
+        value = writer.AddLayers(network.Built, value);
+        writer.Rename(value, OutputName);
+        writer._graph.Output.Add(Describe(OutputName, network.OutputShape));
+        if (addProbabilities)
+        {
+            NodeProto softmax = writer.AddNamedNode("Softmax", [OutputName], ProbabilitiesName);
+            softmax.Attribute.Add(Integer("axis", 1));
+            writer._graph.Output.Add(Describe(ProbabilitiesName, network.OutputShape));
+        }
+
+        return writer._graph;
+    }
+
+    private string AddLayers(IReadOnlyList<BuiltLayer> layers, string value)
+    {
+        foreach (BuiltLayer layer in layers)
+        {
+            value = AddLayer(layer, value);
+        }
+
+        return value;
+    }
+
+    private string AddLayer(BuiltLayer built, string x) => built.Layer switch
+    {
+        Flatten => AddFlatten(built, x),
+        Dense dense => AddActivation(dense.Activation, Activation.DefaultSlope, AddNode("Gemm", [x, AddPlain(built.Parameters[0]), AddPlain(built.Parameters[1])])),
+        Conv2D layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, groups: 1)),
+        DepthwiseConv2D layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, built.Input.Channels)),
+        MaxPooling2D layer => AddNode("MaxPool", [x], WindowAttributes(layer.WindowOf(built.Input))),
+        AveragePooling2D layer => AddNode("AveragePool", [x], [.. WindowAttributes(layer.WindowOf(built.Input)), Integer("count_include_pad", 0)]),
+        GlobalAveragePooling2D => AddNode("Flatten", [AddNode("GlobalAveragePool", [x])], Integer("axis", 1)),
+        BatchNormalization layer => AddNode("BatchNormalization", [x, .. built.Parameters.Select(AddPlain)], Real("epsilon", layer.Epsilon)),
+        Dropout => x,
+        Activation layer => AddActivation(layer.Function, layer.Slope, x),
+        Residual layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddNode("Add", [AddLayers(built.Body, x), AddLayers(built.Shortcut, x)])),
+        _ => throw new NotSupportedException($"{built.Name} cannot be written as ONNX"),
+    };
+
+    private string AddFlatten(BuiltLayer built, string x)
+    {
+        if (!built.Input.IsImage)
+        {
+            return x;
+        }
+
+        // (N, C, H, W) -> (N, H, W, C), which changes nothing where there is one channel or one pixel.
+        if (built.Input.Channels > 1 && built.Input.Height * built.Input.Width > 1)
+        {
+            x = AddNode("Transpose", [x], Integers("perm", 0, 2, 3, 1));
+        }
+
+        return AddNode("Flatten", [x], Integer("axis", 1));
+    }
+
+    private string AddConvolution(BuiltLayer built, string x, Size2D kernel, Size2D stride, Padding padding, int groups)
+    {
+        Window window = Window.Create(built.Input, kernel, stride, padding);
+        return AddNode(
+            "Conv",
+            [x, AddTensor(built.Parameters[0].Name, OnnxLayout.Extents(built.Parameters[0]), OnnxLayout.ToOnnx(built.Parameters[0])), AddPlain(built.Parameters[1])],
+            [.. WindowAttributes(window), Integer("group", groups)]);
+    }
+
+    private string AddActivation(ActivationKind function, float slope, string x)
+    {
+        switch (function)
+        {
+            case ActivationKind.Linear:
+                return x;
+            case ActivationKind.ReLU:
+                return AddNode("Relu", [x]);
+            case ActivationKind.LeakyReLU:
+                return AddNode("LeakyRelu", [x], Real("alpha", slope));
+            case ActivationKind.Sigmoid:
+                return AddNode("Sigmoid", [x]);
+            case ActivationKind.Tanh:
+                return AddNode("Tanh", [x]);
+            case ActivationKind.Softmax:
+                return AddNode("Softmax", [x], Integer("axis", 1));
+            case ActivationKind.GELU:
+                // x / 2 * (1 + erf(x / sqrt 2)); an operator of its own came only with a later version of the format.
+                string error = AddNode("Erf", [AddNode("Mul", [x, AddScalar("gelu/root", MathF.Sqrt(0.5f))])]);
+                string sum = AddNode("Add", [error, AddScalar("gelu/one", 1)]);
+                return AddNode("Mul", [AddNode("Mul", [x, sum]), AddScalar("gelu/half", 0.5f)]);
+            default:
+                throw new NotSupportedException($"{function} cannot be written as ONNX");
+        }
+    }
+
+    private string AddNode(string operation, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes)
+    {
+        NodeProto node = AddNamedNode(operation, inputs, $"value_{_values++}");
+        node.Attribute.AddRange(attributes);
+        return node.Output[0];
+    }
+
+    private NodeProto AddNamedNode(string operation, IEnumerable<string> inputs, string output)
+    {
+        var node = new NodeProto { OpType = operation, Name = $"{operation}_{_graph.Node.Count}" };
+        node.Input.AddRange(inputs);
+        node.Output.Add(output);
+        _graph.Node.Add(node);
+        return node;
+    }
+
+    private void Rename(string value, string name)
+    {
+        NodeProto? last = _graph.Node.LastOrDefault(node => string.Equals(node.Output[0], value, StringComparison.Ordinal));
+        if (last is null)
+        {
+            AddNamedNode("Identity", [value], name);
+            return;
+        }
+
+        last.Output[0] = name;
+    }
+
+    private string AddPlain(Parameter parameter) => AddTensor(parameter.Name, OnnxLayout.Extents(parameter), OnnxLayout.ToOnnx(parameter));
+
+    private string AddChannels(string name, IReadOnlyList<float> values) => AddTensor(name, [1, values.Count, 1, 1], [.. values]);
+
+    private string AddScalar(string name, float value) => AddTensor(name, [], [value]);
+
+    private string AddTensor(string name, IEnumerable<long> extents, float[] values)
+    {
+        if (_graph.Initializer.Any(initializer => string.Equals(initializer.Name, name, StringComparison.Ordinal)))
+        {
+            return name;
+        }
+
+        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = OnnxLayout.ToBytes(values) };
+        tensor.Dims.AddRange(extents);
+        _graph.Initializer.Add(tensor);
+        return name;
+    }
+
+    private static AttributeProto[] WindowAttributes(Window window) =>
+    [
+        Integers("kernel_shape", window.Kernel.Height, window.Kernel.Width),
+        Integers("strides", window.Stride.Height, window.Stride.Width),
+        Integers("pads", window.Top, window.Left, window.Bottom, window.Right),
+    ];
+
+    private static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    private static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+
+    private static AttributeProto Integers(string name, params ReadOnlySpan<long> values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        foreach (long value in values)
+        {
+            attribute.Ints.Add(value);
+        }
+
+        return attribute;
+    }
+
+    private static ValueInfoProto Describe(string name, TensorShape shape)
+    {
+        var extents = new TensorShapeProto();
+        extents.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "N" });
+        ReadOnlySpan<int> fixedExtents = shape.IsImage ? [shape.Channels, shape.Height, shape.Width] : [shape.Channels];
+        foreach (int extent in fixedExtents)
+        {
+            extents.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = extent });
+        }
+
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = extents } },
+        };
+    }
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using Spotter.Learning.Datasets;
+
+namespace Spotter.Learning.Onnx;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PixelNormalization))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class OnnxJson : JsonSerializerContext;

@@ -1,0 +1,63 @@
+using Spotter.Learning.Datasets;
+
+namespace Spotter.Learning.Training;
+
+/// <summary>Fits a classifier to pictures.</summary>
+/// <param name="options">How.</param>
+/// <example>
+/// <code>
+/// var trainer = new Trainer(new TrainingOptions { Epochs = 10 });
+/// TrainingResult result = trainer.Fit(classifier, split.Train, split.Validation);
+/// </code>
+/// </example>
+public sealed class Trainer(TrainingOptions options)
+{
+    private const long ShuffleStream = 0x5348;
+
+    /// <summary>Changes the classifier's weights until the epochs are done, early stopping ends them, or the caller cancels.</summary>
+    /// <param name="classifier">What learns. It is ready for use afterwards, and must not be used meanwhile.</param>
+    /// <param name="train">Pictures to learn from.</param>
+    /// <param name="validation">Pictures to look at after each epoch; null for none.</param>
+    /// <param name="progress">Told after every batch, on the calling thread.</param>
+    /// <param name="cancellationToken">Ends the run after the batch in progress, with a checkpoint if there is a path for it; no exception.</param>
+    /// <exception cref="ArgumentException">Options, classifier and pictures do not fit together.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged or belongs to another run.</exception>
+    /// <exception cref="ArithmeticException">The loss became infinite or not a number; the message says when.</exception>
+    public TrainingResult Fit(
+        ImageClassifier classifier,
+        ImageDataset train,
+        ImageDataset? validation = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(train);
+        options.Check();
+        classifier.RequireFit(train);
+        if (validation is not null)
+        {
+            classifier.RequireFit(validation);
+        }
+
+        if (options.EarlyStopping is not null && validation is null)
+        {
+            throw new ArgumentException("early stopping needs validation pictures", nameof(validation));
+        }
+
+        using var run = new TrainingRun(options, classifier, train, validation);
+        run.Resume();
+        return run.Execute(progress, cancellationToken);
+    }
+
+    /// <summary>The order of an epoch: a new shuffle each, from the seed alone.</summary>
+    internal static int[] OrderOf(TrainingOptions options, int epoch, int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        if (options.Shuffle)
+        {
+            new RandomStream(options.Seed, ShuffleStream, epoch).Shuffle(order);
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,134 @@
+using Spotter.Learning.Augmentation;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Networks;
+using Spotter.Learning.Optimizers;
+
+namespace Spotter.Learning.Tests.Datasets;
+
+public sealed class DatasetSplitterTests
+{
+    [Fact]
+    public void Stratified_UnevenClasses_KeepsSharesAndLosesNothing()
+    {
+        ImageDataset dataset = Numbered(400, i => i % 4 == 0 ? 1 : 0);
+        DatasetSplit split = DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 3);
+        Assert.Equal([60, 20], split.Validation!.Balance().Counts);
+        Assert.Equal([30, 10], split.Test!.Balance().Counts);
+        Assert.Equal(Enumerable.Range(0, 400), Sources(split.Train).Concat(Sources(split.Validation)).Concat(Sources(split.Test)).Order());
+        Assert.Equal(Sources(split.Test), Sources(DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 3).Test!));
+        Assert.NotEqual(Sources(split.Test), Sources(DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 4).Test!));
+    }
+
+    [Fact]
+    public void ByGroup_Recordings_NeverDividesOne()
+    {
+        ImageDataset dataset = Numbered(300, i => i % 2, i => $"recording {i / 7}");
+        DatasetSplit split = DatasetSplitter.ByGroup(dataset, 0.2, 0.2, seed: 1);
+        string[][] groups = [.. new[] { split.Train, split.Validation!, split.Test! }.Select(part => Enumerable.Range(0, part.Count).Select(part.GroupOf).Distinct().ToArray())];
+        Assert.Empty(groups[0].Intersect(groups[1]));
+        Assert.Empty(groups[0].Intersect(groups[2]));
+        Assert.Empty(groups[1].Intersect(groups[2]));
+        Assert.InRange(split.Validation!.Count, 50, 70);
+        Assert.InRange(split.Test!.Count, 50, 70);
+    }
+
+    [Fact]
+    public void Split_WrongShares_Throws()
+    {
+        ImageDataset dataset = Numbered(10, i => i % 2);
+        Assert.Throws<ArgumentException>(() => DatasetSplitter.Stratified(dataset, 0.6, 0.4));
+        Assert.Throws<ArgumentException>(() => DatasetSplitter.Stratified(dataset, double.NaN));
+        Assert.Contains("no groups", Assert.Throws<ArgumentException>(() => DatasetSplitter.ByGroup(dataset, 0.2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Balance_Uneven_WarnsAndWeighs()
+    {
+        ClassBalance balance = Numbered(400, i => i % 4 == 0 ? 1 : 0).Balance();
+        Assert.Contains("a has 300 pictures, b has 100", balance.Warning, StringComparison.Ordinal);
+        Assert.Equal([400 / 600f, 2f], balance.BalancingWeights());
+        Assert.Null(Numbered(400, i => i % 2).Balance().Warning);
+    }
+
+    [Fact]
+    public void Standard_Pixels_HaveMeanZeroAndDeviationOne()
+    {
+        ImageDataset dataset = Numbered(250, i => i % 2);
+        PixelNormalization normalization = PixelNormalization.Standard(dataset);
+        double[] values = [.. Enumerable.Range(0, 250).SelectMany(i => dataset.Image(i).ToArray()).Select(pixel => (double)(pixel * normalization.Scales[0] + normalization.Offsets[0]))];
+        Assert.Equal(0, values.Average(), 1e-4);
+        Assert.Equal(1, values.Average(value => value * value), 1e-4);
+    }
+
+    [Fact]
+    public void Augmenter_FlipOnly_MirrorsHalfOfThePictures()
+    {
+        var augmenter = new ImageAugmenter(new ImageAugmentation { FlipHorizontally = true }, TensorShape.Image(1, 3, 1));
+        int mirrored = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            var target = new byte[3];
+            augmenter.Apply([1, 2, 3], target, new RandomStream(1, i));
+            Assert.True(target is [1, 2, 3] or [3, 2, 1]);
+            mirrored += target[0] == 3 ? 1 : 0;
+        }
+
+        Assert.InRange(mirrored, 450, 550);
+    }
+
+    [Fact]
+    public void Augmenter_Shift_MovesWholePixelsAndFills()
+    {
+        var augmenter = new ImageAugmenter(new ImageAugmentation { Shift = 0.34, Fill = 9 }, TensorShape.Image(1, 3, 1));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < 300; i++)
+        {
+            var target = new byte[3];
+            augmenter.Apply([1, 2, 3], target, new RandomStream(1, i));
+            seen.Add(string.Join(",", target));
+        }
+
+        Assert.Equal(["1,2,3", "2,3,9", "9,1,2"], seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Augmenter_RotationOfFlatColour_KeepsTheCentre()
+    {
+        var options = new ImageAugmentation { RotationDegrees = 45, Scale = 0.1, Crop = 0.2, EraseChance = 0 };
+        var augmenter = new ImageAugmenter(options, TensorShape.Image(9, 9, 3));
+        var source = new byte[9 * 9 * 3];
+        Array.Fill(source, (byte)200);
+        var target = new byte[source.Length];
+        for (int i = 0; i < 50; i++)
+        {
+            augmenter.Apply(source, target, new RandomStream(2, i));
+            Assert.Equal(200, target[(4 * 9 + 4) * 3 + 1]);
+        }
+    }
+
+    [Fact]
+    public void Schedules_OverARun_FollowTheirShape()
+    {
+        Assert.Equal(1, new ConstantRate().Factor(7, 10));
+        Assert.Equal(0.01, new StepDecay(3).Factor(6.5, 10), 1e-12);
+        Assert.Equal(0.5, new CosineDecay().Factor(5, 10), 1e-12);
+        Assert.Equal(0.2, new CosineDecay(0.2).Factor(10, 10), 1e-12);
+        Assert.Equal(0.505, new WarmUp(2).Factor(1, 10), 1e-12);
+        Assert.Equal(0.5, new WarmUp(2, new CosineDecay()).Factor(6, 10), 1e-12);
+        Assert.Equal(0.04, new OneCycle().Factor(0, 10), 1e-12);
+        Assert.Equal(1, new OneCycle().Factor(3, 10), 1e-12);
+        Assert.Equal(0.04 / 10_000, new OneCycle().Factor(10, 10), 1e-12);
+    }
+
+    private static ImageDataset Numbered(int count, Func<int, int> label, Func<int, string>? group = null) => new(
+        "numbered",
+        TensorShape.Image(1, 1, 1),
+        [.. Enumerable.Range(0, count).Select(i => (byte)i)],
+        [.. Enumerable.Range(0, count).Select(label)],
+        ["a", "b"],
+        group is null ? null : [.. Enumerable.Range(0, count).Select(group)],
+        [.. Enumerable.Range(0, count).Select(i => $"{i}")]);
+
+    private static int[] Sources(ImageDataset dataset) =>
+        [.. Enumerable.Range(0, dataset.Count).Select(i => int.Parse(dataset.SourceOf(i), System.Globalization.CultureInfo.InvariantCulture))];
+}
