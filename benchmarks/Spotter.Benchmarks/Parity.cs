@@ -20,6 +20,7 @@ internal static class Parity
         string[] pictures = arguments.Pictures(
             "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
         int[] widths = arguments.Has("--widths") ? Array.ConvertAll(arguments.List("--widths"), int.Parse) : Widths;
+        double[] scaleFactors = arguments.Has("--scale-factors") ? Array.ConvertAll(arguments.List("--scale-factors"), double.Parse) : ScaleFactors;
         bool json = arguments.Has("--json");
         Console.Error.WriteLine(VectorWidths.Describe());
         int cases = 0;
@@ -40,7 +41,7 @@ internal static class Parity
                 foreach (int width in widths)
                 {
                     using Mat gray = OpenCvPeer.ReadGray(picture, width);
-                    foreach (Settings settings in AllSettings(model.WindowSize))
+                    foreach (Settings settings in AllSettings(model.WindowSize, scaleFactors))
                     {
                         bool equal = IsEqual(peer, detector, gray, settings);
                         cases++;
@@ -84,12 +85,12 @@ internal static class Parity
         }
     }
 
-    private static IEnumerable<Settings> AllSettings(BoxSize window)
+    private static IEnumerable<Settings> AllSettings(BoxSize window, double[] scaleFactors)
     {
         var min = new BoxSize(window.Width * 2, window.Height * 2);
         var max = new BoxSize(window.Width * 6, window.Height * 6);
         (BoxSize?, BoxSize?)[] limits = [(null, null), (min, null), (null, max), (min, max), (min, min)];
-        return from scaleFactor in ScaleFactors
+        return from scaleFactor in scaleFactors
                from minNeighbors in (int[])[0, 3]
                from limit in limits
                select new Settings(scaleFactor, minNeighbors, limit.Item1, limit.Item2);

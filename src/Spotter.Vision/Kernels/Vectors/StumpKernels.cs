@@ -32,44 +32,28 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
         TInt sum1 = groups.Sum1;
         TInt sum2 = groups.Sum2;
         TInt sum3 = groups.Sum3;
-        for (int i = stumps.Six; i > 0; i--, entry += SixKernel<TLanes, TInt, TFloat>.EntryLength + 1)
+        for (int i = stumps.Six; i > 0; i--)
         {
-            TInt vote = TLanes.Broadcast(entry + SixKernel<TLanes, TInt, TFloat>.EntryLength);
-            var kernel = SixKernel<TLanes, TInt, TFloat>.Read(entry);
-            sum0 = TLanes.AddWhere(kernel.GoesLeft(entry, window0, factor0), vote, sum0);
-            sum1 = TLanes.AddWhere(kernel.GoesLeft(entry, window1, factor1), vote, sum1);
-            sum2 = TLanes.AddWhere(kernel.GoesLeft(entry, window2, factor2), vote, sum2);
-            sum3 = TLanes.AddWhere(kernel.GoesLeft(entry, window3, factor3), vote, sum3);
+            entry = Add<SixKernel<TLanes, TInt, TFloat>>(
+                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
-        for (int i = stumps.Two; i > 0; i--, entry += TwoKernel<TLanes, TInt, TFloat>.EntryLength + 1)
+        for (int i = stumps.Two; i > 0; i--)
         {
-            TInt vote = TLanes.Broadcast(entry + TwoKernel<TLanes, TInt, TFloat>.EntryLength);
-            var kernel = TwoKernel<TLanes, TInt, TFloat>.Read(entry);
-            sum0 = TLanes.AddWhere(kernel.GoesLeft(entry, window0, factor0), vote, sum0);
-            sum1 = TLanes.AddWhere(kernel.GoesLeft(entry, window1, factor1), vote, sum1);
-            sum2 = TLanes.AddWhere(kernel.GoesLeft(entry, window2, factor2), vote, sum2);
-            sum3 = TLanes.AddWhere(kernel.GoesLeft(entry, window3, factor3), vote, sum3);
+            entry = Add<TwoKernel<TLanes, TInt, TFloat>>(
+                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
-        for (int i = stumps.Nine; i > 0; i--, entry += NineKernel<TLanes, TInt, TFloat>.EntryLength + 1)
+        for (int i = stumps.Nine; i > 0; i--)
         {
-            TInt vote = TLanes.Broadcast(entry + NineKernel<TLanes, TInt, TFloat>.EntryLength);
-            var kernel = NineKernel<TLanes, TInt, TFloat>.Read(entry);
-            sum0 = TLanes.AddWhere(kernel.GoesLeft(entry, window0, factor0), vote, sum0);
-            sum1 = TLanes.AddWhere(kernel.GoesLeft(entry, window1, factor1), vote, sum1);
-            sum2 = TLanes.AddWhere(kernel.GoesLeft(entry, window2, factor2), vote, sum2);
-            sum3 = TLanes.AddWhere(kernel.GoesLeft(entry, window3, factor3), vote, sum3);
+            entry = Add<NineKernel<TLanes, TInt, TFloat>>(
+                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
-        for (int i = stumps.Three; i > 0; i--, entry += ThreeKernel<TLanes, TInt, TFloat>.EntryLength + 1)
+        for (int i = stumps.Three; i > 0; i--)
         {
-            TInt vote = TLanes.Broadcast(entry + ThreeKernel<TLanes, TInt, TFloat>.EntryLength);
-            var kernel = ThreeKernel<TLanes, TInt, TFloat>.Read(entry);
-            sum0 = TLanes.AddWhere(kernel.GoesLeft(entry, window0, factor0), vote, sum0);
-            sum1 = TLanes.AddWhere(kernel.GoesLeft(entry, window1, factor1), vote, sum1);
-            sum2 = TLanes.AddWhere(kernel.GoesLeft(entry, window2, factor2), vote, sum2);
-            sum3 = TLanes.AddWhere(kernel.GoesLeft(entry, window3, factor3), vote, sum3);
+            entry = Add<ThreeKernel<TLanes, TInt, TFloat>>(
+                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
         groups.Sum0 = sum0;
@@ -78,7 +62,9 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
         groups.Sum3 = sum3;
     }
 
-    /// <inheritdoc cref="AddHaar"/>
+    /// <param name="count">Number of stumps, all of them local binary patterns.</param>
+    /// <param name="entry">The first entry.</param>
+    /// <param name="groups">Where the windows are; the sums are added to.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddPatterns(int count, int* entry, ref WindowGroups<TInt> groups)
     {
@@ -90,19 +76,43 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
         TInt sum1 = groups.Sum1;
         TInt sum2 = groups.Sum2;
         TInt sum3 = groups.Sum3;
-        for (; count > 0; count--, entry += PatternKernel<TLanes, TInt, TFloat>.EntryLength + 1)
+        for (; count > 0; count--)
         {
-            TInt vote = TLanes.Broadcast(entry + PatternKernel<TLanes, TInt, TFloat>.EntryLength);
-            var kernel = PatternKernel<TLanes, TInt, TFloat>.Read(entry);
-            sum0 = TLanes.AddWhere(kernel.GoesLeft(entry, window0, default), vote, sum0);
-            sum1 = TLanes.AddWhere(kernel.GoesLeft(entry, window1, default), vote, sum1);
-            sum2 = TLanes.AddWhere(kernel.GoesLeft(entry, window2, default), vote, sum2);
-            sum3 = TLanes.AddWhere(kernel.GoesLeft(entry, window3, default), vote, sum3);
+            entry = Add<PatternKernel<TLanes, TInt, TFloat>>(
+                entry, window0, window1, window2, window3, default, default, default, default, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
         groups.Sum0 = sum0;
         groups.Sum1 = sum1;
         groups.Sum2 = sum2;
         groups.Sum3 = sum3;
+    }
+
+    // One stump for four vectors of windows; answers the place of the next entry. Everything is passed by itself, because
+    // the compiler keeps the fields of a structure this large in memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int* Add<TKernel>(
+        int* entry,
+        int* window0,
+        int* window1,
+        int* window2,
+        int* window3,
+        TFloat factor0,
+        TFloat factor1,
+        TFloat factor2,
+        TFloat factor3,
+        ref TInt sum0,
+        ref TInt sum1,
+        ref TInt sum2,
+        ref TInt sum3)
+        where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
+    {
+        TKernel kernel = TKernel.Read(entry);
+        TInt vote = TLanes.Broadcast(entry + TKernel.EntryLength);
+        sum0 = TLanes.AddWhere(kernel.GoesLeft(entry, window0, factor0), vote, sum0);
+        sum1 = TLanes.AddWhere(kernel.GoesLeft(entry, window1, factor1), vote, sum1);
+        sum2 = TLanes.AddWhere(kernel.GoesLeft(entry, window2, factor2), vote, sum2);
+        sum3 = TLanes.AddWhere(kernel.GoesLeft(entry, window3, factor3), vote, sum3);
+        return entry + TKernel.EntryLength + 1;
     }
 }
