@@ -169,8 +169,9 @@ public sealed class BrowserView : ILiveView
                 connections.Add(_answers.ServeAsync(client, _stop.Token));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // A listener that was stopped or disposed between two connections says InvalidOperationException.
             await Task.WhenAll(connections).ConfigureAwait(false);
         }
     }

@@ -277,7 +277,9 @@ public sealed class VideoReaderTests(Clips clips)
         }
 
         Assert.InRange(last.TotalSeconds, 118, 122);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - early, long.MinValue, 2_000_000);
+
+        // 2,500 frames that were kept would be over 100 MB; other tests of the process allocate a little meanwhile.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - early, long.MinValue, 20_000_000);
     }
 
     [Theory]
