@@ -3,6 +3,7 @@ using Spotter.Apps.Files;
 using Spotter.Cli.Commands;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Media.Video;
 using Spotter.Vision.Cascades;
 
 namespace Spotter.Cli;
@@ -36,10 +37,13 @@ internal static class Tool
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Finds faces and other things in pictures.")
+        var root = new RootCommand("Finds faces and other things in pictures, videos and cameras.")
         {
             FacesCommand.Build(),
+            SmilesCommand.Build(),
+            RoadCommand.Build(),
             DetectCommand.Build(),
+            CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),
             DemoCommand.Build(),
@@ -97,6 +101,9 @@ internal static class Tool
             case OutputException:
                 Messages.Error(e.Message);
                 return ExitCode.Usage;
+            case VideoException video:
+                Messages.Error(video.Message);
+                return VideoCommand.CodeOf(video.Problem);
             case IOException or UnauthorizedAccessException:
                 Messages.Error(e.Message);
                 return ExitCode.SomeFailed;

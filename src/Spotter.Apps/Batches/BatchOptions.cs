@@ -11,4 +11,7 @@ public sealed record BatchOptions
 
     /// <summary>How to read pictures.</summary>
     public PictureLoadOptions Loading { get; init; } = PictureLoadOptions.Default;
+
+    /// <summary>What the source <c>-</c> reads; null is standard input. It is not closed.</summary>
+    public Stream? Input { get; init; }
 }

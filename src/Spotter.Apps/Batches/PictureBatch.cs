@@ -184,6 +184,11 @@ public sealed class PictureBatch
             return Picture.Load(source.Name, _options.Loading);
         }
 
+        if (_options.Input is { } given)
+        {
+            return Picture.Load(given, _options.Loading, "standard input");
+        }
+
         using Stream input = Console.OpenStandardInput();
         return Picture.Load(input, _options.Loading, "standard input");
     }

@@ -44,6 +44,6 @@ public sealed class CsvWriter : IResultWriter
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static string Quote(string value) =>
+    internal static string Quote(string value) =>
         value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -31,7 +31,10 @@ internal sealed class JsonText : IDisposable
 
     public static double Round(double score) => Math.Round(score, ScoreDecimals);
 
-    public static void WriteDetection(Utf8JsonWriter json, Detection detection)
+    /// <param name="json">Where to.</param>
+    /// <param name="detection">Its identity is written where it has one.</param>
+    /// <param name="metres">How far away it is; null where that is not known.</param>
+    public static void WriteDetection(Utf8JsonWriter json, Detection detection, double? metres = null)
     {
         json.WriteStartObject();
         json.WriteString("label"u8, detection.Label);
@@ -40,6 +43,16 @@ internal sealed class JsonText : IDisposable
         json.WriteNumber("w"u8, detection.Box.Width);
         json.WriteNumber("h"u8, detection.Box.Height);
         json.WriteNumber("score"u8, Round(detection.Score));
+        if (detection.TrackId is { } id)
+        {
+            json.WriteNumber("id"u8, id);
+        }
+
+        if (metres is { } distance)
+        {
+            json.WriteNumber("metres"u8, Math.Round(distance, 1));
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spotter.Apps.Applications;
 using Spotter.Apps.Searching;
 using Spotter.Cli.Parsing;
 using Spotter.Vision;
@@ -14,7 +15,7 @@ internal static class DetectCommand
             "--model", "NAME|FILE[,...]", "Built-in models (see spotter models list) or OpenCV cascade files", ReadNames);
         models.Required = true;
         var command = new Command("detect", "Find what one or several models look for") { models };
-        PictureCommand.Equip(command, parsed => Load(parsed.GetValue(models)!));
+        SearchCommand.Equip(command, parsed => new Application(Load(parsed.GetValue(models)!)));
         Help.Decorate(command, """
             spotter detect street.jpg --model haarcascade_fullbody
             spotter detect photos/ --model haarcascade_frontalface_alt2,haarcascade_profileface --json

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spotter.Apps.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Vision;
 
@@ -13,10 +14,10 @@ internal static class FacesCommand
     {
         Option<string?> model = Flag.Value(
             "--model", "NAME|FILE", "A built-in model (see spotter models list) or an OpenCV cascade file", static text => text);
-        var command = new Command("faces", "Find faces in pictures, draw them and report where they are") { model };
-        PictureCommand.Equip(command, parsed => parsed.GetValue(model) is { } name
+        var command = new Command("faces", "Find faces in pictures, videos and cameras, draw them and report where they are") { model };
+        SearchCommand.Equip(command, parsed => new Application(parsed.GetValue(model) is { } name
             ? ModelLoading.Load(name, Label)
-            : Detector.Faces());
+            : Detector.Faces()));
         Help.Decorate(command, """
             spotter faces photo.jpg                          an annotated copy in spotter-out/
             spotter faces photos/ -r -o found/ --label       a folder and all below it, with labels
@@ -25,6 +26,9 @@ internal static class FacesCommand
             spotter faces photos/ --format coco,csv          files of results
             spotter faces group.jpg --crops heads/           each face as a picture
             curl -s http://host/photo.jpg | spotter faces - --json
+            spotter faces 0                                  the first camera, in a window that closes on q
+            spotter faces clip.mp4 -o out.mp4                an annotated video, with its sound
+            spotter faces clip.mp4 --draw blur -o safe.mp4   hide all faces
             spotter faces photo.jpg --json --exit-code && echo "there is a face"
             """);
         return command;

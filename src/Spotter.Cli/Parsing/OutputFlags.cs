@@ -63,39 +63,63 @@ internal sealed class OutputFlags
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <summary>Fills in what is to be written.</summary>
-    public PictureSearchOptions Read(ParseResult parsed, PictureSearchOptions options) => options with
+    /// <summary>The place that was named for outputs; null where none was.</summary>
+    public string? Place(ParseResult parsed) => parsed.GetValue(_output);
+
+    public IReadOnlyList<ResultFormat> Formats(ParseResult parsed) => parsed.GetValue(_formats) ?? [];
+
+    /// <summary>Whether any output was asked for.</summary>
+    public bool AsksForAnything(ParseResult parsed) => AsksForCopies(parsed) || AsksForOther(parsed);
+
+    /// <summary>Whether an annotated video is to be written.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isWatched">Whoever watches, styles what is watched, and gets a file where a place is named.</param>
+    /// <param name="isPrinting">Whoever wants lines of text gets a file where a place or a style is named.</param>
+    public bool WantsVideo(ParseResult parsed, bool isWatched, bool isPrinting)
+    {
+        bool asked = isWatched ? parsed.GetResult(_output) is not null : AsksForCopies(parsed);
+        return parsed.GetValue(_draw) != DrawStyle.None && (asked || !(isWatched || isPrinting || AsksForOther(parsed)));
+    }
+
+    /// <summary>Fills in what is to be written about pictures.</summary>
+    public PictureSearchOptions Read(ParseResult parsed, AnnotatorOptions defaults, PictureSearchOptions options) => options with
     {
         Output = parsed.GetValue(_output) ?? PictureSearchOptions.DefaultOutput,
-        Drawing = WantsCopies(parsed) ? ReadDrawing(parsed) : null,
+        Drawing = WantsCopies(parsed) ? Drawing(parsed, defaults) : null,
         Crops = parsed.GetValue(_crops),
-        Formats = parsed.GetValue(_formats) ?? [],
+        Formats = Formats(parsed),
     };
+
+    /// <summary>How to draw: as the application does, but for what the command line says.</summary>
+    public AnnotatorOptions Drawing(ParseResult parsed, AnnotatorOptions defaults)
+    {
+        AnnotatorOptions drawing = defaults with
+        {
+            Style = parsed.GetValue(_draw) ?? defaults.Style,
+            Color = parsed.GetValue(_color) ?? defaults.Color,
+            Thickness = parsed.GetValue(_thickness),
+        };
+        if (parsed.GetResult(_color) is not null)
+        {
+            drawing = drawing with { ColorByLabel = AnnotatorOptions.Default.ColorByLabel };
+        }
+
+        return parsed.GetResult(_label) is null ? drawing : drawing with { Label = parsed.GetValue(_label), Text = null };
+    }
 
     /// <summary>
     /// Copies are what the tool makes unless something else was asked for; whoever names a place or a style for them wants
     /// them beside it.
     /// </summary>
-    private bool WantsCopies(ParseResult parsed)
-    {
-        if (parsed.GetValue(_draw) == DrawStyle.None)
-        {
-            return false;
-        }
+    private bool WantsCopies(ParseResult parsed) =>
+        parsed.GetValue(_draw) != DrawStyle.None && (AsksForCopies(parsed) || !AsksForOther(parsed));
 
-        bool asked = parsed.GetResult(_output) is not null || parsed.GetResult(_draw) is not null
-            || parsed.GetResult(_color) is not null || parsed.GetResult(_thickness) is not null || parsed.GetResult(_label) is not null;
-        bool wantsOther = parsed.GetValue(_json) || parsed.GetResult(_formats) is not null || parsed.GetResult(_crops) is not null;
-        return asked || !wantsOther;
-    }
+    private bool AsksForCopies(ParseResult parsed) =>
+        parsed.GetResult(_output) is not null || parsed.GetResult(_draw) is not null
+        || parsed.GetResult(_color) is not null || parsed.GetResult(_thickness) is not null || parsed.GetResult(_label) is not null;
 
-    private AnnotatorOptions ReadDrawing(ParseResult parsed) => new()
-    {
-        Style = parsed.GetValue(_draw) ?? DrawStyle.Boxes,
-        Color = parsed.GetValue(_color) ?? DrawColor.Random,
-        Thickness = parsed.GetValue(_thickness),
-        Label = parsed.GetResult(_label) is null ? null : parsed.GetValue(_label),
-    };
+    private bool AsksForOther(ParseResult parsed) =>
+        parsed.GetValue(_json) || parsed.GetResult(_formats) is not null || parsed.GetResult(_crops) is not null;
 
     private static IReadOnlyList<ResultFormat> ReadFormats(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Values.Choice<ResultFormat>)];

@@ -14,6 +14,7 @@ internal static class Counted
     public static string Of(int count, string label) => label switch
     {
         "face" => Of(count, "face", "faces"),
+        "smiling" => Of(count, "smiling face", "smiling faces"),
         "eye" => Of(count, "eye", "eyes"),
         "car" => Of(count, "car", "cars"),
         "person" => Of(count, "person", "people"),

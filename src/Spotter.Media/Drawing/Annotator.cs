@@ -45,13 +45,13 @@ public sealed class Annotator
         }
 
         using RegionCanvas canvas = RegionCanvas.Rent();
-        int thickness = _options.Thickness ?? Math.Max(2, (int)Math.Round(Math.Min(image.Width, image.Height) / 240.0));
+        int thickness = _options.Thickness ?? DefaultThickness(image);
         for (int i = detections.Count - 1; i >= 0; i--)
         {
             DrawOne(canvas, image, detections[i], ColorOf(detections[i], i), thickness);
         }
 
-        if (_options.Label is not { } label)
+        if (_options.Label is null && _options.Text is null)
         {
             return;
         }
@@ -60,10 +60,10 @@ public sealed class Annotator
         for (int i = detections.Count - 1; i >= 0; i--)
         {
             Box box = Tame(detections[i].Box);
-            string text = label.Format(detections[i]);
+            string text = _options.Text?.Invoke(detections[i]) ?? _options.Label?.Format(detections[i]) ?? "";
             if (text.Length > 0 && IsVisible(box, image))
             {
-                LabelPainter.Paint(canvas, image, text, _options.Style == DrawStyle.Circles ? OutlinePainter.CircleBounds(box) : box, ColorOf(detections[i], i), outline, _typeface);
+                LabelPainter.Paint(canvas, image, text, _options.Style == DrawStyle.Circles ? OutlinePainter.CircleBounds(box) : box, ColorOf(detections[i], i), outline, _typeface, _options.LabelPlace);
             }
         }
     }
@@ -104,6 +104,11 @@ public sealed class Annotator
                 canvas.Draw(image, area, color, static (canvas, _, fill) => canvas.Clear(fill));
                 break;
             default:
+                if (_options.ShadowByLabel.TryGetValue(detection.Label ?? "", out DrawColor shadow))
+                {
+                    OutlinePainter.Paint(canvas, image, _options.Style, box.Offset(thickness, thickness), Skia(shadow.For(detection, 0)), thickness);
+                }
+
                 OutlinePainter.Paint(canvas, image, _options.Style, box, color, thickness);
                 break;
         }
@@ -111,9 +116,15 @@ public sealed class Annotator
 
     private SKColor ColorOf(Detection detection, int index)
     {
-        (byte red, byte green, byte blue) = _options.Color.For(detection, index);
-        return new SKColor(red, green, blue);
+        DrawColor color = _options.ColorByLabel.TryGetValue(detection.Label ?? "", out DrawColor own) ? own : _options.Color;
+        return Skia(color.For(detection, index));
     }
+
+    /// <summary>The width of outlines that fits a picture, in pixels.</summary>
+    internal static int DefaultThickness(BgrImage image) =>
+        Math.Max(2, (int)Math.Round(Math.Min(image.Width, image.Height) / 240.0));
+
+    private static SKColor Skia((byte Red, byte Green, byte Blue) color) => new(color.Red, color.Green, color.Blue);
 
     private static bool IsVisible(Box box, BgrImage image) => !PictureGeometry.Clip(box, image.Width, image.Height).IsEmpty;
 

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using Spotter.Vision;
+
 namespace Spotter.Media.Drawing;
 
 /// <summary>How to draw detections.</summary>
@@ -22,6 +25,24 @@ public sealed record AnnotatorOptions
 
     /// <summary>The text at each detection; null, which is the default, for none.</summary>
     public LabelTemplate? Label { get; init; }
+
+    /// <summary>
+    /// Makes the text at a detection in place of <see cref="Label"/>; an empty text for none at this one. It is called from
+    /// whichever thread draws. Null, which is the default, leaves it to <see cref="Label"/>.
+    /// </summary>
+    public Func<Detection, string>? Text { get; init; }
+
+    /// <summary>Where the text stands; above the box unless set.</summary>
+    public LabelPlace LabelPlace { get; init; }
+
+    /// <summary>Colours of single labels; a label that is missing takes <see cref="Color"/>. Empty unless set.</summary>
+    public IReadOnlyDictionary<string, DrawColor> ColorByLabel { get; init; } = ReadOnlyDictionary<string, DrawColor>.Empty;
+
+    /// <summary>
+    /// Colours of a second outline, a line's width to the right and below, for single labels; it is drawn beneath the first
+    /// and with outlines only. Empty unless set.
+    /// </summary>
+    public IReadOnlyDictionary<string, DrawColor> ShadowByLabel { get; init; } = ReadOnlyDictionary<string, DrawColor>.Empty;
 
     /// <summary>
     /// How far blur, pixelate and solid reach beyond the box on each side, as a part of its width and height: 0 to 1,

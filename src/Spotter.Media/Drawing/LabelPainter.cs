@@ -22,8 +22,10 @@ internal static class LabelPainter
     /// <param name="color">Of the plate; the text is black or white, whichever reads better.</param>
     /// <param name="thickness">Of the outline that the plate sits on, in pixels; 0 for none.</param>
     /// <param name="typeface">Null, as on a machine without fonts: nothing is drawn.</param>
+    /// <param name="place">On which side of the box.</param>
     public static void Paint(
-        RegionCanvas canvas, BgrImage image, string text, Box box, SKColor color, int thickness, SKTypeface? typeface)
+        RegionCanvas canvas, BgrImage image, string text, Box box, SKColor color, int thickness, SKTypeface? typeface,
+        LabelPlace place = LabelPlace.Above)
     {
         if (typeface is null)
         {
@@ -43,7 +45,9 @@ internal static class LabelPainter
         font.Size = size;
         int plateWidth = Math.Min(image.Width, (int)MathF.Ceiling(font.MeasureText(text) + 2 * Padding * size));
         int plateHeight = Math.Min(image.Height, (int)MathF.Ceiling(size * PlateHeight));
-        Box area = Place(image, box, plateWidth, plateHeight, thickness);
+        Box area = place == LabelPlace.Below
+            ? PlaceBelow(image, box, plateWidth, plateHeight, thickness)
+            : Place(image, box, plateWidth, plateHeight, thickness);
         canvas.Draw(image, area, new Plate(area, text, font, color), PaintPlate);
     }
 
@@ -55,6 +59,16 @@ internal static class LabelPainter
         int y = above >= 0 ? above
             : box.Height >= height * 2 ? box.Y + outside
             : box.Bottom + outside;
+        return new Box(
+            Math.Clamp(box.X - outside, 0, image.Width - width), Math.Clamp(y, 0, image.Height - height), width, height);
+    }
+
+    // Below the box; without room there, inside at its bottom.
+    private static Box PlaceBelow(BgrImage image, Box box, int width, int height, int thickness)
+    {
+        int outside = (thickness + 1) / 2;
+        int below = box.Bottom + outside;
+        int y = below + height <= image.Height ? below : Math.Min(box.Bottom, image.Height) - outside - height;
         return new Box(
             Math.Clamp(box.X - outside, 0, image.Width - width), Math.Clamp(y, 0, image.Height - height), width, height);
     }

@@ -25,6 +25,9 @@ public sealed class LabelTemplate
     /// <summary><c>{label} {score}</c>.</summary>
     public static LabelTemplate LabelAndScore { get; } = Parse("{label} {score}");
 
+    /// <summary><c>{label} #{id}</c>: what suits video.</summary>
+    public static LabelTemplate LabelAndId { get; } = Parse("{label} #{id}");
+
     /// <summary>The text as it was given.</summary>
     public string Text { get; }
 

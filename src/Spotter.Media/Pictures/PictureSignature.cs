@@ -36,6 +36,10 @@ internal static class PictureSignature
         return $"is not a picture in a known format (it starts with bytes {start}); {Readable}";
     }
 
+    /// <summary>True for the containers of video that can be told by their first bytes.</summary>
+    public static bool IsVideo(ReadOnlySpan<byte> head) =>
+        Foreign(head)?.EndsWith(" video", StringComparison.Ordinal) == true;
+
     private static string? Foreign(ReadOnlySpan<byte> head) => head switch
     {
         [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => "a TIFF or camera raw file",
@@ -61,7 +65,8 @@ internal static class PictureSignature
     private static bool IsRiff(ReadOnlySpan<byte> head, ReadOnlySpan<byte> kind) =>
         head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith(kind);
 
-    private static bool IsText(ReadOnlySpan<byte> head)
+    /// <summary>True where all bytes are those of text.</summary>
+    public static bool IsText(ReadOnlySpan<byte> head)
     {
         foreach (byte b in head)
         {

@@ -1,0 +1,33 @@
+using Spotter.Apps.Searching;
+using Spotter.Media.Drawing;
+using Spotter.Vision;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Apps.Applications;
+
+/// <summary>Cars and people on the road.</summary>
+public static class Road
+{
+    /// <summary>The label of cars.</summary>
+    public const string Car = "car";
+
+    /// <summary>The label of people.</summary>
+    public const string Person = "person";
+
+    /// <summary>Makes the application.</summary>
+    /// <param name="cars">What finds cars; null where there is no model.</param>
+    public static Application Create(IDetector? cars) =>
+        new(cars is null ? Detector.FullBodies() : new CombinedDetector([cars, Detector.FullBodies()]))
+        {
+            Tracking = TrackerOptions.Default,
+            Drawing = AnnotatorOptions.Default with
+            {
+                Label = LabelTemplate.LabelAndId,
+                ColorByLabel = Colors((Car, DrawColor.FromRgb(255, 0, 0)), (Person, DrawColor.FromRgb(255, 255, 0))),
+                ShadowByLabel = Colors((Car, DrawColor.FromRgb(0, 0, 255))),
+            },
+        };
+
+    private static Dictionary<string, DrawColor> Colors(params (string Label, DrawColor Color)[] colors) =>
+        colors.ToDictionary(static entry => entry.Label, static entry => entry.Color, StringComparer.Ordinal);
+}

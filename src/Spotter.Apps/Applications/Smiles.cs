@@ -1,0 +1,56 @@
+using Spotter.Media.Drawing;
+using Spotter.Vision;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Apps.Applications;
+
+/// <summary>Faces, and which of them smile.</summary>
+public static class Smiles
+{
+    /// <summary>The label of a face that smiles.</summary>
+    public const string Smiling = "smiling";
+
+    // Measured on GENKI-4K crops: docs/reference/smile_settings.md.
+    private const int MinNeighbors = 12;
+    private const double ScaleFactor = 1.1;
+    private static readonly RelativeRegion Mouth = new(0.1, 0.5, 0.8, 0.55);
+    private static readonly RelativeRegion EyeRegion = new(0.05, 0.15, 0.9, 0.45);
+
+    /// <summary>Makes the application.</summary>
+    /// <param name="faces">What finds faces.</param>
+    /// <param name="minNeighbors">Candidates that a smile needs; null takes the measured default, higher is stricter.</param>
+    /// <param name="withEyes">Whether eyes are looked for as well.</param>
+    public static Application Create(IDetector faces, int? minNeighbors = null, bool withEyes = false)
+    {
+        List<InnerSearch> inner = [SmileSearch(minNeighbors)];
+        if (withEyes)
+        {
+            inner.Add(new InnerSearch { Detector = Detector.Eyes(), Region = EyeRegion, MinWidth = 0.15, Options = new DetectionOptions { MinNeighbors = 6 } });
+        }
+
+        return new Application(new NestedDetector(faces, inner))
+        {
+            Tracking = TrackerOptions.Default with
+            {
+                LabelKinds = new Dictionary<string, string>(StringComparer.Ordinal) { [Smiling] = "face" },
+            },
+            Drawing = AnnotatorOptions.Default with
+            {
+                LabelPlace = LabelPlace.Below,
+                Text = static detection => detection.Label == Smiling ? Smiling : "",
+            },
+        };
+    }
+
+    /// <summary>Looks for a smile in the mouth region of a face, and marks the face.</summary>
+    /// <param name="minNeighbors">Candidates that a smile needs; null takes the measured default.</param>
+    public static InnerSearch SmileSearch(int? minNeighbors = null) => new()
+    {
+        Detector = Detector.Smiles(),
+        Region = Mouth,
+        MinWidth = 0.25,
+        MarksOuter = Smiling,
+        Options = new DetectionOptions { ScaleFactor = ScaleFactor, MinNeighbors = minNeighbors ?? MinNeighbors },
+    };
+}

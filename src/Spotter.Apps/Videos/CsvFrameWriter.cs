@@ -1,0 +1,47 @@
+using System.Globalization;
+using Spotter.Apps.Results;
+using Spotter.Media.Pictures;
+using Spotter.Vision;
+
+namespace Spotter.Apps.Videos;
+
+/// <summary>
+/// Comma-separated values (RFC 4180) with a header and a row a detection and frame; a frame without detections has no row.
+/// Times are in seconds.
+/// </summary>
+public sealed class CsvFrameWriter : IFrameWriter
+{
+    private readonly TemporaryFile _file;
+    private readonly StreamWriter _text;
+
+    /// <param name="path">The file; it appears when the writer completes.</param>
+    public CsvFrameWriter(string path)
+    {
+        _file = new TemporaryFile(path);
+        _text = new StreamWriter(_file.Stream) { NewLine = "\n" };
+        _text.WriteLine("file,frame,time,label,id,x,y,w,h,score");
+    }
+
+    /// <inheritdoc/>
+    public void Write(FrameResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        foreach (Detection detection in result.Detections)
+        {
+            Box box = detection.Box;
+            _text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{CsvWriter.Quote(result.File)},{result.Index},{EventJson.Seconds(result.Timestamp)},{CsvWriter.Quote(detection.Label)},{detection.TrackId},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        _text.Flush();
+        _file.Commit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,65 @@
+using Spotter.Media.Drawing;
+using Spotter.Media.Video;
+using Spotter.Media.Windows;
+using Spotter.Vision;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Apps.Videos;
+
+/// <summary>What a run through a video reads, how it searches and where what it finds goes.</summary>
+public sealed record VideoRunOptions
+{
+    /// <summary>Which part of the video is read; the run chooses <see cref="VideoReadOptions.Pixels"/> itself.</summary>
+    public VideoReadOptions Reading { get; init; } = new();
+
+    /// <summary>How to search a frame; <see cref="DetectionOptions.Threads"/> is for the whole run, null means one a processor.</summary>
+    public DetectionOptions Detection { get; init; } = DetectionOptions.Default;
+
+    /// <summary>
+    /// Every how manieth frame is searched, 1 or more. Between them tracks carry boxes on; without tracking, the frames
+    /// between are left out.
+    /// </summary>
+    public int Stride
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(Stride), value, $"stride must be 1 or more, got {value}");
+    } = 1;
+
+    /// <summary>How to track; null leaves the detections of each frame as they are.</summary>
+    public TrackerOptions? Tracking { get; init; } = TrackerOptions.Default;
+
+    /// <summary>Lines and zones; they see tracks only.</summary>
+    public IReadOnlyList<ITrackMonitor> Monitors { get; init; } = [];
+
+    /// <summary>How frames are drawn, where anybody looks at them.</summary>
+    public AnnotatorOptions Drawing { get; init; } = AnnotatorOptions.Default;
+
+    /// <summary>Adds distances to the drawing, and warns; null for none.</summary>
+    public DistanceScale? Distance { get; init; }
+
+    /// <summary>The annotated video, an MP4; null for none.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Where to watch while it runs; null for nowhere. The run ends when it is closed. It is not disposed.</summary>
+    public ILiveView? View { get; init; }
+
+    /// <summary>Writes the rate and the milliseconds of each stage into frames that are watched.</summary>
+    public bool ShowsTimes { get; init; }
+
+    /// <summary>
+    /// Hides the whole of a frame whose search failed, and goes on; otherwise the run ends there. For hiding faces, where a
+    /// frame with nothing hidden is worse than one with nothing to see.
+    /// </summary>
+    public bool FailsClosed { get; init; }
+
+    /// <summary>Where results go. They are completed at the end, and disposed by their owner.</summary>
+    public IReadOnlyList<IFrameWriter> Writers { get; init; } = [];
+
+    /// <summary>In place of standard input; null reads that.</summary>
+    public Stream? Input { get; init; }
+
+    internal bool NeedsColor => Output is not null || View is not null;
+
+    internal bool Hides => Drawing.Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
+}

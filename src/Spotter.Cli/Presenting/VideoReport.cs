@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Spotter.Apps.Videos;
+using Spotter.Vision;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Cli.Presenting;
+
+/// <summary>What a run through a video says: results on standard output, progress and problems on standard error.</summary>
+internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Stream stdout, bool isQuiet, bool isJson, bool prints)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly bool _showsProgress = !isQuiet && !Console.IsErrorRedirected && !(prints && !Console.IsOutputRedirected)
+        && !(isJson && !Console.IsOutputRedirected);
+
+    private long _shownAt;
+    private bool _isVisible;
+
+    public void Update(VideoProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        if (prints)
+        {
+            Print(progress.Latest);
+        }
+
+        if (_showsProgress && (_shownAt == 0 || Stopwatch.GetElapsedTime(_shownAt) >= Interval))
+        {
+            _shownAt = Stopwatch.GetTimestamp();
+            _isVisible = true;
+            Console.Error.Write($"\r\e[K{Text(progress)}");
+        }
+    }
+
+    public void Hide()
+    {
+        if (_isVisible)
+        {
+            _isVisible = false;
+            Console.Error.Write("\r\e[K");
+        }
+    }
+
+    public void Finish(VideoSummary summary, string? output, IReadOnlyList<ITrackMonitor> monitors)
+    {
+        Hide();
+        foreach (string warning in summary.Warnings)
+        {
+            Messages.Note($"{name}: {warning}");
+        }
+
+        if (!isQuiet && !isJson)
+        {
+            Line($"{name}: {Frames(summary.Frames)}, {Found(summary)}");
+            foreach (ITrackMonitor monitor in monitors)
+            {
+                Line(monitor switch
+                {
+                    CountingLine line => string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.In} in, {line.Out} out"),
+                    Zone zone => string.Create(CultureInfo.InvariantCulture, $"{zone.Name}: {zone.Entered} in, {zone.Left} out, {zone.Occupancy} inside"),
+                    _ => monitor.Name,
+                });
+            }
+        }
+
+        if (!isQuiet)
+        {
+            double rate = summary.Elapsed > TimeSpan.Zero ? summary.Frames / summary.Elapsed.TotalSeconds : 0;
+            string stages = string.Join(", ", summary.Stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage} {stage.Milliseconds:0.0} ms")));
+            string dropped = summary.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Dropped:N0} late frames left out") : "";
+            string hidden = summary.Hidden > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Hidden:N0} frames hidden whole, searching them failed") : "";
+            string place = output is not null && summary.Frames > 0 ? $"; annotated video: {output}" : "";
+            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){dropped}{hidden}{place}"));
+            if (summary.IsInterrupted)
+            {
+                Messages.Note($"interrupted after {Frames(summary.Frames)}; what is written is whole");
+            }
+        }
+
+        if (summary.Problem is { } problem)
+        {
+            Messages.Error(summary.Frames > 0 ? $"{problem}; {Frames(summary.Frames)} before that are kept" : problem);
+        }
+    }
+
+    private static string Frames(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "frame" : "frames")}");
+
+    private static string Text(VideoProgress progress)
+    {
+        string total = progress.Total is { } frames ? string.Create(CultureInfo.InvariantCulture, $" of {frames:N0}") : "";
+        string left = progress.Remaining is { } remaining ? string.Create(CultureInfo.InvariantCulture, $", {remaining:h\\:mm\\:ss} left") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{progress.Frames:N0}{total} frames, {progress.Rate:0.0} a second{left}");
+    }
+
+    private string Found(VideoSummary summary)
+    {
+        if (summary.Identities.Count == 0)
+        {
+            return summary.Detections == 0 && labels.Count == 1
+                ? $"no {Counted.Of(2, labels[0])[2..]}"
+                : string.Create(CultureInfo.InvariantCulture, $"{summary.Detections:N0} found");
+        }
+
+        return string.Join(", ", labels.Where(summary.Identities.ContainsKey).Select(label => Counted.Of(summary.Identities[label], label)));
+    }
+
+    private void Print(FrameResult result)
+    {
+        foreach (Detection detection in result.Detections)
+        {
+            string id = detection.TrackId is { } number ? string.Create(CultureInfo.InvariantCulture, $" #{number}") : "";
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Timestamp.TotalSeconds:0.000} {detection.Label}{id} {detection.Box.X},{detection.Box.Y} {detection.Box.Width}x{detection.Box.Height}"));
+        }
+
+        foreach (TrackEvent happened in result.Events)
+        {
+            Line(string.Create(CultureInfo.InvariantCulture, $"{happened.Timestamp.TotalSeconds:0.000} {happened.Name}: {happened.Kind} {happened.Label} #{happened.TrackId}"));
+        }
+    }
+
+    private void Line(string text)
+    {
+        stdout.Write(Encoding.UTF8.GetBytes(Messages.OneLine(text) + "\n"));
+        stdout.Flush();
+    }
+}

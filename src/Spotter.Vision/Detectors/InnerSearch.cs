@@ -1,0 +1,44 @@
+namespace Spotter.Vision.Detectors;
+
+/// <summary>What a <see cref="NestedDetector"/> looks for inside the boxes of its outer detector, and where.</summary>
+public sealed record InnerSearch
+{
+    /// <summary>What finds it.</summary>
+    public required IDetector Detector { get; init; }
+
+    /// <summary>The part of the outer box that is searched.</summary>
+    public RelativeRegion Region
+    {
+        get;
+        init => field = value is { Width: > 0 and <= 4, Height: > 0 and <= 4, X: >= -4 and <= 4, Y: >= -4 and <= 4 } ? value
+            : throw new ArgumentOutOfRangeException(nameof(Region), value, $"region must have a width and height above 0 and lie within 4 box sizes, got {value}");
+    } = RelativeRegion.Whole;
+
+    /// <summary>How to search; sizes in it are ignored, <see cref="MinWidth"/> takes their place.</summary>
+    public DetectionOptions Options { get; init; } = DetectionOptions.Default;
+
+    /// <summary>Nothing narrower is looked for, as a part of the outer box's width: 0 to 1.</summary>
+    public double MinWidth
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(MinWidth), value, $"min width must be 0 to 1 of the outer box, got {value}");
+    }
+
+    /// <summary>
+    /// The width in pixels to which an outer box is brought before its region is searched, 16 to 1024: near and far objects
+    /// then get the same number of candidates, so that one setting of <see cref="DetectionOptions.MinNeighbors"/> suits all.
+    /// </summary>
+    public int WorkingWidth
+    {
+        get;
+        init => field = value is >= 16 and <= 1024 ? value : throw new ArgumentOutOfRangeException(
+            nameof(WorkingWidth), value, $"working width must be 16 to 1024 pixels, got {value}");
+    } = 128;
+
+    /// <summary>
+    /// The label that the outer box takes on when something is found in it, in place of a box of its own; null, the default,
+    /// answers what is found as boxes.
+    /// </summary>
+    public string? MarksOuter { get; init; }
+}
