@@ -13,7 +13,7 @@ public sealed partial class ReadmeTests : IDisposable
     public static TheoryData<string, string> Commands()
     {
         var commands = new TheoryData<string, string>();
-        foreach (string page in (string[])["README.md", "docs/how_to/find_faces.md"])
+        foreach (string page in (string[])["README.md", "docs/how_to/find_faces.md", "docs/how_to/work_on_video.md"])
         {
             string text = File.ReadAllText(Repository.PathOf(page));
             foreach (string line in ShellBlock().Matches(text).SelectMany(block => block.Groups["lines"].Value.Split('\n')))
@@ -36,6 +36,11 @@ public sealed partial class ReadmeTests : IDisposable
         foreach (string name in (string[])["photo.jpg", "photos/a.jpg", "photos/holiday/b.jpg", "group.jpg"])
         {
             _workspace.Write(name, File.ReadAllBytes(SamplePictures.WithFace));
+        }
+
+        if (command.Contains(".mp4", StringComparison.Ordinal))
+        {
+            SampleVideos.Write(_workspace.PathOf("clip.mp4"));
         }
 
         _workspace.Write("list.txt", "photo.jpg\nphotos/a.jpg\n");

@@ -12,9 +12,10 @@ public static class Smiles
     public const string Smiling = "smiling";
 
     // Measured on GENKI-4K crops: docs/reference/smile_settings.md.
-    private const int MinNeighbors = 12;
+    private const int MinNeighbors = 40;
+    private const int WorkingWidth = 96;
     private const double ScaleFactor = 1.1;
-    private static readonly RelativeRegion Mouth = new(0.1, 0.5, 0.8, 0.55);
+    private static readonly RelativeRegion Mouth = new(0, 0.45, 1, 0.55);
     private static readonly RelativeRegion EyeRegion = new(0.05, 0.15, 0.9, 0.45);
 
     /// <summary>Makes the application.</summary>
@@ -49,6 +50,7 @@ public static class Smiles
     {
         Detector = Detector.Smiles(),
         Region = Mouth,
+        WorkingWidth = WorkingWidth,
         MinWidth = 0.25,
         MarksOuter = Smiling,
         Options = new DetectionOptions { ScaleFactor = ScaleFactor, MinNeighbors = minNeighbors ?? MinNeighbors },

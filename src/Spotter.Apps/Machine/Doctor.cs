@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Spotter.Media.Drawing;
 using Spotter.Media;
+using Spotter.Media.Cameras;
+using Spotter.Media.Drawing;
 using Spotter.Media.Pictures;
+using Spotter.Media.Video;
+using Spotter.Media.Windows;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -24,6 +27,9 @@ public static class Doctor
         {
             yield return Program(program);
         }
+
+        yield return Screen();
+        yield return Cameras();
     }
 
     private static Finding Vectors()
@@ -68,7 +74,26 @@ public static class Doctor
         ? new Finding("fonts", true, typeface.FamilyName)
         : new Finding("fonts", false, "none, so labels are not drawn", $"install a font ({Packages.Advice("fonts-dejavu-core")})");
 
-    private static Finding Program(string name) => ProgramProbe.Version(name) is { } version
-        ? new Finding(name, true, version)
+    private static Finding Program(string name) => FfmpegPrograms.Find(name) is { } path
+        ? new Finding(name, true, name == "ffmpeg" ? $"{Version()} ({path})" : path)
         : new Finding(name, false, "not found; video needs it, pictures do not", $"install it ({Packages.Advice("ffmpeg")})");
+
+    private static string Version() => FfmpegPrograms.ReadVersionAsync().GetAwaiter().GetResult()?.Split(" Copyright", 2)[0] ?? "does not say its version";
+
+    // Neither is a fault: a server has no display, and most machines no camera.
+    private static Finding Screen() => new(
+        "display", true, Display.IsAvailable ? "there is one for --show window" : "none; --show browser and --show terminal work without");
+
+    private static Finding Cameras()
+    {
+        try
+        {
+            IReadOnlyList<Camera> cameras = CameraList.ReadAsync().GetAwaiter().GetResult();
+            return new Finding("cameras", true, cameras.Count == 0 ? "none" : string.Join(", ", cameras.Select(static camera => $"camera:{camera.Number} {camera.Name}")));
+        }
+        catch (VideoException e)
+        {
+            return new Finding("cameras", true, $"not known: {e.Message}");
+        }
+    }
 }

@@ -1,0 +1,21 @@
+namespace Spotter.EndToEnd.Tests.Support;
+
+/// <summary>Videos for tests, made from the sample film of the package opencv-doc.</summary>
+internal static class SampleVideos
+{
+    private const string Film = "/usr/share/doc/opencv-doc/examples/data/Megamind.avi";
+
+    /// <summary>How many frames <see cref="Write"/> writes.</summary>
+    public const int Frames = 24;
+
+    /// <summary>A second of film with two faces and sound, 320 pixels wide.</summary>
+    public static void Write(string path)
+    {
+        Assert.SkipUnless(File.Exists(Film), "no film with faces: install opencv-doc");
+        Run run = Run.Of(
+            "ffmpeg",
+            ["-v", "error", "-ss", "0.5", "-i", Film, "-frames:v", $"{Frames}", "-t", "1.01", "-vf", "scale=320:-2", "-pix_fmt", "yuv420p", "-c:a", "aac", path],
+            Path.GetDirectoryName(path)!);
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+}
