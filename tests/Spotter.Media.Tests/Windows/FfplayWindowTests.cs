@@ -22,13 +22,14 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
         await using FfplayWindow window = FfplayWindow.Open(title);
         using var showing = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task pump = PumpAsync(window, Plain(160, 120, 200), showing.Token);
-        await Screen.FindWindowAsync(title);
+        string id = await Screen.FindWindowAsync(title);
 
         Assert.False(window.Closed.IsCompleted);
-        // ffplay ignores keys until its first frame is decoded; people press again too.
-        for (int presses = 0; presses < 20 && !window.Closed.IsCompleted; presses++)
+        // ffplay ignores keys until its first frame is decoded, and its window loses the keyboard when it takes the frame's
+        // size; people click and press again too.
+        for (int presses = 0; presses < 40 && !window.Closed.IsCompleted; presses++)
         {
-            Clips.Run("xdotool", "key", key);
+            Screen.PressKey(id, key);
             await Task.WhenAny(window.Closed, Task.Delay(500, Stop));
         }
 

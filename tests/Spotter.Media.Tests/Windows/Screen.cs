@@ -37,6 +37,16 @@ public sealed class Screen : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Presses a key in a window. That the window has gone in the meantime is no error.</summary>
+    public static void PressKey(string id, string key)
+    {
+        using Process press = Process.Start(new ProcessStartInfo("xdotool", ["windowfocus", id, "key", key]) { UseShellExecute = false, RedirectStandardError = true })!;
+        if (!press.WaitForExit(5000))
+        {
+            press.Kill();
+        }
+    }
+
     /// <summary>Waits for the window and gives it the keyboard; answers its number.</summary>
     public static async Task<string> FindWindowAsync(string title)
     {
