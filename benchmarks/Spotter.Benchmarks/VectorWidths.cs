@@ -1,12 +1,12 @@
-using System.Runtime.Intrinsics;
+using Spotter.Vision.Kernels.Lanes;
 
 namespace Spotter.Benchmarks;
 
 internal static class VectorWidths
 {
-    /// <summary>Which widths the runtime accelerates; its own switches (DOTNET_EnableAVX512 and so on) turn them off.</summary>
+    /// <summary>Which widths the engine may use; the runtime's switches (DOTNET_EnableAVX512=0 and so on) turn them off.</summary>
     public static string Describe() =>
-        $"vectors: 512 {OnOff(Vector512.IsHardwareAccelerated)}, 256 {OnOff(Vector256.IsHardwareAccelerated)}, 128 {OnOff(Vector128.IsHardwareAccelerated)}";
+        $"vectors: 512 {OnOff(Lanes512.IsSupported)}, 256 {OnOff(Lanes256.IsSupported)}, 128 {OnOff(Lanes128.IsSupported)}";
 
     private static string OnOff(bool isOn) => isOn ? "on" : "off";
 }
