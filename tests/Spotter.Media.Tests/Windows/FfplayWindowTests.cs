@@ -18,25 +18,42 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
     public async Task Show_KeyInTheWindow_ClosesItAndLeavesNoProcess(string key)
     {
         Assert.NotNull(screen);
-        string title = $"spotter test {key} {Environment.ProcessId}";
+
+        // A display that has just started sometimes delivers no keys to its first window at all; another window gets them.
+        bool isClosed = false;
+        for (int windows = 0; windows < 4 && !isClosed; windows++)
+        {
+            isClosed = await ClosesOnAsync(key, $"spotter test {key} {windows} {Environment.ProcessId}");
+        }
+
+        Assert.True(isClosed);
+    }
+
+    private static async Task<bool> ClosesOnAsync(string key, string title)
+    {
         await using FfplayWindow window = FfplayWindow.Open(title);
         using var showing = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task pump = PumpAsync(window, Plain(160, 120, 200), showing.Token);
         string id = await Screen.FindWindowAsync(title);
-
         Assert.False(window.Closed.IsCompleted);
-        // ffplay ignores keys until its first frame is decoded, and its window loses the keyboard when it takes the frame's
-        // size; people click and press again too.
-        for (int presses = 0; presses < 40 && !window.Closed.IsCompleted; presses++)
+
+        // ffplay ignores keys until its first frame is decoded; people press again too.
+        for (int presses = 0; presses < 12 && !window.Closed.IsCompleted; presses++)
         {
             Screen.PressKey(id, key);
             await Task.WhenAny(window.Closed, Task.Delay(500, Stop));
         }
 
-        await window.Closed.WaitAsync(TimeSpan.FromSeconds(5), Stop);
+        bool isClosed = window.Closed.IsCompleted;
         await showing.CancelAsync();
         await pump;
-        Assert.Empty(Players(title));
+        if (isClosed)
+        {
+            await window.Closed;
+            Assert.Empty(Players(title));
+        }
+
+        return isClosed;
     }
 
     [Fact]
