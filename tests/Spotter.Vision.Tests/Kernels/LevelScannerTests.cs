@@ -3,6 +3,8 @@ using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 using Spotter.Vision.Kernels;
 using Spotter.Vision.Kernels.Lanes;
+using Spotter.Vision.Models;
+using Spotter.Vision.Tests.Support;
 
 namespace Spotter.Vision.Tests.Kernels;
 
@@ -32,7 +34,8 @@ public class LevelScannerTests
     public void Scan_AnyWidth_AnswersTheScalarCandidates(string cascade, int lanes)
     {
         Assert.SkipUnless(IsSupported(lanes), $"this processor has no vectors of {lanes} lanes");
-        CascadeModel model = TestCascades.Load(cascade);
+        Assert.SkipUnless(OpenCvFiles.HavePictures, OpenCvFiles.PicturesAbsent);
+        CascadeModel model = ModelCatalog.Get(cascade).LoadCascade();
         GrayImage picture = TestPictures.Faces();
         ILevelScanner scalar = new ScannerFactory(model).Create(1);
         ILevelScanner vector = new ScannerFactory(model).Create(lanes);
