@@ -86,6 +86,13 @@ internal unsafe interface ILanes<TInt, TFloat>
     /// <summary>Reads the even elements of twice as many as there are lanes.</summary>
     static abstract TInt LoadEven(int* source);
 
+    /// <summary>Turns rows into columns, in a square of as many rows as there are lanes.</summary>
+    /// <param name="source">The first number of the first row.</param>
+    /// <param name="sourceStride">From row to row.</param>
+    /// <param name="target">Receives the square, first column as first row.</param>
+    /// <param name="targetStride">From row to row.</param>
+    static abstract void Transpose(int* source, int sourceStride, int* target, int targetStride);
+
     /// <summary>
     /// For each lane 1 / sqrt(area * squares - sum * sum), computed in double and rounded once to single.
     /// </summary>

@@ -121,6 +121,17 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
         return Vector128.Create(low.GetLower(), high.GetLower());
     }
 
+    public static void Transpose(int* source, int sourceStride, int* target, int targetStride)
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            for (int column = 0; column < Count; column++)
+            {
+                target[(column * targetStride) + row] = source[(row * sourceStride) + column];
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
     {

@@ -123,6 +123,32 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         return Avx2.Permute4x64(Avx.Shuffle(low, high, 0x88).AsInt64(), 0xD8).AsInt32();
     }
 
+    // Halves of rows four apart share a vector; then pairs of rows are mixed by element, and pairs of these by two.
+    public static void Transpose(int* source, int sourceStride, int* target, int targetStride)
+    {
+        for (int half = 0; half < 2; half++)
+        {
+            int* first = source + (4 * half);
+            Real row04 = Rows(first, sourceStride);
+            Real row15 = Rows(first + sourceStride, sourceStride);
+            Real row26 = Rows(first + (2 * sourceStride), sourceStride);
+            Real row37 = Rows(first + (3 * sourceStride), sourceStride);
+            Real low01 = Avx.UnpackLow(row04, row15);
+            Real high01 = Avx.UnpackHigh(row04, row15);
+            Real low23 = Avx.UnpackLow(row26, row37);
+            Real high23 = Avx.UnpackHigh(row26, row37);
+            float* columns = (float*)target + (4 * half * targetStride);
+            Avx.Store(columns, Avx.Shuffle(low01, low23, 0x44));
+            Avx.Store(columns + targetStride, Avx.Shuffle(low01, low23, 0xEE));
+            Avx.Store(columns + (2 * targetStride), Avx.Shuffle(high01, high23, 0x44));
+            Avx.Store(columns + (3 * targetStride), Avx.Shuffle(high01, high23, 0xEE));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Real Rows(int* first, int stride) => Avx.InsertVector128(
+        Sse.LoadVector128((float*)first).ToVector256Unsafe(), Sse.LoadVector128((float*)first + (4 * stride)), 1);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
     {

@@ -74,7 +74,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static Int And(Int a, Int b) => Avx512F.And(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int AddWhere(Int mask, Int vote, Int sum) => Avx512F.BlendVariable(sum, Avx512F.Add(sum, vote), mask);
+    public static Int AddWhere(Int mask, Int vote, Int sum) =>
+        Avx512F.BlendVariable(sum.AsSingle(), Avx512F.Add(sum, vote).AsSingle(), mask.AsSingle()).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Select(Int mask, Int a, Int b) => Avx512F.BlendVariable(b, a, mask);
@@ -121,6 +122,16 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source)).ToVector512Unsafe(),
         Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source + 8)),
         1);
+
+    // Four squares of eight.
+    public static void Transpose(int* source, int sourceStride, int* target, int targetStride)
+    {
+        const int Half = 8;
+        Lanes256.Transpose(source, sourceStride, target, targetStride);
+        Lanes256.Transpose(source + Half, sourceStride, target + (Half * targetStride), targetStride);
+        Lanes256.Transpose(source + (Half * sourceStride), sourceStride, target + Half, targetStride);
+        Lanes256.Transpose(source + (Half * sourceStride) + Half, sourceStride, target + (Half * targetStride) + Half, targetStride);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
