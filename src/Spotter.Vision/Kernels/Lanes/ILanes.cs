@@ -44,7 +44,8 @@ internal unsafe interface ILanes<TInt, TFloat>
 
     static abstract TFloat AddFloat(TFloat a, TFloat b);
 
-    static abstract TFloat SubtractFloat(TFloat a, TFloat b);
+    /// <summary>a b - c, where a b is a whole number below 2^24, so that it makes no difference whether it is rounded.</summary>
+    static abstract TFloat MultiplySubtractExact(TFloat a, TFloat b, TFloat c);
 
     /// <summary>The lanes in which a is below b.</summary>
     static abstract TInt LessThan(TFloat a, TFloat b);

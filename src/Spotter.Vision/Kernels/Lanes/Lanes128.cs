@@ -48,7 +48,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static Real AddFloat(Real a, Real b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real SubtractFloat(Real a, Real b) => a - b;
+    public static Real MultiplySubtractExact(Real a, Real b, Real c) => (a * b) - c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int LessThan(Real a, Real b) => Vector128.LessThan(a, b).AsInt32();

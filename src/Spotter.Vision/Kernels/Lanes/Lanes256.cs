@@ -6,10 +6,10 @@ using Real = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
-/// <summary>Eight lanes with AVX2.</summary>
+/// <summary>Eight lanes with AVX2 and FMA.</summary>
 internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
 {
-    public static bool IsSupported => Avx2.IsSupported;
+    public static bool IsSupported => Avx2.IsSupported && Fma.IsSupported;
 
     public static int Count => 8;
 
@@ -49,7 +49,7 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     public static Real AddFloat(Real a, Real b) => Avx.Add(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real SubtractFloat(Real a, Real b) => Avx.Subtract(a, b);
+    public static Real MultiplySubtractExact(Real a, Real b, Real c) => Fma.MultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int LessThan(Real a, Real b) => Avx.CompareLessThan(a, b).AsInt32();

@@ -49,7 +49,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static Real AddFloat(Real a, Real b) => Avx512F.Add(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real SubtractFloat(Real a, Real b) => Avx512F.Subtract(a, b);
+    public static Real MultiplySubtractExact(Real a, Real b, Real c) => Avx512F.FusedMultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int LessThan(Real a, Real b) => Avx512F.CompareLessThan(a, b).AsInt32();

@@ -1,5 +1,5 @@
 // Features in the order of operations that gives OpenCV's single-precision results: integers where they are exact,
-// otherwise one rounding a product and one a sum (never a fused multiply-add).
+// otherwise one rounding a product and one a sum.
 
 using System.Runtime.CompilerServices;
 using Spotter.Vision.Kernels.Lanes;
@@ -76,7 +76,7 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, T
     {
         TFloat whole = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry, window));
         TFloat part = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry + 4, window));
-        TFloat value = TLanes.SubtractFloat(TLanes.Multiply(part, weight), whole);
+        TFloat value = TLanes.MultiplySubtractExact(part, weight, whole);
         return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
     }
 }
