@@ -52,30 +52,29 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     public static Real MultiplySubtractExact(Real a, Real b, Real c) => Fma.MultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int LessThan(Real a, Real b) => Avx.CompareLessThan(a, b).AsInt32();
+    public static Real LessThan(Real a, Real b) => Avx.CompareLessThan(a, b);
 
     // The three upper bits of a category choose a word, the five lower ones a bit, which a shift brings to the sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int IsMember(int* subset, Int category)
+    public static Real IsMember(int* subset, Int category)
     {
         Int words = Avx2.PermuteVar8x32(Avx.LoadVector256(subset), Avx2.ShiftRightLogical(category, 5));
         Int distance = Avx2.AndNot(category, Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(31)));
-        return Avx2.ShiftRightArithmetic(Avx2.ShiftLeftLogicalVariable(words, distance.AsUInt32()), 31);
+        return Avx2.ShiftRightArithmetic(Avx2.ShiftLeftLogicalVariable(words, distance.AsUInt32()), 31).AsSingle();
     }
 
-    // Not below: -1 where b is above a, so 1 is added for everyone and taken back there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShiftInAtLeast(Int bits, Int a, Int b) =>
-        Avx2.Add(Avx2.Add(bits, bits), Avx2.Add(Avx2.CompareGreaterThan(b, a), Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(1))));
+    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) => Avx2.Or(
+        bits, Avx2.AndNot(Avx2.CompareGreaterThan(b, a), Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(bit))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int And(Int a, Int b) => Avx2.And(a, b);
+    public static Int Keep(Real mask, Int value) => Avx2.And(mask.AsInt32(), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int AddWhere(Int mask, Int vote, Int sum) => Avx2.Add(sum, Avx2.And(mask, vote));
+    public static Int AddWhere(Real mask, Int vote, Int sum) => Avx2.Add(sum, Avx2.And(mask.AsInt32(), vote));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int Select(Int mask, Int a, Int b) => Avx2.BlendVariable(b.AsByte(), a.AsByte(), mask.AsByte()).AsInt32();
+    public static Int Select(Real mask, Int a, Int b) => Avx.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx.MoveMask(Avx2.CompareGreaterThan(a, b).AsSingle());

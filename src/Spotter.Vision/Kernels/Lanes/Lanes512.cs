@@ -52,33 +52,33 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static Real MultiplySubtractExact(Real a, Real b, Real c) => Avx512F.FusedMultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int LessThan(Real a, Real b) => Avx512F.CompareLessThan(a, b).AsInt32();
+    public static Real LessThan(Real a, Real b) => Avx512F.CompareLessThan(a, b);
 
     // As in 256 bits; an index below 8 never reaches the upper half of the words. (Broadcasting them from memory would
     // do as well, but .NET 10.0 encodes the displacement of VBROADCASTI64X4 for the wrong operand size.)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int IsMember(int* subset, Int category)
+    public static Real IsMember(int* subset, Int category)
     {
         Int words = Avx512F.PermuteVar16x32(
             Avx.LoadVector256(subset).ToVector512Unsafe(), Avx512F.ShiftRightLogical(category, 5));
         int lowBits = 31;
         Int distance = Avx512F.AndNot(category, Broadcast(&lowBits));
-        return Avx512F.CompareLessThan(Avx512F.ShiftLeftLogicalVariable(words, distance.AsUInt32()), Int.Zero);
+        return Avx512F.ShiftLeftLogicalVariable(words, distance.AsUInt32()).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShiftInAtLeast(Int bits, Int a, Int b) =>
-        Avx512F.Subtract(Avx512F.Add(bits, bits), Avx512F.CompareGreaterThanOrEqual(a, b));
+    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) => Avx512F.BlendVariable(
+        bits, Avx512F.Or(bits, Broadcast(&bit)), Avx512F.CompareGreaterThanOrEqual(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int And(Int a, Int b) => Avx512F.And(a, b);
+    public static Int Keep(Real mask, Int value) => Avx512F.BlendVariable(Real.Zero, value.AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int AddWhere(Int mask, Int vote, Int sum) =>
-        Avx512F.BlendVariable(sum.AsSingle(), Avx512F.Add(sum, vote).AsSingle(), mask.AsSingle()).AsInt32();
+    public static Int AddWhere(Real mask, Int vote, Int sum) =>
+        Avx512F.BlendVariable(sum.AsSingle(), Avx512F.Add(sum, vote).AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int Select(Int mask, Int a, Int b) => Avx512F.BlendVariable(b, a, mask);
+    public static Int Select(Real mask, Int a, Int b) => Avx512F.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx512F.MoveMask(Avx512F.CompareGreaterThan(a, b));
