@@ -44,6 +44,7 @@ internal static class Tool
             RoadCommand.Build(),
             DetectCommand.Build(),
             EvaluateCommand.Build(),
+            ExplainCommand.Build(),
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),

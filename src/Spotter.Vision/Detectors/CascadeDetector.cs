@@ -15,6 +15,8 @@ namespace Spotter.Vision.Detectors;
 /// </remarks>
 public sealed class CascadeDetector : IDetector
 {
+    internal const double UsualScaleFactor = 1.1;
+
     private readonly string[] _labels;
     private readonly DetectionOptions _defaults;
     private readonly ScannerFactory _scanners;
@@ -106,7 +108,7 @@ public sealed class CascadeDetector : IDetector
     }
 
     private SearchSettings Settings(DetectionOptions options) => new(
-        options.ScaleFactor ?? _defaults.ScaleFactor ?? 1.1,
+        options.ScaleFactor ?? _defaults.ScaleFactor ?? UsualScaleFactor,
         options.MinNeighbors ?? _defaults.MinNeighbors ?? 3,
         options.MinSize ?? _defaults.MinSize ?? default,
         options.MaxSize ?? _defaults.MaxSize ?? default,
