@@ -43,6 +43,8 @@ internal static class Tool
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
+            EvaluateCommand.Build(),
+            ExplainCommand.Build(),
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),
