@@ -43,6 +43,7 @@ internal static class Tool
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
+            TrainCommand.Build(),
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),

@@ -34,12 +34,12 @@ internal sealed class DevelopmentCheck
     {
         double[]? rates = DetectionRates(model);
         int stages = model.Stages.Length;
-        var roc = new List<CascadeRocPoint>();
+        var roc = new List<DevelopmentPoint>();
         for (int count = stages; count > Math.Max(stages - MostPoints, 0); count--)
         {
             CascadeModel part = count == stages ? model : CascadeBuilder.Take(model, count);
             (double? perScene, double? perWindow) = FalseAlarms(part);
-            roc.Add(new CascadeRocPoint(count, rates?[count - 1], perScene, perWindow));
+            roc.Add(new DevelopmentPoint(count == 1 ? "1 stage" : $"{count} stages", rates?[count - 1], perScene, perWindow));
             progress?.Invoke((double)roc.Count / Math.Min(stages, MostPoints));
         }
 
