@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
@@ -7,12 +6,23 @@ using Spotter.Vision.Kernels;
 namespace Spotter.Learning.Boosting.Cascades;
 
 /// <summary>Haar features, normalised by contrast as the engine does. A bin is a 256th of the range that most answers lie in.</summary>
-internal sealed class HaarFamily(BoxSize window) : IFeatureFamily
+internal sealed class HaarFamily : IFeatureFamily
 {
     // Answers further from their mean than this many standard deviations share the outermost bins.
     private const float RangeInDeviations = 3.5f;
 
-    private readonly HaarFeature[] _features = HaarFeatureList.Enumerate(window);
+    // Mean and deviation are taken from so many groups of windows, spread over all.
+    private const int RangeGroups = 64;
+
+    private readonly HaarFeature[] _features;
+    private readonly LaneFeature[] _lanes;
+
+    public HaarFamily(BoxSize window)
+    {
+        _features = HaarFeatureList.Enumerate(window);
+        LevelLayout layout = WindowSet.LayoutOf(window);
+        _lanes = Array.ConvertAll(_features, feature => new LaneFeature(feature, layout));
+    }
 
     public CascadeFeatureType Type => CascadeFeatureType.Haar;
 
@@ -20,13 +30,35 @@ internal sealed class HaarFamily(BoxSize window) : IFeatureFamily
 
     public bool HasTilted => true;
 
-    public void Fill(int feature, WindowSet windows, Span<byte> bins)
+    public BinRange RangeOf(int feature, WindowSet windows)
     {
-        float[] answers = Answers(feature, windows);
-        (float low, float perBin) = Range(answers.AsSpan(0, windows.Count));
-        for (int i = 0; i < bins.Length; i++)
+        Vector256<float> sums = default;
+        Vector256<float> squares = default;
+        int step = Math.Max(windows.GroupCount / RangeGroups, 1);
+        int count = 0;
+        for (int g = 0; g < windows.GroupCount; g += step)
         {
-            bins[i] = (byte)Math.Clamp((answers[i] - low) * perBin, 0, ClassHistogram.Bins - 1);
+            Vector256<float> answers = Answers(feature, windows, g);
+            sums += answers;
+            squares += answers * answers;
+            count += WindowSet.Lanes;
+        }
+
+        double mean = Vector256.Sum(sums) / count;
+        double reach = RangeInDeviations * Math.Sqrt(Math.Max((Vector256.Sum(squares) / count) - (mean * mean), 0));
+        return new BinRange((float)(mean - reach), reach > 0 ? (float)(ClassHistogram.Bins / (2 * reach)) : 0);
+    }
+
+    public void Fill(int feature, BinRange range, WindowSet windows, WindowGroups groups, Span<byte> bins)
+    {
+        Vector256<float> low = Vector256.Create(range.Low);
+        Vector256<float> perBin = Vector256.Create(range.PerBin);
+        Vector256<float> last = Vector256.Create((float)(ClassHistogram.Bins - 1));
+        for (int g = groups.First; g < groups.End; g++)
+        {
+            Vector256<float> bin = (Answers(feature, windows, g) - low) * perBin;
+            bin = Vector256.Min(Vector256.Max(bin, Vector256<float>.Zero), last);
+            Lanes.Store(Vector256.ConvertToInt32(bin), bins[((g - groups.First) * WindowSet.Lanes)..]);
         }
     }
 
@@ -93,43 +125,18 @@ internal sealed class HaarFamily(BoxSize window) : IFeatureFamily
         return middle > lower ? middle : higher;
     }
 
-    // Eight windows at a time, in the arithmetic of BoundHaarFeature: each product and sum is rounded on its own.
+    private Vector256<float> Answers(int feature, WindowSet windows, int group) =>
+        _lanes[feature].Evaluate(windows.Group(group), windows.Factors.AsSpan(group * WindowSet.Lanes, WindowSet.Lanes));
+
     private float[] Answers(int feature, WindowSet windows)
     {
-        HaarFeature haar = _features[feature];
-        var first = new LaneRectangle(haar.First, haar.IsTilted, windows.Layout);
-        var second = new LaneRectangle(haar.Second, haar.IsTilted, windows.Layout);
-        var third = new LaneRectangle(haar.Third, haar.IsTilted, windows.Layout);
         float[] answers = new float[windows.GroupCount * WindowSet.Lanes];
         for (int g = 0; g < windows.GroupCount; g++)
         {
-            ref int origin = ref MemoryMarshal.GetReference(windows.Group(g));
-            Vector256<float> value = first.WeightedSum(ref origin) + second.WeightedSum(ref origin);
-            if (haar.Third.Weight != 0)
-            {
-                value += third.WeightedSum(ref origin);
-            }
-
-            value *= Vector256.Create<float>(windows.Factors, g * WindowSet.Lanes);
-            value.CopyTo(answers, g * WindowSet.Lanes);
+            Answers(feature, windows, g).CopyTo(answers, g * WindowSet.Lanes);
         }
 
         return answers;
-    }
-
-    private static (float Low, float PerBin) Range(ReadOnlySpan<float> answers)
-    {
-        double sum = 0;
-        double squares = 0;
-        foreach (float answer in answers)
-        {
-            sum += answer;
-            squares += (double)answer * answer;
-        }
-
-        double mean = sum / answers.Length;
-        double reach = RangeInDeviations * Math.Sqrt(Math.Max((squares / answers.Length) - (mean * mean), 0));
-        return ((float)(mean - reach), reach > 0 ? (float)(ClassHistogram.Bins / (2 * reach)) : 0);
     }
 
     private static double Sum(ReadOnlySpan<int> values)
@@ -141,31 +148,5 @@ internal sealed class HaarFamily(BoxSize window) : IFeatureFamily
         }
 
         return sum;
-    }
-
-    private readonly struct LaneRectangle
-    {
-        private readonly int _corner0;
-        private readonly int _corner1;
-        private readonly int _corner2;
-        private readonly int _corner3;
-        private readonly float _weight;
-
-        public LaneRectangle(WeightedRectangle rectangle, bool isTilted, LevelLayout layout)
-        {
-            Corners corners = Corners.Of(rectangle, isTilted);
-            _corner0 = layout.OffsetOf(corners.First.X, corners.First.Y, isTilted) * WindowSet.Lanes;
-            _corner1 = layout.OffsetOf(corners.Second.X, corners.Second.Y, isTilted) * WindowSet.Lanes;
-            _corner2 = layout.OffsetOf(corners.Third.X, corners.Third.Y, isTilted) * WindowSet.Lanes;
-            _corner3 = layout.OffsetOf(corners.Fourth.X, corners.Fourth.Y, isTilted) * WindowSet.Lanes;
-            _weight = rectangle.Weight;
-        }
-
-        public Vector256<float> WeightedSum(ref int origin)
-        {
-            Vector256<int> sum = Vector256.LoadUnsafe(ref origin, (nuint)_corner0) - Vector256.LoadUnsafe(ref origin, (nuint)_corner1)
-                - Vector256.LoadUnsafe(ref origin, (nuint)_corner2) + Vector256.LoadUnsafe(ref origin, (nuint)_corner3);
-            return Vector256.Create(_weight) * Vector256.ConvertToSingle(sum);
-        }
     }
 }

@@ -13,11 +13,16 @@ internal interface IFeatureFamily
     /// <summary>Whether windows need their tilted integrals.</summary>
     bool HasTilted { get; }
 
-    /// <summary>Answers of a feature for all windows, each in one of 256 bins.</summary>
+    /// <summary>How the answers of a feature are best divided into bins.</summary>
+    BinRange RangeOf(int feature, WindowSet windows);
+
+    /// <summary>Answers of a feature for some windows, each in one of 256 bins.</summary>
     /// <param name="feature">Which feature.</param>
+    /// <param name="range">What <see cref="RangeOf"/> says of it.</param>
     /// <param name="windows">The windows.</param>
-    /// <param name="bins">A bin a window.</param>
-    void Fill(int feature, WindowSet windows, Span<byte> bins);
+    /// <param name="groups">Which of them.</param>
+    /// <param name="bins">A bin a window of all groups; the last group's may end before its eighth.</param>
+    void Fill(int feature, BinRange range, WindowSet windows, WindowGroups groups, Span<byte> bins);
 
     /// <summary>How well the best stump on a feature fits, from its histogram: larger is better.</summary>
     double Gain(ClassHistogram histogram);

@@ -1,7 +1,5 @@
 // S. Liao et al.: Learning multi-scale block local binary patterns for face recognition, ICB 2007.
 
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Kernels;
@@ -15,6 +13,7 @@ internal sealed class LbpFamily : IFeatureFamily
     private const int OrderSteps = 64;
 
     private readonly LbpFeature[] _features;
+    private readonly LanePattern[] _patterns;
 
     public LbpFamily(BoxSize window)
     {
@@ -35,6 +34,8 @@ internal sealed class LbpFamily : IFeatureFamily
         }
 
         _features = [.. features];
+        LevelLayout layout = WindowSet.LayoutOf(window);
+        _patterns = [.. features.Select(feature => new LanePattern(feature, layout))];
     }
 
     public CascadeFeatureType Type => CascadeFeatureType.Lbp;
@@ -43,17 +44,14 @@ internal sealed class LbpFamily : IFeatureFamily
 
     public bool HasTilted => false;
 
-    public void Fill(int feature, WindowSet windows, Span<byte> bins)
+    public BinRange RangeOf(int feature, WindowSet windows) => default;
+
+    public void Fill(int feature, BinRange range, WindowSet windows, WindowGroups groups, Span<byte> bins)
     {
-        var bound = new BoundLbpFeature(_features[feature], windows.Layout);
-        Span<byte> lanes = stackalloc byte[WindowSet.Lanes];
-        for (int g = 0; g < windows.GroupCount; g++)
+        ref readonly LanePattern pattern = ref _patterns[feature];
+        for (int g = groups.First; g < groups.End; g++)
         {
-            Vector256<int> categories = Categories(bound, windows.Group(g));
-            Vector128<short> narrow = Vector128.Narrow(categories.GetLower(), categories.GetUpper());
-            Vector128.Narrow(narrow.AsUInt16(), narrow.AsUInt16()).GetLower().CopyTo(lanes);
-            int first = g * WindowSet.Lanes;
-            lanes[..Math.Min(WindowSet.Lanes, bins.Length - first)].CopyTo(bins[first..]);
+            Lanes.Store(pattern.Categories(windows.Group(g)), bins[((g - groups.First) * WindowSet.Lanes)..]);
         }
     }
 
@@ -83,8 +81,7 @@ internal sealed class LbpFamily : IFeatureFamily
 
     public Stump Fit(int feature, WindowSet windows, ReadOnlySpan<double> weights)
     {
-        byte[] categories = new byte[windows.Count];
-        Fill(feature, windows, categories);
+        byte[] categories = Categories(feature, windows);
         double[] positive = new double[CascadeModel.LbpCategories];
         double[] negative = new double[CascadeModel.LbpCategories];
         for (int i = 0; i < categories.Length; i++)
@@ -111,8 +108,7 @@ internal sealed class LbpFamily : IFeatureFamily
 
     public void Vote(Stump stump, WindowSet windows, Span<float> votes)
     {
-        byte[] categories = new byte[windows.Count];
-        Fill(stump.Feature, windows, categories);
+        byte[] categories = Categories(stump.Feature, windows);
         for (int i = 0; i < categories.Length; i++)
         {
             bool goesLeft = (stump.Subset![categories[i] >> 5] & (1 << (categories[i] & 31))) != 0;
@@ -141,24 +137,10 @@ internal sealed class LbpFamily : IFeatureFamily
         return best;
     }
 
-    // Eight windows at a time: BoundLbpFeature.Evaluate on lanes.
-    private static Vector256<int> Categories(BoundLbpFeature feature, ReadOnlySpan<int> group)
+    private byte[] Categories(int feature, WindowSet windows)
     {
-        ref int origin = ref MemoryMarshal.GetReference(group);
-        Vector256<int> middle = Block(feature, ref origin, 5);
-        return Bit(feature, ref origin, 0, middle, 128) | Bit(feature, ref origin, 1, middle, 64)
-            | Bit(feature, ref origin, 2, middle, 32) | Bit(feature, ref origin, 6, middle, 16)
-            | Bit(feature, ref origin, 10, middle, 8) | Bit(feature, ref origin, 9, middle, 4)
-            | Bit(feature, ref origin, 8, middle, 2) | Bit(feature, ref origin, 4, middle, 1);
+        byte[] categories = new byte[windows.Count];
+        Fill(feature, default, windows, windows.AllGroups, categories);
+        return categories;
     }
-
-    private static Vector256<int> Bit(BoundLbpFeature feature, ref int origin, int topLeft, Vector256<int> middle, int bit) =>
-        Vector256.GreaterThanOrEqual(Block(feature, ref origin, topLeft), middle) & Vector256.Create(bit);
-
-    private static Vector256<int> Block(BoundLbpFeature feature, ref int origin, int topLeft) =>
-        At(feature, ref origin, topLeft) - At(feature, ref origin, topLeft + 1)
-        - At(feature, ref origin, topLeft + 4) + At(feature, ref origin, topLeft + 5);
-
-    private static Vector256<int> At(BoundLbpFeature feature, ref int origin, int corner) =>
-        Vector256.LoadUnsafe(ref origin, (nuint)(feature.Corner(corner) * WindowSet.Lanes));
 }

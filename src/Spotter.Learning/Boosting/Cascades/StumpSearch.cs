@@ -13,6 +13,9 @@ internal sealed unsafe class StumpSearch : IDisposable
 
     private const int FeaturesAtOnce = 64;
 
+    // Half of a small second-level cache.
+    private const int BytesAtOnce = 1 << 19;
+
     private readonly IFeatureFamily _family;
     private readonly WindowSet _windows;
     private readonly int[] _pool;
@@ -34,7 +37,7 @@ internal sealed unsafe class StumpSearch : IDisposable
         _bins = (byte*)NativeMemory.Alloc((nuint)pool.Length, (nuint)windows.Count);
         try
         {
-            Parallel.For(0, pool.Length, parallel, i => family.Fill(pool[i], windows, BinsOf(i)));
+            FillBins();
         }
         catch
         {
@@ -77,6 +80,25 @@ internal sealed unsafe class StumpSearch : IDisposable
     }
 
     public void Dispose() => NativeMemory.Free(_bins);
+
+    // Block by block of windows, so that their samples stay in the cache while all features look at them.
+    private void FillBins()
+    {
+        var ranges = new BinRange[_pool.Length];
+        Parallel.For(0, _pool.Length, _parallel, i => ranges[i] = _family.RangeOf(_pool[i], _windows));
+        int groupsAtOnce = Math.Max(BytesAtOnce / (_windows.SamplesPerWindow * WindowSet.Lanes * sizeof(int)), 1);
+        int blocks = (_windows.GroupCount + groupsAtOnce - 1) / groupsAtOnce;
+        Parallel.For(0, blocks, _parallel, block =>
+        {
+            var groups = new WindowGroups(block * groupsAtOnce, Math.Min((block + 1) * groupsAtOnce, _windows.GroupCount));
+            int first = groups.First * WindowSet.Lanes;
+            int count = Math.Min(groups.End * WindowSet.Lanes, _windows.Count) - first;
+            for (int i = 0; i < _pool.Length; i++)
+            {
+                _family.Fill(_pool[i], ranges[i], _windows, groups, BinsOf(i).Slice(first, count));
+            }
+        });
+    }
 
     private Span<byte> BinsOf(int poolIndex) => new(_bins + ((long)poolIndex * _windows.Count), _windows.Count);
 

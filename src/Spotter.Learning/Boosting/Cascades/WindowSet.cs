@@ -29,7 +29,6 @@ internal sealed class WindowSet
         Count = positives.Count + negatives.Count;
         GroupCount = (Count + Lanes - 1) / Lanes;
         int samples = (window.Width + 1) * (window.Height + 1);
-        Layout = LevelLayout.Plain(window.Width + 1, samples);
         SamplesPerWindow = hasTilted ? 2 * samples : samples;
         _samples = new int[checked(GroupCount * SamplesPerWindow * Lanes)];
         Factors = new float[GroupCount * Lanes];
@@ -55,11 +54,14 @@ internal sealed class WindowSet
 
     public int SamplesPerWindow { get; }
 
-    /// <summary>Where a corner lies within a window's samples.</summary>
-    public LevelLayout Layout { get; }
+    public WindowGroups AllGroups => new(0, GroupCount);
 
     /// <summary>The variance factor of each window; 0 where it is too flat to be looked at.</summary>
     public float[] Factors { get; }
+
+    /// <summary>Where a corner lies within the samples of a window.</summary>
+    public static LevelLayout LayoutOf(BoxSize window) =>
+        LevelLayout.Plain(window.Width + 1, (window.Width + 1) * (window.Height + 1));
 
     /// <summary>All samples of a group.</summary>
     public ReadOnlySpan<int> Group(int group) =>
