@@ -10,6 +10,10 @@ internal sealed class DevelopmentCheck
 {
     // Shorter cascades have too many false alarms to be of use to anyone.
     private const int MostPoints = 10;
+
+    // Grouping takes time that grows with the square of the number of windows.
+    private const double MostAlarmsToGroup = 5e-4;
+
     private const string AnyLabel = "object";
 
     private readonly BoxSize _window;
@@ -71,24 +75,45 @@ internal sealed class DevelopmentCheck
 
     private (double? PerScene, double? PerWindow) FalseAlarms(CascadeModel model)
     {
-        var detector = new CascadeDetector(model, AnyLabel, new DetectionOptions { Threads = 1 });
         var factory = new ScannerFactory(model);
-        long boxes = 0;
-        long passed = 0;
-        long searched = 0;
+        (int scenes, long passed, long searched) = OverScenes(scene =>
+        {
+            var found = new CascadeWindowFinder(_window, model, factory).Find(scene, 0, 0, default);
+            return (found.Passed, found.Searched);
+        });
+        if (searched == 0)
+        {
+            return (null, null);
+        }
+
+        double perWindow = (double)passed / searched;
+        if (perWindow > MostAlarmsToGroup)
+        {
+            return (null, perWindow);
+        }
+
+        var detector = new CascadeDetector(model, AnyLabel, new DetectionOptions { Threads = 1 });
+        (_, long boxes, _) = OverScenes(scene =>
+            (detector.Detect(scene.Frame).Count(found => !IsObject(scene, found.Box)), 0));
+        return ((double)boxes / scenes, perWindow);
+    }
+
+    private (int Scenes, long First, long Second) OverScenes(Func<Scene, (long First, long Second)> count)
+    {
         int scenes = 0;
+        long first = 0;
+        long second = 0;
         Parallel.For(0, _scenes.Count, _parallel, i =>
         {
             if (_scenes.Load(i) is { } scene)
             {
-                Interlocked.Add(ref boxes, detector.Detect(scene.Frame).Count(found => !IsObject(scene, found.Box)));
-                var found = new CascadeWindowFinder(_window, model, factory).Find(scene, 0, 0, default);
-                Interlocked.Add(ref passed, found.Passed);
-                Interlocked.Add(ref searched, found.Searched);
+                (long one, long two) = count(scene);
                 Interlocked.Increment(ref scenes);
+                Interlocked.Add(ref first, one);
+                Interlocked.Add(ref second, two);
             }
         });
-        return scenes == 0 || searched == 0 ? (null, null) : ((double)boxes / scenes, (double)passed / searched);
+        return (scenes, first, second);
     }
 
     private static bool IsObject(Scene scene, Box box) => scene.Objects.Any(known => known.IntersectionOverUnion(box) > 0.2);
