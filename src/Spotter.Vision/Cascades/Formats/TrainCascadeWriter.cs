@@ -1,6 +1,7 @@
 // The format that opencv_traincascade writes and OpenCV's CascadeClassifier reads (type opencv-cascade-classifier).
 
 using System.Globalization;
+using System.Text;
 using System.Xml;
 
 namespace Spotter.Vision.Cascades.Formats;
@@ -8,7 +9,13 @@ namespace Spotter.Vision.Cascades.Formats;
 /// <summary>Writes a cascade as OpenCV XML. Numbers are written so that reading gives the same bits.</summary>
 internal static class TrainCascadeWriter
 {
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, CloseOutput = false, NewLineChars = "\n" };
+    // OpenCV's parser takes no byte-order mark.
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        NewLineChars = "\n",
+    };
 
     public static void Write(CascadeModel model, Stream target)
     {
