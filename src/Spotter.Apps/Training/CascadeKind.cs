@@ -50,14 +50,14 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
         }
 
         private static byte[] Pack(CascadeTrainingState state) => JsonSerializer.SerializeToUtf8Bytes(
-            new SavedCascade(Encoding.UTF8.GetString(ToXml(state.Model)), [.. state.Stages]), TrainingJson.Default.SavedCascade);
+            new SavedCascade(Encoding.UTF8.GetString(ToXml(state.Model)), [.. state.Stages], [.. state.Negatives]), TrainingJson.Default.SavedCascade);
 
         private static CascadeTrainingState Unpack(byte[] bytes)
         {
             SavedCascade saved = JsonSerializer.Deserialize(bytes, TrainingJson.Default.SavedCascade)
                 ?? throw new InvalidDataException("the state is empty");
             using var xml = new MemoryStream(Encoding.UTF8.GetBytes(saved.Xml));
-            return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages);
+            return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages, saved.Negatives);
         }
 
         private static byte[] ToXml(CascadeModel model)
@@ -72,4 +72,5 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
 /// <summary>The cascade so far, in a checkpoint.</summary>
 /// <param name="Xml">As OpenCV XML, which keeps every bit.</param>
 /// <param name="Stages">The figures of its stages.</param>
-internal sealed record SavedCascade(string Xml, TrainedStage[] Stages);
+/// <param name="Negatives">Pixels of the negatives that pass it.</param>
+internal sealed record SavedCascade(string Xml, TrainedStage[] Stages, byte[][] Negatives);

@@ -61,7 +61,7 @@ public sealed class CascadeTrainerTests : IDisposable
 
         // As a checkpoint keeps it, and on another number of threads.
         using var saved = new MemoryStream(Xml(states[1].Model));
-        var state = new CascadeTrainingState(CascadeModel.Load(saved, "saved"), states[1].Stages);
+        var state = new CascadeTrainingState(CascadeModel.Load(saved, "saved"), states[1].Stages, states[1].Negatives);
         CascadeTrainingResult continued = new CascadeTrainer(Data(), options with { Threads = 1 }).Train(state, Cancellation);
 
         Assert.Equal(expected, Xml(continued.Model));

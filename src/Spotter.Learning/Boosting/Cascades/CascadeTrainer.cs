@@ -18,12 +18,12 @@ public sealed class CascadeTrainer
     private const int MostFeatures = 20000;
     private const long MostAnswers = 400_000_000;
 
-    // A stage that has fewer negatives than this share of what it wants learns them by heart.
-    private const double FewestNegativesShare = 0.05;
-    private const int FewestNegatives = 20;
+    // When a search brings fewer new negatives than this share of a stage's, a stage would learn them by heart.
+    private const double FewestNewShare = 0.005;
+    private const int FewestNew = 10;
 
-    // Each scene is visited once a view and set of sizes, fewer times where there are many scenes.
-    private const int MostVisits = 6000;
+    // A search for negatives ends after so many windows: about twenty seconds of two cores with patterns.
+    private const long MostSearched = 400_000_000;
 
     private readonly DetectorDataset _dataset;
     private readonly CascadeTrainingOptions _options;
@@ -91,14 +91,15 @@ public sealed class CascadeTrainer
         long began = Stopwatch.GetTimestamp();
         _clock.Enter(run.Stages.Count + 1);
         MinedWindows<byte[]> negatives = Mine(run, parallel);
-        if (negatives.Windows.Count < Math.Max(FewestNegatives, FewestNegativesShare * Plan.Negatives))
+        if (negatives.Windows.Count < Math.Max(FewestNew, FewestNewShare * Plan.Negatives))
         {
             return run.Model is null
                 ? throw new ArgumentException($"the scenes hold {negatives.Windows.Count} windows of {Plan.WindowSize.Width}x{Plan.WindowSize.Height}, too few to learn from; give more or larger scenes")
                 : DetectorTrainingEnd.NegativesRanOut;
         }
 
-        var windows = new WindowSet(Plan.WindowSize, _family.HasTilted, run.Positives, negatives.Windows, parallel.MaxDegreeOfParallelism);
+        run.Negatives.AddRange(negatives.Windows);
+        var windows = new WindowSet(Plan.WindowSize, _family.HasTilted, run.Positives, run.Negatives, parallel.MaxDegreeOfParallelism);
         using var search = new StumpSearch(_family, windows, Pool(run.Stages.Count, windows.Count), parallel);
         BoostedStage? stage = new StageBooster(_goal).Train(search, _family, windows, ReportBoosting, parallel.CancellationToken);
         if (stage is null)
@@ -109,13 +110,13 @@ public sealed class CascadeTrainer
         }
 
         CascadeModel model = CascadeBuilder.Append(run.Model, Plan.WindowSize, _family, stage);
-        int reached = run.Positives.Count;
+        (int positives, int used) = (run.Positives.Count, run.Negatives.Count);
         run.Append(model, stage);
         run.Stages.Add(new TrainedStage(
             run.Stages.Count + 1,
             stage.Stumps.Count,
-            reached,
-            negatives.Windows.Count,
+            positives,
+            used,
             (double)run.Positives.Count / run.AllPositives,
             stage.FalseAlarmRate,
             negatives.Passed,
@@ -123,7 +124,7 @@ public sealed class CascadeTrainer
             check.DetectionRate(model),
             Stopwatch.GetElapsedTime(began).TotalSeconds));
         _clock.Finish(run.Stages[^1]);
-        StageFinished?.Invoke(new CascadeTrainingState(model, [.. run.Stages]));
+        StageFinished?.Invoke(new CascadeTrainingState(model, [.. run.Stages], run.Negatives));
         Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, 1) with { Finished = run.Stages[^1] });
         return DetectorTrainingEnd.Completed;
 
@@ -146,16 +147,17 @@ public sealed class CascadeTrainer
         ScannerFactory? factory = run.Model is null ? null : new ScannerFactory(run.Model);
         var miner = new SceneMiner<byte[]>(
             _dataset.Scenes, () => new CascadeWindowFinder(Plan.WindowSize, run.Model, factory), parallel.MaxDegreeOfParallelism);
-        int passes = Math.Clamp(MostVisits / _dataset.Scenes.Count, 1, SceneView.Count * CascadeWindowFinder.ScaleFactors.Length);
-        var request = new MiningRequest(Plan.Negatives, passes, _options.Seed, run.Stages.Count);
+        int passes = SceneView.Count * CascadeWindowFinder.ScaleFactors.Length;
+        int wanted = Math.Max(Plan.Negatives - run.Negatives.Count, FewestNew);
+        var request = new MiningRequest(wanted, passes, MostSearched, _options.Seed, run.Stages.Count);
         return miner.Mine(request, share => Report(DetectorTrainingPhase.Mining, share), parallel.CancellationToken);
     }
 
-    private List<byte[]> Objects()
+    private List<ObjectWindow> Objects()
     {
         var plan = new PositivePlan(Plan.WindowSize, Plan.Views, Plan.IsMirrored, Plan.PositiveWindows);
-        List<byte[]> objects = PositiveWindows.Cut(_dataset.Positives, plan, _options.Seed);
-        objects.RemoveAll(pixels => WindowSet.FactorOf(pixels, Plan.WindowSize) == 0);
+        List<ObjectWindow> objects = PositiveWindows.Cut(_dataset.Positives, plan, _options.Seed);
+        objects.RemoveAll(found => WindowSet.FactorOf(found.Pixels, Plan.WindowSize) == 0);
         return objects.Count > 0 ? objects : throw new ArgumentException("all objects are flat pictures without any contrast");
     }
 
@@ -179,21 +181,26 @@ public sealed class CascadeTrainer
         new(phase, _clock.Stage, _options.Stages, share, 0, 1, 1, _clock.Remaining(), null);
 
     // What changes from stage to stage.
-    private sealed class Run(CascadeTrainingState? from, List<byte[]> positives)
+    private sealed class Run(CascadeTrainingState? from, List<ObjectWindow> positives)
     {
         public CascadeModel? Model { get; private set; } = from?.Model;
 
         public List<TrainedStage> Stages { get; } = [.. from?.Stages ?? []];
 
         /// <summary>The windows of objects that all stages let through.</summary>
-        public List<byte[]> Positives { get; private set; } = positives;
+        public List<ObjectWindow> Positives { get; private set; } = positives;
+
+        /// <summary>The negatives that all stages let through.</summary>
+        public List<byte[]> Negatives { get; private set; } = [.. from?.Negatives ?? []];
 
         public int AllPositives { get; } = positives.Count;
 
         public void Append(CascadeModel model, BoostedStage stage)
         {
             Model = model;
-            Positives = [.. Positives.Where((_, i) => stage.PassedPositives[i])];
+            int positives = Positives.Count;
+            Positives = [.. Positives.Where((_, i) => stage.Passed[i])];
+            Negatives = [.. Negatives.Where((_, i) => stage.Passed[positives + i])];
         }
 
         // A run that goes on drops the objects that its stages had dropped.
@@ -202,7 +209,7 @@ public sealed class CascadeTrainer
             if (Model is not null)
             {
                 var passing = new PassCheck(Model);
-                Positives = [.. Positives.Where(pixels => passing.StagesPassed(pixels) == Model.Stages.Length)];
+                Positives = [.. Positives.Where(found => passing.StagesPassed(found.Pixels) == Model.Stages.Length)];
             }
         }
     }

@@ -8,4 +8,6 @@ namespace Spotter.Learning.Boosting.Cascades;
 /// </summary>
 /// <param name="Model">The stages so far.</param>
 /// <param name="Stages">Their figures.</param>
-public sealed record CascadeTrainingState(CascadeModel Model, IReadOnlyList<TrainedStage> Stages);
+/// <param name="Negatives">Pixels of the negatives that all stages let through, window height x window width each.</param>
+public sealed record CascadeTrainingState(
+    CascadeModel Model, IReadOnlyList<TrainedStage> Stages, IReadOnlyList<byte[]> Negatives);

@@ -17,7 +17,7 @@ internal sealed class DevelopmentCheck
     private const string AnyLabel = "object";
 
     private readonly BoxSize _window;
-    private readonly List<byte[]> _objects;
+    private readonly List<ObjectWindow> _objects;
     private readonly ISceneSource _scenes;
     private readonly ParallelOptions _parallel;
 
@@ -61,7 +61,7 @@ internal sealed class DevelopmentCheck
         int[] stagesPassed = new int[_objects.Count];
         Parallel.For(0, _objects.Count, _parallel, () => new PassCheck(model), (i, _, check) =>
         {
-            stagesPassed[i] = check.StagesPassed(_objects[i]);
+            stagesPassed[i] = check.StagesPassed(_objects[i].Pixels);
             return check;
         }, static _ => { });
         double[] rates = new double[model.Stages.Length];

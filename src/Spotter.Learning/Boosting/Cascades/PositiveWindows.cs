@@ -10,20 +10,25 @@ internal static class PositiveWindows
     private const double LargestZoom = 0.05;
     private const double LargestAngle = 4 * Math.PI / 180;
 
+    // Every fifth run of so many objects; neighbours may be frames of one scene.
+    private const int WithheldRun = 10;
+    private const int WithheldPeriod = 5;
+
     /// <param name="examples">The objects.</param>
     /// <param name="plan">Size, number and kinds of views.</param>
     /// <param name="seed">Decides about the small differences.</param>
-    /// <returns>Pixels of a window each; for each view of all objects the next.</returns>
-    public static List<byte[]> Cut(IReadOnlyList<ObjectExample> examples, PositivePlan plan, long seed)
+    /// <returns>A window each; for each view of all objects the next.</returns>
+    public static List<ObjectWindow> Cut(IReadOnlyList<ObjectExample> examples, PositivePlan plan, long seed)
     {
-        var windows = new List<byte[]>();
+        var windows = new List<ObjectWindow>();
         for (int view = 0; view < plan.Views; view++)
         {
             for (int i = 0; i < examples.Count && windows.Count < plan.Most; i++)
             {
                 FractionalBox box = Fit(examples[i], plan.Window);
                 Jitter jitter = JitterOf(view, plan.IsMirrored, new RandomStream(seed, i, view));
-                windows.Add(WindowCutter.Cut(examples[i].Picture.Gray, box, plan.Window, jitter));
+                bool isWithheld = i / WithheldRun % WithheldPeriod == WithheldPeriod - 1;
+                windows.Add(new ObjectWindow(WindowCutter.Cut(examples[i].Picture.Gray, box, plan.Window, jitter), isWithheld));
             }
         }
 

@@ -8,6 +8,9 @@ namespace Spotter.Learning.Boosting.Cascades;
 /// <summary>Boosts stumps until a threshold that keeps enough objects rejects enough negatives.</summary>
 internal sealed class StageBooster(StageGoal goal)
 {
+    // With fewer withheld objects, all decide about the threshold: a share like 0.997 needs many to be told.
+    private const int FewestWithheld = 150;
+
     /// <param name="search">Finds stumps for these windows.</param>
     /// <param name="family">The features.</param>
     /// <param name="windows">Positives and negatives of the stage.</param>
@@ -18,6 +21,7 @@ internal sealed class StageBooster(StageGoal goal)
         StumpSearch search, IFeatureFamily family, WindowSet windows, Action<int, double>? progress, CancellationToken cancellationToken)
     {
         double[] weights = InitialWeights(windows);
+        int[] judges = Judges(windows);
         double[] sums = new double[windows.Count];
         float[] votes = new float[windows.Count];
         var stumps = new List<Stump>();
@@ -39,7 +43,7 @@ internal sealed class StageBooster(StageGoal goal)
                 weights[i] *= Math.Exp(i < windows.PositiveCount ? -votes[i] : votes[i]);
             }
 
-            threshold = ThresholdFor(sums.AsSpan(0, windows.PositiveCount));
+            threshold = ThresholdFor(sums, judges);
             falseAlarms = ShareAbove(sums.AsSpan(windows.PositiveCount), threshold);
             progress?.Invoke(stumps.Count, falseAlarms);
         }
@@ -50,7 +54,7 @@ internal sealed class StageBooster(StageGoal goal)
         }
 
         float effective = new Stage(0, stumps.Count, threshold).EffectiveThreshold;
-        bool[] passed = [.. sums.Take(windows.PositiveCount).Select(sum => sum >= effective)];
+        bool[] passed = [.. sums.Select(sum => sum >= effective)];
         return new BoostedStage(stumps, threshold, passed, falseAlarms);
     }
 
@@ -58,14 +62,27 @@ internal sealed class StageBooster(StageGoal goal)
     private static double[] InitialWeights(WindowSet windows)
     {
         double[] weights = new double[windows.Count];
-        weights.AsSpan(0, windows.PositiveCount).Fill(0.5 / windows.PositiveCount);
+        int learnt = windows.IsWithheld.Count(static isWithheld => !isWithheld);
+        for (int i = 0; i < windows.PositiveCount; i++)
+        {
+            weights[i] = learnt == 0 ? 0.5 / windows.PositiveCount : windows.IsWithheld[i] ? 0 : 0.5 / learnt;
+        }
+
         weights.AsSpan(windows.PositiveCount).Fill(0.5 / (windows.Count - windows.PositiveCount));
         return weights;
     }
 
-    private float ThresholdFor(ReadOnlySpan<double> positiveSums)
+    // The objects by which the threshold is set.
+    private static int[] Judges(WindowSet windows)
     {
-        double[] ordered = positiveSums.ToArray();
+        int[] all = [.. Enumerable.Range(0, windows.PositiveCount)];
+        int[] withheld = [.. all.Where(i => windows.IsWithheld[i])];
+        return withheld.Length >= FewestWithheld ? withheld : all;
+    }
+
+    private float ThresholdFor(double[] sums, int[] judges)
+    {
+        double[] ordered = Array.ConvertAll(judges, i => sums[i]);
         Array.Sort(ordered);
         double lowestKept = ordered[Math.Min((int)((1 - goal.DetectionRate) * ordered.Length), ordered.Length - 1)];
         float threshold = (float)lowestKept;

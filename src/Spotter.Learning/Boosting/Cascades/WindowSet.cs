@@ -17,15 +17,16 @@ internal sealed class WindowSet
 
     /// <param name="window">Size of a window.</param>
     /// <param name="hasTilted">Whether tilted integrals are needed.</param>
-    /// <param name="positives">Pixels of the objects, window height x window width each.</param>
-    /// <param name="negatives">Pixels of what is no object.</param>
+    /// <param name="positives">The objects.</param>
+    /// <param name="negatives">Pixels of what is no object, window height x window width each.</param>
     /// <param name="threads">How many work at the same time.</param>
     public WindowSet(
-        BoxSize window, bool hasTilted, IReadOnlyList<byte[]> positives, IReadOnlyList<byte[]> negatives, int threads)
+        BoxSize window, bool hasTilted, IReadOnlyList<ObjectWindow> positives, IReadOnlyList<byte[]> negatives, int threads)
     {
         Window = window;
         _hasTilted = hasTilted;
         PositiveCount = positives.Count;
+        IsWithheld = [.. positives.Select(static positive => positive.IsWithheld)];
         Count = positives.Count + negatives.Count;
         GroupCount = (Count + Lanes - 1) / Lanes;
         int samples = (window.Width + 1) * (window.Height + 1);
@@ -37,7 +38,7 @@ internal sealed class WindowSet
             var integrals = new Integrals(window, SamplesPerWindow);
             for (int i = group * Lanes; i < Math.Min((group + 1) * Lanes, Count); i++)
             {
-                Store(i, i < positives.Count ? positives[i] : negatives[i - positives.Count], integrals);
+                Store(i, i < positives.Count ? positives[i].Pixels : negatives[i - positives.Count], integrals);
             }
         });
     }
@@ -49,6 +50,9 @@ internal sealed class WindowSet
 
     /// <summary>The first so many windows are objects.</summary>
     public int PositiveCount { get; }
+
+    /// <summary>Of each object, whether stumps must not be chosen by it.</summary>
+    public IReadOnlyList<bool> IsWithheld { get; }
 
     public int GroupCount { get; }
 

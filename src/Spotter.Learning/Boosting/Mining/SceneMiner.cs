@@ -5,7 +5,8 @@ namespace Spotter.Learning.Boosting.Mining;
 
 /// <summary>
 /// Collects negatives from scenes on all threads. What is collected depends on the seed alone, never on the number of
-/// threads, and the search always ends: every scene is visited a fixed number of times.
+/// threads, and the search always ends:
+/// every scene is visited a fixed number of times at most.
 /// </summary>
 internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinder<TWindow>> createFinder, int threads)
 {
@@ -92,7 +93,7 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
 
         public int VisitCount => visits.Length;
 
-        private bool IsComplete => _windows.Count >= request.Wanted;
+        private bool IsComplete => _windows.Count >= request.Wanted || _searched >= request.MostSearched;
 
         public Visit VisitAt(int index) => visits[index];
 
@@ -117,7 +118,9 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
                     _searched += result.Searched;
                 }
 
-                progress?.Invoke(Math.Max((double)_windows.Count / request.Wanted, (double)_counted / visits.Length));
+                double collected = (double)_windows.Count / request.Wanted;
+                double searched = Math.Max((double)_searched / request.MostSearched, (double)_counted / visits.Length);
+                progress?.Invoke(Math.Min(Math.Max(collected, searched), 1));
             }
         }
 
@@ -128,9 +131,10 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
 /// <summary>What to collect.</summary>
 /// <param name="Wanted">How many windows.</param>
 /// <param name="Passes">How often each scene is visited at most.</param>
+/// <param name="MostSearched">After so many windows the search ends with what it has.</param>
 /// <param name="Seed">The seed of the training.</param>
 /// <param name="Stage">Stages trained so far; with the seed it decides about the order.</param>
-internal readonly record struct MiningRequest(int Wanted, int Passes, long Seed, int Stage);
+internal readonly record struct MiningRequest(int Wanted, int Passes, long MostSearched, long Seed, int Stage);
 
 /// <summary>What was collected.</summary>
 /// <param name="Windows">At most as many as were wanted.</param>
