@@ -45,6 +45,7 @@ internal static class Tool
             DetectCommand.Build(),
             EvaluateCommand.Build(),
             ExplainCommand.Build(),
+            TrainCommand.Build(),
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),
