@@ -40,7 +40,7 @@ internal static class WindowGrouping
         }
     }
 
-    private static bool Overlaps(Box a, Box b) => a.Intersect(b).Area > Overlap * Math.Min(a.Area, b.Area);
+    public static bool Overlaps(Box a, Box b) => a.Intersect(b).Area > Overlap * Math.Min(a.Area, b.Area);
 
     private static int Order(in Candidate a, in Candidate b)
     {
