@@ -43,6 +43,7 @@ internal static class Tool
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
+            EvaluateCommand.Build(),
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Spotter.Cli.Parsing;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter evaluate</c></summary>
+internal static class EvaluateCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("evaluate", "Measure how good a model is, on data with the right answers") { EvaluateDetectorCommand.Build() };
+        Help.Decorate(command, "spotter evaluate detector --model haarcascade_fullbody --labels street/ --class pedestrian");
+        return command;
+    }
+}
