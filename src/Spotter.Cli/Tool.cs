@@ -43,7 +43,11 @@ internal static class Tool
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
+<<<<<<< HEAD
             EvaluateCommand.Build(),
+=======
+            TrainCommand.Build(),
+>>>>>>> cascadetrain
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),

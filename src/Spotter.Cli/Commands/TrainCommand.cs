@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Spotter.Cli.Parsing;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter train</c></summary>
+internal static class TrainCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("train", "Train a model of your own") { TrainDetectorCommand.Build() };
+        Help.Decorate(command, """
+            spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml
+            """);
+        return command;
+    }
+}
