@@ -5,6 +5,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Video;
 using Spotter.Vision.Cascades;
+using Spotter.Vision.Channels;
 
 namespace Spotter.Cli;
 
@@ -43,11 +44,8 @@ internal static class Tool
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
-<<<<<<< HEAD
             EvaluateCommand.Build(),
-=======
             TrainCommand.Build(),
->>>>>>> cascadetrain
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),
@@ -100,7 +98,7 @@ internal static class Tool
             case ToolException tool:
                 Messages.Error(tool.Message);
                 return tool.ExitCode;
-            case CascadeFormatException:
+            case CascadeFormatException or ChannelFormatException:
                 Messages.Error(e.Message);
                 return ExitCode.MissingInput;
             case OutputException:

@@ -16,8 +16,8 @@ namespace Spotter.Vision.Channels;
 /// </remarks>
 public sealed class ChannelDetector : IDetector
 {
-    // Eight scales an octave, as Dollar et al.
-    private const double DefaultScaleFactor = 1.0905077;
+    /// <summary>Eight scales an octave, as Dollar et al.</summary>
+    internal const double DefaultScaleFactor = 1.0905077;
 
     private readonly string[] _labels;
     private readonly DetectionOptions _defaults;

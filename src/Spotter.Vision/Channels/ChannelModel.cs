@@ -59,6 +59,19 @@ public sealed class ChannelModel
         return ChannelFormat.Read(stream, path);
     }
 
+    /// <summary>Reads a model.</summary>
+    /// <param name="stream">What <see cref="ToBytes"/> gave; read to its end and left open.</param>
+    /// <param name="name">What to call the source in errors.</param>
+    /// <exception cref="ChannelFormatException">The bytes are not such a model, or a broken one.</exception>
+    public static ChannelModel Load(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ChannelFormat.Read(stream, name);
+    }
+
+    /// <summary>The model as a file holds it.</summary>
+    public byte[] ToBytes() => ChannelFormat.Write(this);
+
     /// <summary>Writes the model; an existing file is replaced once the new one is whole.</summary>
     /// <param name="path">Where to.</param>
     public void Save(string path)
@@ -67,7 +80,7 @@ public sealed class ChannelModel
         string temporary = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            File.WriteAllBytes(temporary, ChannelFormat.Write(this));
+            File.WriteAllBytes(temporary, ToBytes());
             File.Move(temporary, path, overwrite: true);
         }
         finally

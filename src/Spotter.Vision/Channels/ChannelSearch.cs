@@ -29,13 +29,14 @@ internal sealed unsafe class ChannelSearch(ChannelModel model, KernelWidth width
     /// <param name="settings">Sizes, scales, threads.</param>
     /// <param name="sink">Makes what receives the windows of a strip; called for each, in a fixed order, before the search.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public void Run(
+    /// <returns>How many windows there were.</returns>
+    public long Run(
         ImageView<byte> gray, in ChannelSearchSettings settings, Func<IWindowSink> sink, CancellationToken cancellationToken)
     {
         _plan.Build(new BoxSize(gray.Width, gray.Height), model, settings);
         if (_plan.Levels.Count == 0)
         {
-            return;
+            return 0;
         }
 
         Divide(settings.Threads);
@@ -67,6 +68,7 @@ internal sealed unsafe class ChannelSearch(ChannelModel model, KernelWidth width
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        return _plan.Levels.Sum(static level => (long)level.WindowsAcross * level.WindowRows);
     }
 
     private void Divide(int threads)

@@ -1,6 +1,8 @@
 // P. Dollar, R. Appel, S. Belongie, P. Perona: Fast feature pyramids for object detection, PAMI 2014, section 6.1:
-// rounds of boosting, each with the false alarms of the round before among the negatives.
+// rounds of boosting, each with the false alarms of the rounds before among the negatives.
 
+using System.Diagnostics;
+using Spotter.Learning.Boosting.Mining;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
 
@@ -9,205 +11,229 @@ namespace Spotter.Learning.Boosting.Channels;
 /// <summary>Trains channel models. The same data, options and seed give the same model, whatever the number of threads.</summary>
 public sealed class ChannelTrainer
 {
-    // A scene with more false alarms than this is one kind of texture over and over.
-    private const int MostMinedPerScene = 60;
-
-    // Positives that the cascade of a round may lose, and how far below the others its limits lie.
-    private const double LostPart = 0.005;
+    // How far below what good objects pass the limits of the soft cascade lie, as a score.
     private const double LimitMargin = 0.25;
 
+    // Scenes are visited once a view and set of sizes, fewer times where there are many.
+    private const int MostVisits = 12000;
+
+    // A round of so few trees guesses time badly.
+    private const int TreesToGuessBy = 32;
+
+    private const long FirstStream = 0x5CE7E;
+    private const long RoomStream = 0xD209;
+
+    private readonly DetectorDataset _dataset;
     private readonly ChannelTrainingOptions _options;
-    private readonly TrainingSplit _split;
-    private readonly IReadOnlyList<GrayImage> _negativeCrops;
-    private readonly WindowMatrix _windows;
-    private readonly WindowMatrix _validation;
-    private readonly float[] _powers;
-    private readonly int _positives;
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly List<TrainedStage> _rounds = [];
+    private long _treesGrown;
 
-    /// <summary>Prepares a run: splits the data and computes the positives' windows.</summary>
-    /// <param name="data">What to learn from.</param>
+    /// <summary>Looks at the data and chooses the numbers.</summary>
+    /// <param name="dataset">What to learn from.</param>
     /// <param name="options">How.</param>
-    public ChannelTrainer(ChannelTrainingData data, ChannelTrainingOptions options)
+    /// <exception cref="ArgumentException">There are no objects, or no scenes.</exception>
+    public ChannelTrainer(DetectorDataset dataset, ChannelTrainingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(options);
+        if (dataset.Scenes.Count == 0)
+        {
+            throw new ArgumentException("there are no scenes to take negatives from", nameof(dataset));
+        }
+
+        _dataset = dataset;
         _options = options;
-        _split = new TrainingSplit(data, options);
-        _negativeCrops = data.NegativeCrops;
-        var sampler = new WindowSampler(options);
-        _positives = _split.Crops.Count * options.Variants;
-        _windows = new WindowMatrix(sampler.Length, _positives + options.MaxNegatives);
-        _validation = new WindowMatrix(sampler.Length, _split.ValidationCrops.Count);
-        _powers = ScalePowers.Measure(_split.Scenes, options.Geometry);
-        var window = new sbyte[sampler.Length];
-        for (int i = 0; i < _positives; i++)
-        {
-            sampler.Crop(_split.Crops[i / options.Variants], i / options.Variants, i % options.Variants, window);
-            _windows.Add(window);
-        }
-
-        for (int i = 0; i < _split.ValidationCrops.Count; i++)
-        {
-            sampler.Crop(_split.ValidationCrops[i], i, 0, window);
-            _validation.Add(window);
-        }
+        Plan = ChannelTrainingPlan.Choose(dataset.Positives, options);
     }
 
-    /// <summary>Trains.</summary>
-    /// <param name="progress">Is told where the run is; null where nobody asks.</param>
-    /// <param name="cancellationToken">Stops the run; a checkpoint keeps the rounds that are done.</param>
-    public ChannelTrainingResult Run(
-        IProgress<ChannelTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <summary>The numbers that were chosen.</summary>
+    public ChannelTrainingPlan Plan { get; }
+
+    /// <summary>Told where the training is.</summary>
+    public IProgress<DetectorTrainingProgress>? Progress { get; init; }
+
+    /// <summary>Called after each round but the last with what <see cref="Train"/> needs to go on from there.</summary>
+    public Action<ChannelTrainingState>? RoundFinished { get; init; }
+
+    /// <summary>Trains all rounds.</summary>
+    /// <param name="from">Where an earlier run with the same data and options was; null begins.</param>
+    /// <param name="cancellationToken">Stops the training; what <see cref="RoundFinished"/> was last told stays valid.</param>
+    /// <exception cref="ArgumentException">The scenes hold no window to learn from.</exception>
+    /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    public ChannelTrainingResult Train(ChannelTrainingState? from = null, CancellationToken cancellationToken = default)
     {
-        ChannelModel? model = null;
-        AddFirstNegatives();
-        for (int round = 0; round < _options.Rounds.Count; round++)
+        Report(DetectorTrainingPhase.Preparing, 0);
+        _rounds.AddRange(from?.Rounds ?? []);
+        float[] powers = ScalePowers.Measure(_dataset.Scenes, Plan.Geometry);
+        var development = new DevelopmentScores(_dataset, Plan, _options);
+        WindowMatrix windows = Objects(out int positives);
+        ChannelModel? model = from?.Model;
+        foreach (sbyte[] negative in from?.Negatives ?? FirstNegatives(cancellationToken))
         {
-            if (model is not null)
+            windows.Add(negative);
+        }
+
+        long mined = 0;
+        while (_rounds.Count < Plan.Trees.Count)
+        {
+            long began = Stopwatch.GetTimestamp();
+            MinedWindows<FoundWindow>? found = model is null ? null : Mine(model, windows, positives, cancellationToken);
+            mined = found?.Windows.Count ?? windows.Count - positives;
+            (model, BoostedRound figures) = Boost(windows, positives, powers, cancellationToken);
+            _rounds.Add(new TrainedStage(
+                _rounds.Count + 1,
+                model.TreeCount,
+                positives,
+                windows.Count - positives,
+                figures.DetectionRate,
+                figures.FalseAlarmRate,
+                found?.Passed ?? 0,
+                found?.Searched ?? 0,
+                development.DetectionRate(model),
+                Stopwatch.GetElapsedTime(began).TotalSeconds));
+            if (_rounds.Count < Plan.Trees.Count)
             {
-                AddMined(model, round, progress, cancellationToken);
+                RoundFinished?.Invoke(new ChannelTrainingState(
+                    model, [.. _rounds], [.. Enumerable.Range(positives, windows.Count - positives).Select(windows.Window)]));
             }
 
-            model = Boost(round, progress, cancellationToken);
+            Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, 1) with { Finished = _rounds[^1] });
         }
 
-        return Finish(model!, progress, cancellationToken);
+        (model, DevelopmentMeasure measure) = development.Measure(
+            model!, _options.WorkingThreads, share => Report(DetectorTrainingPhase.Measuring, share));
+        return new ChannelTrainingResult(
+            model, [.. _rounds], mined > 0 ? DetectorTrainingEnd.Completed : DetectorTrainingEnd.NegativesRanOut, measure);
     }
 
-    private void AddFirstNegatives()
+    private WindowMatrix Objects(out int positives)
     {
-        var sampler = new WindowSampler(_options);
-        var window = new sbyte[sampler.Length];
-        int crops = Math.Min(_negativeCrops.Count, _options.FirstNegatives / 2);
-        for (int i = 0; i < crops; i++)
+        positives = _dataset.Positives.Count * Plan.Variants;
+        var samplers = new ThreadLocal<WindowSampler>(() => new WindowSampler(Plan, _options));
+        var cut = new sbyte[positives][];
+        Parallel.For(0, positives, new ParallelOptions { MaxDegreeOfParallelism = _options.WorkingThreads }, i =>
         {
-            sampler.Crop(_negativeCrops[(int)((long)i * _negativeCrops.Count / crops)], i, i % 2, window);
-            _windows.Add(window);
-        }
-
-        for (int i = crops; i < _options.FirstNegatives; i++)
-        {
-            sampler.Scene(_split.Scenes[i % _split.Scenes.Count], i, window);
-            _windows.Add(window);
-        }
-    }
-
-    private ChannelModel Boost(int round, IProgress<ChannelTrainingProgress>? progress, CancellationToken cancellationToken)
-    {
-        var booster = new TreeBooster(_windows, _positives, _options);
-        int count = _options.Rounds[round];
-        List<ChannelTree> trees = booster.Run(
-            count,
-            round,
-            done => progress?.Report(new ChannelTrainingProgress(round + 1, _options.Rounds.Count, "boosting", done, count, Negatives)),
-            cancellationToken);
-        return new ChannelModel(new ChannelModelData
-        {
-            Label = _options.Label,
-            Geometry = _options.Geometry,
-            Object = _options.ObjectInWindow,
-            ScalePowers = _powers,
-            OperatingPoint = 0,
-            Trees = SoftCascadeCalibration.Calibrate(
-                trees, _options.Geometry, [(_windows, _positives), (_validation, _validation.Count)], LostPart, LimitMargin),
+            cut[i] = new sbyte[samplers.Value!.Length];
+            int index = i / Plan.Variants;
+            samplers.Value.Object(_dataset.Positives[index], index, i % Plan.Variants, cut[i]);
         });
-    }
-
-    private int Negatives => _windows.Count - _positives;
-
-    private void AddMined(
-        ChannelModel model, int round, IProgress<ChannelTrainingProgress>? progress, CancellationToken cancellationToken)
-    {
-        // Another look at the scenes each round: mirrored or not, from another smallest size on.
-        double smallest = round % 2 == 0 ? 0.5 : 0.75;
-        var miner = new NegativeMiner(model, _options);
-        List<MinedWindow>[] found = miner.Mine(
-            _split.Scenes,
-            isMirrored: round % 2 == 0,
-            smallest,
-            MostMinedPerScene,
-            done => progress?.Report(new ChannelTrainingProgress(round + 1, _options.Rounds.Count, "mining", done, _split.Scenes.Count, Negatives)),
-            cancellationToken);
-        List<sbyte[]> mined = [.. found.SelectMany(static windows => windows).Select(static window => window.Cells!)];
-        mined.AddRange(HardCrops(model));
-        int[] order = [.. Enumerable.Range(0, mined.Count)];
-        new RandomStream(_options.Seed, round, 0x313ED).Shuffle(order);
-        int count = Math.Min(mined.Count, _options.NegativesPerRound);
-        MakeRoom(count, round);
-        foreach (int i in order.Take(count))
+        var windows = new WindowMatrix(cut[0].Length, positives + Plan.MostNegatives);
+        foreach (sbyte[] window in cut)
         {
-            _windows.Add(mined[i]);
+            windows.Add(window);
         }
+
+        return windows;
     }
 
-    private List<sbyte[]> HardCrops(ChannelModel model)
+    // Scenes are drawn by the square root of their size: a large one shows more than a small one, but not as much more.
+    private List<sbyte[]> FirstNegatives(CancellationToken cancellationToken)
     {
-        var sampler = new WindowSampler(_options);
-        var one = new WindowMatrix(sampler.Length, 1);
-        var evaluator = new TreeEvaluator(one, _options.Geometry);
-        var hard = new List<sbyte[]>();
-        for (int i = 0; i < _negativeCrops.Count; i++)
+        var ends = new double[_dataset.Scenes.Count];
+        double total = 0;
+        for (int i = 0; i < ends.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            GrayImage? gray = _dataset.Scenes.Load(i)?.Frame.Gray;
+            ends[i] = total += gray is null ? 0 : Math.Sqrt((double)gray.Width * gray.Height);
+        }
+
+        var sampler = new WindowSampler(Plan, _options);
+        var negatives = new List<sbyte[]>();
+        var random = new RandomStream(_options.Seed, FirstStream);
+        for (int i = 0; i < Plan.FirstNegatives && total > 0; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int index = Array.BinarySearch(ends, random.NextDouble() * total);
             var window = new sbyte[sampler.Length];
-            sampler.Crop(_negativeCrops[i], i, 0, window);
-            one.Truncate(0);
-            one.Add(window);
-            if (evaluator.Passes(model.Trees))
+            if (_dataset.Scenes.Load(Math.Min(index < 0 ? ~index : index, ends.Length - 1)) is { } scene && sampler.Anywhere(scene, ref random, window))
             {
-                hard.Add(window);
+                negatives.Add(window);
             }
         }
 
-        return hard;
+        return negatives.Count > 0 ? negatives : throw new ArgumentException("the scenes hold no window without an object");
     }
 
-    // Random ones of the old negatives go.
-    private void MakeRoom(int count, int round)
+    private MinedWindows<FoundWindow> Mine(ChannelModel model, WindowMatrix windows, int positives, CancellationToken cancellationToken)
     {
-        int surplus = Negatives + count - _options.MaxNegatives;
+        Report(DetectorTrainingPhase.Mining, 0);
+        var miner = new SceneMiner<FoundWindow>(_dataset.Scenes, () => new ChannelWindowFinder(model), _options.WorkingThreads);
+        int passes = Math.Clamp(MostVisits / _dataset.Scenes.Count, 1, SceneView.Count * ChannelWindowFinder.SmallestSizes.Length);
+        MinedWindows<FoundWindow> found = miner.Mine(
+            new MiningRequest(Plan.MinedNegatives, passes, _options.Seed, _rounds.Count),
+            share => Report(DetectorTrainingPhase.Mining, share),
+            cancellationToken);
+        MakeRoom(windows, positives, found.Windows.Count);
+        foreach (FoundWindow window in found.Windows)
+        {
+            windows.Add(window.Cells);
+        }
+
+        return found;
+    }
+
+    private void MakeRoom(WindowMatrix windows, int positives, int wanted)
+    {
+        int negatives = windows.Count - positives;
+        int surplus = negatives + wanted - Plan.MostNegatives;
         if (surplus <= 0)
         {
             return;
         }
 
-        int[] order = [.. Enumerable.Range(0, Negatives)];
-        new RandomStream(_options.Seed, round, 0xD209).Shuffle(order);
-        var wanted = new bool[Negatives];
-        foreach (int i in order.Skip(surplus))
+        int[] order = [.. Enumerable.Range(0, negatives)];
+        new RandomStream(_options.Seed, _rounds.Count, RoomStream).Shuffle(order);
+        var stays = new bool[negatives];
+        foreach (int i in order.AsSpan(surplus))
         {
-            wanted[i] = true;
+            stays[i] = true;
         }
 
-        _windows.Keep(_positives, wanted);
+        windows.Keep(positives, stays);
     }
 
-    private ChannelTrainingResult Finish(
-        ChannelModel model, IProgress<ChannelTrainingProgress>? progress, CancellationToken cancellationToken)
+    private (ChannelModel Model, BoostedRound Figures) Boost(
+        WindowMatrix windows, int positives, float[] powers, CancellationToken cancellationToken)
     {
-        int rounds = _options.Rounds.Count;
-        List<MinedWindow>[] found = new NegativeMiner(model, _options).Mine(
-            _split.ValidationScenes,
-            isMirrored: false,
-            smallest: 1,
-            most: 0,
-            done => progress?.Report(new ChannelTrainingProgress(rounds, rounds, "calibrating", done, _split.ValidationScenes.Count, Negatives)),
+        var booster = new TreeBooster(windows, positives, Plan, _options);
+        int count = Plan.Trees[_rounds.Count];
+        List<ChannelTree> trees = booster.Run(
+            count,
+            _rounds.Count,
+            done =>
+            {
+                _treesGrown++;
+                BoostedRound now = booster.Figures();
+                Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, (double)done / count) with
+                {
+                    WeakClassifiers = done,
+                    DetectionRate = now.DetectionRate,
+                    FalseAlarmRate = now.FalseAlarmRate,
+                });
+            },
             cancellationToken);
-        double[] scores = [.. found.SelectMany(static windows => windows).Select(static window => window.Score).OrderDescending()];
-        int allowed = (int)(_options.FalseAlarmsPerPicture * _split.ValidationScenes.Count);
-        double point = scores.Length > allowed ? scores[allowed] + ChannelTree.ScoreUnit : 0;
-        model = model.WithOperatingPoint(point);
-        var sums = new int[_validation.Count];
-        var evaluator = new TreeEvaluator(_validation, _options.Geometry);
-        foreach (ChannelTree tree in model.Trees)
+        var model = new ChannelModel(new ChannelModelData
         {
-            evaluator.Vote(tree, sums);
-        }
+            Label = _options.Label,
+            Geometry = Plan.Geometry,
+            Object = Plan.ObjectInWindow,
+            ScalePowers = powers,
+            OperatingPoint = 0,
+            Trees = SoftCascadeCalibration.Calibrate(trees, Plan.Geometry, windows, positives, 1 - _options.DetectionRate, LimitMargin),
+        });
+        return (model, booster.Figures());
+    }
 
-        return new ChannelTrainingResult(
-            model,
-            sums.Length == 0 ? 0 : (double)sums.Count(sum => sum >= model.Data.OperatingPoint) / sums.Length,
-            (double)scores.Count(score => score >= point) / Math.Max(_split.ValidationScenes.Count, 1),
-            sums.Length,
-            _split.ValidationScenes.Count);
+    private void Report(DetectorTrainingPhase phase, double share) => Progress?.Report(Snapshot(phase, share));
+
+    private DetectorTrainingProgress Snapshot(DetectorTrainingPhase phase, double share) => new(
+        phase, Math.Min(_rounds.Count + 1, Plan.Trees.Count), Plan.Trees.Count, share, 0, 1, 1, Remaining(), null);
+
+    private TimeSpan? Remaining()
+    {
+        long left = Plan.Trees.Sum() - _treesGrown - _rounds.Take(Plan.Trees.Count).Sum(static round => (long)round.WeakClassifiers);
+        return _treesGrown < TreesToGuessBy || left <= 0 ? null : Stopwatch.GetElapsedTime(_began) / _treesGrown * left;
     }
 }

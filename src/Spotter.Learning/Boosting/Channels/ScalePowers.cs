@@ -14,13 +14,18 @@ internal static class ScalePowers
 
     private const int SmallestSide = 128;
 
-    public static float[] Measure(IReadOnlyList<GrayImage> scenes, ChannelGeometry geometry)
+    public static float[] Measure(ISceneSource scenes, ChannelGeometry geometry)
     {
         var channels = new WindowChannels(geometry);
         var logs = new double[ChannelLayout.Count];
         int count = 0;
-        foreach (GrayImage scene in scenes.Where(static scene => Math.Min(scene.Width, scene.Height) >= SmallestSide).Take(MostScenes))
+        for (int i = 0; i < scenes.Count && count < MostScenes; i++)
         {
+            if (scenes.Load(i)?.Frame.Gray is not { } scene || Math.Min(scene.Width, scene.Height) < SmallestSide)
+            {
+                continue;
+            }
+
             var half = new GrayImage(scene.Width / 2, scene.Height / 2);
             new CropWarp(scene.Width / 2.0, scene.Height / 2.0, 2, 2).Draw(scene, half);
             double[] whole = channels.Means(scene.View);

@@ -7,20 +7,24 @@ using Spotter.Vision.Channels;
 namespace Spotter.Learning.Boosting.Channels;
 
 /// <summary>Boosts trees of depth 2 on windows of cells. The first windows of the matrix are positives, the rest negatives.</summary>
-internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTrainingOptions options)
+internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTrainingPlan plan, ChannelTrainingOptions options)
 {
+    // A tree chooses among so many questions drawn at random: more take longer and find hardly better ones.
+    private const int CellsPerTree = 400;
+    private const int DifferencesPerTree = 400;
+
     // Samples that together have less than this part of the weight cannot change a tree much and are left out of it.
-    private const double TrimmedWeight = 0.002;
+    private const double TrimmedWeight = 0.02;
 
     private const int PerBlock = 16;
 
     private readonly float[] _weights = new float[windows.Count];
     private readonly int[] _sums = new int[windows.Count];
-    private readonly TreeEvaluator _evaluator = new(windows, options.Geometry);
-    private readonly SplitSearch[] _searches = [.. Enumerable.Range(0, options.Threads).Select(_ => new SplitSearch())];
+    private readonly TreeEvaluator _evaluator = new(windows, plan.Geometry);
+    private readonly SplitSearch[] _searches = [.. Enumerable.Range(0, options.WorkingThreads).Select(_ => new SplitSearch())];
 
-    /// <summary>The sums of votes of all windows.</summary>
-    public ReadOnlySpan<int> Sums => _sums;
+    /// <summary>How many positives and negatives the trees so far take for objects.</summary>
+    public BoostedRound Figures() => new(Share(0, positives), Share(positives, windows.Count));
 
     /// <summary>Adds trees.</summary>
     /// <param name="count">How many.</param>
@@ -41,6 +45,17 @@ internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTr
         }
 
         return trees;
+    }
+
+    private double Share(int first, int end)
+    {
+        int high = 0;
+        for (int i = first; i < end; i++)
+        {
+            high += _sums[i] > 0 ? 1 : 0;
+        }
+
+        return (double)high / Math.Max(end - first, 1);
     }
 
     // exp(-y F), each side scaled to a sum of 1/2: as many positives as negatives, whatever their numbers.
@@ -108,17 +123,17 @@ internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTr
     private Question[] Questions(int round, int number)
     {
         var random = new RandomStream(options.Seed, (round << 20) + number, 0x7EE5);
-        var questions = new Question[options.CellsPerTree + options.DifferencesPerTree];
+        var questions = new Question[CellsPerTree + DifferencesPerTree];
         for (int i = 0; i < questions.Length; i++)
         {
             int cell = random.NextInt(windows.Length);
             int other = -1;
-            if (i >= options.CellsPerTree)
+            if (i >= CellsPerTree)
             {
                 (_, int channel, _) = _evaluator.Place(cell);
                 do
                 {
-                    other = _evaluator.Cell(random.NextInt(options.Geometry.Columns), channel, random.NextInt(options.Geometry.Rows));
+                    other = _evaluator.Cell(random.NextInt(plan.Geometry.Columns), channel, random.NextInt(plan.Geometry.Rows));
                 }
                 while (other == cell);
             }
@@ -149,3 +164,8 @@ internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTr
         return best.MinBy(static split => split.Cost);
     }
 }
+
+/// <summary>What trees make of the windows that they were grown on.</summary>
+/// <param name="DetectionRate">Share of the positives that they take for objects.</param>
+/// <param name="FalseAlarmRate">Share of the negatives that they take for objects.</param>
+internal readonly record struct BoostedRound(double DetectionRate, double FalseAlarmRate);

@@ -19,22 +19,6 @@ internal sealed class TreeEvaluator(WindowMatrix windows, ChannelGeometry geomet
         }
     }
 
-    /// <summary>Whether the first window passes all trees.</summary>
-    public bool Passes(ReadOnlySpan<ChannelTree> trees)
-    {
-        int sum = 0;
-        foreach (ref readonly ChannelTree tree in trees)
-        {
-            Vote(tree, new Span<int>(ref sum));
-            if (sum < tree.RejectBelow)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>The node that asks a question.</summary>
     public ChannelNode Node(Question question, int threshold)
     {

@@ -25,8 +25,17 @@ internal sealed class WindowMatrix(int length, int capacity)
         Count++;
     }
 
-    /// <summary>Forgets all windows from <paramref name="count"/> on.</summary>
-    public void Truncate(int count) => Count = Math.Min(Count, count);
+    /// <summary>Copies a window out.</summary>
+    public sbyte[] Window(int index)
+    {
+        var window = new sbyte[length];
+        for (int cell = 0; cell < length; cell++)
+        {
+            window[cell] = _columns[cell][index];
+        }
+
+        return window;
+    }
 
     /// <summary>Keeps, of the windows from <paramref name="first"/> on, those that are wanted, in their order.</summary>
     public void Keep(int first, ReadOnlySpan<bool> wanted)

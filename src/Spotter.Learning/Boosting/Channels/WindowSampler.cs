@@ -4,61 +4,69 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Boosting.Channels;
 
-/// <summary>Turns crops and scenes into windows of cells. Belongs to one thread.</summary>
+/// <summary>Turns objects and scenes into windows of cells. Belongs to one thread.</summary>
 internal sealed class WindowSampler
 {
     // Cells around the window that smoothing and the evening out of gradients read.
     private const int Border = 2;
 
+    private const long JitterStream = 0x11773;
+
+    // Windows of scenes that are enlarged to the size of the window are blurred; a little of that is what searches see.
+    private const double LargestEnlargement = 1.5;
+
+    private readonly ChannelTrainingPlan _plan;
     private readonly ChannelTrainingOptions _options;
     private readonly WindowChannels _channels;
     private readonly GrayImage _picture;
 
-    public WindowSampler(ChannelTrainingOptions options)
+    public WindowSampler(ChannelTrainingPlan plan, ChannelTrainingOptions options)
     {
-        _options = options;
-        _channels = new WindowChannels(options.Geometry);
+        (_plan, _options) = (plan, options);
+        _channels = new WindowChannels(plan.Geometry);
         BoxSize size = _channels.PictureSize(Border);
         _picture = new GrayImage(size.Width, size.Height);
     }
 
     public int Length => _channels.Length;
 
-    /// <summary>A variant of a crop; variant 0 is the crop as it is, variant 1 its mirror image.</summary>
-    public void Crop(GrayImage crop, int index, int variant, Span<sbyte> target)
+    /// <summary>A variant of an object; variant 0 is the object as it is, variant 1 its mirror image.</summary>
+    public void Object(ObjectExample example, int index, int variant, Span<sbyte> target)
     {
-        BoxSize window = _options.Geometry.WindowSize;
-        double width = _options.WindowInCrop.Width * crop.Width;
-        double height = _options.WindowInCrop.Height * crop.Height;
+        BoxSize window = _plan.Geometry.WindowSize;
+        Box box = example.Box;
+        double width = box.Width / _plan.ObjectInWindow.Width;
+        double height = box.Height / _plan.ObjectInWindow.Height;
         var warp = new CropWarp(
-            (_options.WindowInCrop.X * crop.Width) + (width / 2),
-            (_options.WindowInCrop.Y * crop.Height) + (height / 2),
-            width / window.Width,
-            height / window.Height);
-        Draw(crop, Jitter(warp, index, variant), target);
+            box.X + (box.Width / 2.0), box.Y + (box.Height / 2.0), width / window.Width, height / window.Height);
+        Draw(example.Picture.Gray, Jitter(warp, box, index, variant), target);
     }
 
-    /// <summary>A window anywhere in a scene, of any size that fits.</summary>
-    public void Scene(GrayImage scene, int index, Span<sbyte> target)
+    /// <summary>A window anywhere in a scene, of any size that fits, that does not show one of its objects.</summary>
+    /// <returns>False where chance found none.</returns>
+    public bool Anywhere(Scene scene, ref RandomStream random, Span<sbyte> target)
     {
-        var random = new RandomStream(_options.Seed, index, SceneStream);
-        BoxSize window = _options.Geometry.WindowSize;
-        double largest = Math.Min((double)scene.Width / window.Width, (double)scene.Height / window.Height);
-        double smallest = Math.Min(0.7, largest);
+        GrayImage gray = scene.Frame.Gray;
+        BoxSize window = _plan.Geometry.WindowSize;
+        double largest = Math.Min((double)gray.Width / window.Width, (double)gray.Height / window.Height);
+        double smallest = Math.Min(1 / LargestEnlargement, largest);
         double step = smallest * Math.Pow(largest / smallest, random.NextDouble());
         double width = step * window.Width;
         double height = step * window.Height;
         var warp = new CropWarp(
-            (width / 2) + (random.NextDouble() * (scene.Width - width)),
-            (height / 2) + (random.NextDouble() * (scene.Height - height)),
+            (width / 2) + (random.NextDouble() * (gray.Width - width)),
+            (height / 2) + (random.NextDouble() * (gray.Height - height)),
             step,
             step) { IsFlipped = random.NextInt(2) == 1 };
-        Draw(scene, warp, target);
+        var box = new Box((int)(warp.CenterX - (width / 2)), (int)(warp.CenterY - (height / 2)), (int)width, (int)height);
+        if (SceneObjects.Meets(scene, _plan.ObjectInWindow.Of(box)))
+        {
+            return false;
+        }
+
+        Draw(gray, warp, target);
+        return true;
     }
-
-    private const long SceneStream = 0x5CE7E;
-
-    private const long JitterStream = 0x11773;
 
     private void Draw(GrayImage source, in CropWarp warp, Span<sbyte> target)
     {
@@ -66,26 +74,26 @@ internal sealed class WindowSampler
         _channels.Compute(_picture.View, Border, target);
     }
 
-    private CropWarp Jitter(CropWarp warp, int index, int variant)
+    private CropWarp Jitter(CropWarp warp, Box box, int index, int variant)
     {
-        CropJitter jitter = _options.Jitter;
-        if (variant == 0 || (variant == 1 && jitter.Flips))
+        ExampleJitter jitter = _options.Jitter;
+        bool mirrors = _options.IsMirrored ?? true;
+        if (variant == 0 || (variant == 1 && mirrors))
         {
             return warp with { IsFlipped = variant == 1 };
         }
 
         var random = new RandomStream(_options.Seed, index, JitterStream + variant);
-        BoxSize window = _options.Geometry.WindowSize;
         double size = 1 + random.NextDouble(-jitter.Scale, jitter.Scale);
         double stretch = 1 + random.NextDouble(-jitter.Stretch, jitter.Stretch);
         return new CropWarp(
-            warp.CenterX + (random.NextDouble(-jitter.Shift, jitter.Shift) * window.Width * warp.StepX),
-            warp.CenterY + (random.NextDouble(-jitter.Shift, jitter.Shift) * window.Height * warp.StepY),
+            warp.CenterX + (random.NextDouble(-jitter.Shift, jitter.Shift) * box.Width),
+            warp.CenterY + (random.NextDouble(-jitter.Shift, jitter.Shift) * box.Height),
             warp.StepX * size * stretch,
             warp.StepY * size / stretch)
         {
             Rotation = random.NextDouble(-jitter.Rotation, jitter.Rotation),
-            IsFlipped = jitter.Flips && random.NextInt(2) == 1,
+            IsFlipped = mirrors && random.NextInt(2) == 1,
             Contrast = Math.Exp(random.NextDouble(-jitter.Contrast, jitter.Contrast)),
             Brightness = random.NextDouble(-jitter.Brightness, jitter.Brightness),
             IsBlurred = random.NextDouble() < jitter.Blurred,

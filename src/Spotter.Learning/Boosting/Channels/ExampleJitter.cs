@@ -1,22 +1,19 @@
 namespace Spotter.Learning.Boosting.Channels;
 
-/// <summary>How far the variants of a crop differ from it; each number is the end of a range around nothing.</summary>
-public sealed record CropJitter
+/// <summary>How far variants of an object differ from it; each number is the end of a range around nothing.</summary>
+public sealed record ExampleJitter
 {
-    /// <summary>Whether half of the variants are mirrored.</summary>
-    public bool Flips { get; init; } = true;
-
-    /// <summary>Shift, in parts of the window.</summary>
-    public double Shift { get; init; } = 0.015;
+    /// <summary>Shift, in parts of the object's size.</summary>
+    public double Shift { get; init; } = 0.02;
 
     /// <summary>Change of size, as a factor less 1.</summary>
-    public double Scale { get; init; } = 0.05;
+    public double Scale { get; init; } = 0.06;
 
     /// <summary>Change of width against height, as a factor less 1.</summary>
-    public double Stretch { get; init; } = 0.04;
+    public double Stretch { get; init; } = 0.05;
 
-    /// <summary>Degrees.</summary>
-    public double Rotation { get; init; } = 3;
+    /// <summary>In degrees.</summary>
+    public double Rotation { get; init; } = 4;
 
     /// <summary>Contrast, as a factor's natural logarithm.</summary>
     public double Contrast { get; init; } = 0.5;
