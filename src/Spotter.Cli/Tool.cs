@@ -5,6 +5,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Video;
 using Spotter.Vision.Cascades;
+using Spotter.Vision.Channels;
 
 namespace Spotter.Cli;
 
@@ -98,7 +99,7 @@ internal static class Tool
             case ToolException tool:
                 Messages.Error(tool.Message);
                 return tool.ExitCode;
-            case CascadeFormatException:
+            case CascadeFormatException or ChannelFormatException:
                 Messages.Error(e.Message);
                 return ExitCode.MissingInput;
             case OutputException:

@@ -9,6 +9,7 @@ public static class DetectorKinds
     [
         new CascadeKind("lbp", CascadeFeatureType.Lbp),
         new CascadeKind("haar", CascadeFeatureType.Haar),
+        new ChannelKind(),
     ];
 
     /// <summary>Their names.</summary>

@@ -1,4 +1,5 @@
 using Spotter.Vision;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.Apps.Training;
 
@@ -28,6 +29,12 @@ public sealed record DetectorTrainingOptions
 
     /// <summary>How many stages, or rounds of hard negatives, at most.</summary>
     public int? Stages { get; init; }
+
+    /// <summary>Trees of the last round; only where the detector consists of trees.</summary>
+    public int? Trees { get; init; }
+
+    /// <summary>Where in each crop the object is, in parts of the crop; null where the crops show nothing else.</summary>
+    public RelativeRegion? ObjectInCrop { get; init; }
 
     /// <summary>Share of the training objects that the detector should find.</summary>
     public double? DetectionRate { get; init; }

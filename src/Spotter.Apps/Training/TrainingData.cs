@@ -87,11 +87,13 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         try
         {
             Frame frame = Picture.Load(file);
-            problem = frame.Width < SmallestWanted.Width || frame.Height < SmallestWanted.Height
-                ? $"{file}: {frame.Width}x{frame.Height} is smaller than the window of {SmallestWanted.Width}x{SmallestWanted.Height}; choose a smaller --window or larger crops"
+            var all = new Box(0, 0, frame.Width, frame.Height);
+            Box box = options.ObjectInCrop?.Of(all).Intersect(all) ?? all;
+            problem = box.Width < SmallestWanted.Width || box.Height < SmallestWanted.Height
+                ? $"{file}: {box.Width}x{box.Height} is smaller than the window of {SmallestWanted.Width}x{SmallestWanted.Height}; choose a smaller --window or larger crops"
                 : null;
             return problem is null
-                ? ExampleCutter.Cut(file, frame, new Box(0, 0, frame.Width, frame.Height), LongestObjectSide, keepsColor)
+                ? ExampleCutter.Cut(file, frame, box, LongestObjectSide, keepsColor)
                 : null;
         }
         catch (PictureException e)

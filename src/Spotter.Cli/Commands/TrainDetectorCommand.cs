@@ -4,6 +4,7 @@ using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Vision;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.Cli.Commands;
 
@@ -15,10 +16,12 @@ internal sealed class TrainDetectorCommand
     private readonly Option<string[]> _negatives = Paths("--negatives", "FOLDER", "Pictures without the object, of any size; with --labels, what is around the objects is used as well");
     private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
     private readonly Option<string?> _kind = Flag.Value("--kind", "KIND", $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: {DetectorKinds.Names[0]})", Kind);
-    private readonly Option<string?> _label = Flag.Value("--label", "NAME", "Which class of the labels to learn", static text => text);
+    private readonly Option<string?> _label = Flag.Value("--label", "NAME", "Which class of the labels to learn; channels: also what to call what is found", static text => text);
     private readonly Option<BoxSize?> _window = Flag.Value<BoxSize?>("--window", "WIDTHxHEIGHT", "The smallest object to find, in pixels (default: chosen from the objects)", static text => Values.Size(text));
-    private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20)", static text => Values.Whole(text));
-    private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95)", static text => Values.Number(text));
+    private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>("--object", "X,Y,W,H", "Where in each crop the object is, in parts of the crop, where crops show more than the object", text => Values.Part(text));
+    private readonly Option<int?> _trees = Flag.Value<int?>("--trees", "COUNT", "channels: trees of the last round (default: 2048)", static text => Values.Whole(text));
+    private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20); channels: rounds of hard negatives (default: 4)", static text => Values.Whole(text));
+    private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95; channels: 0.995)", static text => Values.Number(text));
     private readonly Option<bool?> _mirror = Flag.Value<bool?>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", YesOrNo);
     private readonly Option<int?> _seed = Flag.Value<int?>("--seed", "NUMBER", "The same data and seed give the same model (default: 1)", static text => Values.Whole(text));
     private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "COUNT", "How many threads work (default: one a processor)", static text => Values.Whole(text));
@@ -31,7 +34,7 @@ internal sealed class TrainDetectorCommand
         var train = new TrainDetectorCommand();
         var command = new Command("detector", "Train a detector of your own things from pictures of them")
         {
-            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._window, train._stages,
+            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._object, train._window, train._stages, train._trees,
             train._detectionRate, train._mirror, train._seed, train._threads, train._resume, train._json, train._quiet,
         };
         command.SetAction(train.Run);
@@ -97,7 +100,9 @@ internal sealed class TrainDetectorCommand
             Output = parsed.GetValue(_output) ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
             Kind = parsed.GetValue(_kind) ?? DetectorKinds.Names[0],
             WindowSize = parsed.GetValue(_window),
+            ObjectInCrop = parsed.GetValue(_object),
             Stages = parsed.GetValue(_stages),
+            Trees = parsed.GetValue(_trees),
             DetectionRate = parsed.GetValue(_detectionRate),
             IsMirrored = parsed.GetValue(_mirror),
             Seed = parsed.GetValue(_seed) ?? 1,
