@@ -38,7 +38,7 @@ internal static class Tool
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Finds faces and other things in pictures, videos and cameras.")
+        var root = new RootCommand("Finds faces and other things in pictures, videos and cameras, and trains networks of your own.")
         {
             FacesCommand.Build(),
             SmilesCommand.Build(),
@@ -46,7 +46,9 @@ internal static class Tool
             DetectCommand.Build(),
             EvaluateCommand.Build(),
             ExplainCommand.Build(),
+            ClassifyCommand.Build(),
             TrainCommand.Build(),
+            RunsCommand.Build(),
             CamerasCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),
@@ -56,6 +58,7 @@ internal static class Tool
             spotter demo                            see it work on sample pictures
             spotter faces photos/                   find the faces, draw them, write copies to spotter-out/
             spotter faces photo.jpg --json          the boxes as JSON
+            spotter train classifier fashion-mnist  train a network of your own
             """);
         return root;
     }

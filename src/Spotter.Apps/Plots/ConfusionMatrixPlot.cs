@@ -14,6 +14,11 @@ public static class ConfusionMatrixPlot
     private const int MostNumberedClasses = 30;
     private const double DarkShare = 0.5;
 
+    // Of a name of 12 points that is written at 45 degrees, a character is about this high; ScottPlot does not reckon with it.
+    private const float SlantedCharacterPoints = 5.5f;
+    private const float TextMargin = 30;
+    private const int LongestName = 24;
+
     /// <summary>Draws the matrix; colours are shares of the row, numbers are counts.</summary>
     /// <param name="counts">Counts by true class, then by answer; square.</param>
     /// <param name="classNames">A name for each row.</param>
@@ -36,17 +41,20 @@ public static class ConfusionMatrixPlot
         }
 
         double[] places = [.. Enumerable.Range(0, classes).Select(static i => (double)i)];
-        string[] names = [.. classNames];
+        string[] names = [.. classNames.Select(Shorten)];
         plot.Axes.Bottom.SetTicks(places, names);
         plot.Axes.Left.SetTicks(places, names);
         plot.Axes.Bottom.TickLabelStyle.Rotation = -45;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+        plot.Axes.Bottom.MinimumSize = TextMargin + names.Max(static name => name.Length) * SlantedCharacterPoints;
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.SetLimits(-0.5, classes - 0.5, classes - 0.5, -0.5);
         int side = Math.Clamp(classes * CellPoints + 180, SmallestSide, LargestSide);
         return figure.ToPng(side, side);
     }
+
+    private static string Shorten(string name) => name.Length <= LongestName ? name : $"{name.AsSpan(0, LongestName - 1)}…";
 
     private static void AddCell(Plot plot, int row, int column, int count, double share, bool hasNumber)
     {

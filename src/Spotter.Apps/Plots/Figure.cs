@@ -123,7 +123,11 @@ public sealed class Figure
             Plot plot = figures[i].Plot;
             plot.Legend.IsVisible = plot.PlottableList.SelectMany(static plottable => plottable.LegendItems).Any(static item => item.LabelText.Length > 0);
             plot.Legend.Alignment = figures[i].Legend;
-            plot.Render(surface.Canvas, new PixelRect(i * w, (i + 1) * w, h, 0));
+
+            // A chart clears and scales the whole canvas, so that each needs one of its own.
+            using var own = SKSurface.Create(new SKImageInfo(w, h));
+            plot.Render(own.Canvas, w, h);
+            surface.Canvas.DrawSurface(own, i * w, 0);
         }
 
         return Png.Encode(surface);

@@ -51,7 +51,7 @@ internal sealed class TrainDetectorCommand
     {
         using var interruption = new Interruption();
         DetectorTrainingOptions options = Read(parsed);
-        var report = new TrainingReport(isQuiet: parsed.GetValue(_quiet), isJson: parsed.GetValue(_json));
+        var report = new DetectorTrainingReport(isQuiet: parsed.GetValue(_quiet), isJson: parsed.GetValue(_json));
         try
         {
             var training = new DetectorTraining(options) { Note = report.Note, Progress = report };

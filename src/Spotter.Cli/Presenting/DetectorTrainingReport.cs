@@ -7,7 +7,7 @@ using Spotter.Learning.Boosting;
 namespace Spotter.Cli.Presenting;
 
 /// <summary>What the training of a detector says: a line a stage and a live line on standard error, the figures on standard output.</summary>
-internal sealed class TrainingReport(bool isQuiet, bool isJson) : IProgress<DetectorTrainingProgress>
+internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgress<DetectorTrainingProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
