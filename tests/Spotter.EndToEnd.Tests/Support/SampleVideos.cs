@@ -5,6 +5,9 @@ internal static class SampleVideos
 {
     private const string Film = "/usr/share/doc/opencv-doc/examples/data/Megamind.avi";
 
+    /// <summary>A film of people who walk along a street.</summary>
+    public const string Street = "/usr/share/doc/opencv-doc/examples/data/vtest.avi";
+
     /// <summary>How many frames <see cref="Write"/> writes.</summary>
     public const int Frames = 24;
 
@@ -18,4 +21,9 @@ internal static class SampleVideos
             Path.GetDirectoryName(path)!);
         Assert.True(run.ExitCode == 0, run.Error);
     }
+
+    /// <summary>What ffprobe says about a stream of a video.</summary>
+    public static string[] Probe(string path, string stream, string entries) => Run.Of(
+        "ffprobe", ["-v", "error", "-select_streams", stream, "-show_entries", $"stream={entries}", "-of", "csv=p=0", path], Path.GetDirectoryName(path)!)
+        .Output.Trim().Split(',');
 }
