@@ -87,7 +87,7 @@ internal static class DemoCommand
             Drawing = road.Drawing,
             Output = output,
         }, report.Update, cancellationToken);
-        report.Finish(summary, output, []);
+        report.Finish(summary, output, crops: null, []);
         return summary.IsInterrupted;
     }
 }
