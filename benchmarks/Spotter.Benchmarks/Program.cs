@@ -1,18 +1,21 @@
 using Spotter.Benchmarks;
+using Spotter.Benchmarks.Video;
 
 return args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
+    ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("""
-        usage: ./bench NAME [PICTURE|FOLDER...] [--json]
+        usage: ./bench NAME [PICTURE|FOLDER|VIDEO...] [--json]
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+          video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
         """);
     return 2;
 }
