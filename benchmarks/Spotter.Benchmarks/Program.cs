@@ -1,9 +1,11 @@
 using Spotter.Benchmarks;
+using Spotter.Benchmarks.Training;
 
 return args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
+    ["training", .. var rest] => TrainingBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -13,6 +15,7 @@ static int Usage()
         usage: ./bench NAME [PICTURE|FOLDER...] [--json]
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+          training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
         """);
     return 2;
 }
