@@ -1,11 +1,13 @@
 using Spotter.Benchmarks;
 using Spotter.Benchmarks.Video;
+using Spotter.Benchmarks.Training;
 
 return args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
     ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
+    ["training", .. var rest] => TrainingBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -16,6 +18,7 @@ static int Usage()
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
           video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
+          training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
         """);
     return 2;
 }
