@@ -44,6 +44,7 @@ internal static class Tool
             RoadCommand.Build(),
             DetectCommand.Build(),
             CamerasCommand.Build(),
+            StudioCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),
             DemoCommand.Build(),

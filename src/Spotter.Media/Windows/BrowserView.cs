@@ -73,17 +73,22 @@ public sealed class BrowserView : ILiveView
     }
 
     /// <summary>Opens the page in the user's own browser; false when there is none that can be started.</summary>
-    public bool OpenBrowser()
+    public bool OpenBrowser() => OpenBrowser(Address);
+
+    /// <summary>Opens a page in the user's own browser; false when there is none that can be started.</summary>
+    /// <param name="address">The page.</param>
+    public static bool OpenBrowser(Uri address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         ProcessStartInfo start;
         if (OperatingSystem.IsWindows())
         {
-            start = new ProcessStartInfo(Address.AbsoluteUri) { UseShellExecute = true };
+            start = new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true };
         }
         else
         {
             // Redirected, so that its complaints do not mix with our output.
-            start = new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [Address.AbsoluteUri])
+            start = new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address.AbsoluteUri])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
