@@ -5,4 +5,6 @@ namespace Spotter.Studio.Hosting;
 internal sealed record FileBody(params string[] ContentTypes)
 {
     public static FileBody Picture { get; } = new("image/jpeg", "image/png", "image/webp", "image/bmp", "image/gif", "application/octet-stream");
+
+    public static FileBody PictureOrVideo { get; } = new("image/jpeg", "image/png", "video/mp4", "video/webm", "application/octet-stream");
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Spotter.Studio.Access;
 using Spotter.Studio.Detecting;
+using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
 using Spotter.Studio.Scheduling;
 
@@ -26,6 +27,9 @@ internal static class StudioApplication
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
         AddServices(builder.Services, options, rules, log);
         WebApplication app = builder.Build();
+
+        // A folder that cannot be written is said at the start and not at the first upload.
+        app.Services.GetRequiredService<DataFolders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
@@ -41,6 +45,7 @@ internal static class StudioApplication
         HealthEndpoints.Map(app);
         SessionEndpoints.Map(app);
         DetectEndpoints.Map(app);
+        JobEndpoints.Map(app);
         LiveEndpoints.Map(app);
         app.MapOpenApi();
         return app;
@@ -71,6 +76,10 @@ internal static class StudioApplication
         services.AddSingleton(log);
         services.AddSingleton(new Sessions(options.Limits.Sessions));
         services.AddSingleton(new ByteBudget(options.Limits.WaitingBytes));
+        services.AddSingleton(static provider => new DataFolders(provider.GetRequiredService<StudioOptions>().DataFolder));
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobIntake>();
         services.AddSingleton<StudioMetrics>();
         services.AddSingleton<StudioLifetime>();
         services.AddSingleton<DetectorShelf>();

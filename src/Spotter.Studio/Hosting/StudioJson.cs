@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Spotter.Studio.Access;
 using Spotter.Studio.Detecting;
+using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
 
 namespace Spotter.Studio.Hosting;
@@ -14,6 +15,8 @@ namespace Spotter.Studio.Hosting;
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(DetectAnswer))]
 [JsonSerializable(typeof(ModelAnswer[]))]
+[JsonSerializable(typeof(JobAnswer))]
+[JsonSerializable(typeof(JobAnswer[]))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(LiveSettings))]
 [JsonSerializable(typeof(LiveReady))]
