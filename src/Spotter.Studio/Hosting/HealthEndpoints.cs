@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Spotter.Media.Video;
@@ -11,7 +10,7 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/health", static () => TypedResults.Ok(HealthAnswer.Now()))
+        routes.MapGet("/api/health", static (StudioMetrics metrics) => TypedResults.Ok(HealthAnswer.Now(metrics)))
             .WithTags("Health")
             .WithSummary("Say that the studio is up");
         routes.MapGet("/api/metrics", static (StudioMetrics metrics, FairScheduler scheduler, ByteBudget budget, StudioLog log) =>
@@ -45,11 +44,9 @@ internal static class HealthEndpoints
 /// <param name="HasVideo">Whether the ffmpeg program is there, without which videos cannot be read.</param>
 internal sealed record HealthAnswer(string Status, string Version, double UptimeSeconds, bool HasVideo)
 {
-    private static readonly long Start = Stopwatch.GetTimestamp();
-
-    public static HealthAnswer Now() => new(
+    public static HealthAnswer Now(StudioMetrics metrics) => new(
         "ok",
         typeof(HealthAnswer).Assembly.GetName().Version?.ToString(3) ?? "",
-        Math.Round(Stopwatch.GetElapsedTime(Start).TotalSeconds, 1),
+        Math.Round(metrics.Uptime.TotalSeconds, 1),
         FfmpegPrograms.Find("ffmpeg") is not null);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Spotter.Studio.Access;
 using Spotter.Studio.Detecting;
@@ -68,7 +69,11 @@ internal static class StudioApplication
     private static void AddServices(IServiceCollection services, StudioOptions options, AccessRules rules, StudioLog log)
     {
         services.AddRoutingCore();
-        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, StudioJson.Default));
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StudioJson.Default);
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
         services.AddOpenApi(OpenApiDocument.Configure);
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);

@@ -1,12 +1,18 @@
+using System.Diagnostics;
+
 namespace Spotter.Studio.Hosting;
 
 /// <summary>What the studio has done, for <c>/api/metrics</c>.</summary>
 internal sealed class StudioMetrics
 {
+    private readonly long _start = Stopwatch.GetTimestamp();
     private long _pictures;
     private long _frames;
     private long _searchMicroseconds;
     private int _live;
+
+    /// <summary>Since the studio started.</summary>
+    public TimeSpan Uptime => Stopwatch.GetElapsedTime(_start);
 
     public long Pictures => Interlocked.Read(ref _pictures);
 

@@ -6,6 +6,8 @@ import { icons } from './icons.js';
 
 const views = [
   { id: 'live', title: 'Live', load: () => import('./views/live.js') },
+  { id: 'files', title: 'Files', load: () => import('./views/files.js') },
+  { id: 'compare', title: 'Compare', load: () => import('./views/compare.js') },
 ];
 
 const main = document.getElementById('main');
