@@ -26,7 +26,7 @@ internal static class PictureDecoder
 
         if (pixels > options.MaxPixels)
         {
-            throw PictureException.About(name, string.Create(
+            throw PictureException.TooLarge(name, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"has {info.Width}x{info.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of {options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"));
         }

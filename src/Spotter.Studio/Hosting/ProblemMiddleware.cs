@@ -43,6 +43,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, StudioLog log)
 
                 await WriteAsync(context, problem.Status, problem.Title, problem.Message);
                 break;
+            case PictureException { IsTooLarge: true } large:
+                await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, TitleOf(StatusCodes.Status413PayloadTooLarge), large.Message);
+                break;
             case PictureException picture:
                 await WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "The picture cannot be read", picture.Message);
                 break;
