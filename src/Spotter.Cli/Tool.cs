@@ -37,12 +37,16 @@ internal static class Tool
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Finds faces and other things in pictures, videos and cameras.")
+        var root = new RootCommand("Finds faces and other things in pictures, videos and cameras, and trains networks of your own.")
         {
             FacesCommand.Build(),
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
+            ClassifyCommand.Build(),
+            TrainCommand.Build(),
+            EvaluateCommand.Build(),
+            RunsCommand.Build(),
             CamerasCommand.Build(),
             StudioCommand.Build(),
             ModelsCommand.Build(),
@@ -53,6 +57,7 @@ internal static class Tool
             spotter demo                            see it work on sample pictures
             spotter faces photos/                   find the faces, draw them, write copies to spotter-out/
             spotter faces photo.jpg --json          the boxes as JSON
+            spotter train classifier fashion-mnist  train a network of your own
             """);
         return root;
     }

@@ -22,14 +22,23 @@ internal sealed class ProgressLine
 
     public void Show(BatchProgress progress)
     {
-        if (!_isOn || progress.Total < 2 || (_isVisible && Stopwatch.GetElapsedTime(_shownAt) < Interval))
+        if (progress.Total >= 2)
+        {
+            Show(() => Text(progress));
+        }
+    }
+
+    /// <param name="text">Made only when it is time to show it.</param>
+    public void Show(Func<string> text)
+    {
+        if (!_isOn || (_isVisible && Stopwatch.GetElapsedTime(_shownAt) < Interval))
         {
             return;
         }
 
         _shownAt = Stopwatch.GetTimestamp();
         _isVisible = true;
-        Console.Error.Write($"\r\e[K{Text(progress)}");
+        Console.Error.Write($"\r\e[K{text()}");
     }
 
     public void Hide()
@@ -41,14 +50,16 @@ internal sealed class ProgressLine
         }
     }
 
-    internal static string Text(BatchProgress progress)
+    internal static string Text(BatchProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Bar(progress.Done, progress.Total)} {progress.Done:N0} of {progress.Total:N0}, {progress.Rate:0.0} a second, {Left(progress.Remaining)} left");
+
+    internal static string Bar(int done, int total)
     {
-        int full = progress.Total == 0 ? BarWidth : (int)((long)BarWidth * progress.Done / progress.Total);
-        string left = progress.Remaining.TotalHours >= 1
-            ? progress.Remaining.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
-            : progress.Remaining.ToString(@"m\:ss", CultureInfo.InvariantCulture);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"[{new string('#', full)}{new string('.', BarWidth - full)}] {progress.Done:N0} of {progress.Total:N0}, {progress.Rate:0.0} a second, {left} left");
+        int full = total == 0 ? BarWidth : (int)((long)BarWidth * done / total);
+        return $"[{new string('#', full)}{new string('.', BarWidth - full)}]";
     }
+
+    internal static string Left(TimeSpan remaining) =>
+        remaining.ToString(remaining.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,9 @@ public sealed record KnownDataset
     /// <summary>What is downloaded.</summary>
     public IReadOnlyList<DatasetFile> Files { get; }
 
+    /// <summary>Whether the mirror image of a picture is as good an example of its class; false for digits.</summary>
+    public bool MirrorsKeepClass => !ReferenceEquals(ClassNames, Digits);
+
     /// <summary>60,000 + 10,000 gray pictures of clothes, 28 x 28 (Xiao, Rasul, Vollgraf, 2017; MIT licence).</summary>
     public static KnownDataset FashionMnist { get; } = new(
         "fashion-mnist",

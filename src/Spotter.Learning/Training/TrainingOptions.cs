@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
@@ -7,6 +8,8 @@ namespace Spotter.Learning.Training;
 /// <summary>How a classifier is trained.</summary>
 public sealed record TrainingOptions
 {
+    private const int LargestBatch = 65536;
+
     /// <summary>Passes over the training pictures, at least 1.</summary>
     public int Epochs { get; init; } = 10;
 
@@ -41,16 +44,25 @@ public sealed record TrainingOptions
     public int Threads { get; init; }
 
     /// <summary>A file that keeps the state after every epoch, so that a run that was killed can go on; null for none.</summary>
+    [JsonIgnore]
     public string? CheckpointPath { get; init; }
 
     /// <summary>Whether to go on from <see cref="CheckpointPath"/> if that file is there.</summary>
+    [JsonIgnore]
     public bool Resume { get; init; }
 
-    internal void Check()
+    /// <summary>Checks every number.</summary>
+    /// <exception cref="ArgumentException">One is out of range; the message names it.</exception>
+    public void Check()
     {
         if (Epochs is < 1 or > 1_000_000)
         {
             throw new ArgumentException($"epochs must be 1 to 1000000, got {Epochs}");
+        }
+
+        if (BatchSize is < 1 or > LargestBatch)
+        {
+            throw new ArgumentException($"the batch size must be 1 to {LargestBatch}, got {BatchSize}");
         }
 
         ArgumentNullException.ThrowIfNull(Optimizer);

@@ -1,0 +1,83 @@
+using Spotter.Apps.Sources;
+using Spotter.Learning;
+using Spotter.Learning.Networks;
+using Spotter.Media;
+using Spotter.Vision.Images;
+
+namespace Spotter.Apps.Learning;
+
+/// <summary>Classifies picture files with a trained model.</summary>
+public sealed class PictureClassifier
+{
+    private readonly bool _inverts;
+    private readonly Stream? _input;
+
+    /// <summary>Puts a classifier to use.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="inverts">Whether pictures are turned to their negatives first, for dark things on a bright ground.</param>
+    /// <param name="input">What is read for <c>-</c>; null reads standard input.</param>
+    public PictureClassifier(ImageClassifier classifier, bool inverts = false, Stream? input = null)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        Classifier = classifier;
+        _inverts = inverts;
+        _input = input;
+    }
+
+    /// <summary>The classifier.</summary>
+    public ImageClassifier Classifier { get; }
+
+    /// <summary>Reads the classifier of a run, or of an ONNX file that the library wrote.</summary>
+    /// <param name="runOrFile">The name of a run, its folder, or a file.</param>
+    /// <param name="runs">Where runs are looked for.</param>
+    /// <exception cref="RunException">There is neither such a file nor such a run, or it has no model yet.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or from elsewhere.</exception>
+    public static ImageClassifier Load(string runOrFile, RunRepository runs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runOrFile);
+        ArgumentNullException.ThrowIfNull(runs);
+        if (File.Exists(runOrFile))
+        {
+            return ImageClassifier.Load(runOrFile);
+        }
+
+        RunFolder run = runs.Find(runOrFile);
+        return File.Exists(run.ModelPath)
+            ? ImageClassifier.Load(run.ModelPath)
+            : throw new RunException($"{run.Name}: has no model yet; its first epoch is not complete");
+    }
+
+    /// <summary>Classifies one picture, brought to the network's size.</summary>
+    /// <returns>All classes, the most probable first.</returns>
+    /// <exception cref="IOException">The picture cannot be read; the message names it.</exception>
+    public IReadOnlyList<ClassScore> Classify(PictureSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        BgrImage picture = Read(source).Bgr;
+        TensorShape input = Classifier.Network.InputShape;
+        BgrImage fitted = PictureFit.Fit(picture, input.Width, input.Height);
+        return Classifier.Classify(_inverts ? Invert(fitted) : fitted);
+    }
+
+    private Frame Read(PictureSource source)
+    {
+        if (!source.IsStandardInput)
+        {
+            return Picture.Load(source.Name);
+        }
+
+        if (_input is { } given)
+        {
+            return Picture.Load(given, null, "standard input");
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        return Picture.Load(input, null, "standard input");
+    }
+
+    private static BgrImage Invert(BgrImage image)
+    {
+        byte[] pixels = [.. image.Pixels.Take(image.Width * image.Height * 3).Select(static value => (byte)(byte.MaxValue - value))];
+        return new BgrImage(pixels, image.Width, image.Height);
+    }
+}

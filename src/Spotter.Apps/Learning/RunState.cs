@@ -1,0 +1,14 @@
+namespace Spotter.Apps.Learning;
+
+/// <summary>Where a run stands.</summary>
+public enum RunState
+{
+    /// <summary>A process is training it now.</summary>
+    Running,
+
+    /// <summary>All epochs are done, or early stopping ended it.</summary>
+    Finished,
+
+    /// <summary>It was stopped or killed, and can be resumed.</summary>
+    Interrupted,
+}

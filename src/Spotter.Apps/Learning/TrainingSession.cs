@@ -1,0 +1,165 @@
+using Spotter.Learning;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Metrics;
+using Spotter.Learning.Training;
+
+namespace Spotter.Apps.Learning;
+
+/// <summary>
+/// Trains a classifier in a run folder: reads the data, fits, writes down every epoch, looks at the test pictures once at
+/// the end, and leaves model, figures and report. A session that was cancelled or killed is resumed from its folder.
+/// </summary>
+/// <example>
+/// <code>
+/// var request = new ClassifierRequest { Dataset = new DatasetRequest { Source = "fashion-mnist" } };
+/// var session = TrainingSession.Create(request, new RunRepository("runs"));
+/// TrainingOutcome outcome = session.Execute(progress, cancellationToken);
+/// </code>
+/// </example>
+public sealed class TrainingSession
+{
+    private readonly bool _resumes;
+
+    private TrainingSession(RunFolder run, RunConfiguration configuration, ClassifierData data, bool resumes)
+    {
+        Run = run;
+        Configuration = configuration;
+        Data = data;
+        Classifier = MakeClassifier(configuration);
+        _resumes = resumes;
+    }
+
+    /// <summary>Where the run is kept.</summary>
+    public RunFolder Run { get; }
+
+    /// <summary>All that decides the run.</summary>
+    public RunConfiguration Configuration { get; }
+
+    /// <summary>The pictures.</summary>
+    public ClassifierData Data { get; }
+
+    /// <summary>What learns; ready for use once the session has ended.</summary>
+    public ImageClassifier Classifier { get; }
+
+    /// <summary>Prepares a new run: reads the data, builds the network, makes the folder.</summary>
+    /// <param name="request">What to learn.</param>
+    /// <param name="runs">Where the run's folder goes.</param>
+    /// <param name="download">Told about a download: the file and the bytes so far.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DatasetException">The data cannot be read.</exception>
+    /// <exception cref="ArgumentException">Network, options and data do not fit together.</exception>
+    /// <exception cref="FormatException">The layers cannot be read.</exception>
+    public static TrainingSession Create(
+        ClassifierRequest request,
+        RunRepository runs,
+        IProgress<(string File, long Bytes)>? download = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(runs);
+        ClassifierData data = DatasetReader.Read(request.Dataset, null, download, cancellationToken);
+        RunConfiguration configuration = ClassifierDesign.Make(request, data);
+
+        // Built once before there is a folder: a network that does not fit leaves nothing behind.
+        _ = MakeClassifier(configuration);
+        string name = request.Name ?? $"{Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(request.Dataset.Source))}-{configuration.Preset}";
+        RunFolder run = runs.Create(name);
+        run.Write(configuration);
+        return new TrainingSession(run, configuration, data, resumes: false);
+    }
+
+    /// <summary>Prepares to go on with a run where it stopped, or to make it longer.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="epochs">Epochs in all; null leaves them as they were.</param>
+    /// <param name="dataFolder">Where the files of a known data set are now; null leaves that as it was.</param>
+    /// <param name="cancellationToken">Stops the reading of the data.</param>
+    /// <exception cref="RunException">The run is finished, or its files are damaged.</exception>
+    /// <exception cref="DatasetException">The data cannot be read.</exception>
+    public static TrainingSession Resume(
+        RunFolder run, int? epochs = null, string? dataFolder = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        RunConfiguration configuration = run.ReadConfiguration();
+        if (run.ReadResult() is { } result && (epochs ?? 0) <= result.Epochs)
+        {
+            throw new RunException($"{run.Name}: is finished after {result.Epochs} epochs; ask for more with --epochs to train it further");
+        }
+
+        configuration = configuration with
+        {
+            Training = configuration.Training with { Epochs = epochs ?? configuration.Training.Epochs },
+            Dataset = dataFolder is null ? configuration.Dataset : configuration.Dataset with { Folder = dataFolder },
+        };
+        configuration.Training.Check();
+        ClassifierData data = DatasetReader.Read(configuration.Dataset, cancellationToken: cancellationToken);
+        return new TrainingSession(run, configuration, data, resumes: true);
+    }
+
+    /// <summary>Trains until all epochs are done or the caller cancels.</summary>
+    /// <param name="progress">Told after every batch, on the calling thread.</param>
+    /// <param name="cancellationToken">Ends training after the batch in work; the run can be resumed. No exception.</param>
+    /// <exception cref="RunException">Another process trains this run.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged.</exception>
+    /// <exception cref="ArithmeticException">The loss became infinite or not a number; the message says when.</exception>
+    public TrainingOutcome Execute(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using FileStream held = Run.Lock();
+        if (_resumes)
+        {
+            Run.Reopen();
+            Run.Write(Configuration);
+        }
+
+        TrainingResult result = Fit(progress, cancellationToken);
+        Run.Write(result.History);
+        Classifier.Save(Run.ModelPath);
+        if (result.End == TrainingEnd.Cancelled)
+        {
+            RunFigures.WriteTraining(Run, Data, Classifier);
+            ReportPage.Write(Run);
+            return new TrainingOutcome(result, null);
+        }
+
+        ClassificationReport? test = Test();
+        Run.Write(new RunResult(
+            DateTimeOffset.Now,
+            result.End,
+            result.History.Count,
+            result.BestEpoch,
+            result.History.Sum(static epoch => epoch.Seconds),
+            Classifier.Network.TrainableCount,
+            test));
+        RunFigures.WriteTraining(Run, Data, Classifier);
+        ReportPage.Write(Run);
+        return new TrainingOutcome(result, test);
+    }
+
+    private static ImageClassifier MakeClassifier(RunConfiguration configuration) =>
+        new(configuration.Network.Build(configuration.Training.Seed), configuration.Normalization, configuration.ClassNames);
+
+    private TrainingResult Fit(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var trainer = new Trainer(Configuration.Training with { CheckpointPath = Run.CheckpointPath, Resume = _resumes });
+        using var recorder = new RunRecorder(Run, Classifier, Configuration.TensorBoard, progress);
+        return trainer.Fit(Classifier, Data.Train, Data.Validation, recorder, cancellationToken);
+    }
+
+    // The one look at the test pictures: nothing is decided by it.
+    private ClassificationReport? Test()
+    {
+        if (Data.Test is not { } test)
+        {
+            return null;
+        }
+
+        Evaluation evaluation = Evaluator.Run(Classifier, test, threads: Configuration.Training.Threads);
+        var report = ClassificationReport.Of(evaluation, test);
+        RunFigures.WriteTest(Run, test, evaluation, report);
+        return report;
+    }
+}
+
+/// <summary>What a session gave.</summary>
+/// <param name="Training">Why it ended, and its epochs.</param>
+/// <param name="Test">The figures on the test pictures; null when it was cancelled or there are none.</param>
+public sealed record TrainingOutcome(TrainingResult Training, ClassificationReport? Test);

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Spotter.Cli.Parsing;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter evaluate</c></summary>
+internal static class EvaluateCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("evaluate", "Measure how good models are") { EvaluateClassifierCommand.Build() };
+        Help.Decorate(command, "spotter evaluate classifier fashion-mnist-mlp-1");
+        return command;
+    }
+}

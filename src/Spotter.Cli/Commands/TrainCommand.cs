@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Spotter.Cli.Parsing;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter train</c></summary>
+internal static class TrainCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("train", "Train new models") { TrainClassifierCommand.Build() };
+        Help.Decorate(command, "spotter train classifier fashion-mnist --epochs 10");
+        return command;
+    }
+}

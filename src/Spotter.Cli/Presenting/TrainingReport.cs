@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Spotter.Apps.Learning;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Metrics;
+using Spotter.Learning.Training;
+
+namespace Spotter.Cli.Presenting;
+
+/// <summary>What training says: a line an epoch on standard output, the state of the epoch in progress on standard error.</summary>
+internal sealed class TrainingReport(Stream stdout, bool isQuiet, bool isJson)
+    : IProgress<TrainingProgress>, IProgress<(string File, long Bytes)>, IDisposable
+{
+    private const double BytesPerMegabyte = 1e6;
+
+    private readonly ProgressLine _progress = new(!isQuiet && (!isJson || Console.IsOutputRedirected));
+
+    public void Report((string File, long Bytes) value) => _progress.Show(() =>
+        string.Create(CultureInfo.InvariantCulture, $"downloading {value.File}: {value.Bytes / BytesPerMegabyte:0.0} MB"));
+
+    public void Begin(TrainingSession session)
+    {
+        _progress.Hide();
+        if (isQuiet)
+        {
+            return;
+        }
+
+        foreach (string note in session.Data.Notes)
+        {
+            Messages.Note(note);
+        }
+
+        ImageDataset train = session.Data.Train;
+        TrainingOptions options = session.Configuration.Training;
+        Messages.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{train.Name}: {train.Count:N0} training, {session.Data.Validation?.Count ?? 0:N0} validation, {session.Data.Test?.Count ?? 0:N0} test pictures of {train.ImageShape}, {train.ClassNames.Count} classes"));
+        Messages.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{session.Configuration.Preset}: {session.Classifier.Network.TrainableCount:N0} parameters, batches of {options.BatchSize}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}; run {session.Run.Name}"));
+    }
+
+    public void Report(TrainingProgress value)
+    {
+        if (value.Finished is { } epoch)
+        {
+            _progress.Hide();
+            Print(epoch, value);
+        }
+        else
+        {
+            _progress.Show(() => Live(value));
+        }
+    }
+
+    public void Finish(TrainingSession session, TrainingOutcome outcome)
+    {
+        _progress.Hide();
+        if (isJson)
+        {
+            PrintJson(session, outcome);
+        }
+        else if (!isQuiet)
+        {
+            PrintEnd(outcome);
+        }
+
+        if (isQuiet)
+        {
+            return;
+        }
+
+        Messages.Note(outcome.Training.End == TrainingEnd.Cancelled
+            ? $"stopped and saved; go on with: spotter train classifier --resume {Mention(session.Run)}"
+            : $"model: {session.Run.ModelPath}; report: {session.Run.ReportPath}");
+    }
+
+    public void Dispose() => _progress.Hide();
+
+    // The name is enough where the run is in the folder that the tool looks into.
+    private static string Mention(RunFolder run) =>
+        Path.GetFullPath(Path.Combine(RunRepository.DefaultFolder, run.Name)) == run.FullPath ? run.Name : run.FullPath;
+
+    private static string Live(TrainingProgress now) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {now.Epoch} of {now.Epochs} {ProgressLine.Bar(now.Batch, now.Batches)} loss {now.Loss:0.0000}, {now.Accuracy * 100:0.00} % right, {now.ImagesPerSecond:N0} images a second, {ProgressLine.Left(now.Remaining)} left");
+
+    private void Print(EpochMetrics epoch, TrainingProgress now)
+    {
+        if (isJson)
+        {
+            JsonLine.Write(stdout, json =>
+            {
+                json.WriteNumber("epoch"u8, epoch.Epoch);
+                json.WriteNumber("loss"u8, epoch.Loss);
+                json.WriteNumber("accuracy"u8, epoch.Accuracy);
+                if (epoch is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy })
+                {
+                    json.WriteNumber("validation_loss"u8, loss);
+                    json.WriteNumber("validation_accuracy"u8, accuracy);
+                }
+
+                json.WriteNumber("learning_rate"u8, epoch.LearningRate);
+                json.WriteNumber("seconds"u8, Math.Round(epoch.Seconds, 3));
+                json.WriteNumber("images_per_second"u8, Math.Round(now.ImagesPerSecond));
+            });
+        }
+        else if (!isQuiet)
+        {
+            string validation = epoch is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy }
+                ? string.Create(CultureInfo.InvariantCulture, $"; validation {loss:0.0000}, {accuracy * 100:0.00} %")
+                : "";
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"epoch {epoch.Epoch} of {now.Epochs}: loss {epoch.Loss:0.0000}, {epoch.Accuracy * 100:0.00} % right{validation}; {epoch.Seconds:0.0} s, {now.ImagesPerSecond:N0} images a second"));
+        }
+    }
+
+    private void PrintEnd(TrainingOutcome outcome)
+    {
+        if (outcome.Training.End == TrainingEnd.StoppedEarly)
+        {
+            Line($"stopped early: the best epoch was {outcome.Training.BestEpoch}");
+        }
+
+        if (outcome.Test is { } test)
+        {
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"test: {test.Accuracy * 100:0.00} % of {test.Count:N0} right, loss {test.Loss:0.0000}, mean F1 {test.MacroF1:0.0000}, calibration error {test.Calibration.ExpectedError:0.0000}"));
+        }
+    }
+
+    private void PrintJson(TrainingSession session, TrainingOutcome outcome) => JsonLine.Write(stdout, json =>
+    {
+        json.WriteString("run"u8, session.Run.Name);
+        json.WriteString("end"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.Training.End.ToString()));
+        json.WriteNumber("best_epoch"u8, outcome.Training.BestEpoch);
+        json.WriteString("model"u8, session.Run.ModelPath);
+        if (outcome.Test is { } test)
+        {
+            json.WriteStartObject("test"u8);
+            ClassificationJson.WriteFigures(json, test);
+            json.WriteEndObject();
+        }
+    });
+
+    private void Line(string text)
+    {
+        stdout.Write(Encoding.UTF8.GetBytes(Messages.OneLine(text) + "\n"));
+        stdout.Flush();
+    }
+}
