@@ -50,6 +50,7 @@ internal static class Tool
             TrainCommand.Build(),
             RunsCommand.Build(),
             CamerasCommand.Build(),
+            StudioCommand.Build(),
             ModelsCommand.Build(),
             DoctorCommand.Build(),
             DemoCommand.Build(),

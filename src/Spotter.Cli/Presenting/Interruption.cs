@@ -19,6 +19,14 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Completes at the first interrupt.</summary>
+    public async Task WaitAsync()
+    {
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = Token.Register(interrupted.SetResult);
+        await interrupted.Task;
+    }
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)

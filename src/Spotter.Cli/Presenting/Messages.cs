@@ -11,6 +11,13 @@ internal static class Messages
 
     public static void Note(string message) => Console.Error.WriteLine(OneLine(message));
 
+    /// <summary>A fault of the program in something that goes on: one line, and all of it for those who ask.</summary>
+    public static void Fault(string report)
+    {
+        bool isWhole = Environment.GetEnvironmentVariable(DebugVariable) == "1";
+        Console.Error.WriteLine(isWhole ? report : OneLine(report.Split('\n', 2)[0]));
+    }
+
     /// <summary>Shows where an exception comes from, to those who ask for it.</summary>
     public static void Trace(Exception? exception)
     {

@@ -58,7 +58,7 @@ internal sealed class EncodedPicture : IDisposable
                 {
                     scratch = length <= mostBytes
                         ? Grow(scratch, Math.Min(length * 2L, mostBytes + 1L))
-                        : throw PictureException.About(name, $"holds more than {mostBytes >> 20} MB, too much for a picture of the allowed size; make it smaller or raise the limit on pixels");
+                        : throw PictureException.TooLarge(name, $"holds more than {mostBytes >> 20} MB, too much for a picture of the allowed size; make it smaller or raise the limit on pixels");
                 }
 
                 int read = stream.Read(scratch.Slice(length, (int)Math.Min(scratch.Length - length, 1 << 20)));

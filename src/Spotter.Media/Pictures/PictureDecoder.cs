@@ -46,9 +46,9 @@ internal static class PictureDecoder
         }
 
         codec.Dispose();
-        throw PictureException.About(name, pixels < 1
-            ? $"its {format} header claims {info.Width}x{info.Height} pixels; get the file again"
-            : string.Create(
+        throw pixels < 1
+            ? PictureException.About(name, $"its {format} header claims {info.Width}x{info.Height} pixels; get the file again")
+            : PictureException.TooLarge(name, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"has {info.Width}x{info.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of {options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"));
     }

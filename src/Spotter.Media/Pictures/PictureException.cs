@@ -23,6 +23,12 @@ public sealed class PictureException : IOException
     {
     }
 
+    /// <summary>True where it is the limit on pixels that forbids the picture, which may be a good one.</summary>
+    internal bool IsTooLarge { get; init; }
+
+    internal static PictureException TooLarge(string name, string problem) =>
+        new($"{OneLine(name)}: {problem}") { IsTooLarge = true };
+
     internal static PictureException About(string name, string problem, Exception? cause = null) =>
         new($"{OneLine(name)}: {problem}", cause!);
 

@@ -15,15 +15,10 @@ namespace Spotter.Media.Windows;
 /// </remarks>
 public sealed class BrowserView : ILiveView
 {
-    // Without anyone watching, a picture now and then is enough for whoever opens the page next.
-    private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(1);
-
-    private readonly LatestPicture _latest = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly TcpListener _listener;
-    private readonly Func<BgrImage, byte[]> _encodeJpeg;
-    private readonly JpegBroadcast _broadcast = new();
+    private readonly JpegFeed _feed;
     private readonly BrowserConnection _answers;
     private readonly Task _encoding;
     private readonly Task _accepting;
@@ -32,12 +27,12 @@ public sealed class BrowserView : ILiveView
     private BrowserView(TcpListener listener, Func<BgrImage, byte[]> encodeJpeg, string title)
     {
         _listener = listener;
-        _encodeJpeg = encodeJpeg;
+        _feed = new JpegFeed(encodeJpeg);
         string key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         Address = new Uri($"http://127.0.0.1:{port}/{key}/");
-        _answers = new BrowserConnection(Address, title, _broadcast, () => _closed.TrySetResult());
-        _encoding = Task.Run(EncodeAsync);
+        _answers = new BrowserConnection(Address, title, _feed.Broadcast, () => _closed.TrySetResult());
+        _encoding = WatchEncodingAsync();
         _accepting = Task.Run(AcceptAsync);
     }
 
@@ -73,17 +68,22 @@ public sealed class BrowserView : ILiveView
     }
 
     /// <summary>Opens the page in the user's own browser; false when there is none that can be started.</summary>
-    public bool OpenBrowser()
+    public bool OpenBrowser() => OpenBrowser(Address);
+
+    /// <summary>Opens a page in the user's own browser; false when there is none that can be started.</summary>
+    /// <param name="address">The page.</param>
+    public static bool OpenBrowser(Uri address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         ProcessStartInfo start;
         if (OperatingSystem.IsWindows())
         {
-            start = new ProcessStartInfo(Address.AbsoluteUri) { UseShellExecute = true };
+            start = new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true };
         }
         else
         {
             // Redirected, so that its complaints do not mix with our output.
-            start = new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [Address.AbsoluteUri])
+            start = new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address.AbsoluteUri])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
@@ -108,7 +108,7 @@ public sealed class BrowserView : ILiveView
         ArgumentNullException.ThrowIfNull(picture);
         if (!_closed.Task.IsCompleted)
         {
-            _latest.Post(picture);
+            _feed.Post(picture);
         }
     }
 
@@ -120,40 +120,22 @@ public sealed class BrowserView : ILiveView
             return;
         }
 
-        _latest.Complete();
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Stop();
         await _accepting.ConfigureAwait(false);
+        await _feed.DisposeAsync().ConfigureAwait(false);
         await _encoding.ConfigureAwait(false);
         _listener.Dispose();
         _stop.Dispose();
     }
 
-    private async Task EncodeAsync()
+    /// <summary>The caller's encoder may throw anything; the caller learns it where closing is awaited.</summary>
+    private async Task WatchEncodingAsync()
     {
-        var sinceLast = new Stopwatch();
-        try
+        await _feed.Encoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_feed.Encoding.Exception is { } fault)
         {
-            await foreach (BgrImage picture in _latest.ReadAllAsync(_stop.Token).ConfigureAwait(false))
-            {
-                if (_broadcast.Watchers > 0 || !sinceLast.IsRunning || sinceLast.Elapsed > IdlePause)
-                {
-                    _broadcast.Publish(_encodeJpeg(picture));
-                    sinceLast.Restart();
-                }
-
-                _latest.Release(picture);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposed.
-        }
-#pragma warning disable CA1031 // the caller's encoder may throw anything; the caller learns it where closing is awaited
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            _closed.TrySetException(e);
+            _closed.TrySetException(fault.InnerExceptions);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Media"] = ["Spotter.Vision"],
         ["Spotter.Onnx"] = ["Spotter.Vision"],
         ["Spotter.Apps"] = ["Spotter.Vision", "Spotter.Learning", "Spotter.Media", "Spotter.Onnx"],
-        ["Spotter.Cli"] = ["Spotter.Apps"],
+        ["Spotter.Cli"] = ["Spotter.Apps", "Spotter.Studio"],
         ["Spotter.Studio"] = ["Spotter.Apps"],
         ["Spotter.CascadePacker"] = [],
     };

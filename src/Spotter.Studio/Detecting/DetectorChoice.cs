@@ -1,0 +1,17 @@
+using Spotter.Apps.Applications;
+
+namespace Spotter.Studio.Detecting;
+
+/// <summary>Something to look for that users can pick.</summary>
+/// <param name="Id">What requests call it.</param>
+/// <param name="Title">What people call it.</param>
+/// <param name="About">What it finds, in words.</param>
+/// <param name="Kind"><c>application</c> or <c>model</c>.</param>
+/// <param name="Make">Makes it.</param>
+internal sealed record DetectorChoice(string Id, string Title, string About, string Kind, Func<Application> Make)
+{
+    private readonly Lazy<Application> _application = new(Make);
+
+    /// <summary>Made when it is first asked for, and shared.</summary>
+    public Application Application => _application.Value;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using Spotter.Apps.Applications;
+using Spotter.Apps.Searching;
+using Spotter.Studio.Hosting;
+using Spotter.Vision;
+using Spotter.Vision.Models;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Studio.Detecting;
+
+/// <summary>The detectors that the studio offers: the applications, and every built-in model.</summary>
+internal sealed class DetectorShelf
+{
+    /// <summary>What is looked for where a request does not say.</summary>
+    public const string Default = "faces";
+
+    private const int MostAtOnce = 4;
+    private readonly FrozenDictionary<string, DetectorChoice> _byId;
+
+    public DetectorShelf()
+    {
+        All =
+        [
+            new("faces", "Faces", "faces seen from the front", "application", static () => new Application(Detector.Faces())),
+            new("smiles", "Smiles", "faces, and which of them smile", "application", static () => Smiles.Create(Detector.Faces())),
+            new("eyes", "Faces, smiles and eyes", "faces, which of them smile, and their eyes", "application", static () => Smiles.Create(Detector.Faces(), withEyes: true)),
+            new("road", "Road", "people on the road", "application", static () => Road.Create(cars: null)),
+            .. ModelCatalog.All.Select(static model => new DetectorChoice(
+                model.Name, model.Name, model.Target, "model", () => new Application(model.CreateDetector()))),
+        ];
+        _byId = All.ToFrozenDictionary(static choice => choice.Id, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public IReadOnlyList<DetectorChoice> All { get; }
+
+    /// <summary>One detector of one name or of several, separated by commas.</summary>
+    /// <exception cref="ProblemException">There is no such detector.</exception>
+    public Application Get(string? names) =>
+        Get((names ?? Default).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    /// <inheritdoc cref="Get(string?)"/>
+    public Application Get(IReadOnlyList<string> names)
+    {
+        string[] wanted = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (wanted.Length is 0 or > MostAtOnce)
+        {
+            throw ProblemException.BadRequest($"name 1 to {MostAtOnce} detectors, got {wanted.Length}");
+        }
+
+        Application[] applications = [.. wanted.Select(Find)];
+        return applications.Length == 1 ? applications[0] : Combine(applications);
+    }
+
+    private Application Find(string name) => _byId.TryGetValue(name, out DetectorChoice? choice)
+        ? choice.Application
+        : throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/models lists them");
+
+    private static Application Combine(Application[] applications)
+    {
+        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string label, string kind) in applications.SelectMany(static application => application.Tracking.LabelKinds))
+        {
+            kinds[label] = kind;
+        }
+
+        return new Application(new CombinedDetector([.. applications.Select(static application => application.Detector)]))
+        {
+            Tracking = TrackerOptions.Default with { LabelKinds = kinds },
+        };
+    }
+
+    private static string Shortened(string name) => name.Length <= 60 ? name : $"{name[..60]}...";
+}

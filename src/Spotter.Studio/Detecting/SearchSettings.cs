@@ -1,0 +1,47 @@
+using Spotter.Studio.Hosting;
+using Spotter.Vision;
+
+namespace Spotter.Studio.Detecting;
+
+/// <summary>How to search, as requests say it; what is missing is left to the detector.</summary>
+internal sealed record SearchSettings
+{
+    /// <summary>By how much the window grows from scale to scale: 1.001 to 100.</summary>
+    public double? ScaleFactor { get; init; }
+
+    /// <summary>How many overlapping candidates a detection needs.</summary>
+    public int? MinNeighbors { get; init; }
+
+    /// <summary>Nothing smaller is looked for, in pixels.</summary>
+    public int? MinSize { get; init; }
+
+    /// <summary>Nothing larger is looked for, in pixels.</summary>
+    public int? MaxSize { get; init; }
+
+    /// <summary>Detections with a lower score are left out.</summary>
+    public double? MinScore { get; init; }
+
+    /// <exception cref="ProblemException">A value is out of its range.</exception>
+    public DetectionOptions ToOptions()
+    {
+        try
+        {
+            // Many requests share the processors better than many threads share a picture.
+            return new DetectionOptions
+            {
+                ScaleFactor = ScaleFactor,
+                MinNeighbors = MinNeighbors,
+                MinSize = Square(MinSize),
+                MaxSize = Square(MaxSize),
+                MinScore = MinScore,
+                Threads = 1,
+            };
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw ProblemException.BadRequest(e.Message.Split(" (Parameter", 2)[0]);
+        }
+    }
+
+    private static BoxSize? Square(int? side) => side is { } pixels ? new BoxSize(pixels, pixels) : null;
+}

@@ -1,0 +1,10 @@
+namespace Spotter.Studio.Hosting;
+
+/// <summary>Says in the OpenAPI document that a request's body is a file, by itself or in a form.</summary>
+/// <param name="ContentTypes">What the body itself may be.</param>
+internal sealed record FileBody(params string[] ContentTypes)
+{
+    public static FileBody Picture { get; } = new("image/jpeg", "image/png", "image/webp", "image/bmp", "image/gif", "application/octet-stream");
+
+    public static FileBody PictureOrVideo { get; } = new("image/jpeg", "image/png", "video/mp4", "video/webm", "application/octet-stream");
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Spotter.Media.Pictures;
+
+namespace Spotter.Studio.Hosting;
+
+/// <summary>Makes RFC 9457 problem details of whatever goes wrong below <c>/api</c> and <c>/openapi</c>.</summary>
+internal sealed class ProblemMiddleware(RequestDelegate next, StudioLog log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            {
+                await WriteAsync(context, context.Response.StatusCode, TitleOf(context.Response.StatusCode), $"{context.Request.Method} {context.Request.Path} is not offered here; /openapi/v1.json lists what is");
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has gone.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, e);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The answer broke off on its way.
+            context.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException problem:
+                if (problem.RetryAfter is { } pause)
+                {
+                    context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                }
+
+                await WriteAsync(context, problem.Status, problem.Title, problem.Message);
+                break;
+            case PictureException { IsTooLarge: true } large:
+                await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, TitleOf(StatusCodes.Status413PayloadTooLarge), large.Message);
+                break;
+            case PictureException picture:
+                await WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "The picture cannot be read", picture.Message);
+                break;
+            case BadHttpRequestException bad:
+                await WriteAsync(context, bad.StatusCode, TitleOf(bad.StatusCode), bad.Message);
+                break;
+            default:
+                log.Fault(context.Request.Path, exception);
+                await WriteAsync(context, StatusCodes.Status500InternalServerError, "A fault of the program", "what it was is in the log of the studio; please report it");
+                break;
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, string title, string detail)
+    {
+        // A body that was not read is not worth reading: the connection ends with the answer.
+        if (status == StatusCodes.Status413PayloadTooLarge && context.Request.Protocol == HttpProtocol.Http11)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        context.Response.StatusCode = status;
+        return Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
+    }
+
+    private static string TitleOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "The request is not understood",
+        StatusCodes.Status404NotFound => "There is no such thing",
+        StatusCodes.Status405MethodNotAllowed => "Not that method",
+        StatusCodes.Status408RequestTimeout => "The request came too slowly",
+        StatusCodes.Status413PayloadTooLarge => "Too large",
+        StatusCodes.Status415UnsupportedMediaType => "This kind of file cannot be read",
+        _ => "The request cannot be answered",
+    };
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Spotter.Studio.Access;
+using Spotter.Studio.Detecting;
+using Spotter.Studio.Jobs;
+using Spotter.Studio.Live;
+using Spotter.Studio.Scheduling;
+
+namespace Spotter.Studio.Hosting;
+
+/// <summary>Puts the studio together.</summary>
+internal static class StudioApplication
+{
+    // Requests without a file are a few lines of JSON.
+    private const long UsualBodyBytes = 1 << 20;
+    private static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
+
+    public static WebApplication Build(StudioOptions options, AccessRules rules, X509Certificate2? certificate, StudioLog log)
+    {
+        // Empty: neither the working folder's appsettings.json nor variables like ASPNETCORE_URLS may open the studio to others.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Spotter.Studio" });
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
+        AddServices(builder.Services, options, rules, log);
+        WebApplication app = builder.Build();
+
+        // A folder that cannot be written is said at the start and not at the first upload.
+        app.Services.GetRequiredService<DataFolders>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
+        var page = new PageFiles();
+        app.Use(async (context, next) =>
+        {
+            if (!await page.TryServeAsync(context))
+            {
+                await next(context);
+            }
+        });
+        app.UseRouting();
+        HealthEndpoints.Map(app);
+        SessionEndpoints.Map(app);
+        DetectEndpoints.Map(app);
+        JobEndpoints.Map(app);
+        LiveEndpoints.Map(app);
+        app.MapOpenApi();
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, StudioOptions options, X509Certificate2? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
+        kestrel.Limits.MaxRequestBodySize = UsualBodyBytes;
+        kestrel.Limits.RequestHeadersTimeout = HeadPatience;
+        kestrel.Limits.KeepAliveTimeout = KeepAlive;
+        kestrel.Listen(IPAddress.Loopback, options.Port);
+        if (certificate is not null)
+        {
+            kestrel.Listen(IPAddress.Any, options.LanPort, listen => listen.UseHttps(certificate));
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, StudioOptions options, AccessRules rules, StudioLog log)
+    {
+        services.AddRoutingCore();
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StudioJson.Default);
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+        services.AddOpenApi(OpenApiDocument.Configure);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Limits);
+        services.AddSingleton(rules);
+        services.AddSingleton(log);
+        services.AddSingleton(new Sessions(options.Limits.Sessions));
+        services.AddSingleton(new ByteBudget(options.Limits.WaitingBytes));
+        services.AddSingleton(static provider => new DataFolders(provider.GetRequiredService<StudioOptions>().DataFolder));
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobIntake>();
+        services.AddSingleton<StudioMetrics>();
+        services.AddSingleton<StudioLifetime>();
+        services.AddSingleton<DetectorShelf>();
+        services.AddSingleton<DetectService>();
+        services.AddSingleton(static _ => new FairScheduler(Environment.ProcessorCount));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using Spotter.Studio.Access;
+using Spotter.Studio.Detecting;
+using Spotter.Studio.Jobs;
+using Spotter.Studio.Live;
+
+namespace Spotter.Studio.Hosting;
+
+/// <summary>How the studio reads and writes JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(DetectAnswer))]
+[JsonSerializable(typeof(ModelAnswer[]))]
+[JsonSerializable(typeof(JobAnswer))]
+[JsonSerializable(typeof(JobAnswer[]))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(LiveSettings))]
+[JsonSerializable(typeof(LiveReady))]
+[JsonSerializable(typeof(LiveResult))]
+[JsonSerializable(typeof(LiveError))]
+[JsonSerializable(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails))]
+internal sealed partial class StudioJson : JsonSerializerContext;

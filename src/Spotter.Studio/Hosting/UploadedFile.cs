@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Spotter.Studio.Hosting;
+
+/// <summary>A file that a request brings: its body, or the first file of a form. It is read as it comes and not kept.</summary>
+/// <param name="Content">The bytes.</param>
+/// <param name="Length">How many, where that is known beforehand; at most so many.</param>
+/// <param name="Name">What the sender calls it; never used as the name of a file here.</param>
+internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
+{
+    private const int MostNameLength = 200;
+
+    // Boundaries and heads of a form's parts.
+    private const int FormOverhead = 64 << 10;
+
+    /// <param name="request">The request; its body has not been read.</param>
+    /// <param name="most">The most bytes to take.</param>
+    /// <exception cref="ProblemException">There is no file, or it says itself that it is too large.</exception>
+    public static async Task<UploadedFile> OpenAsync(HttpRequest request, long most)
+    {
+        if (request.ContentLength > most + FormOverhead)
+        {
+            throw TooLarge(most);
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = most + FormOverhead;
+        }
+
+        string? boundary = Boundary(request);
+        return boundary is null
+            ? new UploadedFile(request.Body, request.ContentLength, NameOf(request.Query["name"]))
+            : await FirstFileAsync(request, boundary);
+    }
+
+    public static ProblemException TooLarge(long most) => ProblemException.TooLarge($"at most {most >> 20} MB are taken; send a smaller file");
+
+    private static string? Boundary(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        return boundary.Length is > 0 and <= 70
+            ? boundary
+            : throw ProblemException.BadRequest("the form has no boundary of 1 to 70 characters (RFC 2046)");
+    }
+
+    private static async Task<UploadedFile> FirstFileAsync(HttpRequest request, string boundary)
+    {
+        var reader = new MultipartReader(boundary, request.Body);
+        try
+        {
+            while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
+            {
+                if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition)
+                    && disposition.IsFileDisposition())
+                {
+                    string name = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).ToString();
+                    return new UploadedFile(section.Body, request.ContentLength, NameOf(name));
+                }
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw ProblemException.BadRequest("the form is damaged or cut short");
+        }
+
+        throw ProblemException.BadRequest("the form holds no file; send one, for instance with curl -F file=@photo.jpg");
+    }
+
+    /// <summary>The last part of a name, short and without control characters: it is shown, never opened.</summary>
+    private static string? NameOf(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return null;
+        }
+
+        string last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        string clean = new([.. last.Where(static c => !char.IsControl(c)).Take(MostNameLength)]);
+        return clean.Length > 0 ? clean : null;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Spotter.Studio.Access;
+using Spotter.Studio.Detecting;
+using Spotter.Studio.Hosting;
+
+namespace Spotter.Studio.Jobs;
+
+/// <summary><c>/api/jobs</c>: files that are searched in the background, and their results.</summary>
+internal static class JobEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder jobs = routes.MapGroup("/api/jobs").WithTags("Jobs");
+        jobs.MapPost("", CreateAsync)
+            .WithSummary("Search a picture or video in the background")
+            .WithDescription("Takes the file as the body (its name as ?name=) or as a file of a form. Style is boxes, labels, blur or pixelate.")
+            .WithMetadata(FileBody.PictureOrVideo)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        jobs.MapGet("", static (HttpContext context, Sessions sessions, JobStore store) =>
+                TypedResults.Ok(store.Of(sessions.FindOrBegin(context).Id).Select(JobAnswer.From).ToArray()))
+            .WithSummary("List the session's jobs, newest first");
+        jobs.MapGet("/{id}", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+                TypedResults.Ok(JobAnswer.From(Find(id, context, sessions, store))))
+            .WithSummary("Say how far a job is and what it found")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        jobs.MapPost("/{id}/cancel", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+            {
+                Job job = Find(id, context, sessions, store);
+                job.Cancel();
+                return TypedResults.Ok(JobAnswer.From(job));
+            })
+            .WithSummary("Stop a job; what was done by then is kept");
+        jobs.MapDelete("/{id}", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+            {
+                store.Remove(Find(id, context, sessions, store));
+                return TypedResults.NoContent();
+            })
+            .WithSummary("Stop a job and remove its files");
+        JobFileEndpoints.Map(jobs);
+    }
+
+    public static Job Find(string id, HttpContext context, Sessions sessions, JobStore store) =>
+        store.Get(sessions.FindOrBegin(context).Id, id);
+
+    private static async Task<Accepted<JobAnswer>> CreateAsync(
+        [AsParameters] DetectQuery query, string? style, HttpContext context, Sessions sessions, DetectorShelf shelf, JobIntake intake)
+    {
+        JobRequest wanted = JobRequest.From(shelf, query, style);
+        Job job = await intake.TakeAsync(context.Request, sessions.FindOrBegin(context), wanted);
+        return TypedResults.Accepted($"/api/jobs/{job.Id}", JobAnswer.From(job));
+    }
+}

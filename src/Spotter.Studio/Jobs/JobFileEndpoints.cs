@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Spotter.Studio.Access;
+using Spotter.Studio.Hosting;
+
+namespace Spotter.Studio.Jobs;
+
+/// <summary>The files of jobs: what came in, and what became of it.</summary>
+internal static class JobFileEndpoints
+{
+    private const string Boundary = "spotter-frame";
+
+    public static void Map(IEndpointRouteBuilder jobs)
+    {
+        jobs.MapGet("/results", AllResultsAsync)
+            .WithSummary("Results of all pictures that are done, as json (lines), csv or coco")
+            .Produces<string>(StatusCodes.Status200OK, "application/json");
+        jobs.MapGet("/{id}/input", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+            {
+                Job job = JobEndpoints.Find(id, context, sessions, store);
+                return Serve(job.Folder.Input, "application/octet-stream", job.Name);
+            })
+            .WithSummary("The file as it was sent")
+            .Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
+        jobs.MapGet("/{id}/annotated", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+            {
+                Job job = JobEndpoints.Find(id, context, sessions, store);
+                return job.IsVideo
+                    ? Serve(job.Folder.AnnotatedVideo, "video/mp4", Renamed(job, ".mp4"))
+                    : Serve(job.Folder.AnnotatedPicture, "image/jpeg", Renamed(job, ".jpg"));
+            })
+            .WithSummary("The annotated picture or video")
+            .Produces<string>(StatusCodes.Status200OK, "image/jpeg")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        jobs.MapGet("/{id}/results", ResultsAsync)
+            .WithSummary("Results of one job, as json (lines), csv or coco (pictures only)")
+            .Produces<string>(StatusCodes.Status200OK, "application/json");
+        jobs.MapGet("/{id}/preview", PreviewAsync)
+            .WithSummary("The annotated frames of a video while it is worked on (motion JPEG)")
+            .Produces<string>(StatusCodes.Status200OK, "multipart/x-mixed-replace");
+    }
+
+    private static async Task<IResult> AllResultsAsync(HttpContext context, Sessions sessions, JobStore store, DataFolders folders, string format = "json")
+    {
+        Job[] done = [.. store.Of(sessions.FindOrBegin(context).Id).Where(static job => job is { IsVideo: false, State: JobState.Done }).Reverse()];
+        return await MakeAsync(format, done, folders);
+    }
+
+    private static async Task<IResult> ResultsAsync(string id, HttpContext context, Sessions sessions, JobStore store, DataFolders folders, string format = "json")
+    {
+        Job job = JobEndpoints.Find(id, context, sessions, store);
+        return (job.IsVideo, format) switch
+        {
+            (true, "json") => Serve(job.Folder.FramesJson, "application/jsonl", "frames.jsonl"),
+            (true, "csv") => Serve(job.Folder.FramesCsv, "text/csv", "frames.csv"),
+            (true, _) => throw ProblemException.BadRequest("the format of a video's results must be one of json, csv"),
+            _ => job.State == JobState.Done ? await MakeAsync(format, [job], folders) : throw NotYet(),
+        };
+    }
+
+    private static async Task<IResult> MakeAsync(string format, IReadOnlyList<Job> jobs, DataFolders folders)
+    {
+        (byte[] content, string contentType, string name) = await ResultFiles.MakeAsync(format, jobs, folders.Results);
+        return TypedResults.File(content, contentType, name);
+    }
+
+    private static IResult Serve(string path, string contentType, string name) => File.Exists(path)
+        ? TypedResults.PhysicalFile(path, contentType, name, enableRangeProcessing: true)
+        : throw NotYet();
+
+    private static ProblemException NotYet() => ProblemException.NotFound("it is not made yet; wait until the job is done");
+
+    private static string Renamed(Job job, string extension) => $"{Path.GetFileNameWithoutExtension(job.Name)}-spotted{extension}";
+
+    private static async Task PreviewAsync(string id, HttpContext context, Sessions sessions, JobStore store)
+    {
+        Job job = JobEndpoints.Find(id, context, sessions, store);
+        if (job.Preview is not { } preview)
+        {
+            throw NotYet();
+        }
+
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, job.Finished);
+        preview.Frames.Join();
+        try
+        {
+            await WriteAsync(context.Response, $"--{Boundary}\r\n", stop.Token);
+            for (long seen = 0; !job.HasEnded;)
+            {
+                (byte[] jpeg, seen) = await preview.Frames.NextAsync(seen, stop.Token);
+                await WriteAsync(context.Response, string.Create(CultureInfo.InvariantCulture, $"{HeaderNames.ContentType}: image/jpeg\r\n{HeaderNames.ContentLength}: {jpeg.Length}\r\n\r\n"), stop.Token);
+                await context.Response.Body.WriteAsync(jpeg, stop.Token);
+                // Browsers show a part when they see the boundary after it, so it is not left for the next frame.
+                await WriteAsync(context.Response, $"\r\n--{Boundary}\r\n", stop.Token);
+                await context.Response.Body.FlushAsync(stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The video has ended, or nobody watches any more.
+        }
+        finally
+        {
+            preview.Frames.Leave();
+        }
+    }
+
+    private static ValueTask WriteAsync(HttpResponse response, string text, CancellationToken cancellationToken) =>
+        response.Body.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
+}

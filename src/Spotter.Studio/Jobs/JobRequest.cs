@@ -1,0 +1,34 @@
+using Spotter.Apps.Applications;
+using Spotter.Media.Drawing;
+using Spotter.Studio.Detecting;
+using Spotter.Studio.Hosting;
+using Spotter.Vision;
+
+namespace Spotter.Studio.Jobs;
+
+/// <summary>What is to be done with a file.</summary>
+/// <param name="Detector">Names of detectors, as the request gave them.</param>
+/// <param name="Application">What to look for.</param>
+/// <param name="Options">How to look for it.</param>
+/// <param name="Drawing">How the annotated copy looks.</param>
+internal sealed record JobRequest(string Detector, Application Application, DetectionOptions Options, AnnotatorOptions Drawing)
+{
+    private static readonly string[] Styles = ["boxes", "labels", "blur", "pixelate"];
+
+    /// <exception cref="ProblemException">The query asks for what there is not.</exception>
+    public static JobRequest From(DetectorShelf shelf, DetectQuery query, string? style)
+    {
+        Application application = shelf.Get(query.Detector);
+        return new JobRequest(
+            query.Detector ?? DetectorShelf.Default, application, query.ToSettings().ToOptions(), DrawingOf(application, style ?? Styles[0]));
+    }
+
+    private static AnnotatorOptions DrawingOf(Application application, string style) => style.ToUpperInvariant() switch
+    {
+        "BOXES" => application.Drawing,
+        "LABELS" => application.Drawing with { Label = LabelTemplate.Parse("{label}"), Text = null, LabelPlace = LabelPlace.Above },
+        "BLUR" => application.Drawing with { Style = DrawStyle.Blur },
+        "PIXELATE" => application.Drawing with { Style = DrawStyle.Pixelate },
+        _ => throw ProblemException.BadRequest($"style must be one of {string.Join(", ", Styles)}"),
+    };
+}

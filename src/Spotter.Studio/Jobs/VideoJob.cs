@@ -1,0 +1,95 @@
+using System.Globalization;
+using Spotter.Apps.Videos;
+using Spotter.Media.Video;
+using Spotter.Vision;
+
+namespace Spotter.Studio.Jobs;
+
+/// <summary>Runs through one video: its annotated copy, and what is in each frame. Decoding and encoding are ffmpeg's own processes.</summary>
+internal static class VideoJob
+{
+    /// <exception cref="VideoException">It is no video within the limits.</exception>
+    public static async Task RunAsync(Job job, IDetector detector, StudioLimits limits)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation);
+        stop.CancelAfter(limits.JobTime);
+        var source = new VideoSource(VideoSourceKind.File, job.Folder.Input);
+        try
+        {
+            VideoInfo info = await VideoProbe.ReadAsync(source, stop.Token);
+            Check(info, limits);
+            await RunAsync(job, detector, source, info, limits, stop.Token);
+        }
+        catch (VideoException e)
+        {
+            // Whoever sent it knows the file by another name.
+            throw new VideoException(e.Problem, e.Message.Replace(source.DisplayName, job.Name, StringComparison.Ordinal), e);
+        }
+
+        if (stop.IsCancellationRequested && !job.Cancellation.IsCancellationRequested)
+        {
+            throw new VideoException(VideoProblem.BadInput, $"{job.Name} took longer than {limits.JobTime.TotalMinutes:0} minutes; what was done by then is kept");
+        }
+    }
+
+    private static async Task RunAsync(Job job, IDetector detector, VideoSource source, VideoInfo info, StudioLimits limits, CancellationToken stop)
+    {
+        await using var preview = new JobPreview();
+        job.Preview = preview;
+        await using FileStream lines = File.Create(job.Folder.FramesJson);
+        using var json = new NamedFrames(new JsonFrameWriter(lines), job.Name);
+        using var csv = new NamedFrames(new CsvFrameWriter(job.Folder.FramesCsv), job.Name);
+        long count = 0;
+        VideoSummary summary = await VideoRun.RunAsync(
+            detector,
+            source,
+            new VideoRunOptions
+            {
+                Reading = new VideoReadOptions { Duration = limits.VideoLength },
+                Detection = job.Request.Options with { Threads = null },
+                Tracking = job.Request.Application.Tracking,
+                Drawing = job.Request.Drawing,
+                Output = job.Folder.AnnotatedVideo,
+                View = preview,
+                Writers = [json, csv],
+            },
+            progress =>
+            {
+                count += progress.Latest.Detections.Count;
+                job.Report(new JobProgress(
+                    progress.Frames, progress.Total, progress.Rate, info.Width, info.Height, progress.Latest.Detections, count,
+                    job.Progress.Identities, progress.Elapsed.TotalMilliseconds));
+            },
+            stop);
+        job.Report(job.Progress with { Total = summary.Frames, Identities = summary.Identities, Detections = [] });
+        if (summary.Problem is { } problem)
+        {
+            throw new VideoException(VideoProblem.BadInput, problem);
+        }
+    }
+
+    private static void Check(VideoInfo info, StudioLimits limits)
+    {
+        if ((long)info.Width * info.Height > limits.VideoPixels)
+        {
+            throw new VideoException(VideoProblem.BadInput, string.Create(
+                CultureInfo.InvariantCulture, $"has frames of {info.Width}x{info.Height} pixels, above the limit of {limits.VideoPixels / 1e6:0.#} megapixels; make it smaller"));
+        }
+
+        if (info.Duration > limits.VideoLength)
+        {
+            throw new VideoException(VideoProblem.BadInput, string.Create(
+                CultureInfo.InvariantCulture, $"is {info.Duration.Value.TotalMinutes:0.#} minutes long, above the limit of {limits.VideoLength.TotalMinutes:0.#}; cut it"));
+        }
+    }
+
+    /// <summary>Results that call the video what its sender calls it.</summary>
+    private sealed class NamedFrames(IFrameWriter inner, string name) : IFrameWriter
+    {
+        public void Write(FrameResult result) => inner.Write(result with { File = name });
+
+        public void Complete() => inner.Complete();
+
+        public void Dispose() => inner.Dispose();
+    }
+}

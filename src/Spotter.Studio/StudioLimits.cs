@@ -1,0 +1,68 @@
+namespace Spotter.Studio;
+
+/// <summary>
+/// What the studio takes at most. Whoever asks for more gets a clear answer (413, 429), and memory and disk stay within what
+/// these add up to.
+/// </summary>
+public sealed record StudioLimits
+{
+    /// <summary>The limits that apply when none are given.</summary>
+    public static StudioLimits Default { get; } = new();
+
+    /// <summary>Bytes of a picture file; 32 MiB unless set.</summary>
+    public long PictureBytes { get; init; } = 32L << 20;
+
+    /// <summary>Pixels of a picture, width x height; 40 million unless set. The header is checked before memory is taken.</summary>
+    public long PicturePixels { get; init; } = 40_000_000;
+
+    /// <summary>Bytes of a video file; 1 GiB unless set.</summary>
+    public long VideoBytes { get; init; } = 1L << 30;
+
+    /// <summary>Pixels of a video's frame; 9 million, which is 4K, unless set.</summary>
+    public long VideoPixels { get; init; } = 9_000_000;
+
+    /// <summary>Length of a video; 30 minutes unless set.</summary>
+    public TimeSpan VideoLength { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a job may work; an hour unless set.</summary>
+    public TimeSpan JobTime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Bytes of a data set that is uploaded, as sent; 512 MiB unless set.</summary>
+    public long DatasetBytes { get; init; } = 512L << 20;
+
+    /// <summary>Bytes that an uploaded data set may unpack to; 2 GiB unless set.</summary>
+    public long DatasetUnpackedBytes { get; init; } = 2L << 30;
+
+    /// <summary>Pictures of a data set; 200,000 unless set.</summary>
+    public int DatasetPictures { get; init; } = 200_000;
+
+    /// <summary>Bytes of bodies that wait in memory at a time, over all requests; 256 MiB unless set.</summary>
+    public long WaitingBytes { get; init; } = 256L << 20;
+
+    /// <summary>Searches that wait for a processor at a time; 64 unless set.</summary>
+    public int WaitingSearches { get; init; } = 64;
+
+    /// <summary>Live connections (WebSockets) at a time; 64 unless set.</summary>
+    public int LiveConnections { get; init; } = 64;
+
+    /// <summary>Connections of any kind at a time; 1,024 unless set.</summary>
+    public int Connections { get; init; } = 1024;
+
+    /// <summary>Bytes of a frame on a live connection; 4 MiB unless set.</summary>
+    public int FrameBytes { get; init; } = 4 << 20;
+
+    /// <summary>Pixels of a frame on a live connection; 4 million unless set.</summary>
+    public long FramePixels { get; init; } = 4_000_000;
+
+    /// <summary>Jobs of one session that wait or run; 200 unless set.</summary>
+    public int JobsWaiting { get; init; } = 200;
+
+    /// <summary>Sessions at a time; 256 unless set. The one that was unused longest makes room.</summary>
+    public int Sessions { get; init; } = 256;
+
+    /// <summary>How long uploads and results of jobs are kept; 2 hours unless set.</summary>
+    public TimeSpan ResultAge { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Bytes of uploads and results on disk; 8 GiB unless set. The oldest make room.</summary>
+    public long ResultBytes { get; init; } = 8L << 30;
+}

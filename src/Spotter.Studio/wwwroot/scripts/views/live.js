@@ -1,0 +1,197 @@
+// The camera: frames go to the studio, boxes come back and are drawn over the video.
+
+import { detectorPicker, searchSliders, segments, slider } from '../controls.js';
+import { download, h, icon, toast } from '../dom.js';
+import { paint } from '../drawing.js';
+import { icons } from '../icons.js';
+import { LiveSocket } from '../live-socket.js';
+import { Camera } from '../camera.js';
+import { Recorder } from '../recorder.js';
+
+// Faces at arm's length are larger than this, and a search for smaller ones takes four times as long.
+const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels' };
+
+export async function open(root) {
+  const canvas = h('canvas', { 'aria-label': 'Camera picture with what was found' });
+  const gauges = { rate: gauge('–', 'fps'), latency: gauge('–', 'ms'), found: gauge('–', 'found') };
+  const empty = h('div', { class: 'empty' }, icon(...icons.live), h('p', {}, 'Nothing leaves this machine: frames go to the studio and nowhere else.'));
+  const session = new LiveSession(canvas, gauges, empty);
+
+  const start = h('button', { type: 'button', class: 'primary', id: 'camera-start' }, 'Start the camera');
+  const cameras = h('select', { 'aria-label': 'Camera', class: 'grow', hidden: true });
+  const record = h('button', { type: 'button', hidden: true }, 'Record');
+  const snapshot = h('button', { type: 'button', hidden: true }, 'Snapshot');
+  const setRunning = (isRunning) => {
+    start.textContent = isRunning ? 'Stop' : 'Start the camera';
+    start.classList.toggle('primary', !isRunning);
+    for (const element of [record, snapshot]) element.hidden = !isRunning;
+    cameras.hidden = !isRunning || cameras.options.length < 2;
+  };
+  const begin = async (deviceId) => {
+    try {
+      await session.start(deviceId);
+      const list = await Camera.list();
+      cameras.replaceChildren(...list.map((device, i) => h('option', { value: device.deviceId, selected: device.deviceId === session.deviceId }, device.label || `Camera ${i + 1}`)));
+      setRunning(true);
+    } catch (error) {
+      toast(error.message, true);
+    }
+  };
+  start.onclick = () => {
+    if (session.isRunning) {
+      session.stop();
+      setRunning(false);
+    } else begin();
+  };
+  cameras.onchange = () => { session.stop(); begin(cameras.value); };
+  snapshot.onclick = () => canvas.toBlob((blob) => download(blob, 'spotter.jpg'), 'image/jpeg', 0.92);
+  record.onclick = () => {
+    session.toggleRecording();
+    record.textContent = session.isRecording ? 'Stop recording' : 'Record';
+    record.classList.toggle('recording', session.isRecording);
+  };
+
+  const change = () => session.change();
+  const panel = h('aside', { class: 'card panel', 'aria-label': 'Settings' },
+    await detectorPicker({ name: 'live-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; change(); } }),
+    segments({ name: 'live-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; },
+      options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['blur', 'Blur'], ['stickers', 'Stickers']] }),
+    searchSliders(settings.search, change),
+    h('fieldset', {}, h('legend', {}, 'Steadiness'),
+      slider({ label: 'Smoothing', min: 0, max: 1, step: 0.05, value: settings.smoothing,
+        format: (v) => (v === 0 ? 'off' : `${Math.round(v * 100)}%`), onchange: (v) => { settings.smoothing = v; change(); } })));
+
+  root.append(
+    h('div', { class: 'head' }, h('div', {}, h('h1', {}, 'Live'), h('p', {}, 'Point the camera at something and see what the studio finds, as you change how it looks.'))),
+    h('div', { class: 'workbench' },
+      h('div', {},
+        h('div', { class: 'stage card' }, canvas, empty, h('div', { class: 'gauges' }, Object.values(gauges))),
+        h('div', { class: 'controls' }, start, cameras, record, snapshot)),
+      panel));
+  return () => session.stop();
+}
+
+function gauge(value, unit) {
+  const number = h('b', {}, value);
+  const element = h('span', { class: 'gauge', hidden: true }, number, ` ${unit}`);
+  element.set = (text) => {
+    element.hidden = false;
+    number.textContent = text;
+  };
+  return element;
+}
+
+class LiveSession {
+  #camera = null;
+  #socket = null;
+  #found = null;
+  #shown = null;
+  #recorder = null;
+  #answered = [];
+  #latencies = [];
+  #timer = 0;
+  #animation = 0;
+  #isStale = true;
+
+  constructor(canvas, gauges, empty) {
+    this.canvas = canvas;
+    this.gauges = gauges;
+    this.empty = empty;
+  }
+
+  get isRunning() { return this.#camera !== null; }
+  get isRecording() { return this.#recorder !== null; }
+  get deviceId() { return this.#camera?.deviceId; }
+
+  async start(deviceId) {
+    const camera = await Camera.open(deviceId);
+    this.#camera = camera;
+    this.canvas.width = camera.video.videoWidth;
+    this.canvas.height = camera.video.videoHeight;
+    this.canvas.parentElement.style.aspectRatio = `${this.canvas.width} / ${this.canvas.height}`;
+    this.empty.hidden = true;
+    this.#socket = new LiveSocket(this.#message(), {
+      result: (message, frame) => this.#receive(message, frame),
+      problem: (text) => toast(text, true),
+      state: (state) => { if (state === 'lost') this.#found = null; },
+    });
+    camera.onframe = () => {
+      this.#isStale = true;
+      this.#capture();
+    };
+    this.#timer = setInterval(() => this.#tell(), 500);
+    const draw = () => {
+      this.#animation = requestAnimationFrame(draw);
+      this.#draw();
+    };
+    draw();
+  }
+
+  stop() {
+    if (!this.#camera) return;
+    if (this.isRecording) this.toggleRecording();
+    clearInterval(this.#timer);
+    cancelAnimationFrame(this.#animation);
+    this.#socket.close();
+    this.#camera.close();
+    this.#camera = this.#socket = this.#found = this.#shown = null;
+    this.canvas.getContext('2d').clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.empty.hidden = false;
+    for (const gauge of Object.values(this.gauges)) gauge.hidden = true;
+  }
+
+  change() {
+    this.#socket?.set(this.#message());
+  }
+
+  toggleRecording() {
+    if (this.#recorder) {
+      this.#recorder.stop();
+      this.#recorder = null;
+      return;
+    }
+    this.#recorder = new Recorder(this.canvas, (blob, extension) => download(blob, `spotter.${extension}`));
+  }
+
+  #message() {
+    return { detectors: settings.detectors, search: settings.search, smoothing: settings.smoothing };
+  }
+
+  #capture() {
+    if (!this.#socket?.hasRoom) return;
+    const socket = this.#socket;
+    const frame = this.#camera.grab();
+    const place = socket.reserve(frame);
+    frame.encode().then((blob) => socket.fill(place, blob));
+  }
+
+  #receive(message, frame) {
+    const now = performance.now();
+    this.#answered.push(now);
+    if (frame) {
+      this.#latencies.push(now - frame.time);
+      this.#shown?.release();
+      this.#shown = frame;
+    }
+    this.#found = message;
+    this.#isStale = true;
+  }
+
+  // What hides must fit to the pixel, so it is drawn on the very frame that was searched.
+  #draw() {
+    const hides = settings.style === 'blur' || settings.style === 'stickers';
+    if (!this.#isStale || (hides && !this.#shown)) return;
+    this.#isStale = false;
+    paint(this.canvas.getContext('2d'), hides ? this.#shown.canvas : this.#camera.video, this.#found, settings.style);
+  }
+
+  #tell() {
+    const now = performance.now();
+    this.#answered = this.#answered.filter((time) => now - time < 2000);
+    this.#latencies = this.#latencies.slice(-60);
+    const sorted = [...this.#latencies].sort((a, b) => a - b);
+    this.gauges.rate.set((this.#answered.length / 2).toFixed(0));
+    this.gauges.latency.set(sorted.length ? sorted[sorted.length >> 1].toFixed(0) : '–');
+    this.gauges.found.set(String(this.#found?.detections.length ?? 0));
+  }
+}

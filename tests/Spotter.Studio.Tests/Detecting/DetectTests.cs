@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Spotter.Media;
+using Spotter.Studio.Tests.Support;
+using Spotter.Vision;
+
+namespace Spotter.Studio.Tests.Detecting;
+
+public sealed class DetectTests
+{
+    [Fact]
+    public async Task Detect_RawBody_AnswersWhatTheLibraryFinds()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        JsonElement answer = await studio.Client.PostAsync("/api/detect", Samples.Face, HttpStatusCode.OK);
+
+        IReadOnlyList<Detection> expected = Detector.Faces().Detect(Picture.Load(Samples.FaceFile));
+        Assert.NotEmpty(expected);
+        Assert.Equal(
+            expected.Select(static found => (found.Label, found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height)),
+            answer.GetProperty("detections").EnumerateArray().Select(static found => (
+                found.GetProperty("label").GetString()!, found.GetProperty("x").GetInt32(), found.GetProperty("y").GetInt32(),
+                found.GetProperty("w").GetInt32(), found.GetProperty("h").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Detect_FormAndRawBody_AnswerTheSame()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        JsonElement raw = await studio.Client.PostAsync("/api/detect?detector=smiles", Samples.Face, HttpStatusCode.OK);
+        using var form = new MultipartFormDataContent { { new StringContent("x"), "note" }, { new ByteArrayContent(Samples.Face), "file", "../../a.jpg" } };
+        using HttpResponseMessage response = await studio.Client.PostAsync(
+            new Uri("/api/detect?detector=smiles", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        JsonElement formed = await Asking.ReadAsync(response, HttpStatusCode.OK);
+        Assert.Equal(raw.GetProperty("detections").GetRawText(), formed.GetProperty("detections").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("?detector=nothing", HttpStatusCode.BadRequest)]
+    [InlineData("?detector=,", HttpStatusCode.BadRequest)]
+    [InlineData("?scaleFactor=0.5", HttpStatusCode.BadRequest)]
+    [InlineData("?scaleFactor=NaN", HttpStatusCode.BadRequest)]
+    [InlineData("?minSize=-1", HttpStatusCode.BadRequest)]
+    [InlineData("?minNeighbors=many", HttpStatusCode.BadRequest)]
+    public async Task Detect_BadQuery_IsAProblem(string query, HttpStatusCode expected)
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await studio.Client.PostAsync($"/api/detect{query}", Samples.Blank(), expected);
+    }
+
+    [Fact]
+    public async Task Detect_WhatIsNoPicture_IsAProblem()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await studio.Client.PostAsync("/api/detect", [], HttpStatusCode.BadRequest);
+        await studio.Client.PostAsync("/api/detect", Encoding.UTF8.GetBytes("hello"), HttpStatusCode.UnprocessableEntity);
+        await studio.Client.PostAsync("/api/detect", Samples.Blank()[..200], HttpStatusCode.UnprocessableEntity);
+        await studio.Client.PostAsync("/api/detect", Samples.Bomb(), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Detect_BodyBeyondTheLimit_IsTooLarge()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { PictureBytes = 100_000 });
+        byte[] large = new byte[400_000];
+        Samples.Blank().CopyTo(large, 0);
+        await studio.Client.PostAsync("/api/detect", large, HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/api/detect")]
+    [InlineData("/api/jobs")]
+    [InlineData("/api/session")]
+    public async Task AnyUpload_ThatClaimsTenGigabytes_IsRefusedBeforeItComes(string path)
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", studio.Address.Port, TestContext.Current.CancellationToken);
+        NetworkStream stream = client.GetStream();
+        string head = $"POST {path} HTTP/1.1\r\nHost: localhost:{studio.Address.Port}\r\nContent-Type: application/json\r\nContent-Length: 10737418240\r\n\r\n{{";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Detect_WhileSlowClientsHoldConnections_IsAnswered()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        var slow = new List<TcpClient>();
+        for (int i = 0; i < 100; i++)
+        {
+            var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", studio.Address.Port, TestContext.Current.CancellationToken);
+            await client.GetStream().WriteAsync("POST /api/detect HTTP/1.1\r\nHost: loc"u8.ToArray(), TestContext.Current.CancellationToken);
+            slow.Add(client);
+        }
+
+        await studio.Client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+        slow.ForEach(static client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task Detect_MoreThanWaitingAllows_AnswersTooManyAndNothingElse()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { WaitingSearches = 2 });
+        byte[] picture = Samples.Face;
+        async Task<HttpStatusCode> AskAsync()
+        {
+            using var content = new ByteArrayContent(picture);
+            using HttpResponseMessage response = await studio.Client.PostAsync(new Uri("/api/detect", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => AskAsync()));
+        Assert.Contains(HttpStatusCode.OK, answers);
+        Assert.All(answers, static answer => Assert.True(answer is HttpStatusCode.OK or HttpStatusCode.TooManyRequests, answer.ToString()));
+        await studio.Client.PostAsync("/api/detect", picture, HttpStatusCode.OK);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Spotter.Studio.Tests.Support;
+
+namespace Spotter.Studio.Tests.Live;
+
+public sealed class LiveTests
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Live_SettingsAndFrames_AreAnsweredInTheirOrder()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using ClientWebSocket socket = await studio.OpenLiveAsync();
+        await SendAsync(socket, """{"type":"settings","detectors":["smiles"],"search":{"minSize":40},"smoothing":0}""");
+        for (int i = 0; i < 6; i++)
+        {
+            await socket.SendAsync(i % 2 == 0 ? Samples.Face : Samples.Blank(), WebSocketMessageType.Binary, true, Cancellation);
+        }
+
+        JsonElement ready = await ReceiveAsync(socket);
+        Assert.Equal("ready", ready.GetProperty("type").GetString());
+        Assert.Contains("smiling", ready.GetProperty("labels").EnumerateArray().Select(static label => label.GetString()));
+        for (int i = 0; i < 6; i++)
+        {
+            JsonElement result = await ReceiveAsync(socket);
+            Assert.Equal(("result", i), (result.GetProperty("type").GetString(), result.GetProperty("frame").GetInt32()));
+            Assert.Equal(i % 2 == 0, result.GetProperty("detections").GetArrayLength() > 0);
+        }
+    }
+
+    [Fact]
+    public async Task Live_WithSmoothing_KeepsAnIdentity()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using ClientWebSocket socket = await studio.OpenLiveAsync();
+        var identities = new HashSet<int>();
+        for (int i = 0; i < 5; i++)
+        {
+            await socket.SendAsync(Samples.Face, WebSocketMessageType.Binary, true, Cancellation);
+            JsonElement result = await ReceiveAsync(socket);
+            identities.UnionWith(result.GetProperty("detections").EnumerateArray().Select(static found => found.GetProperty("id").GetInt32()));
+        }
+
+        Assert.Single(identities);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"type":"other"}""")]
+    [InlineData("""{"type":"settings","smoothing":7}""")]
+    [InlineData("""{"type":"settings","detectors":["nobody"]}""")]
+    [InlineData("""{"type":"settings","search":{"scaleFactor":-1}}""")]
+    public async Task Live_MalformedText_IsAnErrorAndTheConnectionGoesOn(string text)
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using ClientWebSocket socket = await studio.OpenLiveAsync();
+        await SendAsync(socket, text);
+        JsonElement error = await ReceiveAsync(socket);
+        Assert.Equal("error", error.GetProperty("type").GetString());
+        Assert.False(error.TryGetProperty("frame", out _));
+        await socket.SendAsync(Samples.Blank(), WebSocketMessageType.Binary, true, Cancellation);
+        Assert.Equal("result", (await ReceiveAsync(socket)).GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Live_FramesThatAreNone_AreErrorsWithTheirNumber()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using ClientWebSocket socket = await studio.OpenLiveAsync();
+        foreach (byte[] bad in (byte[][])[[], [1, 2, 3], Samples.Bomb(), Samples.Blank()[..100]])
+        {
+            await socket.SendAsync(bad, WebSocketMessageType.Binary, true, Cancellation);
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            JsonElement error = await ReceiveAsync(socket);
+            Assert.Equal(("error", i), (error.GetProperty("type").GetString(), error.GetProperty("frame").GetInt32()));
+        }
+    }
+
+    [Fact]
+    public async Task Live_MessageBeyondTheLimit_EndsTheConnection()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { FrameBytes = 100_000 });
+        using ClientWebSocket socket = await studio.OpenLiveAsync();
+        await socket.SendAsync(new byte[200_000], WebSocketMessageType.Binary, true, Cancellation);
+        WebSocketReceiveResult closed = await socket.ReceiveAsync(new ArraySegment<byte>(new byte[100]), Cancellation);
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, closed.CloseStatus);
+    }
+
+    [Fact]
+    public async Task Live_FiveHundredConnections_AreAnsweredOrRefusedAndTheStudioStaysUp()
+    {
+        var limits = new StudioLimits();
+        await using RunningStudio studio = await RunningStudio.StartAsync(limits);
+        var open = new List<ClientWebSocket>();
+        int refused = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            try
+            {
+                open.Add(await studio.OpenLiveAsync());
+            }
+            catch (WebSocketException e)
+            {
+                Assert.Contains("429", e.Message, StringComparison.Ordinal);
+                refused++;
+            }
+        }
+
+        Assert.Equal(limits.LiveConnections, open.Count);
+        Assert.Equal(500 - limits.LiveConnections, refused);
+        await studio.Client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+        await open[^1].SendAsync(Samples.Blank(), WebSocketMessageType.Binary, true, Cancellation);
+        Assert.Equal("result", (await ReceiveAsync(open[^1])).GetProperty("type").GetString());
+
+        // Those that leave without a word make room.
+        open.ForEach(static socket => socket.Abort());
+        await Until(async () => (await studio.Client.GetStringAsync(new Uri("/api/metrics", UriKind.Relative), Cancellation)).Contains("spotter_live_connections 0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Live_ClientThatNeverReads_HoldsUpNobodyElse()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        using ClientWebSocket deaf = await studio.OpenLiveAsync();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(2));
+        byte[] frame = Samples.Blank();
+        try
+        {
+            while (true)
+            {
+                await deaf.SendAsync(frame, WebSocketMessageType.Binary, true, patience.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // Its own buffers are full, or it sent for as long as it was told to.
+        }
+
+        using ClientWebSocket other = await studio.OpenLiveAsync();
+        await other.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
+        Assert.Equal("result", (await ReceiveAsync(other)).GetProperty("type").GetString());
+    }
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        for (int i = 0; !await holds(); i++)
+        {
+            Assert.True(i < 300, "it did not come to hold within half a minute");
+            await Task.Delay(100, Cancellation);
+        }
+    }
+
+    private static ValueTask SendAsync(ClientWebSocket socket, string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text).AsMemory(), WebSocketMessageType.Text, true, Cancellation);
+
+    private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[1 << 16];
+        WebSocketReceiveResult received = await socket.ReceiveAsync(new ArraySegment<byte>(buffer), Cancellation);
+        Assert.True(received.EndOfMessage && received.MessageType == WebSocketMessageType.Text);
+        return JsonDocument.Parse(buffer.AsMemory(0, received.Count)).RootElement;
+    }
+}

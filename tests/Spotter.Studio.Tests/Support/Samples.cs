@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Spotter.Media;
+using Spotter.Media.Pictures;
+using Spotter.Vision.Images;
+
+namespace Spotter.Studio.Tests.Support;
+
+/// <summary>Pictures and clips for tests.</summary>
+internal static class Samples
+{
+    private const string FacePath = "/usr/share/doc/opencv-doc/opencv4/html/230501201_1.jpg";
+
+    /// <summary>A photograph with one face that looks into the camera.</summary>
+    public static string FaceFile
+    {
+        get
+        {
+            Assert.SkipUnless(File.Exists(FacePath), "no photograph with a face: install opencv-doc");
+            return FacePath;
+        }
+    }
+
+    public static byte[] Face => File.ReadAllBytes(FaceFile);
+
+    public static byte[] Blank(int width = 160, int height = 120) => new BgrImage(width, height).Encode(PictureFormat.Jpeg);
+
+    /// <summary>A bitmap's header that claims 40,000 x 40,000 pixels, and nothing after it.</summary>
+    public static byte[] Bomb()
+    {
+        const int side = 40_000;
+        var file = new byte[1024];
+        "BM"u8.CopyTo(file);
+        BitConverter.TryWriteBytes(file.AsSpan(2), file.Length);
+        file[10] = 54;
+        file[14] = 40;
+        BitConverter.TryWriteBytes(file.AsSpan(18), side);
+        BitConverter.TryWriteBytes(file.AsSpan(22), side);
+        file[26] = 1;
+        file[28] = 24;
+        return file;
+    }
+
+    /// <summary>Makes a clip of the face, which moves a little, with ffmpeg.</summary>
+    /// <param name="path">Its extension chooses the kind.</param>
+    /// <param name="seconds">Its length.</param>
+    /// <param name="arguments">More of ffmpeg's arguments for the output.</param>
+    public static void WriteClip(string path, int seconds, params string[] arguments)
+    {
+        string filter = "scale=860:-1,crop=640:480:x='(iw-640)/2+30*sin(2*PI*t/4)':y='min(40,ih-480)'";
+        string[] all = ["-v", "error", "-y", "-loop", "1", "-framerate", "30", "-t", $"{seconds}", "-i", FaceFile, "-vf", filter, .. arguments, path];
+        using Process process = Process.Start(new ProcessStartInfo("ffmpeg", all) { RedirectStandardError = true })!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, error);
+    }
+}
