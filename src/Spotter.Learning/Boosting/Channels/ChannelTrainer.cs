@@ -162,7 +162,7 @@ public sealed class ChannelTrainer
         var miner = new SceneMiner<FoundWindow>(_dataset.Scenes, () => new ChannelWindowFinder(model), _options.WorkingThreads);
         int passes = Math.Clamp(MostVisits / _dataset.Scenes.Count, 1, SceneView.Count * ChannelWindowFinder.SmallestSizes.Length);
         MinedWindows<FoundWindow> found = miner.Mine(
-            new MiningRequest(Plan.MinedNegatives, passes, _options.Seed, _rounds.Count),
+            new MiningRequest(Plan.MinedNegatives, passes, long.MaxValue, _options.Seed, _rounds.Count),
             share => Report(DetectorTrainingPhase.Mining, share),
             cancellationToken);
         MakeRoom(windows, positives, found.Windows.Count);
