@@ -198,9 +198,9 @@ public sealed class CascadeTrainer
         public void Append(CascadeModel model, BoostedStage stage)
         {
             Model = model;
-            int positives = Positives.Count;
+            int reached = Positives.Count;
             Positives = [.. Positives.Where((_, i) => stage.Passed[i])];
-            Negatives = [.. Negatives.Where((_, i) => stage.Passed[positives + i])];
+            Negatives = [.. Negatives.Where((_, i) => stage.Passed[reached + i])];
         }
 
         // A run that goes on drops the objects that its stages had dropped.

@@ -120,7 +120,7 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             places.RemoveRange(most, places.Count - most);
         }
 
-        places.Sort();
+        places.Sort(static (a, b) => (a.Level, a.Y, a.X).CompareTo((b.Level, b.Y, b.X)));
     }
 
     private List<byte[]> CutOut(GrayImage gray, List<Place> places)
@@ -160,8 +160,5 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
         ScalarResize.Resize(gray.View, _columns, _rows, _pixels);
     }
 
-    private readonly record struct Place(int Level, int X, int Y) : IComparable<Place>
-    {
-        public int CompareTo(Place other) => (Level, Y, X).CompareTo((other.Level, other.Y, other.X));
-    }
+    private readonly record struct Place(int Level, int X, int Y);
 }
