@@ -32,7 +32,13 @@ public static class Detector
     /// <summary>Finds smiling mouths, best within the lower half of a face: label <c>smile</c>.</summary>
     public static IDetector Smiles() => FromModel(DefaultModels.Smiles);
 
-    /// <summary>Finds standing people, whole, from the front or behind: label <c>person</c>.</summary>
+    /// <summary>Finds standing and walking people, whole: label <c>person</c>.</summary>
+    public static IDetector People() => FromModel(DefaultModels.People);
+
+    /// <summary>Finds cars from behind, as a dash-cam sees them: label <c>car</c>.</summary>
+    public static IDetector Cars() => FromModel(DefaultModels.Cars);
+
+    /// <summary>Finds standing people, whole, from the front or behind, with OpenCV's cascade: label <c>person</c>.</summary>
     public static IDetector FullBodies() => FromModel(DefaultModels.FullBodies);
 
     /// <summary>Finds heads with shoulders, from the front or behind: label <c>upper body</c>.</summary>

@@ -22,6 +22,7 @@ internal sealed class ChannelKind : IDetectorKind
             Trees = options.Trees ?? defaults.Trees,
             DetectionRate = options.DetectionRate ?? defaults.DetectionRate,
             IsMirrored = options.IsMirrored,
+            Jitter = defaults.Jitter.Times(options.Variation ?? 1),
             Seed = options.Seed,
             Threads = options.Threads,
         });
@@ -39,7 +40,7 @@ internal sealed class ChannelKind : IDetectorKind
                 ChannelGeometry geometry = _plan.Geometry;
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"objects of {_plan.ObjectSize.Width}x{_plan.ObjectSize.Height} in windows of {geometry.WindowSize.Width}x{geometry.WindowSize.Height}, cells of {geometry.Shrink}, {dataset.Positives.Count:N0} objects in {_plan.Variants} variants{(options.IsMirrored == false ? "" : " (with mirror images)")}, {_plan.FirstNegatives:N0} to {_plan.MostNegatives:N0} negatives, rounds of {string.Join(", ", _plan.Trees)} trees, detection rate {options.DetectionRate:0.####}");
+                    $"objects of {_plan.ObjectSize.Width}x{_plan.ObjectSize.Height} in windows of {geometry.WindowSize.Width}x{geometry.WindowSize.Height}, cells of {geometry.Shrink}, {dataset.Positives.Count:N0} objects in {_plan.Variants} variants{(options.IsMirrored == false ? "" : " (with mirror images)")} varied by {options.Jitter.Shift:0.###} and {options.Jitter.Rotation:0.#} degrees, {_plan.FirstNegatives:N0} to {_plan.MostNegatives:N0} negatives, rounds of {string.Join(", ", _plan.Trees)} trees, detection rate {options.DetectionRate:0.####}");
             }
         }
 

@@ -14,8 +14,9 @@ public sealed class ChannelTrainer
     // How far below what good objects pass the limits of the soft cascade lie, as a score.
     private const double LimitMargin = 0.25;
 
-    // Scenes are visited once a view and set of sizes, fewer times where there are many.
-    private const int MostVisits = 12000;
+    // Scenes are visited once a view and set of sizes, fewer times where there are many: what a second look at a scene
+    // finds is much like what the first found.
+    private const int MostVisits = 900;
 
     // A round of so few trees guesses time badly.
     private const int TreesToGuessBy = 32;
@@ -159,7 +160,7 @@ public sealed class ChannelTrainer
     private MinedWindows<FoundWindow> Mine(ChannelModel model, WindowMatrix windows, int positives, CancellationToken cancellationToken)
     {
         Report(DetectorTrainingPhase.Mining, 0);
-        var miner = new SceneMiner<FoundWindow>(_dataset.Scenes, () => new ChannelWindowFinder(model), _options.WorkingThreads);
+        var miner = new SceneMiner<FoundWindow>(_dataset.Scenes, () => new ChannelWindowFinder(model, _rounds.Count), _options.WorkingThreads);
         int passes = Math.Clamp(MostVisits / _dataset.Scenes.Count, 1, SceneView.Count * ChannelWindowFinder.SmallestSizes.Length);
         MinedWindows<FoundWindow> found = miner.Mine(
             new MiningRequest(Plan.MinedNegatives, passes, long.MaxValue, _options.Seed, _rounds.Count),

@@ -64,12 +64,12 @@ public sealed record ChannelTrainingPlan(
         var region = new RelativeRegion(
             (double)across / geometry.Columns, (double)down / geometry.Rows,
             (double)columns / geometry.Columns, (double)rows / geometry.Rows);
-        int fewest = options.IsMirrored == false ? 1 : 2;
+        int fewest = options.IsMirrored == false ? 2 : 3;
         int variants = Math.Clamp((int)Math.Round((double)WantedPositives / objects.Count), fewest, MostVariants);
         long bytesAWindow = (long)geometry.Columns * geometry.Rows * ChannelLayout.Count;
         double room = Math.Min(1, MostBytes / bytesAWindow / (30000.0 + ((double)objects.Count * variants)));
         return new ChannelTrainingPlan(
-            geometry, region, variants, (int)(8000 * room), (int)(10000 * room), (int)(30000 * room), TreesOf(options));
+            geometry, region, variants, (int)(8000 * room), (int)(8000 * room), (int)(24000 * room), TreesOf(options));
     }
 
     // Object sizes of the data, made smaller where they are larger than gains anything.

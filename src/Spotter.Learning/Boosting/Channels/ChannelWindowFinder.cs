@@ -13,16 +13,18 @@ namespace Spotter.Learning.Boosting.Channels;
 internal sealed record FoundWindow(Box Box, double Score, sbyte[] Cells);
 
 /// <summary>Searches scenes with the engine that users run. Of windows that overlap the surest counts.</summary>
-internal sealed class ChannelWindowFinder(ChannelModel model) : IWindowFinder<FoundWindow>
+/// <param name="model">The model so far.</param>
+/// <param name="round">Rounds begin with different sizes, for most look at each scene but once.</param>
+internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : IWindowFinder<FoundWindow>
 {
     /// <summary>The smallest object of each pass, in parts of its size in the window: each pass sees sizes between.</summary>
-    public static readonly double[] SmallestSizes = [0.5, 0.96, 0.7];
+    public static readonly double[] SmallestSizes = [0.6, 0.5, 1];
 
     private readonly ChannelSearch _search = new(model, KernelWidths.Widest);
 
     public SceneWindows<FoundWindow> Find(Scene scene, int pass, int most, RandomStream random)
     {
-        (List<FoundWindow> all, long searched) = Search(scene, SmallestSizes[pass]);
+        (List<FoundWindow> all, long searched) = Search(scene, SmallestSizes[(pass + round) % SmallestSizes.Length]);
         int passed = all.Count;
         List<FoundWindow> windows = Suppress(all);
         for (int i = 0; i < most && windows.Count > most; i++)

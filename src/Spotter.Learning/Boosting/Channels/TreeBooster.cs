@@ -10,8 +10,8 @@ namespace Spotter.Learning.Boosting.Channels;
 internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTrainingPlan plan, ChannelTrainingOptions options)
 {
     // A tree chooses among so many questions drawn at random: more take longer and find hardly better ones.
-    private const int CellsPerTree = 400;
-    private const int DifferencesPerTree = 400;
+    private const int CellsPerTree = 256;
+    private const int DifferencesPerTree = 256;
 
     // Samples that together have less than this part of the weight cannot change a tree much and are left out of it.
     private const double TrimmedWeight = 0.02;
