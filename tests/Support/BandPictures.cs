@@ -28,7 +28,7 @@ internal static class BandPictures
         for (int i = 0; i < pixels.Length; i++)
         {
             int row = i / Side - label * 2 - 3;
-            pixels[i] = (byte)(random.Next(120) + (row is >= 0 and < BandHeight ? 90 : 0));
+            pixels[i] = (byte)(random.Next(100) + (row is >= 0 and < BandHeight ? 150 : 0));
         }
 
         return pixels;

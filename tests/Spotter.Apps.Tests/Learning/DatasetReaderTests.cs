@@ -74,15 +74,15 @@ public sealed class DatasetReaderTests : IDisposable
     [Fact]
     public void Read_FolderOfIdxFiles_HasItsOwnTestPart()
     {
-        string folder = BandPictures.Write(_folder.PathOf("idx"), 50, 20);
+        string folder = BandPictures.Write(_folder.PathOf("idx"), 100, 20);
         ClassifierData data = DatasetReader.Read(new DatasetRequest { Source = folder }, cancellationToken: Cancellation);
-        Assert.Equal((40, 10, 20), (data.Train.Count, data.Validation!.Count, data.Test!.Count));
+        Assert.Equal((90, 10, 20), (data.Train.Count, data.Validation!.Count, data.Test!.Count));
     }
 
     [Theory]
     [InlineData("nothing-there", "known data set")]
     [InlineData("notes.txt", "is no data set")]
-    [InlineData("empty", "at least two folders")]
+    [InlineData("empty", "a folder of pictures for each class")]
     public void Read_WhatIsNoDataset_SaysSo(string name, string said)
     {
         _folder.Touch("notes.txt", "hello");
