@@ -7,15 +7,13 @@ using Spotter.Apps.Videos;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Vision;
-using Spotter.Vision.Detectors;
 
-// Smiles are looked for only where they can be: in the mouth region of a face.
-var detector = new NestedDetector(Detector.Faces(), [Smiles.SmileSearch()]);
+// A small network looks at each face that is found.
 Application smiles = Smiles.Create(Detector.Faces());
 try
 {
     await using var window = FfplayWindow.Open("smiles");
-    VideoSummary summary = await VideoRun.RunAsync(detector, VideoSource.Parse(args.FirstOrDefault("0")), new VideoRunOptions
+    VideoSummary summary = await VideoRun.RunAsync(smiles.Detector, VideoSource.Parse(args.FirstOrDefault("0")), new VideoRunOptions
     {
         View = window,
         Tracking = smiles.Tracking,

@@ -40,12 +40,12 @@ internal sealed class PlanCompiler<TRow, TUpdate>(int batch, int threads, bool i
         _ => null,
     };
 
-    // The pictures themselves need no gradient, and what lies between convolution and pooling is the largest of all tensors.
+    // What lies between a convolution and its pooling is larger than what lies before and after.
     private Tensor? AddPooledConvolution(BuiltLayer built, Conv2D layer, BuiltLayer next, MaxPooling2D pooling, Tensor x)
     {
         Window pool = pooling.WindowOf(next.Input);
         bool isPlain = pool is { Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 }, Top: 0, Left: 0 } && pooling.Padding == Padding.Valid;
-        if (x.Gradient is not null || !isPlain || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
+        if (!isPlain || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
         {
             return null;
         }
@@ -53,6 +53,17 @@ internal sealed class PlanCompiler<TRow, TUpdate>(int batch, int threads, bool i
         Tensor y = Tensor.Create(next.Output, batch, isTraining);
         var convolution = new ConvolutionParts(
             Window.Create(built.Input, layer.Kernel, layer.Stride, layer.Padding), built.Parameters[0], built.Parameters[1], layer.Activation == ActivationKind.ReLU);
+        if (WinogradConvolutionOperation<TRow, TUpdate>.Suits(convolution.Window, x, y))
+        {
+            _operations.Add(new PooledWinogradOperation<TRow, TUpdate>(x, y, convolution, threads, isTraining, updates));
+            return y;
+        }
+
+        if (!PooledConvolutionOperation<TRow, TUpdate>.Suits(convolution.Window, x))
+        {
+            return null;
+        }
+
         _operations.Add(new PooledConvolutionOperation<TRow, TUpdate>(x, y, convolution, threads, isTraining, updates));
         return y;
     }

@@ -4,8 +4,8 @@ using Spotter.Learning.Networks;
 namespace Spotter.Learning.Execution;
 
 /// <summary>
-/// A convolution of the network's pictures, and ReLU if asked, with the greatest of each two by two pixels: what lies
-/// between the two exists only for two rows at a time. Workers own samples. (H, W, C) -> (H' / 2, W' / 2, F)
+/// A convolution of the network's pictures with stride 1, and ReLU if asked, with the greatest of each two by two pixels.
+/// What lies between the two never reaches memory. Workers own samples. (H, W, C) -> (H' / 2, W' / 2, F)
 /// </summary>
 internal sealed unsafe class PooledConvolutionOperation<TRow, TUpdate> : Operation
     where TRow : struct, IRow<TRow>
@@ -17,15 +17,14 @@ internal sealed unsafe class PooledConvolutionOperation<TRow, TUpdate> : Operati
     private readonly Tensor _input;
     private readonly Tensor _output;
     private readonly ConvolutionParts _parts;
-    private readonly PatchReader _reader;
     private readonly ParameterRows _kernel;
     private readonly ParameterRows _bias;
-    private readonly AlignedBuffer[] _patches;
+    private readonly PaddedPicture[] _pictures;
     private readonly AlignedBuffer[] _rows;
-    private readonly AlignedBuffer? _winners;
+    private readonly AlignedBuffer _winners;
     private readonly GradientReducer<TRow, TUpdate>? _kernelGradient;
     private readonly GradientReducer<TRow, TUpdate>? _biasGradient;
-    private readonly int _patchStride;
+    private readonly int[] _taps;
     private readonly int _rowPixels;
 
     public PooledConvolutionOperation(
@@ -34,41 +33,51 @@ internal sealed unsafe class PooledConvolutionOperation<TRow, TUpdate> : Operati
         _input = input;
         _output = output;
         _parts = parts;
-        _reader = new PatchReader(parts.Window, input);
         _kernel = updates.RowsOf(parts.Kernel);
         _bias = updates.RowsOf(parts.Bias);
-        _patchStride = Tensor.RoundUp(_reader.Length);
-        _rowPixels = parts.Window.OutputWidth;
-        _patches = AlignedBuffer.Many(threads, (long)Pool * _rowPixels * _patchStride + Width);
-        _rows = AlignedBuffer.Many(threads, (long)Pool * _rowPixels * Width);
-        _winners = isTraining ? new AlignedBuffer(output.Value.Length) : null;
+        _rowPixels = Pool * output.Shape.Width;
+        _pictures = new PaddedPicture[threads];
+        for (int i = 0; i < threads; i++)
+        {
+            _pictures[i] = new PaddedPicture(parts.Window, input.PixelStride);
+        }
+
+        _taps = MakeTaps(_pictures[0].RowStride);
+        _rows = AlignedBuffer.Many(isTraining ? threads : 0, (long)Pool * _rowPixels * Width);
+        _winners = new AlignedBuffer(output.Value.Length);
         _kernelGradient = isTraining ? new(parts.Kernel, threads, updates) : null;
         _biasGradient = isTraining ? new(parts.Bias, threads, updates) : null;
     }
 
+    /// <summary>Whether this operation can do a convolution: one without a gradient of its input.</summary>
+    public static bool Suits(Window window, Tensor input) => input.Gradient is null && window.Stride is { Height: 1, Width: 1 };
+
     public override void Forward(Worker worker, in Step step)
     {
-        float* rows = _rows[worker.Index].Pointer;
+        PaddedPicture picture = _pictures[worker.Index];
         (int start, int end) = worker.Share(step.Count);
         for (int sample = start; sample < end; sample++)
         {
-            for (int y = 0; y < _output.Shape.Height; y++)
+            float* x = picture.Read(_input.Data + (nint)sample * _input.SampleStride);
+            for (int panel = 0; panel < _parts.Kernel.Panels; panel++)
             {
-                float* patches = GatherRows(worker, sample, y);
-                for (int panel = 0; panel < _parts.Kernel.Panels; panel++)
+                for (int y = 0; y < _output.Shape.Height; y++)
                 {
-                    Gemm.Run<TRow, StoreEpilogue<TRow>>(
-                        patches, _patchStride, 1, _kernel.Value + (nint)panel * _parts.Kernel.Rows * Width, Width,
-                        _parts.Kernel.Rows, Pool * _rowPixels, new(rows, Width));
-                    PoolRows(rows, OutputOffset(sample, y, panel), new TileEnding<TRow>(TRow.Load(_bias.Value + panel * Width), _parts.HasRelu));
+                    nint offset = OutputOffset(sample, y, panel);
+                    PooledTaps.Forward<TRow>(
+                        x + (nint)Pool * y * picture.RowStride, _input.PixelStride, picture.RowStride, _taps,
+                        _kernel.Value + (nint)panel * _parts.Kernel.Rows * Width,
+                        _output.Data + offset, _winners.Pointer + offset, _output.PixelStride, _output.Shape.Width);
                 }
+
+                Finish(sample, panel);
             }
         }
     }
 
     public override void Backward(Worker worker, in Step step)
     {
-        float* rows = _rows[worker.Index].Pointer;
+        PaddedPicture picture = _pictures[worker.Index];
         (int start, int end) = worker.Share(step.Count);
         for (int sample = start; sample < end; sample++)
         {
@@ -79,16 +88,10 @@ internal sealed unsafe class PooledConvolutionOperation<TRow, TUpdate> : Operati
             }
 
             _biasGradient!.AddColumns(worker, slope, _output.PixelStride, _output.Pixels);
-            for (int y = 0; y < _output.Shape.Height; y++)
+            float* x = picture.Read(_input.Data + (nint)sample * _input.SampleStride);
+            for (int panel = 0; panel < _parts.Kernel.Panels; panel++)
             {
-                float* patches = GatherRows(worker, sample, y);
-                for (int panel = 0; panel < _parts.Kernel.Panels; panel++)
-                {
-                    SpreadRows(OutputOffset(sample, y, panel), rows);
-                    Gemm.Run<TRow, AddEpilogue<TRow>>(
-                        patches, 1, _patchStride, rows, Width, Pool * _rowPixels, _parts.Kernel.Rows,
-                        new(_kernelGradient!.PartOf(worker) + (nint)panel * _parts.Kernel.Rows * Width, Width));
-                }
+                AddKernelGradient(worker, x, sample, panel);
             }
         }
 
@@ -97,60 +100,68 @@ internal sealed unsafe class PooledConvolutionOperation<TRow, TUpdate> : Operati
         _biasGradient!.Apply(worker);
     }
 
-    private float* GatherRows(Worker worker, int sample, int y)
+    // Bias and ReLU do not change which of four is the greatest, so they come once, afterwards.
+    private void Finish(int sample, int panel)
     {
-        float* patches = _patches[worker.Index].Pointer;
-        _reader.Gather<TRow>(
-            _input.Data + (nint)sample * _input.SampleStride, Pool * y * _rowPixels, Pool * _rowPixels, patches, _patchStride);
-        return patches;
+        var ending = new TileEnding<TRow>(TRow.Load(_bias.Value + panel * Width), _parts.HasRelu);
+        float* y = _output.Data + OutputOffset(sample, 0, panel);
+        for (int pixel = 0; pixel < _output.Pixels; pixel++, y += _output.PixelStride)
+        {
+            TRow.Store(ending.Apply(TRow.Load(y)), y);
+        }
+    }
+
+    private void AddKernelGradient(Worker worker, float* x, int sample, int panel)
+    {
+        int rowStride = _pictures[worker.Index].RowStride;
+        int lineLength = _parts.Window.Kernel.Width * _input.Channels;
+        float* rows = _rows[worker.Index].Pointer;
+        float* gradient = _kernelGradient!.PartOf(worker) + (nint)panel * _parts.Kernel.Rows * Width;
+        for (int y = 0; y < _output.Shape.Height; y++)
+        {
+            SpreadRows(OutputOffset(sample, y, panel), rows);
+            for (int row = 0; row < Pool; row++)
+            {
+                float* from = x + ((nint)Pool * y + row) * rowStride;
+                for (int line = 0; line < _parts.Window.Kernel.Height; line++)
+                {
+                    PooledTaps.AddGradient<TRow>(
+                        from + (nint)line * rowStride, _input.PixelStride, rows + (nint)row * _rowPixels * Width, _rowPixels, lineLength,
+                        gradient + (nint)line * lineLength * Width);
+                }
+            }
+        }
+    }
+
+    // Two rows of pixels from one of pooled pixels.
+    private void SpreadRows(nint offset, float* rows)
+    {
+        for (int x = 0; x < _output.Shape.Width; x++, offset += _output.PixelStride)
+        {
+            TRow slope = TRow.Load(_output.Slope + offset);
+            TRow winner = TRow.Load(_winners.Pointer + offset);
+            for (int place = 0; place < Pool * Pool; place++)
+            {
+                float* target = rows + (nint)(place / Pool * _rowPixels + Pool * x + place % Pool) * Width;
+                TRow.Store(PoolOfFour.SlopeOf(slope, winner, place), target);
+            }
+        }
     }
 
     private nint OutputOffset(int sample, int y, int panel) =>
         (nint)sample * _output.SampleStride + (nint)y * _output.Shape.Width * _output.PixelStride + panel * Width;
 
-    // Bias and ReLU do not change which of four is the greatest, so they come once, afterwards.
-    private void PoolRows(float* rows, nint offset, TileEnding<TRow> ending)
+    // (kernel row, kernel column, channel), the order of the weights
+    private int[] MakeTaps(int rowStride)
     {
-        for (int x = 0; x < _output.Shape.Width; x++, offset += _output.PixelStride)
-        {
-            TRow best = TRow.Load(Source(rows, x, 0));
-            TRow winner = TRow.Zero;
-            for (int place = 1; place < Pool * Pool; place++)
-            {
-                TRow value = TRow.Load(Source(rows, x, place));
-                winner = TRow.WhereGreater(value, best, TRow.Create(place), winner);
-                best = TRow.Max(value, best);
-            }
-
-            TRow.Store(ending.Apply(best), _output.Data + offset);
-            if (_winners is not null)
-            {
-                TRow.Store(winner, _winners.Pointer + offset);
-            }
-        }
+        Size2D kernel = _parts.Window.Kernel;
+        int channels = _input.Channels;
+        return
+        [
+            .. from y in Enumerable.Range(0, kernel.Height)
+               from x in Enumerable.Range(0, kernel.Width)
+               from channel in Enumerable.Range(0, channels)
+               select y * rowStride + x * _input.PixelStride + channel,
+        ];
     }
-
-    // Each of the four pixels gets the gradients of the channels that it won, the others zero.
-    private void SpreadRows(nint offset, float* rows)
-    {
-        if (_rowPixels % Pool != 0)
-        {
-            TRow.Store(TRow.Zero, rows + (_rowPixels - 1) * Width);
-            TRow.Store(TRow.Zero, rows + (Pool * _rowPixels - 1) * Width);
-        }
-
-        for (int x = 0; x < _output.Shape.Width; x++, offset += _output.PixelStride)
-        {
-            TRow slope = TRow.Load(_output.Slope + offset);
-            TRow winner = TRow.Load(_winners!.Pointer + offset);
-            for (int place = 0; place < Pool * Pool; place++)
-            {
-                TRow notBefore = TRow.WhereGreater(winner, TRow.Create(place - 0.5f), slope, TRow.Zero);
-                TRow.Store(TRow.WhereGreater(TRow.Create(place + 0.5f), winner, notBefore, TRow.Zero), Source(rows, x, place));
-            }
-        }
-    }
-
-    // Place 0 and 1 lie in the first of the two rows, 2 and 3 in the second.
-    private float* Source(float* rows, int x, int place) => rows + (nint)(place / Pool * _rowPixels + Pool * x + place % Pool) * Width;
 }
