@@ -4,6 +4,7 @@ return args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
+    ["studio", .. var rest] => StudioLoad.Run(rest),
     _ => Usage(),
 };
 
@@ -13,6 +14,7 @@ static int Usage()
         usage: ./bench NAME [PICTURE|FOLDER...] [--json]
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+          studio      POST /api/detect from 16 connections beside the engine alone (--seconds 60)
         """);
     return 2;
 }

@@ -3,10 +3,13 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Spotter.Studio.Access;
+using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
+using Spotter.Studio.Playground;
 using Spotter.Studio.Scheduling;
+using Spotter.Studio.Training;
 
 namespace Spotter.Studio.Hosting;
 
@@ -48,6 +51,10 @@ internal static class StudioApplication
         DetectEndpoints.Map(app);
         JobEndpoints.Map(app);
         LiveEndpoints.Map(app);
+        DatasetEndpoints.Map(app);
+        RunEndpoints.Map(app);
+        TestPictureEndpoints.Map(app);
+        ClassifyEndpoints.Map(app);
         app.MapOpenApi();
         return app;
     }
@@ -85,6 +92,9 @@ internal static class StudioApplication
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobIntake>();
+        services.AddSingleton<DatasetStore>();
+        services.AddSingleton<TrainingService>();
+        services.AddSingleton<RunModels>();
         services.AddSingleton<StudioMetrics>();
         services.AddSingleton<StudioLifetime>();
         services.AddSingleton<DetectorShelf>();
