@@ -47,6 +47,7 @@ internal static class Tool
             TrainCommand.Build(),
             EvaluateCommand.Build(),
             RunsCommand.Build(),
+            ExplainCommand.Build(),
             CamerasCommand.Build(),
             StudioCommand.Build(),
             ModelsCommand.Build(),

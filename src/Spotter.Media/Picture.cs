@@ -1,4 +1,5 @@
 using Spotter.Media.Pictures;
+using Spotter.Vision;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media;
@@ -67,6 +68,26 @@ public static class Picture
         fixed (byte* bytes = encoded)
         {
             return PictureDecoder.Decode(bytes, encoded.Length, format, name, options ?? PictureLoadOptions.Default);
+        }
+    }
+
+    /// <summary>Reads the size of a picture file, as shown, without decoding its pixels.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Settings; null means the defaults.</param>
+    /// <exception cref="PictureException">There is no such file, it cannot be read, or it is no picture within the limit.</exception>
+    public static BoxSize ReadSize(string path, PictureLoadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= PictureLoadOptions.Default;
+        try
+        {
+            using FileStream file = Open(path);
+            using EncodedPicture encoded = EncodedPicture.Read(file, path, options);
+            return PictureDecoder.SizeOf(encoded, path, options);
+        }
+        catch (Exception e) when (e is IOException and not PictureException or UnauthorizedAccessException)
+        {
+            throw PictureException.About(path, $"cannot be read: {FirstLine(e)}", e);
         }
     }
 

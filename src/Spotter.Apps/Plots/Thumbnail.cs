@@ -1,5 +1,6 @@
 using SkiaSharp;
 using Spotter.Learning.Networks;
+using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Plots;
 
@@ -19,6 +20,17 @@ internal static class Thumbnail
         }
 
         return Of(colors, shape.Width, shape.Height);
+    }
+
+    public static SKBitmap Of(BgrImage picture)
+    {
+        var colors = new SKColor[picture.Width * picture.Height];
+        for (int i = 0; i < colors.Length; i++)
+        {
+            colors[i] = new SKColor(picture.Pixels[(3 * i) + 2], picture.Pixels[(3 * i) + 1], picture.Pixels[3 * i]);
+        }
+
+        return Of(colors, picture.Width, picture.Height);
     }
 
     public static SKBitmap Of(SKColor[] colors, int width, int height) => new(width, height) { Pixels = colors };

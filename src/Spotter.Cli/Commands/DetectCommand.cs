@@ -12,7 +12,7 @@ internal static class DetectCommand
     public static Command Build()
     {
         Option<string[]?> models = Flag.Value(
-            "--model", "NAME|FILE[,...]", "Built-in models (see spotter models list) or OpenCV cascade files", ReadNames);
+            "--model", "NAME|FILE[,...]", "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks (.onnx)", Values.Names);
         models.Required = true;
         var command = new Command("detect", "Find what one or several models look for") { models };
         SearchCommand.Equip(command, parsed => new Application(Load(parsed.GetValue(models)!)));
@@ -28,11 +28,5 @@ internal static class DetectCommand
     {
         IDetector[] detectors = [.. names.Select(static name => ModelLoading.Load(name, label: null))];
         return detectors.Length == 1 ? detectors[0] : new CombinedDetector(detectors);
-    }
-
-    private static string[] ReadNames(string text)
-    {
-        string[] names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.Length > 0 ? names : throw new FormatException("names no model");
     }
 }

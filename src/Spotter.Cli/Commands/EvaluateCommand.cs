@@ -8,8 +8,15 @@ internal static class EvaluateCommand
 {
     public static Command Build()
     {
-        var command = new Command("evaluate", "Measure how good models are") { EvaluateClassifierCommand.Build() };
-        Help.Decorate(command, "spotter evaluate classifier fashion-mnist-mlp-1");
+        var command = new Command("evaluate", "Measure how good a model is, on data with the right answers")
+        {
+            EvaluateDetectorCommand.Build(),
+            EvaluateClassifierCommand.Build(),
+        };
+        Help.Decorate(command, """
+            spotter evaluate detector --model haarcascade_fullbody --labels street/ --class pedestrian
+            spotter evaluate classifier fashion-mnist-mlp-1
+            """);
         return command;
     }
 }

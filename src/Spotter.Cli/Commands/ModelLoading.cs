@@ -1,3 +1,4 @@
+using Spotter.Apps.Models;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;
@@ -10,7 +11,7 @@ internal static class ModelLoading
     {
         try
         {
-            return Detector.FromModel(nameOrFile, label);
+            return ModelFiles.Load(nameOrFile, label);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -17,6 +17,9 @@ internal sealed class SearchFlags
         "--min-neighbors", "N", "Overlapping candidates that a find needs; higher gives fewer false alarms and misses more, 0 shows all",
         text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors);
 
+    private readonly Option<double?> _minScore = Flag.Value<double?>(
+        "--min-score", "N", "Finds of a lower score are left out; the scale is the model's own", text => Values.Number(text));
+
     private readonly Option<BoxSize?> _minSize = Flag.Value<BoxSize?>(
         "--min-size", "N|WxH", "Nothing smaller is looked for, in pixels", text => Values.Size(text));
 
@@ -38,6 +41,7 @@ internal sealed class SearchFlags
     {
         command.Add(_scaleFactor);
         command.Add(_minNeighbors);
+        command.Add(_minScore);
         command.Add(_minSize);
         command.Add(_maxSize);
         command.Add(_region);
@@ -49,6 +53,7 @@ internal sealed class SearchFlags
     {
         ScaleFactor = parsed.GetValue(_scaleFactor),
         MinNeighbors = parsed.GetValue(_minNeighbors),
+        MinScore = parsed.GetValue(_minScore),
         MinSize = parsed.GetValue(_minSize),
         MaxSize = parsed.GetValue(_maxSize),
         RegionOfInterest = parsed.GetValue(_region),

@@ -52,6 +52,13 @@ internal static class Values
             : throw new FormatException($"is not known; use {string.Join(", ", names[..^1]).ToLowerInvariant()} or {names[^1].ToLowerInvariant()}");
     }
 
+    /// <summary>Names with commas between them.</summary>
+    public static string[] Names(string text)
+    {
+        string[] names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 ? names : throw new FormatException("names nothing");
+    }
+
     private static bool IsCount(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 }

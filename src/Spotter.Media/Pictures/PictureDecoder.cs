@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Spotter.Vision;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Pictures;
@@ -14,30 +15,48 @@ internal static class PictureDecoder
     public static unsafe Frame Decode(byte* encoded, int length, string format, string name, PictureLoadOptions options)
     {
         using SKData data = SKData.Create((IntPtr)encoded, length);
-        using SKCodec codec = SKCodec.Create(data)
-            ?? throw PictureException.About(name, $"its {format} header is damaged or cut short; get the file again");
-
-        SKImageInfo info = codec.Info;
-        long pixels = (long)info.Width * info.Height;
-        if (pixels < 1)
-        {
-            throw PictureException.About(name, $"its {format} header claims {info.Width}x{info.Height} pixels; get the file again");
-        }
-
-        if (pixels > options.MaxPixels)
-        {
-            throw PictureException.TooLarge(name, string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"has {info.Width}x{info.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of {options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"));
-        }
-
-        SKEncodedOrigin origin = codec.EncodedFormat == SKEncodedImageFormat.Png
-            ? PngOrientation.Of(new ReadOnlySpan<byte>(encoded, length))
-            : codec.EncodedOrigin;
-        Orientation orientation = Orientation.Of(origin, info.Width, info.Height);
-        return info.ColorType == SKColorType.Gray8 && info.AlphaType == SKAlphaType.Opaque
+        using SKCodec codec = Open(data, format, name, options);
+        Orientation orientation = OrientationOf(codec, new ReadOnlySpan<byte>(encoded, length));
+        return codec.Info.ColorType == SKColorType.Gray8 && codec.Info.AlphaType == SKAlphaType.Opaque
             ? new Frame(DecodeGray(codec, orientation, format, name))
             : new Frame(DecodeColor(codec, orientation, format, name));
+    }
+
+    /// <summary>The size of the picture as shown; its pixels are not decoded.</summary>
+    /// <param name="encoded">The whole file, as for <see cref="Decode"/>.</param>
+    /// <param name="name">What messages call the picture.</param>
+    /// <param name="options">The limit on pixels.</param>
+    public static unsafe BoxSize SizeOf(EncodedPicture encoded, string name, PictureLoadOptions options)
+    {
+        using SKData data = SKData.Create((IntPtr)encoded.Pointer, encoded.Length);
+        using SKCodec codec = Open(data, encoded.Format, name, options);
+        Orientation orientation = OrientationOf(codec, new ReadOnlySpan<byte>(encoded.Pointer, encoded.Length));
+        return new BoxSize(orientation.Width, orientation.Height);
+    }
+
+    private static SKCodec Open(SKData data, string format, string name, PictureLoadOptions options)
+    {
+        SKCodec codec = SKCodec.Create(data)
+            ?? throw PictureException.About(name, $"its {format} header is damaged or cut short; get the file again");
+        SKImageInfo info = codec.Info;
+        long pixels = (long)info.Width * info.Height;
+        if (pixels >= 1 && pixels <= options.MaxPixels)
+        {
+            return codec;
+        }
+
+        codec.Dispose();
+        throw pixels < 1
+            ? PictureException.About(name, $"its {format} header claims {info.Width}x{info.Height} pixels; get the file again")
+            : PictureException.TooLarge(name, string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"has {info.Width}x{info.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of {options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"));
+    }
+
+    private static Orientation OrientationOf(SKCodec codec, ReadOnlySpan<byte> encoded)
+    {
+        SKEncodedOrigin origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(encoded) : codec.EncodedOrigin;
+        return Orientation.Of(origin, codec.Info.Width, codec.Info.Height);
     }
 
     private static unsafe GrayImage DecodeGray(SKCodec codec, Orientation orientation, string format, string name)

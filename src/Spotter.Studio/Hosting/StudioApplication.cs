@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Spotter.Studio.Access;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
+using Spotter.Studio.Explaining;
 using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
 using Spotter.Studio.Playground;
@@ -55,6 +56,7 @@ internal static class StudioApplication
         RunEndpoints.Map(app);
         TestPictureEndpoints.Map(app);
         ClassifyEndpoints.Map(app);
+        ExplainEndpoints.Map(app);
         app.MapOpenApi();
         return app;
     }
@@ -95,6 +97,7 @@ internal static class StudioApplication
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<TrainingService>();
         services.AddSingleton<RunModels>();
+        services.AddSingleton<ExplainService>();
         services.AddSingleton<StudioMetrics>();
         services.AddSingleton<StudioLifetime>();
         services.AddSingleton<DetectorShelf>();

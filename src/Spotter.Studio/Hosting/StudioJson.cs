@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Spotter.Studio.Access;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
+using Spotter.Studio.Explaining;
 using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
 using Spotter.Studio.Playground;
@@ -31,6 +32,7 @@ namespace Spotter.Studio.Hosting;
 [JsonSerializable(typeof(TestPictureAnswer[]))]
 [JsonSerializable(typeof(ClassifyAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<LayerAnswer>))]
+[JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(LiveSettings))]
 [JsonSerializable(typeof(LiveReady))]

@@ -11,10 +11,12 @@ namespace Spotter.Vision.Detectors;
 /// </summary>
 /// <remarks>
 /// The score of a raw candidate is the sum of votes in the cascade's last stage (OpenCV's level weight); the score
-/// of a grouped box is the best score of its candidates.
+/// of a grouped box is the best score of its candidates, unless <see cref="Scoring"/> says otherwise.
 /// </remarks>
 public sealed class CascadeDetector : IDetector
 {
+    internal const double UsualScaleFactor = 1.1;
+
     private readonly string[] _labels;
     private readonly DetectionOptions _defaults;
     private readonly ScannerFactory _scanners;
@@ -40,6 +42,9 @@ public sealed class CascadeDetector : IDetector
     /// <summary>What the detector looks for.</summary>
     public CascadeModel Model { get; }
 
+    /// <summary>What the score of a grouped box is.</summary>
+    public CascadeScoring Scoring { get; init; }
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => _labels;
 
@@ -52,6 +57,10 @@ public sealed class CascadeDetector : IDetector
         Detect(frame.Gray.View, detections, options, cancellationToken);
         return detections;
     }
+
+    /// <summary>A detector with the same model, label and defaults whose scores mean something else.</summary>
+    /// <param name="scoring">What the score of a grouped box is to be.</param>
+    public CascadeDetector WithScoring(CascadeScoring scoring) => new(Model, _labels[0], _defaults) { Scoring = scoring };
 
     /// <summary>Finds objects in a gray picture, without allocating more than the list grows by.</summary>
     /// <param name="gray">H x W, 0..255. A picture smaller than the model's window holds nothing.</param>
@@ -86,9 +95,10 @@ public sealed class CascadeDetector : IDetector
         foreach (Candidate candidate in search.Candidates)
         {
             Box box = candidate.Box.Intersect(bounds);
-            if (!box.IsEmpty && candidate.Score >= minScore)
+            double score = Scoring == CascadeScoring.Neighbors ? candidate.Count : candidate.Score;
+            if (!box.IsEmpty && score >= minScore)
             {
-                destination.Add(new Detection(box.Offset(region.X, region.Y), candidate.Score, _labels[0]));
+                destination.Add(new Detection(box.Offset(region.X, region.Y), score, _labels[0]));
             }
         }
 
@@ -98,7 +108,7 @@ public sealed class CascadeDetector : IDetector
     }
 
     private SearchSettings Settings(DetectionOptions options) => new(
-        options.ScaleFactor ?? _defaults.ScaleFactor ?? 1.1,
+        options.ScaleFactor ?? _defaults.ScaleFactor ?? UsualScaleFactor,
         options.MinNeighbors ?? _defaults.MinNeighbors ?? 3,
         options.MinSize ?? _defaults.MinSize ?? default,
         options.MaxSize ?? _defaults.MaxSize ?? default,

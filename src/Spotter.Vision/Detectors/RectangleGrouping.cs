@@ -34,7 +34,7 @@ internal sealed class RectangleGrouping
         {
             if (_classes[i].Count > minNeighbors && !IsInsideBetter(i, minNeighbors))
             {
-                candidates.Add(new Candidate(_classes[i].Box, _classes[i].Score));
+                candidates.Add(new Candidate(_classes[i].Box, _classes[i].Score, _classes[i].Count));
             }
         }
     }

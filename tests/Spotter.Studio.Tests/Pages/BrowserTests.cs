@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
+using Spotter.Media;
 using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Pages;
@@ -120,11 +121,27 @@ public sealed class BrowserTests
         browser.AssertNoComplaints();
     }
 
+    [Fact]
+    public async Task Explain_APicture_ShowsFeaturesStagesAndTheWindow()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await using Browser browser = await Browser.StartAsync();
+        string small = Path.Combine(studio.Folder, "small.jpg");
+        Picture.Load(Samples.FaceFile).LimitWidth(160).Save(small);
+        IPage page = await browser.OpenAsync(studio, "explain");
+        await page.SetInputFilesAsync("#explain-input", small);
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.figures img').length >= 4 && [...document.querySelectorAll('.figures img')].every((image) => image.naturalWidth > 0)");
+        await page.WaitForFunctionAsync("() => document.querySelector('.figures video')?.readyState > 0");
+        await Browser.KeepAsync(page, "explain");
+        browser.AssertNoComplaints();
+    }
+
     [Theory]
     [InlineData("live")]
     [InlineData("files")]
     [InlineData("compare")]
     [InlineData("learn")]
+    [InlineData("explain")]
     public async Task Views_OnAPhone_FitItsWidth(string view)
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
@@ -143,7 +160,7 @@ public sealed class BrowserTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         await using Browser browser = await Browser.StartAsync();
-        foreach (string view in (string[])["live", "files", "compare", "learn"])
+        foreach (string view in (string[])["live", "files", "compare", "learn", "explain"])
         {
             IPage page = await browser.OpenAsync(studio, view);
             await page.WaitForSelectorAsync("h1");

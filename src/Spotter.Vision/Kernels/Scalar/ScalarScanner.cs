@@ -21,16 +21,37 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
     public void Scan(ImageView<byte> image, in PyramidLevel level, RowRange rows, List<Candidate> found)
     {
         Prepare(image, level);
+        PyramidLevel here = level;
+        Walk(level, rows, (x, y, passed, score) =>
+        {
+            if (passed == model.Stages.Length)
+            {
+                found.Add(new Candidate(here.BoxAt(x, y), score));
+            }
+        });
+    }
+
+    /// <summary>How many stages each window of a level passes, -1 where it is too flat for the first.</summary>
+    /// <param name="image">The picture, H x W, 0..255.</param>
+    /// <param name="level">The scale to search.</param>
+    /// <param name="passed">A number a window, row by row; windows that the search leaves out keep theirs.</param>
+    public void Trace(ImageView<byte> image, in PyramidLevel level, short[] passed)
+    {
+        Prepare(image, level);
+        int across = level.WindowsAcross;
+        int step = level.Step;
+        Walk(level, new RowRange(0, level.RowEnd), (x, y, stages, _) => passed[(y / step * across) + (x / step)] = (short)stages);
+    }
+
+    private void Walk(in PyramidLevel level, RowRange rows, Action<int, int, int, double> visit)
+    {
         for (int y = rows.First; y < rows.End; y += level.Step)
         {
             for (int x = 0; x < level.PositionsAcross; x += level.Step)
             {
-                int rejectedAt = Run(x, y, out double score);
-                if (rejectedAt == model.Stages.Length)
-                {
-                    found.Add(new Candidate(level.BoxAt(x, y), score));
-                }
-                else if (rejectedAt == 0)
+                int passed = Run(x, y, out double score);
+                visit(x, y, passed, score);
+                if (passed == 0)
                 {
                     // What fails at once has a neighbour that would, too.
                     x += level.Step;

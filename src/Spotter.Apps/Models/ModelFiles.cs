@@ -1,0 +1,24 @@
+using Spotter.Onnx;
+using Spotter.Vision;
+
+namespace Spotter.Apps.Models;
+
+/// <summary>Makes detectors of whatever models the user names.</summary>
+public static class ModelFiles
+{
+    private const string NetworkExtension = ".onnx";
+
+    /// <summary>Makes a detector of a built-in model or of a file.</summary>
+    /// <param name="nameOrFile">As for <see cref="Detector.FromModel"/>, or an ONNX file of a network that <see cref="OnnxDetector"/> reads.</param>
+    /// <param name="label">What to call what is found; null means the model's own labels. Networks keep theirs.</param>
+    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
+    /// <exception cref="OnnxModelException">The network cannot be used.</exception>
+    /// <exception cref="Spotter.Vision.Cascades.CascadeFormatException">The file is not a usable cascade.</exception>
+    public static IDetector Load(string nameOrFile, string? label = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
+        return Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase)
+            ? OnnxDetector.Load(nameOrFile)
+            : Detector.FromModel(nameOrFile, label);
+    }
+}

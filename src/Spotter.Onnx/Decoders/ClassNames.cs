@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Spotter.Onnx.Decoders;
+
+/// <summary>The names of classes that a network knows only by number.</summary>
+internal static class ClassNames
+{
+    // T.-Y. Lin et al.: Microsoft COCO, ECCV 2014: the 80 classes, in the order of their numbers.
+    private static readonly string[] Coco =
+    [
+        "person", "bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat", "traffic light",
+        "fire hydrant", "stop sign", "parking meter", "bench", "bird", "cat", "dog", "horse", "sheep", "cow",
+        "elephant", "bear", "zebra", "giraffe", "backpack", "umbrella", "handbag", "tie", "suitcase", "frisbee",
+        "skis", "snowboard", "sports ball", "kite", "baseball bat", "baseball glove", "skateboard", "surfboard",
+        "tennis racket", "bottle", "wine glass", "cup", "fork", "knife", "spoon", "bowl", "banana", "apple",
+        "sandwich", "orange", "broccoli", "carrot", "hot dog", "pizza", "donut", "cake", "chair", "couch",
+        "potted plant", "bed", "dining table", "toilet", "tv", "laptop", "mouse", "remote", "keyboard", "cell phone",
+        "microwave", "oven", "toaster", "sink", "refrigerator", "book", "clock", "vase", "scissors", "teddy bear",
+        "hair drier", "toothbrush",
+    ];
+
+    public static IReadOnlyList<string> For(int count) => count == Coco.Length ? Coco
+        : count == 1 ? ["object"]
+        : [.. Enumerable.Range(0, count).Select(static number => $"class {number.ToString(CultureInfo.InvariantCulture)}")];
+}

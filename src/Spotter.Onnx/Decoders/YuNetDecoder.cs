@@ -1,0 +1,65 @@
+// W. Wu, H. Peng, S. Yu: YuNet, a tiny millisecond-level face detector, Machine Intelligence Research 2023; the meaning of
+// the outputs as in OpenCV's FaceDetectorYN.
+
+namespace Spotter.Onnx.Decoders;
+
+/// <summary>YuNet: for each stride a grid of cells with a class score, an object score and a box relative to the cell.</summary>
+internal sealed class YuNetDecoder : INetworkDecoder
+{
+    private static readonly int[] Strides = [8, 16, 32];
+
+    private YuNetDecoder(NetworkShape shape) => Input = NetworkInput.Uniform(shape, isRgb: false, mean: 0, scale: 1);
+
+    public string Name => "YuNet";
+
+    public IReadOnlyList<string> Labels { get; } = ["face"];
+
+    public NetworkInput Input { get; }
+
+    public double UsualMinScore => 0.6;
+
+    public float MaxOverlap => 0.3f;
+
+    public static INetworkDecoder? TryCreate(NetworkShape shape)
+    {
+        Dictionary<string, int[]> outputs = shape.Outputs.ToDictionary(static o => o.Name, static o => o.Dimensions, StringComparer.Ordinal);
+        bool isYuNet = Array.TrueForAll(Strides, stride =>
+        {
+            int cells = shape.Width / stride * (shape.Height / stride);
+            return HasShape(outputs, $"cls_{stride}", cells, 1) && HasShape(outputs, $"obj_{stride}", cells, 1) && HasShape(outputs, $"bbox_{stride}", cells, 4);
+        });
+        return isYuNet ? new YuNetDecoder(shape) : null;
+    }
+
+    public void Decode(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)
+    {
+        foreach (int stride in Strides)
+        {
+            ReadOnlySpan<float> classes = Named(outputs, $"cls_{stride}");
+            ReadOnlySpan<float> objects = Named(outputs, $"obj_{stride}");
+            ReadOnlySpan<float> boxes = Named(outputs, $"bbox_{stride}");
+            int across = Input.Width / stride;
+            for (int cell = 0; cell < classes.Length; cell++)
+            {
+                float score = MathF.Sqrt(Math.Clamp(classes[cell], 0, 1) * Math.Clamp(objects[cell], 0, 1));
+                if (score >= minScore)
+                {
+                    ReadOnlySpan<float> box = boxes.Slice(cell * 4, 4);
+                    found.Add(NetworkBox.Around(
+                        ((cell % across) + box[0]) * stride,
+                        ((cell / across) + box[1]) * stride,
+                        MathF.Exp(box[2]) * stride,
+                        MathF.Exp(box[3]) * stride,
+                        score,
+                        0));
+                }
+            }
+        }
+    }
+
+    private static bool HasShape(Dictionary<string, int[]> outputs, string name, int rows, int columns) =>
+        outputs.TryGetValue(name, out int[]? shape) && shape is [_, var r, var c] && r == rows && c == columns;
+
+    private static ReadOnlySpan<float> Named(IReadOnlyList<NetworkOutput> outputs, string name) =>
+        outputs.First(output => output.Name == name).Data;
+}

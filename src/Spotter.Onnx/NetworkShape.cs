@@ -1,0 +1,30 @@
+namespace Spotter.Onnx;
+
+/// <summary>What a network takes and gives.</summary>
+/// <param name="Inputs">Its inputs.</param>
+/// <param name="Outputs">Its outputs, in their order.</param>
+internal sealed record NetworkShape(IReadOnlyList<TensorInfo> Inputs, IReadOnlyList<TensorInfo> Outputs)
+{
+    /// <summary>Pixels a row of the picture that it takes; 0 where it takes no picture of a fixed size.</summary>
+    public int Width => TakesPicture ? Inputs[0].Dimensions[3] : 0;
+
+    /// <summary>Rows of the picture that it takes; 0 where it takes no picture of a fixed size.</summary>
+    public int Height => TakesPicture ? Inputs[0].Dimensions[2] : 0;
+
+    // (N, 3, H, W); a batch size left open serves one picture as well.
+    private bool TakesPicture => Inputs is [{ IsFloat: true, Dimensions: [1 or -1, 3, > 0, > 0] }];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"takes {string.Join(", ", Inputs)} and gives {string.Join(", ", Outputs)}";
+}
+
+/// <summary>A tensor by name.</summary>
+/// <param name="Name">As the network has it.</param>
+/// <param name="Dimensions">-1 for one that is left open.</param>
+/// <param name="IsFloat">Whether its elements are 32-bit floats.</param>
+internal sealed record TensorInfo(string Name, int[] Dimensions, bool IsFloat)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Name} ({string.Join('x', Dimensions.Select(static n => n < 0 ? "?" : n.ToString(System.Globalization.CultureInfo.InvariantCulture)))})";
+}

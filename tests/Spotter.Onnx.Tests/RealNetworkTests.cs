@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Spotter.Media;
+using Spotter.Vision;
+using Spotter.Vision.Images;
+
+namespace Spotter.Onnx.Tests;
+
+/// <summary>The networks as their makers published them, on a photograph, beside a cascade that nobody trained with them.</summary>
+public sealed class RealNetworkTests
+{
+    private const string Photograph = "/usr/share/doc/opencv-doc/examples/data/messi5.jpg";
+
+    [Theory]
+    [InlineData("yunet/face_detection_yunet_2023mar.onnx", "YuNet")]
+    [InlineData("ultralight_face/version-RFB-320.onnx", "Ultra-Light")]
+    public void Detect_FaceNetwork_FindsTheFaceThatTheCascadeFinds(string file, string kind)
+    {
+        using OnnxDetector detector = Load(file);
+        Assert.Equal(kind, detector.Kind);
+        Detection face = Assert.Single(detector.Detect(Picture.Load(Photograph)));
+        Assert.True(face.Box.IntersectionOverUnion(CascadeFace()) > 0.4, $"{face.Box} beside {CascadeFace()}");
+    }
+
+    [Theory]
+    [InlineData("fastestdet/FastestDet.onnx", "FastestDet")]
+    [InlineData("nanodet/object_detection_nanodet_2022nov.onnx", "NanoDet")]
+    public void Detect_CocoNetwork_FindsThePersonAroundTheFace(string file, string kind)
+    {
+        using OnnxDetector detector = Load(file);
+        Assert.Equal(kind, detector.Kind);
+        Assert.Equal(80, detector.Labels.Count);
+        Detection person = detector.Detect(Picture.Load(Photograph)).First(static d => d.Label == "person");
+        Assert.True(person.Box.Contains(CascadeFace().Inflate(-0.2)), $"{person.Box} beside {CascadeFace()}");
+        Assert.True(person.Box.Area > 4 * CascadeFace().Area);
+    }
+
+    private static Box CascadeFace() => Detector.FromModel("haarcascade_frontalface_alt2").Detect(Picture.Load(Photograph))[0].Box;
+
+    private static OnnxDetector Load(string file, [CallerFilePath] string here = "")
+    {
+        string root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") is { Length: > 0 } given ? given
+            : Path.Combine(Path.GetDirectoryName(here)!, "../../../shared/data");
+        string path = Path.Combine(root, "models", file);
+        Assert.SkipUnless(File.Exists(path), "needs the development data (../shared/data or SPOTTER_DEV_DATA)");
+        Assert.SkipUnless(File.Exists(Photograph), "needs OpenCV's sample pictures: apt-get install opencv-doc");
+        return OnnxDetector.Load(path);
+    }
+}
