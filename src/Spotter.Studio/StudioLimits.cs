@@ -33,8 +33,8 @@ public sealed record StudioLimits
     /// <summary>Bytes that an uploaded data set may unpack to; 2 GiB unless set.</summary>
     public long DatasetUnpackedBytes { get; init; } = 2L << 30;
 
-    /// <summary>Pictures of a data set; 200,000 unless set.</summary>
-    public int DatasetPictures { get; init; } = 200_000;
+    /// <summary>Pictures of a data set; 50,000 unless set.</summary>
+    public int DatasetPictures { get; init; } = 50_000;
 
     /// <summary>Bytes of bodies that wait in memory at a time, over all requests; 256 MiB unless set.</summary>
     public long WaitingBytes { get; init; } = 256L << 20;

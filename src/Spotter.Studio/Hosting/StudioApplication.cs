@@ -3,10 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Spotter.Studio.Access;
+using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
+using Spotter.Studio.Explaining;
 using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
+using Spotter.Studio.Playground;
 using Spotter.Studio.Scheduling;
+using Spotter.Studio.Training;
 
 namespace Spotter.Studio.Hosting;
 
@@ -48,6 +52,11 @@ internal static class StudioApplication
         DetectEndpoints.Map(app);
         JobEndpoints.Map(app);
         LiveEndpoints.Map(app);
+        DatasetEndpoints.Map(app);
+        RunEndpoints.Map(app);
+        TestPictureEndpoints.Map(app);
+        ClassifyEndpoints.Map(app);
+        ExplainEndpoints.Map(app);
         app.MapOpenApi();
         return app;
     }
@@ -85,6 +94,10 @@ internal static class StudioApplication
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobIntake>();
+        services.AddSingleton<DatasetStore>();
+        services.AddSingleton<TrainingService>();
+        services.AddSingleton<RunModels>();
+        services.AddSingleton<ExplainService>();
         services.AddSingleton<StudioMetrics>();
         services.AddSingleton<StudioLifetime>();
         services.AddSingleton<DetectorShelf>();

@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
 using Spotter.Studio.Access;
+using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
+using Spotter.Studio.Explaining;
 using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
+using Spotter.Studio.Playground;
+using Spotter.Studio.Training;
 
 namespace Spotter.Studio.Hosting;
 
@@ -17,6 +21,18 @@ namespace Spotter.Studio.Hosting;
 [JsonSerializable(typeof(ModelAnswer[]))]
 [JsonSerializable(typeof(JobAnswer))]
 [JsonSerializable(typeof(JobAnswer[]))]
+[JsonSerializable(typeof(DatasetAnswer))]
+[JsonSerializable(typeof(DatasetAnswer[]))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(ResumeRequest))]
+[JsonSerializable(typeof(RunAnswer))]
+[JsonSerializable(typeof(RunAnswer[]))]
+[JsonSerializable(typeof(TrainingAnswer))]
+[JsonSerializable(typeof(TestPictureAnswer[]))]
+[JsonSerializable(typeof(ClassifyAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<LayerAnswer>))]
+[JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(LiveSettings))]
 [JsonSerializable(typeof(LiveReady))]

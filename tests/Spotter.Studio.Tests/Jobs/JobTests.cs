@@ -123,7 +123,7 @@ public sealed class JobTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         byte[] fakeVideo = new byte[5000];
         "\0\0\0\u0018ftypmp42"u8.CopyTo(fakeVideo);
-        foreach ((string name, byte[] content) in (ReadOnlySpan<(string, byte[])>)[("half.jpg", Samples.Blank()[..300]), ("bomb.bmp", Samples.Bomb()), ("film.mp4", fakeVideo)])
+        foreach ((string name, byte[] content) in ((string, byte[])[])[("half.jpg", Samples.Blank()[..300]), ("bomb.bmp", Samples.Bomb()), ("film.mp4", fakeVideo)])
         {
             JsonElement created = await studio.Client.PostAsync($"/api/jobs?name={name}", content, HttpStatusCode.Accepted);
             JsonElement ended = await WaitAsync(studio, $"/api/jobs/{created.GetProperty("id").GetString()}");

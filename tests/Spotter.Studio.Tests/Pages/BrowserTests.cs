@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
+using Spotter.Media;
 using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Pages;
@@ -85,10 +86,62 @@ public sealed class BrowserTests
         browser.AssertNoComplaints();
     }
 
+    [Fact]
+    public async Task Learn_FromAZipToTryingTheRun_Works()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await using Browser browser = await Browser.StartAsync();
+        string zip = Path.Combine(studio.Folder, "sides.zip");
+        await File.WriteAllBytesAsync(zip, Samples.SidesZip(), TestContext.Current.CancellationToken);
+        IPage page = await browser.OpenAsync(studio, "learn");
+        await page.SetInputFilesAsync("#dataset-zip", zip);
+        await page.ClickAsync(".bar-row >> nth=0");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.dataset .thumbs img').length === 12");
+        await page.FillAsync("#train-epochs", "3");
+        await page.ClickAsync("#train-start");
+        await page.WaitForFunctionAsync("() => document.querySelector('#train-state')?.textContent === 'ended'");
+        await page.WaitForSelectorAsync("tr[data-run]");
+        await Browser.KeepAsync(page, "learn");
+
+        await page.ClickAsync("tr[data-run] a");
+        await page.WaitForSelectorAsync(".confusion button:not([disabled])");
+        await page.ClickAsync(".confusion button:not([disabled]) >> nth=0");
+        await page.WaitForFunctionAsync("() => document.querySelector('.thumbs img')?.naturalWidth > 0");
+        ILocator pad = page.Locator(".pad");
+        LocatorBoundingBoxResult box = (await pad.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + box.Width * 0.2f, box.Y + 20);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + box.Width * 0.2f, box.Y + box.Height - 20, new MouseMoveOptions { Steps = 12 });
+        await page.Mouse.UpAsync();
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.answers li').length === 2");
+        Assert.StartsWith("left", await page.InnerTextAsync(".answers li >> nth=0"), StringComparison.Ordinal);
+        await page.ClickAsync("text=Look inside");
+        await page.WaitForSelectorAsync(".layer canvas");
+        await Browser.KeepAsync(page, "learn-run");
+        browser.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Explain_APicture_ShowsFeaturesStagesAndTheWindow()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await using Browser browser = await Browser.StartAsync();
+        string small = Path.Combine(studio.Folder, "small.jpg");
+        Picture.Load(Samples.FaceFile).LimitWidth(160).Save(small);
+        IPage page = await browser.OpenAsync(studio, "explain");
+        await page.SetInputFilesAsync("#explain-input", small);
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.figures img').length >= 4 && [...document.querySelectorAll('.figures img')].every((image) => image.naturalWidth > 0)");
+        await page.WaitForFunctionAsync("() => document.querySelector('.figures video')?.readyState > 0");
+        await Browser.KeepAsync(page, "explain");
+        browser.AssertNoComplaints();
+    }
+
     [Theory]
     [InlineData("live")]
     [InlineData("files")]
     [InlineData("compare")]
+    [InlineData("learn")]
+    [InlineData("explain")]
     public async Task Views_OnAPhone_FitItsWidth(string view)
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
@@ -107,7 +160,7 @@ public sealed class BrowserTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         await using Browser browser = await Browser.StartAsync();
-        foreach (string view in (string[])["live", "files", "compare"])
+        foreach (string view in (string[])["live", "files", "compare", "learn", "explain"])
         {
             IPage page = await browser.OpenAsync(studio, view);
             await page.WaitForSelectorAsync("h1");

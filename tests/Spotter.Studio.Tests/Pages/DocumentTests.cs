@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
 using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Pages;
@@ -18,7 +19,7 @@ public sealed partial class DocumentTests
         ReadResult read = OpenApiDocument.Parse(json, "json");
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
-        foreach (string path in (string[])["/api/detect", "/api/models", "/api/jobs", "/api/jobs/{id}", "/api/live", "/api/session", "/api/health", "/api/metrics"])
+        foreach (string path in (string[])["/api/detect", "/api/models", "/api/jobs", "/api/jobs/{id}", "/api/live", "/api/session", "/api/health", "/api/metrics", "/api/datasets", "/api/runs", "/api/classify"])
         {
             Assert.True(read.Document!.Paths.ContainsKey(path), path);
         }

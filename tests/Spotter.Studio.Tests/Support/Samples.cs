@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Vision.Images;
@@ -38,6 +39,41 @@ internal static class Samples
         file[26] = 1;
         file[28] = 24;
         return file;
+    }
+
+    /// <summary>A zip of files under the names that they are given, whatever those are.</summary>
+    public static byte[] Zip(params IEnumerable<(string Name, byte[] Content)> files)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string name, byte[] content) in files)
+            {
+                using Stream entry = archive.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Two classes that are easy to tell apart: bright on the left, bright on the right.</summary>
+    public static byte[] SidesZip(int picturesPerClass = 40) =>
+        Zip(Enumerable.Range(0, 2 * picturesPerClass).Select(static i => ($"sides/{(i % 2 == 0 ? "left" : "right")}/{i}.png", SidesPicture(i))));
+
+    /// <summary>One of them: bright on the left for even numbers.</summary>
+    public static byte[] SidesPicture(int number)
+    {
+        const int size = 16;
+        var random = new Random(number);
+        var image = new BgrImage(size, size);
+        for (int i = 0; i < size * size; i++)
+        {
+            bool isBright = (i % size < size / 2) == (number % 2 == 0);
+            image.Pixels.AsSpan(i * 3, 3).Fill((byte)(random.Next(60) + (isBright ? 150 : 20)));
+        }
+
+        return image.Encode(PictureFormat.Png);
     }
 
     /// <summary>Makes a clip of the face, which moves a little, with ffmpeg.</summary>

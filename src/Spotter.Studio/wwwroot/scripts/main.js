@@ -8,6 +8,8 @@ const views = [
   { id: 'live', title: 'Live', load: () => import('./views/live.js') },
   { id: 'files', title: 'Files', load: () => import('./views/files.js') },
   { id: 'compare', title: 'Compare', load: () => import('./views/compare.js') },
+  { id: 'learn', title: 'Learn', load: () => import('./views/learn.js') },
+  { id: 'explain', title: 'Explain', load: () => import('./views/explain.js') },
 ];
 
 const main = document.getElementById('main');

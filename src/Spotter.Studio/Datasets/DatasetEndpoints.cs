@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Spotter.Learning.Datasets;
+using Spotter.Studio.Detecting;
+using Spotter.Studio.Hosting;
+using Spotter.Studio.Scheduling;
+
+namespace Spotter.Studio.Datasets;
+
+/// <summary><c>/api/datasets</c></summary>
+internal static class DatasetEndpoints
+{
+    private const int MostListed = 500;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder datasets = routes.MapGroup("/api/datasets").WithTags("Learn");
+        datasets.MapGet("", static (DatasetStore store) => TypedResults.Ok(All(store)))
+            .WithSummary("List the data sets, those that are known by name after one's own");
+        datasets.MapPost("", CreateAsync)
+            .WithSummary("Make a data set: empty, or of a zip with a folder of pictures for each class")
+            .WithMetadata(FileBody.Zip)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        datasets.MapGet("/{id}", static (string id, DatasetStore store) => TypedResults.Ok(DatasetAnswer.Of(store.Get(id))))
+            .WithSummary("Say what classes a data set has");
+        datasets.MapDelete("/{id}", static (string id, DatasetStore store) =>
+            {
+                store.Remove(store.Get(id));
+                return TypedResults.NoContent();
+            })
+            .WithSummary("Remove a data set");
+        datasets.MapPost("/{id}/pictures", AddAsync)
+            .WithSummary("Add a picture of a class")
+            .WithMetadata(FileBody.Picture);
+        datasets.MapGet("/{id}/pictures", static (string id, string? className, DatasetStore store) =>
+                TypedResults.Ok(store.Get(id).PicturesOf(ClassName.Check(className)).Take(MostListed).Select(static path => Path.GetFileName(path)).ToArray()))
+            .WithSummary("List pictures of a class");
+        datasets.MapGet("/{id}/pictures/{className}/{name}", Picture)
+            .WithSummary("One picture of a data set")
+            .Produces<string>(StatusCodes.Status200OK, "image/jpeg");
+    }
+
+    private static DatasetAnswer[] All(DatasetStore store) =>
+    [
+        .. store.List().Select(DatasetAnswer.Of),
+        .. KnownDataset.All.Select(static known => new DatasetAnswer(known.Name, known.Title, true, [.. known.ClassNames.Select(static name => new ClassCount(name, 0))], 0)),
+    ];
+
+    private static async Task<Created<DatasetAnswer>> CreateAsync(HttpRequest request, string? title, DatasetStore store, StudioLimits limits, DataFolders folders)
+    {
+        bool isEmpty = request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null);
+        if (isEmpty)
+        {
+            StoredDataset empty = store.Create(title);
+            return TypedResults.Created($"/api/datasets/{empty.Id}", DatasetAnswer.Of(empty));
+        }
+
+        UploadedFile file = await UploadedFile.OpenAsync(request, limits.DatasetBytes);
+        string archive = Path.Combine(folders.Results, $"{Guid.NewGuid():N}.zip");
+        try
+        {
+            await SaveAsync(file, archive, limits.DatasetBytes, request.HttpContext.RequestAborted);
+            return await Task.Run(() => Unpack(archive, title ?? Path.GetFileNameWithoutExtension(file.Name), store, limits, request.HttpContext.RequestAborted));
+        }
+        finally
+        {
+            File.Delete(archive);
+        }
+    }
+
+    private static Created<DatasetAnswer> Unpack(string archive, string? title, DatasetStore store, StudioLimits limits, CancellationToken cancellationToken)
+    {
+        StoredDataset dataset = store.Create(title);
+        try
+        {
+            var unpacking = new DatasetArchive(store, limits);
+            unpacking.Unpack(archive, dataset, cancellationToken);
+            DatasetAnswer answer = DatasetAnswer.Of(dataset) with { LeftOut = unpacking.LeftOut };
+            return answer.Classes.Count > 0
+                ? TypedResults.Created($"/api/datasets/{dataset.Id}", answer)
+                : throw ProblemException.BadRequest("the archive holds no picture in a folder; make a folder for each class, and pictures in them");
+        }
+        catch
+        {
+            store.Remove(dataset);
+            throw;
+        }
+    }
+
+    private static async Task SaveAsync(UploadedFile file, string path, long most, CancellationToken cancellationToken)
+    {
+        await using var target = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var buffer = new byte[1 << 17];
+        for (int read = await file.Content.ReadAsync(buffer, cancellationToken); read > 0; read = await file.Content.ReadAsync(buffer, cancellationToken))
+        {
+            if (target.Length + read > most)
+            {
+                throw UploadedFile.TooLarge(most);
+            }
+
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+    }
+
+    private static async Task<NoContent> AddAsync(string id, string? className, HttpRequest request, DatasetStore store, ByteBudget budget, StudioLimits limits)
+    {
+        string name = ClassName.Check(className);
+        StoredDataset dataset = store.Get(id);
+        using PictureBody body = await PictureBody.ReadAsync(request, budget, limits.PictureBytes);
+        store.Add(dataset, name, body.Bytes);
+        return TypedResults.NoContent();
+    }
+
+    private static PhysicalFileHttpResult Picture(string id, string className, string name, DatasetStore store)
+    {
+        // Compared with what is there: a name never becomes a path.
+        string path = store.Get(id).PicturesOf(ClassName.Check(className)).FirstOrDefault(path => Path.GetFileName(path) == name)
+            ?? throw ProblemException.NotFound("there is no such picture");
+        return TypedResults.PhysicalFile(path, name.EndsWith(".jpg", StringComparison.Ordinal) ? "image/jpeg" : "image/png");
+    }
+}
+
+/// <param name="Id">What requests call it.</param>
+/// <param name="Title">What people call it.</param>
+/// <param name="IsKnown">True for public data sets, which are downloaded when they are first trained on.</param>
+/// <param name="Classes">Its classes.</param>
+/// <param name="LeftOut">Files of the archive that were no pictures or in no folder.</param>
+internal sealed record DatasetAnswer(string Id, string Title, bool IsKnown, IReadOnlyList<ClassCount> Classes, int LeftOut)
+{
+    public static DatasetAnswer Of(StoredDataset dataset) => new(dataset.Id, dataset.Title, false, dataset.Count(), 0);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Spotter.Studio.Datasets;
+
+/// <summary>A data set in its folder: a folder a class, below <c>train</c> and <c>test</c> where it came so divided; files are numbered.</summary>
+/// <param name="Id">Unguessable, and the name of its folder.</param>
+/// <param name="Folder">Where it is.</param>
+internal sealed record StoredDataset(string Id, string Folder)
+{
+    private const string TitleFile = "title.txt";
+    private const int MostTitle = 60;
+
+    public string Title
+    {
+        get
+        {
+            string path = Path.Combine(Folder, TitleFile);
+            return File.Exists(path) ? File.ReadAllText(path) : Id;
+        }
+    }
+
+    /// <summary>The folder that training reads; the title stays outside.</summary>
+    public string Pictures => Path.Combine(Folder, "pictures");
+
+    public static StoredDataset Create(string root, string id, string? title)
+    {
+        var dataset = new StoredDataset(id, Path.Combine(root, id));
+        Directory.CreateDirectory(dataset.Pictures);
+        string clean = string.Concat((title ?? "").Where(static c => !char.IsControl(c))).Trim();
+        File.WriteAllText(Path.Combine(dataset.Folder, TitleFile), clean.Length == 0 ? "Data set" : clean[..Math.Min(clean.Length, MostTitle)]);
+        return dataset;
+    }
+
+    /// <summary>How many pictures each class has, over all parts.</summary>
+    public IReadOnlyList<ClassCount> Count() =>
+    [
+        .. ClassFolders()
+            .GroupBy(static folder => Path.GetFileName(folder), StringComparer.Ordinal)
+            .OrderBy(static group => group.Key, StringComparer.Ordinal)
+            .Select(static group => new ClassCount(group.Key, group.Sum(static folder => Directory.EnumerateFiles(folder).Count()))),
+    ];
+
+    /// <summary>Paths of the pictures of a class, relative to the data set, in a fixed order.</summary>
+    public IEnumerable<string> PicturesOf(string className) =>
+        ClassFolders().Where(folder => Path.GetFileName(folder) == className)
+            .SelectMany(static folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal));
+
+    /// <summary>Adds a picture of a class.</summary>
+    public void Add(string part, string className, ReadOnlySpan<byte> content, string extension)
+    {
+        string folder = Path.Combine(Pictures, part, className);
+        Directory.CreateDirectory(folder);
+        string name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow.Ticks:x}-{Guid.NewGuid():N}{extension}");
+        File.WriteAllBytes(Path.Combine(folder, name), content);
+    }
+
+    private IEnumerable<string> ClassFolders() => !Directory.Exists(Pictures)
+        ? []
+        : Directory.EnumerateDirectories(Pictures).SelectMany(static folder =>
+            ClassName.IsPart(Path.GetFileName(folder)) ? Directory.EnumerateDirectories(folder) : [folder]);
+}
+
+/// <param name="Name">The class.</param>
+/// <param name="Count">Its pictures.</param>
+internal sealed record ClassCount(string Name, int Count);

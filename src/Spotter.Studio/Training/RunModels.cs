@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Spotter.Apps.Learning;
+using Spotter.Learning;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Training;
+using Spotter.Studio.Hosting;
+
+namespace Spotter.Studio.Training;
+
+/// <summary>Trained networks that are in use, and the test pictures of the run that was looked at last.</summary>
+internal sealed class RunModels(TrainingService training)
+{
+    private const int MostKept = 4;
+    private readonly ConcurrentDictionary<string, (DateTime Written, ImageClassifier Classifier)> _models = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private TestAnswers? _tested;
+
+    /// <summary>The network of a run, as its last complete epoch left it.</summary>
+    /// <exception cref="ProblemException">There is no such run, or no epoch is complete yet.</exception>
+    public ImageClassifier Get(string name)
+    {
+        RunFolder run = training.Get(name);
+        if (!File.Exists(run.ModelPath))
+        {
+            throw ProblemException.Conflict("the run has no model yet; wait for its first epoch");
+        }
+
+        DateTime written = File.GetLastWriteTimeUtc(run.ModelPath);
+        if (_models.TryGetValue(name, out (DateTime Written, ImageClassifier Classifier) kept) && kept.Written == written)
+        {
+            return kept.Classifier;
+        }
+
+        if (_models.Count >= MostKept)
+        {
+            _models.Clear();
+        }
+
+        ImageClassifier classifier = ImageClassifier.Load(run.ModelPath);
+        _models[name] = (written, classifier);
+        return classifier;
+    }
+
+    /// <summary>What the network says of each test picture; made when it is first asked for.</summary>
+    /// <exception cref="ProblemException">The run has no test pictures, or its data is gone.</exception>
+    public TestAnswers Test(string name)
+    {
+        ImageClassifier classifier = Get(name);
+        lock (_lock)
+        {
+            if (_tested?.Name == name && ReferenceEquals(_tested.Classifier, classifier))
+            {
+                return _tested;
+            }
+
+            try
+            {
+                ImageDataset test = DatasetReader.Read(training.Get(name).ReadConfiguration().Dataset).Test
+                    ?? throw ProblemException.Conflict("the run has no test pictures");
+                return _tested = new TestAnswers(name, classifier, test, Evaluator.Run(classifier, test));
+            }
+            catch (Exception e) when (e is DatasetException or ArgumentException)
+            {
+                throw ProblemException.Conflict("the pictures that the run was trained on are gone or have changed");
+            }
+        }
+    }
+}
+
+/// <summary>A network's answers on its test pictures.</summary>
+internal sealed record TestAnswers(string Name, ImageClassifier Classifier, ImageDataset Pictures, Evaluation Evaluation);

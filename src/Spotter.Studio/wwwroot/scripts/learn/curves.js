@@ -1,0 +1,62 @@
+// Learning curves of one run or several, on a canvas.
+
+const colors = ['#14b8a6', '#f59e0b', '#8b5cf6', '#ef4444', '#3b82f6', '#84cc16'];
+
+/** Draws accuracy over epochs: training thin and dashed, validation thick. */
+export function drawCurves(canvas, runs) {
+  const ratio = devicePixelRatio || 1;
+  const width = canvas.clientWidth || 480;
+  const height = 200;
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  const context = canvas.getContext('2d');
+  context.scale(ratio, ratio);
+  const style = getComputedStyle(canvas);
+  const frame = { left: 40, right: width - 10, top: 10, bottom: height - 24 };
+  const all = runs.flatMap((run) => run.history);
+  const epochs = Math.max(2, ...runs.map((run) => Math.max(run.history.length, run.history.length ? 0 : 2)));
+  const values = all.flatMap((epoch) => [epoch.accuracy, epoch.validationAccuracy].filter((value) => value !== undefined));
+  const least = values.length ? Math.max(0, Math.floor((Math.min(...values) - 0.02) * 10) / 10) : 0;
+  const x = (epoch) => frame.left + ((epoch - 1) / (epochs - 1)) * (frame.right - frame.left);
+  const y = (value) => frame.bottom - ((value - least) / (1 - least || 1)) * (frame.bottom - frame.top);
+  context.font = '11px system-ui, sans-serif';
+  context.fillStyle = style.color;
+  context.strokeStyle = style.color;
+  context.globalAlpha = 0.25;
+  for (let i = 0; i <= 4; i++) {
+    const value = least + ((1 - least) * i) / 4;
+    context.beginPath();
+    context.moveTo(frame.left, y(value));
+    context.lineTo(frame.right, y(value));
+    context.stroke();
+  }
+  context.globalAlpha = 0.75;
+  for (let i = 0; i <= 4; i++) {
+    const value = least + ((1 - least) * i) / 4;
+    context.fillText(`${Math.round(value * 100)}%`, 4, y(value) + 4);
+  }
+  context.fillText('epoch 1', frame.left, height - 6);
+  context.fillText(String(epochs), frame.right - 14, height - 6);
+  context.globalAlpha = 1;
+  runs.forEach((run, i) => {
+    context.strokeStyle = colors[i % colors.length];
+    line(context, run.history.map((epoch) => [x(epoch.epoch), y(epoch.accuracy)]), 1.5, [5, 4]);
+    line(context, run.history.filter((epoch) => epoch.validationAccuracy !== undefined).map((epoch) => [x(epoch.epoch), y(epoch.validationAccuracy)]), 2.5, []);
+  });
+}
+
+export const colorOfRun = (i) => colors[i % colors.length];
+
+function line(context, points, width, dash) {
+  if (points.length === 0) return;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.beginPath();
+  for (const [px, py] of points) context.lineTo(px, py);
+  context.stroke();
+  const [px, py] = points.at(-1);
+  context.setLineDash([]);
+  context.beginPath();
+  context.arc(px, py, width + 1, 0, 2 * Math.PI);
+  context.stroke();
+}

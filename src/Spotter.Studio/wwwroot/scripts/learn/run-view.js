@@ -1,0 +1,53 @@
+// One run: its curves, its confusion matrix with the pictures behind it, and trying it out.
+
+import { getJson, query } from '../api.js';
+import { h, toast } from '../dom.js';
+import { drawCurves } from './curves.js';
+import { TryCard } from './try.js';
+
+export async function openRun(root, name) {
+  const path = `/api/runs/${encodeURIComponent(name)}`;
+  const run = await getJson(path);
+  const curves = h('canvas', { class: 'curves', 'aria-label': 'Learning curves' });
+  const pictures = h('div', { class: 'thumbs', role: 'status' });
+  const trying = new TryCard(run);
+  root.append(
+    h('div', { class: 'head' },
+      h('div', {}, h('a', { href: '#/learn', class: 'small' }, '← all runs'), h('h1', {}, run.name),
+        h('p', {}, `${run.preset}, ${run.history.length} epochs, ${run.classes.length} classes${run.testAccuracy === undefined ? '' : `, ${(run.testAccuracy * 100).toFixed(1)}% right on pictures it never saw`}`)),
+      h('a', { class: 'button', href: `${path}/model`, download: '' }, 'Download ONNX')),
+    h('div', { class: 'learn' },
+      trying.element,
+      h('div', { class: 'stack' },
+        h('section', { class: 'card panel' }, h('h2', {}, 'Learning curves'), h('p', { class: 'small muted' }, 'Share of right answers: dashed on the training pictures, thick on the validation pictures.'), curves),
+        run.confusion && h('section', { class: 'card panel' }, h('h2', {}, 'Confusion'),
+          h('p', { class: 'small muted' }, 'Rows are what pictures show, columns what the network says. Press a number to see the pictures.'),
+          h('div', { class: 'scroll' }, confusion(run, (truth, answer) => showCell(path, run, truth, answer, pictures))), pictures))));
+  requestAnimationFrame(() => drawCurves(curves, [run]));
+  return () => trying.close();
+}
+
+function confusion(run, show) {
+  const most = Math.max(1, ...run.confusion.flat());
+  const table = h('table', { class: 'confusion' },
+    h('thead', {}, h('tr', {}, h('th', {}), run.classes.map((name) => h('th', { scope: 'col', title: name }, h('span', {}, name))))),
+    h('tbody', {}, run.confusion.map((row, truth) => h('tr', {}, h('th', { scope: 'row' }, run.classes[truth]), row.map((count, answer) => {
+      const cell = h('button', { type: 'button', class: truth === answer ? 'right' : 'wrong', disabled: count === 0, 'aria-label': `${count} of ${run.classes[truth]} taken for ${run.classes[answer]}`, onclick: () => show(truth, answer) }, String(count));
+      cell.style.setProperty('--share', Math.sqrt(count / most));
+      return h('td', {}, cell);
+    })))));
+  return table;
+}
+
+async function showCell(path, run, truth, answer, element) {
+  element.replaceChildren(h('p', { class: 'small muted' }, 'looks for them…'));
+  try {
+    const found = await getJson(`${path}/test${query({ truth, answer })}`);
+    element.replaceChildren(
+      h('p', { class: 'small' }, `${run.classes[truth]}, taken for ${run.classes[answer]}: ${found.length}`),
+      ...found.slice(0, 48).map((picture) => h('img', { src: `${path}/test/${picture.index}`, alt: `${(picture.probability * 100).toFixed(0)}% ${run.classes[answer]}`, title: `${(picture.probability * 100).toFixed(1)}% sure`, loading: 'lazy' })));
+  } catch (error) {
+    element.replaceChildren();
+    toast(error.message, true);
+  }
+}

@@ -1,0 +1,137 @@
+// Tries a run on a drawing, a picture or the camera, and shows what happens inside.
+
+import { query, send } from '../api.js';
+import { Camera } from '../camera.js';
+import { h, toast } from '../dom.js';
+import { drawLayers } from './layers.js';
+
+const SIDE = 280;
+const SHOWN_CLASSES = 10;
+
+export class TryCard {
+  #camera = null;
+  #isAsking = false;
+  #isDrawing = false;
+  #blob = null;
+
+  constructor(run) {
+    this.run = run;
+    this.path = `/api/runs/${encodeURIComponent(run.name)}`;
+    this.canvas = h('canvas', { width: SIDE, height: SIDE, class: 'pad', 'aria-label': 'Draw here with the mouse or a finger' });
+    this.answers = h('ol', { class: 'answers', 'aria-live': 'polite' });
+    this.layers = h('div', { class: 'layers' });
+    this.#prepareDrawing();
+    const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', id: 'try-file', onchange: () => { this.#useFile(file.files[0]); file.value = ''; } });
+    this.cameraButton = h('button', { type: 'button', onclick: () => this.#toggleCamera() }, 'Camera');
+    this.inside = h('button', { type: 'button', disabled: true, onclick: () => this.#look() }, 'Look inside');
+    this.element = h('section', { class: 'card panel', 'aria-labelledby': 'try-title' },
+      h('h2', { id: 'try-title' }, 'Try it'),
+      h('p', { class: 'small muted' }, 'Draw bright on dark, or take a picture.'),
+      this.canvas,
+      h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => this.#clear() }, 'Clear'),
+        h('label', { class: 'button', htmlFor: 'try-file' }, 'Picture'), file, this.cameraButton, this.inside),
+      this.answers, this.layers);
+  }
+
+  close() {
+    this.#camera?.close();
+    this.#camera = null;
+  }
+
+  #prepareDrawing() {
+    this.#clear();
+    this.canvas.onpointerdown = (event) => {
+      this.#isDrawing = true;
+      this.canvas.setPointerCapture(event.pointerId);
+      this.#context().beginPath();
+      this.#stroke(event);
+    };
+    this.canvas.onpointermove = (event) => { if (this.#isDrawing) this.#stroke(event); };
+    this.canvas.onpointerup = () => {
+      this.#isDrawing = false;
+      this.canvas.toBlob((blob) => this.#ask(blob), 'image/png');
+    };
+  }
+
+  #context() {
+    return this.canvas.getContext('2d');
+  }
+
+  #stroke(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const context = this.#context();
+    context.lineWidth = SIDE / 12;
+    context.lineCap = context.lineJoin = 'round';
+    context.strokeStyle = '#fff';
+    context.lineTo(((event.clientX - box.left) * SIDE) / box.width, ((event.clientY - box.top) * SIDE) / box.height);
+    context.stroke();
+  }
+
+  #clear() {
+    const context = this.#context();
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, SIDE, SIDE);
+    this.answers?.replaceChildren();
+    this.layers?.replaceChildren();
+  }
+
+  async #useFile(file) {
+    if (!file) return;
+    try {
+      const picture = await createImageBitmap(file);
+      this.#context().drawImage(picture, 0, 0, SIDE, SIDE);
+      await this.#ask(file);
+    } catch {
+      toast(`${file.name}: this browser cannot show it; use JPEG or PNG`, true);
+    }
+  }
+
+  async #toggleCamera() {
+    if (this.#camera) {
+      this.close();
+      this.cameraButton.textContent = 'Camera';
+      return;
+    }
+    try {
+      this.#camera = await Camera.open();
+    } catch (error) {
+      toast(error.message, true);
+      return;
+    }
+    this.cameraButton.textContent = 'Stop the camera';
+    this.#camera.onframe = () => {
+      this.#context().drawImage(this.#camera.video, 0, 0, SIDE, SIDE);
+      if (this.#isAsking) return;
+      const frame = this.#camera.grab();
+      frame.encode().then((blob) => this.#ask(blob)).finally(frame.release);
+    };
+  }
+
+  async #ask(blob) {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    this.#blob = blob;
+    this.inside.disabled = false;
+    try {
+      const answer = await send('POST', `/api/classify${query({ run: this.run.name })}`, blob);
+      this.#show(answer.classes);
+    } catch (error) {
+      this.close();
+      toast(error.message, true);
+    }
+    this.#isAsking = false;
+  }
+
+  #show(classes) {
+    this.answers.replaceChildren(...classes.slice(0, SHOWN_CLASSES).map((entry) => h('li', {},
+      h('span', {}, entry.name), h('meter', { min: 0, max: 1, value: entry.probability, 'aria-label': entry.name }), h('span', { class: 'number' }, `${(entry.probability * 100).toFixed(1)}%`))));
+  }
+
+  async #look() {
+    try {
+      drawLayers(this.layers, await send('POST', `${this.path}/activations`, this.#blob));
+    } catch (error) {
+      toast(error.message, true);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Spotter.Studio.Tests.Support;
+
+namespace Spotter.Studio.Tests.Datasets;
+
+public sealed class DatasetTests
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Zip_WithAFolderForEachClass_BecomesADataset()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        byte[] zip = Samples.Zip(
+            ("set/cats & dogs/a.jpg", Samples.Blank()), ("set/cats & dogs/b.jpg", Samples.Blank()), ("set/birds/c.jpg", Samples.Blank()),
+            ("set/birds/notes.txt", "no picture"u8.ToArray()), ("readme.md", "hello"u8.ToArray()));
+        JsonElement made = await studio.Client.PostAsync("/api/datasets?title=Pets", zip, HttpStatusCode.Created);
+        Assert.Equal(("Pets", 2), (made.GetProperty("title").GetString(), made.GetProperty("leftOut").GetInt32()));
+        Assert.Equal(
+            ["birds 1", "cats - dogs 2"],
+            made.GetProperty("classes").EnumerateArray().Select(static entry => $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"));
+        string path = $"/api/datasets/{made.GetProperty("id").GetString()}";
+        string name = (await studio.Client.GetAsync($"{path}/pictures?className=birds", HttpStatusCode.OK))[0].GetString()!;
+        Assert.Equal(Samples.Blank(), await studio.Client.GetByteArrayAsync(new Uri($"{path}/pictures/birds/{name}", UriKind.Relative), Cancellation));
+        using HttpResponseMessage removed = await studio.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        await studio.Client.GetAsync(path, HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("../evil.jpg")]
+    [InlineData("a/../../evil/x.jpg")]
+    [InlineData("/etc/evil/x.jpg")]
+    [InlineData("C:/evil/x.jpg")]
+    [InlineData("a\\..\\..\\evil\\x.jpg")]
+    public async Task Zip_ThatLeadsOut_IsRefusedAndLeavesNothing(string name)
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("good/x.jpg", Samples.Blank()), (name, Samples.Blank())), HttpStatusCode.BadRequest);
+        AssertNothingLeft(studio);
+    }
+
+    [Fact]
+    public async Task ZipBomb_IsRefusedAndLeavesNothing()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { DatasetUnpackedBytes = 20 << 20 });
+        byte[] zeros = new byte[8 << 20];
+        byte[] bomb = Samples.Zip(Enumerable.Range(0, 40).Select(i => ($"a/{i}.jpg", zeros)));
+        Assert.InRange(bomb.Length, 1, 1 << 20);
+        await studio.Client.PostAsync("/api/datasets", bomb, HttpStatusCode.RequestEntityTooLarge);
+        AssertNothingLeft(studio);
+    }
+
+    [Fact]
+    public async Task Zip_WithOneHugeFile_IsRefused()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("a/x.jpg", new byte[40 << 20])), HttpStatusCode.RequestEntityTooLarge);
+        AssertNothingLeft(studio);
+    }
+
+    [Fact]
+    public async Task Zip_WithTooManyEntries_IsRefusedBeforeTheyAreListed()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { DatasetPictures = 100 });
+        await studio.Client.PostAsync("/api/datasets", Samples.Zip(Enumerable.Range(0, 300).Select(static i => ($"a/{i}", Array.Empty<byte>()))), HttpStatusCode.RequestEntityTooLarge);
+        AssertNothingLeft(studio);
+    }
+
+    [Fact]
+    public async Task Upload_ThatIsNoZip_IsRefused()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        await studio.Client.PostAsync("/api/datasets", Encoding.UTF8.GetBytes("hello"), HttpStatusCode.UnsupportedMediaType);
+        await studio.Client.PostAsync("/api/datasets", Samples.SidesZip(2)[..200], HttpStatusCode.UnsupportedMediaType);
+        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("a.txt", "x"u8.ToArray())), HttpStatusCode.BadRequest);
+        AssertNothingLeft(studio);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("../x")]
+    [InlineData("a/b")]
+    [InlineData("CON")]
+    [InlineData("train")]
+    [InlineData("")]
+    public async Task Picture_OfAClassThatCannotBe_IsRefused(string className)
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        JsonElement made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
+        string path = $"/api/datasets/{made.GetProperty("id").GetString()}/pictures";
+        await studio.Client.PostAsync($"{path}?className={Uri.EscapeDataString(className)}", Samples.Blank(), HttpStatusCode.BadRequest);
+        await studio.Client.PostAsync($"{path}?className=good", "text"u8.ToArray(), HttpStatusCode.UnsupportedMediaType);
+        await studio.Client.PostAsync($"{path}?className=good", Samples.Blank(), HttpStatusCode.NoContent);
+    }
+
+    private static void AssertNothingLeft(RunningStudio studio)
+    {
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(studio.Folder, "data", "datasets")));
+        Assert.All(Directory.EnumerateFiles(studio.Folder, "*", SearchOption.AllDirectories), static path => Assert.Equal("lock", Path.GetFileName(path)));
+    }
+}
