@@ -142,7 +142,7 @@ public sealed class TrainDetectorTests : IDisposable
         (byte[] jpeg, _) = LogoPictures.With(1);
         _workspace.Write("outside/a.jpg", jpeg);
         _workspace.Write("outside/labels.json", LogoPictures.Coco([("a.jpg", new Box(300, 200, 100, 100))]));
-        AssertOneError(3, "a.jpg", "--labels", "outside/labels.json", "--negatives", "rooms", "-o", "x.xml");
+        AssertOneError(3, "bbox", "--labels", "outside/labels.json", "--negatives", "rooms", "-o", "x.xml");
     }
 
     [Fact]
