@@ -142,7 +142,7 @@ public sealed class TrainDetectorTests : IDisposable
         (byte[] jpeg, _) = LogoPictures.With(1);
         _workspace.Write("outside/a.jpg", jpeg);
         _workspace.Write("outside/labels.json", LogoPictures.Coco([("a.jpg", new Box(300, 200, 100, 100))]));
-        AssertOneError(3, "a.jpg", "--labels", "outside/labels.json", "--negatives", "rooms", "-o", "x.xml");
+        AssertOneError(3, "bbox", "--labels", "outside/labels.json", "--negatives", "rooms", "-o", "x.xml");
     }
 
     [Fact]
@@ -157,16 +157,21 @@ public sealed class TrainDetectorTests : IDisposable
     private void AssertFinds(string model)
     {
         const int Pictures = 25;
+        Box[] logos = new Box[Pictures];
+        for (int i = 0; i < Pictures; i++)
+        {
+            (byte[] jpeg, logos[i]) = LogoPictures.With(5000 + i);
+            _workspace.Write($"new/{i:000}.jpg", jpeg);
+        }
+
+        Run run = _workspace.Spotter("detect", "new", "--model", model, "--label", "logo", "--json");
+        Assert.Equal(Pictures, run.OutputLines.Length);
         int found = 0;
         int falseAlarms = 0;
         for (int i = 0; i < Pictures; i++)
         {
-            (byte[] jpeg, Box logo) = LogoPictures.With(5000 + i);
-            _workspace.Write("new.jpg", jpeg);
-            Run run = _workspace.Spotter("detect", "new.jpg", "--model", model, "--label", "logo", "--json");
-            Box[] boxes = [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("detections").EnumerateArray().Select(static d => d.GetProperty("box")).Select(static b =>
-                new Box(b[0].GetInt32(), b[1].GetInt32(), b[2].GetInt32(), b[3].GetInt32()))];
-            int hits = boxes.Count(box => box.IntersectionOverUnion(logo) > 0.4);
+            Box[] boxes = [.. JsonDocument.Parse(run.OutputLines[i]).RootElement.GetProperty("detections").EnumerateArray().Select(ToBox)];
+            int hits = boxes.Count(box => box.IntersectionOverUnion(logos[i]) > 0.4);
             found += Math.Min(hits, 1);
             falseAlarms += boxes.Length - hits;
         }
@@ -174,6 +179,12 @@ public sealed class TrainDetectorTests : IDisposable
         Assert.InRange(found, Pictures * 8 / 10, Pictures);
         Assert.InRange(falseAlarms, 0, Pictures / 5);
     }
+
+    private static Box ToBox(JsonElement detection) => new(
+        detection.GetProperty("x").GetInt32(),
+        detection.GetProperty("y").GetInt32(),
+        detection.GetProperty("w").GetInt32(),
+        detection.GetProperty("h").GetInt32());
 
     private void WriteCrops(string folder, int count)
     {

@@ -14,10 +14,15 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
 
     public bool UsesColor => false;
 
-    public IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress)
+    public void Check(DetectorTrainingOptions options) => Translate(options);
+
+    public IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress) =>
+        new Trainer(dataset, progress, Translate(options));
+
+    private CascadeTrainingOptions Translate(DetectorTrainingOptions options)
     {
         var defaults = new CascadeTrainingOptions();
-        return new Trainer(dataset, progress, new CascadeTrainingOptions
+        return new CascadeTrainingOptions
         {
             FeatureType = featureType,
             WindowSize = options.WindowSize,
@@ -26,7 +31,7 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
             IsMirrored = options.IsMirrored,
             Seed = options.Seed,
             Threads = options.Threads,
-        });
+        };
     }
 
     private sealed class Trainer(DetectorDataset dataset, IProgress<DetectorTrainingProgress> progress, CascadeTrainingOptions options)

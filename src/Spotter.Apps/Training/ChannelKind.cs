@@ -12,10 +12,15 @@ internal sealed class ChannelKind : IDetectorKind
 
     public bool UsesColor => false;
 
-    public IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress)
+    public void Check(DetectorTrainingOptions options) => Translate(options);
+
+    public IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress) =>
+        new Trainer(dataset, progress, Translate(options));
+
+    private static ChannelTrainingOptions Translate(DetectorTrainingOptions options)
     {
         var defaults = new ChannelTrainingOptions { Label = options.ObjectLabel ?? Path.GetFileNameWithoutExtension(options.Output) };
-        return new Trainer(dataset, progress, defaults with
+        return defaults with
         {
             ObjectSize = options.WindowSize,
             Rounds = options.Stages ?? defaults.Rounds,
@@ -25,7 +30,7 @@ internal sealed class ChannelKind : IDetectorKind
             Jitter = defaults.Jitter.Times(options.Variation ?? 1),
             Seed = options.Seed,
             Threads = options.Threads,
-        });
+        };
     }
 
     private sealed class Trainer(DetectorDataset dataset, IProgress<DetectorTrainingProgress> progress, ChannelTrainingOptions options)

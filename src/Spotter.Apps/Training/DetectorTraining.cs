@@ -15,12 +15,13 @@ public sealed class DetectorTraining
     private readonly IDetectorKind _kind;
 
     /// <param name="options">What to train on, and how.</param>
-    /// <exception cref="ArgumentException">There is no such kind of detector.</exception>
+    /// <exception cref="ArgumentException">There is no such kind of detector, or a setting is out of range.</exception>
     public DetectorTraining(DetectorTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _kind = DetectorKinds.Get(options.Kind);
+        _kind.Check(options);
     }
 
     /// <summary>Told what a user should know: what was left out, which numbers were chosen.</summary>

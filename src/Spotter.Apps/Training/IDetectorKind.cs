@@ -11,11 +11,15 @@ internal interface IDetectorKind
     /// <summary>Whether it learns from colour; gray data take a third of the memory.</summary>
     bool UsesColor { get; }
 
+    /// <summary>Refuses settings that make no sense, before any data are read.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range; the message is for the user.</exception>
+    void Check(DetectorTrainingOptions options);
+
     /// <summary>Looks at the data and chooses the numbers of a training.</summary>
     /// <param name="dataset">What to learn from.</param>
     /// <param name="options">What the user chose.</param>
     /// <param name="progress">Told where the training is.</param>
-    /// <exception cref="ArgumentException">The options or the data make no sense; the message is for the user.</exception>
+    /// <exception cref="ArgumentException">Nothing can be learned from the data; the message is for the user.</exception>
     IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress);
 }
 

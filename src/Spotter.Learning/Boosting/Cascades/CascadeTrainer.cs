@@ -16,14 +16,14 @@ public sealed class CascadeTrainer
     // A pool of features is drawn for each stage: one of so many is as good as the best of all but exactly, and the answers
     // of the pool for all windows stay below this memory.
     private const int MostFeatures = 20000;
-    private const long MostAnswers = 400_000_000;
+    private const long MostAnswers = 250_000_000;
 
     // When a search brings fewer new negatives than this share of a stage's, a stage would learn them by heart.
     private const double FewestNewShare = 0.005;
     private const int FewestNew = 10;
 
-    // A search for negatives ends after so many windows: about twenty seconds of two cores with patterns.
-    private const long MostSearched = 400_000_000;
+    // A search for negatives ends after so many windows: about fifteen seconds of two cores with patterns.
+    private const long MostSearched = 250_000_000;
 
     private readonly DetectorDataset _dataset;
     private readonly CascadeTrainingOptions _options;
