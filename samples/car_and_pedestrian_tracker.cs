@@ -1,7 +1,7 @@
 #!/usr/bin/env -S dotnet run
 #:project ../src/Spotter.Apps
-// Follows people, yellow, and with a cascade for cars also cars, red, in a window that closes on q.
-//     dotnet run samples/car_and_pedestrian_tracker.cs VIDEO|CAMERA|ADDRESS [CAR_CASCADE.xml]
+// Follows people, yellow, and cars, red, in a window that closes on q.
+//     dotnet run samples/car_and_pedestrian_tracker.cs VIDEO|CAMERA|ADDRESS [CAR_MODEL]
 using Spotter.Apps.Applications;
 using Spotter.Apps.Videos;
 using Spotter.Media.Video;
@@ -10,7 +10,7 @@ using Spotter.Vision;
 
 if (args.Length is not (1 or 2))
 {
-    Console.Error.WriteLine("usage: dotnet run samples/car_and_pedestrian_tracker.cs VIDEO|CAMERA|ADDRESS [CAR_CASCADE.xml]");
+    Console.Error.WriteLine("usage: dotnet run samples/car_and_pedestrian_tracker.cs VIDEO|CAMERA|ADDRESS [CAR_MODEL]");
     return 2;
 }
 
