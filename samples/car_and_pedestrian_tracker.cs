@@ -1,31 +1,32 @@
 #!/usr/bin/env -S dotnet run
 #:project ../src/Spotter.Apps
 // Follows people, yellow, and with a cascade for cars also cars, red, in a window that closes on q.
-//     dotnet run samples/car_and_pedestrian_tracker.cs VIDEO|CAMERA|ADDRESS [CAR_CASCADE.xml]
+//     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_CASCADE.xml]]         the first camera unless given
 using Spotter.Apps.Applications;
 using Spotter.Apps.Videos;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Vision;
 
-if (args.Length is not (1 or 2))
+try
 {
-    Console.Error.WriteLine("usage: dotnet run samples/car_and_pedestrian_tracker.cs VIDEO|CAMERA|ADDRESS [CAR_CASCADE.xml]");
-    return 2;
+    Application road = Road.Create(args.Length > 1 ? Detector.FromModel(args[1], Road.Car) : null);
+    await using var window = FfplayWindow.Open("cars and people");
+    VideoSummary summary = await VideoRun.RunAsync(road.Detector, VideoSource.Parse(args.FirstOrDefault("0")), new VideoRunOptions
+    {
+        View = window,
+        Tracking = road.Tracking,
+        Drawing = road.Drawing,
+    });
+    foreach ((string label, int count) in summary.Identities)
+    {
+        Console.WriteLine($"{label}: {count}");
+    }
+
+    return 0;
 }
-
-Application road = Road.Create(args.Length == 2 ? Detector.FromModel(args[1], Road.Car) : null);
-
-await using var window = FfplayWindow.Open("cars and people");
-VideoSummary summary = await VideoRun.RunAsync(road.Detector, VideoSource.Parse(args[0]), new VideoRunOptions
+catch (IOException e)
 {
-    View = window,
-    Tracking = road.Tracking,
-    Drawing = road.Drawing,
-});
-foreach ((string label, int count) in summary.Identities)
-{
-    Console.WriteLine($"{label}: {count}");
+    Console.Error.WriteLine(e.Message);
+    return 1;
 }
-
-return 0;

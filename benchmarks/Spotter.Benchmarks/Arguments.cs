@@ -29,6 +29,12 @@ internal sealed class Arguments
 
     public bool Has(string flag) => _values.ContainsKey(flag);
 
+    /// <summary>What is named besides the flags.</summary>
+    public IReadOnlyList<string> Paths => _paths;
+
+    /// <summary>The whole number of a flag.</summary>
+    public int Whole(string flag, int unlessGiven) => Has(flag) ? int.Parse(List(flag)[0]) : unlessGiven;
+
     public string[] List(string flag) => _values.TryGetValue(flag, out string? value) ? value.Split(',') : [];
 
     /// <summary>The pictures named, those of the folders named, or <paramref name="defaults"/>.</summary>

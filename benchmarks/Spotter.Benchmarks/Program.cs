@@ -1,9 +1,14 @@
 using Spotter.Benchmarks;
 
+using Spotter.Benchmarks.Training;
+using Spotter.Benchmarks.Video;
+
 return args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
+    ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
+    ["training", .. var rest] => TrainingBenchmark.Run(rest),
     ["studio", .. var rest] => StudioLoad.Run(rest),
     _ => Usage(),
 };
@@ -11,9 +16,11 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        usage: ./bench NAME [PICTURE|FOLDER...] [--json]
+        usage: ./bench NAME [PICTURE|FOLDER|VIDEO...] [--json]
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+          video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
+          training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
           studio      POST /api/detect from 16 connections beside the engine alone (--seconds 60)
         """);
     return 2;

@@ -5,6 +5,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Video;
 using Spotter.Vision.Cascades;
+using Spotter.Vision.Channels;
 
 namespace Spotter.Cli;
 
@@ -43,11 +44,11 @@ internal static class Tool
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
+            EvaluateCommand.Build(),
+            ExplainCommand.Build(),
             ClassifyCommand.Build(),
             TrainCommand.Build(),
-            EvaluateCommand.Build(),
             RunsCommand.Build(),
-            ExplainCommand.Build(),
             CamerasCommand.Build(),
             StudioCommand.Build(),
             ModelsCommand.Build(),
@@ -102,7 +103,7 @@ internal static class Tool
             case ToolException tool:
                 Messages.Error(tool.Message);
                 return tool.ExitCode;
-            case CascadeFormatException:
+            case CascadeFormatException or ChannelFormatException:
                 Messages.Error(e.Message);
                 return ExitCode.MissingInput;
             case OutputException:

@@ -63,6 +63,18 @@ public sealed class ImageClassifier
     /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
     public static ImageClassifier Load(string path) => OnnxFile.Read(path, File.ReadAllBytes(path));
 
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote, from anywhere.</summary>
+    /// <param name="stream">The whole file.</param>
+    /// <param name="name">For messages.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    public static ImageClassifier Load(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return OnnxFile.Read(name, bytes.ToArray());
+    }
+
     /// <summary>
     /// Writes the classifier as an ONNX file that other programs open as well: float pixels of 0..255 as (N, C, H, W)
     /// go in, normalisation is part of the graph. The file appears whole or not at all.

@@ -1,4 +1,5 @@
 using Spotter.Vision.Cascades;
+using Spotter.Vision.Channels;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Models;
 
@@ -31,7 +32,13 @@ public static class Detector
     /// <summary>Finds smiling mouths, best within the lower half of a face: label <c>smile</c>.</summary>
     public static IDetector Smiles() => FromModel(DefaultModels.Smiles);
 
-    /// <summary>Finds standing people, whole, from the front or behind: label <c>person</c>.</summary>
+    /// <summary>Finds standing and walking people, whole: label <c>person</c>.</summary>
+    public static IDetector People() => FromModel(DefaultModels.People);
+
+    /// <summary>Finds cars from behind, as a dash-cam sees them: label <c>car</c>.</summary>
+    public static IDetector Cars() => FromModel(DefaultModels.Cars);
+
+    /// <summary>Finds standing people, whole, from the front or behind, with OpenCV's cascade: label <c>person</c>.</summary>
     public static IDetector FullBodies() => FromModel(DefaultModels.FullBodies);
 
     /// <summary>Finds heads with shoulders, from the front or behind: label <c>upper body</c>.</summary>
@@ -40,25 +47,27 @@ public static class Detector
     /// <summary>Finds the faces of cats: label <c>cat face</c>.</summary>
     public static IDetector CatFaces() => FromModel(DefaultModels.CatFaces);
 
-    /// <summary>Makes a detector of a built-in model or of a cascade file.</summary>
+    /// <summary>Makes a detector of a built-in model or of a model file.</summary>
     /// <param name="nameOrFile">
-    /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format. A file that exists wins
-    /// over a built-in model of the same name.
+    /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format or of a
+    /// <see cref="ChannelModel"/>. A file that exists wins over a built-in model of the same name.
     /// </param>
     /// <param name="label">What to call what is found; null means the built-in model's own label, or the file's name.</param>
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file; the message names the nearest.</exception>
     /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
+    /// <exception cref="ChannelFormatException">The file begins as a channel model, and is not a usable one.</exception>
     public static IDetector FromModel(string nameOrFile, string? label = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
         if (File.Exists(nameOrFile))
         {
-            return new CascadeDetector(
-                CascadeModel.Load(nameOrFile), label ?? Path.GetFileNameWithoutExtension(nameOrFile));
+            return ChannelFormat.IsModel(nameOrFile)
+                ? new ChannelDetector(ChannelModel.Load(nameOrFile), label)
+                : new CascadeDetector(CascadeModel.Load(nameOrFile), label ?? Path.GetFileNameWithoutExtension(nameOrFile));
         }
 
         ModelInfo model = ModelCatalog.Find(nameOrFile) ?? throw ModelCatalog.NotFound(
             nameOrFile, Directory.Exists(nameOrFile) ? "is a folder, not a model" : "there is no such file and no such built-in model");
-        return label is null ? model.CreateDetector() : new CascadeDetector(model.LoadCascade(), label, model.DefaultOptions);
+        return model.CreateDetector(label);
     }
 }

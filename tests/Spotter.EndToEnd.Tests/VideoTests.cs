@@ -99,7 +99,5 @@ public sealed class VideoTests : IDisposable
         Assert.Equal(["clip.mp4", "out.mp4"], _workspace.Files("."));
     }
 
-    private string[] Probe(string stream, string entries) => Run.Of(
-        "ffprobe", ["-v", "error", "-select_streams", stream, "-show_entries", $"stream={entries}", "-of", "csv=p=0", "out.mp4"], _workspace.Folder)
-        .Output.Trim().Split(',');
+    private string[] Probe(string stream, string entries) => SampleVideos.Probe(_workspace.PathOf("out.mp4"), stream, entries);
 }

@@ -18,7 +18,7 @@ public sealed class OnnxDetectorTests : IDisposable
         Assert.Equal(["face"], detector.Labels);
 
         // 80 x 40 fits the input exactly at half its size.
-        Detection face = Assert.Single(detector.Detect(new Frame(new BgrImage(80, 40))));
+        Detection face = Assert.Single(Find(detector, new Frame(new BgrImage(80, 40))));
         Assert.Equal(new Box(8, 10, 16, 20), face.Box);
         Assert.Equal(0.9, face.Score, 6);
     }
@@ -27,7 +27,7 @@ public sealed class OnnxDetectorTests : IDisposable
     public void Detect_LowerMinScore_AnswersWeakerBoxesToo()
     {
         using OnnxDetector detector = Load();
-        IReadOnlyList<Detection> found = detector.Detect(new Frame(new BgrImage(80, 40)), new DetectionOptions { MinScore = double.NegativeInfinity });
+        IReadOnlyList<Detection> found = Find(detector, new Frame(new BgrImage(80, 40)), new DetectionOptions { MinScore = double.NegativeInfinity });
         Assert.Equal([0.9, 0.3], found.Select(static d => Math.Round(d.Score, 6)));
     }
 
@@ -37,7 +37,7 @@ public sealed class OnnxDetectorTests : IDisposable
         using OnnxDetector detector = Load();
 
         // 30 x 60 becomes 10 x 20: three pixels of the picture are one of the input.
-        Detection face = Assert.Single(detector.Detect(new Frame(new BgrImage(30, 60))));
+        Detection face = Assert.Single(Find(detector, new Frame(new BgrImage(30, 60))));
         Assert.Equal(new Box(12, 15, 18, 30), face.Box);
     }
 
@@ -47,10 +47,10 @@ public sealed class OnnxDetectorTests : IDisposable
         using OnnxDetector detector = Load();
         var frame = new Frame(new BgrImage(200, 100));
         var region = new DetectionOptions { RegionOfInterest = new Box(100, 50, 80, 40) };
-        Assert.Equal(new Box(108, 60, 16, 20), Assert.Single(detector.Detect(frame, region)).Box);
-        Assert.Empty(detector.Detect(frame, region with { MinSize = new BoxSize(17, 17) }));
-        Assert.Empty(detector.Detect(frame, region with { MaxSize = new BoxSize(15, 40) }));
-        Assert.Empty(detector.Detect(frame, new DetectionOptions { RegionOfInterest = new Box(500, 0, 10, 10) }));
+        Assert.Equal(new Box(108, 60, 16, 20), Assert.Single(Find(detector, frame, region)).Box);
+        Assert.Empty(Find(detector, frame, region with { MinSize = new BoxSize(17, 17) }));
+        Assert.Empty(Find(detector, frame, region with { MaxSize = new BoxSize(15, 40) }));
+        Assert.Empty(Find(detector, frame, new DetectionOptions { RegionOfInterest = new Box(500, 0, 10, 10) }));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class OnnxDetectorTests : IDisposable
         using OnnxDetector detector = Load();
         var frame = new Frame(new BgrImage(80, 40));
         Assert.Equal(
-            detector.Detect(frame, new DetectionOptions { Threads = 1 }), detector.Detect(frame, new DetectionOptions { Threads = 2 }));
+            Find(detector, frame, new DetectionOptions { Threads = 1 }), Find(detector, frame, new DetectionOptions { Threads = 2 }));
     }
 
     [Fact]
@@ -103,4 +103,7 @@ public sealed class OnnxDetectorTests : IDisposable
         File.WriteAllBytes(path, content);
         return path;
     }
+
+    private static IReadOnlyList<Detection> Find(OnnxDetector detector, Frame frame, DetectionOptions? options = null) =>
+        detector.Detect(frame, options, TestContext.Current.CancellationToken);
 }

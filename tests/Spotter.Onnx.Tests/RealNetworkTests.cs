@@ -17,7 +17,7 @@ public sealed class RealNetworkTests
     {
         using OnnxDetector detector = Load(file);
         Assert.Equal(kind, detector.Kind);
-        Detection face = Assert.Single(detector.Detect(Picture.Load(Photograph)));
+        Detection face = Assert.Single(Find(detector));
         Assert.True(face.Box.IntersectionOverUnion(CascadeFace()) > 0.4, $"{face.Box} beside {CascadeFace()}");
     }
 
@@ -29,12 +29,12 @@ public sealed class RealNetworkTests
         using OnnxDetector detector = Load(file);
         Assert.Equal(kind, detector.Kind);
         Assert.Equal(80, detector.Labels.Count);
-        Detection person = detector.Detect(Picture.Load(Photograph)).First(static d => d.Label == "person");
+        Detection person = Find(detector).First(static d => d.Label == "person");
         Assert.True(person.Box.Contains(CascadeFace().Inflate(-0.2)), $"{person.Box} beside {CascadeFace()}");
         Assert.True(person.Box.Area > 4 * CascadeFace().Area);
     }
 
-    private static Box CascadeFace() => Detector.FromModel("haarcascade_frontalface_alt2").Detect(Picture.Load(Photograph))[0].Box;
+    private static Box CascadeFace() => Find(Detector.FromModel("haarcascade_frontalface_alt2"))[0].Box;
 
     private static OnnxDetector Load(string file, [CallerFilePath] string here = "")
     {
@@ -45,4 +45,7 @@ public sealed class RealNetworkTests
         Assert.SkipUnless(File.Exists(Photograph), "needs OpenCV's sample pictures: apt-get install opencv-doc");
         return OnnxDetector.Load(path);
     }
+
+    private static IReadOnlyList<Detection> Find(IDetector detector) =>
+        detector.Detect(Picture.Load(Photograph), cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -15,9 +15,9 @@ public static class Road
     public const string Person = "person";
 
     /// <summary>Makes the application.</summary>
-    /// <param name="cars">What finds cars; null where there is no model.</param>
-    public static Application Create(IDetector? cars) =>
-        new(cars is null ? Detector.FullBodies() : new CombinedDetector([cars, Detector.FullBodies()]))
+    /// <param name="cars">What finds cars; null takes the built-in model.</param>
+    public static Application Create(IDetector? cars = null) =>
+        new(new CombinedDetector([cars ?? Detector.Cars(), Detector.People()]))
         {
             Tracking = TrackerOptions.Default,
             Drawing = AnnotatorOptions.Default with

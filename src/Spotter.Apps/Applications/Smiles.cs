@@ -19,18 +19,20 @@ public static class Smiles
     private static readonly RelativeRegion EyeRegion = new(0.05, 0.15, 0.9, 0.45);
 
     /// <summary>Makes the application.</summary>
-    /// <param name="faces">What finds faces.</param>
-    /// <param name="minNeighbors">Candidates that a smile needs; null takes the measured default, higher is stricter.</param>
-    /// <param name="withEyes">Whether eyes are looked for as well.</param>
-    public static Application Create(IDetector faces, int? minNeighbors = null, bool withEyes = false)
+    /// <param name="faces">What finds faces; <see cref="AlignedFaces"/> for pictures that are faces.</param>
+    /// <param name="options">How smiles are told; null takes the defaults.</param>
+    public static Application Create(IDetector faces, SmileOptions? options = null)
     {
-        List<InnerSearch> inner = [SmileSearch(minNeighbors)];
-        if (withEyes)
+        ArgumentNullException.ThrowIfNull(faces);
+        options ??= new SmileOptions();
+        List<InnerSearch> inner = options.UsesNetwork ? [] : [SmileSearch(options.MinNeighbors)];
+        if (options.WithEyes)
         {
             inner.Add(new InnerSearch { Detector = Detector.Eyes(), Region = EyeRegion, MinWidth = 0.15, Options = new DetectionOptions { MinNeighbors = 6 } });
         }
 
-        return new Application(new NestedDetector(faces, inner))
+        IDetector outer = options.UsesNetwork ? new SmilingFaces(faces, SmileNetwork.Default) : faces;
+        return new Application(inner.Count == 0 ? outer : new NestedDetector(outer, inner))
         {
             Tracking = TrackerOptions.Default with
             {

@@ -2,7 +2,6 @@ using System.Globalization;
 using Spotter.Apps.Files;
 using Spotter.Apps.Pages;
 using Spotter.Media.Pictures;
-using Spotter.Vision.Evaluation;
 
 namespace Spotter.Apps.Evaluations;
 
@@ -11,9 +10,6 @@ public static class EvaluationFiles
 {
     /// <summary>The page's file name.</summary>
     public const string Page = "report.html";
-
-    private static readonly string[] Heads =
-        ["model", "recall", "false alarms a picture", "precision", "average precision", "recall at 0.1", "recall at 1", "best F1", "ms a picture"];
 
     /// <summary>Writes <c>report.html</c>, <c>roc.png</c>, <c>precision_recall.png</c>, and a sheet of misses and of false alarms a model.</summary>
     /// <param name="folder">It is made where it is missing.</param>
@@ -30,7 +26,8 @@ public static class EvaluationFiles
         try
         {
             var page = new HtmlPage("How good the detectors are");
-            Describe(page, report);
+            page.Paragraph(EvaluationSummary.Describe(report));
+            page.Table(EvaluationSummary.Heads, report.Models.Select(EvaluationSummary.Row));
             page.Pictures(
                 (Save(folder, "roc.png", EvaluationPlots.Roc(report)), "The further up and left, the better. A dot is the model as users run it."),
                 (Save(folder, "precision_recall.png", EvaluationPlots.PrecisionRecall(report)), "The area below is the average precision."));
@@ -52,19 +49,6 @@ public static class EvaluationFiles
         }
     }
 
-    private static void Describe(HtmlPage page, EvaluationReport report)
-    {
-        page.Paragraph(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.Objects:N0} of {string.Join(", ", report.Classes)} in {report.Pictures:N0} pictures. A detection counts as found with {report.Criterion}."));
-        page.Table(Heads, report.Models.Select(static model => (IEnumerable<string>)
-        [
-            model.Model.Name, Part(model.AsRun.Recall), Part(model.AsRun.FalseAlarmsPerPicture), Part(model.AsRun.Precision),
-            Part(model.Curve.AveragePrecision), Part(model.Curve.AtFalseAlarms(0.1).Recall), Part(model.Curve.AtFalseAlarms(1).Recall),
-            Part(model.Curve.BestF1.F1), model.MillisecondsPerPicture.ToString("0.0", CultureInfo.InvariantCulture),
-        ]));
-    }
-
     private static void Show(
         HtmlPage page, string folder, string name, GallerySheet sheet, string caption, PictureLoadOptions loading, CancellationToken cancellationToken)
     {
@@ -82,6 +66,4 @@ public static class EvaluationFiles
         TemporaryFile.Write(Path.Combine(folder, name), content);
         return content;
     }
-
-    private static string Part(double value) => double.IsNaN(value) ? "-" : value.ToString("0.000", CultureInfo.InvariantCulture);
 }

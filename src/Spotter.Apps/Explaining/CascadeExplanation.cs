@@ -100,7 +100,7 @@ public sealed class CascadeExplanation
         }
 
         string ground = mean.Count == 0 ? "plain gray, for want of examples"
-            : string.Create(CultureInfo.InvariantCulture, $"the mean of {mean.Count:N0} {(options.Positives is null ? "detections in the picture" : "examples")}");
+            : string.Create(CultureInfo.InvariantCulture, $"the mean of {(options.Positives is null ? "what was found in the picture" : "the examples")} ({mean.Count:N0})");
         _page.Heading("Stage by stage");
         using SKBitmap bitmap = mean.ToBitmap();
         _page.Pictures((

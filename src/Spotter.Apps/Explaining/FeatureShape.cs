@@ -10,11 +10,11 @@ internal static class FeatureShape
 
     public static string NameOf(in HaarFeature feature)
     {
-        string name = UprightName(feature);
+        string name = BareName(feature);
         return feature.IsTilted ? $"tilted {name}" : name;
     }
 
-    private static string UprightName(in HaarFeature feature)
+    private static string BareName(in HaarFeature feature)
     {
         WeightedRectangle whole = feature.First;
         WeightedRectangle part = feature.Second;
@@ -31,13 +31,13 @@ internal static class FeatureShape
         }
 
         double share = isFullHeight ? (double)part.Width / whole.Width : (double)part.Height / whole.Height;
-        string direction = isFullHeight ? "upright" : "lying";
+        string direction = feature.IsTilted ? "" : isFullHeight ? "upright " : "lying ";
         bool beginsWithWhole = part.X == whole.X && part.Y == whole.Y;
         bool endsWithWhole = isFullHeight
             ? part.X + part.Width == whole.X + whole.Width
             : part.Y + part.Height == whole.Y + whole.Height;
-        return beginsWithWhole || (endsWithWhole && !feature.IsTilted) || IsTiltedEnd(feature, isFullHeight) ? $"{direction} edge"
-            : share < 0.5 ? $"{direction} line" : $"{direction} wide line";
+        return beginsWithWhole || (endsWithWhole && !feature.IsTilted) || IsTiltedEnd(feature, isFullHeight) ? $"{direction}edge"
+            : share < 0.5 ? $"{direction}line" : $"{direction}wide line";
     }
 
     // The part of a tilted feature lies along the diagonal: it ends with the whole where its far corner does.

@@ -36,7 +36,7 @@ internal static class StagesSheet
         Stage stage = model.Stages[number];
         int[] features = FeaturesByVotes(model, stage);
         sheet.Write(string.Create(CultureInfo.InvariantCulture, $"stage {number + 1}"), new SKPoint(Margin, top + 24), NameWidth, TextSize, FigureColors.Ink);
-        sheet.Write(Counted(stage.ClassifierCount, "tree", "trees"), new SKPoint(Margin, top + 42), NameWidth, TextSize - 1, FigureColors.FaintInk);
+        sheet.Write(model.MaxNodesPerTree == 1 ? Counted(stage.ClassifierCount, "stump", "stumps") : Counted(stage.ClassifierCount, "tree", "trees"), new SKPoint(Margin, top + 42), NameWidth, TextSize - 1, FigureColors.FaintInk);
         sheet.Write(Counted(features.Length, "feature", "features"), new SKPoint(Margin, top + 58), NameWidth, TextSize - 1, FigureColors.FaintInk);
         float left = Margin + NameWidth;
         using (SKBitmap attention = Attention(model, features))

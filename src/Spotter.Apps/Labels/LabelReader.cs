@@ -30,32 +30,37 @@ public static class LabelReader
             throw new LabelException($"{folder}: there is no such folder of pictures; check the name");
         }
 
-        (LabelFormat format, string at) = Locate(path, options.Format);
         var collection = new LabelCollection(cancellationToken);
         try
         {
-            switch (format)
-            {
-                case LabelFormat.Coco:
-                    CocoReader.Read(at, options, collection);
-                    break;
-                case LabelFormat.Yolo:
-                    new YoloReader(at, options).Read(collection);
-                    break;
-                case LabelFormat.Voc:
-                    VocReader.Read(at, options, collection);
-                    break;
-                default:
-                    OpenCvReader.Read(at, options, collection);
-                    break;
-            }
+            Read(path, options, collection);
         }
         catch (Exception e) when (e is IOException and not LabelException or UnauthorizedAccessException)
         {
-            throw LabelException.About(at, e);
+            throw LabelException.About(path, e);
         }
 
         return collection.ToSet();
+    }
+
+    private static void Read(string path, LabelReadOptions options, LabelCollection collection)
+    {
+        (LabelFormat format, string at) = Locate(path, options.Format);
+        switch (format)
+        {
+            case LabelFormat.Coco:
+                CocoReader.Read(at, options, collection);
+                break;
+            case LabelFormat.Yolo:
+                new YoloReader(at, options).Read(collection);
+                break;
+            case LabelFormat.Voc:
+                VocReader.Read(at, options, collection);
+                break;
+            default:
+                OpenCvReader.Read(at, options, collection);
+                break;
+        }
     }
 
     private static (LabelFormat Format, string Path) Locate(string path, LabelFormat? wanted)
@@ -87,7 +92,7 @@ public static class LabelReader
         }
 
         throw new LabelException(wanted is { } missing
-            ? $"{path}: holds no {Names.Of(missing)} labels; name another folder or another format"
+            ? $"{path}: holds no {NameOf(missing)} labels; name another folder or another format"
             : $"{path}: holds no labels: neither a COCO .json, an info.dat, VOC .xml files nor YOLO .txt files");
     }
 
@@ -106,14 +111,11 @@ public static class LabelReader
         Array.ConvertAll(below, name => Path.Combine(folder, name))
             .FirstOrDefault(path => Directory.Exists(path) && Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories).Any());
 
-    private static class Names
+    private static string NameOf(LabelFormat format) => format switch
     {
-        public static string Of(LabelFormat format) => format switch
-        {
-            LabelFormat.Coco => "COCO",
-            LabelFormat.Yolo => "YOLO",
-            LabelFormat.Voc => "Pascal VOC",
-            _ => "OpenCV",
-        };
-    }
+        LabelFormat.Coco => "COCO",
+        LabelFormat.Yolo => "YOLO",
+        LabelFormat.Voc => "Pascal VOC",
+        _ => "OpenCV",
+    };
 }

@@ -58,15 +58,8 @@ public sealed class DatasetReader
     private (ImageDataset Train, ImageDataset? Validation, ImageDataset? Test) ReadKnown(
         KnownDataset known, IProgress<(string File, long Bytes)>? download)
     {
-        string folder = _request.Folder ?? Download(known, download);
-        (ImageDataset train, ImageDataset test) = known.Load(folder);
+        (ImageDataset train, ImageDataset test) = known.LoadAsync(_request.Folder, download, _cancellationToken).GetAwaiter().GetResult();
         return (train, null, test);
-    }
-
-    private string Download(KnownDataset known, IProgress<(string File, long Bytes)>? download)
-    {
-        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        return new DatasetCache(DatasetCache.DefaultFolder, client).FetchAsync(known, download, _cancellationToken).GetAwaiter().GetResult();
     }
 
     private (ImageDataset Train, ImageDataset? Validation, ImageDataset? Test) ReadFiles(string source, IReadOnlyList<string>? classNames)

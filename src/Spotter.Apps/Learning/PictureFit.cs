@@ -38,7 +38,7 @@ public static class PictureFit
             color ??= hasColor;
         }
 
-        (int w, int h) = size ?? throw new DatasetException($"{request.Source}: holds no picture that can be read");
+        (int w, int h) = size ?? throw new DatasetException($"{request.Source}: holds no picture that can be read; a data set is a folder with a folder of pictures for each class, or a .csv that names files");
         return (w, h, color.Value);
     }
 

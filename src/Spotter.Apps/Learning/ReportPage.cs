@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -59,8 +60,14 @@ public static class ReportPage
         AddTiles(page, epochs, result);
         foreach ((string file, string title, string text) in Figures.Where(figure => File.Exists(run.PathOf(figure.File))))
         {
-            string data = Convert.ToBase64String(File.ReadAllBytes(run.PathOf(file)));
-            page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(title)}</h2>\n<p class=\"faint\">{Text(text)}</p>\n<img alt=\"{Text(title)}\" src=\"data:image/png;base64,{data}\">\n");
+            page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(title)}</h2>\n<p class=\"faint\">{Text(text)}</p>\n");
+            if (file is RunFigures.Predictions or RunFigures.Mistakes)
+            {
+                IEnumerable<string> classes = configuration.ClassNames.Index().Select(static entry => $"{entry.Index} {entry.Item}");
+                page.Append(CultureInfo.InvariantCulture, $"<p class=\"faint\">{Text(string.Join(", ", classes))}</p>\n");
+            }
+
+            AddImage(page, title, File.ReadAllBytes(run.PathOf(file)));
             if (file == RunFigures.Confusion && result?.Test is { } test)
             {
                 AddClasses(page, test);
@@ -72,6 +79,13 @@ public static class ReportPage
         page.Append(CultureInfo.InvariantCulture, $"<h2>Network</h2>\n<pre>{Text(network.Summary())}</pre>\n<h2>Settings</h2>\n<pre>{Text(File.ReadAllText(run.ConfigurationPath))}</pre>\n")
             .Append(CultureInfo.InvariantCulture, $"<h2>Use it</h2>\n<pre>spotter classify PICTURE --model {Text(run.Name)}\nspotter evaluate classifier {Text(run.Name)}</pre>\n</main>\n</html>\n");
         return page.ToString();
+    }
+
+    private static void AddImage(StringBuilder page, string title, byte[] png)
+    {
+        // Figures have two pixels a point; a PNG file says its width at byte 16.
+        int width = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)) / 2;
+        page.Append(CultureInfo.InvariantCulture, $"<img width=\"{width}\" alt=\"{Text(title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">\n");
     }
 
     private static void AddTiles(StringBuilder page, IReadOnlyList<EpochMetrics> epochs, RunResult? result)

@@ -1,6 +1,6 @@
 namespace Spotter.Apps.Machine;
 
-/// <summary>Real photographs with faces that the system's packages bring.</summary>
+/// <summary>Real photographs with faces, and a film of a street, that the system's packages bring.</summary>
 public static class SamplePictures
 {
     /// <summary>The Debian package that brings them.</summary>
@@ -11,7 +11,12 @@ public static class SamplePictures
     private static readonly string[] Names =
         ["opencv4/html/230501201_1.jpg", "opencv4/html/227943776_1.jpg", "examples/data/basketball1.png"];
 
-    /// <summary>Those that are there.</summary>
+    private const string Street = "examples/data/vtest.avi";
+
+    /// <summary>A film of people who walk along a street; null where it is not there.</summary>
+    public static string? FindStreet() => Path.Combine(Folder, Street) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>The photographs that are there.</summary>
     public static IReadOnlyList<string> Find() =>
         [.. Names.Select(static name => Path.Combine(Folder, name)).Where(File.Exists)];
 }

@@ -46,6 +46,7 @@ public static class ConfusionMatrixPlot
         plot.Axes.Left.SetTicks(places, names);
         plot.Axes.Bottom.TickLabelStyle.Rotation = -45;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+        plot.Axes.Bottom.TickLabelStyle.OffsetY = 6;
         plot.Axes.Bottom.MinimumSize = TextMargin + names.Max(static name => name.Length) * SlantedCharacterPoints;
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Left.MajorTickStyle.Length = 0;

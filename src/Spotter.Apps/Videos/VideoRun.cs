@@ -80,7 +80,8 @@ public sealed class VideoRun : IDisposable
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _failed.Token);
         Task<bool> closed = StopWhenClosedAsync(stop);
-        await PumpAsync(stop.Token);
+        var presenter = new FramePresenter(_options, reader, writer, _times);
+        await PumpAsync(presenter, stop.Token);
 
         foreach (IFrameWriter results in _options.Writers)
         {
@@ -102,6 +103,7 @@ public sealed class VideoRun : IDisposable
             Warnings = [.. new[] { reader.Warning, writer?.Warning }.OfType<string>()],
             Dropped = reader.FramesDropped,
             Hidden = _follower.Hidden,
+            Crops = presenter.CropsWritten,
             Stages = _times.Means,
         };
     }
@@ -141,7 +143,7 @@ public sealed class VideoRun : IDisposable
         }
     }
 
-    private async Task PumpAsync(CancellationToken stop)
+    private async Task PumpAsync(FramePresenter presenter, CancellationToken stop)
     {
         int threads = _options.Detection.Threads ?? Environment.ProcessorCount;
         int workers = _reader.IsLive ? 1 : threads;
@@ -151,7 +153,7 @@ public sealed class VideoRun : IDisposable
         [
             StageAsync(() => SearchAsync(searched.Writer, threads / workers, stop), searched.Writer),
             StageAsync(() => FollowAsync(searched.Reader, followed.Writer), followed.Writer),
-            StageAsync<FollowedFrame>(() => PresentAsync(followed.Reader, stop), null),
+            StageAsync<FollowedFrame>(() => presenter.PresentAsync(followed.Reader, stop), null),
         ];
         await Task.WhenAll(stages);
     }
@@ -254,34 +256,6 @@ public sealed class VideoRun : IDisposable
             }
 
             _progress?.Invoke(new VideoProgress(_follower.Frames, _total, _clock.Elapsed, result));
-        }
-    }
-
-    private async Task PresentAsync(ChannelReader<FollowedFrame> frames, CancellationToken stop)
-    {
-        var painter = new FramePainter(_options, _times);
-        var pace = new PlaybackPace();
-        bool isPaced = _options.View is not null && _writer is null && !_reader.IsLive;
-        await foreach (FollowedFrame followed in frames.ReadAllAsync(CancellationToken.None))
-        {
-            long start = Stopwatch.GetTimestamp();
-            painter.Paint(followed);
-            _times.AddSince("draw", start);
-            _times.Tick();
-            if (_writer is not null)
-            {
-                start = Stopwatch.GetTimestamp();
-                await _writer.WriteAsync(followed.Frame, CancellationToken.None);
-                _times.AddSince("encode", start);
-            }
-
-            if (isPaced)
-            {
-                await pace.WaitAsync(followed.Frame.Timestamp, stop);
-            }
-
-            _options.View?.Show(followed.Frame.Bgr);
-            _reader.Recycle(followed.Frame);
         }
     }
 

@@ -41,6 +41,13 @@ public sealed record VideoRunOptions
     /// <summary>The annotated video, an MP4; null for none.</summary>
     public string? Output { get; init; }
 
+    /// <summary>
+    /// Where pictures of what was found go, one of each identity, cut out where the detector was surest: a folder and the
+    /// beginning of their names, so that <c>heads/clip</c> gives <c>heads/clip-face-3.png</c>. It needs <see cref="Tracking"/>.
+    /// Null for none.
+    /// </summary>
+    public string? Crops { get; init; }
+
     /// <summary>Where to watch while it runs; null for nowhere. The run ends when it is closed. It is not disposed.</summary>
     public ILiveView? View { get; init; }
 
@@ -59,7 +66,9 @@ public sealed record VideoRunOptions
     /// <summary>In place of standard input; null reads that.</summary>
     public Stream? Input { get; init; }
 
-    internal bool NeedsColor => Output is not null || View is not null;
+    internal bool NeedsColor => IsPainted || Crops is not null;
+
+    internal bool IsPainted => Output is not null || View is not null;
 
     internal bool Hides => Drawing.Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
 }

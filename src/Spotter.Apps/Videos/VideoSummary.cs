@@ -26,6 +26,9 @@ public sealed record VideoSummary(
     /// <summary>Frames whose search failed and that were hidden whole.</summary>
     public long Hidden { get; init; }
 
+    /// <summary>Pictures that were cut out.</summary>
+    public int Crops { get; init; }
+
     /// <summary>Mean milliseconds a frame in each stage, from decoding to encoding.</summary>
     public IReadOnlyList<(string Stage, double Milliseconds)> Stages { get; init; } = [];
 }

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Spotter.Apps.Applications;
 using Spotter.Apps.Batches;
 using Spotter.Apps.Machine;
 using Spotter.Apps.Searching;
+using Spotter.Apps.Videos;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Drawing;
+using Spotter.Media.Video;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;
@@ -12,15 +15,20 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter demo</c></summary>
 internal static class DemoCommand
 {
+    private static readonly string Output = Path.Combine(PictureSearchOptions.DefaultOutput, "demo");
+
+    // Enough to see people walk and be followed, and done in seconds.
+    private static readonly TimeSpan StreetLength = TimeSpan.FromSeconds(6);
+
     public static Command Build()
     {
-        var command = new Command("demo", "Find faces in sample photographs, and say where to look at them");
-        command.SetAction(static _ => Run());
+        var command = new Command("demo", "Find faces in sample photographs and people in a sample street clip, and say where to look at them");
+        command.SetAction(static (_, _) => RunAsync());
         Help.Decorate(command, "spotter demo");
         return command;
     }
 
-    private static int Run()
+    private static async Task<int> RunAsync()
     {
         IReadOnlyList<string> pictures = SamplePictures.Find();
         if (pictures.Count == 0)
@@ -32,17 +40,54 @@ internal static class DemoCommand
 
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
+        BatchSummary photographs = FindFaces(pictures, stdout, interruption.Token);
+        bool isInterrupted = photographs.IsInterrupted || await FollowPeopleAsync(stdout, interruption.Token);
+        Messages.Note($"look at what is in {Path.GetFullPath(Output)}");
+        return isInterrupted ? ExitCode.Interrupted : photographs.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    private static BatchSummary FindFaces(IReadOnlyList<string> pictures, Stream stdout, CancellationToken cancellationToken)
+    {
         var options = new PictureSearchOptions
         {
             Sources = pictures,
-            Output = Path.Combine(PictureSearchOptions.DefaultOutput, "demo"),
+            Output = Output,
             Drawing = AnnotatorOptions.Default with { Label = LabelTemplate.Parse("{label}") },
         };
         IDetector detector = Detector.Faces();
         var report = new RunReport(detector.Labels, stdout, isQuiet: false, isJson: false);
-        BatchSummary summary = PictureSearch.Run(detector, options, report.Update, interruption.Token);
+        BatchSummary summary = PictureSearch.Run(detector, options, report.Update, cancellationToken);
         report.Finish(summary, options);
-        Messages.Note($"look at the pictures in {Path.GetFullPath(options.Output)}");
-        return summary.IsInterrupted ? ExitCode.Interrupted : summary.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return summary;
+    }
+
+    /// <summary>True where it was interrupted. Without the clip or ffmpeg it says so in one line; the photographs were shown.</summary>
+    private static async Task<bool> FollowPeopleAsync(Stream stdout, CancellationToken cancellationToken)
+    {
+        if (SamplePictures.FindStreet() is not { } street)
+        {
+            Messages.Note($"there is no sample street clip on this machine; on Debian the package {SamplePictures.Package} brings one, or try your own: spotter road VIDEO");
+            return false;
+        }
+
+        if (FfmpegPrograms.Find("ffmpeg") is null || FfmpegPrograms.Find("ffprobe") is null)
+        {
+            Messages.Note("the street clip is left out: video needs the programs of the package ffmpeg (see spotter doctor)");
+            return false;
+        }
+
+        Application road = Road.Create(cars: null);
+        VideoSource source = VideoSource.Parse(street);
+        string output = Path.Combine(Output, "street.mp4");
+        var report = new VideoReport(source.DisplayName, road.Detector.Labels, stdout, isQuiet: false, isJson: false, prints: false);
+        VideoSummary summary = await VideoRun.RunAsync(road.Detector, source, new VideoRunOptions
+        {
+            Reading = new VideoReadOptions { Duration = StreetLength },
+            Tracking = road.Tracking,
+            Drawing = road.Drawing,
+            Output = output,
+        }, report.Update, cancellationToken);
+        report.Finish(summary, output, crops: null, []);
+        return summary.IsInterrupted;
     }
 }

@@ -12,7 +12,7 @@ internal static class RoadCommand
 {
     public static Command Build()
     {
-        Option<string?> carModel = Flag.Value("--car-model", "FILE", "An OpenCV cascade that finds cars; none is built in", static text => text);
+        Option<string?> carModel = Flag.Value("--car-model", "NAME|FILE", "What finds cars: an OpenCV cascade or a channel model (default: the built-in cars)", static text => text);
         Option<double?> focal = Flag.Value<double?>(
             "--focal", "PIXELS", "Focal length of the camera, for distances; a view of 60 degrees across is assumed without it",
             text => new DistanceScale { FocalPixels = Values.Number(text) }.FocalPixels);
@@ -32,15 +32,8 @@ internal static class RoadCommand
         return command;
     }
 
-    private static Application Create(string? carModel)
-    {
-        if (carModel is null)
-        {
-            Messages.Note("no car model is built in yet: only people are looked for; name a cascade for cars with --car-model FILE");
-        }
-
-        return Road.Create(carModel is null ? null : ModelLoading.Load(carModel, Road.Car));
-    }
+    private static Application Create(string? carModel) =>
+        Road.Create(carModel is null ? null : ModelLoading.Load(carModel, Road.Car));
 
     private static DistanceScale Scale(double? focal, double? closer)
     {

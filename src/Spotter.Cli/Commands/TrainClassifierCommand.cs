@@ -47,7 +47,7 @@ internal sealed class TrainClassifierCommand
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
         bool isQuiet = parsed.GetValue(_quiet);
-        using var report = new TrainingReport(stdout, isQuiet, parsed.GetValue(_json));
+        using var report = new ClassifierTrainingReport(stdout, isQuiet, parsed.GetValue(_json));
         TrainingSession session = LearningErrors.Prepare(() => Open(parsed, report, interruption.Token));
         report.Begin(session);
         TrainingOutcome outcome = LearningErrors.Run(() => session.Execute(report, interruption.Token));
@@ -55,7 +55,7 @@ internal sealed class TrainClassifierCommand
         return outcome.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    private TrainingSession Open(ParseResult parsed, TrainingReport report, CancellationToken cancellationToken)
+    private TrainingSession Open(ParseResult parsed, ClassifierTrainingReport report, CancellationToken cancellationToken)
     {
         RunRepository runs = RunFlags.Repository(parsed, _runs);
         string? source = parsed.GetValue(_source);

@@ -8,8 +8,15 @@ internal static class TrainCommand
 {
     public static Command Build()
     {
-        var command = new Command("train", "Train new models") { TrainClassifierCommand.Build() };
-        Help.Decorate(command, "spotter train classifier fashion-mnist --epochs 10");
+        var command = new Command("train", "Train a model of your own")
+        {
+            TrainDetectorCommand.Build(),
+            TrainClassifierCommand.Build(),
+        };
+        Help.Decorate(command, """
+            spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml
+            spotter train classifier fashion-mnist --epochs 10
+            """);
         return command;
     }
 }

@@ -74,6 +74,7 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         bool isJson = outputs.IsJson(parsed);
         var report = new VideoReport(source.DisplayName, application.Detector.Labels, stdout, isQuiet, isJson, flags.IsPrinting(parsed));
         AnnotatorOptions drawing = outputs.Drawing(parsed, application.Drawing);
+        string? crops = CropsOf(names, source);
         string? output = WritesVideo() ? names.VideoOf(source) : null;
         IReadOnlyList<ITrackMonitor> monitors = flags.Monitors(parsed);
         var writers = new List<IFrameWriter>();
@@ -91,13 +92,14 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
                 Drawing = drawing,
                 Distance = Distance,
                 Output = output,
+                Crops = crops,
                 View = view,
                 ShowsTimes = view is not null,
                 FailsClosed = flags.FailsClosed(parsed),
                 Writers = writers,
                 Input = Input,
             }, report.Update, cancellationToken);
-            report.Finish(summary, output, monitors);
+            report.Finish(summary, output, outputs.Crops(parsed), monitors);
             return summary;
         }
         finally
@@ -144,6 +146,18 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         {
             writers.Add(new Webhook(address, Messages.Note));
         }
+    }
+
+    private string? CropsOf(VideoOutputNames names, VideoSource source)
+    {
+        if (outputs.Crops(parsed) is not { } folder)
+        {
+            return null;
+        }
+
+        return flags.IsTracking(parsed)
+            ? names.CropsOf(folder, source)
+            : throw new OutputException("--crops cuts out each identity of a video once, and with --no-track there are none; leave one of the two out");
     }
 
     private void Tell(VideoReport report, VideoState state)

@@ -16,6 +16,9 @@ internal sealed class VideoOutputNames(string? place, int sourceCount)
     public string TableOf(VideoSource source) =>
         NamesVideo(source) ? Guard(Path.ChangeExtension(place!, ".csv"), source) : Claim(source, ".csv");
 
+    /// <summary>A folder and the beginning of the names of pictures that are cut out of a source.</summary>
+    public string CropsOf(string folder, VideoSource source) => Path.Combine(folder, Unique(StemOf(source), static stem => stem));
+
     private bool NamesVideo(VideoSource source)
     {
         string extension = Path.GetExtension(place ?? "");
@@ -44,14 +47,18 @@ internal sealed class VideoOutputNames(string? place, int sourceCount)
             throw new OutputException($"{folder}: cannot be written: {e.Message}", e);
         }
 
-        string stem = StemOf(source);
-        string path = Path.Combine(folder, stem + extension);
+        return Guard(Unique(StemOf(source), stem => Path.Combine(folder, stem + extension)), source);
+    }
+
+    private string Unique(string stem, Func<string, string> pathOf)
+    {
+        string path = pathOf(stem);
         for (int number = 2; !_taken.Add(path); number++)
         {
-            path = Path.Combine(folder, $"{stem}-{number}{extension}");
+            path = pathOf($"{stem}-{number}");
         }
 
-        return Guard(path, source);
+        return path;
     }
 
     private static string StemOf(VideoSource source)

@@ -31,7 +31,7 @@ internal sealed class OutputFlags
     };
 
     private readonly Option<string?> _crops = Flag.Value(
-        "--crops", "FOLDER", "Cut out what is found, a picture each, into this folder", NotEmpty);
+        "--crops", "FOLDER", "Cut out what is found, a picture each, into this folder; of a video the best of each identity", NotEmpty);
 
     private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON a picture on standard output");
 
@@ -68,6 +68,9 @@ internal sealed class OutputFlags
 
     public IReadOnlyList<ResultFormat> Formats(ParseResult parsed) => parsed.GetValue(_formats) ?? [];
 
+    /// <summary>The folder for what is cut out; null where that was not asked for.</summary>
+    public string? Crops(ParseResult parsed) => parsed.GetValue(_crops);
+
     /// <summary>Whether any output was asked for.</summary>
     public bool AsksForAnything(ParseResult parsed) => AsksForCopies(parsed) || AsksForOther(parsed);
 
@@ -86,7 +89,7 @@ internal sealed class OutputFlags
     {
         Output = parsed.GetValue(_output) ?? PictureSearchOptions.DefaultOutput,
         Drawing = WantsCopies(parsed) ? Drawing(parsed, defaults) : null,
-        Crops = parsed.GetValue(_crops),
+        Crops = Crops(parsed),
         Formats = Formats(parsed),
     };
 

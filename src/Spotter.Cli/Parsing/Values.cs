@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Vision;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.Cli.Parsing;
 
@@ -41,6 +42,20 @@ internal static class Values
         throw new FormatException("is no region in pixels; write it as X,Y,WIDTH,HEIGHT, like 0,0,640,240");
     }
 
+    /// <summary><c>X,Y,WIDTH,HEIGHT</c>, each in parts of the whole.</summary>
+    public static RelativeRegion Part(string text)
+    {
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.Length == 4 && IsShare(parts[0], out double x) && IsShare(parts[1], out double y)
+            && IsShare(parts[2], out double width) && IsShare(parts[3], out double height)
+            && width > 0 && height > 0 && x + width <= 1 && y + height <= 1)
+        {
+            return new RelativeRegion(x, y, width, height);
+        }
+
+        throw new FormatException("is no part of a picture; write it as X,Y,WIDTH,HEIGHT, each 0 to 1, like 0.25,0.25,0.5,0.5");
+    }
+
     /// <summary>One of the names of an enumeration, in lower case.</summary>
     public static T Choice<T>(string text)
         where T : struct, Enum
@@ -58,6 +73,9 @@ internal static class Values
         string[] names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.Length > 0 ? names : throw new FormatException("names nothing");
     }
+
+    private static bool IsShare(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 1;
 
     private static bool IsCount(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

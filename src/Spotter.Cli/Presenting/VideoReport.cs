@@ -43,7 +43,7 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
         }
     }
 
-    public void Finish(VideoSummary summary, string? output, IReadOnlyList<ITrackMonitor> monitors)
+    public void Finish(VideoSummary summary, string? output, string? crops, IReadOnlyList<ITrackMonitor> monitors)
     {
         Hide();
         foreach (string warning in summary.Warnings)
@@ -72,7 +72,8 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
             string dropped = summary.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Dropped:N0} late frames left out") : "";
             string hidden = summary.Hidden > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Hidden:N0} frames hidden whole, searching them failed") : "";
             string place = output is not null && summary.Frames > 0 ? $"; annotated video: {output}" : "";
-            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){dropped}{hidden}{place}"));
+            string cut = crops is not null ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Crops:N0} cut out: {crops}") : "";
+            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){dropped}{hidden}{place}{cut}"));
             if (summary.IsInterrupted)
             {
                 Messages.Note($"interrupted after {Frames(summary.Frames)}; what is written is whole");

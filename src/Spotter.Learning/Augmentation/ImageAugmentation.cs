@@ -32,6 +32,15 @@ public sealed record ImageAugmentation
     /// <summary>The largest such rectangle as a share of the picture's area, 0 to 1.</summary>
     public double EraseArea { get; init; } = 0.25;
 
+    /// <summary>The most that a picture becomes lighter or darker, as a share of 255, 0 to 1.</summary>
+    public double Brightness { get; init; }
+
+    /// <summary>The most that differences from mid-gray grow or shrink: 0.3 multiplies them by 0.7 to 1.3; 0 to 0.9.</summary>
+    public double Contrast { get; init; }
+
+    /// <summary>Whether pixels from outside the picture repeat its edge instead of <see cref="Fill"/>.</summary>
+    public bool RepeatEdges { get; init; }
+
     /// <summary>The value of pixels that come from outside the picture or are painted over, 0 black to 255 white.</summary>
     public byte Fill { get; init; }
 
@@ -43,6 +52,8 @@ public sealed record ImageAugmentation
         RequireWithin(Crop, 0.9, nameof(Crop));
         RequireWithin(EraseChance, 1, nameof(EraseChance));
         RequireWithin(EraseArea, 1, nameof(EraseArea));
+        RequireWithin(Brightness, 1, nameof(Brightness));
+        RequireWithin(Contrast, 0.9, nameof(Contrast));
     }
 
     private static void RequireWithin(double value, double most, string name)

@@ -2,7 +2,7 @@ using Spotter.Learning.Networks;
 
 namespace Spotter.Learning.Augmentation;
 
-/// <summary>Draws the changes for a picture and applies them: one bilinear resampling, then the rectangle.</summary>
+/// <summary>Draws the changes for a picture and applies them: one bilinear resampling, then light, then the rectangle.</summary>
 internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shape)
 {
     public void Apply(ReadOnlySpan<byte> source, Span<byte> target, RandomStream random)
@@ -19,6 +19,11 @@ internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shap
         else
         {
             Resample(source, target, transform);
+        }
+
+        if (options.Brightness > 0 || options.Contrast > 0)
+        {
+            ChangeLight(target, ref random);
         }
 
         if (options.EraseChance > 0 && random.NextDouble() < options.EraseChance)
@@ -61,6 +66,11 @@ internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shap
             {
                 int fromX = (transform.XX < 0 ? shape.Width - 1 - x : x) + (int)transform.ShiftX;
                 Span<byte> pixel = target.Slice((y * shape.Width + x) * channels, channels);
+                if (options.RepeatEdges)
+                {
+                    (fromX, fromY) = (Math.Clamp(fromX, 0, shape.Width - 1), Math.Clamp(fromY, 0, shape.Height - 1));
+                }
+
                 if ((uint)fromX < (uint)shape.Width && (uint)fromY < (uint)shape.Height)
                 {
                     source.Slice((fromY * shape.Width + fromX) * channels, channels).CopyTo(pixel);
@@ -102,10 +112,28 @@ internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shap
         }
     }
 
-    private byte At(ReadOnlySpan<byte> source, int x, int y, int channel) =>
-        (uint)x < (uint)shape.Width && (uint)y < (uint)shape.Height
+    private byte At(ReadOnlySpan<byte> source, int x, int y, int channel)
+    {
+        if (options.RepeatEdges)
+        {
+            (x, y) = (Math.Clamp(x, 0, shape.Width - 1), Math.Clamp(y, 0, shape.Height - 1));
+        }
+
+        return (uint)x < (uint)shape.Width && (uint)y < (uint)shape.Height
             ? source[(y * shape.Width + x) * shape.Channels + channel]
             : options.Fill;
+    }
+
+    private void ChangeLight(Span<byte> target, ref RandomStream random)
+    {
+        const double MidGray = 127.5;
+        double factor = random.NextDouble(1 - options.Contrast, 1 + options.Contrast);
+        double shift = random.NextDouble(-options.Brightness, options.Brightness) * byte.MaxValue;
+        foreach (ref byte value in target)
+        {
+            value = (byte)(Math.Clamp((value - MidGray) * factor + MidGray + shift, 0, byte.MaxValue) + 0.5);
+        }
+    }
 
     private void Erase(Span<byte> target, ref RandomStream random)
     {

@@ -66,6 +66,23 @@ public sealed record KnownDataset
     public static KnownDataset? Find(string name) =>
         All.FirstOrDefault(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Reads the training and the test part, downloaded once into the user's cache unless a folder has them.</summary>
+    /// <param name="folder">The folder that holds the files; null for the cache.</param>
+    /// <param name="progress">Told about a download: the file and the bytes so far.</param>
+    /// <param name="cancellationToken">Stops a download.</param>
+    /// <exception cref="DatasetException">A download failed, or a file is missing or wrong; the message names it.</exception>
+    public async Task<(ImageDataset Train, ImageDataset Test)> LoadAsync(
+        string? folder = null, IProgress<(string File, long Bytes)>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (folder is not null)
+        {
+            return Load(folder);
+        }
+
+        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        return Load(await new DatasetCache(DatasetCache.DefaultFolder, client).FetchAsync(this, progress, cancellationToken));
+    }
+
     /// <summary>Reads the training and the test part from a folder that holds the files.</summary>
     /// <exception cref="DatasetException">A file is missing or wrong; the message names it.</exception>
     public (ImageDataset Train, ImageDataset Test) Load(string folder) => ReferenceEquals(this, Cifar10)

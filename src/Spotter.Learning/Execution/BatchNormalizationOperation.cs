@@ -3,7 +3,10 @@ using Spotter.Learning.Networks;
 
 namespace Spotter.Learning.Execution;
 
-/// <summary>Batch normalisation while training. Workers own samples and share their sums, added in the order of the workers.</summary>
+/// <summary>
+/// Batch normalisation while training, and ReLU if asked. Workers own samples and share their sums, added in the order
+/// of the workers. Samples are gone through one by one, so that all channels of one are in the cache.
+/// </summary>
 internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operation
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
@@ -22,17 +25,17 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
     private readonly AlignedBuffer _scale;
     private readonly AlignedBuffer[] _first;
     private readonly AlignedBuffer[] _second;
-    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly bool _hasRelu;
     private readonly int _stride;
 
     public BatchNormalizationOperation(
-        Tensor input, Tensor output, BatchNormalization layer, IReadOnlyList<Parameter> parameters, int threads, UpdateSource<TUpdate> updates)
+        Tensor input, Tensor output, BatchNormalization layer, IReadOnlyList<Parameter> parameters, bool hasRelu, int threads, UpdateSource<TUpdate> updates)
     {
         _input = input;
         _output = output;
         _layer = layer;
         _updates = updates;
-        _parameters = parameters;
+        _hasRelu = hasRelu;
         _gamma = updates.RowsOf(parameters[0]);
         _beta = updates.RowsOf(parameters[1]);
         _movingMean = parameters[2].Packed.Pointer;
@@ -40,45 +43,37 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
         _stride = Tensor.RoundUp(input.Channels);
         _mean = new AlignedBuffer(_stride);
         _scale = new AlignedBuffer(_stride);
-        _first = new AlignedBuffer[threads];
-        _second = new AlignedBuffer[threads];
-        for (int i = 0; i < threads; i++)
-        {
-            _first[i] = new AlignedBuffer(_stride);
-            _second[i] = new AlignedBuffer(_stride);
-        }
+        _first = AlignedBuffer.Many(threads, _stride);
+        _second = AlignedBuffer.Many(threads, _stride);
     }
 
     // Two passes, mean and then squared distances to it: the difference of large sums would lose the variance.
     public override void Forward(Worker worker, in Step step)
     {
-        TRow share = TRow.Create(1f / ((float)step.Count * _input.Pixels));
-        for (int channel = 0; channel < _stride; channel += Width)
+        float share = 1f / ((float)step.Count * _input.Pixels);
+        (int start, int end) = worker.Share(step.Count);
+        float* sums = Cleared(_first[worker.Index]);
+        for (int sample = start; sample < end; sample++)
         {
-            TRow.Store(SumOfValues(worker, step, channel), _first[worker.Index].Pointer + channel);
+            AddValues(sample, sums);
         }
 
         worker.Meet();
-        for (int channel = 0; channel < _stride; channel += Width)
+        float* squares = Cleared(_second[worker.Index]);
+        for (int sample = start; sample < end; sample++)
         {
-            TRow mean = TRow.Multiply(Total(_first, channel), share);
-            TRow.Store(SumOfSquares(worker, step, channel, mean), _second[worker.Index].Pointer + channel);
+            AddSquares(sample, share, squares);
         }
 
         worker.Meet();
-        for (int channel = 0; channel < _stride; channel += Width)
+        for (int sample = start; sample < end; sample++)
         {
-            TRow mean = TRow.Multiply(Total(_first, channel), share);
-            TRow variance = TRow.Multiply(Total(_second, channel), share);
-            TRow scale = TRow.ReciprocalSqrt(TRow.Add(variance, TRow.Create(_layer.Epsilon)));
-            Normalize(worker, step, channel, mean, scale);
-            if (worker.Index == 0)
-            {
-                TRow.Store(mean, _mean.Pointer + channel);
-                TRow.Store(scale, _scale.Pointer + channel);
-                Keep(_movingMean + channel, mean);
-                Keep(_movingVariance + channel, variance);
-            }
+            Normalize(sample, share);
+        }
+
+        if (worker.Index == 0)
+        {
+            KeepStatistics(share);
         }
     }
 
@@ -86,27 +81,28 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
     // d beta = sum dy, d gamma = sum dy x^, dx = gamma scale (dy - d beta / M - x^ d gamma / M).
     public override void Backward(Worker worker, in Step step)
     {
-        for (int channel = 0; channel < _stride; channel += Width)
+        (int start, int end) = worker.Share(step.Count);
+        float* sums = Cleared(_first[worker.Index]);
+        float* products = Cleared(_second[worker.Index]);
+        for (int sample = start; sample < end; sample++)
         {
-            (TRow sum, TRow product) = SumOfGradients(worker, step, channel);
-            TRow.Store(sum, _first[worker.Index].Pointer + channel);
-            TRow.Store(product, _second[worker.Index].Pointer + channel);
+            AddGradients(sample, sums, products);
         }
 
         worker.Meet();
         if (_input.Gradient is not null)
         {
             float share = 1f / ((float)step.Count * _input.Pixels);
-            for (int channel = 0; channel < _stride; channel += Width)
+            for (int sample = start; sample < end; sample++)
             {
-                Propagate(worker, step, channel, share);
+                Propagate(sample, share);
             }
         }
 
         worker.Meet();
         TUpdate update = _updates.Current;
-        (int start, int end) = worker.Share(_stride / Width);
-        for (int panel = start; panel < end; panel++)
+        (int firstPanel, int endPanel) = worker.Share(_stride / Width);
+        for (int panel = firstPanel; panel < endPanel; panel++)
         {
             ParameterRows gamma = _gamma.Skip(panel);
             ParameterRows beta = _beta.Skip(panel);
@@ -115,84 +111,100 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
         }
     }
 
-    private TRow SumOfValues(Worker worker, in Step step, int channel)
+    private void AddValues(int sample, float* sums)
     {
-        TRow sum = TRow.Zero;
-        (int start, int end) = worker.Share(step.Count);
-        for (int sample = start; sample < end; sample++)
+        float* x = _input.Data + (nint)sample * _input.SampleStride;
+        for (int channel = 0; channel < _stride; channel += Width)
         {
-            float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
-            sum = TRow.Add(sum, Columns.Sum<TRow>(x, _input.PixelStride, _input.Pixels));
+            TRow sum = Columns.Sum<TRow>(x + channel, _input.PixelStride, _input.Pixels);
+            TRow.Store(TRow.Add(TRow.Load(sums + channel), sum), sums + channel);
         }
-
-        return sum;
     }
 
-    private TRow SumOfSquares(Worker worker, in Step step, int channel, TRow mean)
+    private void AddSquares(int sample, float share, float* squares)
     {
-        TRow sum = TRow.Zero;
-        (int start, int end) = worker.Share(step.Count);
-        for (int sample = start; sample < end; sample++)
+        for (int channel = 0; channel < _stride; channel += Width)
         {
+            TRow mean = MeanOf(channel, share);
+            TRow sum = TRow.Load(squares + channel);
             float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
             for (int pixel = 0; pixel < _input.Pixels; pixel++, x += _input.PixelStride)
             {
                 TRow distance = TRow.Subtract(TRow.Load(x), mean);
                 sum = TRow.MultiplyAdd(distance, distance, sum);
             }
-        }
 
-        return sum;
+            TRow.Store(sum, squares + channel);
+        }
     }
 
-    private void Normalize(Worker worker, in Step step, int channel, TRow mean, TRow scale)
+    private void Normalize(int sample, float share)
     {
-        TRow factor = TRow.Multiply(scale, TRow.Load(_gamma.Value + channel));
-        TRow shift = TRow.Load(_beta.Value + channel);
-        (int start, int end) = worker.Share(step.Count);
-        for (int sample = start; sample < end; sample++)
+        TRow least = TRow.Create(_hasRelu ? 0 : float.NegativeInfinity);
+        for (int channel = 0; channel < _stride; channel += Width)
         {
+            TRow mean = MeanOf(channel, share);
+            TRow factor = TRow.Multiply(ScaleOf(channel, share), TRow.Load(_gamma.Value + channel));
+            TRow shift = TRow.Load(_beta.Value + channel);
             float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
             float* y = _output.Data + (nint)sample * _output.SampleStride + channel;
             for (int pixel = 0; pixel < _input.Pixels; pixel++, x += _input.PixelStride, y += _output.PixelStride)
             {
-                TRow.Store(TRow.MultiplyAdd(TRow.Subtract(TRow.Load(x), mean), factor, shift), y);
+                TRow.Store(TRow.Max(TRow.MultiplyAdd(TRow.Subtract(TRow.Load(x), mean), factor, shift), least), y);
             }
         }
     }
 
-    private (TRow Sum, TRow Product) SumOfGradients(Worker worker, in Step step, int channel)
+    private void KeepStatistics(float share)
     {
-        TRow mean = TRow.Load(_mean.Pointer + channel);
-        TRow scale = TRow.Load(_scale.Pointer + channel);
-        TRow sum = TRow.Zero;
-        TRow product = TRow.Zero;
-        (int start, int end) = worker.Share(step.Count);
-        for (int sample = start; sample < end; sample++)
+        for (int channel = 0; channel < _stride; channel += Width)
         {
+            TRow mean = MeanOf(channel, share);
+            TRow.Store(mean, _mean.Pointer + channel);
+            TRow.Store(ScaleOf(channel, share), _scale.Pointer + channel);
+            Keep(_movingMean + channel, mean);
+            Keep(_movingVariance + channel, TRow.Multiply(Total(_second, channel), TRow.Create(share)));
+        }
+    }
+
+    // Where a ReLU follows, gradients that it stops become zero here, for the second pass as well.
+    private void AddGradients(int sample, float* sums, float* products)
+    {
+        for (int channel = 0; channel < _stride; channel += Width)
+        {
+            TRow mean = TRow.Load(_mean.Pointer + channel);
+            TRow scale = TRow.Load(_scale.Pointer + channel);
+            TRow sum = TRow.Load(sums + channel);
+            TRow product = TRow.Load(products + channel);
             float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
-            float* dy = _output.Slope + (nint)sample * _output.SampleStride + channel;
-            for (int pixel = 0; pixel < _input.Pixels; pixel++, x += _input.PixelStride, dy += _output.PixelStride)
+            nint offset = (nint)sample * _output.SampleStride + channel;
+            for (int pixel = 0; pixel < _input.Pixels; pixel++, x += _input.PixelStride, offset += _output.PixelStride)
             {
-                TRow slope = TRow.Load(dy);
+                TRow slope = TRow.Load(_output.Slope + offset);
+                if (_hasRelu)
+                {
+                    slope = TRow.WherePositive(TRow.Load(_output.Data + offset), slope);
+                    TRow.Store(slope, _output.Slope + offset);
+                }
+
                 sum = TRow.Add(sum, slope);
                 product = TRow.MultiplyAdd(slope, TRow.Multiply(TRow.Subtract(TRow.Load(x), mean), scale), product);
             }
-        }
 
-        return (sum, product);
+            TRow.Store(sum, sums + channel);
+            TRow.Store(product, products + channel);
+        }
     }
 
-    private void Propagate(Worker worker, in Step step, int channel, float share)
+    private void Propagate(int sample, float share)
     {
-        TRow mean = TRow.Load(_mean.Pointer + channel);
-        TRow scale = TRow.Load(_scale.Pointer + channel);
-        TRow factor = TRow.Multiply(scale, TRow.Load(_gamma.Value + channel));
-        TRow sum = TRow.Multiply(Total(_first, channel), TRow.Create(share));
-        TRow product = TRow.Multiply(TRow.Multiply(Total(_second, channel), TRow.Create(share)), scale);
-        (int start, int end) = worker.Share(step.Count);
-        for (int sample = start; sample < end; sample++)
+        for (int channel = 0; channel < _stride; channel += Width)
         {
+            TRow mean = TRow.Load(_mean.Pointer + channel);
+            TRow scale = TRow.Load(_scale.Pointer + channel);
+            TRow factor = TRow.Multiply(scale, TRow.Load(_gamma.Value + channel));
+            TRow sum = TRow.Multiply(Total(_first, channel), TRow.Create(share));
+            TRow product = TRow.Multiply(TRow.Multiply(Total(_second, channel), TRow.Create(share)), scale);
             float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
             float* dx = _input.Slope + (nint)sample * _input.SampleStride + channel;
             float* dy = _output.Slope + (nint)sample * _output.SampleStride + channel;
@@ -206,6 +218,17 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
                 dy += _output.PixelStride;
             }
         }
+    }
+
+    private TRow MeanOf(int channel, float share) => TRow.Multiply(Total(_first, channel), TRow.Create(share));
+
+    private TRow ScaleOf(int channel, float share) => TRow.ReciprocalSqrt(
+        TRow.MultiplyAdd(Total(_second, channel), TRow.Create(share), TRow.Create(_layer.Epsilon)));
+
+    private static float* Cleared(AlignedBuffer buffer)
+    {
+        buffer.Span.Clear();
+        return buffer.Pointer;
     }
 
     private void Keep(float* moving, TRow value)
@@ -223,35 +246,5 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
         }
 
         return total;
-    }
-}
-
-/// <summary>Batch normalisation after training: a scale and a shift a channel, from the running averages.</summary>
-internal sealed unsafe class ScaleShiftOperation<TRow>(Tensor input, Tensor output, BatchNormalization layer, IReadOnlyList<Parameter> parameters) : Operation
-    where TRow : struct, IRow<TRow>
-{
-    private const int Width = ParameterRows.Width;
-
-    public override void Forward(Worker worker, in Step step)
-    {
-        (int start, int end) = worker.Share(step.Count);
-        for (int channel = 0; channel < Tensor.RoundUp(input.Channels); channel += Width)
-        {
-            TRow variance = TRow.Load(parameters[3].Packed.Pointer + channel);
-            TRow factor = TRow.Multiply(
-                TRow.Load(parameters[0].Packed.Pointer + channel),
-                TRow.ReciprocalSqrt(TRow.Add(variance, TRow.Create(layer.Epsilon))));
-            TRow mean = TRow.Load(parameters[2].Packed.Pointer + channel);
-            TRow shift = TRow.Load(parameters[1].Packed.Pointer + channel);
-            for (int sample = start; sample < end; sample++)
-            {
-                float* x = input.Data + (nint)sample * input.SampleStride + channel;
-                float* y = output.Data + (nint)sample * output.SampleStride + channel;
-                for (int pixel = 0; pixel < input.Pixels; pixel++, x += input.PixelStride, y += output.PixelStride)
-                {
-                    TRow.Store(TRow.MultiplyAdd(TRow.Subtract(TRow.Load(x), mean), factor, shift), y);
-                }
-            }
-        }
     }
 }

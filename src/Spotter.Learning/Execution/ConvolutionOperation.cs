@@ -18,12 +18,6 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
     private const int LongestBlock = 96;
     private const int ShortestBlock = 12;
 
-    // Below one gradient in this many, products with single ones are faster than with all of them.
-    private const int DenseFrom = 4;
-
-    // For smaller kernels, looking at every gradient costs more than multiplying with it.
-    private const int SparseFrom = 64;
-
     private readonly Tensor _input;
     private readonly Tensor _output;
     private readonly Parameter _kernel;
@@ -36,42 +30,26 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
     private readonly AlignedBuffer? _transposed;
     private readonly GradientReducer<TRow, TUpdate>? _kernelGradient;
     private readonly GradientReducer<TRow, TUpdate>? _biasGradient;
-    private readonly SparseSlopes[] _sparse;
-    private readonly AlignedBuffer[] _sparseGradients;
-    private readonly AlignedBuffer[] _untransposed;
-    private readonly bool[] _usedSparse;
-    private readonly bool _canBeSparse;
     private readonly int _patchStride;
     private readonly int _block;
 
     public ConvolutionOperation(
-        Tensor input, Tensor output, Window window, Parameter kernel, Parameter bias, bool hasRelu, int threads, bool isTraining, UpdateSource<TUpdate> updates)
+        Tensor input, Tensor output, ConvolutionParts parts, int threads, bool isTraining, UpdateSource<TUpdate> updates)
     {
         _input = input;
         _output = output;
-        _kernel = kernel;
-        _hasRelu = hasRelu;
-        _reader = new PatchReader(window, input);
-        _kernelRows = updates.RowsOf(kernel);
-        _biasRows = updates.RowsOf(bias);
+        _kernel = parts.Kernel;
+        _hasRelu = parts.HasRelu;
+        _reader = new PatchReader(parts.Window, input);
+        _kernelRows = updates.RowsOf(parts.Kernel);
+        _biasRows = updates.RowsOf(parts.Bias);
         _patchStride = Tensor.RoundUp(_reader.Length);
         _block = Math.Clamp(BlockFloats / _patchStride / ShortestBlock * ShortestBlock, ShortestBlock, LongestBlock);
-        _patches = MakeScratch(threads, _block * _patchStride + Width);
-        _slopes = input.Gradient is null ? [] : MakeScratch(threads, _block * _patchStride);
-        _transposed = input.Gradient is null ? null : new AlignedBuffer((long)_patchStride * kernel.Columns);
-        int workers = isTraining ? threads : 0;
-        _sparse = new SparseSlopes[workers];
-        for (int i = 0; i < workers; i++)
-        {
-            _sparse[i] = new SparseSlopes(kernel.Columns, _block);
-        }
-
-        _sparseGradients = MakeScratch(workers, _patchStride * kernel.Columns);
-        _untransposed = MakeScratch(workers, kernel.Packed.Length);
-        _usedSparse = new bool[workers];
-        _canBeSparse = kernel.Rows >= SparseFrom && (input.HasWholeRows || !_reader.IsDirect);
-        _kernelGradient = isTraining ? new(kernel, threads, updates) : null;
-        _biasGradient = isTraining ? new(bias, threads, updates) : null;
+        _patches = AlignedBuffer.Many(threads, _block * _patchStride + Width);
+        _slopes = input.Gradient is null ? [] : AlignedBuffer.Many(threads, _block * _patchStride);
+        _transposed = input.Gradient is null ? null : new AlignedBuffer((long)_patchStride * _kernel.Columns);
+        _kernelGradient = isTraining ? new(parts.Kernel, threads, updates) : null;
+        _biasGradient = isTraining ? new(parts.Bias, threads, updates) : null;
     }
 
     public override void Forward(Worker worker, in Step step)
@@ -104,7 +82,6 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
             BackwardSample(worker, sample);
         }
 
-        AddSparseGradient(worker);
         worker.Meet();
         _kernelGradient!.Apply(worker);
         _biasGradient!.Apply(worker);
@@ -118,13 +95,7 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
             Columns.MaskByPositive<TRow>(_output.Data + (nint)sample * _output.SampleStride, slope, Width, _output.RowsPerSample);
         }
 
-        float* bias = _biasGradient!.PartOf(worker);
-        for (int panel = 0; panel < _kernel.Panels; panel++)
-        {
-            TRow sum = Columns.Sum<TRow>(slope + panel * Width, _output.PixelStride, _output.Pixels);
-            TRow.Store(TRow.Add(TRow.Load(bias + panel * Width), sum), bias + panel * Width);
-        }
-
+        _biasGradient!.AddColumns(worker, slope, _output.PixelStride, _output.Pixels);
         if (_input.Gradient is not null)
         {
             new Span<float>(_input.Slope + (nint)sample * _input.SampleStride, _input.SampleStride).Clear();
@@ -135,21 +106,10 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
             int count = Math.Min(_block, _output.Pixels - pixel);
             float* dy = slope + (nint)pixel * _output.PixelStride;
             (nint patches, nint stride) = PatchesOf(worker, sample, pixel, count);
-            SparseSlopes sparse = _sparse[worker.Index];
-            bool isSparse = _canBeSparse && sparse.TryCollect(
-                dy, _output.PixelStride, count, (int)stride, Width, count * _kernel.Columns / DenseFrom);
-            if (isSparse)
-            {
-                AddKernelGradient(worker, sparse, (float*)patches);
-            }
-            else
-            {
-                AddKernelGradient(worker, (float*)patches, stride, count, dy);
-            }
-
+            AddKernelGradient(worker, (float*)patches, stride, count, dy);
             if (_input.Gradient is not null)
             {
-                AddInputGradient(worker, isSparse ? sparse : null, sample, pixel, count, dy);
+                AddInputGradient(worker, sample, pixel, count, dy);
             }
         }
     }
@@ -166,63 +126,18 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
         }
     }
 
-    // The same, filter by filter, into a gradient that lies filter by filter.
-    private void AddKernelGradient(Worker worker, SparseSlopes sparse, float* patches)
-    {
-        _usedSparse[worker.Index] = true;
-        float* gradient = _sparseGradients[worker.Index].Pointer;
-        for (int filter = 0; filter < _kernel.Columns; filter++)
-        {
-            int count = sparse.OfChannel(filter, out int* offsets, out float* slopes);
-            if (count > 0)
-            {
-                SparseSums.Add<TRow>(
-                    gradient + (nint)filter * Width, (nint)_kernel.Columns * Width, patches, Width, _patchStride / Width, offsets, slopes, count);
-            }
-        }
-    }
-
     // d(patches) = dy W^T, added onto the pixels that the patches came from
-    private void AddInputGradient(Worker worker, SparseSlopes? sparse, int sample, int pixel, int count, float* dy)
+    private void AddInputGradient(Worker worker, int sample, int pixel, int count, float* dy)
     {
         float* patches = _slopes[worker.Index].Pointer;
-        if (sparse is not null)
+        for (int panel = 0; panel < _patchStride / Width; panel++)
         {
-            new Span<float>(patches, count * _patchStride).Clear();
-            for (int i = 0; i < count; i++)
-            {
-                int entries = sparse.OfPixel(i, out int* offsets, out float* slopes);
-                SparseSums.Add<TRow>(
-                    patches + (nint)i * _patchStride, Width, _transposed!.Pointer, (nint)_kernel.Columns * Width, _patchStride / Width, offsets, slopes, entries);
-            }
-        }
-        else
-        {
-            for (int panel = 0; panel < _patchStride / Width; panel++)
-            {
-                Gemm.Run<TRow, StoreEpilogue<TRow>>(
-                    dy, _output.PixelStride, 1, _transposed!.Pointer + (nint)panel * _kernel.Columns * Width, Width, _kernel.Columns, count,
-                    new(patches + panel * Width, _patchStride));
-            }
+            Gemm.Run<TRow, StoreEpilogue<TRow>>(
+                dy, _output.PixelStride, 1, _transposed!.Pointer + (nint)panel * _kernel.Columns * Width, Width, _kernel.Columns, count,
+                new(patches + panel * Width, _patchStride));
         }
 
         _reader.ScatterAdd<TRow>(patches, _patchStride, pixel, count, _input.Slope + (nint)sample * _input.SampleStride);
-    }
-
-    // Turns the gradient that lies filter by filter, once a step, into the order of the weights.
-    private void AddSparseGradient(Worker worker)
-    {
-        if (!_usedSparse[worker.Index])
-        {
-            return;
-        }
-
-        _usedSparse[worker.Index] = false;
-        AlignedBuffer gradient = _sparseGradients[worker.Index];
-        AlignedBuffer ordered = _untransposed[worker.Index];
-        PanelTranspose.Run(gradient.Pointer, _kernel.Columns, _kernel.Rows, ordered.Pointer, 0, _kernel.Panels);
-        Columns.Add<TRow>(ordered.Pointer, _kernelGradient!.PartOf(worker), ordered.Length / Width);
-        gradient.Span.Clear();
     }
 
     private void Multiply(float* patches, nint stride, int count, float* y)
@@ -255,16 +170,5 @@ internal sealed unsafe class ConvolutionOperation<TRow, TUpdate> : Operation
         float* patches = _patches[worker.Index].Pointer;
         _reader.Gather<TRow>(x, pixel, count, patches, _patchStride);
         return ((nint)patches, _patchStride);
-    }
-
-    private static AlignedBuffer[] MakeScratch(int threads, int length)
-    {
-        var scratch = new AlignedBuffer[threads];
-        for (int i = 0; i < threads; i++)
-        {
-            scratch[i] = new AlignedBuffer(length);
-        }
-
-        return scratch;
     }
 }

@@ -23,15 +23,21 @@ internal sealed unsafe class GradientReducer<TRow, TUpdate>
         _updates = updates;
         _rows = updates.RowsOf(parameter);
         _count = parameter.Packed.Length / Width;
-        _parts = new AlignedBuffer[threads];
-        for (int i = 0; i < threads; i++)
-        {
-            _parts[i] = new AlignedBuffer(parameter.Packed.Length);
-        }
+        _parts = AlignedBuffer.Many(threads, parameter.Packed.Length);
     }
 
     /// <summary>Where a worker adds its part, packed like the parameter. It begins at zero in every step.</summary>
     public float* PartOf(Worker worker) => _parts[worker.Index].Pointer;
+
+    /// <summary>Adds the sum of the rows of a matrix, column by column: the gradient of a bias.</summary>
+    public void AddColumns(Worker worker, float* source, nint stride, int rows)
+    {
+        float* part = PartOf(worker);
+        for (int offset = 0; offset < _count * Width; offset += Width)
+        {
+            TRow.Store(TRow.Add(TRow.Load(part + offset), Columns.Sum<TRow>(source + offset, stride, rows)), part + offset);
+        }
+    }
 
     /// <summary>Moves this worker's share of the parameter and clears the parts. All workers must have finished theirs.</summary>
     public void Apply(Worker worker)

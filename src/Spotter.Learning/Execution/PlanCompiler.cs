@@ -15,12 +15,57 @@ internal sealed class PlanCompiler<TRow, TUpdate>(int batch, int threads, bool i
 
     public Tensor Compile(IReadOnlyList<BuiltLayer> layers, Tensor x)
     {
-        foreach (BuiltLayer built in layers)
+        for (int i = 0; i < layers.Count; i++)
         {
-            x = Compile(built, x);
+            BuiltLayer? next = i + 1 < layers.Count ? layers[i + 1] : null;
+            if (next is not null && CompileTogether(layers[i], next, x) is { } y)
+            {
+                x = y;
+                i++;
+            }
+            else
+            {
+                x = Compile(layers[i], x);
+            }
         }
 
         return x;
+    }
+
+    // Two layers in one operation where that spares memory a round trip; null where it does not apply.
+    private Tensor? CompileTogether(BuiltLayer built, BuiltLayer next, Tensor x) => (built.Layer, next.Layer) switch
+    {
+        (Conv2D convolution, MaxPooling2D pooling) => AddPooledConvolution(built, convolution, next, pooling, x),
+        (BatchNormalization normalization, Activation { Function: ActivationKind.ReLU }) => AddBatchNormalization(built, normalization, x, hasRelu: true),
+        _ => null,
+    };
+
+    // What lies between a convolution and its pooling is larger than what lies before and after.
+    private Tensor? AddPooledConvolution(BuiltLayer built, Conv2D layer, BuiltLayer next, MaxPooling2D pooling, Tensor x)
+    {
+        Window pool = pooling.WindowOf(next.Input);
+        bool isPlain = pool is { Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 }, Top: 0, Left: 0 } && pooling.Padding == Padding.Valid;
+        if (!isPlain || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
+        {
+            return null;
+        }
+
+        Tensor y = Tensor.Create(next.Output, batch, isTraining);
+        var convolution = new ConvolutionParts(
+            Window.Create(built.Input, layer.Kernel, layer.Stride, layer.Padding), built.Parameters[0], built.Parameters[1], layer.Activation == ActivationKind.ReLU);
+        if (WinogradConvolutionOperation<TRow, TUpdate>.Suits(convolution.Window, x, y))
+        {
+            _operations.Add(new PooledWinogradOperation<TRow, TUpdate>(x, y, convolution, threads, isTraining, updates));
+            return y;
+        }
+
+        if (!PooledConvolutionOperation<TRow, TUpdate>.Suits(convolution.Window, x))
+        {
+            return null;
+        }
+
+        _operations.Add(new PooledConvolutionOperation<TRow, TUpdate>(x, y, convolution, threads, isTraining, updates));
+        return y;
     }
 
     private Tensor Compile(BuiltLayer built, Tensor x) => built.Layer switch
@@ -32,7 +77,7 @@ internal sealed class PlanCompiler<TRow, TUpdate>(int batch, int threads, bool i
         MaxPooling2D pooling => AddMaxPooling(built, pooling, x),
         AveragePooling2D pooling => AddAverage(built, pooling.WindowOf(built.Input), x),
         GlobalAveragePooling2D => AddAverage(built, WholePicture(built.Input), x),
-        BatchNormalization normalization => AddBatchNormalization(built, normalization, x),
+        BatchNormalization normalization => AddBatchNormalization(built, normalization, x, hasRelu: false),
         Dropout dropout => AddDropout(dropout, x),
         Activation activation => AddActivation(activation.Function, activation.Slope, x),
         Residual residual => AddResidual(built, residual, x),
@@ -63,9 +108,11 @@ internal sealed class PlanCompiler<TRow, TUpdate>(int batch, int threads, bool i
     {
         Tensor y = Tensor.Create(built.Output, batch, isTraining);
         bool hasRelu = layer.Activation == ActivationKind.ReLU;
-        Window window = Window.Create(built.Input, layer.Kernel, layer.Stride, layer.Padding);
-        _operations.Add(new ConvolutionOperation<TRow, TUpdate>(
-            x, y, window, built.Parameters[0], built.Parameters[1], hasRelu, threads, isTraining, updates));
+        var parts = new ConvolutionParts(
+            Window.Create(built.Input, layer.Kernel, layer.Stride, layer.Padding), built.Parameters[0], built.Parameters[1], hasRelu);
+        _operations.Add(WinogradConvolutionOperation<TRow, TUpdate>.Suits(parts.Window, x, y)
+            ? new WinogradConvolutionOperation<TRow, TUpdate>(x, y, parts, threads, isTraining, updates)
+            : new ConvolutionOperation<TRow, TUpdate>(x, y, parts, threads, isTraining, updates));
         return hasRelu ? y : AddActivation(layer.Activation, Activation.DefaultSlope, y);
     }
 
@@ -96,13 +143,13 @@ internal sealed class PlanCompiler<TRow, TUpdate>(int batch, int threads, bool i
         return y;
     }
 
-    private Tensor AddBatchNormalization(BuiltLayer built, BatchNormalization layer, Tensor x)
+    private Tensor AddBatchNormalization(BuiltLayer built, BatchNormalization layer, Tensor x, bool hasRelu)
     {
         x = WithWholeRows(x);
         Tensor y = Tensor.Create(built.Output, batch, isTraining);
         _operations.Add(isTraining
-            ? new BatchNormalizationOperation<TRow, TUpdate>(x, y, layer, built.Parameters, threads, updates)
-            : new ScaleShiftOperation<TRow>(x, y, layer, built.Parameters));
+            ? new BatchNormalizationOperation<TRow, TUpdate>(x, y, layer, built.Parameters, hasRelu, threads, updates)
+            : new ScaleShiftOperation<TRow>(x, y, layer, built.Parameters, hasRelu));
         return y;
     }
 

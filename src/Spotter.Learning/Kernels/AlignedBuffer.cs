@@ -28,6 +28,18 @@ internal sealed unsafe class AlignedBuffer
         Pointer = (float*)address + _offset;
     }
 
+    /// <summary>Several of the same length, one a worker.</summary>
+    public static AlignedBuffer[] Many(int count, long length)
+    {
+        var buffers = new AlignedBuffer[count];
+        for (int i = 0; i < count; i++)
+        {
+            buffers[i] = new AlignedBuffer(length);
+        }
+
+        return buffers;
+    }
+
     public int Length { get; }
 
     /// <summary>Valid as long as this object is reachable.</summary>

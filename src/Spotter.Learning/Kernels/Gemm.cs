@@ -16,6 +16,7 @@ internal static unsafe class Gemm
     /// <param name="steps">The inner dimension; 0 gives zeros.</param>
     /// <param name="rows">Rows of A.</param>
     /// <param name="epilogue">Takes the rows.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int rows, TEpilogue epilogue)
         where TRow : struct, IRow<TRow>

@@ -45,7 +45,10 @@ internal static class BlurSurface
             float position = (x + 0.5f) * step - 0.5f;
             int column = (int)MathF.Floor(position);
             Piece piece = Piece.Between(line, column, line.Length, 1);
-            for (float f = position - column; f < 1 && x < pixels; x++, f += step)
+            float f = position - column;
+
+            // Where position is just below a whole number, f is rounded to 1: a pixel must be written all the same.
+            do
             {
                 Vector128<float> colour = piece.At(f);
                 int at = x * 3;
@@ -57,7 +60,10 @@ internal static class BlurSurface
                 }
 
                 Store(Vector128.ConvertToInt32(colour + half), row.Slice(at, 3));
+                x++;
+                f += step;
             }
+            while (f < 1 && x < pixels);
         }
     }
 

@@ -17,13 +17,18 @@ internal sealed class Encoder : IAsyncDisposable
 
     private const int Waiting = 3;
 
+    // x264's fastest preset leaves out arithmetic coding and deblocking as well. Those two take little time: at 1280x720 the
+    // file is a sixth smaller for 4 % more work, and nearer to the source.
+    private static readonly string[] FastestSettings = ["-x264-params", "cabac=1:deblock=0,0"];
+
     private readonly ToolProcess _process;
     private readonly string _name;
     private readonly int _width;
     private readonly int _height;
-    private readonly Channel<(byte[] Pixels, TimeSpan Time)> _queue = Channel.CreateBounded<(byte[], TimeSpan)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly Channel<(byte[] Planes, TimeSpan Time)> _queue = Channel.CreateBounded<(byte[], TimeSpan)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly ConcurrentBag<byte[]> _free = [];
     private readonly Task _sending;
+    private BgrImage? _even;
 
     private Encoder(ToolProcess process, string name, int width, int height, VideoWriterOptions options)
     {
@@ -48,10 +53,10 @@ internal sealed class Encoder : IAsyncDisposable
         string[] arguments =
         [
             "-hide_banner", "-nostats", "-v", "error", "-y", "-copyts", "-f", "nut", "-i", "pipe:0", "-an",
-            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
             .. FfmpegFeatures.Passthrough,
             "-enc_time_base", "1/" + TimeScale,
             "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Quality.ToString(CultureInfo.InvariantCulture),
+            .. options.Preset == VideoWriterOptions.FastestPreset ? FastestSettings : [],
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
             "-video_track_timescale", TimeScale, "-movflags", "+faststart", "-f", "mp4", "file:" + output,
         ];
@@ -65,15 +70,15 @@ internal sealed class Encoder : IAsyncDisposable
             throw new ArgumentException($"every picture of a video must have the size of the first, {_width}x{_height}, got {picture.Width}x{picture.Height}", nameof(picture));
         }
 
-        if (!_free.TryTake(out byte[]? pixels))
+        if (!_free.TryTake(out byte[]? planes))
         {
-            pixels = GC.AllocateUninitializedArray<byte>(EvenWidth * EvenHeight * 3);
+            planes = GC.AllocateUninitializedArray<byte>(YuvConversion.Length(EvenWidth, EvenHeight));
         }
 
-        CopyEven(picture, pixels);
+        BgrToYuv.Convert(MakeEven(picture).Pixels, EvenWidth, EvenHeight, planes);
         try
         {
-            await _queue.Writer.WriteAsync((pixels, time), cancellationToken).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync((planes, time), cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException e)
         {
@@ -104,12 +109,12 @@ internal sealed class Encoder : IAsyncDisposable
     {
         try
         {
-            var nut = new NutWriter(_process.Input, EvenWidth, EvenHeight, options.PixelAspect, options.FrameRate > 0 ? options.FrameRate : UsualFrameRate);
-            await foreach ((byte[] pixels, TimeSpan time) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+            var nut = new NutWriter(_process.Input, NutFormat.PlanarYuv, EvenWidth, EvenHeight, options.PixelAspect, options.FrameRate > 0 ? options.FrameRate : UsualFrameRate);
+            await foreach ((byte[] planes, TimeSpan time) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                nut.WriteHeader(time, pixels.Length);
-                nut.WritePixels(pixels);
-                _free.Add(pixels);
+                nut.WriteHeader(time, planes.Length);
+                nut.WritePixels(planes);
+                _free.Add(planes);
             }
         }
         catch (IOException)
@@ -127,24 +132,27 @@ internal sealed class Encoder : IAsyncDisposable
         return new VideoException(VideoProblem.BadOutput, $"{_name} cannot be written: {ToolMessages.Explain(_process.Complaints).Meaning}", inner);
     }
 
-    private void CopyEven(BgrImage picture, byte[] destination)
+    /// <summary>The picture itself, or a copy with its last column or row twice.</summary>
+    private BgrImage MakeEven(BgrImage picture)
     {
-        int from = _width * 3;
-        int to = EvenWidth * 3;
-        if (from == to && _height == EvenHeight)
+        if (_width == EvenWidth && _height == EvenHeight)
         {
-            picture.Pixels.AsSpan(0, destination.Length).CopyTo(destination);
-            return;
+            return picture;
         }
 
+        _even ??= new BgrImage(EvenWidth, EvenHeight);
+        int from = _width * 3;
+        int to = EvenWidth * 3;
         for (int y = 0; y < EvenHeight; y++)
         {
             ReadOnlySpan<byte> row = picture.Pixels.AsSpan(Math.Min(y, _height - 1) * from, from);
-            row.CopyTo(destination.AsSpan(y * to));
+            row.CopyTo(_even.Pixels.AsSpan(y * to));
             if (to > from)
             {
-                row[^3..].CopyTo(destination.AsSpan((y * to) + from));
+                row[^3..].CopyTo(_even.Pixels.AsSpan((y * to) + from));
             }
         }
+
+        return _even;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Spotter.Media.Cameras;
 using Spotter.Vision.Images;
@@ -145,8 +146,21 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     /// <exception cref="VideoException">After the last good frame, when the video is damaged or was lost for good.</exception>
     public IAsyncEnumerator<Frame> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _enumerated, 1) == 0
-            ? _channel.Reader.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken)
+            ? ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken)
             : throw new InvalidOperationException("the frames of a video can be read once; open it again");
+
+    // The channel's own enumeration asks for cancellation only when it has to wait, which with a slow reader is never.
+    private async IAsyncEnumerable<Frame> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await _channel.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (_channel.Reader.TryRead(out Frame? frame))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return frame;
+            }
+        }
+    }
 
     /// <summary>Stops decoding; no process is left behind.</summary>
     public async ValueTask DisposeAsync()

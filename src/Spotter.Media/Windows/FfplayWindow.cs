@@ -88,7 +88,7 @@ public sealed class FfplayWindow : ILiveView
                     fitted = new BgrImage(picture.Width, picture.Height);
                     window = ToolProcess.Start(_program, Arguments(picture), takesInput: true);
                     _ = WatchAsync(window);
-                    nut = new NutWriter(window.Input, picture.Width, picture.Height, (1, 1), 1000);
+                    nut = new NutWriter(window.Input, NutFormat.PackedBgr, picture.Width, picture.Height, (1, 1), 1000);
                 }
 
                 BgrImage sized = picture;

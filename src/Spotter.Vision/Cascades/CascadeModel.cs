@@ -109,4 +109,12 @@ public sealed class CascadeModel
         ArgumentNullException.ThrowIfNull(stream);
         return OpenCvXml.Read(stream, name);
     }
+
+    /// <summary>Writes the cascade as OpenCV XML, which OpenCV 4 loads and <see cref="Load(Stream, string)"/> reads back bit for bit.</summary>
+    /// <param name="stream">Receives UTF-8 text; it is left open.</param>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        TrainCascadeWriter.Write(this, stream);
+    }
 }

@@ -120,6 +120,7 @@ internal sealed unsafe class CascadeSearch(CascadeModel model, ScannerFactory fa
             int part = Interlocked.Increment(ref _nextPart) - 1;
             if (part >= _parts.Count)
             {
+                scanner.Finish();
                 return;
             }
 

@@ -15,6 +15,7 @@ public sealed class Frame
     {
         ArgumentNullException.ThrowIfNull(bgr);
         _bgr = bgr;
+        HasColor = true;
         Width = bgr.Width;
         Height = bgr.Height;
     }
@@ -53,6 +54,9 @@ public sealed class Frame
 
     /// <summary>Time since the start of the video; zero for a picture.</summary>
     public TimeSpan Timestamp { get; init; }
+
+    /// <summary>True where the picture has colour of its own; asking a gray picture for <see cref="Bgr"/> does not give it any.</summary>
+    internal bool HasColor { get; }
 
     /// <summary>The colour pixels.</summary>
     public BgrImage Bgr => _bgr ?? Interlocked.CompareExchange(ref _bgr, GrayConversion.ToBgr(_gray!), null) ?? _bgr;

@@ -31,35 +31,54 @@ internal sealed class LevelLayout
         Stride += Stride / SamplesPerLine % 2 == 0 ? SamplesPerLine : 0;
     }
 
-    private LevelLayout(int stride, int tiltedOffset)
+    private LevelLayout()
     {
-        Step = 1;
-        Columns = stride;
-        PlaneLength = stride;
-        Stride = stride;
-        TiltedOffset = tiltedOffset;
     }
 
     /// <summary>Pixels from window to window.</summary>
-    public int Step { get; }
+    public int Step { get; private init; }
 
     /// <summary>Columns that fit.</summary>
-    public int Columns { get; }
+    public int Columns { get; private init; }
 
     /// <summary>Samples from the plane of even columns to that of odd ones.</summary>
-    public int PlaneLength { get; }
+    public int PlaneLength { get; private init; }
 
     /// <summary>Samples from a sum to the tilted sum at the same place.</summary>
-    public int TiltedOffset { get; }
+    public int TiltedOffset { get; private init; }
 
     /// <summary>Samples from the first sum of a row to the factor of its first window.</summary>
-    public int FactorOffset { get; }
+    public int FactorOffset { get; private init; }
 
     /// <summary>Samples from row to row.</summary>
-    public int Stride { get; }
+    public int Stride { get; private init; }
+
+    /// <summary>From a sample of a window to the next one in memory; above 1 where windows are interleaved.</summary>
+    public int Pitch { get; private init; } = 1;
 
     /// <summary>One plane of sums, and one of tilted sums somewhere behind it.</summary>
-    public static LevelLayout Plain(int stride, int tiltedOffset) => new(stride, tiltedOffset);
+    public static LevelLayout Plain(int stride, int tiltedOffset) =>
+        new() { Step = 1, Columns = stride, PlaneLength = stride, Stride = stride, TiltedOffset = tiltedOffset };
+
+    /// <summary>Single windows of which each sample stands beside the same sample of others; offsets are multiples of their number.</summary>
+    /// <param name="window">The window's size.</param>
+    /// <param name="hasTilted">Whether there is a tilted integral.</param>
+    /// <param name="pitch">Windows interleaved.</param>
+    public static LevelLayout Interleaved(BoxSize window, bool hasTilted, int pitch)
+    {
+        int columns = window.Width + 1;
+        int plane = (window.Height + 1) * columns;
+        return new()
+        {
+            Step = 2,
+            Columns = columns,
+            PlaneLength = (columns + 1) / 2,
+            Stride = columns,
+            TiltedOffset = plane,
+            FactorOffset = (hasTilted ? 2 : 1) * plane * pitch,
+            Pitch = pitch,
+        };
+    }
 
     /// <summary>Where a sample lies, counted from the first sample of the window.</summary>
     /// <param name="x">Column in the window.</param>
@@ -68,7 +87,7 @@ internal sealed class LevelLayout
     public int OffsetOf(int x, int y, bool isTilted)
     {
         int column = Step == 1 ? x : ((x & 1) * PlaneLength) + (x >> 1);
-        return (y * Stride) + column + (isTilted ? TiltedOffset : 0);
+        return ((y * Stride) + column + (isTilted ? TiltedOffset : 0)) * Pitch;
     }
 
     private static int RoundUp(int samples) => (samples + SamplesPerLine - 1) / SamplesPerLine * SamplesPerLine;

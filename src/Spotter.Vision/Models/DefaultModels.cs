@@ -12,6 +12,11 @@ internal static class DefaultModels
 
     public const string Smiles = "haarcascade_smile";
 
+    // Chosen by measurement: docs/models/people.md and docs/models/cars.md.
+    public const string People = "people";
+
+    public const string Cars = "cars";
+
     public const string FullBodies = "haarcascade_fullbody";
 
     public const string UpperBodies = "haarcascade_upperbody";

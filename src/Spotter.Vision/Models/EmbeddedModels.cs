@@ -1,17 +1,26 @@
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Cascades.Formats;
+using Spotter.Vision.Channels;
 
 namespace Spotter.Vision.Models;
 
-/// <summary>The models inside this assembly, which build/BuiltInCascades.targets put there.</summary>
+/// <summary>The models inside this assembly: OpenCV's, which build/BuiltInCascades.targets put there, and those of models/.</summary>
 internal static class EmbeddedModels
 {
     public static CascadeModel ReadCascade(string name)
     {
-        using Stream resource = typeof(EmbeddedModels).Assembly.GetManifestResourceStream($"{name}.cascade")
-            ?? throw new InvalidOperationException($"the model {name} was not embedded when this library was built");
+        using Stream resource = Open($"{name}.cascade");
         var packed = new byte[resource.Length];
         resource.ReadExactly(packed);
         return CompactFormat.Read(packed, name);
     }
+
+    public static ChannelModel ReadChannels(string name)
+    {
+        using Stream resource = Open(name + ChannelModel.FileExtension);
+        return ChannelModel.Load(resource, name);
+    }
+
+    private static Stream Open(string name) => typeof(EmbeddedModels).Assembly.GetManifestResourceStream(name)
+        ?? throw new InvalidOperationException($"the model {name} was not embedded when this library was built");
 }

@@ -17,7 +17,8 @@ public static class ModelCatalog
     private const int SuggestionTolerance = 3;
 
     /// <summary>All built-in models, in the order of their names.</summary>
-    public static IReadOnlyList<ModelInfo> All => OpenCvCascades.All;
+    public static IReadOnlyList<ModelInfo> All { get; } = Array.AsReadOnly<ModelInfo>(
+        [.. SpotterModels.All.Concat(OpenCvCascades.All).OrderBy(static model => model.Name, StringComparer.Ordinal)]);
 
     /// <summary>The model of a name, whatever its case, with or without <c>.xml</c>; null where there is none.</summary>
     /// <param name="name">For instance <c>haarcascade_frontalface_default</c>.</param>

@@ -1,4 +1,5 @@
 using Spotter.Vision.Cascades;
+using Spotter.Vision.Channels;
 using Spotter.Vision.Detectors;
 
 namespace Spotter.Vision.Models;
@@ -7,14 +8,16 @@ namespace Spotter.Vision.Models;
 public sealed class ModelInfo
 {
     private readonly Lazy<CascadeModel> _cascade;
+    private readonly Lazy<ChannelModel> _channels;
 
     internal ModelInfo(string name)
     {
         Name = name;
         _cascade = new Lazy<CascadeModel>(() => EmbeddedModels.ReadCascade(name));
+        _channels = new Lazy<ChannelModel>(() => EmbeddedModels.ReadChannels(name));
     }
 
-    /// <summary>The canonical name, which is OpenCV's file name without its extension.</summary>
+    /// <summary>The canonical name; of OpenCV's models it is the file name without its extension.</summary>
     public string Name { get; }
 
     /// <summary>By what means the model finds things.</summary>
@@ -39,10 +42,20 @@ public sealed class ModelInfo
     public DetectionOptions DefaultOptions { get; internal init; } = DetectionOptions.Default;
 
     /// <summary>The cascade. The first call reads it, later calls answer the same object.</summary>
-    public CascadeModel LoadCascade() => _cascade.Value;
+    /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
+    public CascadeModel LoadCascade() => Kind == ModelKind.Cascade ? _cascade.Value
+        : throw new InvalidOperationException($"{Name} is no cascade: its kind is {Kind}");
 
-    /// <summary>Makes a detector of the model, with the model's label and default settings.</summary>
-    public IDetector CreateDetector() => new CascadeDetector(LoadCascade(), Label, DefaultOptions);
+    /// <summary>The channel model. The first call reads it, later calls answer the same object.</summary>
+    /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
+    public ChannelModel LoadChannels() => Kind == ModelKind.Channels ? _channels.Value
+        : throw new InvalidOperationException($"{Name} is no channel model: its kind is {Kind}");
+
+    /// <summary>Makes a detector of the model, with the model's default settings.</summary>
+    /// <param name="label">What to call what is found; null takes the model's label.</param>
+    public IDetector CreateDetector(string? label = null) => Kind == ModelKind.Cascade
+        ? new CascadeDetector(LoadCascade(), label ?? Label, DefaultOptions)
+        : new ChannelDetector(LoadChannels(), label ?? Label, DefaultOptions);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Target}";

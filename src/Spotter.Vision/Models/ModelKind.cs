@@ -5,4 +5,7 @@ public enum ModelKind
 {
     /// <summary>A boosted cascade: <see cref="Cascades.CascadeModel"/>.</summary>
     Cascade,
+
+    /// <summary>Boosted trees on channel features: <see cref="Channels.ChannelModel"/>.</summary>
+    Channels,
 }

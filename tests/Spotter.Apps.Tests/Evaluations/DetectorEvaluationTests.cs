@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Spotter.Apps.Batches;
 using Spotter.Apps.Evaluations;
 using Spotter.Apps.Labels;
 using Spotter.Apps.Tests.Support;
@@ -26,7 +27,7 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void Run_PlannedMistakes_GivesTheFiguresWorkedOutByHand()
     {
-        EvaluationReport report = DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
+        EvaluationReport report = Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
         ModelEvaluation model = Assert.Single(report.Models);
         Assert.Equal((3, 3), (report.Pictures, report.Objects));
 
@@ -42,7 +43,7 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void At_Threshold_KeepsWhatReachesIt()
     {
-        EvaluationReport report = DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
+        EvaluationReport report = Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
         PictureEvaluation first = report.Models[0].Pictures[0];
         Assert.Equal([1], first.At(8).Missed);
         Assert.Empty(first.At(7).Missed);
@@ -52,7 +53,7 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void Run_MinHeight_LeavesSmallThingsOut()
     {
-        EvaluationReport report = DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"], MinHeight = 21 });
+        EvaluationReport report = Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"], MinHeight = 21 });
         Assert.Equal(0, report.Objects);
         Assert.Equal(1, report.Models[0].Curve.Points[^1].FalseAlarms);
     }
@@ -63,7 +64,7 @@ public sealed class DetectorEvaluationTests : IDisposable
         LabelSet labels = Labels();
         File.WriteAllText(labels.Pictures[1].Path, "broken since");
         var problems = new List<string>();
-        EvaluationReport report = DetectorEvaluation.Run(
+        EvaluationReport report = Run(
             [Model(), Model()], labels, new EvaluationOptions { Classes = ["face"] }, step => problems.Add(step.Latest.Problem ?? ""));
         Assert.Equal(2, report.Pictures);
         Assert.Contains(labels.Pictures[1].Path, Assert.Single(report.Problems), StringComparison.Ordinal);
@@ -73,7 +74,7 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void Run_SeveralClassesAndNoneChosen_AsksForOne()
     {
-        LabelException e = Assert.Throws<LabelException>(() => DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions()));
+        LabelException e = Assert.Throws<LabelException>(() => Run([Model()], Labels(), new EvaluationOptions()));
         Assert.Contains("several classes (face, dog); choose with --class", e.Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +82,7 @@ public sealed class DetectorEvaluationTests : IDisposable
     public void Run_UnknownClass_NamesThoseThereAre()
     {
         LabelException e = Assert.Throws<LabelException>(
-            () => DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["cat"] }));
+            () => Run([Model()], Labels(), new EvaluationOptions { Classes = ["cat"] }));
         Assert.Contains("--class cat: the labels have no such class; they have face, dog", e.Message, StringComparison.Ordinal);
     }
 
@@ -90,15 +91,15 @@ public sealed class DetectorEvaluationTests : IDisposable
     {
         var many = new ModelUnderTest("many", new PlannedDetector(["person", "car"]));
         LabelException e = Assert.Throws<LabelException>(
-            () => DetectorEvaluation.Run([many], Labels(), new EvaluationOptions { Classes = ["face"] }));
+            () => Run([many], Labels(), new EvaluationOptions { Classes = ["face"] }));
         Assert.Contains("many: finds none of face; say with --detections which of its labels count: person, car", e.Message, StringComparison.Ordinal);
-        EvaluationReport report = DetectorEvaluation.Run([many], Labels(), new EvaluationOptions { Classes = ["face"], DetectorLabels = ["person"] });
+        EvaluationReport report = Run([many], Labels(), new EvaluationOptions { Classes = ["face"], DetectorLabels = ["person"] });
         Assert.Equal(2, report.Models[0].Curve.Points[^1].Hits);
     }
 
     [Fact]
     public void Run_NoPictures_SaysSo() =>
-        Assert.Throws<LabelException>(() => DetectorEvaluation.Run([Model()], new LabelSet([], [], []), new EvaluationOptions()));
+        Assert.Throws<LabelException>(() => Run([Model()], new LabelSet([], [], []), new EvaluationOptions()));
 
     [Fact]
     public void Run_Cancelled_Throws()
@@ -112,7 +113,7 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void WriteMembers_Report_IsJsonWithEveryPoint()
     {
-        EvaluationReport report = DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
+        EvaluationReport report = Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
@@ -131,7 +132,7 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void Write_Report_LeavesAPageThatNeedsNothingElse()
     {
-        EvaluationReport report = DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
+        EvaluationReport report = Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
         string folder = _folder.PathOf("report");
         EvaluationFiles.Write(folder, report, falseAlarms: null, new(), TestContext.Current.CancellationToken);
         Assert.Equal(
@@ -143,6 +144,10 @@ public sealed class DetectorEvaluationTests : IDisposable
         Assert.DoesNotContain("http", page, StringComparison.Ordinal);
         Assert.True(Picture.Load(Path.Combine(folder, "roc.png")).Width > 500);
     }
+
+    private static EvaluationReport Run(
+        IReadOnlyList<ModelUnderTest> models, LabelSet labels, EvaluationOptions options, Action<BatchProgress>? progress = null) =>
+        DetectorEvaluation.Run(models, labels, options, progress, TestContext.Current.CancellationToken);
 
     private static ModelUnderTest Model() => new("planned & known", new PlannedDetector(["face"]));
 

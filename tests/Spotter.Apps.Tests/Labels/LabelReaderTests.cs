@@ -23,7 +23,7 @@ public sealed class LabelReaderTests : IDisposable
         string path = _folder.Touch("labels.json", CocoHead + """
             [{"image_id":7,"category_id":9,"bbox":[10.4,20.6,30,40.2]},{"image_id":7,"category_id":3,"bbox":[0,0,100,80],"iscrowd":1}]}
             """);
-        LabelSet set = LabelReader.Read(path);
+        LabelSet set = Read(path);
         Assert.Empty(set.Problems);
         Assert.Equal(["cat", "dog"], set.Labels);
         LabelledPicture picture = Assert.Single(set.Pictures);
@@ -35,7 +35,7 @@ public sealed class LabelReaderTests : IDisposable
     public void Read_CocoDatasetFolders_FindsThePicturesOfTheSplit()
     {
         Paint("val2017/a.png");
-        LabelSet set = LabelReader.Read(_folder.Touch("annotations/instances_val2017.json", CocoHead + "[]}"));
+        LabelSet set = Read(_folder.Touch("annotations/instances_val2017.json", CocoHead + "[]}"));
         Assert.Empty(set.Problems);
         Assert.Empty(Assert.Single(set.Pictures).Boxes);
     }
@@ -50,7 +50,7 @@ public sealed class LabelReaderTests : IDisposable
     public void Read_CocoWithOneBadAnnotation_NamesItAndItsValue(string annotations, string expected)
     {
         Paint("a.png");
-        LabelSet set = LabelReader.Read(_folder.Touch("labels.json", CocoHead + annotations));
+        LabelSet set = Read(_folder.Touch("labels.json", CocoHead + annotations));
         Assert.Contains(expected, Assert.Single(set.Problems), StringComparison.Ordinal);
         Assert.StartsWith(_folder.PathOf("labels.json"), set.Problems[0], StringComparison.Ordinal);
     }
@@ -62,7 +62,7 @@ public sealed class LabelReaderTests : IDisposable
     [InlineData("""{"images":[{"id":1},{"id":1}],"annotations":[],"categories":[]}""", "images[1].id: 1 is the number of another image")]
     public void Read_NoCoco_IsRefused(string json, string expected)
     {
-        LabelException e = Assert.Throws<LabelException>(() => LabelReader.Read(_folder.Touch("labels.json", json)));
+        LabelException e = Assert.Throws<LabelException>(() => Read(_folder.Touch("labels.json", json)));
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
     }
 
@@ -73,14 +73,14 @@ public sealed class LabelReaderTests : IDisposable
         Paint("images/b.png");
         _folder.Touch("labels/a.txt", "1 0.5 0.5 0.2 0.25\n\n0 0.1 0.1 0.2 0.2\n");
         _folder.Touch("classes.txt", "person\ncar\n");
-        LabelSet set = LabelReader.Read(_folder.Path);
+        LabelSet set = Read(_folder.Path);
         Assert.Empty(set.Problems);
         Assert.Equal(["person", "car"], set.Labels);
         Assert.Equal([new LabelledBox(new Box(40, 30, 20, 20), "car"), new LabelledBox(new Box(0, 0, 20, 16), "person")], set.Pictures[0].Boxes);
         Assert.Empty(set.Pictures[1].Boxes);
         Assert.Equal(
             set.Pictures.Select(static p => p.Boxes.Count),
-            LabelReader.Read(_folder.PathOf("labels")).Pictures.Select(static p => p.Boxes.Count));
+            Read(_folder.PathOf("labels")).Pictures.Select(static p => p.Boxes.Count));
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class LabelReaderTests : IDisposable
     {
         Paint("a.png");
         _folder.Touch("a.txt", "2 0.5 0.5 0.2 0.2");
-        Assert.Equal("2", LabelReader.Read(_folder.Path).Pictures[0].Boxes[0].Label);
-        LabelSet named = LabelReader.Read(_folder.Path, new LabelReadOptions { Classes = ["a", "b", "c"] });
+        Assert.Equal("2", Read(_folder.Path).Pictures[0].Boxes[0].Label);
+        LabelSet named = Read(_folder.Path, new LabelReadOptions { Classes = ["a", "b", "c"] });
         Assert.Equal("c", named.Pictures[0].Boxes[0].Label);
     }
 
@@ -105,7 +105,7 @@ public sealed class LabelReaderTests : IDisposable
     {
         Paint("images/a.png");
         string file = _folder.Touch("labels/a.txt", text);
-        LabelSet set = LabelReader.Read(_folder.Path, new LabelReadOptions { Classes = ["person"] });
+        LabelSet set = Read(_folder.Path, new LabelReadOptions { Classes = ["person"] });
         Assert.Empty(set.Pictures);
         Assert.StartsWith($"{file}, ", Assert.Single(set.Problems), StringComparison.Ordinal);
         Assert.Contains(expected, set.Problems[0], StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class LabelReaderTests : IDisposable
     {
         Paint("images/a.png");
         _folder.Touch("labels/gone.txt", "0 0.5 0.5 0.2 0.2");
-        LabelSet set = LabelReader.Read(_folder.Path);
+        LabelSet set = Read(_folder.Path);
         Assert.Single(set.Pictures);
         Assert.Contains("there is no picture 'gone'", Assert.Single(set.Problems), StringComparison.Ordinal);
     }
@@ -130,7 +130,7 @@ public sealed class LabelReaderTests : IDisposable
               <object><name>cat</name><difficult>1</difficult><bndbox><xmin>1</xmin><ymin>11</ymin><xmax>20</xmax><ymax>30</ymax></bndbox></object>
             </annotation>
             """);
-        LabelSet set = LabelReader.Read(_folder.Path);
+        LabelSet set = Read(_folder.Path);
         Assert.Empty(set.Problems);
         Assert.Equal(new LabelledBox(new Box(0, 10, 20, 20), "cat", IsIgnored: true), Assert.Single(Assert.Single(set.Pictures).Boxes));
     }
@@ -147,7 +147,7 @@ public sealed class LabelReaderTests : IDisposable
     {
         Paint("a.png");
         string file = _folder.Touch("a.xml", xml);
-        LabelSet set = LabelReader.Read(file);
+        LabelSet set = Read(file);
         Assert.StartsWith(file, Assert.Single(set.Problems), StringComparison.Ordinal);
         Assert.Contains(expected, set.Problems[0], StringComparison.Ordinal);
     }
@@ -158,11 +158,11 @@ public sealed class LabelReaderTests : IDisposable
         Paint("my 2 cats.png");
         Paint("b.png");
         string path = _folder.Touch("info.dat", "my 2 cats.png  2 0 0 24 24 10 20 30 40\n# a comment\nb.png 0\nb.png 1 1 2 3 4\n");
-        LabelSet set = LabelReader.Read(path, new LabelReadOptions { ObjectLabel = "cat" });
+        LabelSet set = Read(path, new LabelReadOptions { ObjectLabel = "cat" });
         Assert.Empty(set.Problems);
         Assert.Equal([new LabelledBox(new Box(0, 0, 24, 24), "cat"), new LabelledBox(new Box(10, 20, 30, 40), "cat")], set.Pictures[0].Boxes);
         Assert.Equal(new Box(1, 2, 3, 4), Assert.Single(set.Pictures[1].Boxes).Box);
-        Assert.Equal(2, LabelReader.Read(_folder.Path).Pictures.Count);
+        Assert.Equal(2, Read(_folder.Path).Pictures.Count);
     }
 
     [Theory]
@@ -175,7 +175,7 @@ public sealed class LabelReaderTests : IDisposable
     public void Read_BadInfo_NamesLineAndValue(string text, string expected)
     {
         Paint("a.png");
-        LabelSet set = LabelReader.Read(_folder.Touch("info.dat", text));
+        LabelSet set = Read(_folder.Touch("info.dat", text));
         Assert.Contains(expected, Assert.Single(set.Problems), StringComparison.Ordinal);
     }
 
@@ -190,7 +190,7 @@ public sealed class LabelReaderTests : IDisposable
         string path = name.Length == 0 ? _folder.PathOf("empty") : _folder.PathOf(name);
         Paint("a.png");
         _folder.Touch("empty.txt");
-        LabelException e = Assert.Throws<LabelException>(() => LabelReader.Read(path));
+        LabelException e = Assert.Throws<LabelException>(() => Read(path));
         Assert.StartsWith(path, e.Message, StringComparison.Ordinal);
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
     }
@@ -199,7 +199,7 @@ public sealed class LabelReaderTests : IDisposable
     public void Read_FormatGivenThatIsNotThere_SaysSo()
     {
         _folder.Touch("a.txt");
-        LabelException e = Assert.Throws<LabelException>(() => LabelReader.Read(_folder.Path, new LabelReadOptions { Format = LabelFormat.Voc }));
+        LabelException e = Assert.Throws<LabelException>(() => Read(_folder.Path, new LabelReadOptions { Format = LabelFormat.Voc }));
         Assert.Contains("holds no Pascal VOC labels", e.Message, StringComparison.Ordinal);
     }
 
@@ -218,7 +218,7 @@ public sealed class LabelReaderTests : IDisposable
             writer.Complete();
         }
 
-        LabelSet set = LabelReader.Read(_folder.Path, new LabelReadOptions { Format = format });
+        LabelSet set = Read(_folder.Path, new LabelReadOptions { Format = format });
         Assert.Empty(set.Problems);
         Assert.Equal(detections.Select(static d => new LabelledBox(d.Box, d.Label)), Assert.Single(set.Pictures).Boxes);
     }
@@ -231,4 +231,7 @@ public sealed class LabelReaderTests : IDisposable
     };
 
     private void Paint(string name) => new BgrImage(100, 80).Save(_folder.PathOf(name));
+
+    private static LabelSet Read(string path, LabelReadOptions? options = null) =>
+        LabelReader.Read(path, options, TestContext.Current.CancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Spotter.Apps.Tests.Support;
 using Spotter.Apps.Videos;
+using Spotter.Media;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Vision;
@@ -125,6 +126,55 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
         Assert.InRange(summary.Frames, 20, Clip.Frames);
         VideoInfo info = await VideoProbe.ReadAsync(VideoSource.Parse(output), TestContext.Current.CancellationToken);
         Assert.Equal(summary.Frames, info.FrameCount);
+    }
+
+    [Fact]
+    public async Task Run_ViewIsClosed_EndsThere()
+    {
+        await using var view = new StubView(closesAfter: 10);
+        VideoSummary summary = await RunAsync(StubDetector.MovingFace, new VideoRunOptions { View = view, Reading = new VideoReadOptions { Loop = true } });
+        Assert.True(summary.IsClosed);
+        Assert.False(summary.IsInterrupted);
+        Assert.InRange(summary.Frames, 10, 60);
+    }
+
+    [Fact]
+    public async Task Run_Crops_CutsOutEachIdentityOnceWhereItIsSurest()
+    {
+        // Two faces; the second grows and is found more surely all the time.
+        var detector = new StubDetector(static frame =>
+        [
+            new Detection(new Box(10, 10, 30, 30), 5, "face"),
+            new Detection(frame.Index < 20 ? new Box(85, 45, 50, 50) : new Box(80, 40, 60, 60), 1 + (frame.Index * 0.1), "face"),
+        ]);
+        VideoSummary summary = await RunAsync(detector, new VideoRunOptions { Crops = Path.Combine(_folder.Path, "heads", "clip") });
+        string[] crops = [.. Directory.EnumerateFiles(Path.Combine(_folder.Path, "heads")).Order(StringComparer.Ordinal)];
+        Assert.Equal(2, summary.Crops);
+        Assert.Equal(["clip-face-1.png", "clip-face-2.png"], crops.Select(Path.GetFileName));
+        int[] widths = [.. crops.Select(static crop => Picture.Load(crop).Width).Order()];
+        Assert.InRange(widths[0], 29, 31);
+        Assert.InRange(widths[1], 57, 61);
+    }
+
+    [Fact]
+    public async Task Run_Blur_HidesAFaceShortlyBeforeItIsFound()
+    {
+        string output = Path.Combine(_folder.Path, "safe.mp4");
+        var detector = new StubDetector(static frame => frame.Index >= 25 ? [new Detection(new Box(40, 30, 80, 60), 1, "face")] : []);
+        await RunAsync(detector, new VideoRunOptions { Output = output, Drawing = new AnnotatorOptions { Style = DrawStyle.Blur } });
+        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(output), null, TestContext.Current.CancellationToken);
+        await foreach (Frame frame in video)
+        {
+            var face = new GrayImage(80, 60);
+            for (int y = 0; y < 60; y++)
+            {
+                frame.Gray.Pixels.AsSpan(((30 + y) * frame.Width) + 40, 80).CopyTo(face.Pixels.AsSpan(y * 80));
+            }
+
+            // 0.4 s at 25 frames a second are 10 frames.
+            double roughness = Roughness(face);
+            Assert.True(frame.Index >= 16 ? roughness < 4 : frame.Index > 13 || roughness > 8, $"frame {frame.Index}: {roughness}");
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Spotter.Media.Drawing;
 using Spotter.Media.Tests.Pictures;
 using Spotter.Vision;
@@ -31,6 +32,24 @@ public sealed class ConcealmentTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task Write_CellsOfEverySize_FillsTheRow()
+    {
+        // Where the middle of a cell is rounded to just before it, a step must still be made.
+        Task writing = Task.Run(static () =>
+        {
+            Vector128<float>[] line = [.. Enumerable.Repeat(Vector128.Create(90f), 6)];
+            for (int cell = 1; cell <= 1000; cell++)
+            {
+                byte[] row = new byte[cell * line.Length * 3];
+                float[] opacity = [.. Enumerable.Repeat(1f, cell * line.Length)];
+                BlurSurface.Write(line, cell, opacity, 1, row);
+                Assert.Equal(-1, row.AsSpan().IndexOfAnyExceptInRange((byte)89, (byte)91));
+            }
+        }, TestContext.Current.CancellationToken);
+        await writing.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Theory]

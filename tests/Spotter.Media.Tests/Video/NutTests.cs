@@ -12,7 +12,7 @@ public sealed class NutTests
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Long[1, 1_000_000_000].Array[0, 12]).Sample((width, height, steps) =>
         {
             var stream = new MemoryStream();
-            var writer = new NutWriter(stream, width, height, (4, 3), 29.97);
+            var writer = new NutWriter(stream, NutFormat.PackedBgr, width, height, (4, 3), 29.97);
             var times = new List<TimeSpan>();
             long micros = 0;
             foreach (long step in steps)
@@ -46,7 +46,7 @@ public sealed class NutTests
     public void Read_DamagedBytes_ThrowsOrEnds()
     {
         var stream = new MemoryStream();
-        var writer = new NutWriter(stream, 4, 4, (1, 1), 25);
+        var writer = new NutWriter(stream, NutFormat.PackedBgr, 4, 4, (1, 1), 25);
         for (int i = 0; i < 3; i++)
         {
             writer.WriteHeader(TimeSpan.FromMilliseconds(40 * i), 48);

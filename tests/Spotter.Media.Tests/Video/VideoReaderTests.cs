@@ -41,6 +41,31 @@ public sealed class VideoReaderTests(Clips clips)
     }
 
     [Fact]
+    public async Task Read_CancelledWhileFramesWait_EndsAtOnce()
+    {
+        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), new VideoReadOptions { Loop = true }, Stop);
+        using var cancel = new CancellationTokenSource();
+        int after = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (Frame frame in video.WithCancellation(cancel.Token))
+            {
+                after += cancel.IsCancellationRequested ? 1 : 0;
+                // Slower than the decoder, so that the next frame is always there.
+                await Task.Delay(frame.Index < 5 ? 100 : 0, Stop);
+                if (frame.Index == 5)
+                {
+                    await cancel.CancelAsync();
+                }
+
+                Assert.True(frame.Index < 500);
+            }
+        });
+
+        Assert.Equal(0, after);
+    }
+
+    [Fact]
     public async Task Read_VariableFrameRate_GivesTheTimesThatFfprobeGives()
     {
         double[] expected = [.. Clips.Probe(clips.Variable, "frame=pts_time").Select(double.Parse)];

@@ -48,7 +48,7 @@ public sealed class VideoWriterTests(Clips clips)
         Assert.Equal(["50"], Clips.Probe(output, "stream=nb_frames"));
         Assert.InRange(Duration(output) - Duration(clips.Plain), -0.04, 0.04);
         Assert.Equal(AudioHash(clips.Plain), AudioHash(output));
-        Assert.Equal(["h264,High,320,240,yuv420p,tv,bt709"], Clips.Probe(output, "stream=codec_name,profile,width,height,pix_fmt,color_range,color_space"));
+        Assert.Equal(["h264,Main,320,240,yuv420p,tv,bt709"], Clips.Probe(output, "stream=codec_name,profile,width,height,pix_fmt,color_range,color_space"));
         Assert.Empty(Leftovers("whole.mp4"));
         byte[] bytes = await File.ReadAllBytesAsync(output, Stop);
         Assert.True(bytes.AsSpan().IndexOf("moov"u8) < bytes.AsSpan().IndexOf("mdat"u8));

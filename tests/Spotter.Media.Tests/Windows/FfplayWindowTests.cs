@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Spotter.Media.Tests.Video;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
+using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Windows;
@@ -37,14 +38,7 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
         string id = await Screen.FindWindowAsync(title);
         Assert.False(window.Closed.IsCompleted);
 
-        // ffplay ignores keys until its first frame is decoded; people press again too.
-        for (int presses = 0; presses < 12 && !window.Closed.IsCompleted; presses++)
-        {
-            Screen.PressKey(id, key);
-            await Task.WhenAny(window.Closed, Task.Delay(500, Stop));
-        }
-
-        bool isClosed = window.Closed.IsCompleted;
+        bool isClosed = await Screen.CloseAsync(id, key, () => window.Closed.IsCompleted, Stop);
         await showing.CancelAsync();
         await pump;
         if (isClosed)

@@ -21,7 +21,7 @@ public sealed class CascadeTraceTests
         IEnumerable<Box> passed = trace.Levels.SelectMany(level => Enumerable.Range(0, level.StagesPassed.Length)
             .Where(i => level.StagesPassed[i] == trace.Model.Stages.Length)
             .Select(level.BoxOf));
-        IReadOnlyList<Detection> found = model.CreateDetector().Detect(new Frame(gray), options);
+        IReadOnlyList<Detection> found = model.CreateDetector().Detect(new Frame(gray), options, TestContext.Current.CancellationToken);
         Assert.Equal(found.Select(static d => d.Box).Order(ByPlace), passed.Select(box => box.Intersect(new Box(0, 0, 90, 90))).Order(ByPlace));
         Assert.All(trace.Levels, static level => Assert.Equal(level.Columns * level.Rows, level.StagesPassed.Length));
     }
@@ -30,7 +30,7 @@ public sealed class CascadeTraceTests
     public void Run_FlatPicture_EveryWindowIsTooFlat()
     {
         var gray = new GrayImage(60, 60);
-        CascadeTrace trace = CascadeTrace.Run(ModelCatalog.Get("haarcascade_frontalface_alt2").LoadCascade(), gray.View);
+        CascadeTrace trace = Trace("haarcascade_frontalface_alt2", gray);
         Assert.NotEmpty(trace.Levels);
         Assert.All(trace.Levels, static level => Assert.All(level.StagesPassed, static passed => Assert.Equal(CascadeTrace.TooFlat, passed)));
     }
@@ -39,7 +39,7 @@ public sealed class CascadeTraceTests
     public void Run_NoisyPicture_NeighboursOfWhatFailsAtOnceAreLeftOut()
     {
         GrayImage gray = SyntheticPictures.Make("noise", 60, 60, 1);
-        CascadeTrace trace = CascadeTrace.Run(ModelCatalog.Get("haarcascade_frontalface_default").LoadCascade(), gray.View);
+        CascadeTrace trace = Trace("haarcascade_frontalface_default", gray);
         foreach (CascadeTraceLevel level in trace.Levels)
         {
             for (int i = 0; i < level.StagesPassed.Length; i++)
@@ -52,7 +52,10 @@ public sealed class CascadeTraceTests
 
     [Fact]
     public void Run_PictureSmallerThanTheWindow_HasNoLevels() =>
-        Assert.Empty(CascadeTrace.Run(ModelCatalog.Get("haarcascade_fullbody").LoadCascade(), new GrayImage(10, 10).View).Levels);
+        Assert.Empty(Trace("haarcascade_fullbody", new GrayImage(10, 10)).Levels);
+
+    private static CascadeTrace Trace(string cascade, GrayImage gray) =>
+        CascadeTrace.Run(ModelCatalog.Get(cascade).LoadCascade(), gray.View, null, TestContext.Current.CancellationToken);
 
     private static readonly IComparer<Box> ByPlace =
         Comparer<Box>.Create(static (a, b) => (a.Width, a.Y, a.X).CompareTo((b.Width, b.Y, b.X)));

@@ -50,15 +50,15 @@ public class LanesTests
                 subset[i] = random.Next(int.MinValue, int.MaxValue);
             }
 
-            Expect((i, x, y) => (i * 2) + (x >= y ? 1 : 0), TLanes.ShiftInAtLeast(Index(), TLanes.Load(a), TLanes.Load(b)));
+            Expect((i, x, y) => i | (x >= y ? 64 : 0), TLanes.SetBitWhereAtLeast(Index(), TLanes.Load(a), TLanes.Load(b), 64));
             TInt category = TLanes.Zero;
             for (int k = 0; k < 8; k++)
             {
-                category = TLanes.ShiftInAtLeast(category, TLanes.Load(a + k), TLanes.Load(b));
+                category = TLanes.SetBitWhereAtLeast(category, TLanes.Load(a + k), TLanes.Load(b), 128 >> k);
             }
 
-            TInt member = TLanes.IsMember(subset, category);
-            TLanes.Store(member, o);
+            TFloat member = TLanes.IsMember(subset, category);
+            TLanes.StoreFloat(member, (float*)o);
             for (int i = 0; i < n; i++)
             {
                 int expected = 0;
@@ -67,17 +67,20 @@ public class LanesTests
                     expected = (expected * 2) + (a[i + k] >= b[i] ? 1 : 0);
                 }
 
-                Assert.Equal((subset[expected >> 5] >> (expected & 31) & 1) == 1 ? -1 : 0, o[i]);
+                Assert.Equal((subset[expected >> 5] >> (expected & 31) & 1) == 1, o[i] < 0);
             }
 
             int vote = 1000;
             TInt sum = TLanes.AddWhere(member, TLanes.Broadcast(&vote), TLanes.Load(a));
-            TLanes.Store(member, m);
+            TLanes.StoreFloat(member, (float*)m);
             TLanes.Store(sum, o);
             for (int i = 0; i < n; i++)
             {
-                Assert.Equal(a[i] + (m[i] != 0 ? vote : 0), o[i]);
+                Assert.Equal(a[i] + (m[i] < 0 ? vote : 0), o[i]);
             }
+
+            Expect((i, x, y) => m[i] < 0 ? x : 0, TLanes.Keep(member, TLanes.Load(a)));
+            Expect((i, x, y) => m[i] < 0 ? x : y, TLanes.Select(member, TLanes.Load(a), TLanes.Load(b)));
 
             void Expect(Func<int, int, int, int> scalar, TInt value)
             {
@@ -88,6 +91,19 @@ public class LanesTests
                     Assert.Equal(scalar(i, a[i], b[i]), stored[i]);
                 }
             }
+        }
+
+        int* square = stackalloc int[16 * 16];
+        int* turned = stackalloc int[16 * 16];
+        for (int i = 0; i < 16 * 16; i++)
+        {
+            square[i] = random.Next();
+        }
+
+        TLanes.Transpose(square, 16, turned, 16);
+        for (int i = 0; i < n * n; i++)
+        {
+            Assert.Equal(square[(i / n * 16) + (i % n)], turned[(i % n * 16) + (i / n)]);
         }
 
         TInt Index()

@@ -48,6 +48,7 @@ public class LevelScannerTests
             var found = new List<Candidate>();
             scalar.Scan(picture.View, level, new RowRange(0, level.RowEnd), expected);
             vector.Scan(picture.View, level, new RowRange(0, level.RowEnd), found);
+            vector.Finish();
             Assert.Equal(expected, found);
             candidates += found.Count;
         }

@@ -5,23 +5,39 @@ namespace Spotter.Vision.Tests.Models;
 
 public sealed class ModelCatalogTests
 {
+    private static IEnumerable<ModelInfo> Cascades => ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade);
+
     [Fact]
     public void All_Listed_SeventeenHaarAndFiveLbp()
     {
-        Assert.Equal(17, ModelCatalog.All.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Haar));
-        Assert.Equal(5, ModelCatalog.All.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Lbp));
+        Assert.Equal(17, Cascades.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Haar));
+        Assert.Equal(5, Cascades.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Lbp));
         Assert.Equal(ModelCatalog.All.Select(static m => m.Name).Order(StringComparer.Ordinal), ModelCatalog.All.Select(static m => m.Name));
     }
 
     [Fact]
     public void All_WindowSize_IsTheModels() =>
-        Assert.All(ModelCatalog.All, static m => Assert.Equal(m.LoadCascade().WindowSize, m.WindowSize));
+        Assert.All(Cascades, static m => Assert.Equal(m.LoadCascade().WindowSize, m.WindowSize));
+
+    [Fact]
+    public void All_OfOurOwn_LoadWithTheLabelAndWindowThatTheyAreListedWith()
+    {
+        ModelInfo[] own = [.. ModelCatalog.All.Where(static model => model.Kind == ModelKind.Channels)];
+        Assert.Equal(["cars", "faces", "people"], own.Select(static model => model.Name));
+        Assert.All(own, static model =>
+        {
+            Assert.Equal(model.WindowSize, model.LoadChannels().Geometry.WindowSize);
+            Assert.Equal(model.Label, model.LoadChannels().Label);
+            Assert.Equal(model.Label, model.CreateDetector().Labels[0]);
+            Assert.Throws<InvalidOperationException>(model.LoadCascade);
+        });
+    }
 
     [Fact]
     public void All_Resources_UnderTwoMegabytes()
     {
         long total = 0;
-        foreach (ModelInfo model in ModelCatalog.All)
+        foreach (ModelInfo model in Cascades)
         {
             using Stream resource = typeof(ModelInfo).Assembly.GetManifestResourceStream($"{model.Name}.cascade")!;
             total += resource.Length;

@@ -28,6 +28,12 @@ internal static class NutFormat
     /// <summary>The first bytes of every file.</summary>
     public static ReadOnlySpan<byte> FileId => "nut/multimedia container\0"u8;
 
+    /// <summary>Pixels of three bytes: blue, green, red. (A four-character code, as all of them.)</summary>
+    public static ReadOnlySpan<byte> PackedBgr => [(byte)'B', (byte)'G', (byte)'R', 24];
+
+    /// <summary>Three planes: Y, then U and V of half the width and height.</summary>
+    public static ReadOnlySpan<byte> PlanarYuv => "I420"u8;
+
     /// <summary>CRC-32 with the polynomial 0x04C11DB7, most significant bit first, starting at 0.</summary>
     public static uint Checksum(ReadOnlySpan<byte> data)
     {

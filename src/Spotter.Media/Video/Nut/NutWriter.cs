@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Spotter.Media.Video.Nut;
 
-/// <summary>Writes raw BGR pictures with their times as NUT, for ffmpeg to encode or ffplay to show.</summary>
+/// <summary>Writes raw pictures with their times as NUT, for ffmpeg to encode or ffplay to show.</summary>
 internal sealed class NutWriter
 {
     /// <summary>Times are sent in microseconds.</summary>
@@ -20,13 +20,19 @@ internal sealed class NutWriter
     private long _bytesSent;
     private long _lastSyncPoint = -1;
 
-    public NutWriter(Stream stream, int width, int height, (int Width, int Height) pixelAspect, double frameRate)
+    /// <param name="stream">Where to.</param>
+    /// <param name="pixels">How pixels are laid out: <see cref="NutFormat.PackedBgr"/> or <see cref="NutFormat.PlanarYuv"/>.</param>
+    /// <param name="width">Pixels a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="pixelAspect">The shape of a pixel.</param>
+    /// <param name="frameRate">The nominal rate.</param>
+    public NutWriter(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, (int Width, int Height) pixelAspect, double frameRate)
     {
         _stream = stream;
         var start = new MemoryStream();
         start.Write(NutFormat.FileId);
         start.Write(Packet(NutFormat.MainHeader, MainHeader()));
-        start.Write(Packet(NutFormat.StreamHeader, StreamHeader(width, height, pixelAspect)));
+        start.Write(Packet(NutFormat.StreamHeader, StreamHeader(pixels, width, height, pixelAspect)));
         start.Write(Packet(NutFormat.Info, Info(frameRate)));
         Send(start.GetBuffer().AsSpan(0, (int)start.Length));
     }
@@ -82,13 +88,13 @@ internal sealed class NutWriter
         return fields.Written.ToArray();
     }
 
-    private static byte[] StreamHeader(int width, int height, (int Width, int Height) pixelAspect)
+    private static byte[] StreamHeader(ReadOnlySpan<byte> pixels, int width, int height, (int Width, int Height) pixelAspect)
     {
         var fields = new NutFields(new byte[128]);
         fields.Number(0); // stream
         fields.Number(0); // class: video
-        fields.Number(4);
-        foreach (byte letter in (ReadOnlySpan<byte>)[(byte)'B', (byte)'G', (byte)'R', 24])
+        fields.Number((ulong)pixels.Length);
+        foreach (byte letter in pixels)
         {
             fields.Byte(letter);
         }

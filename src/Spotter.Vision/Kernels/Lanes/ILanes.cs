@@ -10,8 +10,12 @@ namespace Spotter.Vision.Kernels.Lanes;
 /// of time for plain x64, the compiler turns only the former into instructions behind a check at run time; the latter
 /// would become calls.
 /// </remarks>
-/// <typeparam name="TInt">A vector of 32-bit integers; a mask has all bits of a lane set or none.</typeparam>
-/// <typeparam name="TFloat">A vector of as many single floats.</typeparam>
+/// <typeparam name="TInt">A vector of 32-bit integers.</typeparam>
+/// <typeparam name="TFloat">
+/// A vector of as many single floats. Masks are of this type, since most come from comparing floats: with AVX-512 the compiler
+/// keeps a mask in a mask register only while its type stays the same. The highest bit of a lane says whether it is set; what
+/// the others hold is each width's own affair.
+/// </typeparam>
 internal unsafe interface ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
@@ -44,26 +48,28 @@ internal unsafe interface ILanes<TInt, TFloat>
 
     static abstract TFloat AddFloat(TFloat a, TFloat b);
 
-    static abstract TFloat SubtractFloat(TFloat a, TFloat b);
+    /// <summary>a b - c, where a b is a whole number below 2^24, so that it makes no difference whether it is rounded.</summary>
+    static abstract TFloat MultiplySubtractExact(TFloat a, TFloat b, TFloat c);
 
     /// <summary>The lanes in which a is below b.</summary>
-    static abstract TInt LessThan(TFloat a, TFloat b);
+    static abstract TFloat LessThan(TFloat a, TFloat b);
 
     /// <summary>The lanes whose bit is set in a subset of 256 categories.</summary>
     /// <param name="subset">Eight words, first category in the lowest bit of the first.</param>
     /// <param name="category">0 to 255.</param>
-    static abstract TInt IsMember(int* subset, TInt category);
+    static abstract TFloat IsMember(int* subset, TInt category);
 
-    /// <summary>Doubles <paramref name="bits"/> and adds 1 in the lanes in which a is at least b.</summary>
-    static abstract TInt ShiftInAtLeast(TInt bits, TInt a, TInt b);
+    /// <summary>Sets a bit in the lanes in which a is at least b.</summary>
+    static abstract TInt SetBitWhereAtLeast(TInt bits, TInt a, TInt b, int bit);
 
-    static abstract TInt And(TInt a, TInt b);
+    /// <summary>The value where the mask is set, 0 elsewhere.</summary>
+    static abstract TInt Keep(TFloat mask, TInt value);
 
     /// <summary>The sum, plus the vote in the lanes where the mask is set.</summary>
-    static abstract TInt AddWhere(TInt mask, TInt vote, TInt sum);
+    static abstract TInt AddWhere(TFloat mask, TInt vote, TInt sum);
 
     /// <summary>In each lane, a where the mask is set, b elsewhere.</summary>
-    static abstract TInt Select(TInt mask, TInt a, TInt b);
+    static abstract TInt Select(TFloat mask, TInt a, TInt b);
 
     /// <summary>A bit for each lane in which a is above b, the first lane lowest.</summary>
     static abstract uint GreaterThanBits(TInt a, TInt b);
@@ -85,6 +91,13 @@ internal unsafe interface ILanes<TInt, TFloat>
 
     /// <summary>Reads the even elements of twice as many as there are lanes.</summary>
     static abstract TInt LoadEven(int* source);
+
+    /// <summary>Turns rows into columns, in a square of as many rows as there are lanes.</summary>
+    /// <param name="source">The first number of the first row.</param>
+    /// <param name="sourceStride">From row to row.</param>
+    /// <param name="target">Receives the square, first column as first row.</param>
+    /// <param name="targetStride">From row to row.</param>
+    static abstract void Transpose(int* source, int sourceStride, int* target, int targetStride);
 
     /// <summary>
     /// For each lane 1 / sqrt(area * squares - sum * sum), computed in double and rounded once to single.

@@ -48,30 +48,31 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static Real AddFloat(Real a, Real b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real SubtractFloat(Real a, Real b) => a - b;
+    public static Real MultiplySubtractExact(Real a, Real b, Real c) => (a * b) - c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int LessThan(Real a, Real b) => Vector128.LessThan(a, b).AsInt32();
+    public static Real LessThan(Real a, Real b) => Vector128.LessThan(a, b);
 
     // No portable vector looks up in eight words; four look-ups of their own are quick enough.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int IsMember(int* subset, Int category) => Vector128.Create(
+    public static Real IsMember(int* subset, Int category) => Vector128.Create(
         Member(subset, category.GetElement(0)),
         Member(subset, category.GetElement(1)),
         Member(subset, category.GetElement(2)),
-        Member(subset, category.GetElement(3)));
+        Member(subset, category.GetElement(3))).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShiftInAtLeast(Int bits, Int a, Int b) => bits + bits - Vector128.GreaterThanOrEqual(a, b);
+    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) =>
+        bits | (Vector128.GreaterThanOrEqual(a, b) & Vector128.Create(bit));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int And(Int a, Int b) => a & b;
+    public static Int Keep(Real mask, Int value) => mask.AsInt32() & value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int AddWhere(Int mask, Int vote, Int sum) => sum + (mask & vote);
+    public static Int AddWhere(Real mask, Int vote, Int sum) => sum + (mask.AsInt32() & vote);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int Select(Int mask, Int a, Int b) => Vector128.ConditionalSelect(mask, a, b);
+    public static Int Select(Real mask, Int a, Int b) => Vector128.ConditionalSelect(mask.AsInt32(), a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
@@ -119,6 +120,17 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
         Int low = Vector128.Shuffle(Vector128.Load(source), Vector128.Create(0, 2, 0, 2));
         Int high = Vector128.Shuffle(Vector128.Load(source + 4), Vector128.Create(0, 2, 0, 2));
         return Vector128.Create(low.GetLower(), high.GetLower());
+    }
+
+    public static void Transpose(int* source, int sourceStride, int* target, int targetStride)
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            for (int column = 0; column < Count; column++)
+            {
+                target[(column * targetStride) + row] = source[(row * sourceStride) + column];
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,10 +6,10 @@ using Real = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
-/// <summary>Eight lanes with AVX2.</summary>
+/// <summary>Eight lanes with AVX2 and FMA.</summary>
 internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
 {
-    public static bool IsSupported => Avx2.IsSupported;
+    public static bool IsSupported => Avx2.IsSupported && Fma.IsSupported;
 
     public static int Count => 8;
 
@@ -49,33 +49,32 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     public static Real AddFloat(Real a, Real b) => Avx.Add(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real SubtractFloat(Real a, Real b) => Avx.Subtract(a, b);
+    public static Real MultiplySubtractExact(Real a, Real b, Real c) => Fma.MultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int LessThan(Real a, Real b) => Avx.CompareLessThan(a, b).AsInt32();
+    public static Real LessThan(Real a, Real b) => Avx.CompareLessThan(a, b);
 
     // The three upper bits of a category choose a word, the five lower ones a bit, which a shift brings to the sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int IsMember(int* subset, Int category)
+    public static Real IsMember(int* subset, Int category)
     {
         Int words = Avx2.PermuteVar8x32(Avx.LoadVector256(subset), Avx2.ShiftRightLogical(category, 5));
         Int distance = Avx2.AndNot(category, Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(31)));
-        return Avx2.ShiftRightArithmetic(Avx2.ShiftLeftLogicalVariable(words, distance.AsUInt32()), 31);
+        return Avx2.ShiftRightArithmetic(Avx2.ShiftLeftLogicalVariable(words, distance.AsUInt32()), 31).AsSingle();
     }
 
-    // Not below: -1 where b is above a, so 1 is added for everyone and taken back there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShiftInAtLeast(Int bits, Int a, Int b) =>
-        Avx2.Add(Avx2.Add(bits, bits), Avx2.Add(Avx2.CompareGreaterThan(b, a), Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(1))));
+    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) => Avx2.Or(
+        bits, Avx2.AndNot(Avx2.CompareGreaterThan(b, a), Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(bit))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int And(Int a, Int b) => Avx2.And(a, b);
+    public static Int Keep(Real mask, Int value) => Avx2.And(mask.AsInt32(), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int AddWhere(Int mask, Int vote, Int sum) => Avx2.Add(sum, Avx2.And(mask, vote));
+    public static Int AddWhere(Real mask, Int vote, Int sum) => Avx2.Add(sum, Avx2.And(mask.AsInt32(), vote));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int Select(Int mask, Int a, Int b) => Avx2.BlendVariable(b.AsByte(), a.AsByte(), mask.AsByte()).AsInt32();
+    public static Int Select(Real mask, Int a, Int b) => Avx.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx.MoveMask(Avx2.CompareGreaterThan(a, b).AsSingle());
@@ -122,6 +121,32 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         Real high = Avx.LoadVector256((float*)source + 8);
         return Avx2.Permute4x64(Avx.Shuffle(low, high, 0x88).AsInt64(), 0xD8).AsInt32();
     }
+
+    // Halves of rows four apart share a vector; then pairs of rows are mixed by element, and pairs of these by two.
+    public static void Transpose(int* source, int sourceStride, int* target, int targetStride)
+    {
+        for (int half = 0; half < 2; half++)
+        {
+            int* first = source + (4 * half);
+            Real row04 = Rows(first, sourceStride);
+            Real row15 = Rows(first + sourceStride, sourceStride);
+            Real row26 = Rows(first + (2 * sourceStride), sourceStride);
+            Real row37 = Rows(first + (3 * sourceStride), sourceStride);
+            Real low01 = Avx.UnpackLow(row04, row15);
+            Real high01 = Avx.UnpackHigh(row04, row15);
+            Real low23 = Avx.UnpackLow(row26, row37);
+            Real high23 = Avx.UnpackHigh(row26, row37);
+            float* columns = (float*)target + (4 * half * targetStride);
+            Avx.Store(columns, Avx.Shuffle(low01, low23, 0x44));
+            Avx.Store(columns + targetStride, Avx.Shuffle(low01, low23, 0xEE));
+            Avx.Store(columns + (2 * targetStride), Avx.Shuffle(high01, high23, 0x44));
+            Avx.Store(columns + (3 * targetStride), Avx.Shuffle(high01, high23, 0xEE));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Real Rows(int* first, int stride) => Avx.InsertVector128(
+        Sse.LoadVector128((float*)first).ToVector256Unsafe(), Sse.LoadVector128((float*)first + (4 * stride)), 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)

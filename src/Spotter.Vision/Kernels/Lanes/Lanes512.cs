@@ -49,35 +49,36 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static Real AddFloat(Real a, Real b) => Avx512F.Add(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real SubtractFloat(Real a, Real b) => Avx512F.Subtract(a, b);
+    public static Real MultiplySubtractExact(Real a, Real b, Real c) => Avx512F.FusedMultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int LessThan(Real a, Real b) => Avx512F.CompareLessThan(a, b).AsInt32();
+    public static Real LessThan(Real a, Real b) => Avx512F.CompareLessThan(a, b);
 
     // As in 256 bits; an index below 8 never reaches the upper half of the words. (Broadcasting them from memory would
     // do as well, but .NET 10.0 encodes the displacement of VBROADCASTI64X4 for the wrong operand size.)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int IsMember(int* subset, Int category)
+    public static Real IsMember(int* subset, Int category)
     {
         Int words = Avx512F.PermuteVar16x32(
             Avx.LoadVector256(subset).ToVector512Unsafe(), Avx512F.ShiftRightLogical(category, 5));
         int lowBits = 31;
         Int distance = Avx512F.AndNot(category, Broadcast(&lowBits));
-        return Avx512F.CompareLessThan(Avx512F.ShiftLeftLogicalVariable(words, distance.AsUInt32()), Int.Zero);
+        return Avx512F.ShiftLeftLogicalVariable(words, distance.AsUInt32()).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShiftInAtLeast(Int bits, Int a, Int b) =>
-        Avx512F.Subtract(Avx512F.Add(bits, bits), Avx512F.CompareGreaterThanOrEqual(a, b));
+    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) => Avx512F.BlendVariable(
+        bits, Avx512F.Or(bits, Broadcast(&bit)), Avx512F.CompareGreaterThanOrEqual(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int And(Int a, Int b) => Avx512F.And(a, b);
+    public static Int Keep(Real mask, Int value) => Avx512F.BlendVariable(Real.Zero, value.AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int AddWhere(Int mask, Int vote, Int sum) => Avx512F.BlendVariable(sum, Avx512F.Add(sum, vote), mask);
+    public static Int AddWhere(Real mask, Int vote, Int sum) =>
+        Avx512F.BlendVariable(sum.AsSingle(), Avx512F.Add(sum, vote).AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int Select(Int mask, Int a, Int b) => Avx512F.BlendVariable(b, a, mask);
+    public static Int Select(Real mask, Int a, Int b) => Avx512F.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx512F.MoveMask(Avx512F.CompareGreaterThan(a, b));
@@ -122,6 +123,16 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source + 8)),
         1);
 
+    // Four squares of eight.
+    public static void Transpose(int* source, int sourceStride, int* target, int targetStride)
+    {
+        const int Half = 8;
+        Lanes256.Transpose(source, sourceStride, target, targetStride);
+        Lanes256.Transpose(source + Half, sourceStride, target + (Half * targetStride), targetStride);
+        Lanes256.Transpose(source + (Half * sourceStride), sourceStride, target + Half, targetStride);
+        Lanes256.Transpose(source + (Half * sourceStride) + Half, sourceStride, target + (Half * targetStride) + Half, targetStride);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
     {
@@ -136,11 +147,39 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
             return Real.Zero;
         }
 
-        Vector512<double> one = BroadcastDouble(1);
+        Vector512<double> lowRoot = ReciprocalRoot(low, out bool isLowCertain);
+        Vector512<double> highRoot = ReciprocalRoot(high, out bool isHighCertain);
+        if (!isLowCertain || !isHighCertain)
+        {
+            Vector512<double> one = BroadcastDouble(1);
+            lowRoot = Avx512F.Divide(one, Avx512F.Sqrt(low));
+            highRoot = Avx512F.Divide(one, Avx512F.Sqrt(high));
+        }
+
         return Avx512DQ.InsertVector256(
-            Avx512F.ConvertToVector256Single(Avx512F.Divide(one, Avx512F.Sqrt(low))).ToVector512Unsafe(),
-            Avx512F.ConvertToVector256Single(Avx512F.Divide(one, Avx512F.Sqrt(high))),
-            1);
+            Avx512F.ConvertToVector256Single(lowRoot).ToVector512Unsafe(), Avx512F.ConvertToVector256Single(highRoot), 1);
+    }
+
+    // Root and quotient take four times as long as an estimate of 14 bits and two steps of Newton's method, 28 and 52 bits.
+    // These are off by a few units of the last place, as the rounded quotient is; rounded to single that makes a difference
+    // only next to the middle between two floats.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ReciprocalRoot(Vector512<double> radicand, out bool isCertain)
+    {
+        const long Discarded = (1L << 29) - 1;
+        const long Middle = 1L << 28;
+        const long Doubt = 16;
+        Vector512<double> half = BroadcastDouble(0.5);
+        Vector512<double> halved = Avx512F.Multiply(radicand, half);
+        Vector512<double> root = Avx512F.ReciprocalSqrt14(radicand);
+        root = Avx512F.FusedMultiplyAdd(
+            root, Avx512F.FusedMultiplyAddNegated(Avx512F.Multiply(halved, root), root, half), root);
+        root = Avx512F.FusedMultiplyAdd(
+            root, Avx512F.FusedMultiplyAddNegated(Avx512F.Multiply(halved, root), root, half), root);
+        Vector512<long> aboveDoubt = Avx512F.And(
+            Avx512F.Add(root.AsInt64(), Vector512.Create(Doubt - Middle)), Vector512.Create(Discarded));
+        isCertain = Avx512DQ.MoveMask(Avx512F.CompareLessThanOrEqual(aboveDoubt, Vector512.Create(2 * Doubt))) == 0;
+        return root;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,6 +18,11 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
     private int _stride;
     private ExactCascade? _cascade;
 
+    // Nothing is put off.
+    public void Finish()
+    {
+    }
+
     public void Scan(ImageView<byte> image, in PyramidLevel level, RowRange rows, List<Candidate> found)
     {
         Prepare(image, level);

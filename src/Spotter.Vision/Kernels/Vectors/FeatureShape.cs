@@ -11,7 +11,7 @@ internal enum FeatureShape
     /// <summary>Four rectangles in a checkerboard: 9 samples.</summary>
     Nine,
 
-    /// <summary>A rectangle of weight -1 and another of any weight: 8 samples.</summary>
+    /// <summary>A rectangle of weight -1 and another of any whole weight: 8 samples.</summary>
     Two,
 
     /// <summary>Up to three rectangles of any weights: 12 samples.</summary>
@@ -49,16 +49,16 @@ internal readonly struct ShapedFeature
         WeightedRectangle[] rectangles = feature.Third.Weight == 0
             ? [feature.First, feature.Second]
             : [feature.First, feature.Second, feature.Third];
-        if (rectangles.All(static r => r.Weight == (int)r.Weight)
-            && rectangles.Sum(static r => Math.Abs((double)r.Weight) * Area(r) * White) < ExactInSingle
-            && Merge(rectangles, feature, allowNine) is { } merged)
+        bool isExact = rectangles.All(static r => r.Weight == (int)r.Weight)
+            && rectangles.Sum(static r => Math.Abs((double)r.Weight) * Area(r) * White) < ExactInSingle;
+        if (isExact && Merge(rectangles, feature, allowNine) is { } merged)
         {
             return merged;
         }
 
         Corners first = Corners.Of(feature.First, feature.IsTilted);
         Corners second = Corners.Of(feature.Second, feature.IsTilted);
-        if (rectangles.Length == 2 && feature.First.Weight == -1)
+        if (isExact && rectangles.Length == 2 && feature.First.Weight == -1)
         {
             return new ShapedFeature(FeatureShape.Two, [.. Points(first), .. Points(second)], feature);
         }

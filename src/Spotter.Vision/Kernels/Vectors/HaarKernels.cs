@@ -1,5 +1,5 @@
 // Features in the order of operations that gives OpenCV's single-precision results: integers where they are exact,
-// otherwise one rounding a product and one a sum (never a fused multiply-add).
+// otherwise one rounding a product and one a sum.
 
 using System.Runtime.CompilerServices;
 using Spotter.Vision.Kernels.Lanes;
@@ -19,7 +19,7 @@ internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat>(TFloat threshold
     public static SixKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 6)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
     {
         TInt twice = TLanes.Subtract(TLanes.Load(window + entry[4]), TLanes.Load(window + entry[5]));
         TInt left = TLanes.Subtract(TLanes.Load(window + entry[0]), TLanes.Load(window + entry[1]));
@@ -42,7 +42,7 @@ internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat>(TFloat threshol
     public static NineKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
     {
         TInt corners = TLanes.Add(
             TLanes.Add(TLanes.Load(window + entry[0]), TLanes.Load(window + entry[1])),
@@ -72,11 +72,11 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, T
         TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
     {
         TFloat whole = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry, window));
         TFloat part = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry + 4, window));
-        TFloat value = TLanes.SubtractFloat(TLanes.Multiply(part, weight), whole);
+        TFloat value = TLanes.MultiplySubtractExact(part, weight, whole);
         return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
     }
 }
@@ -98,7 +98,7 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0
         TLanes.BroadcastFloat((float*)(entry + 15)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
     {
         TFloat value = TLanes.AddFloat(
             TLanes.AddFloat(Weighted(entry, window, weight0), Weighted(entry + 4, window, weight1)),

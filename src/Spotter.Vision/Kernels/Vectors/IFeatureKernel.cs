@@ -23,5 +23,5 @@ internal unsafe interface IFeatureKernel<TSelf, TInt, TFloat>
     /// <param name="entry">The node's entry.</param>
     /// <param name="window">The first sample of the first window.</param>
     /// <param name="factor">The variance factors of the windows.</param>
-    TInt GoesLeft(int* entry, int* window, TFloat factor);
+    TFloat GoesLeft(int* entry, int* window, TFloat factor);
 }

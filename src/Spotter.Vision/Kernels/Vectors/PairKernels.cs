@@ -35,13 +35,13 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
             TInt rootVote = TLanes.Broadcast(second + TChild.EntryLength);
             TInt childVote = TLanes.Broadcast(second + TChild.EntryLength + 1);
             sum0 = TLanes.Add(sum0, TLanes.Select(
-                root.GoesLeft(entry, window0, factor0), rootVote, TLanes.And(child.GoesLeft(second, window0, factor0), childVote)));
+                root.GoesLeft(entry, window0, factor0), rootVote, TLanes.Keep(child.GoesLeft(second, window0, factor0), childVote)));
             sum1 = TLanes.Add(sum1, TLanes.Select(
-                root.GoesLeft(entry, window1, factor1), rootVote, TLanes.And(child.GoesLeft(second, window1, factor1), childVote)));
+                root.GoesLeft(entry, window1, factor1), rootVote, TLanes.Keep(child.GoesLeft(second, window1, factor1), childVote)));
             sum2 = TLanes.Add(sum2, TLanes.Select(
-                root.GoesLeft(entry, window2, factor2), rootVote, TLanes.And(child.GoesLeft(second, window2, factor2), childVote)));
+                root.GoesLeft(entry, window2, factor2), rootVote, TLanes.Keep(child.GoesLeft(second, window2, factor2), childVote)));
             sum3 = TLanes.Add(sum3, TLanes.Select(
-                root.GoesLeft(entry, window3, factor3), rootVote, TLanes.And(child.GoesLeft(second, window3, factor3), childVote)));
+                root.GoesLeft(entry, window3, factor3), rootVote, TLanes.Keep(child.GoesLeft(second, window3, factor3), childVote)));
         }
 
         groups.Sum0 = sum0;

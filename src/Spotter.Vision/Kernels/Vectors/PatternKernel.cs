@@ -19,7 +19,7 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
 
     // Columns of corners are subtracted downwards first; the differences serve the blocks on both of their sides.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TInt GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
     {
         TInt top0 = Down(entry, window, 0);
         TInt top1 = Down(entry, window, 1);
@@ -34,14 +34,14 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
         TInt bottom2 = Down(entry, window, 10);
         TInt bottom3 = Down(entry, window, 11);
         TInt centre = TLanes.Subtract(middle2, middle1);
-        TInt category = TLanes.ShiftInAtLeast(TLanes.Zero, TLanes.Subtract(top1, top0), centre);
-        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(top2, top1), centre);
-        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(top3, top2), centre);
-        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(middle3, middle2), centre);
-        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(bottom3, bottom2), centre);
-        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(bottom2, bottom1), centre);
-        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(bottom1, bottom0), centre);
-        category = TLanes.ShiftInAtLeast(category, TLanes.Subtract(middle1, middle0), centre);
+        TInt category = TLanes.SetBitWhereAtLeast(TLanes.Zero, TLanes.Subtract(top1, top0), centre, 128);
+        category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(top2, top1), centre, 64);
+        category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(top3, top2), centre, 32);
+        category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(middle3, middle2), centre, 16);
+        category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(bottom3, bottom2), centre, 8);
+        category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(bottom2, bottom1), centre, 4);
+        category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(bottom1, bottom0), centre, 2);
+        category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(middle1, middle0), centre, 1);
         return TLanes.IsMember(entry + BoundLbpFeature.CornerCount, category);
     }
 

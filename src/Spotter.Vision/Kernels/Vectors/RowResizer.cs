@@ -15,17 +15,22 @@ internal sealed unsafe class RowResizer
     private const int Half = ResizeTable.One * ResizeTable.One / 2;
     private const int Overrun = 32;
 
+    // Four neighbouring target pixels whose sources lie within this many source pixels are sorted out of one load.
+    private const int NearPixels = 8;
+
     private readonly ResizeTable _columns = new();
     private readonly ResizeTable _rows = new();
     private readonly AlignedBuffer<ushort> _blended = new();
     private readonly AlignedBuffer<int> _sources = new();
     private readonly AlignedBuffer<int> _weightPairs = new();
+    private readonly AlignedBuffer<int> _shuffles = new();
     private byte* _image;
     private int _imageStride;
     private int _imageWidth;
     private int _imageHeight;
     private int _width;
     private bool _isCopy;
+    private bool _isNear;
 
     /// <summary>Starts a level.</summary>
     /// <param name="image">The picture.</param>
@@ -49,16 +54,25 @@ internal sealed unsafe class RowResizer
         _blended.Reserve(image.Width + Overrun);
         _sources.Reserve(level.Width + Overrun);
         _weightPairs.Reserve(level.Width + Overrun);
-        for (int x = 0; x < level.Width; x++)
+        _shuffles.Reserve(level.Width + Overrun);
+        ReadOnlySpan<int> sources = _columns.Sources;
+        ReadOnlySpan<int> weights = _columns.Weights;
+        _isNear = true;
+        for (int x = 0; x < sources.Length; x++)
         {
-            _sources.Pointer[x] = _columns.Sources[x];
-            _weightPairs.Pointer[x] = (ResizeTable.One - _columns.Weights[x]) | (_columns.Weights[x] << 16);
+            int distance = sources[x] - sources[x & ~3];
+            _isNear &= distance < NearPixels - 1;
+            _sources.Pointer[x] = sources[x];
+            _weightPairs.Pointer[x] = (ResizeTable.One - weights[x]) | (weights[x] << 16);
+
+            // Two 16-bit numbers, the left pixel and its right neighbour, byte by byte.
+            _shuffles.Pointer[x] = 0x03020100 + (0x02020202 * distance);
         }
     }
 
     /// <summary>Computes a row.</summary>
     /// <param name="y">Which row of the level.</param>
-    /// <param name="target">Receives as many pixels as the level is wide, and may receive up to 7 more.</param>
+    /// <param name="target">Receives as many pixels as the level is wide.</param>
     public void Row(int y, byte* target)
     {
         if (_isCopy)
@@ -70,7 +84,7 @@ internal sealed unsafe class RowResizer
         int top = _rows.Sources[y];
         int bottom = Math.Min(top + 1, _imageHeight - 1);
         Blend(_image + ((long)top * _imageStride), _image + ((long)bottom * _imageStride), _rows.Weights[y]);
-        int x = Avx2.IsSupported ? Columns256(target) : 0;
+        int x = !Avx2.IsSupported ? 0 : _isNear ? NearColumns256(target) : FarColumns256(target);
         for (; x < _width; x++)
         {
             int weights = _weightPairs.Pointer[x];
@@ -122,20 +136,40 @@ internal sealed unsafe class RowResizer
         target[_imageWidth] = 0;
     }
 
-    // Eight target pixels: a gather brings each pair of source pixels into a lane.
-    private int Columns256(byte* target)
+    // Eight target pixels, four out of each of two loads.
+    private int NearColumns256(byte* target)
     {
-        Vector256<int> rounding = Vector256.Create((1 << 23) + Half);
+        int x = 0;
+        for (; x + 8 <= _width; x += 8)
+        {
+            Vector128<byte> first = Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[x]));
+            Vector128<byte> second = Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[x + 4]));
+            Vector256<byte> near = Avx2.InsertVector128(first.ToVector256Unsafe(), second, 1);
+            StoreEight(Avx2.Shuffle(near, Avx.LoadVector256((byte*)(_shuffles.Pointer + x))), x, target);
+        }
+
+        return x;
+    }
+
+    // Eight target pixels: a gather brings each pair of source pixels into a lane.
+    private int FarColumns256(byte* target)
+    {
         int x = 0;
         for (; x + 8 <= _width; x += 8)
         {
             Vector256<int> pairs = Avx2.GatherVector256((int*)_blended.Pointer, Avx.LoadVector256(_sources.Pointer + x), sizeof(ushort));
-            Vector256<int> sums = Avx2.MultiplyAddAdjacent(pairs.AsInt16(), Avx.LoadVector256((short*)(_weightPairs.Pointer + x)));
-            Vector256<int> rounded = Avx2.ShiftRightLogical(Avx2.Add(sums, rounding), 16);
-            Vector128<ushort> packed = Sse41.PackUnsignedSaturate(rounded.GetLower(), rounded.GetUpper());
-            Sse2.StoreScalar((long*)(target + x), Sse2.PackUnsignedSaturate(packed.AsInt16(), packed.AsInt16()).AsInt64());
+            StoreEight(pairs.AsByte(), x, target);
         }
 
         return x;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void StoreEight(Vector256<byte> pairs, int x, byte* target)
+    {
+        Vector256<int> sums = Avx2.MultiplyAddAdjacent(pairs.AsInt16(), Avx.LoadVector256((short*)(_weightPairs.Pointer + x)));
+        Vector256<int> rounded = Avx2.ShiftRightLogical(Avx2.Add(sums, Vector256.Create((1 << 23) + Half)), 16);
+        Vector128<ushort> packed = Sse41.PackUnsignedSaturate(rounded.GetLower(), rounded.GetUpper());
+        Sse2.StoreScalar((long*)(target + x), Sse2.PackUnsignedSaturate(packed.AsInt16(), packed.AsInt16()).AsInt64());
     }
 }

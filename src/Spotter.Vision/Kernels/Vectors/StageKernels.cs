@@ -17,15 +17,18 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         CompiledStage stage, int* table, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
     {
         int start = stage.Base;
-        groups.Sum0 = groups.Sum1 = groups.Sum2 = groups.Sum3 = TLanes.Broadcast(&start);
         StumpCounts stumps = stage.Stumps;
         if (stumps.Haar > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.AddHaar(in stumps, table + stumps.Start, factorOffset, ref groups);
+            StumpKernels<TLanes, TInt, TFloat>.SumHaar(in stumps, table + stumps.Start, start, factorOffset, ref groups);
         }
         else if (stumps.Pattern > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.AddPatterns(stumps.Pattern, table + stumps.Start, ref groups);
+            StumpKernels<TLanes, TInt, TFloat>.SumPatterns(stumps.Pattern, table + stumps.Start, start, ref groups);
+        }
+        else
+        {
+            groups.Sum0 = groups.Sum1 = groups.Sum2 = groups.Sum3 = TLanes.Broadcast(&start);
         }
 
         foreach (Run run in stage.Runs)

@@ -15,10 +15,11 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
 {
     /// <param name="stumps">How many of each shape.</param>
     /// <param name="entry">The first entry.</param>
+    /// <param name="start">What the sums start with.</param>
     /// <param name="factorOffset">From a window's first sample to its variance factor.</param>
-    /// <param name="groups">Where the windows are; the sums are added to.</param>
+    /// <param name="groups">Where the windows are; receives the sums.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AddHaar(in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+    public static void SumHaar(in StumpCounts stumps, int* entry, int start, int factorOffset, ref WindowGroups<TInt> groups)
     {
         int* window0 = groups.Window0;
         int* window1 = groups.Window1;
@@ -28,10 +29,10 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
         TFloat factor1 = TLanes.LoadFloat((float*)(window1 + factorOffset));
         TFloat factor2 = TLanes.LoadFloat((float*)(window2 + factorOffset));
         TFloat factor3 = TLanes.LoadFloat((float*)(window3 + factorOffset));
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
+        TInt sum0 = TLanes.Broadcast(&start);
+        TInt sum1 = sum0;
+        TInt sum2 = sum0;
+        TInt sum3 = sum0;
         for (int i = stumps.Six; i > 0; i--)
         {
             entry = Add<SixKernel<TLanes, TInt, TFloat>>(
@@ -64,18 +65,19 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
 
     /// <param name="count">Number of stumps, all of them local binary patterns.</param>
     /// <param name="entry">The first entry.</param>
-    /// <param name="groups">Where the windows are; the sums are added to.</param>
+    /// <param name="start">What the sums start with.</param>
+    /// <param name="groups">Where the windows are; receives the sums.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AddPatterns(int count, int* entry, ref WindowGroups<TInt> groups)
+    public static void SumPatterns(int count, int* entry, int start, ref WindowGroups<TInt> groups)
     {
         int* window0 = groups.Window0;
         int* window1 = groups.Window1;
         int* window2 = groups.Window2;
         int* window3 = groups.Window3;
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
+        TInt sum0 = TLanes.Broadcast(&start);
+        TInt sum1 = sum0;
+        TInt sum2 = sum0;
+        TInt sum3 = sum0;
         for (; count > 0; count--)
         {
             entry = Add<PatternKernel<TLanes, TInt, TFloat>>(

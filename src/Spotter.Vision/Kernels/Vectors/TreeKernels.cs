@@ -30,10 +30,10 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
         {
             TKernel kernel = TKernel.Read(entry);
             int* slot = slots + (entry[TKernel.EntryLength] * SlotLength);
-            TLanes.Store(kernel.GoesLeft(entry, window0, factor0), slot);
-            TLanes.Store(kernel.GoesLeft(entry, window1, factor1), slot + TLanes.Count);
-            TLanes.Store(kernel.GoesLeft(entry, window2, factor2), slot + (2 * TLanes.Count));
-            TLanes.Store(kernel.GoesLeft(entry, window3, factor3), slot + (3 * TLanes.Count));
+            TLanes.StoreFloat(kernel.GoesLeft(entry, window0, factor0), (float*)slot);
+            TLanes.StoreFloat(kernel.GoesLeft(entry, window1, factor1), (float*)(slot + TLanes.Count));
+            TLanes.StoreFloat(kernel.GoesLeft(entry, window2, factor2), (float*)(slot + (2 * TLanes.Count)));
+            TLanes.StoreFloat(kernel.GoesLeft(entry, window3, factor3), (float*)(slot + (3 * TLanes.Count)));
         }
     }
 
@@ -53,7 +53,7 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
                     TInt right = Child(entry + 3, slots + lane);
 
                     // From here on the slot holds what the subtree votes.
-                    TLanes.Store(TLanes.Select(TLanes.Load(slot + lane), left, right), slot + lane);
+                    TLanes.Store(TLanes.Select(TLanes.LoadFloat((float*)(slot + lane)), left, right), slot + lane);
                 }
             }
 

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
@@ -18,8 +18,8 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     where TInt : struct
     where TFloat : struct
 {
-    // Rows of windows a strip.
-    private const int StripRows = 8;
+    // Rows of windows a strip: more of them fill the last vectors of a stage better, and leave the cache earlier.
+    private const int StripRows = 16;
 
     private readonly ShapedCascade _shaped;
     private readonly CascadeModel _model;
@@ -27,11 +27,11 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     private readonly AlignedBuffer<ulong> _passing = new();
     private readonly AlignedBuffer<int> _positions = new();
     private readonly AlignedBuffer<uint> _alive = new();
-    private readonly AlignedBuffer<int> _slots = new();
-    private CompiledCascade? _coarse;
-    private CompiledCascade? _fine;
-    private CompiledCascade _cascade = null!;
-    private int* _table;
+    private readonly int _firstLateStage;
+    private StageJudge<TLanes, TInt, TFloat>? _coarse;
+    private StageJudge<TLanes, TInt, TFloat>? _fine;
+    private StageJudge<TLanes, TInt, TFloat> _judge = null!;
+    private LateStages<TLanes, TInt, TFloat>? _late;
     private int* _sums;
 
     public VectorScanner(ShapedCascade cascade)
@@ -40,6 +40,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         _model = cascade.Model;
         _rows = new LevelRows<TLanes, TInt, TFloat>(
             _model.WindowSize, _model.FeatureType == CascadeFeatureType.Haar, _model.HasTiltedFeatures);
+        _firstLateStage = LateStages<TLanes, TInt, TFloat>.FirstStageOf(_model);
     }
 
     public void Scan(ImageView<byte> image, in PyramidLevel level, RowRange rows, List<Candidate> found)
@@ -50,38 +51,36 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
             return;
         }
 
-        ref CompiledCascade? cached = ref (level.Step == 1 ? ref _fine : ref _coarse);
-        _cascade = cached = ForWidth(cached, image.Width, level.Step);
-        _slots.Reserve(_cascade.SlotCount * WindowGroups<TInt>.Count * TLanes.Count);
+        ref StageJudge<TLanes, TInt, TFloat>? cached = ref (level.Step == 1 ? ref _fine : ref _coarse);
+        _judge = cached = ForWidth(cached, image.Width, level.Step);
         _passing.Reserve((windows + 63) / 64);
         int vectors = (StripRows * ((windows + TLanes.Count - 1) / TLanes.Count)) + WindowGroups<TInt>.Count;
         _positions.Reserve(vectors);
         _alive.Reserve(vectors);
-        fixed (int* table = _cascade.Table)
+        fixed (byte* pixels = &image.Origin)
         {
-            fixed (byte* pixels = &image.Origin)
+            _rows.Start(image, pixels, level, _judge.Layout, rows.First);
+            int stripHeight = StripRows * level.Step;
+            for (int y = rows.First; y < rows.End; y += stripHeight)
             {
-                _table = table;
-                _rows.Start(image, pixels, level, _cascade.Layout, rows.First);
-                int stripHeight = StripRows * level.Step;
-                for (int y = rows.First; y < rows.End; y += stripHeight)
-                {
-                    ScanStrip(level, new RowRange(y, Math.Min(y + stripHeight, rows.End)), found);
-                }
+                ScanStrip(level, new RowRange(y, Math.Min(y + stripHeight, rows.End)), found);
             }
         }
     }
 
+    public void Finish() => _late?.Finish();
+
     // All levels of a step share a layout, and so do pictures of about the same width: compiling costs about as much as
     // searching a small picture. The layout of a much wider picture would only spread the rows.
-    private CompiledCascade ForWidth(CompiledCascade? cascade, int imageWidth, int step)
+    private StageJudge<TLanes, TInt, TFloat> ForWidth(StageJudge<TLanes, TInt, TFloat>? judge, int imageWidth, int step)
     {
         const int Granularity = 64;
         int widest = (step == 1 ? (imageWidth / 2) + 1 : imageWidth) + 1;
         int columns = (widest + Granularity - 1) / Granularity * Granularity;
-        return cascade is not null && cascade.Layout.Columns >= columns && cascade.Layout.Columns <= 2 * columns
-            ? cascade
-            : new CompiledCascade(_shaped, new LevelLayout(step, columns, _model.HasTiltedFeatures));
+        return judge is not null && judge.Layout.Columns >= columns && judge.Layout.Columns <= 2 * columns
+            ? judge
+            : new StageJudge<TLanes, TInt, TFloat>(
+                new CompiledCascade(_shaped, new LevelLayout(step, columns, _model.HasTiltedFeatures)), _model);
     }
 
     private void ScanStrip(in PyramidLevel level, RowRange strip, List<Candidate> found)
@@ -97,12 +96,13 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         }
 
         survivors.Close();
-        for (int stage = 1; stage < _cascade.Stages.Length && survivors.Count > 0; stage++)
+        int stages = Math.Min(_judge.StageCount, _firstLateStage);
+        for (int stage = 1; stage < stages && survivors.Count > 0; stage++)
         {
             NextStage(stage, ref survivors);
         }
 
-        Report(level, survivors, strip.First, found);
+        PassOn(level, survivors, strip.First, found);
     }
 
     private void FirstStage(int y, int windows, ref Survivors survivors)
@@ -138,7 +138,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
             if (candidates != 0)
             {
                 int* first = windows + k;
-                passed |= Judge(0, first, first + TLanes.Count, first + (2 * TLanes.Count), first + (3 * TLanes.Count), candidates) << k;
+                passed |= _judge.Passing(0, first, first + TLanes.Count, first + (2 * TLanes.Count), first + (3 * TLanes.Count), candidates) << k;
             }
         }
 
@@ -179,7 +179,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
                 | ((ulong)alive[i + 1] << TLanes.Count)
                 | ((ulong)alive[i + 2] << (2 * TLanes.Count))
                 | ((ulong)alive[i + 3] << (3 * TLanes.Count));
-            ulong passed = Judge(stage, _sums + position0, _sums + position1, _sums + position2, _sums + position3, candidates);
+            ulong passed = _judge.Passing(stage, _sums + position0, _sums + position1, _sums + position2, _sums + position3, candidates);
             if (passed != 0)
             {
                 survivors.Append(position0, (uint)passed & lanes);
@@ -192,78 +192,27 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         survivors.Close();
     }
 
-    /// <summary>The candidates, a bit each and a vector after the other, that pass a stage.</summary>
-    private ulong Judge(int stage, int* window0, int* window1, int* window2, int* window3, ulong candidates)
+    // To the late stages, or to the list where there are none.
+    private void PassOn(in PyramidLevel level, Survivors survivors, int stripRow, List<Candidate> found)
     {
-        CompiledStage compiled = _cascade.Stages[stage];
-        Unsafe.SkipInit(out WindowGroups<TInt> groups);
-        groups.Window0 = window0;
-        groups.Window1 = window1;
-        groups.Window2 = window2;
-        groups.Window3 = window3;
-        StageKernels<TLanes, TInt, TFloat>.Evaluate(compiled, _table, _cascade.Layout.FactorOffset, _slots.Pointer, ref groups);
-        ulong possible = candidates & Above(compiled.Low, in groups);
-        if (possible == 0)
-        {
-            return 0;
-        }
-
-        ulong doubtful = possible & ~Above(compiled.High, in groups);
-        return doubtful == 0 ? possible : possible & ~FailingExactly(stage, in groups, doubtful);
-    }
-
-    private static ulong Above(int limit, in WindowGroups<TInt> groups)
-    {
-        TInt limits = TLanes.Broadcast(&limit);
-        return TLanes.GreaterThanBits(groups.Sum0, limits)
-            | ((ulong)TLanes.GreaterThanBits(groups.Sum1, limits) << TLanes.Count)
-            | ((ulong)TLanes.GreaterThanBits(groups.Sum2, limits) << (2 * TLanes.Count))
-            | ((ulong)TLanes.GreaterThanBits(groups.Sum3, limits) << (3 * TLanes.Count));
-    }
-
-    private ulong FailingExactly(int stage, in WindowGroups<TInt> groups, ulong doubtful)
-    {
-        Stage model = _model.Stages[stage];
-        ulong failing = 0;
-        for (int lane = 0; lane < WindowGroups<TInt>.Count * TLanes.Count; lane++)
-        {
-            if ((doubtful >> lane & 1) != 0)
-            {
-                int* first = (lane / TLanes.Count) switch
-                {
-                    0 => groups.Window0,
-                    1 => groups.Window1,
-                    2 => groups.Window2,
-                    _ => groups.Window3,
-                };
-                double sum = ExactSum(model, first + (lane % TLanes.Count));
-                failing |= sum < model.EffectiveThreshold ? 1UL << lane : 0;
-            }
-        }
-
-        return failing;
-    }
-
-    private double ExactSum(Stage stage, int* window) =>
-        _cascade.Exact.StageSum(stage, ref *window, *(float*)(window + _cascade.Layout.FactorOffset));
-
-    private void Report(in PyramidLevel level, Survivors survivors, int stripRow, List<Candidate> found)
-    {
-        Stage last = _model.Stages[^1];
+        LevelLayout layout = _judge.Layout;
+        bool isLast = _firstLateStage >= _judge.StageCount;
         for (int i = 0; i < survivors.Count; i++)
         {
-            uint alive = survivors.Alive[i];
-            for (int lane = 0; alive != 0; lane++, alive >>= 1)
+            for (uint alive = survivors.Alive[i]; alive != 0; alive &= alive - 1)
             {
-                if ((alive & 1) == 0)
+                int position = survivors.Positions[i] + BitOperations.TrailingZeroCount(alive);
+                int row = position / layout.Stride;
+                Box box = level.BoxAt((position - (row * layout.Stride)) * level.Step, stripRow + row);
+                if (isLast)
                 {
-                    continue;
+                    found.Add(new Candidate(box, _judge.Score(_sums + position)));
                 }
-
-                int position = survivors.Positions[i] + lane;
-                int row = position / _cascade.Layout.Stride;
-                int x = (position - (row * _cascade.Layout.Stride)) * level.Step;
-                found.Add(new Candidate(level.BoxAt(x, stripRow + row), ExactSum(last, _sums + position)));
+                else
+                {
+                    _late ??= new LateStages<TLanes, TInt, TFloat>(_shaped, _firstLateStage);
+                    _late.Add(_sums + position, layout, box, found);
+                }
             }
         }
     }

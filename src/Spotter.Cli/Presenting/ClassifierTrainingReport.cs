@@ -9,7 +9,7 @@ using Spotter.Learning.Training;
 namespace Spotter.Cli.Presenting;
 
 /// <summary>What training says: a line an epoch on standard output, the state of the epoch in progress on standard error.</summary>
-internal sealed class TrainingReport(Stream stdout, bool isQuiet, bool isJson)
+internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool isJson)
     : IProgress<TrainingProgress>, IProgress<(string File, long Bytes)>, IDisposable
 {
     private const double BytesPerMegabyte = 1e6;

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spotter.Learning;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Networks;
+using Spotter.Learning.Optimizers;
+using Spotter.Learning.Training;
+
+namespace Spotter.Benchmarks.Training;
+
+/// <summary>
+/// Seconds an epoch of Fashion-MNIST: PyTorch and Spotter in turn, from the same weights on the same batches. Each round
+/// trains anew on a part of an epoch; what is reported is the median, scaled to 60,000 pictures.
+/// </summary>
+internal static class TrainingBenchmark
+{
+    private const int EpochPictures = 60_000;
+    private const int ComparedSteps = 100;
+    private const double LossTolerance = 1e-3;
+
+    public static int Run(string[] args)
+    {
+        var arguments = new Arguments(args, "--rounds", "--threads", "--cases");
+        int rounds = arguments.Has("--rounds") ? int.Parse(arguments.List("--rounds")[0]) : 5;
+        int[] threadCounts = arguments.Has("--threads") ? Array.ConvertAll(arguments.List("--threads"), int.Parse) : [1, 2];
+        string[] wanted = arguments.List("--cases");
+        TrainingCase[] cases = [.. TrainingCase.All.Where(one => wanted.Length == 0 || wanted.Contains($"{one.Network}{one.BatchSize}", StringComparer.Ordinal))];
+        using var data = new TrainingData(TrainingCase.All.Max(static one => one.Pictures));
+        bool json = arguments.Has("--json");
+        bool agree = true;
+        foreach (TrainingCase one in cases)
+        {
+            foreach (int threads in threadCounts)
+            {
+                Row row = Measure(one, data, threads, rounds);
+                agree &= row.LossesAgree;
+                Print(row, json);
+            }
+        }
+
+        return agree ? 0 : 1;
+    }
+
+    private static Row Measure(TrainingCase one, TrainingData data, int threads, int rounds)
+    {
+        ImageDataset part = data.Pictures.Select([.. Enumerable.Range(0, one.Pictures)]);
+        data.WriteWeights(one.Network, Build(one).Network);
+        using var peer = new TorchPeer(data.Folder, one.Network, one.BatchSize, threads);
+        var torchSeconds = new double[rounds];
+        var spotterSeconds = new double[rounds];
+
+        // The round that nobody times warms both sides up and gives the losses to compare.
+        double[] torchLosses = peer.Run(one.Pictures).Losses;
+        double[] spotterLosses = Train(one, part, threads).Losses;
+        for (int round = 0; round < rounds; round++)
+        {
+            torchSeconds[round] = peer.Run(one.Pictures).Seconds;
+            spotterSeconds[round] = Train(one, part, threads).Seconds;
+        }
+
+        double scale = (double)EpochPictures / one.Pictures;
+        double torch = Median(torchSeconds) * scale;
+        double spotter = Median(spotterSeconds) * scale;
+        double difference = torchLosses.Zip(spotterLosses, static (a, b) => Math.Abs(a - b)).Max();
+        return new Row(
+            one.Network, one.BatchSize, threads, one.Pictures, data.Source, Math.Round(spotter, 3), Math.Round(torch, 3), $"PyTorch {peer.Version}",
+            Math.Round(torch / spotter, 2), threads == 2 ? one.Aim : null,
+            Math.Min(torchLosses.Length, spotterLosses.Length), difference, difference <= LossTolerance);
+    }
+
+    private static (double Seconds, double[] Losses) Train(TrainingCase one, ImageDataset part, int threads)
+    {
+        ImageClassifier classifier = Build(one);
+        var losses = new LossRecorder();
+        var trainer = new Trainer(new TrainingOptions { Epochs = 1, BatchSize = one.BatchSize, Optimizer = new Adam(), Shuffle = false, Threads = threads });
+        long start = Stopwatch.GetTimestamp();
+        trainer.Fit(classifier, part, progress: losses);
+        return (Stopwatch.GetElapsedTime(start).TotalSeconds, [.. losses.Losses.Take(ComparedSteps)]);
+    }
+
+    private static ImageClassifier Build(TrainingCase one) => new(
+        new Sequential(TensorShape.Image(28, 28, 1), one.Layers, seed: 1), PixelNormalization.ZeroToOne(), KnownDataset.FashionMnist.ClassNames);
+
+    private static void Print(Row row, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(row, TrainingBenchmarkJson.Default.Row));
+            return;
+        }
+
+        string aim = row.Aim is { } times ? $" (aim {times})" : "";
+        Console.WriteLine(
+            $"{row.Network} batch {row.BatchSize,3}, {row.Threads} threads: Spotter {row.SpotterSeconds:F2} s an epoch, {row.Peer} {row.PeerSeconds:F2} s: {row.Ratio:F1} times{aim}; " +
+            $"losses of {row.ComparedSteps} steps differ by {row.LargestLossDifference:E1}: {(row.LossesAgree ? "equal" : "DIFFERENT")}; {row.Pictures} of {EpochPictures} pictures a round, {row.Data}");
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return (values[values.Length / 2] + values[(values.Length - 1) / 2]) / 2;
+    }
+
+    private sealed class LossRecorder : IProgress<TrainingProgress>
+    {
+        public List<double> Losses { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Finished is null)
+            {
+                Losses.Add(value.BatchLoss);
+            }
+        }
+    }
+
+    internal sealed record Row(
+        string Network, int BatchSize, int Threads, int Pictures, string Data, double SpotterSeconds, double PeerSeconds, string Peer,
+        double Ratio, double? Aim, int ComparedSteps, double LargestLossDifference, bool LossesAgree);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TrainingBenchmark.Row))]
+internal sealed partial class TrainingBenchmarkJson : JsonSerializerContext;

@@ -1,0 +1,19 @@
+using Spotter.ModelRecipes;
+
+try
+{
+    switch (args)
+    {
+        case ["smiles", .. var rest]:
+            SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles", "smiles.onnx")));
+            return 0;
+        default:
+            Console.Error.WriteLine("usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N]");
+            return 2;
+    }
+}
+catch (Exception problem) when (problem is ArgumentException or IOException or FormatException)
+{
+    Console.Error.WriteLine($"train-models: {problem.Message}");
+    return 1;
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Spotter.ModelRecipes;
+
+/// <summary>What every recipe takes.</summary>
+/// <param name="Data">The folder of the data sets.</param>
+/// <param name="Output">Where the model goes.</param>
+/// <param name="Epochs">Passes over the data; null takes the recipe's.</param>
+/// <param name="Threads">0 takes one a core.</param>
+internal sealed record RecipeOptions(string Data, string Output, int? Epochs, int Threads)
+{
+    /// <summary>Reads <c>--data DIR --output FILE --epochs N --threads N</c>.</summary>
+    /// <exception cref="ArgumentException">An option is unknown or has no value.</exception>
+    public static RecipeOptions Parse(ReadOnlySpan<string> args, string defaultOutput)
+    {
+        var options = new RecipeOptions(
+            Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"), defaultOutput, null, 0);
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value");
+            options = args[i] switch
+            {
+                "--data" => options with { Data = value },
+                "--output" => options with { Output = value },
+                "--epochs" => options with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--threads" => options with { Threads = int.Parse(value, CultureInfo.InvariantCulture) },
+                _ => throw new ArgumentException($"unknown option {args[i]}; there are --data, --output, --epochs and --threads"),
+            };
+        }
+
+        return options;
+    }
+
+    /// <summary>A folder of the data.</summary>
+    /// <exception cref="DirectoryNotFoundException">It is not there.</exception>
+    public string Folder(string name)
+    {
+        string folder = Path.Combine(Data, name);
+        return Directory.Exists(folder)
+            ? folder
+            : throw new DirectoryNotFoundException($"{folder}: no such folder; name the folder of the data sets with --data");
+    }
+}

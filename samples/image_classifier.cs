@@ -1,0 +1,39 @@
+#!/usr/bin/env -S dotnet run
+#:project ../src/Spotter.Apps
+// Teaches a small network to tell clothes apart: the first lesson on neural networks.
+//     dotnet run samples/image_classifier.cs [FOLDER WITH FASHION-MNIST]
+using Spotter.Apps.Plots;
+using Spotter.Learning;
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Losses;
+using Spotter.Learning.Networks;
+using Spotter.Learning.Optimizers;
+using Spotter.Learning.Training;
+
+var (train, test) = await KnownDataset.FashionMnist.LoadAsync(args.FirstOrDefault());
+File.WriteAllBytes("clothes.png", SamplesSheet.Draw(train));
+
+var network = new Sequential(train.ImageShape,
+[
+    new Flatten(),
+    new Dense(128, ActivationKind.ReLU),
+    new Dense(train.ClassNames.Count),
+]);
+Console.WriteLine(network.Summary());
+
+var classifier = new ImageClassifier(network, PixelNormalization.ZeroToOne(), train.ClassNames);
+var trainer = new Trainer(new TrainingOptions
+{
+    Optimizer = new Adam(),
+    Loss = new SparseCategoricalCrossEntropy(FromLogits: true),
+    Epochs = 10,
+});
+trainer.Fit(classifier, train, progress: new EpochProgress(epoch =>
+    Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.0000}")));
+
+var evaluation = Evaluator.Run(classifier, test);
+Console.WriteLine($"test accuracy: {evaluation.Accuracy:0.0000}");
+
+Prediction[] predictions = [.. Prediction.All(evaluation, test).Take(16)];
+Console.WriteLine($"the first one is: {test.ClassNames[predictions[0].Answer]}");
+File.WriteAllBytes("predictions.png", PredictionGrid.Draw(test, predictions));

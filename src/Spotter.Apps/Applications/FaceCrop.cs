@@ -1,0 +1,67 @@
+using Spotter.Vision;
+using Spotter.Vision.Images;
+
+namespace Spotter.Apps.Applications;
+
+/// <summary>Cuts a part out of a gray picture and brings it to a size; each new pixel is the mean of what it covers.</summary>
+public static class FaceCrop
+{
+    // Sample points along a new pixel where it covers more than one old one: enough for a mean, few enough for video.
+    private const int MostSamples = 8;
+
+    /// <summary>Cuts and scales. What lies outside the picture repeats its edge.</summary>
+    /// <param name="gray">The picture.</param>
+    /// <param name="left">Left edge of the part, in pixels.</param>
+    /// <param name="top">Top edge of the part.</param>
+    /// <param name="width">Width of the part, above 0.</param>
+    /// <param name="height">Height of the part, above 0.</param>
+    /// <param name="size">Width and height of the result, at least 1.</param>
+    public static GrayImage Cut(ImageView<byte> gray, double left, double top, double width, double height, BoxSize size)
+    {
+        if (!(width > 0 && height > 0))
+        {
+            throw new ArgumentException($"a part must be larger than 0, got {width} x {height}");
+        }
+
+        var target = new byte[size.Width * size.Height];
+        double stepX = width / size.Width;
+        double stepY = height / size.Height;
+        int samplesX = Math.Clamp((int)Math.Ceiling(stepX), 1, MostSamples);
+        int samplesY = Math.Clamp((int)Math.Ceiling(stepY), 1, MostSamples);
+        for (int y = 0; y < size.Height; y++)
+        {
+            for (int x = 0; x < size.Width; x++)
+            {
+                double sum = 0;
+                for (int i = 0; i < samplesY; i++)
+                {
+                    double fromY = top + (y + (i + 0.5) / samplesY) * stepY - 0.5;
+                    for (int j = 0; j < samplesX; j++)
+                    {
+                        sum += Sample(gray, left + (x + (j + 0.5) / samplesX) * stepX - 0.5, fromY);
+                    }
+                }
+
+                target[y * size.Width + x] = (byte)(sum / (samplesX * samplesY) + 0.5);
+            }
+        }
+
+        return new GrayImage(target, size.Width, size.Height);
+    }
+
+    private static double Sample(ImageView<byte> gray, double x, double y)
+    {
+        x = Math.Clamp(x, 0, gray.Width - 1);
+        y = Math.Clamp(y, 0, gray.Height - 1);
+        int left = (int)x;
+        int top = (int)y;
+        int right = Math.Min(left + 1, gray.Width - 1);
+        ReadOnlySpan<byte> above = gray.Row(top);
+        ReadOnlySpan<byte> below = gray.Row(Math.Min(top + 1, gray.Height - 1));
+        double shareX = x - left;
+        double shareY = y - top;
+        double first = above[left] + (above[right] - above[left]) * shareX;
+        double second = below[left] + (below[right] - below[left]) * shareX;
+        return first + (second - first) * shareY;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Spotter.Apps.Files;
+using Spotter.Learning.Boosting;
+using Spotter.Media.Pictures;
+
+namespace Spotter.Apps.Training;
+
+/// <summary>A whole training: data, detector, checkpoints, the model file.</summary>
+public sealed class DetectorTraining
+{
+    private readonly DetectorTrainingOptions _options;
+    private readonly IDetectorKind _kind;
+
+    /// <param name="options">What to train on, and how.</param>
+    /// <exception cref="ArgumentException">There is no such kind of detector, or a setting is out of range.</exception>
+    public DetectorTraining(DetectorTrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _kind = DetectorKinds.Get(options.Kind);
+        _kind.Check(options);
+    }
+
+    /// <summary>Told what a user should know: what was left out, which numbers were chosen.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
+    /// <summary>Told where the training is, from several threads but never from two at once.</summary>
+    public IProgress<DetectorTrainingProgress> Progress { get; init; } = new Progress<DetectorTrainingProgress>();
+
+    /// <summary>Trains and writes the model.</summary>
+    /// <param name="cancellationToken">Stops the training; <see cref="DetectorTrainingOptions.Resume"/> goes on from there.</param>
+    /// <exception cref="TrainingDataException">There is nothing to train on, or the checkpoint does not fit.</exception>
+    /// <exception cref="OutputException">The model cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    public DetectorTrainingSummary Run(CancellationToken cancellationToken = default)
+    {
+        long began = Stopwatch.GetTimestamp();
+        CheckOutput();
+        var data = new TrainingData(_options, _kind.UsesColor, Note);
+        DetectorDataset dataset = data.Read(cancellationToken);
+        IDetectorTrainer trainer;
+        TrainedDetector trained;
+        TrainingCheckpoint checkpoint;
+        try
+        {
+            trainer = _kind.Prepare(dataset, _options, Progress);
+            Note(trainer.Plan);
+            checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer, data));
+            trained = trainer.Train(Resume(checkpoint), state => Write(checkpoint.Path, () => checkpoint.Save(state)), cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            throw new TrainingDataException(e.Message.Split(" (Parameter", 2)[0], e);
+        }
+
+        Write(_options.Output, () => TemporaryFile.Write(_options.Output, trained.Model.Span));
+        checkpoint.Delete();
+        return new DetectorTrainingSummary(_options.Output, trained, Stopwatch.GetElapsedTime(began));
+    }
+
+    private byte[]? Resume(TrainingCheckpoint checkpoint)
+    {
+        if (!checkpoint.Exists)
+        {
+            if (_options.Resume)
+            {
+                Note($"there is no {checkpoint.Path} to go on from; training begins");
+            }
+
+            return null;
+        }
+
+        if (_options.Resume)
+        {
+            return checkpoint.Load();
+        }
+
+        Note($"{checkpoint.Path} of an interrupted training is replaced; --resume would have gone on from it");
+        return null;
+    }
+
+    // Before hours of training, not after.
+    private void CheckOutput() => Write(_options.Output, () =>
+    {
+        using var probe = new TemporaryFile(_options.Output);
+    });
+
+    private static void Write(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw OutputException.About(path, e);
+        }
+    }
+
+    private string Fingerprint(IDetectorTrainer trainer, TrainingData data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string line in data.Inventory().Prepend(string.Create(CultureInfo.InvariantCulture, $"{_kind.Name}, seed {_options.Seed}, {trainer.Plan}")))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,42 @@
+using Spotter.Learning.Boosting;
+using Spotter.Vision.Images;
+
+namespace Spotter.Apps.Training;
+
+/// <summary>A few means of an object's gray, to tell whether two pictures show all but the same.</summary>
+internal sealed class Thumbnail
+{
+    private const int Side = 16;
+    private const double SameCorrelation = 0.97;
+
+    private readonly double[] _values = new double[Side * Side];
+
+    public Thumbnail(ObjectExample example)
+    {
+        GrayImage gray = example.Picture.Gray;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            int x = example.Box.X + (((i % Side * 2) + 1) * example.Box.Width / (2 * Side));
+            int y = example.Box.Y + (((i / Side * 2) + 1) * example.Box.Height / (2 * Side));
+            _values[i] = gray.Pixels[(y * gray.Width) + x];
+        }
+
+        double mean = _values.Average();
+        double deviation = Math.Sqrt(_values.Sum(value => (value - mean) * (value - mean)));
+        for (int i = 0; i < _values.Length; i++)
+        {
+            _values[i] = deviation > 0 ? (_values[i] - mean) / deviation : 0;
+        }
+    }
+
+    public bool IsLike(Thumbnail other)
+    {
+        double correlation = 0;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            correlation += _values[i] * other._values[i];
+        }
+
+        return correlation >= SameCorrelation;
+    }
+}

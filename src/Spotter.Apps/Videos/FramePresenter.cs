@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Spotter.Media.Video;
+
+namespace Spotter.Apps.Videos;
+
+/// <summary>The last stage of a run: cuts out, draws, encodes and shows frames, and gives them back to the reader.</summary>
+internal sealed class FramePresenter(VideoRunOptions options, VideoReader reader, VideoWriter? writer, StageTimes times)
+{
+    private readonly FramePainter _painter = new(options, times);
+    private readonly PlaybackPace? _pace = options.View is not null && writer is null && !reader.IsLive ? new PlaybackPace() : null;
+    private readonly LookBack? _lookBack = options is { Hides: true, Tracking: not null } ? new LookBack() : null;
+    private readonly TrackCrops? _crops = options.Crops is { } stem ? new TrackCrops(stem) : null;
+
+    public int CropsWritten => _crops?.Written ?? 0;
+
+    public async Task PresentAsync(ChannelReader<FollowedFrame> frames, CancellationToken stop)
+    {
+        await foreach (FollowedFrame followed in frames.ReadAllAsync(CancellationToken.None))
+        {
+            _crops?.Take(followed);
+            foreach (FollowedFrame ready in _lookBack?.Pass(followed) ?? [followed])
+            {
+                await PresentAsync(ready, stop);
+            }
+        }
+
+        foreach (FollowedFrame ready in _lookBack?.Rest() ?? [])
+        {
+            await PresentAsync(ready, stop);
+        }
+
+        _crops?.Complete();
+    }
+
+    private async Task PresentAsync(FollowedFrame followed, CancellationToken stop)
+    {
+        if (options.IsPainted)
+        {
+            long start = Stopwatch.GetTimestamp();
+            _painter.Paint(followed);
+            times.AddSince("draw", start);
+        }
+
+        times.Tick();
+        if (writer is not null)
+        {
+            long start = Stopwatch.GetTimestamp();
+            await writer.WriteAsync(followed.Frame, CancellationToken.None);
+            times.AddSince("encode", start);
+        }
+
+        if (_pace is not null)
+        {
+            await _pace.WaitAsync(followed.Frame.Timestamp, stop);
+        }
+
+        options.View?.Show(followed.Frame.Bgr);
+        reader.Recycle(followed.Frame);
+    }
+}

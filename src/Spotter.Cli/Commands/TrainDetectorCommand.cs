@@ -1,0 +1,134 @@
+using System.CommandLine;
+using Spotter.Apps.Labels;
+using Spotter.Apps.Training;
+using Spotter.Cli.Parsing;
+using Spotter.Cli.Presenting;
+using Spotter.Vision;
+using Spotter.Vision.Detectors;
+
+namespace Spotter.Cli.Commands;
+
+/// <summary><c>spotter train detector</c></summary>
+internal sealed class TrainDetectorCommand
+{
+    private readonly Option<string[]> _positives = Paths("--positives", "FOLDER", "Crops: pictures that each show one object and nothing else (a folder with its subfolders)");
+    private readonly Option<string[]> _labels = Paths("--labels", "PATH", "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, or OpenCV's info.dat");
+    private readonly Option<string[]> _negatives = Paths("--negatives", "FOLDER", "Pictures without the object, of any size; with --labels, what is around the objects is used as well");
+    private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
+    private readonly Option<string?> _kind = Flag.Value("--kind", "KIND", $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: {DetectorKinds.Names[0]})", Kind);
+    private readonly Option<string?> _label = Flag.Value("--label", "NAME", "Which class of the labels to learn; channels: also what to call what is found", static text => text);
+    private readonly Option<BoxSize?> _window = Flag.Value<BoxSize?>("--window", "WIDTHxHEIGHT", "The smallest object to find, in pixels (default: chosen from the objects)", static text => Values.Size(text));
+    private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>("--object", "X,Y,W,H", "Where in each crop the object is, in parts of the crop, where crops show more than the object", text => Values.Part(text));
+    private readonly Option<int?> _trees = Flag.Value<int?>("--trees", "COUNT", "channels: trees of the last round (default: 2048)", static text => Values.Whole(text));
+    private readonly Option<double?> _variation = Flag.Value<double?>("--variation", "FACTOR", "channels: how much more than usual to vary the objects in place, size, proportions and rotation (default: 1)", static text => Values.Number(text));
+    private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20); channels: rounds of hard negatives (default: 4)", static text => Values.Whole(text));
+    private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95; channels: 0.97)", static text => Values.Number(text));
+    private readonly Option<bool?> _mirror = Flag.Value<bool?>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", YesOrNo);
+    private readonly Option<int?> _seed = Flag.Value<int?>("--seed", "NUMBER", "The same data and seed give the same model (default: 1)", static text => Values.Whole(text));
+    private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "COUNT", "How many threads work (default: one a processor)", static text => Values.Whole(text));
+    private readonly Option<bool> _resume = Flag.Switch("--resume", "Go on where an interrupted training with the same data and options was");
+    private readonly Option<bool> _json = Flag.Switch("--json", "Print the figures as a line of JSON");
+    private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
+
+    public static Command Build()
+    {
+        var train = new TrainDetectorCommand();
+        var command = new Command("detector", "Train a detector of your own things from pictures of them")
+        {
+            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._object, train._window, train._stages, train._trees, train._variation,
+            train._detectionRate, train._mirror, train._seed, train._threads, train._resume, train._json, train._quiet,
+        };
+        command.SetAction(train.Run);
+        Help.Decorate(command, """
+            spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml
+            spotter train detector --labels annotations.json --label mug --negatives rooms/ --output mug.xml
+            spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml --resume   after an interruption
+            spotter detect photo.jpg --model mug.xml --label mug                                    use it
+            """);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        using var interruption = new Interruption();
+        DetectorTrainingOptions options = Read(parsed);
+        var report = new DetectorTrainingReport(isQuiet: parsed.GetValue(_quiet), isJson: parsed.GetValue(_json));
+        try
+        {
+            var training = new DetectorTraining(options) { Note = report.Note, Progress = report };
+            report.Finish(training.Run(interruption.Token));
+            return ExitCode.Done;
+        }
+        catch (Exception e) when (e is TrainingDataException or LabelException)
+        {
+            report.Hide();
+            throw new ToolException(e.Message, ExitCode.MissingInput);
+        }
+        catch (ArgumentException e)
+        {
+            report.Hide();
+            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
+        }
+        catch (OperationCanceledException)
+        {
+            report.Hide();
+            Messages.Note("interrupted; the same command with --resume goes on after the last finished stage");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private DetectorTrainingOptions Read(ParseResult parsed)
+    {
+        string[] positives = parsed.GetValue(_positives) ?? [];
+        string[] labels = parsed.GetValue(_labels) ?? [];
+        string[] negatives = parsed.GetValue(_negatives) ?? [];
+        if (positives.Length + labels.Length == 0)
+        {
+            throw new ToolException("there is nothing to learn: name crops with --positives or labelled pictures with --labels", ExitCode.Usage);
+        }
+
+        if (negatives.Length + labels.Length == 0)
+        {
+            throw new ToolException("there are no negatives: name a folder of pictures without the object with --negatives", ExitCode.Usage);
+        }
+
+        return new DetectorTrainingOptions
+        {
+            Crops = positives,
+            Labels = labels,
+            Negatives = negatives,
+            ObjectLabel = parsed.GetValue(_label),
+            Output = parsed.GetValue(_output) ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
+            Kind = parsed.GetValue(_kind) ?? DetectorKinds.Names[0],
+            WindowSize = parsed.GetValue(_window),
+            ObjectInCrop = parsed.GetValue(_object),
+            Stages = parsed.GetValue(_stages),
+            Trees = parsed.GetValue(_trees),
+            Variation = parsed.GetValue(_variation),
+            DetectionRate = parsed.GetValue(_detectionRate),
+            IsMirrored = parsed.GetValue(_mirror),
+            Seed = parsed.GetValue(_seed) ?? 1,
+            Threads = parsed.GetValue(_threads),
+            Resume = parsed.GetValue(_resume),
+        };
+    }
+
+    private static Option<string[]> Paths(string name, string placeholder, string description) => new(name)
+    {
+        HelpName = placeholder,
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static string Kind(string text) =>
+        DetectorKinds.Names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
+        ?? throw new FormatException($"is no kind of detector; use {string.Join(", ", DetectorKinds.Names)}");
+
+    private static bool? YesOrNo(string text) => text switch
+    {
+        "yes" => true,
+        "no" => false,
+        _ => throw new FormatException("is neither yes nor no"),
+    };
+}

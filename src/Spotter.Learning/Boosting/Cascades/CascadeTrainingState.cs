@@ -1,0 +1,13 @@
+using Spotter.Vision.Cascades;
+
+namespace Spotter.Learning.Boosting.Cascades;
+
+/// <summary>
+/// What is known after a stage. All that follows depends on this, the data, the options and the seed alone, so training goes on
+/// from here to the same model as without a break.
+/// </summary>
+/// <param name="Model">The stages so far.</param>
+/// <param name="Stages">Their figures.</param>
+/// <param name="Negatives">Pixels of the negatives that all stages let through, window height x window width each.</param>
+public sealed record CascadeTrainingState(
+    CascadeModel Model, IReadOnlyList<TrainedStage> Stages, IReadOnlyList<byte[]> Negatives);

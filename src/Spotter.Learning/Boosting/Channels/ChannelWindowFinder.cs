@@ -1,0 +1,100 @@
+using Spotter.Learning.Boosting.Mining;
+using Spotter.Vision;
+using Spotter.Vision.Channels;
+using Spotter.Vision.Channels.Kernels;
+using Spotter.Vision.Images;
+
+namespace Spotter.Learning.Boosting.Channels;
+
+/// <summary>A window of a scene that a model takes for an object.</summary>
+/// <param name="Box">Where the object would be.</param>
+/// <param name="Score">How sure the model is.</param>
+/// <param name="Cells">The window's cells, as the search saw them.</param>
+internal sealed record FoundWindow(Box Box, double Score, sbyte[] Cells);
+
+/// <summary>Searches scenes with the engine that users run. Of windows that overlap the surest counts.</summary>
+/// <param name="model">The model so far.</param>
+/// <param name="round">Rounds begin with different sizes, for most look at each scene but once.</param>
+internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : IWindowFinder<FoundWindow>
+{
+    /// <summary>The smallest object of each pass, in parts of its size in the window: each pass sees sizes between.</summary>
+    public static readonly double[] SmallestSizes = [0.6, 0.5, 1];
+
+    private readonly ChannelSearch _search = new(model, KernelWidths.Widest);
+
+    public SceneWindows<FoundWindow> Find(Scene scene, int pass, int most, RandomStream random)
+    {
+        (List<FoundWindow> all, long searched) = Search(scene, SmallestSizes[(pass + round) % SmallestSizes.Length]);
+        int passed = all.Count;
+        List<FoundWindow> windows = Suppress(all);
+        for (int i = 0; i < most && windows.Count > most; i++)
+        {
+            int other = i + random.NextInt(windows.Count - i);
+            (windows[i], windows[other]) = (windows[other], windows[i]);
+        }
+
+        return new SceneWindows<FoundWindow>(windows.Count > most ? windows[..most] : windows, passed, searched);
+    }
+
+    /// <summary>What a search as users run it finds in a scene: one window of each group, and the scores of all.</summary>
+    public (List<FoundWindow> Found, List<double> Scores, long Searched) Scores(Scene scene)
+    {
+        (List<FoundWindow> all, long searched) = Search(scene, 1);
+        return (Suppress(all), [.. all.Select(static window => window.Score)], searched);
+    }
+
+    // The smallest object is in parts of its size in the window.
+    private (List<FoundWindow> Windows, long Searched) Search(Scene scene, double smallest)
+    {
+        GrayImage gray = scene.Frame.Gray;
+        var sinks = new List<Sink>();
+        var settings = new ChannelSearchSettings(
+            ChannelDetector.DefaultScaleFactor,
+            new BoxSize(0, Math.Max((int)Math.Round(model.ObjectSize.Height * smallest), 1)),
+            default,
+            1);
+        long searched = _search.Run(gray.View, settings, NewSink, CancellationToken.None);
+        return ([.. sinks.SelectMany(static sink => sink.Found).Where(window => !SceneObjects.Meets(scene, window.Box))], searched);
+
+        IWindowSink NewSink()
+        {
+            sinks.Add(new Sink(model));
+            return sinks[^1];
+        }
+    }
+
+    private static List<FoundWindow> Suppress(List<FoundWindow> windows)
+    {
+        windows.Sort(static (a, b) => Detection.Order.Compare(new Detection(a.Box, a.Score, ""), new Detection(b.Box, b.Score, "")));
+        var kept = new List<FoundWindow>();
+        foreach (FoundWindow window in windows)
+        {
+            if (!kept.Exists(other => WindowGrouping.Overlaps(other.Box, window.Box)))
+            {
+                kept.Add(window);
+            }
+        }
+
+        return kept;
+    }
+
+    private sealed class Sink(ChannelModel model) : IWindowSink
+    {
+        // The model of the first round lets whole textures pass.
+        private const int MostHeld = 2000;
+
+        public List<FoundWindow> Found { get; } = [];
+
+        public void Add(in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
+        {
+            if (Found.Count == MostHeld)
+            {
+                return;
+            }
+
+            var copy = new sbyte[model.Geometry.Columns * model.Geometry.Rows * ChannelLayout.Count];
+            cells.CopyWindow(hit.X, hit.Y, model.Geometry, copy);
+            Found.Add(new FoundWindow(ObjectBox.Of(model, level, margin, hit), hit.Sum * ChannelTree.ScoreUnit, copy));
+        }
+    }
+}

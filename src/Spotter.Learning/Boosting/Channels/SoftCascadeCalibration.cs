@@ -1,0 +1,50 @@
+// C. Zhang, P. Viola: Multiple-instance pruning for learning efficient cascade detectors, NIPS 2007 (direct backward
+// pruning: what a good positive passed on its way is what any object may be asked for).
+
+using Spotter.Vision.Channels;
+
+namespace Spotter.Learning.Boosting.Channels;
+
+/// <summary>Sets after each tree the sum of votes below which a window is given up.</summary>
+internal static class SoftCascadeCalibration
+{
+    /// <param name="trees">The trees.</param>
+    /// <param name="geometry">The model's.</param>
+    /// <param name="windows">Begin with the positives.</param>
+    /// <param name="count">How many positives there are.</param>
+    /// <param name="lostPart">The part of positives, the worst ones, that may be given up.</param>
+    /// <param name="margin">How far below the kept positives the limits lie, in units of a score.</param>
+    /// <returns>The trees with their limits.</returns>
+    public static ChannelTree[] Calibrate(
+        IReadOnlyList<ChannelTree> trees, ChannelGeometry geometry, WindowMatrix windows, int count, double lostPart, double margin)
+    {
+        var evaluator = new TreeEvaluator(windows, geometry);
+        int[][] traces = [.. Enumerable.Range(0, count).Select(_ => new int[trees.Count])];
+        var sums = new int[count];
+        for (int t = 0; t < trees.Count; t++)
+        {
+            evaluator.Vote(trees[t], sums);
+            for (int i = 0; i < count; i++)
+            {
+                traces[i][t] = sums[i];
+            }
+        }
+
+        Array.Sort(traces, static (a, b) => a[^1].CompareTo(b[^1]));
+        int lost = (int)(traces.Length * lostPart);
+        int slack = (int)Math.Round(margin / ChannelTree.ScoreUnit);
+        var result = new ChannelTree[trees.Count];
+        for (int t = 0; t < result.Length; t++)
+        {
+            int lowest = int.MaxValue;
+            for (int i = lost; i < traces.Length; i++)
+            {
+                lowest = Math.Min(lowest, traces[i][t]);
+            }
+
+            result[t] = trees[t] with { RejectBelow = lowest - slack };
+        }
+
+        return result;
+    }
+}

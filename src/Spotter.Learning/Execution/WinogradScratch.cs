@@ -1,0 +1,49 @@
+using Spotter.Learning.Kernels;
+
+namespace Spotter.Learning.Execution;
+
+/// <summary>Room for a block of tiles, one a worker.</summary>
+internal sealed unsafe class WinogradScratch
+{
+    // Transformed tiles of a block stay in a second-level cache next to the filters of a point.
+    private const int BlockFloats = 1 << 16;
+    private const int ShortestBlock = 24;
+    private const int LongestBlock = 96;
+
+    private readonly AlignedBuffer _pictures;
+    private readonly AlignedBuffer _slopes;
+    private readonly AlignedBuffer _products;
+    private readonly AlignedBuffer _square;
+    private readonly AlignedBuffer _lines = new(Winograd.LinesLength);
+
+    public WinogradScratch(int inputs, int outputs, bool isTraining)
+    {
+        int most = Math.Max(inputs, outputs);
+        Block = BlockFor(most);
+        _pictures = new AlignedBuffer((long)Winograd.Points * Block * inputs);
+        _slopes = new AlignedBuffer(isTraining ? (long)Winograd.Points * Block * outputs : 0);
+        _products = new AlignedBuffer(Winograd.Points * Block * ParameterRows.Width);
+        _square = new AlignedBuffer(Winograd.Points * most);
+    }
+
+    /// <summary>Tiles of a block.</summary>
+    public int Block { get; }
+
+    /// <summary>Points of tiles of the input: [point][tile][channel].</summary>
+    public float* Pictures => _pictures.Pointer;
+
+    /// <summary>Points of tiles of the output's gradient: [point][tile][filter].</summary>
+    public float* Slopes => _slopes.Pointer;
+
+    /// <summary>Products of a panel: [point][tile][16].</summary>
+    public float* Products => _products.Pointer;
+
+    /// <summary>A tile that lies partly outside, or pixels on their way out.</summary>
+    public float* Square => _square.Pointer;
+
+    public float* Lines => _lines.Pointer;
+
+    // A multiple of every height of tile that kernels use.
+    private static int BlockFor(int channels) =>
+        Math.Clamp(BlockFloats / (Winograd.Points * channels) / ShortestBlock * ShortestBlock, ShortestBlock, LongestBlock);
+}

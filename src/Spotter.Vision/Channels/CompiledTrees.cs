@@ -1,0 +1,68 @@
+using Spotter.Vision.Channels.Kernels;
+using Spotter.Vision.Kernels.Vectors;
+
+namespace Spotter.Vision.Channels;
+
+/// <summary>A question with the distances of its cells from a window's first.</summary>
+internal struct CompiledNode
+{
+    public int Cell;
+
+    /// <summary>The cell that is subtracted; negative where nothing is.</summary>
+    public int Other;
+
+    public int Threshold;
+}
+
+/// <summary>A tree, ready to be evaluated at any window of a level.</summary>
+internal struct CompiledTree
+{
+    public CompiledNode Root;
+    public CompiledNode Left;
+    public CompiledNode Right;
+    public TreeVotes Votes;
+    public int RejectBelow;
+}
+
+/// <summary>The trees of a model for one stride of levels.</summary>
+internal sealed unsafe class CompiledTrees(ChannelModel model)
+{
+    private readonly AlignedBuffer<CompiledTree> _trees = new();
+    private int _stride;
+
+    public int Count => model.Trees.Length;
+
+    public CompiledTree* Pointer => _trees.Pointer;
+
+    public void Prepare(int stride)
+    {
+        if (stride == _stride)
+        {
+            return;
+        }
+
+        _trees.Reserve(Count);
+        _stride = stride;
+        for (int i = 0; i < Count; i++)
+        {
+            ChannelTree tree = model.Trees[i];
+            _trees.Pointer[i] = new CompiledTree
+            {
+                Root = Compile(tree.Root),
+                Left = Compile(tree.Left),
+                Right = Compile(tree.Right),
+                Votes = tree.Votes,
+                RejectBelow = tree.RejectBelow,
+            };
+        }
+    }
+
+    private CompiledNode Compile(ChannelNode node) => new()
+    {
+        Cell = Offset(node.Channel, node.X, node.Y),
+        Other = node.IsDifference ? Offset(node.Channel, node.OtherX, node.OtherY) : -1,
+        Threshold = node.Threshold,
+    };
+
+    private int Offset(int channel, int x, int y) => (((y * ChannelLayout.Count) + channel) * _stride) + x;
+}

@@ -1,0 +1,28 @@
+using Spotter.Vision.Kernels.Vectors;
+
+namespace Spotter.Vision.Channels.Kernels;
+
+/// <summary>For each target cell along one axis, the left one of its two source cells and the right one's weight.</summary>
+internal sealed unsafe class BilinearTable
+{
+    private readonly AlignedBuffer<int> _sources = new();
+    private readonly AlignedBuffer<float> _weights = new();
+
+    public int* Sources => _sources.Pointer;
+
+    public float* Weights => _weights.Pointer;
+
+    public void Prepare(int sourceLength, int targetLength)
+    {
+        _sources.Reserve(targetLength);
+        _weights.Reserve(targetLength);
+        double step = (double)sourceLength / targetLength;
+        for (int i = 0; i < targetLength; i++)
+        {
+            double position = Math.Clamp((step * (i + 0.5)) - 0.5, 0, sourceLength - 1);
+            int left = (int)position;
+            _sources.Pointer[i] = left;
+            _weights.Pointer[i] = (float)(position - left);
+        }
+    }
+}

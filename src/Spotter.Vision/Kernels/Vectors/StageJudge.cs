@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Kernels.Lanes;
+
+namespace Spotter.Vision.Kernels.Vectors;
+
+/// <summary>
+/// Says which of four vectors of windows pass a stage: by the fixed-point sums where these are certain, by the exact ones
+/// where they are not. Belongs to one thread.
+/// </summary>
+internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
+    where TLanes : struct, ILanes<TInt, TFloat>
+    where TInt : struct
+    where TFloat : struct
+{
+    private readonly CompiledCascade _cascade;
+    private readonly CascadeModel _model;
+    private readonly AlignedBuffer<int> _slots = new();
+    private readonly int* _table;
+
+    public StageJudge(CompiledCascade cascade, CascadeModel model)
+    {
+        _cascade = cascade;
+        _model = model;
+
+        // The table was allocated pinned, and lives as long as the cascade.
+        _table = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(cascade.Table));
+        _slots.Reserve(cascade.SlotCount * WindowGroups<TInt>.Count * TLanes.Count);
+    }
+
+    /// <summary>Where the samples of a window lie.</summary>
+    public LevelLayout Layout => _cascade.Layout;
+
+    public int StageCount => _cascade.Stages.Length;
+
+    /// <summary>The candidates, a bit each and a vector after the other, that pass a stage.</summary>
+    public ulong Passing(int stage, int* window0, int* window1, int* window2, int* window3, ulong candidates)
+    {
+        CompiledStage compiled = _cascade.Stages[stage];
+        Unsafe.SkipInit(out WindowGroups<TInt> groups);
+        groups.Window0 = window0;
+        groups.Window1 = window1;
+        groups.Window2 = window2;
+        groups.Window3 = window3;
+        StageKernels<TLanes, TInt, TFloat>.Evaluate(compiled, _table, Layout.FactorOffset, _slots.Pointer, ref groups);
+        ulong possible = candidates & Above(compiled.Low, in groups);
+        if (possible == 0)
+        {
+            return 0;
+        }
+
+        ulong doubtful = possible & ~Above(compiled.High, in groups);
+        return doubtful == 0 ? possible : possible & ~FailingExactly(stage, in groups, doubtful);
+    }
+
+    /// <summary>A window's sum of votes in the last stage, in OpenCV's arithmetic.</summary>
+    public double Score(int* window) => ExactSum(_model.Stages[^1], window);
+
+    private static ulong Above(int limit, in WindowGroups<TInt> groups)
+    {
+        TInt limits = TLanes.Broadcast(&limit);
+        return TLanes.GreaterThanBits(groups.Sum0, limits)
+            | ((ulong)TLanes.GreaterThanBits(groups.Sum1, limits) << TLanes.Count)
+            | ((ulong)TLanes.GreaterThanBits(groups.Sum2, limits) << (2 * TLanes.Count))
+            | ((ulong)TLanes.GreaterThanBits(groups.Sum3, limits) << (3 * TLanes.Count));
+    }
+
+    private ulong FailingExactly(int stage, in WindowGroups<TInt> groups, ulong doubtful)
+    {
+        Stage model = _model.Stages[stage];
+        ulong failing = 0;
+        for (int lane = 0; lane < WindowGroups<TInt>.Count * TLanes.Count; lane++)
+        {
+            if ((doubtful >> lane & 1) != 0)
+            {
+                int* first = (lane / TLanes.Count) switch
+                {
+                    0 => groups.Window0,
+                    1 => groups.Window1,
+                    2 => groups.Window2,
+                    _ => groups.Window3,
+                };
+                double sum = ExactSum(model, first + (lane % TLanes.Count));
+                failing |= sum < model.EffectiveThreshold ? 1UL << lane : 0;
+            }
+        }
+
+        return failing;
+    }
+
+    private double ExactSum(Stage stage, int* window) =>
+        _cascade.Exact.StageSum(stage, ref *window, *(float*)(window + Layout.FactorOffset));
+}

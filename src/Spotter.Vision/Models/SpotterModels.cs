@@ -1,0 +1,39 @@
+namespace Spotter.Vision.Models;
+
+/// <summary>The models of models/, which ./train-models makes; docs/models has a card of each.</summary>
+internal static class SpotterModels
+{
+    private const string Origin = "The Spotter developers; docs/models names the data";
+    private const string License = "MIT";
+
+    public static IReadOnlyList<ModelInfo> All { get; } = Array.AsReadOnly<ModelInfo>(
+    [
+        new("cars")
+        {
+            Kind = ModelKind.Channels,
+            Target = "cars from behind, as a dash-cam sees them",
+            Label = "car",
+            WindowSize = new(32, 32),
+            Origin = Origin,
+            License = License,
+        },
+        new("faces")
+        {
+            Kind = ModelKind.Channels,
+            Target = "faces from the front",
+            Label = "face",
+            WindowSize = new(32, 32),
+            Origin = Origin,
+            License = License,
+        },
+        new("people")
+        {
+            Kind = ModelKind.Channels,
+            Target = "standing and walking people, whole",
+            Label = "person",
+            WindowSize = new(56, 120),
+            Origin = Origin,
+            License = License,
+        },
+    ]);
+}

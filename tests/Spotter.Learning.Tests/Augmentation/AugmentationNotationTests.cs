@@ -1,0 +1,23 @@
+using Spotter.Learning.Augmentation;
+
+namespace Spotter.Learning.Tests.Augmentation;
+
+public sealed class AugmentationNotationTests
+{
+    [Fact]
+    public void Parse_None_IsNull() => Assert.Null(AugmentationNotation.Parse("none"));
+
+    [Fact]
+    public void Parse_AllWords_SetsEach() => Assert.Equal(
+        new ImageAugmentation { FlipHorizontally = true, FlipVertically = true, Shift = 0.1, RotationDegrees = 15, Scale = 0.2, Crop = 0.05, EraseChance = 0.5 },
+        AugmentationNotation.Parse("flip, flip-vertically,shift0.1,rotate15,scale0.2,crop0.05,erase0.5"));
+
+    [Theory]
+    [InlineData("flip2", "flip2")]
+    [InlineData("shift", "'shift'")]
+    [InlineData("shift0.9", "Shift")]
+    [InlineData("turn10", "'turn10'")]
+    [InlineData("rotate1e3", "'rotate1e3'")]
+    public void Parse_WhatIsWrong_NamesIt(string text, string named) =>
+        Assert.Contains(named, Assert.Throws<FormatException>(() => AugmentationNotation.Parse(text)).Message, StringComparison.Ordinal);
+}
