@@ -13,8 +13,8 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, JobSto
     /// <exception cref="ProblemException">It is of no kind that can be read, or too large, or there is no room.</exception>
     public async Task<Job> TakeAsync(HttpRequest request, Session session, JobRequest wanted)
     {
-        store.CheckRoom(session.Id, request.ContentLength ?? 0);
         UploadedFile file = await UploadedFile.OpenAsync(request, limits.VideoBytes);
+        store.CheckRoom(session.Id, file.Length ?? 0);
         var folder = JobFolder.Create(Path.Combine(folders.Results, session.Id));
         try
         {

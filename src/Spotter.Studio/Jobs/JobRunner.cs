@@ -102,14 +102,21 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
 
     private async Task RunAsync(Job job)
     {
-        IDetector detector = new TakingTurns(job.Request.Application.Detector, scheduler, job.SessionId);
+        IDetector detector = job.Request.Application.Detector;
         if (job.IsVideo)
         {
-            await VideoJob.RunAsync(job, detector, limits);
+            await VideoJob.RunAsync(job, new TakingTurns(detector, scheduler, job.SessionId), limits);
+            return;
         }
-        else
-        {
-            PictureJob.Run(job, detector, limits);
-        }
+
+        // Decoding too: no more pictures are in memory than there are threads.
+        await scheduler.RunAsync(
+            job.SessionId,
+            () =>
+            {
+                PictureJob.Run(job, detector, limits);
+                return true;
+            },
+            job.Cancellation);
     }
 }

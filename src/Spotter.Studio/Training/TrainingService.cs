@@ -7,7 +7,7 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Training;
 
 /// <summary>Trains, one run at a time, in the background; runs stay when the studio closes.</summary>
-internal sealed class TrainingService(DataFolders folders, DatasetStore datasets, StudioLog log, StudioLifetime lifetime)
+internal sealed class TrainingService(DataFolders folders, DatasetStore datasets, StudioLog log, StudioLifetime lifetime) : IDisposable
 {
     private const int MostEpochs = 1000;
 
@@ -91,6 +91,17 @@ internal sealed class TrainingService(DataFolders folders, DatasetStore datasets
         DataFolders.Remove(run.FullPath);
     }
 
+    /// <summary>Ends what is trained, which leaves a checkpoint to go on from.</summary>
+    public void Dispose()
+    {
+        if (Latest is { } work)
+        {
+            work.Stop();
+            work.Ended.Wait();
+            work.Dispose();
+        }
+    }
+
     private static void CheckEpochs(int? epochs)
     {
         if (epochs is < 1 or > MostEpochs)
@@ -108,6 +119,7 @@ internal sealed class TrainingService(DataFolders folders, DatasetStore datasets
                 throw ProblemException.Conflict("another run is being trained; stop it or wait for it");
             }
 
+            _work?.Dispose();
             _work = new TrainingWork(open, log, lifetime.Stopping);
             return _work;
         }

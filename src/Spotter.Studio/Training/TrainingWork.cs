@@ -6,7 +6,7 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Training;
 
 /// <summary>A run that is being trained, or that has ended: what it does and what became of it.</summary>
-internal sealed class TrainingWork : IProgress<TrainingProgress>
+internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly StudioLog _log;
@@ -42,6 +42,9 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>
     public void Report(TrainingProgress value) => _progress = value;
 
     public void Stop() => _stop.Cancel();
+
+    /// <summary>After it has ended.</summary>
+    public void Dispose() => _stop.Dispose();
 
     private void Work(Func<CancellationToken, TrainingSession> open)
     {

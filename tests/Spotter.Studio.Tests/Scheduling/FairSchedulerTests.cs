@@ -53,7 +53,9 @@ public sealed class FairSchedulerTests
     {
         var scheduler = new FairScheduler(1);
         using var gate = new ManualResetEventSlim();
-        Task<bool> first = scheduler.RunAsync("a", () => { gate.Wait(); return true; }, TestContext.Current.CancellationToken);
+        using var begun = new ManualResetEventSlim();
+        Task<bool> first = scheduler.RunAsync("a", () => { begun.Set(); gate.Wait(); return true; }, TestContext.Current.CancellationToken);
+        begun.Wait(TestContext.Current.CancellationToken);
         Task<bool> second = scheduler.RunAsync("a", static () => true, TestContext.Current.CancellationToken);
         Task dispose = Task.Run(scheduler.Dispose, TestContext.Current.CancellationToken);
         await Task.Delay(50, TestContext.Current.CancellationToken);

@@ -82,7 +82,7 @@ internal static class Samples
     /// <param name="arguments">More of ffmpeg's arguments for the output.</param>
     public static void WriteClip(string path, int seconds, params string[] arguments)
     {
-        string filter = "scale=860:-1,crop=640:480:x='(iw-640)/2+30*sin(2*PI*t/4)':y='min(40,ih-480)'";
+        string filter = "scale=-2:600,pad=760:600:(ow-iw)/2:0:color=0x557755,crop=640:480:x='60+30*sin(2*PI*t/4)':y=60";
         string[] all = ["-v", "error", "-y", "-loop", "1", "-framerate", "30", "-t", $"{seconds}", "-i", FaceFile, "-vf", filter, .. arguments, path];
         using Process process = Process.Start(new ProcessStartInfo("ffmpeg", all) { RedirectStandardError = true })!;
         string error = process.StandardError.ReadToEnd();
