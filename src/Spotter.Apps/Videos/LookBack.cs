@@ -6,10 +6,14 @@ namespace Spotter.Apps.Videos;
 /// Holds frames back for a moment, so that a face is hidden in the frames before the one in which it was first found as well: as
 /// it turns to the camera or comes in from the side, people know it before a detector does.
 /// </summary>
-/// <remarks>What is held is bounded in time and in frames, whatever the length and the rate of the video.</remarks>
+/// <remarks>What is held is bounded in time, frames and bytes, whatever the length, rate and size of the video.</remarks>
 internal sealed class LookBack
 {
     private const int MaxHeld = 12;
+    private const int MinHeld = 3;
+
+    // Of colour and gray pixels together: 12 frames of 1920x1080, 3 of 3840x2160.
+    private const long MaxHeldBytes = 100_000_000;
     private static readonly TimeSpan Reach = TimeSpan.FromSeconds(0.4);
 
     private readonly Queue<FollowedFrame> _held = new();
@@ -20,7 +24,8 @@ internal sealed class LookBack
     {
         Note(followed.Result);
         _held.Enqueue(followed);
-        while (_held.Count > MaxHeld || followed.Result.Timestamp - _held.Peek().Result.Timestamp > Reach)
+        long most = Math.Clamp(MaxHeldBytes / (4L * followed.Frame.Width * followed.Frame.Height), MinHeld, MaxHeld);
+        while (_held.Count > most || followed.Result.Timestamp - _held.Peek().Result.Timestamp > Reach)
         {
             yield return Release();
         }

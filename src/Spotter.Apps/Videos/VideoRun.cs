@@ -46,6 +46,7 @@ public sealed class VideoRun : IDisposable
     /// <param name="options">What to read and to write.</param>
     /// <param name="progress">Told after each frame, in order, from one thread at a time.</param>
     /// <param name="cancellationToken">Ends the run early: the frames in work are finished, and files are whole.</param>
+    /// <exception cref="ArgumentException">Crops are asked for without tracking.</exception>
     /// <exception cref="VideoException">The video cannot be opened, an output not be written, or a view not be shown.</exception>
     public static async Task<VideoSummary> RunAsync(
         IDetector detector,
@@ -57,6 +58,11 @@ public sealed class VideoRun : IDisposable
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
+        if (options is { Crops: not null, Tracking: null })
+        {
+            throw new ArgumentException("crops are one of each identity, so they need tracking", nameof(options));
+        }
+
         using var run = new VideoRun(detector, source, options, progress);
         return await run.RunAsync(cancellationToken);
     }

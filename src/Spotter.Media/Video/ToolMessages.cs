@@ -35,6 +35,12 @@ internal static class ToolMessages
             problem = VideoProblem.MissingDevice;
         }
 
+        if (source.Kind == VideoSourceKind.StandardInput && problem == VideoProblem.BadInput)
+        {
+            // What comes through a pipe cannot be wound on to an index at its end.
+            meaning += "; an MP4 can come this way only with its index in front (ffmpeg -movflags +faststart)";
+        }
+
         return new VideoException(problem, $"{source.DisplayName}{(meaning.StartsWith("is ", StringComparison.Ordinal) || meaning.StartsWith("has ", StringComparison.Ordinal) ? " " : ": ")}{meaning}");
     }
 
