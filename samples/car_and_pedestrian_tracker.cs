@@ -1,7 +1,7 @@
 #!/usr/bin/env -S dotnet run
 #:project ../src/Spotter.Apps
-// Follows people, yellow, and with a cascade for cars also cars, red, in a window that closes on q.
-//     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_CASCADE.xml]]         the first camera unless given
+// Follows people, yellow, and cars, red, in a window that closes on q.
+//     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_MODEL]]         the first camera unless given
 using Spotter.Apps.Applications;
 using Spotter.Apps.Videos;
 using Spotter.Media.Video;

@@ -72,12 +72,11 @@ public sealed class VideoTests : IDisposable
     }
 
     [Fact]
-    public void Road_WithoutCarModel_SaysThatNoneIsBuiltIn()
+    public void Road_WithoutFocalLength_SaysWhatIsAssumed()
     {
         SampleVideos.Write(_workspace.PathOf("clip.mp4"));
         Run run = _workspace.Spotter("road", "clip.mp4", "--json", "--line", "0,90,320,90");
         Assert.Equal(0, run.ExitCode);
-        Assert.Single(run.ErrorLines, static line => line.Contains("no car model is built in", StringComparison.Ordinal));
         Assert.Single(run.ErrorLines, static line => line.Contains("60 degrees", StringComparison.Ordinal));
     }
 

@@ -14,17 +14,22 @@ internal sealed class TorchPeer : IDisposable
     private readonly Process _process;
 
     /// <param name="folder">Pictures, labels and weights, see training_peer.py.</param>
-    /// <param name="network">mlp or cnn.</param>
-    /// <param name="batch">Pictures a step.</param>
-    /// <param name="threads">Threads of PyTorch and of its BLAS.</param>
-    public TorchPeer(string folder, string network, int batch, int threads)
+    /// <param name="one">What to train.</param>
+    /// <param name="threads">PyTorch's threads.</param>
+    public TorchPeer(string folder, TrainingCase one, int threads)
     {
         var start = new ProcessStartInfo(Python) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Training", "training_peer.py"));
-        start.ArgumentList.Add(folder);
-        start.ArgumentList.Add(network);
-        start.ArgumentList.Add(batch.ToString(CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(threads.ToString(CultureInfo.InvariantCulture));
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "Training", "training_peer.py"), folder, one.Network,
+            one.BatchSize.ToString(CultureInfo.InvariantCulture), one.LearningRate.ToString(CultureInfo.InvariantCulture),
+            threads.ToString(CultureInfo.InvariantCulture),
+        ];
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{Python} does not start");
         Version = Answer(TorchPeerJson.Default.Hello).Version;
     }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spotter.Learning;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
 
@@ -45,8 +44,8 @@ internal static class TrainingBenchmark
     private static Row Measure(TrainingCase one, TrainingData data, int threads, int rounds)
     {
         ImageDataset part = data.Pictures.Select([.. Enumerable.Range(0, one.Pictures)]);
-        data.WriteWeights(one.Network, Build(one).Network);
-        using var peer = new TorchPeer(data.Folder, one.Network, one.BatchSize, threads);
+        data.WriteWeights(one.Network, one.Build());
+        using var peer = new TorchPeer(data.Folder, one, threads);
         var torchSeconds = new double[rounds];
         var spotterSeconds = new double[rounds];
 
@@ -64,23 +63,20 @@ internal static class TrainingBenchmark
         double spotter = Median(spotterSeconds) * scale;
         double difference = torchLosses.Zip(spotterLosses, static (a, b) => Math.Abs(a - b)).Max();
         return new Row(
-            one.Network, one.BatchSize, threads, one.Pictures, data.Source, Math.Round(spotter, 3), Math.Round(torch, 3), $"PyTorch {peer.Version}",
+            one.Network, one.BatchSize, one.LearningRate, threads, one.Pictures, data.Source, Math.Round(spotter, 3), Math.Round(torch, 3), $"PyTorch {peer.Version}",
             Math.Round(torch / spotter, 2), threads == 2 ? one.Aim : null,
             Math.Min(torchLosses.Length, spotterLosses.Length), difference, difference <= LossTolerance);
     }
 
     private static (double Seconds, double[] Losses) Train(TrainingCase one, ImageDataset part, int threads)
     {
-        ImageClassifier classifier = Build(one);
+        var classifier = new ImageClassifier(one.Build(), PixelNormalization.ZeroToOne(), part.ClassNames);
         var losses = new LossRecorder();
-        var trainer = new Trainer(new TrainingOptions { Epochs = 1, BatchSize = one.BatchSize, Optimizer = new Adam(), Shuffle = false, Threads = threads });
+        var trainer = new Trainer(new TrainingOptions { Epochs = 1, BatchSize = one.BatchSize, Optimizer = new Adam(one.LearningRate), Shuffle = false, Threads = threads });
         long start = Stopwatch.GetTimestamp();
         trainer.Fit(classifier, part, progress: losses);
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, [.. losses.Losses.Take(ComparedSteps)]);
     }
-
-    private static ImageClassifier Build(TrainingCase one) => new(
-        new Sequential(TensorShape.Image(28, 28, 1), one.Layers, seed: 1), PixelNormalization.ZeroToOne(), KnownDataset.FashionMnist.ClassNames);
 
     private static void Print(Row row, bool json)
     {
@@ -92,7 +88,7 @@ internal static class TrainingBenchmark
 
         string aim = row.Aim is { } times ? $" (aim {times})" : "";
         Console.WriteLine(
-            $"{row.Network} batch {row.BatchSize,3}, {row.Threads} threads: Spotter {row.SpotterSeconds:F2} s an epoch, {row.Peer} {row.PeerSeconds:F2} s: {row.Ratio:F1} times{aim}; " +
+            $"{row.Network} batch {row.BatchSize,3}, {row.Threads} {(row.Threads == 1 ? "thread" : "threads")}: Spotter {row.SpotterSeconds:F2} s an epoch, {row.Peer} {row.PeerSeconds:F2} s: {row.Ratio:F1} times{aim}; " +
             $"losses of {row.ComparedSteps} steps differ by {row.LargestLossDifference:E1}: {(row.LossesAgree ? "equal" : "DIFFERENT")}; {row.Pictures} of {EpochPictures} pictures a round, {row.Data}");
     }
 
@@ -116,7 +112,7 @@ internal static class TrainingBenchmark
     }
 
     internal sealed record Row(
-        string Network, int BatchSize, int Threads, int Pictures, string Data, double SpotterSeconds, double PeerSeconds, string Peer,
+        string Network, int BatchSize, double LearningRate, int Threads, int Pictures, string Data, double SpotterSeconds, double PeerSeconds, string Peer,
         double Ratio, double? Aim, int ComparedSteps, double LargestLossDifference, bool LossesAgree);
 }
 

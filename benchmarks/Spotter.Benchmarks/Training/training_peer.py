@@ -1,6 +1,6 @@
 """PyTorch's side of `./bench training`: trains the same networks from the same weights on the same batches.
 
-Arguments: the folder of the exchange, the network (mlp or cnn), the batch size, the number of threads. The folder holds
+Arguments: the folder of the exchange, the network (mlp or cnn), batch size, learning rate, threads. The folder holds
 images.bin (bytes, 28 x 28 a picture), labels.bin (bytes) and the weights NETWORK-INDEX.bin (floats, Spotter's order).
 Each line on standard input asks for a run from the first weights over the pictures; the answer is one line of JSON.
 """
@@ -9,8 +9,11 @@ import os
 import sys
 import time
 
-folder, network, batch, threads = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(threads)
+folder, network, batch, rate, threads = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5])
+
+# Threads of OpenBLAS spin against PyTorch's own: with two of each the small network took ten times as long as with one.
+os.environ["OMP_NUM_THREADS"] = str(threads)
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy
 import torch
@@ -52,7 +55,7 @@ def build():
 
 def train(images, labels):
     model = build()
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=rate)
     loss_of = nn.CrossEntropyLoss()
     losses = []
     start = time.perf_counter()

@@ -1,5 +1,6 @@
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
+using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Applications;
 

@@ -1,3 +1,4 @@
+using Spotter.Vision;
 using Spotter.Vision.Detectors;
 
 namespace Spotter.Apps.Applications;

@@ -46,12 +46,12 @@ public sealed record AnnotatorOptions
 
     /// <summary>
     /// How far blur, pixelate and solid reach beyond the box on each side, as a part of its width and height: 0 to 1,
-    /// 0.1 unless set. Detectors often cut off chin and hair.
+    /// 0.2 unless set. Detectors often cut off chin and hair.
     /// </summary>
     public double Margin
     {
         get;
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
             nameof(Margin), value, $"margin must be 0 to 1, got {value}");
-    } = 0.1;
+    } = 0.2;
 }

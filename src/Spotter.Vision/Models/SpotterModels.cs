@@ -16,6 +16,9 @@ internal static class SpotterModels
             WindowSize = new(32, 32),
             Origin = Origin,
             License = License,
+
+            // Smaller cars are mostly far away; a search for them takes twice as long.
+            DefaultOptions = new DetectionOptions { MinSize = new(40, 40) },
         },
         new("faces")
         {
@@ -34,6 +37,9 @@ internal static class SpotterModels
             WindowSize = new(56, 120),
             Origin = Origin,
             License = License,
+
+            // Three quarters of the size that was learned: what a search of 640x480 in 25 ms allows.
+            DefaultOptions = new DetectionOptions { MinSize = new(30, 72) },
         },
     ]);
 }

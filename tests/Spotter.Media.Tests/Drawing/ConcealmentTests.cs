@@ -21,7 +21,7 @@ public sealed class ConcealmentTests
         BgrImage after = before.Draw([new Detection(Face, 1, "face")], new AnnotatorOptions { Style = style });
 
         Assert.InRange(Variance(after, Face), 0, Variance(before, Face) * left);
-        Box margin = Face.Inflate(0.1);
+        Box margin = Face.Inflate(0.2);
         for (int y = 0; y < 200; y++)
         {
             for (int x = 0; x < 220; x++)

@@ -1,4 +1,5 @@
 using Spotter.Vision.Channels;
+using Spotter.Vision.Images;
 
 namespace Spotter.Vision.Tests.Channels;
 
@@ -54,7 +55,7 @@ public sealed class ChannelFormatTests
             {
                 // What is let through has passed every check, so it is safe to run.
                 new ChannelDetector(Read(broken)).Detect(
-                    new(new Images.GrayImage(40, 40)), new DetectionOptions { Threads = 1 }, TestContext.Current.CancellationToken);
+                    new Frame(new GrayImage(40, 40)), new DetectionOptions { Threads = 1 }, TestContext.Current.CancellationToken);
             }
             catch (ChannelFormatException e)
             {

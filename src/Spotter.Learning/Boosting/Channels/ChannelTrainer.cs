@@ -18,6 +18,10 @@ public sealed class ChannelTrainer
     // finds is much like what the first found.
     private const int MostVisits = 900;
 
+    // Trees know the objects that they were grown on: their sums of votes lie higher than those of new objects, and limits by
+    // them would give up one new object in seven. So many objects kept aside show where the limits must lie.
+    private const int FewestToCalibrateBy = 100;
+
     // A round of so few trees guesses time badly.
     private const int TreesToGuessBy = 32;
 
@@ -81,7 +85,7 @@ public sealed class ChannelTrainer
             long began = Stopwatch.GetTimestamp();
             MinedWindows<FoundWindow>? found = model is null ? null : Mine(model, windows, positives, cancellationToken);
             mined = found?.Windows.Count ?? windows.Count - positives;
-            (model, BoostedRound figures) = Boost(windows, positives, powers, cancellationToken);
+            (model, BoostedRound figures) = Boost(windows, positives, powers, development.Objects, cancellationToken);
             _rounds.Add(new TrainedStage(
                 _rounds.Count + 1,
                 model.TreeCount,
@@ -196,7 +200,7 @@ public sealed class ChannelTrainer
     }
 
     private (ChannelModel Model, BoostedRound Figures) Boost(
-        WindowMatrix windows, int positives, float[] powers, CancellationToken cancellationToken)
+        WindowMatrix windows, int positives, float[] powers, WindowMatrix aside, CancellationToken cancellationToken)
     {
         var booster = new TreeBooster(windows, positives, Plan, _options);
         int count = Plan.Trees[_rounds.Count];
@@ -215,6 +219,7 @@ public sealed class ChannelTrainer
                 });
             },
             cancellationToken);
+        (WindowMatrix judged, int objects) = aside.Count >= FewestToCalibrateBy ? (aside, aside.Count) : (windows, positives);
         var model = new ChannelModel(new ChannelModelData
         {
             Label = _options.Label,
@@ -222,7 +227,7 @@ public sealed class ChannelTrainer
             Object = Plan.ObjectInWindow,
             ScalePowers = powers,
             OperatingPoint = 0,
-            Trees = SoftCascadeCalibration.Calibrate(trees, Plan.Geometry, windows, positives, 1 - _options.DetectionRate, LimitMargin),
+            Trees = SoftCascadeCalibration.Calibrate(trees, Plan.Geometry, judged, objects, 1 - _options.DetectionRate, LimitMargin),
         });
         return (model, booster.Figures());
     }

@@ -36,8 +36,9 @@ public sealed record ChannelTrainingOptions
     } = 2048;
 
     /// <summary>
-    /// Share of the training objects that the soft cascade must not give up on the way, 0.5 to 1. What it gives up are the
-    /// objects with the lowest scores, most of which no usable setting finds; each percent makes searches faster.
+    /// Share of the objects (of those kept aside, where they are at least 100) that the soft cascade must not give up on the
+    /// way, 0.5 to 1. What it gives up are the objects with the lowest scores, most of which no usable setting finds; each
+    /// percent makes searches faster.
     /// </summary>
     public double DetectionRate
     {

@@ -29,6 +29,9 @@ internal sealed class DevelopmentScores
         }
     }
 
+    /// <summary>The objects' windows.</summary>
+    public WindowMatrix Objects => _objects;
+
     /// <summary>Share of the objects that the soft cascade lets pass; null without objects.</summary>
     public double? DetectionRate(ChannelModel model) => Scores(model) is { Length: > 0 } scores
         ? (double)scores.Count(static score => score > double.NegativeInfinity) / scores.Length

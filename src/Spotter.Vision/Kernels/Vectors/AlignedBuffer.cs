@@ -22,7 +22,8 @@ internal sealed unsafe class AlignedBuffer<T>
             return false;
         }
 
-        _array = GC.AllocateArray<T>(length + (LineBytes / sizeof(T)), pinned: true);
+        // Rounded up: elements need not divide a line.
+        _array = GC.AllocateArray<T>(length + ((LineBytes + sizeof(T) - 1) / sizeof(T)), pinned: true);
         fixed (T* first = _array)
         {
             Pointer = (T*)(((nuint)first + LineBytes - 1) / LineBytes * LineBytes);

@@ -1,0 +1,50 @@
+using Spotter.Apps.Applications;
+using Spotter.Learning.Tests;
+using Spotter.Media;
+using Spotter.Vision;
+using Spotter.Vision.Images;
+
+namespace Spotter.Apps.Tests.Applications;
+
+public sealed class SmilesTests
+{
+    [Fact]
+    public void Create_Aligned_AnswersTheWholePictureOnce()
+    {
+        var frame = new Frame(new GrayImage(new byte[64 * 48], 64, 48));
+        Detection face = Assert.Single(Smiles.Create(new AlignedFaces()).Detector.Detect(frame));
+        Assert.Equal(new Box(0, 0, 64, 48), face.Box);
+        Assert.Contains(face.Label, new[] { "face", Smiles.Smiling });
+    }
+
+    [Fact]
+    public void Score_SmallestAndLargestFaces_AreShares()
+    {
+        var gray = new GrayImage([.. Enumerable.Range(0, 90 * 80).Select(static i => (byte)(i * 31))], 90, 80);
+        foreach (Box face in new[] { new Box(0, 0, 1, 1), new Box(85, 75, 20, 20), new Box(0, 0, 90, 80) })
+        {
+            Assert.InRange(SmileNetwork.Default.Score(gray, face), 0, 1);
+        }
+    }
+
+    [Fact]
+    public void Detect_CropsThatTheNetworkNeverSaw_IsMostlyRight()
+    {
+        string? crops = DevelopmentData.Find("genki-64x64-development");
+        Assert.SkipWhen(crops is null, "needs ../shared/data/genki-64x64-development or SPOTTER_DEV_DATA");
+        int right = 0;
+        int all = 0;
+        Application application = Smiles.Create(new AlignedFaces());
+        foreach (string label in new[] { Smiles.Smiling, "not-smiling" })
+        {
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(crops, label), "*.jpg").Order(StringComparer.Ordinal).Where(static (_, i) => i % 20 == 0))
+            {
+                bool smiles = application.Detector.Detect(Picture.Load(file)).Single().Label == Smiles.Smiling;
+                right += smiles == (label == Smiles.Smiling) ? 1 : 0;
+                all++;
+            }
+        }
+
+        Assert.True(right >= 0.85 * all, $"{right} of {all} right");
+    }
+}
