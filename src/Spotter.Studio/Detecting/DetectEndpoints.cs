@@ -95,7 +95,7 @@ internal sealed record DetectAnswer(int Width, int Height, FoundBox[] Detections
 /// <param name="Id">What requests call it.</param>
 /// <param name="Title">What people call it.</param>
 /// <param name="About">What it finds.</param>
-/// <param name="Kind">application or model.</param>
+/// <param name="Kind">application, cascade or channels.</param>
 internal sealed record ModelAnswer(string Id, string Title, string About, string Kind)
 {
     public static ModelAnswer From(DetectorChoice choice) => new(choice.Id, choice.Title, choice.About, choice.Kind);

@@ -34,7 +34,7 @@ internal sealed class ExplainService : IDisposable
     {
         if (ModelCatalog.Find(model)?.CreateDetector() is not CascadeDetector detector)
         {
-            throw ProblemException.BadRequest("there is no such cascade; GET /api/models lists them, with kind model");
+            throw ProblemException.BadRequest("there is no such cascade; GET /api/models lists them, with kind cascade");
         }
 
         if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))

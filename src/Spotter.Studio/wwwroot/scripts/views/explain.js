@@ -15,7 +15,7 @@ const captions = {
 let model = 'haarcascade_frontalface_alt2';
 
 export async function open(root) {
-  const list = (await models()).filter((candidate) => candidate.kind === 'model');
+  const list = (await models()).filter((candidate) => candidate.kind === 'cascade');
   const select = h('select', { 'aria-label': 'Detector', onchange: () => { model = select.value; } },
     list.map((candidate) => h('option', { value: candidate.id, selected: candidate.id === model }, `${candidate.title} — ${candidate.about}`)));
   const figures = h('div', { class: 'figures' });
