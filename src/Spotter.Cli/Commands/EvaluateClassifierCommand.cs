@@ -49,8 +49,8 @@ internal sealed class EvaluateClassifierCommand
         using Stream stdout = StandardOutput.Open();
         RunRepository runs = RunFlags.Repository(parsed, _runs);
         string name = parsed.GetValue(_model)!;
-        ImageClassifier classifier = LearningErrors.Run(() => PictureClassifier.Load(name, runs));
         DatasetRequest request = LearningErrors.Run(() => Request(parsed, name, runs));
+        ImageClassifier classifier = LearningErrors.Run(() => PictureClassifier.Load(name, runs));
         ClassificationReport report = LearningErrors.Prepare(() =>
             ClassifierEvaluation.Run(classifier, request, parsed.GetValue(_output), interruption.Token));
         if (parsed.GetValue(_json))
