@@ -88,6 +88,6 @@ public static partial class LayerNotation
     private static FormatException Unknown(string word) =>
         new($"'{word}' is no layer; layers are 128 or dense128, conv32, conv32x5, pool, avgpool, gap, dropout0.3, batchnorm, flatten, or none alone");
 
-    [GeneratedRegex(@"^(?<name>[a-z]*)(?<number>[0-9.]*)(x(?<side>[0-9]+))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<name>[a-z]*)(?<number>[0-9.]*)(x(?<side>[0-9]+))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }
