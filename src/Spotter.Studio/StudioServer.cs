@@ -64,7 +64,7 @@ public sealed class StudioServer : IAsyncDisposable
         Uri[] listening = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(static address => new Uri(address))];
         var address = new Uri($"http://localhost:{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttp).Port}/");
         Uri? lan = options.IsOnLan
-            ? new Uri($"https://{addresses.FirstOrDefault() ?? IPAddress.Loopback}:{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttps).Port}/#token={rules.Token}")
+            ? new Uri($"https://{(addresses.Count > 0 ? addresses[0] : IPAddress.Loopback)}:{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttps).Port}/#token={rules.Token}")
             : null;
         return new StudioServer(app, address, lan, certificate);
     }

@@ -10,10 +10,11 @@ internal sealed class Sessions(int most)
     private const int KeyBytes = 32;
     private const int IdBytes = 8;
     private const string Scheme = "Bearer ";
+    private readonly ConcurrentBag<Action<Session>> _whenEnded = [];
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>Told of a session that made room for another.</summary>
-    public event Action<Session>? Ended;
+    /// <summary>Has something done with each session that makes room for another.</summary>
+    public void WhenEnded(Action<Session> action) => _whenEnded.Add(action);
 
     /// <summary>
     /// The session whose key the request shows, as a cookie or as a bearer token; null where it shows none, or one that is not known.
@@ -40,7 +41,10 @@ internal sealed class Sessions(int most)
         {
             if (_sessions.TryRemove(oldest.Key, out _))
             {
-                Ended?.Invoke(oldest);
+                foreach (Action<Session> action in _whenEnded)
+                {
+                    action(oldest);
+                }
             }
         }
 

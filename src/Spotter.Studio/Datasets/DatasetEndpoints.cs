@@ -25,7 +25,7 @@ internal static class DatasetEndpoints
             .WithSummary("Say what classes a data set has");
         datasets.MapDelete("/{id}", static (string id, DatasetStore store) =>
             {
-                store.Remove(store.Get(id));
+                store.Get(id).Remove();
                 return TypedResults.NoContent();
             })
             .WithSummary("Remove a data set");
@@ -82,7 +82,7 @@ internal static class DatasetEndpoints
         }
         catch
         {
-            store.Remove(dataset);
+            dataset.Remove();
             throw;
         }
     }

@@ -45,8 +45,6 @@ internal sealed class DatasetStore(DataFolders folders, StudioLimits limits)
         dataset.Add("", className, content, extension);
     }
 
-    public void Remove(StoredDataset dataset) => DataFolders.Remove(dataset.Folder);
-
     public ProblemException TooManyPictures() => ProblemException.TooLarge($"a data set holds at most {limits.DatasetPictures} pictures");
 
     /// <summary>By what the file holds; null where it is no picture.</summary>

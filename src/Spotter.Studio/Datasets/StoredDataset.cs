@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
 
@@ -30,6 +31,8 @@ internal sealed record StoredDataset(string Id, string Folder)
         File.WriteAllText(Path.Combine(dataset.Folder, TitleFile), clean.Length == 0 ? "Data set" : clean[..Math.Min(clean.Length, MostTitle)]);
         return dataset;
     }
+
+    public void Remove() => DataFolders.Remove(Folder);
 
     /// <summary>How many pictures each class has, over all parts.</summary>
     public IReadOnlyList<ClassCount> Count() =>

@@ -24,7 +24,7 @@ internal sealed class ExplainService : IDisposable
     {
         _folders = folders;
         _limits = limits;
-        sessions.Ended += session => DataFolders.Remove(FolderOf(session));
+        sessions.WhenEnded(session => DataFolders.Remove(FolderOf(session)));
     }
 
     /// <summary>Explains a model on a picture, and answers the id under which its figures are kept.</summary>

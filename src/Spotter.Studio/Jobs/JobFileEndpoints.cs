@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Spotter.Studio.Access;
 using Spotter.Studio.Hosting;
@@ -66,7 +67,7 @@ internal static class JobFileEndpoints
         return TypedResults.File(content, contentType, name);
     }
 
-    private static IResult Serve(string path, string contentType, string name) => File.Exists(path)
+    private static PhysicalFileHttpResult Serve(string path, string contentType, string name) => File.Exists(path)
         ? TypedResults.PhysicalFile(path, contentType, name, enableRangeProcessing: true)
         : throw NotYet();
 

@@ -18,7 +18,7 @@ internal sealed class JobStore : IDisposable
     {
         _limits = limits;
         _runner = runner;
-        sessions.Ended += session => RemoveAll(session.Id);
+        sessions.WhenEnded(session => RemoveAll(session.Id));
         _sweeper = new Timer(_ => Sweep(), null, SweepPause, SweepPause);
     }
 
@@ -62,15 +62,7 @@ internal sealed class JobStore : IDisposable
         }
 
         job.Cancel();
-        job.Ended.ContinueWith(
-            _ =>
-            {
-                job.Folder.Remove();
-                job.Dispose();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.None,
-            TaskScheduler.Default);
+        _ = CleanUpAsync(job);
     }
 
     public void Dispose()
@@ -80,6 +72,13 @@ internal sealed class JobStore : IDisposable
         {
             job.Cancel();
         }
+    }
+
+    private static async Task CleanUpAsync(Job job)
+    {
+        await job.Ended;
+        job.Folder.Remove();
+        job.Dispose();
     }
 
     private void RemoveAll(string sessionId)

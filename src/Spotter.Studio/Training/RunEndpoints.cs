@@ -34,7 +34,7 @@ internal static class RunEndpoints
             .WithSummary("Go on with a run, or make it longer");
         runs.MapDelete("/{name}", static (string name, TrainingService training) =>
             {
-                training.Remove(training.Get(name));
+                TrainingService.Remove(training.Get(name));
                 return TypedResults.NoContent();
             })
             .WithSummary("Remove a run");

@@ -81,7 +81,7 @@ internal sealed class TrainingService(DataFolders folders, DatasetStore datasets
         work.Stop();
     }
 
-    public void Remove(RunFolder run)
+    public static void Remove(RunFolder run)
     {
         if (run.State == RunState.Running)
         {
