@@ -97,7 +97,7 @@ internal static class RunsCommand
     private static (Option<bool> Json, Option<bool> NoColor) Looks() =>
         (Flag.Switch("--json", "Print a line of JSON a run"), Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)"));
 
-    private static int Show(IReadOnlyList<RunFolder> runs, bool isJson, bool noColor)
+    private static int Show(RunFolder[] runs, bool isJson, bool noColor)
     {
         var overviews = new List<RunOverview>();
         foreach (RunFolder run in runs)
@@ -122,7 +122,7 @@ internal static class RunsCommand
             Terminal.Create(noColor).Write(Overviews(overviews));
         }
 
-        return overviews.Count == runs.Count ? ExitCode.Done : ExitCode.SomeFailed;
+        return overviews.Count == runs.Length ? ExitCode.Done : ExitCode.SomeFailed;
     }
 
     private static Table Overviews(IEnumerable<RunOverview> overviews)
@@ -130,7 +130,7 @@ internal static class RunsCommand
         Table table = Terminal.Columns("run", "state", "data", "network", "epochs", "loss", "validation", "test", "seconds", "created");
         foreach (RunOverview overview in overviews)
         {
-            EpochMetrics? last = overview.Epochs.LastOrDefault();
+            EpochMetrics? last = overview.Epochs is [.., var end] ? end : null;
             string[] cells =
             [
                 overview.Run.Name,
@@ -176,7 +176,7 @@ internal static class RunsCommand
         json.WriteString("network"u8, overview.Configuration.Preset);
         json.WriteString("created"u8, overview.Configuration.Created);
         json.WriteNumber("epochs"u8, overview.Epochs.Count);
-        if (overview.Epochs.LastOrDefault() is { } last)
+        if (overview.Epochs is [.., var last])
         {
             json.WriteNumber("loss"u8, last.Loss);
             json.WriteNumber("accuracy"u8, last.Accuracy);

@@ -16,7 +16,7 @@ public sealed class DetectTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         JsonElement answer = await studio.Client.PostAsync("/api/detect", Samples.Face, HttpStatusCode.OK);
 
-        IReadOnlyList<Detection> expected = Detector.Faces().Detect(Picture.Load(Samples.FaceFile));
+        IReadOnlyList<Detection> expected = Detector.Faces().Detect(Picture.Load(Samples.FaceFile), cancellationToken: TestContext.Current.CancellationToken);
         Assert.NotEmpty(expected);
         Assert.Equal(
             expected.Select(static found => (found.Label, found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height)),

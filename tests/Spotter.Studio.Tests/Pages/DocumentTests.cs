@@ -43,7 +43,7 @@ public sealed partial class DocumentTests
 
         // With --fail an answer that is a problem ends the script.
         script = script.Replace("curl -s", "curl -sS --fail-with-body", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = work, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = work, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["STUDIO"] = studio.Address.AbsoluteUri.TrimEnd('/');
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

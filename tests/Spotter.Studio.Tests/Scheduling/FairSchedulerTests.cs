@@ -28,7 +28,7 @@ public sealed class FairSchedulerTests
     public async Task RunAsync_WorkThatThrows_TellsItsOwnerAndTheThreadGoesOn()
     {
         using var scheduler = new FairScheduler(1);
-        await Assert.ThrowsAsync<InvalidDataException>(() => scheduler.RunAsync<int>("a", static () => throw new InvalidDataException()));
+        await Assert.ThrowsAsync<InvalidDataException>(() => scheduler.RunAsync<int>("a", static () => throw new InvalidDataException(), TestContext.Current.CancellationToken));
         Assert.Equal(7, await scheduler.RunAsync("a", static () => 7, TestContext.Current.CancellationToken));
     }
 

@@ -84,7 +84,7 @@ internal static class Samples
     {
         string filter = "scale=-2:600,pad=760:600:(ow-iw)/2:0:color=0x557755,crop=640:480:x='60+30*sin(2*PI*t/4)':y=60";
         string[] all = ["-v", "error", "-y", "-loop", "1", "-framerate", "30", "-t", $"{seconds}", "-i", FaceFile, "-vf", filter, .. arguments, path];
-        using Process process = Process.Start(new ProcessStartInfo("ffmpeg", all) { RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("ffmpeg", all) { UseShellExecute = false, RedirectStandardError = true })!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error);
