@@ -95,7 +95,8 @@ public sealed class ConcealmentTests
     [Fact]
     public void Draw_Pixelate_ShowsAtMostNineColorsAcross()
     {
-        BgrImage after = Samples.Picture(300, 300).Draw([new Detection(new Box(0, 0, 300, 300), 1, "face")], new AnnotatorOptions { Style = DrawStyle.Pixelate });
+        var options = new AnnotatorOptions { Style = DrawStyle.Pixelate, Margin = 0 };
+        BgrImage after = Samples.Picture(300, 300).Draw([new Detection(new Box(0, 0, 300, 300), 1, "face")], options);
 
         for (int y = 0; y < 300; y += 17)
         {
