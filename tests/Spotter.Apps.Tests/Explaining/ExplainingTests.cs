@@ -46,7 +46,7 @@ public sealed class ExplainingTests : IDisposable
     public void NameOf_EveryFeatureOfTheBuiltInCascades_HasOneOfTheKnownKinds()
     {
         string[] kinds = ["upright edge", "lying edge", "upright line", "lying line", "upright wide line", "lying wide line", "centre", "diagonal", "edge", "line", "wide line"];
-        foreach (ModelInfo model in ModelCatalog.All.Where(static model => model.LoadCascade().FeatureType == CascadeFeatureType.Haar))
+        foreach (ModelInfo model in ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade && model.LoadCascade().FeatureType == CascadeFeatureType.Haar))
         {
             foreach (HaarFeature feature in model.LoadCascade().HaarFeatures)
             {
