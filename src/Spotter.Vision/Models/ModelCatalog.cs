@@ -20,15 +20,17 @@ public static class ModelCatalog
     public static IReadOnlyList<ModelInfo> All { get; } = Array.AsReadOnly<ModelInfo>(
         [.. SpotterModels.All.Concat(OpenCvCascades.All).OrderBy(static model => model.Name, StringComparer.Ordinal)]);
 
-    /// <summary>The model of a name, whatever its case, with or without <c>.xml</c>; null where there is none.</summary>
+    /// <summary>The model of a name, whatever its case, a cascade with or without <c>.xml</c>; null where there is none.</summary>
     /// <param name="name">For instance <c>haarcascade_frontalface_default</c>.</param>
     public static ModelInfo? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string wanted = WithoutExtension(name.Trim());
+        string wanted = name.Trim();
+        string withoutExtension = WithoutExtension(wanted);
         foreach (ModelInfo model in All)
         {
-            if (model.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            // Only cascades are known by the names of XML files; cars.xml is somebody's file that is missing.
+            if (model.Name.Equals(model.Kind == ModelKind.Cascade ? withoutExtension : wanted, StringComparison.OrdinalIgnoreCase))
             {
                 return model;
             }

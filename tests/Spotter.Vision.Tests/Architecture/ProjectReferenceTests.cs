@@ -17,6 +17,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Cli"] = ["Spotter.Apps", "Spotter.Studio"],
         ["Spotter.Studio"] = ["Spotter.Apps"],
         ["Spotter.CascadePacker"] = [],
+        ["Spotter.ModelRecipes"] = ["Spotter.Learning", "Spotter.Media", "Spotter.Apps"],
     };
 
     // What these may use beside the base class library.

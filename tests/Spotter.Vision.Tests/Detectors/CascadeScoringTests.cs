@@ -10,7 +10,6 @@ public sealed class CascadeScoringTests
     [Theory]
     [InlineData("haarcascade_frontalface_alt2")]
     [InlineData("haarcascade_smile")]
-    [InlineData("haarcascade_frontalface_default")]
     public void Detect_ScoredByNeighbors_OneSearchTellsWhatEveryStricterSettingFinds(string cascade)
     {
         Assert.SkipUnless(OpenCvFiles.HavePictures, OpenCvFiles.PicturesAbsent);
