@@ -55,7 +55,7 @@ public static partial class LayerNotation
     private static Layer ParseOne(string word)
     {
         Match match = Pattern().Match(word);
-        if (!match.Success)
+        if (!match.Success || (match.Groups["side"].Success && match.Groups["name"].Value != "conv"))
         {
             throw Unknown(word);
         }

@@ -124,7 +124,7 @@ public sealed class CascadeTrainer
             check.DetectionRate(model),
             Stopwatch.GetElapsedTime(began).TotalSeconds));
         _clock.Finish(run.Stages[^1]);
-        StageFinished?.Invoke(new CascadeTrainingState(model, [.. run.Stages], run.Negatives));
+        StageFinished?.Invoke(new CascadeTrainingState(model, [.. run.Stages], [.. run.Negatives]));
         Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, 1) with { Finished = run.Stages[^1] });
         return DetectorTrainingEnd.Completed;
 
