@@ -12,7 +12,7 @@ namespace Spotter.Learning.Boosting.Channels;
 public sealed class ChannelTrainer
 {
     // How far below what good objects pass the limits of the soft cascade lie, as a score.
-    private const double LimitMargin = 0.25;
+    private const double LimitMargin = 0.1;
 
     // Scenes are visited once a view and set of sizes, fewer times where there are many: what a second look at a scene
     // finds is much like what the first found.

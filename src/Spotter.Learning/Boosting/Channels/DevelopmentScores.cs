@@ -10,8 +10,8 @@ internal sealed class DevelopmentScores
     private static readonly double[] _marks = [0.01, 0.03, 0.1, 0.3, 1, 3];
     private const double OperatingMark = 0.1;
 
-    // Pictures of fewer windows than this are crops: they say nothing about false alarms a picture.
-    private const int FewestWindowsAcross = 4;
+    // Pictures with less room than for so many windows side by side are crops: they say nothing about false alarms a picture.
+    private const int FewestWindows = 24;
 
     private readonly DetectorDataset _dataset;
     private readonly WindowMatrix _objects;
@@ -66,9 +66,11 @@ internal sealed class DevelopmentScores
             (double)alarms.Count(score => score >= threshold) / scenes,
             searched == 0 ? null : (double)windows.Count(score => score >= threshold) / searched);
 
-    private static bool IsPicture(Scene scene, ChannelModel model) =>
-        scene.Frame.Width >= FewestWindowsAcross * model.Geometry.WindowSize.Width
-        || scene.Frame.Height >= FewestWindowsAcross * model.Geometry.WindowSize.Height;
+    private static bool IsPicture(Scene scene, ChannelModel model)
+    {
+        (int width, int height) = model.Geometry.WindowSize;
+        return (long)scene.Frame.Width * scene.Frame.Height >= (long)FewestWindows * width * height;
+    }
 
     private double[] Scores(ChannelModel model)
     {

@@ -8,6 +8,13 @@ namespace Spotter.Learning.Boosting.Channels;
 /// <summary>Sets after each tree the sum of votes below which a window is given up.</summary>
 internal static class SoftCascadeCalibration
 {
+    // After so many trees some positives are given up that lie lowest then: a few stragglers would keep the limits of all
+    // the early trees low, and with them most windows in the search.
+    private static readonly int[] _earlyTrees = [8, 16, 32, 64, 128];
+
+    // Of the positives that may be given up, the part that is given up for the scores that they end with.
+    private const double LostAtTheEnd = 0.4;
+
     /// <param name="trees">The trees.</param>
     /// <param name="geometry">The model's.</param>
     /// <param name="windows">Begin with the positives.</param>
@@ -30,21 +37,32 @@ internal static class SoftCascadeCalibration
             }
         }
 
-        Array.Sort(traces, static (a, b) => a[^1].CompareTo(b[^1]));
-        int lost = (int)(traces.Length * lostPart);
+        List<int[]> kept = [.. traces];
+        Drop(kept, trees.Count - 1, (int)(count * lostPart * LostAtTheEnd));
+        foreach (int early in _earlyTrees.Where(tree => tree <= trees.Count))
+        {
+            Drop(kept, early - 1, (int)(count * lostPart * (1 - LostAtTheEnd) / _earlyTrees.Length));
+        }
+
         int slack = (int)Math.Round(margin / ChannelTree.ScoreUnit);
         var result = new ChannelTree[trees.Count];
         for (int t = 0; t < result.Length; t++)
         {
             int lowest = int.MaxValue;
-            for (int i = lost; i < traces.Length; i++)
+            foreach (int[] trace in kept)
             {
-                lowest = Math.Min(lowest, traces[i][t]);
+                lowest = Math.Min(lowest, trace[t]);
             }
 
             result[t] = trees[t] with { RejectBelow = lowest - slack };
         }
 
         return result;
+    }
+
+    private static void Drop(List<int[]> traces, int tree, int count)
+    {
+        traces.Sort((a, b) => a[tree].CompareTo(b[tree]));
+        traces.RemoveRange(0, Math.Min(count, traces.Count - 1));
     }
 }
