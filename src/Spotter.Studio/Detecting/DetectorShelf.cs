@@ -19,15 +19,20 @@ internal sealed class DetectorShelf
 
     public DetectorShelf()
     {
-        All =
+        DetectorChoice[] applications =
         [
             new("faces", "Faces", "faces seen from the front", "application", static () => new Application(Detector.Faces())),
             new("smiles", "Smiles", "faces, and which of them smile", "application", static () => Smiles.Create(Detector.Faces())),
             new("eyes", "Faces, smiles and eyes", "faces, which of them smile, and their eyes", "application", static () => Smiles.Create(Detector.Faces(), new SmileOptions { WithEyes = true })),
             new("road", "Road", "cars and people on the road", "application", static () => Road.Create()),
-            .. ModelCatalog.All.Select(static model => new DetectorChoice(
-                model.Name, model.Name, model.Target, model.Kind == ModelKind.Cascade ? "cascade" : "channels", () => new Application(model.CreateDetector()))),
         ];
+
+        // A model that has an application's name gives way to it.
+        IEnumerable<DetectorChoice> models = ModelCatalog.All
+            .Where(model => !applications.Any(application => application.Id.Equals(model.Name, StringComparison.OrdinalIgnoreCase)))
+            .Select(static model => new DetectorChoice(
+                model.Name, model.Name, model.Target, model.Kind == ModelKind.Cascade ? "cascade" : "channels", () => new Application(model.CreateDetector())));
+        All = [.. applications, .. models];
         _byId = All.ToFrozenDictionary(static choice => choice.Id, StringComparer.OrdinalIgnoreCase);
     }
 
