@@ -57,7 +57,7 @@ public sealed class BrowserTests
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.badge.done').length === 2");
         await page.WaitForFunctionAsync("() => document.querySelector('.job img')?.naturalWidth > 0 && document.querySelector('.job video')?.readyState > 0");
         await Browser.KeepAsync(page, "files");
-        Assert.Contains("1 face", await page.InnerTextAsync(".job >> nth=1"), StringComparison.Ordinal);
+        Assert.Contains("1 face", await page.InnerTextAsync(".job:has(img)"), StringComparison.Ordinal);
         IDownload csv = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".head >> text=CSV"));
         Assert.Contains(",face,", await File.ReadAllTextAsync(await csv.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await page.ClickAsync(".zoom");

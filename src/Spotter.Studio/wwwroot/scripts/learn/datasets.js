@@ -28,10 +28,11 @@ export class DatasetsCard {
       this.status, this.sets);
   }
 
-  async refresh() {
+  /** @param made the id of a data set that was just made: the one to train on next */
+  async refresh(made) {
     this.list = await getJson('/api/datasets');
     this.sets.replaceChildren(...this.list.map((set) => this.#draw(set)));
-    this.onchange();
+    this.onchange(made);
   }
 
   close() {
@@ -67,6 +68,7 @@ export class DatasetsCard {
     await this.#try(`sending ${file.name}`, async () => {
       const made = await send('POST', `/api/datasets${query({ title: file.name.replace(/\.zip$/i, '') })}`, file);
       if (made.leftOut) toast(`${made.leftOut} files were left out: no pictures, or in no folder`);
+      return made.id;
     });
   }
 
@@ -81,6 +83,7 @@ export class DatasetsCard {
         await send('POST', `/api/datasets/${made.id}/pictures${query({ className })}`, file);
         this.status.textContent = `sending: ${++done} of ${files.length}`;
       }
+      return made.id;
     });
   }
 
@@ -88,6 +91,7 @@ export class DatasetsCard {
     await this.#try('', async () => {
       const made = await send('POST', `/api/datasets${query({ title: `Camera ${new Date().toLocaleTimeString()}` })}`);
       this.#openCapture(made);
+      return made.id;
     });
   }
 
@@ -98,18 +102,19 @@ export class DatasetsCard {
   }
 
   async #remove(set) {
-    await this.#try('', () => send('DELETE', `/api/datasets/${set.id}`));
+    await this.#try('', async () => { await send('DELETE', `/api/datasets/${set.id}`); });
   }
 
   async #try(status, action) {
     this.status.textContent = status;
+    let made;
     try {
-      await action();
+      made = await action();
     } catch (error) {
       toast(error.message, true);
     }
     this.status.textContent = '';
-    await this.refresh();
+    await this.refresh(made);
   }
 }
 

@@ -32,8 +32,8 @@ export class TrainingCard {
       this.live);
   }
 
-  drawChoices() {
-    const chosen = this.dataset.value;
+  drawChoices(made) {
+    const chosen = made ?? this.dataset.value;
     this.dataset.replaceChildren(...this.datasets().map((set) => h('option', { value: set.id, selected: set.id === chosen }, set.title)));
   }
 

@@ -11,7 +11,7 @@ export async function open(root, [part, name]) {
   const datasets = new DatasetsCard();
   const training = new TrainingCard(() => datasets.list, () => runs.refresh());
   const runs = new RunsCard();
-  datasets.onchange = () => training.drawChoices();
+  datasets.onchange = (made) => training.drawChoices(made);
   root.append(
     h('div', { class: 'head' }, h('div', {}, h('h1', {}, 'Learn'), h('p', {}, 'Show the studio pictures of each kind, let it learn the difference, and try it at once.'))),
     h('div', { class: 'learn' }, datasets.element, h('div', { class: 'stack' }, training.element, runs.element)));
