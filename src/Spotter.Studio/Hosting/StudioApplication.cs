@@ -26,7 +26,11 @@ internal static class StudioApplication
     public static WebApplication Build(StudioOptions options, AccessRules rules, X509Certificate2? certificate, StudioLog log)
     {
         // Empty: neither the working folder's appsettings.json nor variables like ASPNETCORE_URLS may open the studio to others.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Spotter.Studio" });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Spotter.Studio",
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
