@@ -54,7 +54,9 @@ internal static class SoftCascadeCalibration
                 lowest = Math.Min(lowest, trace[t]);
             }
 
-            result[t] = trees[t] with { RejectBelow = lowest - slack };
+            // More votes for than against are never given up: where objects and negatives lie far apart, the lowest object says
+            // little about where the next one will lie.
+            result[t] = trees[t] with { RejectBelow = Math.Min(lowest - slack, 0) };
         }
 
         return result;
