@@ -13,6 +13,9 @@ public sealed class SmileNetwork
     /// <summary>Its name on the command line.</summary>
     public const string Name = "smiles";
 
+    /// <summary>From this score on a face counts as smiling.</summary>
+    public const double Threshold = 0.5;
+
     // The network learned from tighter crops than a face detector's boxes: docs/models/smiles.md.
     private const double Part = 0.85;
     private const double Top = 0.5;
@@ -42,7 +45,7 @@ public sealed class SmileNetwork
     /// <summary>The built-in one.</summary>
     public static SmileNetwork Default => Instance.Value;
 
-    /// <summary>How sure the network is that a face smiles, 0 to 1; from 0.5 on it does.</summary>
+    /// <summary>How sure the network is that a face smiles, 0 to 1; from <see cref="Threshold"/> on it does.</summary>
     /// <param name="gray">The picture.</param>
     /// <param name="face">The face as a face detector boxes it: forehead to chin, with some room on both sides.</param>
     public double Score(GrayImage gray, Box face)
