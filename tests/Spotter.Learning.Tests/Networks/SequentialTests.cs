@@ -1,4 +1,5 @@
 using Spotter.Learning.Networks;
+using Spotter.Learning.Training;
 
 namespace Spotter.Learning.Tests.Networks;
 
@@ -70,9 +71,9 @@ public sealed class SequentialTests
     [Fact]
     public void Description_OfEveryPreset_RoundTrips()
     {
-        foreach (string name in NetworkPresets.Names)
+        foreach (ClassifierPreset preset in ClassifierPreset.All)
         {
-            var network = new Sequential(TensorShape.Image(32, 32, 3), NetworkPresets.Find(name, 10)!);
+            var network = new Sequential(TensorShape.Image(32, 32, 3), preset.Layers(10));
             Sequential again = NetworkDescription.Parse(NetworkDescription.Of(network).ToJson()).Build();
             Assert.Equal(network.Summary(), again.Summary());
         }
