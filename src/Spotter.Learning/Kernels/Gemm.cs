@@ -31,22 +31,22 @@ internal static unsafe class Gemm
             switch (height)
             {
                 case 12:
-                    Tiles.Tile12<TRow>(first, rowStride, stepStride, b, bStride, steps, sums);
+                    Tiles.Multiply<TRow, TwelveRows>(first, rowStride, stepStride, b, bStride, steps, sums);
                     break;
                 case 8:
-                    Tiles.Tile8<TRow>(first, rowStride, stepStride, b, bStride, steps, sums);
+                    Tiles.Multiply<TRow, EightRows>(first, rowStride, stepStride, b, bStride, steps, sums);
                     break;
                 case 6:
-                    Tiles.Tile6<TRow>(first, rowStride, stepStride, b, bStride, steps, sums);
+                    Tiles.Multiply<TRow, SixRows>(first, rowStride, stepStride, b, bStride, steps, sums);
                     break;
                 case 4:
-                    Tiles.Tile4<TRow>(first, rowStride, stepStride, b, bStride, steps, sums);
+                    Tiles.Multiply<TRow, FourRows>(first, rowStride, stepStride, b, bStride, steps, sums);
                     break;
                 case 2:
-                    Tiles.Tile2<TRow>(first, rowStride, stepStride, b, bStride, steps, sums);
+                    Tiles.Multiply<TRow, TwoRows>(first, rowStride, stepStride, b, bStride, steps, sums);
                     break;
                 default:
-                    Tiles.Tile1<TRow>(first, rowStride, stepStride, b, bStride, steps, sums);
+                    Tiles.Multiply<TRow, OneRow>(first, rowStride, stepStride, b, bStride, steps, sums);
                     break;
             }
 
