@@ -20,7 +20,8 @@ internal static class DatasetEndpoints
             .WithSummary("Make a data set: empty, or of a zip with a folder of pictures for each class")
             .WithMetadata(FileBody.Zip)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         datasets.MapGet("/{id}", static (string id, DatasetStore store) => TypedResults.Ok(DatasetAnswer.Of(store.Get(id))))
             .WithSummary("Say what classes a data set has");
         datasets.MapDelete("/{id}", static (string id, DatasetStore store) =>
@@ -46,60 +47,11 @@ internal static class DatasetEndpoints
         .. KnownDataset.All.Select(static known => new DatasetAnswer(known.Name, known.Title, true, [.. known.ClassNames.Select(static name => new ClassCount(name, 0))], 0)),
     ];
 
-    private static async Task<Created<DatasetAnswer>> CreateAsync(HttpRequest request, string? title, DatasetStore store, StudioLimits limits, DataFolders folders)
+    private static async Task<Created<DatasetAnswer>> CreateAsync(HttpRequest request, string? title, DatasetStore store, DatasetIntake intake)
     {
         bool isEmpty = request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null);
-        if (isEmpty)
-        {
-            StoredDataset empty = store.Create(title);
-            return TypedResults.Created($"/api/datasets/{empty.Id}", DatasetAnswer.Of(empty));
-        }
-
-        UploadedFile file = await UploadedFile.OpenAsync(request, limits.DatasetBytes);
-        string archive = Path.Combine(folders.Results, $"{Guid.NewGuid():N}.zip");
-        try
-        {
-            await SaveAsync(file, archive, limits.DatasetBytes, request.HttpContext.RequestAborted);
-            return await Task.Run(() => Unpack(archive, title ?? Path.GetFileNameWithoutExtension(file.Name), store, limits, request.HttpContext.RequestAborted));
-        }
-        finally
-        {
-            File.Delete(archive);
-        }
-    }
-
-    private static Created<DatasetAnswer> Unpack(string archive, string? title, DatasetStore store, StudioLimits limits, CancellationToken cancellationToken)
-    {
-        StoredDataset dataset = store.Create(title);
-        try
-        {
-            var unpacking = new DatasetArchive(store, limits);
-            unpacking.Unpack(archive, dataset, cancellationToken);
-            DatasetAnswer answer = DatasetAnswer.Of(dataset) with { LeftOut = unpacking.LeftOut };
-            return answer.Classes.Count > 0
-                ? TypedResults.Created($"/api/datasets/{dataset.Id}", answer)
-                : throw ProblemException.BadRequest("the archive holds no picture in a folder; make a folder for each class, and pictures in them");
-        }
-        catch
-        {
-            dataset.Remove();
-            throw;
-        }
-    }
-
-    private static async Task SaveAsync(UploadedFile file, string path, long most, CancellationToken cancellationToken)
-    {
-        await using var target = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var buffer = new byte[1 << 17];
-        for (int read = await file.Content.ReadAsync(buffer, cancellationToken); read > 0; read = await file.Content.ReadAsync(buffer, cancellationToken))
-        {
-            if (target.Length + read > most)
-            {
-                throw UploadedFile.TooLarge(most);
-            }
-
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
+        DatasetAnswer made = isEmpty ? DatasetAnswer.Of(store.Create(title)) : await intake.TakeAsync(request, title);
+        return TypedResults.Created($"/api/datasets/{made.Id}", made);
     }
 
     private static async Task<NoContent> AddAsync(string id, string? className, HttpRequest request, DatasetStore store, ByteBudget budget, StudioLimits limits)

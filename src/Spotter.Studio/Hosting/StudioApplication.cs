@@ -99,6 +99,7 @@ internal static class StudioApplication
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<DatasetStore>();
+        services.AddSingleton<DatasetIntake>();
         services.AddSingleton<TrainingService>();
         services.AddSingleton<RunModels>();
         services.AddSingleton<ExplainService>();

@@ -11,6 +11,7 @@ namespace Spotter.Studio.Hosting;
 internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
 {
     private const int MostNameLength = 200;
+    private const int ChunkBytes = 128 << 10;
 
     // Boundaries and heads of a form's parts.
     private const int FormOverhead = 64 << 10;
@@ -36,7 +37,61 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
             : await FirstFileAsync(request, boundary);
     }
 
+    /// <summary>Writes the file to disk as it comes.</summary>
+    /// <param name="path">A file that is not there yet.</param>
+    /// <param name="most">The most bytes to take.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="ProblemException">There are more.</exception>
+    public Task SaveAsync(string path, long most, CancellationToken cancellationToken) => SaveAsync(path, 0, _ => most, cancellationToken);
+
+    /// <summary>The same, where how much is taken depends on how the file begins.</summary>
+    /// <param name="path">A file that is not there yet.</param>
+    /// <param name="headBytes">How much of the beginning is looked at.</param>
+    /// <param name="mostFor">Answers the most bytes to take of a file that begins like this; it may refuse it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task SaveAsync(string path, int headBytes, Func<ReadOnlyMemory<byte>, long> mostFor, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[ChunkBytes];
+        int read = await Content.ReadAtLeastAsync(buffer, Math.Max(1, headBytes), throwOnEndOfStream: false, cancellationToken);
+        long most = mostFor(buffer.AsMemory(0, read));
+        await using FileStream target = Create(path);
+        for (long length = read; read > 0; length += read)
+        {
+            if (length > most)
+            {
+                throw TooLarge(most);
+            }
+
+            await WriteAsync(target, buffer.AsMemory(0, read), cancellationToken);
+            read = await Content.ReadAsync(buffer, cancellationToken);
+        }
+    }
+
     public static ProblemException TooLarge(long most) => ProblemException.TooLarge($"at most {most >> 20} MB are taken; send a smaller file");
+
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException)
+        {
+            throw ProblemException.NoRoom();
+        }
+    }
+
+    private static async ValueTask WriteAsync(FileStream target, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await target.WriteAsync(bytes, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw ProblemException.NoRoom();
+        }
+    }
 
     private static string? Boundary(HttpRequest request)
     {

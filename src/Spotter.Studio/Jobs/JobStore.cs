@@ -10,6 +10,7 @@ internal sealed class JobStore : IDisposable
     private static readonly TimeSpan SweepPause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly List<Arrival> _arriving = [];
     private readonly StudioLimits _limits;
     private readonly JobRunner _runner;
     private readonly Timer _sweeper;
@@ -31,18 +32,29 @@ internal sealed class JobStore : IDisposable
         ? job
         : throw ProblemException.NotFound("there is no such job in this session; jobs end with their session, and old ones make room");
 
+    /// <summary>Keeps room for a file that is about to come; disposed when it has become a job, or has not.</summary>
+    /// <param name="sessionId">Whose it is.</param>
+    /// <param name="bytes">How large it is at most.</param>
     /// <exception cref="ProblemException">The session has too many jobs, or the disk has no room for more.</exception>
-    public void CheckRoom(string sessionId, long bytes)
+    public IDisposable Reserve(string sessionId, long bytes)
     {
-        if (_jobs.Values.Count(job => job.SessionId == sessionId && !job.HasEnded) >= _limits.JobsWaiting)
+        lock (_arriving)
         {
-            throw ProblemException.TooMany($"{_limits.JobsWaiting} files wait already; send more when some are done");
-        }
+            int arriving = _arriving.Count(arrival => arrival.SessionId == sessionId);
+            if (_jobs.Values.Count(job => job.SessionId == sessionId && !job.HasEnded) + arriving >= _limits.JobsWaiting)
+            {
+                throw ProblemException.TooMany($"{_limits.JobsWaiting} files wait already; send more when some are done");
+            }
 
-        long used = Shrink(_limits.ResultBytes - bytes);
-        if (used + bytes > _limits.ResultBytes)
-        {
-            throw ProblemException.TooMany($"{_limits.ResultBytes >> 20} MB of files are in work already; send more when some are done");
+            long most = _limits.ResultBytes - bytes - _arriving.Sum(static arrival => arrival.Bytes);
+            if (Shrink(most) > most)
+            {
+                throw ProblemException.TooMany($"{_limits.ResultBytes >> 20} MB of files are in work already; send more when some are done");
+            }
+
+            var arrival = new Arrival(_arriving, sessionId, bytes);
+            _arriving.Add(arrival);
+            return arrival;
         }
     }
 
@@ -117,5 +129,21 @@ internal sealed class JobStore : IDisposable
         }
 
         return used;
+    }
+
+    /// <summary>A file that is on its way.</summary>
+    private sealed class Arrival(List<Arrival> all, string sessionId, long bytes) : IDisposable
+    {
+        public string SessionId => sessionId;
+
+        public long Bytes => bytes;
+
+        public void Dispose()
+        {
+            lock (all)
+            {
+                all.Remove(this);
+            }
+        }
     }
 }

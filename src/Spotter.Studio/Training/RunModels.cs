@@ -13,7 +13,8 @@ internal sealed class RunModels(TrainingService training)
     private const int MostKept = 4;
     private readonly ConcurrentDictionary<string, (DateTime Written, ImageClassifier Classifier)> _models = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private TestAnswers? _tested;
+    private Task<TestAnswers>? _tested;
+    private ImageClassifier? _testedClassifier;
 
     /// <summary>The network of a run, as its last complete epoch left it.</summary>
     /// <exception cref="ProblemException">There is no such run, or no epoch is complete yet.</exception>
@@ -41,31 +42,37 @@ internal sealed class RunModels(TrainingService training)
         return classifier;
     }
 
-    /// <summary>What the network says of each test picture; made when it is first asked for.</summary>
+    /// <summary>What the network says of each test picture; found out once, when it is first asked for.</summary>
     /// <exception cref="ProblemException">The run has no test pictures, or its data is gone.</exception>
-    public TestAnswers Test(string name)
+    public Task<TestAnswers> TestAsync(string name)
     {
         ImageClassifier classifier = Get(name);
         lock (_lock)
         {
-            if (_tested?.Name == name && ReferenceEquals(_tested.Classifier, classifier))
+            if (_tested is { IsFaulted: false } && ReferenceEquals(_testedClassifier, classifier))
             {
                 return _tested;
             }
 
-            try
-            {
-                ImageDataset test = DatasetReader.Read(training.Get(name).ReadConfiguration().Dataset).Test
-                    ?? throw ProblemException.Conflict("the run has no test pictures");
-                return _tested = new TestAnswers(name, classifier, test, Evaluator.Run(classifier, test));
-            }
-            catch (Exception e) when (e is DatasetException or ArgumentException)
-            {
-                throw ProblemException.Conflict("the pictures that the run was trained on are gone or have changed");
-            }
+            DatasetRequest data = training.Get(name).ReadConfiguration().Dataset;
+            _testedClassifier = classifier;
+            return _tested = Task.Run(() => Test(classifier, data));
+        }
+    }
+
+    private static TestAnswers Test(ImageClassifier classifier, DatasetRequest data)
+    {
+        try
+        {
+            ImageDataset test = DatasetReader.Read(data).Test ?? throw ProblemException.Conflict("the run has no test pictures");
+            return new TestAnswers(test, Evaluator.Run(classifier, test));
+        }
+        catch (Exception e) when (e is DatasetException or ArgumentException)
+        {
+            throw ProblemException.Conflict("the pictures that the run was trained on are gone or have changed");
         }
     }
 }
 
 /// <summary>A network's answers on its test pictures.</summary>
-internal sealed record TestAnswers(string Name, ImageClassifier Classifier, ImageDataset Pictures, Evaluation Evaluation);
+internal sealed record TestAnswers(ImageDataset Pictures, Evaluation Evaluation);

@@ -6,7 +6,7 @@ using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Access;
 
-public sealed class AccessTests
+public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudio>
 {
     [Theory]
     [InlineData("Host", "evil.example")]
@@ -17,7 +17,7 @@ public sealed class AccessTests
     [InlineData("Sec-Fetch-Site", "same-site")]
     public async Task Api_FromElsewhere_IsForbidden(string header, string value)
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         foreach (string path in (string[])["/api/models", "/api/jobs", "/api/live", "/openapi/v1.json"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -30,7 +30,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Live_FromElsewhere_IsForbidden()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         WebSocketException refused = await Assert.ThrowsAsync<WebSocketException>(() => studio.OpenLiveAsync("http://evil.example"));
         Assert.Contains("403", refused.Message, StringComparison.Ordinal);
         using ClientWebSocket own = await studio.OpenLiveAsync($"http://localhost:{studio.Address.Port}");
@@ -40,7 +40,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Page_Always_ForbidsInlineScriptsAndOtherServers()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         using HttpResponseMessage response = await studio.Client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Jobs_OfAnotherSession_AreNotThere()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         JsonElement job = await studio.Client.PostAsync("/api/jobs", Samples.Blank(), HttpStatusCode.Accepted);
         string id = job.GetProperty("id").GetString()!;
         await studio.Client.GetAsync($"/api/jobs/{id}", HttpStatusCode.OK);
@@ -108,7 +108,7 @@ public sealed class AccessTests
     [Fact]
     public async Task UnknownAddress_IsAProblem()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         await studio.Client.GetAsync("/api/nothing", HttpStatusCode.NotFound);
         await studio.Client.GetAsync("/scripts/../../etc/passwd", HttpStatusCode.NotFound);
         await studio.Client.GetAsync("/api/detect", HttpStatusCode.MethodNotAllowed);

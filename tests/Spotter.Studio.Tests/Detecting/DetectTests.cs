@@ -8,12 +8,12 @@ using Spotter.Vision;
 
 namespace Spotter.Studio.Tests.Detecting;
 
-public sealed class DetectTests
+public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudio>
 {
     [Fact]
     public async Task Detect_RawBody_AnswersWhatTheLibraryFinds()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         JsonElement answer = await studio.Client.PostAsync("/api/detect", Samples.Face, HttpStatusCode.OK);
 
         IReadOnlyList<Detection> expected = Detector.Faces().Detect(Picture.Load(Samples.FaceFile), cancellationToken: TestContext.Current.CancellationToken);
@@ -28,7 +28,7 @@ public sealed class DetectTests
     [Fact]
     public async Task Detect_FormAndRawBody_AnswerTheSame()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         JsonElement raw = await studio.Client.PostAsync("/api/detect?detector=smiles", Samples.Face, HttpStatusCode.OK);
         using var form = new MultipartFormDataContent { { new StringContent("x"), "note" }, { new ByteArrayContent(Samples.Face), "file", "../../a.jpg" } };
         using HttpResponseMessage response = await studio.Client.PostAsync(
@@ -46,14 +46,14 @@ public sealed class DetectTests
     [InlineData("?minNeighbors=many", HttpStatusCode.BadRequest)]
     public async Task Detect_BadQuery_IsAProblem(string query, HttpStatusCode expected)
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         await studio.Client.PostAsync($"/api/detect{query}", Samples.Blank(), expected);
     }
 
     [Fact]
     public async Task Detect_WhatIsNoPicture_IsAProblem()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         await studio.Client.PostAsync("/api/detect", [], HttpStatusCode.BadRequest);
         await studio.Client.PostAsync("/api/detect", Encoding.UTF8.GetBytes("hello"), HttpStatusCode.UnprocessableEntity);
         await studio.Client.PostAsync("/api/detect", Samples.Blank()[..200], HttpStatusCode.UnprocessableEntity);
@@ -76,7 +76,7 @@ public sealed class DetectTests
     [InlineData("/api/session")]
     public async Task AnyUpload_ThatClaimsTenGigabytes_IsRefusedBeforeItComes(string path)
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", studio.Address.Port, TestContext.Current.CancellationToken);
         NetworkStream stream = client.GetStream();
@@ -89,7 +89,7 @@ public sealed class DetectTests
     [Fact]
     public async Task Detect_WhileSlowClientsHoldConnections_IsAnswered()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         var slow = new List<TcpClient>();
         for (int i = 0; i < 100; i++)
         {

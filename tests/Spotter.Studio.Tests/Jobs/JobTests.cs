@@ -53,7 +53,7 @@ public sealed class JobTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         string clip = Path.Combine(studio.Folder, "clip.mp4");
-        Samples.WriteClip(clip, 20, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p");
+        Samples.WriteLongClip(clip);
         JsonElement created = await studio.Client.PostAsync("/api/jobs", await File.ReadAllBytesAsync(clip, Cancellation), HttpStatusCode.Accepted);
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
         while ((await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() < 3)
@@ -73,11 +73,7 @@ public sealed class JobTests
         JsonElement ended = await WaitAsync(studio, path);
         Assert.Equal("cancelled", ended.GetProperty("state").GetString());
         using HttpResponseMessage removed = await studio.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancellation);
-        for (int i = 0; Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories).Any(); i++)
-        {
-            Assert.True(i < 100, "the files of a removed job are still there");
-            await Task.Delay(100, Cancellation);
-        }
+        await Waiting.UntilAsync(() => !Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories).Any(), "files of a removed job");
     }
 
     [Theory]

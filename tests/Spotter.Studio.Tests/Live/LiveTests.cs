@@ -6,14 +6,14 @@ using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Live;
 
-public sealed class LiveTests
+public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Live_SettingsAndFrames_AreAnsweredInTheirOrder()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         using ClientWebSocket socket = await studio.OpenLiveAsync();
         await SendAsync(socket, """{"type":"settings","detectors":["smiles"],"search":{"minSize":40},"smoothing":0}""");
         for (int i = 0; i < 6; i++)
@@ -35,7 +35,7 @@ public sealed class LiveTests
     [Fact]
     public async Task Live_WithSmoothing_KeepsAnIdentity()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         using ClientWebSocket socket = await studio.OpenLiveAsync();
         var identities = new HashSet<int>();
         for (int i = 0; i < 5; i++)
@@ -57,7 +57,7 @@ public sealed class LiveTests
     [InlineData("""{"type":"settings","search":{"scaleFactor":-1}}""")]
     public async Task Live_MalformedText_IsAnErrorAndTheConnectionGoesOn(string text)
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         using ClientWebSocket socket = await studio.OpenLiveAsync();
         await SendAsync(socket, text);
         JsonElement error = await ReceiveAsync(socket);
@@ -70,7 +70,7 @@ public sealed class LiveTests
     [Fact]
     public async Task Live_FramesThatAreNone_AreErrorsWithTheirNumber()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         using ClientWebSocket socket = await studio.OpenLiveAsync();
         foreach (byte[] bad in (byte[][])[[], [1, 2, 3], Samples.Bomb(), Samples.Blank()[..100]])
         {
@@ -122,13 +122,15 @@ public sealed class LiveTests
 
         // Those that leave without a word make room.
         open.ForEach(static socket => socket.Abort());
-        await Until(async () => (await studio.Client.GetStringAsync(new Uri("/api/metrics", UriKind.Relative), Cancellation)).Contains("spotter_live_connections 0", StringComparison.Ordinal));
+        await Waiting.UntilAsync(
+            async () => (await studio.Client.GetStringAsync(new Uri("/api/metrics", UriKind.Relative), Cancellation)).Contains("spotter_live_connections 0", StringComparison.Ordinal),
+            "live connections");
     }
 
     [Fact]
     public async Task Live_ClientThatNeverReads_HoldsUpNobodyElse()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
+        RunningStudio studio = shared.Running;
         using ClientWebSocket deaf = await studio.OpenLiveAsync();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(TimeSpan.FromSeconds(2));
@@ -148,15 +150,6 @@ public sealed class LiveTests
         using ClientWebSocket other = await studio.OpenLiveAsync();
         await other.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
         Assert.Equal("result", (await ReceiveAsync(other)).GetProperty("type").GetString());
-    }
-
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        for (int i = 0; !await holds(); i++)
-        {
-            Assert.True(i < 300, "it did not come to hold within half a minute");
-            await Task.Delay(100, Cancellation);
-        }
     }
 
     private static ValueTask SendAsync(ClientWebSocket socket, string text) =>

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Spotter.Media;
 using Spotter.Media.Pictures;
+using Spotter.Media.Video;
+using Spotter.Vision;
 using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Tests.Support;
@@ -9,6 +11,7 @@ namespace Spotter.Studio.Tests.Support;
 /// <summary>Pictures and clips for tests.</summary>
 internal static class Samples
 {
+    private const string ClipPath = "/usr/share/doc/opencv-doc/examples/data/Megamind.avi";
     private const string FacePath = "/usr/share/doc/opencv-doc/opencv4/html/230501201_1.jpg";
 
     /// <summary>A photograph with one face that looks into the camera.</summary>
@@ -83,10 +86,47 @@ internal static class Samples
     public static void WriteClip(string path, int seconds, params string[] arguments)
     {
         string filter = "scale=-2:600,pad=760:600:(ow-iw)/2:0:color=0x557755,crop=640:480:x='60+30*sin(2*PI*t/4)':y=60";
-        string[] all = ["-v", "error", "-y", "-loop", "1", "-framerate", "30", "-t", $"{seconds}", "-i", FaceFile, "-vf", filter, .. arguments, path];
-        using Process process = Process.Start(new ProcessStartInfo("ffmpeg", all) { UseShellExecute = false, RedirectStandardError = true })!;
-        string error = process.StandardError.ReadToEnd();
+        Run("ffmpeg", ["-v", "error", "-y", "-loop", "1", "-framerate", "30", "-t", $"{seconds}", "-i", FaceFile, "-vf", filter, .. arguments, path]);
+    }
+
+    /// <summary>Makes an MP4 of the face that takes a while to search.</summary>
+    public static void WriteLongClip(string path)
+    {
+        string second = $"{path}.second.mp4";
+        WriteClip(second, 1, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p");
+        Run("ffmpeg", ["-v", "error", "-y", "-stream_loop", "29", "-i", second, "-c", "copy", path]);
+    }
+
+    /// <summary>Makes a clip for the browser's camera of the first four seconds of a film, in which two people look about.</summary>
+    public static void WriteCameraClip(string path)
+    {
+        Assert.SkipUnless(File.Exists(ClipPath), "no clip with faces: install opencv-doc");
+        Run("ffmpeg", ["-v", "error", "-y", "-t", "4", "-i", ClipPath, "-vf", "scale=640:480,fps=30", "-pix_fmt", "yuv420p", path]);
+    }
+
+    /// <summary>What the library itself finds in each frame of a clip.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<Detection>>> FacesOfAsync(string clip)
+    {
+        IDetector detector = Detector.Faces();
+        await using VideoReader reader = await VideoReader.OpenAsync(
+            new VideoSource(VideoSourceKind.File, clip), cancellationToken: TestContext.Current.CancellationToken);
+        return await reader.Select(frame => detector.Detect(frame)).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Width and height of a video, as ffprobe tells them.</summary>
+    public static string ProbeSize(string path) =>
+        Run("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height", "-of", "csv=p=0", path]).Trim();
+
+    private static string Run(string program, IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, error);
+        Assert.True(process.ExitCode == 0, error.Result);
+        return output;
     }
 }

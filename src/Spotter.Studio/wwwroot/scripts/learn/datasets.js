@@ -134,14 +134,20 @@ class CaptureDialog {
     const hold = h('button', { type: 'button', class: 'primary' }, 'Hold to take pictures');
     hold.onpointerdown = () => this.#begin();
     hold.onpointerup = hold.onpointerleave = () => this.#end();
-    hold.onkeydown = (event) => { if (!event.repeat && (event.key === ' ' || event.key === 'Enter')) this.#begin(); };
-    hold.onkeyup = () => this.#end();
+    const leave = h('button', { type: 'button', onclick: () => this.dialog.close() }, 'Done');
+    this.name.onkeydown = (event) => { if (event.key === 'Enter') hold.focus(); };
     this.dialog = h('dialog', { class: 'card sheet', 'aria-label': `Pictures for ${set.title}` },
       h('h2', {}, set.title), this.canvas,
       h('label', { class: 'field' }, 'Class', this.name), this.counter,
-      h('div', { class: 'row' }, hold, h('button', { type: 'button', onclick: () => this.dialog.close() }, 'Done')),
-      h('p', { class: 'small muted' }, 'Hold the button, or the space bar on it. Move a little: the pictures should differ.'));
+      h('div', { class: 'row' }, hold, leave),
+      h('p', { class: 'small muted' }, 'Name the class, press Enter, then hold the space bar or the button. Move a little: the pictures should differ.'));
     this.dialog.onclose = () => this.close();
+    this.dialog.onkeydown = (event) => {
+      if (event.key !== ' ' || event.target === this.name || event.target === leave) return;
+      event.preventDefault();
+      if (!event.repeat) this.#begin();
+    };
+    this.dialog.onkeyup = (event) => { if (event.key === ' ') this.#end(); };
   }
 
   async open() {

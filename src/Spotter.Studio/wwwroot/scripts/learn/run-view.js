@@ -5,6 +5,8 @@ import { h, toast } from '../dom.js';
 import { drawCurves } from './curves.js';
 import { TryCard } from './try.js';
 
+const SHOWN = 48;
+
 export async function openRun(root, name) {
   const path = `/api/runs/${encodeURIComponent(name)}`;
   const run = await getJson(path);
@@ -21,8 +23,8 @@ export async function openRun(root, name) {
       h('div', { class: 'stack' },
         h('section', { class: 'card panel' }, h('h2', {}, 'Learning curves'), h('p', { class: 'small muted' }, 'Share of right answers: dashed on the training pictures, thick on the validation pictures.'), curves),
         run.confusion && h('section', { class: 'card panel' }, h('h2', {}, 'Confusion'),
-          h('p', { class: 'small muted' }, 'Rows are what pictures show, columns what the network says. Press a number to see the pictures.'),
-          h('div', { class: 'scroll' }, confusion(run, (truth, answer) => showCell(path, run, truth, answer, pictures))), pictures))));
+          h('p', { class: 'small muted' }, 'Rows are what pictures show, columns what the network says. Press a number to see the pictures, and a picture to try it.'),
+          h('div', { class: 'scroll' }, confusion(run, (truth, answer) => showCell({ path, run, truth, answer, trying }, pictures))), pictures))));
   requestAnimationFrame(() => drawCurves(curves, [run]));
   return () => trying.close();
 }
@@ -39,15 +41,28 @@ function confusion(run, show) {
   return table;
 }
 
-async function showCell(path, run, truth, answer, element) {
+async function showCell({ path, run, truth, answer, trying }, element) {
   element.replaceChildren(h('p', { class: 'small muted' }, 'looks for them…'));
   try {
     const found = await getJson(`${path}/test${query({ truth, answer })}`);
     element.replaceChildren(
       h('p', { class: 'small' }, `${run.classes[truth]}, taken for ${run.classes[answer]}: ${found.length}`),
-      ...found.slice(0, 48).map((picture) => h('img', { src: `${path}/test/${picture.index}`, alt: `${(picture.probability * 100).toFixed(0)}% ${run.classes[answer]}`, title: `${(picture.probability * 100).toFixed(1)}% sure`, loading: 'lazy' })));
+      ...found.slice(0, SHOWN).map((picture) => {
+        const address = `${path}/test/${picture.index}`;
+        const sure = `${(picture.probability * 100).toFixed(1)}% sure`;
+        return h('button', { type: 'button', class: 'thumb', title: `${sure}; press to try it`, onclick: () => tryOut(trying, address) },
+          h('img', { src: address, alt: `${run.classes[truth]}, ${sure} that it is ${run.classes[answer]}`, loading: 'lazy' }));
+      }));
   } catch (error) {
     element.replaceChildren();
+    toast(error.message, true);
+  }
+}
+
+async function tryOut(trying, address) {
+  try {
+    await trying.use(await (await fetch(address)).blob(), 'the picture');
+  } catch (error) {
     toast(error.message, true);
   }
 }

@@ -21,21 +21,28 @@ export class TryCard {
     this.answers = h('ol', { class: 'answers', 'aria-live': 'polite' });
     this.layers = h('div', { class: 'layers' });
     this.#prepareDrawing();
-    const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', id: 'try-file', onchange: () => { this.#useFile(file.files[0]); file.value = ''; } });
+    const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', id: 'try-file', onchange: () => { if (file.files[0]) this.use(file.files[0], file.files[0].name); file.value = ''; } });
     this.cameraButton = h('button', { type: 'button', onclick: () => this.#toggleCamera() }, 'Camera');
     this.inside = h('button', { type: 'button', disabled: true, onclick: () => this.#look() }, 'Look inside');
+    this.invert = h('input', { type: 'checkbox', id: 'try-invert', onchange: () => { if (this.#blob) this.#ask(this.#blob); } });
     this.element = h('section', { class: 'card panel', 'aria-labelledby': 'try-title' },
       h('h2', { id: 'try-title' }, 'Try it'),
       h('p', { class: 'small muted' }, 'Draw bright on dark, or take a picture.'),
       this.canvas,
       h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => this.#clear() }, 'Clear'),
         h('label', { class: 'button', htmlFor: 'try-file' }, 'Picture'), file, this.cameraButton, this.inside),
+      h('label', { class: 'row small' }, this.invert, 'turn dark on bright into bright on dark, as in Fashion-MNIST'),
       this.answers, this.layers);
   }
 
   close() {
+    this.#stopCamera();
+  }
+
+  #stopCamera() {
     this.#camera?.close();
     this.#camera = null;
+    this.cameraButton.textContent = 'Camera';
   }
 
   #prepareDrawing() {
@@ -75,21 +82,23 @@ export class TryCard {
     this.layers?.replaceChildren();
   }
 
-  async #useFile(file) {
-    if (!file) return;
+  /** Asks about a picture file, and shows it in place of the drawing. */
+  async use(file, name) {
+    this.#stopCamera();
     try {
       const picture = await createImageBitmap(file);
+      this.#context().imageSmoothingEnabled = picture.width > SIDE;
       this.#context().drawImage(picture, 0, 0, SIDE, SIDE);
-      await this.#ask(file);
     } catch {
-      toast(`${file.name}: this browser cannot show it; use JPEG or PNG`, true);
+      toast(`${name}: this browser cannot show it; use JPEG or PNG`, true);
+      return;
     }
+    await this.#ask(file);
   }
 
   async #toggleCamera() {
     if (this.#camera) {
-      this.close();
-      this.cameraButton.textContent = 'Camera';
+      this.#stopCamera();
       return;
     }
     try {
@@ -113,10 +122,11 @@ export class TryCard {
     this.#blob = blob;
     this.inside.disabled = false;
     try {
-      const answer = await send('POST', `/api/classify${query({ run: this.run.name })}`, blob);
+      const answer = await send('POST', `/api/classify${query({ run: this.run.name, invert: this.invert.checked })}`, blob);
       this.#show(answer.classes);
+      if (this.layers.firstChild && !this.#camera) await this.#look();
     } catch (error) {
-      this.close();
+      this.#stopCamera();
       toast(error.message, true);
     }
     this.#isAsking = false;
@@ -129,7 +139,7 @@ export class TryCard {
 
   async #look() {
     try {
-      drawLayers(this.layers, await send('POST', `${this.path}/activations`, this.#blob));
+      drawLayers(this.layers, await send('POST', `${this.path}/activations${query({ invert: this.invert.checked })}`, this.#blob));
     } catch (error) {
       toast(error.message, true);
     }

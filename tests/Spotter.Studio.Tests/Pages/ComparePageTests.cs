@@ -1,0 +1,24 @@
+using Spotter.Studio.Tests.Support;
+
+namespace Spotter.Studio.Tests.Pages;
+
+/// <summary>Detectors side by side.</summary>
+[Collection(nameof(PageCollection))]
+public sealed class ComparePageTests(CameraBrowser browser, SharedStudio studio)
+{
+    [Fact]
+    public async Task Picture_AndCamera_ShowEachDetectorsCountAndTime()
+    {
+        await using StudioPage compare = await StudioPage.OpenAsync(browser, studio.Running, "compare");
+        await compare.Page.SetInputFilesAsync("#compare-input", Samples.FaceFile);
+        await compare.UntilAsync("document.querySelectorAll('.facts dd').length === 6");
+        await compare.Page.ClickAsync("text=Add a third");
+        await compare.UntilAsync("document.querySelectorAll('.facts dd').length === 9");
+        Assert.Equal("1", await compare.Page.InnerTextAsync(".facts dd >> nth=0"));
+        await compare.KeepAsync("compare");
+        await compare.Page.ClickAsync("text=Use the camera");
+        await compare.UntilAsync("[...document.querySelectorAll('.facts')].every((facts) => facts.textContent.includes('fps'))");
+        await compare.KeepAsync("compare-camera");
+        compare.AssertNoComplaints();
+    }
+}

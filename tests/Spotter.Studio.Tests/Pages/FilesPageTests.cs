@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Spotter.Studio.Tests.Support;
+
+namespace Spotter.Studio.Tests.Pages;
+
+/// <summary>Pictures and videos that are dropped on the page.</summary>
+[Collection(nameof(PageCollection))]
+public sealed class FilesPageTests(CameraBrowser browser, SharedStudio studio)
+{
+    [Fact]
+    public async Task PicturesAndVideo_AreSearchedShownAndOffered()
+    {
+        string clip = Path.Combine(studio.Running.Folder, "clip.mp4");
+        Samples.WriteClip(clip, 1, "-c:v", "libx264", "-pix_fmt", "yuv420p");
+        await using StudioPage files = await StudioPage.OpenAsync(browser, studio.Running, "files");
+        await files.Page.SetInputFilesAsync("#file-input", [Samples.FaceFile, clip]);
+        await files.UntilAsync("document.querySelectorAll('.badge.done').length === 2");
+        await files.UntilAsync("document.querySelector('.job img')?.naturalWidth > 0 && document.querySelector('.job video')?.readyState > 0");
+        await files.KeepAsync("files", isWhole: true);
+        Assert.Contains("1 face", await files.Page.InnerTextAsync(".job:has(img)"), StringComparison.Ordinal);
+
+        Assert.Contains(",face,", Encoding.UTF8.GetString(await files.DownloadAsync(".head >> text=CSV")), StringComparison.Ordinal);
+        using JsonDocument coco = JsonDocument.Parse(await files.DownloadAsync(".job:has(img) >> text=COCO"));
+        Assert.Equal(1, coco.RootElement.GetProperty("annotations").GetArrayLength());
+        Assert.Equal(30, Encoding.UTF8.GetString(await files.DownloadAsync(".job:has(video) >> text=JSON")).AsSpan().Count('\n'));
+        Assert.Equal("ftyp", Encoding.ASCII.GetString(await files.DownloadAsync(".job:has(video) >> text=MP4"), 4, 4));
+
+        await files.Page.ClickAsync("text=Remove all");
+        await files.UntilAsync("document.querySelectorAll('.job').length === 0");
+        files.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Picture_Pressed_IsShownLargeAndLarger()
+    {
+        await using StudioPage files = await StudioPage.OpenAsync(browser, studio.Running, "files");
+        await files.Page.SetInputFilesAsync("#file-input", Samples.FaceFile);
+        await files.Page.ClickAsync(".zoom");
+        await files.Page.WaitForSelectorAsync("dialog[open]");
+        await files.Page.Keyboard.PressAsync("+");
+        await files.UntilAsync("document.querySelector('dialog img').style.transform.includes('scale(1.5)')");
+        await files.KeepAsync("files-zoom");
+        await files.Page.Keyboard.PressAsync("Escape");
+        await files.UntilAsync("!document.querySelector('dialog')");
+        files.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Video_WhileItIsSearched_PlaysAndCanBeStopped()
+    {
+        string clip = Path.Combine(studio.Running.Folder, "long.mp4");
+        Samples.WriteLongClip(clip);
+        await using StudioPage files = await StudioPage.OpenAsync(browser, studio.Running, "files");
+        await files.Page.SetInputFilesAsync("#file-input", clip);
+        await files.UntilAsync("document.querySelector('.job img')?.naturalWidth > 0");
+        Assert.EndsWith("/preview", await files.Page.GetAttributeAsync(".job img", "src"), StringComparison.Ordinal);
+
+        // Another picture a moment later: it plays.
+        const string Frame = """
+            (() => {
+              const image = document.querySelector('.job img');
+              const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+              canvas.getContext('2d').drawImage(image, 0, 0, 64, 48);
+              return canvas.toDataURL();
+            })()
+            """;
+        string first = await files.Page.EvaluateAsync<string>(Frame);
+        await files.UntilAsync($"document.querySelector('.job img') && {Frame} !== '{first}'");
+        await files.KeepAsync("files-playing");
+        await files.Page.ClickAsync("text=Cancel");
+        await files.UntilAsync("document.querySelector('.badge.cancelled')");
+        files.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task File_OfAnotherKind_IsRefusedInWords()
+    {
+        await using StudioPage files = await StudioPage.OpenAsync(browser, studio.Running, "files");
+        await files.Page.SetInputFilesAsync("#file-input", new FilePayload { Name = "list.m3u8", MimeType = "video/mp4", Buffer = "#EXTM3U\n"u8.ToArray() });
+        await files.Page.WaitForSelectorAsync(".badge.failed");
+        Assert.Contains("can be read", await files.Page.InnerTextAsync(".badge.failed"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Spotter.Studio.Tests.Support;
+using Spotter.Vision;
+
+namespace Spotter.Studio.Tests.Pages;
+
+/// <summary>The camera in a real browser, which shows a clip with faces.</summary>
+[Collection(nameof(PageCollection))]
+public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
+{
+    private const string FoundSomething = "Number(document.querySelectorAll('.gauge b')[2]?.textContent) > 0";
+
+    // The colour of faces, in a pixel that is not of the clip: the boxes are drawn.
+    private const string HasBoxes = """
+        (() => {
+          const canvas = document.querySelector('.stage canvas');
+          window.copied ??= Object.assign(document.createElement('canvas'), { width: 640, height: 480 }).getContext('2d', { willReadFrequently: true });
+          window.copied.drawImage(canvas, 0, 0, 640, 480);
+          const { data } = window.copied.getImageData(0, 0, 640, 480);
+          let count = 0;
+          for (let i = 0; i < data.length; i += 4)
+            if (Math.abs(data[i] - 0x2d) < 8 && Math.abs(data[i + 1] - 0xd4) < 8 && Math.abs(data[i + 2] - 0xbf) < 8) count++;
+          return count > 100;
+        })()
+        """;
+
+    private static readonly TimeSpan FirstBoxes = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task Camera_OfARealClip_ShowsBoxesOnItsFacesWithinTwoSeconds()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
+        await live.Page.WaitForSelectorAsync("#camera-start");
+        long start = Stopwatch.GetTimestamp();
+        await live.Page.ClickAsync("#camera-start");
+        await live.UntilAsync(HasBoxes);
+        TimeSpan taken = Stopwatch.GetElapsedTime(start);
+        TestContext.Current.TestOutputHelper?.WriteLine($"boxes after {taken.TotalMilliseconds:F0} ms");
+        await live.KeepAsync("live");
+        Assert.True(taken < FirstBoxes, $"the first boxes came after {taken.TotalSeconds:F1} s");
+        await AssertOnFacesAsync(live.LiveAnswers);
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Stickers_AndBlur_AreDrawnOverTheFaces()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
+        await live.Page.ClickAsync("#camera-start");
+        await live.UntilAsync(FoundSomething);
+        foreach (string style in (string[])["stickers", "blur"])
+        {
+            await live.Page.CheckAsync($"input[value={style}]");
+            await live.UntilAsync($"!{HasBoxes}");
+            await live.KeepAsync($"live-{style}");
+        }
+
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Settings_Changed_HoldFromTheNextFrameOn()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
+        await live.Page.ClickAsync("#camera-start");
+        await live.UntilAsync(FoundSomething);
+        await live.Page.GetByLabel("Min size").FillAsync("300");
+        await live.UntilAsync("document.querySelectorAll('.gauge b')[2].textContent === '0'");
+        await live.Page.GetByLabel("Min size").FillAsync("60");
+        await live.Page.CheckAsync("input[value=smiles]");
+        await live.UntilAsync(FoundSomething);
+        Assert.Contains(live.LiveAnswers, static answer => answer.TryGetProperty("labels", out JsonElement labels) && labels.GetArrayLength() == 2);
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Recording_Stopped_IsAVideoOfWhatWasShown()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
+        await live.Page.ClickAsync("#camera-start");
+        await live.UntilAsync(FoundSomething);
+        await live.Page.ClickAsync("text=Record");
+        await live.Page.WaitForTimeoutAsync(1500);
+        string file = Path.Combine(studio.Running.Folder, "recording");
+        await File.WriteAllBytesAsync(file, await live.DownloadAsync("text=Stop recording"), TestContext.Current.CancellationToken);
+        Assert.Equal("640,480", Samples.ProbeSize(file));
+        byte[] snapshot = await live.DownloadAsync("text=Snapshot");
+        Assert.Equal(640, Media.Picture.Load(snapshot).Width);
+        await live.Page.ClickAsync("#camera-start");
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Camera_Refused_IsSaidInWords()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live", new PageOptions { HasCamera = false });
+        await live.Page.ClickAsync("#camera-start");
+        await live.Page.WaitForSelectorAsync(".toast.problem");
+        Assert.Contains("camera", await live.Page.InnerTextAsync(".toast.problem"), StringComparison.Ordinal);
+        live.AssertNoComplaints();
+    }
+
+    private async Task AssertOnFacesAsync(IReadOnlyList<JsonElement> answers)
+    {
+        Box[] expected = [.. (await Samples.FacesOfAsync(browser.Clip)).SelectMany(static frame => frame).Select(static found => found.Box)];
+        Box[] found =
+        [
+            .. answers.Where(static answer => answer.GetProperty("type").GetString() == "result")
+                .SelectMany(static answer => answer.GetProperty("detections").EnumerateArray())
+                .Select(static box => new Box(box.GetProperty("x").GetInt32(), box.GetProperty("y").GetInt32(), box.GetProperty("w").GetInt32(), box.GetProperty("h").GetInt32())),
+        ];
+        Assert.NotEmpty(found);
+        Assert.All(found, box => Assert.Contains(expected, face => face.IntersectionOverUnion(box) > 0.5));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Spotter.Studio.Tests.Support;
+
+/// <summary>
+/// A page of a studio in a browser of its own: with cookies, and so a session, that no other test sees. What it complains about,
+/// and what it asks others for, is kept.
+/// </summary>
+internal sealed class StudioPage : IAsyncDisposable
+{
+    // A page that does not do what it shall fails its test soon.
+    private const float PatienceMilliseconds = 12_000;
+
+    private readonly IBrowserContext _context;
+    private readonly RunningStudio _studio;
+    private readonly List<string> _complaints = [];
+    private readonly List<JsonElement> _answers = [];
+
+    private StudioPage(IBrowserContext context, IPage page, RunningStudio studio)
+    {
+        _context = context;
+        _studio = studio;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the studio answered on live connections so far.</summary>
+    public IReadOnlyList<JsonElement> LiveAnswers
+    {
+        get
+        {
+            lock (_answers)
+            {
+                return [.. _answers];
+            }
+        }
+    }
+
+    /// <summary>Opens a view.</summary>
+    public static async Task<StudioPage> OpenAsync(CameraBrowser browser, RunningStudio studio, string view, PageOptions? options = null)
+    {
+        options ??= new PageOptions();
+        IBrowserContext context = await (await browser.GetAsync()).NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
+            ColorScheme = options.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+            Permissions = options.HasCamera ? ["camera"] : [],
+            AcceptDownloads = true,
+        });
+        context.SetDefaultTimeout(PatienceMilliseconds);
+        var opened = new StudioPage(context, await context.NewPageAsync(), studio);
+        opened.Watch();
+        await opened.Page.GotoAsync($"{studio.Address}#/{view}");
+        return opened;
+    }
+
+    /// <summary>Waits until something of the page holds.</summary>
+    /// <param name="holds">JavaScript: an expression.</param>
+    public Task UntilAsync(string holds) => Page.WaitForFunctionAsync($"() => {holds}");
+
+    /// <summary>Keeps a picture of the page to look at, where the build keeps such things.</summary>
+    public Task KeepAsync(string name, bool isWhole = false) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(Repository.Root, "artifacts", "tests", "studio", $"{name}.png"),
+        FullPage = isWhole,
+    });
+
+    /// <summary>Whatever a click saves.</summary>
+    public async Task<byte[]> DownloadAsync(string selector)
+    {
+        IDownload download = await Page.RunAndWaitForDownloadAsync(() => Page.ClickAsync(selector));
+        return await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+    }
+
+    public void AssertNoComplaints() => Assert.Empty(_complaints);
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private void Watch()
+    {
+        Page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Add($"{message.Type}: {message.Text}");
+            }
+        };
+        Page.PageError += (_, error) => _complaints.Add(error);
+        Page.Request += (_, request) =>
+        {
+            var address = new Uri(request.Url);
+            if (address.Scheme is "http" or "https" && address.Authority != _studio.Address.Authority)
+            {
+                _complaints.Add($"asks {request.Url}");
+            }
+        };
+        Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            lock (_answers)
+            {
+                _answers.Add(JsonDocument.Parse(frame.Text!).RootElement);
+            }
+        };
+    }
+}
+
+/// <summary>What kind of screen a page is on, and what it may use.</summary>
+internal sealed record PageOptions
+{
+    public int Width { get; init; } = 1280;
+
+    public int Height { get; init; } = 860;
+
+    public bool IsDark { get; init; }
+
+    public bool HasCamera { get; init; } = true;
+
+    public static PageOptions Phone { get; } = new() { Width = 390, Height = 844 };
+}
