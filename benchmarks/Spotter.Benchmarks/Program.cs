@@ -1,5 +1,6 @@
 using Spotter.Benchmarks;
 
+using Spotter.Benchmarks.Studio;
 using Spotter.Benchmarks.Training;
 using Spotter.Benchmarks.Video;
 
@@ -9,7 +10,7 @@ return args switch
     ["cascades", .. var rest] => Cascades.Run(rest),
     ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
     ["training", .. var rest] => TrainingBenchmark.Run(rest),
-    ["studio", .. var rest] => StudioLoad.Run(rest),
+    ["studio", .. var rest] => await StudioBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -21,7 +22,7 @@ static int Usage()
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
           video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
           training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
-          studio      POST /api/detect from 16 connections beside the engine alone (--seconds 60)
+          studio      POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium [--seconds 60] [--live]
         """);
     return 2;
 }

@@ -5,7 +5,9 @@ const JPEG_QUALITY = 0.75;
 
 export class Camera {
   #stream;
-  #free = [];
+  #encoder = new Worker('/scripts/encoder-worker.js');
+  #encoding = new Map();
+  #lastId = 0;
   #isOpen = true;
   onframe = null;
 
@@ -37,6 +39,10 @@ export class Camera {
     this.#stream = stream;
     this.video = video;
     this.deviceId = stream.getVideoTracks()[0]?.getSettings().deviceId;
+    this.#encoder.onmessage = ({ data: { id, bytes } }) => {
+      this.#encoding.get(id)(bytes);
+      this.#encoding.delete(id);
+    };
     const next = video.requestVideoFrameCallback ? (f) => video.requestVideoFrameCallback(f) : requestAnimationFrame;
     const tick = () => {
       if (!this.#isOpen) return;
@@ -46,27 +52,40 @@ export class Camera {
     next(tick);
   }
 
-  /** The frame that the camera shows now. */
+  /**
+   * The frame that the camera shows now.
+   * @returns { time, picture, encode(), release() } encode answers the bytes of a JPEG file, and picture is there from then on
+   */
   grab() {
-    const { videoWidth, videoHeight } = this.video;
-    const width = Math.min(WIDEST_SENT, videoWidth);
-    const height = Math.round((videoHeight * width) / videoWidth);
-    const canvas = this.#free.pop() ?? document.createElement('canvas');
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-    }
-    canvas.getContext('2d', { alpha: false }).drawImage(this.video, 0, 0, width, height);
-    return {
-      canvas,
-      time: performance.now(),
-      encode: () => new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY); }),
-      release: () => this.#free.push(canvas),
+    const grabbed = createImageBitmap(this.video);
+    const frame = { time: performance.now(), picture: null };
+    frame.encode = async () => {
+      frame.picture = await grabbed;
+      return this.#encode(frame.picture);
     };
+    frame.release = () => frame.picture?.close();
+    return frame;
+  }
+
+  /** The frame that the camera shows now, as a JPEG file. */
+  async take() {
+    const frame = this.grab();
+    const bytes = await frame.encode();
+    frame.release();
+    return new Blob([bytes], { type: 'image/jpeg' });
+  }
+
+  #encode(picture) {
+    const id = ++this.#lastId;
+    const width = Math.min(WIDEST_SENT, picture.width);
+    const height = Math.round((picture.height * width) / picture.width);
+    this.#encoder.postMessage({ id, picture, width, height, quality: JPEG_QUALITY });
+    return new Promise((resolve) => this.#encoding.set(id, resolve));
   }
 
   close() {
     this.#isOpen = false;
+    this.#encoder.terminate();
     for (const track of this.#stream.getTracks()) track.stop();
     this.video.srcObject = null;
   }

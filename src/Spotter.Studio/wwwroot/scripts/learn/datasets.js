@@ -188,10 +188,7 @@ class CaptureDialog {
     if (!this.#camera || this.#isSending) return;
     this.#isSending = true;
     try {
-      const frame = this.#camera.grab();
-      const blob = await frame.encode();
-      frame.release();
-      await send('POST', `/api/datasets/${this.set.id}/pictures${query({ className: this.name.value.trim() })}`, blob);
+      await send('POST', `/api/datasets/${this.set.id}/pictures${query({ className: this.name.value.trim() })}`, await this.#camera.take());
       this.counter.textContent = `${++this.#count} pictures taken`;
     } catch (error) {
       this.#end();

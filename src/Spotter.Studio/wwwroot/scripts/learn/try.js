@@ -11,6 +11,7 @@ const SHOWN_CLASSES = 10;
 export class TryCard {
   #camera = null;
   #isAsking = false;
+  #isTaking = false;
   #isDrawing = false;
   #blob = null;
 
@@ -110,9 +111,9 @@ export class TryCard {
     this.cameraButton.textContent = 'Stop the camera';
     this.#camera.onframe = () => {
       this.#context().drawImage(this.#camera.video, 0, 0, SIDE, SIDE);
-      if (this.#isAsking) return;
-      const frame = this.#camera.grab();
-      frame.encode().then((blob) => this.#ask(blob)).finally(frame.release);
+      if (this.#isTaking) return;
+      this.#isTaking = true;
+      this.#camera.take().then((file) => this.#ask(file)).finally(() => { this.#isTaking = false; });
     };
   }
 

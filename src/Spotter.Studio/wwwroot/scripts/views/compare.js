@@ -151,7 +151,7 @@ class Lane {
         this.#times.push(performance.now());
         this.#times = this.#times.filter((time) => time > performance.now() - 2000);
         if (!frame) return;
-        this.#show(frame.canvas, message, message.width);
+        this.#show(frame.picture, message, message.width);
         frame.release();
         this.#tell([['Found', message.detections.length], ['Search', `${message.ms.toFixed(1)} ms`], ['Rate', `${(this.#times.length / 2).toFixed(0)} fps`]]);
       },
@@ -165,7 +165,7 @@ class Lane {
     const socket = this.#socket;
     const frame = camera.grab();
     const place = socket.reserve(frame);
-    frame.encode().then((blob) => socket.fill(place, blob));
+    frame.encode().then((bytes) => socket.fill(place, bytes));
   }
 
   change() {

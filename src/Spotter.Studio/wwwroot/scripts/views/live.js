@@ -162,7 +162,7 @@ class LiveSession {
     const socket = this.#socket;
     const frame = this.#camera.grab();
     const place = socket.reserve(frame);
-    frame.encode().then((blob) => socket.fill(place, blob));
+    frame.encode().then((bytes) => socket.fill(place, bytes));
   }
 
   #receive(message, frame) {
@@ -182,7 +182,7 @@ class LiveSession {
     const hides = settings.style === 'blur' || settings.style === 'stickers';
     if (!this.#isStale || (hides && !this.#shown)) return;
     this.#isStale = false;
-    paint(this.canvas.getContext('2d'), hides ? this.#shown.canvas : this.#camera.video, this.#found, settings.style);
+    paint(this.canvas.getContext('2d'), hides ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
   }
 
   #tell() {

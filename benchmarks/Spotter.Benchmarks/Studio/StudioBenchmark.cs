@@ -1,0 +1,53 @@
+using Spotter.Media;
+using Spotter.Media.Pictures;
+using Spotter.Studio;
+
+namespace Spotter.Benchmarks.Studio;
+
+/// <summary>
+/// The studio at work: what a frame costs, POST /api/detect at saturation beside the engine alone, and the page's camera in a
+/// real browser on the same machine.
+/// </summary>
+internal static class StudioBenchmark
+{
+    private const string Clip = "/usr/share/doc/opencv-doc/examples/data/Megamind.avi";
+    private static readonly int[] Tabs = [1, 2, 8];
+    private static readonly TimeSpan LiveTime = TimeSpan.FromSeconds(12);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var arguments = new Arguments(args, "--seconds");
+        string picture = arguments.Pictures("/usr/share/doc/opencv-doc/examples/data/messi5.jpg")[0];
+        byte[] jpeg = Picture.Load(picture).Bgr.Resize(RestLoad.Width, RestLoad.Height).Encode(PictureFormat.Jpeg);
+        string data = Directory.CreateTempSubdirectory("spotter-load-").FullName;
+        try
+        {
+            await using StudioServer studio = await StudioServer.StartAsync(new StudioOptions { Port = 0, DataFolder = data }, Console.Error.WriteLine);
+            if (!arguments.Has("--live"))
+            {
+                FrameCost.Print(jpeg);
+                await new RestLoad(studio.Address, jpeg).PrintAsync(TimeSpan.FromSeconds(arguments.Whole("--seconds", 60)));
+            }
+
+            await PrintLiveAsync(studio.Address, Path.Combine(data, "camera.y4m"));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task PrintLiveAsync(Uri address, string camera)
+    {
+        await using LiveLoad live = await LiveLoad.StartAsync(address, Clip, camera);
+        Console.WriteLine("camera of 640x480 at 30 frames a second in Chromium on the same machine:");
+        foreach (int tabs in Tabs)
+        {
+            IReadOnlyList<TabFigures> figures = await live.MeasureAsync(tabs, LiveTime);
+            double[] rates = [.. figures.Select(static tab => tab.Rate).Order()];
+            double[] latencies = [.. figures.Select(static tab => tab.LatencyMilliseconds).Order()];
+            Console.WriteLine($"{tabs} {(tabs == 1 ? "tab: " : "tabs:")} {rates.Sum(),5:F1} frames/s answered, a tab {rates[0]:F1} to {rates[^1]:F1}; median latency {latencies[tabs / 2]:F0} ms, of the worst tab {latencies[^1]:F0} ms");
+        }
+    }
+}
