@@ -48,8 +48,8 @@ public sealed record StudioLimits
     /// <summary>Connections of any kind at a time; 1,024 unless set.</summary>
     public int Connections { get; init; } = 1024;
 
-    /// <summary>Bytes of a frame on a live connection; 4 MiB unless set.</summary>
-    public int FrameBytes { get; init; } = 4 << 20;
+    /// <summary>Bytes of a frame on a live connection; 2 MiB unless set.</summary>
+    public int FrameBytes { get; init; } = 2 << 20;
 
     /// <summary>Pixels of a frame on a live connection; 4 million unless set.</summary>
     public long FramePixels { get; init; } = 4_000_000;

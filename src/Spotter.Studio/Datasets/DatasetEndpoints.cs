@@ -44,7 +44,7 @@ internal static class DatasetEndpoints
     private static DatasetAnswer[] All(DatasetStore store) =>
     [
         .. store.List().Select(DatasetAnswer.Of),
-        .. KnownDataset.All.Select(static known => new DatasetAnswer(known.Name, known.Title, true, [.. known.ClassNames.Select(static name => new ClassCount(name, 0))], 0)),
+        .. KnownDataset.All.Select(static known => new DatasetAnswer(known.Name, known.Name, true, [.. known.ClassNames.Select(static name => new ClassCount(name, 0))], 0, known.Title)),
     ];
 
     private static async Task<Created<DatasetAnswer>> CreateAsync(HttpRequest request, string? title, DatasetStore store, DatasetIntake intake)
@@ -77,7 +77,8 @@ internal static class DatasetEndpoints
 /// <param name="IsKnown">True for public data sets, which are downloaded when they are first trained on.</param>
 /// <param name="Classes">Its classes.</param>
 /// <param name="LeftOut">Files of the archive that were no pictures or in no folder.</param>
-internal sealed record DatasetAnswer(string Id, string Title, bool IsKnown, IReadOnlyList<ClassCount> Classes, int LeftOut)
+/// <param name="About">What a public data set holds.</param>
+internal sealed record DatasetAnswer(string Id, string Title, bool IsKnown, IReadOnlyList<ClassCount> Classes, int LeftOut, string? About = null)
 {
     public static DatasetAnswer Of(StoredDataset dataset) => new(dataset.Id, dataset.Title, false, dataset.Count(), 0);
 }

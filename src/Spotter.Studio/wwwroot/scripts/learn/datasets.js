@@ -44,7 +44,7 @@ export class DatasetsCard {
     const most = Math.max(1, ...set.classes.map((entry) => entry.count));
     const gallery = h('div', { class: 'thumbs' });
     const bars = set.isKnown
-      ? h('p', { class: 'small muted' }, `${set.classes.map((entry) => entry.name).join(', ')}. Downloaded when you first train on it.`)
+      ? h('p', { class: 'small muted' }, `${set.about}: ${set.classes.map((entry) => entry.name).join(', ')}. Downloaded when you first train on it.`)
       : h('ul', { class: 'bars' }, set.classes.map((entry) => h('li', {},
         h('button', { type: 'button', class: 'quiet bar-row', title: 'Show pictures', onclick: () => this.#showPictures(set, entry, gallery) },
           h('span', {}, entry.name), h('meter', { min: 0, max: most, value: entry.count, 'aria-label': `Pictures of ${entry.name}` }), h('span', { class: 'number' }, String(entry.count))))));

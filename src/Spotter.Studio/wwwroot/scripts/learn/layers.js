@@ -4,6 +4,9 @@ import { h } from '../dom.js';
 
 const names = { Conv2D: 'Convolution', DepthwiseConv2D: 'Convolution of each channel', MaxPooling2D: 'The greatest of each patch', AveragePooling2D: 'The mean of each patch', GlobalAveragePooling2D: 'The mean of each channel', Dense: 'Every input to every unit', Flatten: 'In one row', Dropout: 'Dropout (does nothing here)', BatchNormalization: 'Normalised', Activation: 'Activation', Residual: 'Residual block' };
 
+const ROW = 12;
+const LEAST_STRIP = 24;
+
 export function drawLayers(element, layers) {
   element.replaceChildren(...layers.map((layer, i) => h('section', { class: 'layer' },
     h('h3', {}, `${i + 1}. ${names[layer.layer] ?? layer.layer}`), h('p', { class: 'small muted number' }, `${layer.shape} · ${layer.least.toFixed(2)} to ${layer.most.toFixed(2)}`),
@@ -24,6 +27,7 @@ function strip(layer) {
   bytes.set(decode(layer.values));
   const canvas = picture(bytes, columns, rows, `${layer.channels} numbers`);
   canvas.classList.add('strip');
+  canvas.style.height = `${Math.max(LEAST_STRIP, rows * ROW)}px`;
   return canvas;
 }
 

@@ -18,12 +18,14 @@ export async function open(root) {
   const list = (await models()).filter((candidate) => candidate.kind === 'cascade');
   const select = h('select', { 'aria-label': 'Detector', onchange: () => { model = select.value; } },
     list.map((candidate) => h('option', { value: candidate.id, selected: candidate.id === model }, `${candidate.title} — ${candidate.about}`)));
+  const hint = h('div', { class: 'drop' }, icon(...icons.explain), h('p', {}, 'Choose a picture, or drop one here: a small one with a face or two is explained fastest.'));
   const figures = h('div', { class: 'figures' });
   const status = h('p', { class: 'muted', role: 'status' });
   const explain = async (file) => {
     if (!file) return;
     status.textContent = 'follows every window through the stages; this takes some seconds';
     figures.replaceChildren();
+    hint.hidden = true;
     try {
       const answer = await send('POST', `/api/explain${query({ model })}`, file);
       const names = Object.keys(captions).filter((name) => answer.figures.includes(name));
@@ -40,7 +42,7 @@ export async function open(root) {
   root.append(
     h('div', { class: 'head' }, h('div', {}, h('h1', {}, 'Explain'), h('p', {}, 'A cascade slides a window over the picture and asks it stage after stage. See what it asks, and how far each place got.'))),
     h('div', { class: 'card panel explain-bar' }, select, h('div', { class: 'row' }, h('label', { class: 'button primary', htmlFor: 'explain-input' }, icon(...icons.upload), 'Choose a picture'), input), status),
-    figures);
+    hint, figures);
 }
 
 function figure(address, name) {

@@ -11,6 +11,13 @@ import { Recorder } from '../recorder.js';
 // Faces at arm's length are larger than this, and a search for smaller ones takes four times as long.
 const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels' };
 
+const MOST_SMOOTHING_OF_COVERS = 0.1;
+const hides = () => settings.style === 'blur' || settings.style === 'stickers';
+
+// Each answer is drawn when it comes. Where the machine is too busy for that, the picture still moves ten times a second, and no
+// more often: drawing takes time from the search.
+const LONGEST_STILL = 100;
+
 export async function open(root) {
   const canvas = h('canvas', { 'aria-label': 'Camera picture with what was found' });
   const gauges = { rate: gauge('–', 'fps'), latency: gauge('–', 'ms'), found: gauge('–', 'found') };
@@ -54,7 +61,7 @@ export async function open(root) {
   const change = () => session.change();
   const panel = h('aside', { class: 'card panel', 'aria-label': 'Settings' },
     await detectorPicker({ name: 'live-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; change(); } }),
-    segments({ name: 'live-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; },
+    segments({ name: 'live-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; change(); },
       options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['blur', 'Blur'], ['stickers', 'Stickers']] }),
     searchSliders(settings.search, change),
     h('fieldset', {}, h('legend', {}, 'Steadiness'),
@@ -92,6 +99,7 @@ class LiveSession {
   #timer = 0;
   #animation = 0;
   #isStale = true;
+  #drawn = 0;
 
   constructor(canvas, gauges, empty) {
     this.canvas = canvas;
@@ -116,7 +124,7 @@ class LiveSession {
       state: (state) => { if (state === 'lost') this.#found = null; },
     });
     camera.onframe = () => {
-      this.#isStale = true;
+      if (performance.now() - this.#drawn > LONGEST_STILL) this.#isStale = true;
       this.#capture();
     };
     this.#timer = setInterval(() => this.#tell(), 500);
@@ -154,7 +162,9 @@ class LiveSession {
   }
 
   #message() {
-    return { detectors: settings.detectors, search: settings.search, smoothing: settings.smoothing };
+    // What hides must not lag behind what moves.
+    const smoothing = hides() ? Math.min(settings.smoothing, MOST_SMOOTHING_OF_COVERS) : settings.smoothing;
+    return { detectors: settings.detectors, search: settings.search, smoothing };
   }
 
   #capture() {
@@ -179,10 +189,10 @@ class LiveSession {
 
   // What hides must fit to the pixel, so it is drawn on the very frame that was searched.
   #draw() {
-    const hides = settings.style === 'blur' || settings.style === 'stickers';
-    if (!this.#isStale || (hides && !this.#shown)) return;
+    if (!this.#isStale || (hides() && !this.#shown)) return;
     this.#isStale = false;
-    paint(this.canvas.getContext('2d'), hides ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
+    this.#drawn = performance.now();
+    paint(this.canvas.getContext('2d'), hides() ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
   }
 
   #tell() {
