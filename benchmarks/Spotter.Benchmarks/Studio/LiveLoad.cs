@@ -8,7 +8,7 @@ namespace Spotter.Benchmarks.Studio;
 internal sealed class LiveLoad : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Uri _studio;

@@ -1,3 +1,4 @@
+using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Access;
@@ -16,7 +17,7 @@ internal static class SessionEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<IResult> Begin(HttpContext context, AccessRules rules, Sessions sessions)
+    private static async Task<IResult> Begin(HttpContext context, AccessRules rules, Sessions sessions, WarmUp warmUp)
     {
         SessionRequest? request = context.Request.HasJsonContentType()
             ? await context.Request.ReadFromJsonAsync(StudioJson.Default.SessionRequest, context.RequestAborted)
@@ -26,6 +27,7 @@ internal static class SessionEndpoints
             throw new ProblemException(StatusCodes.Status401Unauthorized, "Wrong token", "this is not the token that the studio printed; scan its QR code again");
         }
 
+        warmUp.Begin();
         return TypedResults.Ok(new SessionAnswer(sessions.FindOrBegin(context).Key));
     }
 }

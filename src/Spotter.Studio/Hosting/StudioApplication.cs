@@ -107,6 +107,7 @@ internal static class StudioApplication
         services.AddSingleton<StudioLifetime>();
         services.AddSingleton<DetectorShelf>();
         services.AddSingleton<DetectService>();
+        services.AddSingleton<WarmUp>();
         services.AddSingleton(static _ => new FairScheduler(Environment.ProcessorCount));
     }
 }

@@ -10,8 +10,8 @@ namespace Spotter.Studio.Tests.Hostile;
 /// <summary>Everything hostile at once, against the tool as users run it.</summary>
 public sealed class StormTests : IDisposable
 {
-    // What the pools of bodies, frames and pictures add up to, with the runtime and the models.
-    private const long MostBytes = 1L << 30;
+    // As docs/how_to/studio.md promises: two pictures of the largest size in work, the pools of bodies and frames, runtime and models.
+    private const long MostBytes = 3L << 29;
     private const int Sockets = 500;
     private const int SlowClients = 100;
 
@@ -60,7 +60,7 @@ public sealed class StormTests : IDisposable
 
     private static async Task LiesAsync(StudioProcess studio)
     {
-        foreach (string path in (string[])["/api/detect", "/api/jobs", "/api/datasets", "/api/explain", "/api/runs"])
+        foreach (string path in (string[])["/api/detect", "/api/jobs", "/api/datasets", "/api/explain?model=haarcascade_frontalface_alt2", "/api/runs"])
         {
             using RawClient liar = await RawClient.ConnectAsync(studio.Address);
             await liar.HeadAsync($"POST {path}", "Content-Type: application/json\nContent-Length: 10737418240\n");

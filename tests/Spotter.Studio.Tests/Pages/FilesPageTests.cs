@@ -22,10 +22,10 @@ public sealed class FilesPageTests(CameraBrowser browser, SharedStudio studio)
         Assert.Contains("1 face", await files.Page.InnerTextAsync(".job:has(img)"), StringComparison.Ordinal);
 
         Assert.Contains(",face,", Encoding.UTF8.GetString(await files.DownloadAsync(".head >> text=CSV")), StringComparison.Ordinal);
-        using JsonDocument coco = JsonDocument.Parse(await files.DownloadAsync(".job:has(img) >> text=COCO"));
+        using JsonDocument coco = JsonDocument.Parse(await files.DownloadAsync(".job:has(img) >> a:text-is('COCO')"));
         Assert.Equal(1, coco.RootElement.GetProperty("annotations").GetArrayLength());
-        Assert.Equal(30, Encoding.UTF8.GetString(await files.DownloadAsync(".job:has(video) >> text=JSON")).AsSpan().Count('\n'));
-        Assert.Equal("ftyp", Encoding.ASCII.GetString(await files.DownloadAsync(".job:has(video) >> text=MP4"), 4, 4));
+        Assert.Equal(30, Encoding.UTF8.GetString(await files.DownloadAsync(".job:has(video) >> a:text-is('JSON')")).AsSpan().Count('\n'));
+        Assert.Equal("ftyp", Encoding.ASCII.GetString(await files.DownloadAsync(".job:has(video) >> a:text-is('MP4')"), 4, 4));
 
         await files.Page.ClickAsync("text=Remove all");
         await files.UntilAsync("document.querySelectorAll('.job').length === 0");

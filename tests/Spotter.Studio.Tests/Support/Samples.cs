@@ -104,13 +104,14 @@ internal static class Samples
         Run("ffmpeg", ["-v", "error", "-y", "-t", "4", "-i", ClipPath, "-vf", "scale=640:480,fps=30", "-pix_fmt", "yuv420p", path]);
     }
 
-    /// <summary>What the library itself finds in each frame of a clip.</summary>
+    /// <summary>What the library itself finds in each frame of a clip, as the page asks for it.</summary>
     public static async Task<IReadOnlyList<IReadOnlyList<Detection>>> FacesOfAsync(string clip)
     {
         IDetector detector = Detector.Faces();
+        var options = new DetectionOptions { MinSize = new BoxSize(60, 60) };
         await using VideoReader reader = await VideoReader.OpenAsync(
             new VideoSource(VideoSourceKind.File, clip), cancellationToken: TestContext.Current.CancellationToken);
-        return await reader.Select(frame => detector.Detect(frame)).ToListAsync(TestContext.Current.CancellationToken);
+        return await reader.Select(frame => detector.Detect(frame, options)).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Width and height of a video, as ffprobe tells them.</summary>
