@@ -152,6 +152,31 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
         Assert.Equal("result", (await ReceiveAsync(other)).GetProperty("type").GetString());
     }
 
+    [Fact]
+    public async Task Live_EightClientsAtFullSpeed_ShareTheProcessorsFairly()
+    {
+        RunningStudio studio = shared.Running;
+        byte[] frame = Samples.Blank(640, 480);
+        var answered = new int[8];
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await Task.WhenAll(answered.Select(async (_, client) =>
+        {
+            using ClientWebSocket socket = await studio.OpenLiveAsync();
+            await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
+            while (!over.IsCancellationRequested)
+            {
+                // Two in flight, as the page does.
+                await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
+                await ReceiveAsync(socket);
+                if (Interlocked.Increment(ref answered[client]) == 40)
+                {
+                    await over.CancelAsync();
+                }
+            }
+        }));
+        Assert.All(answered, static count => Assert.InRange(count, 20, 41));
+    }
+
     private static ValueTask SendAsync(ClientWebSocket socket, string text) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(text).AsMemory(), WebSocketMessageType.Text, true, Cancellation);
 

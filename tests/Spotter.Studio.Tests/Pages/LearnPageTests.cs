@@ -10,10 +10,7 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
     [Fact]
     public async Task Zip_ToTryingTheRun_Works()
     {
-        string zip = Path.Combine(studio.Running.Folder, "sides.zip");
-        await File.WriteAllBytesAsync(zip, Samples.SidesZip(), TestContext.Current.CancellationToken);
-        await using StudioPage learn = await StudioPage.OpenAsync(browser, studio.Running, "learn");
-        await learn.Page.SetInputFilesAsync("#dataset-zip", zip);
+        await using StudioPage learn = await UploadedAsync("sides");
         await learn.Page.ClickAsync(".dataset:has-text('sides') .bar-row >> nth=0");
         await learn.UntilAsync("document.querySelectorAll('.dataset .thumbs img').length === 12");
         await learn.Page.FillAsync("#train-epochs", "3");
@@ -26,6 +23,9 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         await learn.Page.WaitForSelectorAsync(".confusion button:not([disabled])");
         await learn.Page.ClickAsync(".confusion button:not([disabled]) >> nth=0");
         await learn.UntilAsync("document.querySelector('.thumbs img')?.naturalWidth > 0");
+        await learn.Page.ClickAsync(".thumb >> nth=0");
+        await learn.UntilAsync("document.querySelectorAll('.answers li').length === 2");
+        await learn.Page.ClickAsync("text=Clear");
         await DrawOnTheLeftAsync(learn.Page);
         await learn.UntilAsync("document.querySelectorAll('.answers li').length === 2");
         Assert.StartsWith("left", await learn.Page.InnerTextAsync(".answers li >> nth=0"), StringComparison.Ordinal);
@@ -34,6 +34,63 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         await learn.KeepAsync("learn-run", isWhole: true);
         Assert.NotEmpty(await learn.DownloadAsync("text=Download ONNX"));
         learn.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Folder_AndHeldKey_MakeDatasets()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(studio.Running.Folder, "hands")).FullName;
+        foreach (string name in (string[])["up/a.png", "up/b.png", "down/c.png", "down/notes.txt"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), Samples.SidesPicture(name.Length), TestContext.Current.CancellationToken);
+        }
+
+        await using StudioPage learn = await StudioPage.OpenAsync(browser, studio.Running, "learn");
+        await learn.Page.SetInputFilesAsync("#dataset-folder", folder);
+        await learn.Page.WaitForSelectorAsync(".dataset:has-text('hands'):has-text('3 pictures')");
+
+        await learn.Page.ClickAsync("text=From the camera");
+        await learn.Page.FillAsync("dialog input", "thumbs up");
+        await learn.Page.Keyboard.PressAsync("Enter");
+        await learn.Page.Keyboard.DownAsync(" ");
+        await learn.UntilAsync("document.querySelector('dialog .number').textContent.startsWith('3 ')");
+        await learn.Page.Keyboard.UpAsync(" ");
+        await learn.KeepAsync("learn-capture");
+        await learn.Page.ClickAsync("text=Done");
+        await learn.Page.WaitForSelectorAsync(".dataset:has-text('thumbs up') meter");
+        learn.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Training_StoppedAndResumed_CanBeComparedAndTriedOnTheCamera()
+    {
+        await using StudioPage learn = await UploadedAsync("both");
+        await learn.Page.FillAsync("#train-epochs", "1000");
+        await learn.Page.ClickAsync("#train-start");
+        await learn.Page.ClickAsync("text=Stop");
+        ILocator row = learn.Page.Locator("tr[data-run]:has-text('both')");
+        await row.Locator("text=Resume").ClickAsync();
+        await learn.UntilAsync("document.querySelector('#train-state')?.textContent === 'training'");
+        await learn.Page.ClickAsync("text=Stop");
+        await learn.UntilAsync("document.querySelector('#train-state')?.textContent === 'ended'");
+        await row.Locator("input[type=checkbox]").CheckAsync();
+        await learn.UntilAsync("!document.querySelector('canvas[aria-label=\"Learning curves of the ticked runs\"]').hidden");
+        await row.Locator("a >> nth=0").ClickAsync();
+        await learn.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Camera" }).ClickAsync();
+        await learn.UntilAsync("document.querySelectorAll('.answers li').length === 2");
+        await learn.Page.ClickAsync("text=Stop the camera");
+        learn.AssertNoComplaints();
+    }
+
+    private async Task<StudioPage> UploadedAsync(string title)
+    {
+        string zip = Path.Combine(studio.Running.Folder, $"{title}.zip");
+        await File.WriteAllBytesAsync(zip, Samples.SidesZip(), TestContext.Current.CancellationToken);
+        StudioPage learn = await StudioPage.OpenAsync(browser, studio.Running, "learn");
+        await learn.Page.SetInputFilesAsync("#dataset-zip", zip);
+        await learn.Page.WaitForSelectorAsync($".dataset:has-text('{title}')");
+        return learn;
     }
 
     private static async Task DrawOnTheLeftAsync(IPage page)

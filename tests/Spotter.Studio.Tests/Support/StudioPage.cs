@@ -13,14 +13,14 @@ internal sealed class StudioPage : IAsyncDisposable
     private const float PatienceMilliseconds = 12_000;
 
     private readonly IBrowserContext _context;
-    private readonly RunningStudio _studio;
+    private readonly Uri _address;
     private readonly List<string> _complaints = [];
     private readonly List<JsonElement> _answers = [];
 
-    private StudioPage(IBrowserContext context, IPage page, RunningStudio studio)
+    private StudioPage(IBrowserContext context, IPage page, Uri address)
     {
         _context = context;
-        _studio = studio;
+        _address = address;
         Page = page;
     }
 
@@ -39,7 +39,11 @@ internal sealed class StudioPage : IAsyncDisposable
     }
 
     /// <summary>Opens a view.</summary>
-    public static async Task<StudioPage> OpenAsync(CameraBrowser browser, RunningStudio studio, string view, PageOptions? options = null)
+    public static Task<StudioPage> OpenAsync(CameraBrowser browser, RunningStudio studio, string view, PageOptions? options = null) =>
+        OpenAsync(browser, new Uri($"{studio.Address}#/{view}"), options);
+
+    /// <summary>Opens an address of a studio.</summary>
+    public static async Task<StudioPage> OpenAsync(CameraBrowser browser, Uri address, PageOptions? options = null)
     {
         options ??= new PageOptions();
         IBrowserContext context = await (await browser.GetAsync()).NewContextAsync(new BrowserNewContextOptions
@@ -48,11 +52,12 @@ internal sealed class StudioPage : IAsyncDisposable
             ColorScheme = options.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             Permissions = options.HasCamera ? ["camera"] : [],
             AcceptDownloads = true,
+            IgnoreHTTPSErrors = true,
         });
         context.SetDefaultTimeout(PatienceMilliseconds);
-        var opened = new StudioPage(context, await context.NewPageAsync(), studio);
+        var opened = new StudioPage(context, await context.NewPageAsync(), address);
         opened.Watch();
-        await opened.Page.GotoAsync($"{studio.Address}#/{view}");
+        await opened.Page.GotoAsync(address.AbsoluteUri);
         return opened;
     }
 
@@ -90,8 +95,8 @@ internal sealed class StudioPage : IAsyncDisposable
         Page.PageError += (_, error) => _complaints.Add(error);
         Page.Request += (_, request) =>
         {
-            var address = new Uri(request.Url);
-            if (address.Scheme is "http" or "https" && address.Authority != _studio.Address.Authority)
+            var asked = new Uri(request.Url);
+            if (asked.Scheme is "http" or "https" && asked.Authority != _address.Authority)
             {
                 _complaints.Add($"asks {request.Url}");
             }
