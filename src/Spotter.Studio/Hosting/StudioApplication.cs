@@ -75,7 +75,12 @@ internal static class StudioApplication
         kestrel.Listen(IPAddress.Loopback, options.Port);
         if (certificate is not null)
         {
-            kestrel.Listen(IPAddress.Any, options.LanPort, listen => listen.UseHttps(certificate));
+            kestrel.Listen(IPAddress.Any, options.LanPort, listen =>
+            {
+                // Over HTTP/2 a WebSocket is a request of another method, which browsers choose by themselves.
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(certificate);
+            });
         }
     }
 

@@ -16,10 +16,10 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         await learn.Page.FillAsync("#train-epochs", "3");
         await learn.Page.ClickAsync("#train-start");
         await learn.UntilAsync("document.querySelector('#train-state')?.textContent === 'ended'");
-        await learn.Page.WaitForSelectorAsync("tr[data-run]");
+        await learn.Page.WaitForSelectorAsync("tr[data-run]:has-text('sides')");
         await learn.KeepAsync("learn", isWhole: true);
 
-        await learn.Page.ClickAsync("tr[data-run] a");
+        await learn.Page.ClickAsync("tr[data-run]:has-text('sides') a >> nth=0");
         await learn.Page.WaitForSelectorAsync(".confusion button:not([disabled])");
         await learn.Page.ClickAsync(".confusion button:not([disabled]) >> nth=0");
         await learn.UntilAsync("document.querySelector('.thumbs img')?.naturalWidth > 0");

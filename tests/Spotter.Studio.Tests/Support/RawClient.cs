@@ -6,18 +6,22 @@ namespace Spotter.Studio.Tests.Support;
 /// <summary>A connection on which a test writes what no proper client would.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client;
+    private readonly NetworkStream _stream;
     private readonly int _port;
 
-    private RawClient(int port) => _port = port;
-
-    private NetworkStream Stream => _client.GetStream();
+    private RawClient(TcpClient client, int port)
+    {
+        _client = client;
+        _stream = client.GetStream();
+        _port = port;
+    }
 
     public static async Task<RawClient> ConnectAsync(Uri studio)
     {
-        var client = new RawClient(studio.Port);
-        await client._client.ConnectAsync("127.0.0.1", studio.Port, TestContext.Current.CancellationToken);
-        return client;
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", studio.Port, TestContext.Current.CancellationToken);
+        return new RawClient(client, studio.Port);
     }
 
     /// <summary>Writes the head of a request.</summary>
@@ -26,7 +30,7 @@ internal sealed class RawClient : IDisposable
     public Task HeadAsync(string request, string headers) =>
         WriteAsync(Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: localhost:{_port}\r\n{headers.ReplaceLineEndings("\r\n")}\r\n"));
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes) => await Stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
 
     /// <summary>Writes where somebody still reads.</summary>
     public async Task TryWriteAsync(ReadOnlyMemory<byte> bytes)
@@ -48,7 +52,7 @@ internal sealed class RawClient : IDisposable
         var next = new byte[1];
         try
         {
-            while (await Stream.ReadAsync(next, TestContext.Current.CancellationToken) > 0)
+            while (await _stream.ReadAsync(next, TestContext.Current.CancellationToken) > 0)
             {
                 if (next[0] == '\n')
                 {
@@ -72,7 +76,7 @@ internal sealed class RawClient : IDisposable
         var buffer = new byte[1 << 12];
         try
         {
-            while (await Stream.ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
+            while (await _stream.ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
             {
             }
         }

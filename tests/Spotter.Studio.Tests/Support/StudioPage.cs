@@ -63,7 +63,18 @@ internal sealed class StudioPage : IAsyncDisposable
 
     /// <summary>Waits until something of the page holds.</summary>
     /// <param name="holds">JavaScript: an expression.</param>
-    public Task UntilAsync(string holds) => Page.WaitForFunctionAsync($"() => {holds}");
+    public async Task UntilAsync(string holds)
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync($"() => {holds}");
+        }
+        catch (TimeoutException)
+        {
+            string[] said = await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.toast, .gauge, [role=status]')].map((element) => element.textContent)");
+            Assert.Fail($"it did not come to hold: {holds}\nthe page says: {string.Join(" | ", said)}\nthe console says: {string.Join(" | ", _complaints)}");
+        }
+    }
 
     /// <summary>Keeps a picture of the page to look at, where the build keeps such things.</summary>
     public Task KeepAsync(string name, bool isWhole = false) => Page.ScreenshotAsync(new PageScreenshotOptions

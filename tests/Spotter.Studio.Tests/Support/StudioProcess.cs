@@ -39,6 +39,9 @@ internal sealed class StudioProcess : IAsyncDisposable
         };
         start.Environment["HOME"] = Directory.CreateDirectory(Path.Combine(sandbox, "home")).FullName;
         start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(sandbox, "tmp")).FullName;
+
+        // The runtime's own sockets for debuggers would stay behind when it is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         Process process = Process.Start(start)!;
         string? address = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.True(address is not null, "the studio did not start");
