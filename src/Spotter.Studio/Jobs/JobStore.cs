@@ -101,7 +101,8 @@ internal sealed class JobStore : IDisposable
         }
     }
 
-    private void Sweep()
+    /// <summary>Removes what is too old, then what is too much; a timer calls it.</summary>
+    internal void Sweep()
     {
         DateTimeOffset oldest = DateTimeOffset.UtcNow - _limits.ResultAge;
         foreach (Job job in _jobs.Values.Where(job => job.HasEnded && job.Created < oldest))

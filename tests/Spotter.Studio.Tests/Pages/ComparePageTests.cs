@@ -3,7 +3,7 @@ using Spotter.Studio.Tests.Support;
 namespace Spotter.Studio.Tests.Pages;
 
 /// <summary>Detectors side by side.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(RealBrowser))]
 public sealed class ComparePageTests(CameraBrowser browser, SharedStudio studio)
 {
     [Fact]

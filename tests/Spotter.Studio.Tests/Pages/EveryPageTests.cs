@@ -4,7 +4,7 @@ using Spotter.Studio.Tests.Support;
 namespace Spotter.Studio.Tests.Pages;
 
 /// <summary>What holds for every view.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(RealBrowser))]
 public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
 {
     private static readonly TimeSpan Opening = TimeSpan.FromSeconds(3);

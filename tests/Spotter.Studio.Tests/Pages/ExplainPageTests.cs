@@ -4,7 +4,7 @@ using Spotter.Studio.Tests.Support;
 namespace Spotter.Studio.Tests.Pages;
 
 /// <summary>A cascade explained on one's own picture.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(RealBrowser))]
 public sealed class ExplainPageTests(CameraBrowser browser, SharedStudio studio)
 {
     [Fact]

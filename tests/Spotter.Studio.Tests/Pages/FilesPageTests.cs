@@ -6,7 +6,7 @@ using Spotter.Studio.Tests.Support;
 namespace Spotter.Studio.Tests.Pages;
 
 /// <summary>Pictures and videos that are dropped on the page.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(RealBrowser))]
 public sealed class FilesPageTests(CameraBrowser browser, SharedStudio studio)
 {
     [Fact]

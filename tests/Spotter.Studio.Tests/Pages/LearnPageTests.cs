@@ -4,7 +4,7 @@ using Spotter.Studio.Tests.Support;
 namespace Spotter.Studio.Tests.Pages;
 
 /// <summary>From pictures to a trained network that is tried at once.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(RealBrowser))]
 public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
 {
     [Fact]

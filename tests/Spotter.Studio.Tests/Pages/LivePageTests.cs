@@ -6,24 +6,14 @@ using Spotter.Vision;
 namespace Spotter.Studio.Tests.Pages;
 
 /// <summary>The camera in a real browser, which shows a clip with faces.</summary>
-[Collection(nameof(PageCollection))]
+[Collection(nameof(RealBrowser))]
 public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
 {
     private const string FoundSomething = "Number(document.querySelectorAll('.gauge b')[2]?.textContent) > 0";
 
-    // The colour of faces, in a pixel that is not of the clip: the boxes are drawn.
-    private const string HasBoxes = """
-        (() => {
-          const canvas = document.querySelector('.stage canvas');
-          window.copied ??= Object.assign(document.createElement('canvas'), { width: 640, height: 480 }).getContext('2d', { willReadFrequently: true });
-          window.copied.drawImage(canvas, 0, 0, 640, 480);
-          const { data } = window.copied.getImageData(0, 0, 640, 480);
-          let count = 0;
-          for (let i = 0; i < data.length; i += 4)
-            if (Math.abs(data[i] - 0x2d) < 8 && Math.abs(data[i + 1] - 0xd4) < 8 && Math.abs(data[i + 2] - 0xbf) < 8) count++;
-          return count > 100;
-        })()
-        """;
+    // Colours that are not of the clip: the boxes of faces, and the skin of stickers.
+    private static readonly string HasBoxes = Shows(0x2d, 0xd4, 0xbf, 100);
+    private static readonly string HasStickers = Shows(0xfc, 0xd3, 0x4d, 1000);
 
     private static readonly TimeSpan FirstBoxes = TimeSpan.FromSeconds(2);
 
@@ -53,15 +43,31 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
     }
 
     [Fact]
-    public async Task Stickers_AndBlur_AreDrawnOverTheFaces()
+    public async Task Stickers_AreDrawnOverTheFaces()
     {
         await using StudioPage live = await StartedAsync();
         await live.UntilAsync(FoundSomething);
-        foreach (string style in (string[])["stickers", "blur"])
+        await live.Page.CheckAsync("input[value=stickers]");
+        await live.UntilAsync($"!{HasBoxes} && {HasStickers}");
+        await live.KeepAsync("live-stickers");
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Blur_Chosen_LeavesNoDetailInTheFaces()
+    {
+        await using StudioPage live = await StartedAsync();
+        await live.UntilAsync($"{FoundSomething} && {HasBoxes}");
+        double sharp = await DetailAsync(live);
+        await live.Page.CheckAsync("input[value=blur]");
+        await live.UntilAsync($"!{HasBoxes}");
+        await live.Page.WaitForTimeoutAsync(500);
+        await live.KeepAsync("live-blur");
+        for (int i = 0; i < 5; i++)
         {
-            await live.Page.CheckAsync($"input[value={style}]");
-            await live.UntilAsync($"!{HasBoxes}");
-            await live.KeepAsync($"live-{style}");
+            double detail = await DetailAsync(live);
+            Assert.True(detail < sharp / 2, $"pixels side by side in a face differ by {detail:F1}, before by {sharp:F1}");
+            await live.Page.WaitForTimeoutAsync(150);
         }
 
         live.AssertNoComplaints();
@@ -111,6 +117,38 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live", options);
         await live.Page.ClickAsync("#camera-start");
         return live;
+    }
+
+    /// <summary>JavaScript: whether the picture has this many pixels of a colour.</summary>
+    private static string Shows(int red, int green, int blue, int least) => $$"""
+        (() => {
+          window.copied ??= Object.assign(document.createElement('canvas'), { width: 640, height: 480 }).getContext('2d', { willReadFrequently: true });
+          window.copied.drawImage(document.querySelector('.stage canvas'), 0, 0, 640, 480);
+          const { data } = window.copied.getImageData(0, 0, 640, 480);
+          let count = 0;
+          for (let i = 0; i < data.length; i += 4)
+            if (Math.abs(data[i] - {{red}}) < 12 && Math.abs(data[i + 1] - {{green}}) < 12 && Math.abs(data[i + 2] - {{blue}}) < 12) count++;
+          return count > {{least}};
+        })()
+        """;
+
+    /// <summary>By how much pixels side by side differ in the middle of the largest face, on the average.</summary>
+    private static async Task<double> DetailAsync(StudioPage live)
+    {
+        JsonElement face = live.LiveAnswers.Last(static answer => answer.TryGetProperty("detections", out JsonElement found) && found.GetArrayLength() > 0)
+            .GetProperty("detections").EnumerateArray().MaxBy(static box => box.GetProperty("w").GetInt32());
+        int side = face.GetProperty("w").GetInt32();
+        return await live.Page.EvaluateAsync<double>(
+            """
+            ([x, y, side]) => {
+              window.copied.drawImage(document.querySelector('.stage canvas'), 0, 0, 640, 480);
+              const { data } = window.copied.getImageData(x, y, side, side);
+              let sum = 0;
+              for (let i = 0; i + 4 < data.length; i += 4) sum += Math.abs(data[i] - data[i + 4]);
+              return sum / (data.length / 4);
+            }
+            """,
+            new[] { face.GetProperty("x").GetInt32() + side / 4, face.GetProperty("y").GetInt32() + side / 4, side / 2 });
     }
 
     private async Task AssertOnFacesAsync(IReadOnlyList<JsonElement> answers)

@@ -1,6 +1,7 @@
 // The camera: frames go to the studio, boxes come back and are drawn over the video.
 
 import { detectorPicker, searchSliders, segments, slider } from '../controls.js';
+import { Covers } from '../covers.js';
 import { download, h, icon, toast } from '../dom.js';
 import { paint } from '../drawing.js';
 import { icons } from '../icons.js';
@@ -11,8 +12,8 @@ import { Recorder } from '../recorder.js';
 // Faces at arm's length are larger than this, and a search for smaller ones takes four times as long.
 const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels' };
 
-const MOST_SMOOTHING_OF_COVERS = 0.1;
-const hides = () => settings.style === 'blur' || settings.style === 'stickers';
+// Drawn on the very frame that was searched, because it must fit to the pixel.
+const covers = () => settings.style === 'blur' || settings.style === 'stickers';
 
 // Each answer is drawn when it comes. Where the machine is too busy for that, the picture still moves ten times a second, and no
 // more often: drawing takes time from the search.
@@ -100,6 +101,7 @@ class LiveSession {
   #animation = 0;
   #isStale = true;
   #drawn = 0;
+  #covers = new Covers();
 
   constructor(canvas, gauges, empty) {
     this.canvas = canvas;
@@ -162,8 +164,8 @@ class LiveSession {
   }
 
   #message() {
-    // What hides must not lag behind what moves.
-    const smoothing = hides() ? Math.min(settings.smoothing, MOST_SMOOTHING_OF_COVERS) : settings.smoothing;
+    // What hides must neither lag behind what moves nor wait for a second sight.
+    const smoothing = settings.style === 'blur' ? 0 : settings.smoothing;
     return { detectors: settings.detectors, search: settings.search, smoothing };
   }
 
@@ -183,16 +185,15 @@ class LiveSession {
       this.#shown?.release();
       this.#shown = frame;
     }
-    this.#found = message;
+    this.#found = settings.style === 'blur' ? this.#covers.hold(message, now) : message;
     this.#isStale = true;
   }
 
-  // What hides must fit to the pixel, so it is drawn on the very frame that was searched.
   #draw() {
-    if (!this.#isStale || (hides() && !this.#shown)) return;
+    if (!this.#isStale || (covers() && !this.#shown)) return;
     this.#isStale = false;
     this.#drawn = performance.now();
-    paint(this.canvas.getContext('2d'), hides() ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
+    paint(this.canvas.getContext('2d'), covers() ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
   }
 
   #tell() {

@@ -1,5 +1,5 @@
 namespace Spotter.Studio.Tests.Support;
 
 /// <summary>Tests with a real browser share one studio and run alone, because they look at times.</summary>
-[CollectionDefinition(nameof(PageCollection), DisableParallelization = true)]
-public sealed class PageCollection : ICollectionFixture<SharedStudio>;
+[CollectionDefinition(nameof(RealBrowser), DisableParallelization = true)]
+public sealed class RealBrowser : ICollectionFixture<SharedStudio>;
