@@ -57,7 +57,7 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         await learn.UntilAsync("document.querySelector('dialog .number').textContent.startsWith('3 ')");
         await learn.Page.Keyboard.UpAsync(" ");
         await learn.KeepAsync("learn-capture");
-        await learn.Page.ClickAsync("text=Done");
+        await learn.Page.ClickAsync("dialog >> text=Done");
         await learn.Page.WaitForSelectorAsync(".dataset:has-text('thumbs up') meter");
         learn.AssertNoComplaints();
     }
