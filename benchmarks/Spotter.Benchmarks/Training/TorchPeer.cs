@@ -18,7 +18,7 @@ internal sealed class TorchPeer : IDisposable
     /// <param name="threads">PyTorch's threads.</param>
     public TorchPeer(string folder, TrainingCase one, int threads)
     {
-        var start = new ProcessStartInfo(Python) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Python) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Training", "training_peer.py"), folder, one.Network,

@@ -13,7 +13,7 @@ import { Recorder } from '../recorder.js';
 const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels' };
 
 // Drawn on the very frame that was searched, because it must fit to the pixel.
-const covers = () => settings.style === 'blur' || settings.style === 'stickers';
+const isCovering = () => settings.style === 'blur' || settings.style === 'stickers';
 
 // Each answer is drawn when it comes. Where the machine is too busy for that, the picture still moves ten times a second, and no
 // more often: drawing takes time from the search.
@@ -123,7 +123,7 @@ class LiveSession {
     this.#socket = new LiveSocket(this.#message(), {
       result: (message, frame) => this.#receive(message, frame),
       problem: (text) => toast(text, true),
-      state: (state) => { if (state === 'lost') this.#found = null; },
+      state: (state) => { if (state === 'lost') this.#forget(); },
     });
     camera.onframe = () => {
       if (performance.now() - this.#drawn > LONGEST_STILL) this.#isStale = true;
@@ -144,7 +144,8 @@ class LiveSession {
     cancelAnimationFrame(this.#animation);
     this.#socket.close();
     this.#camera.close();
-    this.#camera = this.#socket = this.#found = this.#shown = null;
+    this.#camera = this.#socket = null;
+    this.#forget();
     this.canvas.getContext('2d').clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.empty.hidden = false;
     for (const gauge of Object.values(this.gauges)) gauge.hidden = true;
@@ -169,6 +170,13 @@ class LiveSession {
     return { detectors: settings.detectors, search: settings.search, smoothing };
   }
 
+  // The frame goes with its boxes: what was covered must not be drawn without them.
+  #forget() {
+    this.#found = null;
+    this.#shown?.release();
+    this.#shown = null;
+  }
+
   #capture() {
     if (!this.#socket?.hasRoom) return;
     const socket = this.#socket;
@@ -190,10 +198,10 @@ class LiveSession {
   }
 
   #draw() {
-    if (!this.#isStale || (covers() && !this.#shown)) return;
+    if (!this.#isStale || (isCovering() && !this.#shown)) return;
     this.#isStale = false;
     this.#drawn = performance.now();
-    paint(this.canvas.getContext('2d'), covers() ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
+    paint(this.canvas.getContext('2d'), isCovering() ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
   }
 
   #tell() {
