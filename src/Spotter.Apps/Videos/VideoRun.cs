@@ -106,7 +106,7 @@ public sealed class VideoRun : IDisposable
             IsInterrupted = cancellationToken.IsCancellationRequested,
             IsClosed = isClosed,
             Problem = _problem,
-            Warnings = [.. new[] { reader.Warning, writer?.Warning }.OfType<string>()],
+            Warnings = [.. new[] { _problem is null ? reader.Warning : null, writer?.Warning }.OfType<string>()],
             Dropped = reader.FramesDropped,
             Hidden = _follower.Hidden,
             Crops = presenter.CropsWritten,
@@ -270,7 +270,7 @@ public sealed class VideoRun : IDisposable
         // A stride leaves gaps, not a slower video: the times of the frames stay.
         AudioFrom = reading.Loop ? null : _source,
         Start = reading.Start,
-        FrameRate = (reading.FramesPerSecond ?? _reader.Info.FrameRate) / reading.Stride,
+        FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,
         PixelAspect = _reader.Info.PixelAspect,
     };
 

@@ -18,6 +18,9 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
     private long _shownAt;
     private bool _isVisible;
 
+    /// <summary>True where pictures are shown in the terminal, which a line of progress would spoil.</summary>
+    public bool TerminalIsTaken { get; init; }
+
     public void Update(VideoProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
@@ -26,7 +29,7 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
             Print(progress.Latest);
         }
 
-        if (_showsProgress && (_shownAt == 0 || Stopwatch.GetElapsedTime(_shownAt) >= Interval))
+        if (_showsProgress && !TerminalIsTaken && (_shownAt == 0 || Stopwatch.GetElapsedTime(_shownAt) >= Interval))
         {
             _shownAt = Stopwatch.GetTimestamp();
             _isVisible = true;
@@ -48,7 +51,7 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
         Hide();
         foreach (string warning in summary.Warnings)
         {
-            Messages.Note($"{name}: {warning}");
+            Messages.Note(warning);
         }
 
         if (!isQuiet && !isJson)

@@ -12,6 +12,12 @@ public sealed record VideoInfo
     /// <summary>Average frames a second; 0 when unknown, as of a stream.</summary>
     public double FrameRate { get; init; }
 
+    /// <summary>
+    /// Frames a second where they follow each other most closely: <see cref="FrameRate"/> where they are evenly spaced, more
+    /// where they are not; 0 when unknown.
+    /// </summary>
+    public double PeakFrameRate { get; init; }
+
     /// <summary>Length in time; null when unknown or endless.</summary>
     public TimeSpan? Duration { get; init; }
 
