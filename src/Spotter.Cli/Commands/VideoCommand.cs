@@ -90,6 +90,7 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
             {
                 Reading = flags.Reading(parsed) with { OnState = state => Tell(report, state) },
                 Detection = detection,
+                SmallestShare = application.SmallestShare,
                 Stride = flags.Stride(parsed),
                 Tracking = TrackingOf(application, drawing),
                 Monitors = monitors,

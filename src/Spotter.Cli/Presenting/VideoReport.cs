@@ -76,7 +76,8 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
             string hidden = summary.Hidden > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Hidden:N0} frames hidden whole, searching them failed") : "";
             string place = output is not null && summary.Frames > 0 ? $"; annotated video: {output}" : "";
             string cut = crops is not null ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Crops:N0} cut out: {crops}") : "";
-            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){dropped}{hidden}{place}{cut}"));
+            string sizes = summary.Smallest is { } least ? string.Create(CultureInfo.InvariantCulture, $"; searched for {least.Width}x{least.Height} pixels and more (--min-size)") : "";
+            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){sizes}{dropped}{hidden}{place}{cut}"));
             if (summary.IsInterrupted)
             {
                 Messages.Note($"interrupted after {Frames(summary.Frames)}; what is written is whole");

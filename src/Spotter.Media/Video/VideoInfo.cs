@@ -51,6 +51,9 @@ public sealed record VideoInfo
     /// <summary>ffmpeg's index of the video stream in the file.</summary>
     internal int StreamIndex { get; init; }
 
+    /// <summary>True when its pictures are 4:2:0 of 8 bits in limited range already, as most are.</summary>
+    internal bool IsPlainYuv { get; init; }
+
     /// <summary>The matrix that turns its chroma into colour.</summary>
     internal YuvMatrix Matrix { get; init; }
 }

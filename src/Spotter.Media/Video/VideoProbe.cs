@@ -106,6 +106,7 @@ public static class VideoProbe
             PixelAspect = turned ? (aspectHeight, aspectWidth) : (aspectWidth, aspectHeight),
             StartTime = Seconds(document.Format?.StartTime, least: -1e9) ?? TimeSpan.Zero,
             StreamIndex = video.Index,
+            IsPlainYuv = video is { PixFmt: "yuv420p", ColorRange: null or "tv" },
             Matrix = YuvMatrices.FromName(video.ColorSpace),
         };
     }
