@@ -13,7 +13,7 @@ try
     if (VideoFiles.IsVideo(source))
     {
         await using var window = FfplayWindow.Open("faces");
-        await VideoRun.RunAsync(Detector.Faces(), VideoSource.Parse(source), new VideoRunOptions { View = window });
+        await VideoRun.RunAsync(Detector.Faces(), VideoSource.Parse(source), new VideoRunOptions { View = window, SmallestShare = 0.1 });
         return;
     }
 

@@ -18,6 +18,7 @@ try
         View = window,
         Tracking = smiles.Tracking,
         Drawing = smiles.Drawing,
+        SmallestShare = smiles.SmallestShare,
     });
     Console.WriteLine($"{summary.Frames} frames");
     return 0;

@@ -34,6 +34,7 @@ public static class Smiles
         IDetector outer = options.UsesNetwork ? new SmilingFaces(faces, SmileNetwork.Default) : faces;
         return new Application(inner.Count == 0 ? outer : new NestedDetector(outer, inner))
         {
+            SmallestShare = Application.SmallestFaceShare,
             Tracking = TrackerOptions.Default with
             {
                 LabelKinds = new Dictionary<string, string>(StringComparer.Ordinal) { [Smiling] = "face" },

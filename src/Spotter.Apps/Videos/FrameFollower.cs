@@ -10,6 +10,9 @@ internal sealed class FrameFollower(string file, VideoRunOptions options, StageT
     private readonly Tracker? _tracker = options.Tracking is { } tracking ? new Tracker(tracking) : null;
     private readonly HashSet<(string Label, int Id)> _identities = [];
 
+    // What hides must never show a face too early: there, boxes linger across cuts too.
+    private readonly SceneCut? _cuts = options is { Tracking: not null, Hides: false } ? new SceneCut() : null;
+
     public long Frames { get; private set; }
 
     public long Detections { get; private set; }
@@ -26,6 +29,11 @@ internal sealed class FrameFollower(string file, VideoRunOptions options, StageT
         IReadOnlyList<Detection> shown = searched.Detections ?? [];
         if (_tracker is not null)
         {
+            if (_cuts?.IsAt(searched.Frame.Gray) == true)
+            {
+                _tracker.Reset();
+            }
+
             shown = searched.Detections is null
                 ? _tracker.Predict(searched.Frame.Timestamp)
                 : _tracker.Update(searched.Detections, searched.Frame);

@@ -26,6 +26,7 @@ public sealed class VideoRun : IDisposable
     private readonly CancellationTokenSource _failed = new();
     private readonly FrameFollower _follower;
     private readonly Stopwatch _clock = new();
+    private DetectionOptions _detection = DetectionOptions.Default;
     private VideoReader _reader = null!;
     private VideoWriter? _writer;
     private long? _total;
@@ -80,6 +81,7 @@ public sealed class VideoRun : IDisposable
         _reader = await VideoReader.OpenAsync(_source, reading, _options.Input, cancellationToken);
         await using VideoReader reader = _reader;
         _total = ExpectedFrames(reading);
+        _detection = _options.DetectionOf(reader.Info.Width, reader.Info.Height);
         _writer = _options.Output is { } path ? new VideoWriter(path, WriterOptions(reading)) : null;
         await using VideoWriter? writer = _writer;
         _clock.Start();
@@ -106,10 +108,11 @@ public sealed class VideoRun : IDisposable
             IsInterrupted = cancellationToken.IsCancellationRequested,
             IsClosed = isClosed,
             Problem = _problem,
-            Warnings = [.. new[] { reader.Warning, writer?.Warning }.OfType<string>()],
+            Warnings = [.. new[] { _problem is null ? reader.Warning : null, writer?.Warning }.OfType<string>()],
             Dropped = reader.FramesDropped,
             Hidden = _follower.Hidden,
             Crops = presenter.CropsWritten,
+            Smallest = _detection.MinSize,
             Stages = _times.Means,
         };
     }
@@ -183,7 +186,7 @@ public sealed class VideoRun : IDisposable
 
     private async Task SearchAsync(ChannelWriter<Task<SearchedFrame>> next, int threads, CancellationToken stop)
     {
-        DetectionOptions detection = _options.Detection with { Threads = Math.Max(1, threads) };
+        DetectionOptions detection = _detection with { Threads = Math.Max(1, threads) };
         int stride = _options.Tracking is null ? 1 : _options.Stride;
         long count = 0;
         try
@@ -270,7 +273,7 @@ public sealed class VideoRun : IDisposable
         // A stride leaves gaps, not a slower video: the times of the frames stay.
         AudioFrom = reading.Loop ? null : _source,
         Start = reading.Start,
-        FrameRate = (reading.FramesPerSecond ?? _reader.Info.FrameRate) / reading.Stride,
+        FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,
         PixelAspect = _reader.Info.PixelAspect,
     };
 

@@ -16,6 +16,18 @@ public sealed record VideoRunOptions
     public DetectionOptions Detection { get; init; } = DetectionOptions.Default;
 
     /// <summary>
+    /// What is smaller than this part of a frame's shorter side (or of the region that is searched) is not looked for, where
+    /// <see cref="Detection"/> names no size itself; 0, the default, leaves it to the detector. Small things take most of the
+    /// time of a search. It does not hold for hiding, which must find all.
+    /// </summary>
+    public double SmallestShare
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(SmallestShare), value, $"the smallest share must be 0 or more and below 1, got {value}");
+    }
+
+    /// <summary>
     /// Every how manieth frame is searched, 1 or more. Between them tracks carry boxes on; without tracking, the frames
     /// between are left out.
     /// </summary>
@@ -69,6 +81,17 @@ public sealed record VideoRunOptions
     internal bool NeedsColor => IsPainted || Crops is not null;
 
     internal bool IsPainted => Output is not null || View is not null;
+
+    /// <summary>How frames of a size are searched.</summary>
+    internal DetectionOptions DetectionOf(int width, int height)
+    {
+        var frame = new Box(0, 0, width, height);
+        Box region = Detection.RegionOfInterest?.Intersect(frame) ?? frame;
+        int side = (int)(SmallestShare * Math.Min(region.Width, region.Height));
+        return side > 0 && Detection is { MinSize: null, MaxSize: null } && !Hides
+            ? Detection with { MinSize = new BoxSize(side, side) }
+            : Detection;
+    }
 
     internal bool Hides => Drawing.Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
 }

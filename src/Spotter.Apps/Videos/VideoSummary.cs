@@ -1,3 +1,5 @@
+using Spotter.Vision;
+
 namespace Spotter.Apps.Videos;
 
 /// <summary>How a run through a video ended.</summary>
@@ -28,6 +30,9 @@ public sealed record VideoSummary(
 
     /// <summary>Pictures that were cut out.</summary>
     public int Crops { get; init; }
+
+    /// <summary>Nothing smaller was looked for; null where all sizes that the detector knows were.</summary>
+    public BoxSize? Smallest { get; init; }
 
     /// <summary>Mean milliseconds a frame in each stage, from decoding to encoding.</summary>
     public IReadOnlyList<(string Stage, double Milliseconds)> Stages { get; init; } = [];

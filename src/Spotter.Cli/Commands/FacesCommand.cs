@@ -17,7 +17,10 @@ internal static class FacesCommand
         var command = new Command("faces", "Find faces in pictures, videos and cameras, draw them and report where they are") { model };
         SearchCommand.Equip(command, parsed => new Application(parsed.GetValue(model) is { } name
             ? ModelLoading.Load(name, Label)
-            : Detector.Faces()));
+            : Detector.Faces())
+        {
+            SmallestShare = Application.SmallestFaceShare,
+        });
         Help.Decorate(command, """
             spotter faces photo.jpg                          an annotated copy in spotter-out/
             spotter faces photos/ -r -o found/ --label       a folder and all below it, with labels

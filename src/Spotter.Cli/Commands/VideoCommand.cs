@@ -72,20 +72,25 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         Application application, VideoSource source, VideoOutputNames names, Stream stdout, CancellationToken cancellationToken)
     {
         bool isJson = outputs.IsJson(parsed);
-        var report = new VideoReport(source.DisplayName, application.Detector.Labels, stdout, isQuiet, isJson, flags.IsPrinting(parsed));
+        var report = new VideoReport(source.DisplayName, application.Detector.Labels, stdout, isQuiet, isJson, flags.IsPrinting(parsed))
+        {
+            TerminalIsTaken = _view == ViewKind.Terminal,
+        };
         AnnotatorOptions drawing = outputs.Drawing(parsed, application.Drawing);
         string? crops = CropsOf(names, source);
         string? output = WritesVideo() ? names.VideoOf(source) : null;
         IReadOnlyList<ITrackMonitor> monitors = flags.Monitors(parsed);
         var writers = new List<IFrameWriter>();
         ILiveView? view = OpenView(source);
+        VideoSummary summary;
         try
         {
             AddWriters(writers, names, source, isJson ? stdout : null);
-            VideoSummary summary = await VideoRun.RunAsync(application.Detector, source, new VideoRunOptions
+            summary = await VideoRun.RunAsync(application.Detector, source, new VideoRunOptions
             {
                 Reading = flags.Reading(parsed) with { OnState = state => Tell(report, state) },
                 Detection = detection,
+                SmallestShare = application.SmallestShare,
                 Stride = flags.Stride(parsed),
                 Tracking = TrackingOf(application, drawing),
                 Monitors = monitors,
@@ -99,8 +104,6 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
                 Writers = writers,
                 Input = Input,
             }, report.Update, cancellationToken);
-            report.Finish(summary, output, outputs.Crops(parsed), monitors);
-            return summary;
         }
         finally
         {
@@ -115,6 +118,10 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
                 await view.DisposeAsync();
             }
         }
+
+        // Only now: a view in the terminal has given it back.
+        report.Finish(summary, output, outputs.Crops(parsed), monitors);
+        return summary;
     }
 
     private TrackerOptions? TrackingOf(Application application, AnnotatorOptions drawing)

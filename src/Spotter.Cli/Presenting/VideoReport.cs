@@ -18,6 +18,9 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
     private long _shownAt;
     private bool _isVisible;
 
+    /// <summary>True where pictures are shown in the terminal, which a line of progress would spoil.</summary>
+    public bool TerminalIsTaken { get; init; }
+
     public void Update(VideoProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
@@ -26,7 +29,7 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
             Print(progress.Latest);
         }
 
-        if (_showsProgress && (_shownAt == 0 || Stopwatch.GetElapsedTime(_shownAt) >= Interval))
+        if (_showsProgress && !TerminalIsTaken && (_shownAt == 0 || Stopwatch.GetElapsedTime(_shownAt) >= Interval))
         {
             _shownAt = Stopwatch.GetTimestamp();
             _isVisible = true;
@@ -48,7 +51,7 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
         Hide();
         foreach (string warning in summary.Warnings)
         {
-            Messages.Note($"{name}: {warning}");
+            Messages.Note(warning);
         }
 
         if (!isQuiet && !isJson)
@@ -73,7 +76,8 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
             string hidden = summary.Hidden > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Hidden:N0} frames hidden whole, searching them failed") : "";
             string place = output is not null && summary.Frames > 0 ? $"; annotated video: {output}" : "";
             string cut = crops is not null ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Crops:N0} cut out: {crops}") : "";
-            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){dropped}{hidden}{place}{cut}"));
+            string sizes = summary.Smallest is { } least ? string.Create(CultureInfo.InvariantCulture, $"; searched for {least.Width}x{least.Height} pixels and more (--min-size)") : "";
+            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){sizes}{dropped}{hidden}{place}{cut}"));
             if (summary.IsInterrupted)
             {
                 Messages.Note($"interrupted after {Frames(summary.Frames)}; what is written is whole");

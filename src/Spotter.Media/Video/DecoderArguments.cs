@@ -57,7 +57,7 @@ internal static class DecoderArguments
         arguments.AddRange(
         [
             "-map", info is null ? "0:v:0" : string.Create(CultureInfo.InvariantCulture, $"0:{info.StreamIndex}"),
-            "-vf", Filters(options),
+            "-vf", Filters(options, info),
             "-c:v", "rawvideo",
         ]);
 
@@ -67,7 +67,7 @@ internal static class DecoderArguments
         return arguments;
     }
 
-    private static string Filters(VideoReadOptions options)
+    private static string Filters(VideoReadOptions options, VideoInfo? info)
     {
         var filters = new List<string>();
         if (options.FramesPerSecond is { } rate)
@@ -80,10 +80,16 @@ internal static class DecoderArguments
             filters.Add(string.Create(CultureInfo.InvariantCulture, $"select='not(mod(n,{options.Stride}))'"));
         }
 
-        // 4:2:0 in limited range, whatever the file has; YuvConversion relies on it. Free when the file has it already.
-        filters.Add(options.MaxWidth is { } width
-            ? string.Create(CultureInfo.InvariantCulture, $"scale=w='min(iw,{width})':h='if(gt(iw,{width}),max(1,round(ih*{width}/iw)),ih)':flags=area:out_range=tv")
-            : "scale=out_range=tv");
+        // 4:2:0 in limited range, whatever the file has; YuvConversion relies on it. Where the file has it, nothing is copied.
+        if (options.MaxWidth is { } width)
+        {
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"scale=w='min(iw,{width})':h='if(gt(iw,{width}),max(1,round(ih*{width}/iw)),ih)':flags=area:out_range=tv"));
+        }
+        else if (info is not { IsPlainYuv: true })
+        {
+            filters.Add("scale=out_range=tv");
+        }
+
         filters.Add("format=yuv420p");
         if (options.Pixels == PixelMode.Gray)
         {

@@ -39,6 +39,10 @@ internal sealed record FfprobeStream
 
     public string? ColorSpace { get; init; }
 
+    public string? ColorRange { get; init; }
+
+    public string? PixFmt { get; init; }
+
     public string? Duration { get; init; }
 
     public string? NbFrames { get; init; }

@@ -12,6 +12,12 @@ public sealed record VideoInfo
     /// <summary>Average frames a second; 0 when unknown, as of a stream.</summary>
     public double FrameRate { get; init; }
 
+    /// <summary>
+    /// Frames a second where they follow each other most closely: <see cref="FrameRate"/> where they are evenly spaced, more
+    /// where they are not; 0 when unknown.
+    /// </summary>
+    public double PeakFrameRate { get; init; }
+
     /// <summary>Length in time; null when unknown or endless.</summary>
     public TimeSpan? Duration { get; init; }
 
@@ -44,6 +50,9 @@ public sealed record VideoInfo
 
     /// <summary>ffmpeg's index of the video stream in the file.</summary>
     internal int StreamIndex { get; init; }
+
+    /// <summary>True when its pictures are 4:2:0 of 8 bits in limited range already, as most are.</summary>
+    internal bool IsPlainYuv { get; init; }
 
     /// <summary>The matrix that turns its chroma into colour.</summary>
     internal YuvMatrix Matrix { get; init; }

@@ -8,6 +8,9 @@ public static class VideoProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
+    // Beyond it, the grid of the timestamps is a clock's, such as 90000 ticks a second, and no camera's.
+    private const double HighestFrameRate = 240;
+
     // ffprobe opens any text file whose name ends in .txt as "ANSI art"; no one means that.
     private static readonly string[] NotReallyVideo = ["ansi", "bintext", "xbin", "idf"];
 
@@ -91,6 +94,7 @@ public static class VideoProbe
             Width = turned ? video.Height : video.Width,
             Height = turned ? video.Width : video.Height,
             FrameRate = average > 0 ? average : tick,
+            PeakFrameRate = tick > average && tick <= HighestFrameRate ? tick : average > 0 ? average : tick,
             Duration = Seconds(video.Duration) ?? Seconds(document.Format?.Duration),
             FrameCount = long.TryParse(video.NbFrames, NumberStyles.None, CultureInfo.InvariantCulture, out long frames) && frames > 0 ? frames : null,
             // r_frame_rate is the finest grid that all timestamps fit on; evenly spaced frames fill it.
@@ -102,6 +106,7 @@ public static class VideoProbe
             PixelAspect = turned ? (aspectHeight, aspectWidth) : (aspectWidth, aspectHeight),
             StartTime = Seconds(document.Format?.StartTime, least: -1e9) ?? TimeSpan.Zero,
             StreamIndex = video.Index,
+            IsPlainYuv = video is { PixFmt: "yuv420p", ColorRange: null or "tv" },
             Matrix = YuvMatrices.FromName(video.ColorSpace),
         };
     }

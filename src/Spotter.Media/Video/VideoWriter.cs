@@ -20,7 +20,7 @@ namespace Spotter.Media.Video;
 /// <example>
 /// <code>
 /// await using VideoReader video = await VideoReader.OpenAsync(source);
-/// await using var writer = new VideoWriter("out.mp4", new VideoWriterOptions { AudioFrom = source, FrameRate = video.Info.FrameRate });
+/// await using var writer = new VideoWriter("out.mp4", new VideoWriterOptions { AudioFrom = source, FrameRate = video.Info.PeakFrameRate });
 /// await foreach (Frame frame in video)
 /// {
 ///     await writer.WriteAsync(frame);

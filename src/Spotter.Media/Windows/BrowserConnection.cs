@@ -160,7 +160,7 @@ internal sealed class BrowserConnection(Uri address, string title, JpegBroadcast
         <link rel="icon" href="data:,">
         <style>
           html, body { margin: 0; height: 100%; background: #111; color: #ccc; font: 14px sans-serif; }
-          img { width: 100%; height: 100%; object-fit: contain; }
+          img { display: block; width: 100%; height: 100%; object-fit: contain; }
           button { position: fixed; right: 1em; bottom: 1em; opacity: .6; }
         </style>
         </head>

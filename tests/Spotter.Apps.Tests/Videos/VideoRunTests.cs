@@ -45,6 +45,19 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     }
 
     [Fact]
+    public async Task Run_Cut_EndsTheBoxesOfTheSceneBefore()
+    {
+        // Without the cut the box would linger.
+        using var json = new MemoryStream();
+        using var writer = new JsonFrameWriter(json);
+        var detector = new StubDetector(static frame => frame.Index < Clip.CutAt ? [new Detection(new Box(40, 40, 40, 40), 1, "face")] : []);
+        await VideoRun.RunAsync(detector, clip.WithCut, new VideoRunOptions { Writers = [writer] }, cancellationToken: TestContext.Current.CancellationToken);
+        int[] counts = [.. Lines(json).Select(static line => line.GetProperty("detections").GetArrayLength())];
+        Assert.All(counts[5..Clip.CutAt], static count => Assert.Equal(1, count));
+        Assert.All(counts[Clip.CutAt..], static count => Assert.Equal(0, count));
+    }
+
+    [Fact]
     public async Task Run_Stride_SearchesEveryThirdFrameAndCarriesTracksOn()
     {
         using var json = new MemoryStream();

@@ -36,6 +36,18 @@ public sealed class VideoProbeTests(Clips clips)
         Assert.True((await Read(clips.Variable)).IsVariableFrameRate);
     }
 
+    [Theory]
+    [InlineData("25/1", "25/1", 25)]
+    [InlineData("1155/89", "30/1", 30)]
+    [InlineData("2997/100", "90000/1", 29.97)]
+    [InlineData("0/0", "25/1", 25)]
+    public void Describe_Rates_TellTheClosestFrames(string average, string tick, double expected)
+    {
+        var stream = new FfprobeStream { CodecType = "video", Width = 4, Height = 2, AvgFrameRate = average, RFrameRate = tick };
+        VideoInfo info = VideoProbe.Describe(VideoSource.Parse("x.mp4"), new FfprobeDocument { Streams = [stream] });
+        Assert.Equal(expected, info.PeakFrameRate, 6);
+    }
+
     [Fact]
     public async Task ReadAsync_SoundOnly_SaysSo()
     {
