@@ -1,5 +1,5 @@
 using Spotter.Benchmarks;
-
+using Spotter.Benchmarks.Kernels;
 using Spotter.Benchmarks.Training;
 using Spotter.Benchmarks.Video;
 
@@ -7,6 +7,7 @@ return args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
+    ["kernels", .. var rest] => CascadeKernels.Run(rest),
     ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
     ["training", .. var rest] => TrainingBenchmark.Run(rest),
     ["studio", .. var rest] => StudioLoad.Run(rest),
@@ -19,6 +20,7 @@ static int Usage()
         usage: ./bench NAME [PICTURE|FOLDER|VIDEO...] [--json]
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+          kernels     the pieces of the cascade engine one by one, with BenchmarkDotNet [--filter '*FirstStage*']
           video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
           training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
           studio      POST /api/detect from 16 connections beside the engine alone (--seconds 60)
