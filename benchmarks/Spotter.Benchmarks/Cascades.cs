@@ -18,7 +18,8 @@ internal static class Cascades
     public static int Run(string[] args)
     {
         var arguments = new Arguments(args, "--cascades", "--widths", "--rounds", "--threads");
-        string[] pictures = arguments.Pictures("/usr/share/doc/opencv-doc/examples/data/messi5.jpg");
+        string[] pictures = arguments.Pictures(
+            "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
         int[] widths = arguments.Has("--widths") ? Array.ConvertAll(arguments.List("--widths"), int.Parse) : Widths;
         int[] threadCounts = arguments.Has("--threads") ? Array.ConvertAll(arguments.List("--threads"), int.Parse) : ThreadCounts;
         int rounds = arguments.Has("--rounds") ? int.Parse(arguments.List("--rounds")[0]) : 15;
@@ -26,7 +27,7 @@ internal static class Cascades
         Console.Error.WriteLine(VectorWidths.Describe());
         if (!json)
         {
-            Console.WriteLine($"{"cascade",-42} {"picture",-18} {"width",5} {"threads",7} {"OpenCV ms",10} {"Spotter ms",10} {"ratio",6}  boxes");
+            Console.WriteLine($"{"cascade",-42} {"picture",-18} {"width",5} {"threads",7} {"OpenCV ms",10} {"Spotter ms",10} {"ratio",6} {"threads gain",12} {"KB a call",9}  boxes");
         }
 
         bool allEqual = true;
@@ -39,6 +40,7 @@ internal static class Cascades
                 foreach (int width in widths)
                 {
                     using Mat gray = OpenCvPeer.ReadGray(picture, width);
+                    double oneThread = double.NaN;
                     foreach (int threads in threadCounts)
                     {
                         Row row = Measure(peer, detector, gray, threads, rounds) with
@@ -47,9 +49,10 @@ internal static class Cascades
                             Picture = Path.GetFileName(picture),
                         };
                         allEqual &= row.Equal;
+                        oneThread = threads == 1 ? row.SpotterMs : oneThread;
                         Console.WriteLine(json
                             ? JsonSerializer.Serialize(row, CascadesJson.Default.Row)
-                            : $"{row.Cascade,-42} {row.Picture,-18} {width,5} {threads,7} {row.OpencvMs,10:F2} {row.SpotterMs,10:F2} {row.Ratio,6:F1}  {(row.Equal ? "equal" : "DIFFERENT")}");
+                            : $"{row.Cascade,-42} {row.Picture,-18} {width,5} {threads,7} {row.OpencvMs,10:F2} {row.SpotterMs,10:F2} {row.Ratio,6:F1} {Gain(oneThread, row),12} {row.AllocatedBytes / 1024.0,9:F1}  {(row.Equal ? "equal" : "DIFFERENT")}");
                     }
                 }
             }
@@ -57,6 +60,10 @@ internal static class Cascades
 
         return allEqual ? 0 : 1;
     }
+
+    // How many times as fast as one thread, where that was measured before.
+    private static string Gain(double oneThread, Row row) =>
+        row.Threads == 1 || double.IsNaN(oneThread) ? "" : $"{oneThread / row.SpotterMs:F2}";
 
     private static Row Measure(OpenCvPeer peer, CascadeDetector detector, Mat gray, int threads, int rounds)
     {
@@ -78,10 +85,16 @@ internal static class Cascades
             spotter[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
 
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        detector.Detect(new ImageView<byte>(pixels, gray.Width, gray.Height, gray.Width), found, options);
+        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         bool equal = expected.Order(BoxOrder).SequenceEqual(found.Select(static d => d.Box).Order(BoxOrder));
         double opencvMedian = Median(opencv);
         double spotterMedian = Median(spotter);
-        return new Row("", "", gray.Width, threads, Math.Round(opencvMedian, 3), Math.Round(spotterMedian, 3), Math.Round(opencvMedian / spotterMedian, 2), equal);
+        return new Row("", "", gray.Width, threads, Math.Round(opencvMedian, 3), Math.Round(spotterMedian, 3), Math.Round(opencvMedian / spotterMedian, 2), equal)
+        {
+            AllocatedBytes = allocated,
+        };
     }
 
     private static readonly IComparer<Box> BoxOrder = Comparer<Box>.Create(static (a, b) =>
@@ -94,7 +107,11 @@ internal static class Cascades
     }
 
     internal sealed record Row(
-        string Cascade, string Picture, int Width, int Threads, double OpencvMs, double SpotterMs, double Ratio, bool Equal);
+        string Cascade, string Picture, int Width, int Threads, double OpencvMs, double SpotterMs, double Ratio, bool Equal)
+    {
+        [JsonIgnore]
+        public long AllocatedBytes { get; init; }
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

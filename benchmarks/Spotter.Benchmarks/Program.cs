@@ -1,5 +1,5 @@
 using Spotter.Benchmarks;
-
+using Spotter.Benchmarks.Kernels;
 using Spotter.Benchmarks.Studio;
 using Spotter.Benchmarks.Training;
 using Spotter.Benchmarks.Video;
@@ -8,6 +8,7 @@ return args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
+    ["kernels", .. var rest] => CascadeKernels.Run(rest),
     ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
     ["training", .. var rest] => TrainingBenchmark.Run(rest),
     ["studio", .. var rest] => await StudioBenchmark.RunAsync(rest),
@@ -20,6 +21,7 @@ static int Usage()
         usage: ./bench NAME [PICTURE|FOLDER|VIDEO...] [--json]
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+          kernels     the pieces of the cascade engine one by one, with BenchmarkDotNet [--filter '*FirstStage*']
           video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
           training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
           studio      POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium [--seconds 60] [--live]

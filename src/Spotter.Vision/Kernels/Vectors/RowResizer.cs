@@ -15,8 +15,8 @@ internal sealed unsafe class RowResizer
     private const int Half = ResizeTable.One * ResizeTable.One / 2;
     private const int Overrun = 32;
 
-    // Four neighbouring target pixels whose sources lie within this many source pixels are sorted out of one load.
-    private const int NearPixels = 8;
+    // Neighbouring target pixels whose sources lie within this many source pixels are sorted out of one load.
+    private const int PixelsALoad = 8;
 
     private readonly ResizeTable _columns = new();
     private readonly ResizeTable _rows = new();
@@ -30,7 +30,7 @@ internal sealed unsafe class RowResizer
     private int _imageHeight;
     private int _width;
     private bool _isCopy;
-    private bool _isNear;
+    private int _pixelsALoad;
 
     /// <summary>Starts a level.</summary>
     /// <param name="image">The picture.</param>
@@ -57,17 +57,29 @@ internal sealed unsafe class RowResizer
         _shuffles.Reserve(level.Width + Overrun);
         ReadOnlySpan<int> sources = _columns.Sources;
         ReadOnlySpan<int> weights = _columns.Weights;
-        _isNear = true;
+        _pixelsALoad = FitsALoad(sources, 4) ? 4 : FitsALoad(sources, 2) ? 2 : 1;
         for (int x = 0; x < sources.Length; x++)
         {
-            int distance = sources[x] - sources[x & ~3];
-            _isNear &= distance < NearPixels - 1;
+            int distance = sources[x] - sources[x & -_pixelsALoad];
             _sources.Pointer[x] = sources[x];
             _weightPairs.Pointer[x] = (ResizeTable.One - weights[x]) | (weights[x] << 16);
 
             // Two 16-bit numbers, the left pixel and its right neighbour, byte by byte.
             _shuffles.Pointer[x] = 0x03020100 + (0x02020202 * distance);
         }
+    }
+
+    private static bool FitsALoad(ReadOnlySpan<int> sources, int pixels)
+    {
+        for (int x = 0; x < sources.Length; x++)
+        {
+            if (sources[x] - sources[x & -pixels] > PixelsALoad - 2)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Computes a row.</summary>
@@ -84,7 +96,12 @@ internal sealed unsafe class RowResizer
         int top = _rows.Sources[y];
         int bottom = Math.Min(top + 1, _imageHeight - 1);
         Blend(_image + ((long)top * _imageStride), _image + ((long)bottom * _imageStride), _rows.Weights[y]);
-        int x = !Avx2.IsSupported ? 0 : _isNear ? NearColumns256(target) : FarColumns256(target);
+        int x = !Avx2.IsSupported ? 0 : _pixelsALoad switch
+        {
+            4 => NearColumns256(target),
+            2 => MiddleColumns256(target),
+            _ => FarColumns256(target),
+        };
         for (; x < _width; x++)
         {
             int weights = _weightPairs.Pointer[x];
@@ -142,10 +159,26 @@ internal sealed unsafe class RowResizer
         int x = 0;
         for (; x + 8 <= _width; x += 8)
         {
-            Vector128<byte> first = Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[x]));
-            Vector128<byte> second = Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[x + 4]));
-            Vector256<byte> near = Avx2.InsertVector128(first.ToVector256Unsafe(), second, 1);
+            Vector256<byte> near = TwoSources(x, x + 4);
             StoreEight(Avx2.Shuffle(near, Avx.LoadVector256((byte*)(_shuffles.Pointer + x))), x, target);
+        }
+
+        return x;
+    }
+
+    // Eight target pixels, two out of each of four loads: the first pairs of both halves share a vector, and the second ones.
+    private int MiddleColumns256(byte* target)
+    {
+        Vector256<ulong> none = Vector256.Create(0x8080808080808080UL);
+        Vector256<byte> noSecond = Avx2.UnpackLow(Vector256<ulong>.Zero, none).AsByte();
+        Vector256<byte> noFirst = Avx2.UnpackLow(none, Vector256<ulong>.Zero).AsByte();
+        int x = 0;
+        for (; x + 8 <= _width; x += 8)
+        {
+            Vector256<byte> shuffles = Avx.LoadVector256((byte*)(_shuffles.Pointer + x));
+            Vector256<byte> first = Avx2.Shuffle(TwoSources(x, x + 4), Avx2.Or(shuffles, noSecond));
+            Vector256<byte> second = Avx2.Shuffle(TwoSources(x + 2, x + 6), Avx2.Or(shuffles, noFirst));
+            StoreEight(Avx2.Or(first, second), x, target);
         }
 
         return x;
@@ -163,6 +196,13 @@ internal sealed unsafe class RowResizer
 
         return x;
     }
+
+    // Eight source pixels from that of one target pixel on, and eight from that of another.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<byte> TwoSources(int first, int second) => Avx2.InsertVector128(
+        Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[first])).ToVector256Unsafe(),
+        Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[second])),
+        1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void StoreEight(Vector256<byte> pairs, int x, byte* target)

@@ -57,6 +57,7 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
     /// <summary>A window's sum of votes in the last stage, in OpenCV's arithmetic.</summary>
     public double Score(int* window) => ExactSum(_model.Stages[^1], window);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Above(int limit, in WindowGroups<TInt> groups)
     {
         TInt limits = TLanes.Broadcast(&limit);
