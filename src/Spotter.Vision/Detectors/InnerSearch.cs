@@ -1,6 +1,10 @@
+using Spotter.Vision.Images;
+using Spotter.Vision.Kernels;
+using Spotter.Vision.Kernels.Scalar;
+
 namespace Spotter.Vision.Detectors;
 
-/// <summary>What a <see cref="NestedDetector"/> looks for inside the boxes of its outer detector, and where.</summary>
+/// <summary>What a <see cref="NestedDetector"/> or a <see cref="ConfirmedDetector"/> looks for in and around the boxes of another detector.</summary>
 public sealed record InnerSearch
 {
     /// <summary>What finds it.</summary>
@@ -41,4 +45,47 @@ public sealed record InnerSearch
     /// answers what is found as boxes.
     /// </summary>
     public string? MarksOuter { get; init; }
+
+    /// <summary>Searches the region of one outer box.</summary>
+    /// <returns>Boxes in the picture's pixels.</returns>
+    internal List<Detection> Find(GrayImage gray, Box outer, int? threads, CancellationToken cancellationToken)
+    {
+        Box region = Region.Of(outer).Intersect(new Box(0, 0, gray.Width, gray.Height));
+        if (region.IsEmpty)
+        {
+            return [];
+        }
+
+        double scale = (double)WorkingWidth / outer.Width;
+        int minWidth = (int)Math.Round(MinWidth * WorkingWidth);
+        DetectionOptions options = Options with
+        {
+            MinSize = new BoxSize(minWidth, 0),
+            MaxSize = null,
+            RegionOfInterest = null,
+            Threads = threads ?? Options.Threads,
+        };
+        var boxes = new List<Detection>();
+        foreach (Detection found in Detector.Detect(new Frame(Resize(gray.View.Crop(region), scale)), options, cancellationToken))
+        {
+            Box box = new(
+                region.X + (int)Math.Round(found.Box.X / scale), region.Y + (int)Math.Round(found.Box.Y / scale),
+                (int)Math.Round(found.Box.Width / scale), (int)Math.Round(found.Box.Height / scale));
+            boxes.Add(found with { Box = box.Intersect(region) });
+        }
+
+        boxes.RemoveAll(static found => found.Box.IsEmpty);
+        return boxes;
+    }
+
+    private static GrayImage Resize(ImageView<byte> part, double scale)
+    {
+        var sized = new GrayImage(Math.Max(1, (int)Math.Round(part.Width * scale)), Math.Max(1, (int)Math.Round(part.Height * scale)));
+        var columns = new ResizeTable();
+        var rows = new ResizeTable();
+        columns.Prepare(part.Width, sized.Width);
+        rows.Prepare(part.Height, sized.Height);
+        ScalarResize.Resize(part, columns, rows, sized.Pixels);
+        return sized;
+    }
 }

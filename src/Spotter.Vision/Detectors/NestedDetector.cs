@@ -1,6 +1,4 @@
 using Spotter.Vision.Images;
-using Spotter.Vision.Kernels;
-using Spotter.Vision.Kernels.Scalar;
 
 namespace Spotter.Vision.Detectors;
 
@@ -62,7 +60,7 @@ public sealed class NestedDetector : IDetector
             string label = outer.Label;
             foreach (InnerSearch search in _inner)
             {
-                List<Detection> found = Look(frame.Gray, outer.Box, search, options?.Threads, cancellationToken);
+                List<Detection> found = search.Find(frame.Gray, outer.Box, options?.Threads, cancellationToken);
                 if (search.MarksOuter is null)
                 {
                     all.AddRange(found);
@@ -78,47 +76,5 @@ public sealed class NestedDetector : IDetector
 
         all.Sort(Detection.Order);
         return all;
-    }
-
-    private static List<Detection> Look(
-        GrayImage gray, Box outer, InnerSearch search, int? threads, CancellationToken cancellationToken)
-    {
-        Box region = search.Region.Of(outer).Intersect(new Box(0, 0, gray.Width, gray.Height));
-        if (region.IsEmpty)
-        {
-            return [];
-        }
-
-        double scale = (double)search.WorkingWidth / outer.Width;
-        int minWidth = (int)Math.Round(search.MinWidth * search.WorkingWidth);
-        DetectionOptions options = search.Options with
-        {
-            MinSize = new BoxSize(minWidth, 0),
-            MaxSize = null,
-            RegionOfInterest = null,
-            Threads = threads ?? search.Options.Threads,
-        };
-        var boxes = new List<Detection>();
-        foreach (Detection found in search.Detector.Detect(new Frame(Resize(gray.View.Crop(region), scale)), options, cancellationToken))
-        {
-            Box box = new(
-                region.X + (int)Math.Round(found.Box.X / scale), region.Y + (int)Math.Round(found.Box.Y / scale),
-                (int)Math.Round(found.Box.Width / scale), (int)Math.Round(found.Box.Height / scale));
-            boxes.Add(found with { Box = box.Intersect(region) });
-        }
-
-        boxes.RemoveAll(static found => found.Box.IsEmpty);
-        return boxes;
-    }
-
-    private static GrayImage Resize(ImageView<byte> part, double scale)
-    {
-        var sized = new GrayImage(Math.Max(1, (int)Math.Round(part.Width * scale)), Math.Max(1, (int)Math.Round(part.Height * scale)));
-        var columns = new ResizeTable();
-        var rows = new ResizeTable();
-        columns.Prepare(part.Width, sized.Width);
-        rows.Prepare(part.Height, sized.Height);
-        ScalarResize.Resize(part, columns, rows, sized.Pixels);
-        return sized;
     }
 }

@@ -142,7 +142,7 @@ public sealed class ExplainingTests : IDisposable
         Noise().Save(_folder.PathOf("crops/a.png"));
         _folder.Touch("crops/b.png", "no picture");
         IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
-            (CascadeDetector)Detector.Faces(), "faces", _folder.PathOf("out"), new ExplainOptions { Positives = _folder.PathOf("crops") }, TestContext.Current.CancellationToken);
+            (CascadeDetector)Detector.FromModel("haarcascade_frontalface_alt2"), "faces", _folder.PathOf("out"), new ExplainOptions { Positives = _folder.PathOf("crops") }, TestContext.Current.CancellationToken);
         Assert.Contains("b.png", Assert.Single(problems), StringComparison.Ordinal);
         Assert.Contains("the mean of the examples (1)", await File.ReadAllTextAsync(_folder.PathOf("out/explain.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
