@@ -23,14 +23,14 @@ public class CascadeAllocationTests
         var options = new DetectionOptions { MinNeighbors = 1, Threads = threads };
         for (int i = 0; i < Calls; i++)
         {
-            detector.Detect(picture.View, found, options);
+            detector.Detect(picture.View, found, options, TestContext.Current.CancellationToken);
         }
 
         // Of this thread alone, for other tests run beside: it does the same work as the second one, and makes the answer.
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Calls; i++)
         {
-            detector.Detect(picture.View, found, options);
+            detector.Detect(picture.View, found, options, TestContext.Current.CancellationToken);
         }
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Calls, 0, Most / threads);
