@@ -76,6 +76,7 @@ public sealed class FfplayWindow : ILiveView
     private async Task RunAsync()
     {
         ToolProcess? window = null;
+        Task watching = Task.CompletedTask;
         NutWriter? nut = null;
         BgrImage? fitted = null;
         long shown = 0;
@@ -87,7 +88,7 @@ public sealed class FfplayWindow : ILiveView
                 {
                     fitted = new BgrImage(picture.Width, picture.Height);
                     window = ToolProcess.Start(_program, Arguments(picture), takesInput: true);
-                    _ = WatchAsync(window);
+                    watching = WatchAsync(window);
                     nut = new NutWriter(window.Input, NutFormat.PackedBgr, picture.Width, picture.Height, (1, 1), 1000);
                 }
 
@@ -124,7 +125,7 @@ public sealed class FfplayWindow : ILiveView
 
         if (window is not null)
         {
-            await CloseAsync(window).ConfigureAwait(false);
+            await CloseAsync(window, watching).ConfigureAwait(false);
         }
     }
 
@@ -146,7 +147,7 @@ public sealed class FfplayWindow : ILiveView
         }
     }
 
-    private static async Task CloseAsync(ToolProcess window)
+    private static async Task CloseAsync(ToolProcess window, Task watching)
     {
         window.CloseInput();
         try
@@ -158,6 +159,8 @@ public sealed class FfplayWindow : ILiveView
             window.Kill();
         }
 
+        // Whoever watches asks the process how it ended, which a disposed one no longer tells.
+        await watching.ConfigureAwait(false);
         await window.DisposeAsync().ConfigureAwait(false);
     }
 
