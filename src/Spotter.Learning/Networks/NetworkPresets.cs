@@ -16,15 +16,14 @@ public static class NetworkPresets
     ];
 
     /// <summary>
-    /// Stages of 32, 64 and 128 channels with residual blocks in the second and third, about 470,000 parameters for ten
-    /// classes (after He and others, 2016).
+    /// Four convolutions and a residual block of 128 channels, about 490,000 parameters for ten classes of gray pictures of 28 x 28
+    /// (residual blocks after He and others, 2016).
     /// </summary>
-    // (28, 28, 1) -> (14, 14, 32) -> (14, 14, 64) -> (7, 7, 128) -> 128 -> classes
+    // (28, 28, 1) -> (14, 14, 32) -> (14, 14, 64) -> (7, 7, 96) -> (7, 7, 128) -> (3, 3, 128) -> 1152 -> classes
     public static IReadOnlyList<Layer> Convolutional(int classes) =>
     [
-        .. PooledBlock(32), .. Block(64), new Residual([.. Block(64), .. Block(64)]),
-        .. PooledBlock(128), new Residual([.. Block(128), .. Block(128)]),
-        new GlobalAveragePooling2D(), new Dropout(0.3f), new Dense(classes),
+        .. PooledBlock(32), .. Block(64), .. PooledBlock(96), .. Block(128), new Residual([.. Block(128), .. Block(128)]),
+        new MaxPooling2D(2), new Flatten(), new Dropout(0.4f), new Dense(classes),
     ];
 
     private static Layer[] Block(int filters) => [Filters(filters), new BatchNormalization(), new Activation(ActivationKind.ReLU)];

@@ -38,13 +38,19 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
         RunningStudio studio = shared.Running;
         using ClientWebSocket socket = await studio.OpenLiveAsync();
         var identities = new HashSet<int>();
-        for (int i = 0; i < 5; i++)
+        int seen = 0;
+
+        // A machine that has much else to do takes so long for the first frames that a track is given up between them.
+        for (int i = 0; i < 40 && seen < 3; i++)
         {
             await socket.SendAsync(Samples.Face, WebSocketMessageType.Binary, true, Cancellation);
             JsonElement result = await ReceiveAsync(socket);
-            identities.UnionWith(result.GetProperty("detections").EnumerateArray().Select(static found => found.GetProperty("id").GetInt32()));
+            int[] found = [.. result.GetProperty("detections").EnumerateArray().Select(static found => found.GetProperty("id").GetInt32())];
+            seen += found.Length;
+            identities.UnionWith(found);
         }
 
+        Assert.Equal(3, seen);
         Assert.Single(identities);
     }
 
