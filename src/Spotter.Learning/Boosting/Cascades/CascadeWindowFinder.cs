@@ -18,7 +18,6 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
     // A window that meets an object by more than this is neither object nor background.
     private const double LargestOverlap = 0.2;
 
-    private readonly ILevelScanner? _scanner = factory?.Create();
     private readonly List<PyramidLevel> _levels = [];
     private readonly List<Candidate> _candidates = [];
     private readonly ResizeTable _columns = new();
@@ -47,12 +46,14 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
 
     private List<Place> PassingPlaces(Scene scene, GrayImage gray)
     {
+        ILevelScanner scanner = factory!.Create();
         var places = new List<Place>();
         for (int i = 0; i < _levels.Count; i++)
         {
             PyramidLevel level = _levels[i];
             _candidates.Clear();
-            _scanner!.Scan(gray.View, level, new RowRange(0, level.RowEnd), _candidates);
+            scanner.Scan(gray.View, level, new RowRange(0, level.RowEnd), _candidates);
+            scanner.Finish();
             foreach (Candidate candidate in _candidates)
             {
                 if (!MeetsObject(scene, candidate.Box))
@@ -63,6 +64,8 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             }
         }
 
+        // A scanner puts windows off as suits it; what is drawn from them must not depend on that.
+        places.Sort(Place.Order);
         return places;
     }
 
@@ -120,7 +123,7 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             places.RemoveRange(most, places.Count - most);
         }
 
-        places.Sort(static (a, b) => (a.Level, a.Y, a.X).CompareTo((b.Level, b.Y, b.X)));
+        places.Sort(Place.Order);
     }
 
     private List<byte[]> CutOut(GrayImage gray, List<Place> places)
@@ -160,5 +163,8 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
         ScalarResize.Resize(gray.View, _columns, _rows, _pixels);
     }
 
-    private readonly record struct Place(int Level, int X, int Y);
+    private readonly record struct Place(int Level, int X, int Y)
+    {
+        public static readonly Comparison<Place> Order = static (a, b) => (a.Level, a.Y, a.X).CompareTo((b.Level, b.Y, b.X));
+    }
 }
