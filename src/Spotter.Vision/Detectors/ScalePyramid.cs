@@ -115,6 +115,10 @@ internal static class ScalePyramid
     private static BoxSize Scaled(BoxSize size, double factor) =>
         new(RoundHalfEven(size.Width * factor), RoundHalfEven(size.Height * factor));
 
+    // In single precision, as OpenCV multiplies: 18 rows at a scale just below 1.19445 are 21.5 there, thus 22, not 21.
+    private static BoxSize Scaled(BoxSize size, float scale) =>
+        new(RoundHalfEven(size.Width * scale), RoundHalfEven(size.Height * scale));
+
     private static double SquaredDistance(BoxSize a, BoxSize b) =>
         ((double)(a.Width - b.Width) * (a.Width - b.Width)) + ((double)(a.Height - b.Height) * (a.Height - b.Height));
 

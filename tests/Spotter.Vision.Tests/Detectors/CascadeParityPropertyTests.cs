@@ -52,6 +52,19 @@ public sealed class CascadeParityPropertyTests
             threads: 1);
     }
 
+    [Fact]
+    public void Detect_WindowThatEndsInAHalfInSinglePrecision_SizeOfOpenCv()
+    {
+        Assert.SkipUnless(OpenCvFiles.HaveCascades, OpenCvFiles.CascadesAbsent);
+        const string Cascade = "haarcascade_smile";
+        var detector = new CascadeDetector(ModelCatalog.Get(Cascade).LoadCascade(), "smile");
+        using OpenCvOracle oracle = OpenCvOracle.Stock(Cascade);
+        GrayImage gray = SyntheticPictures.Make("face", 169, 25, 156940);
+        var options = new DetectionOptions { ScaleFactor = 1.1944444444444444, MinNeighbors = 0 };
+
+        Assert.True(Parity.AssertEqual(oracle, detector, gray, options) > 0);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(1, 500)]

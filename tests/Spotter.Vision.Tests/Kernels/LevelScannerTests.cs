@@ -56,6 +56,37 @@ public class LevelScannerTests
         Assert.True(candidates > 0);
     }
 
+    // Mining looks at every column of levels at which detectors look at every other one.
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Scan_EveryColumnAtAnyScale_AnswersTheScalarCandidates(string cascade, int lanes)
+    {
+        Assert.SkipUnless(IsSupported(lanes), $"this processor has no vectors of {lanes} lanes");
+        CascadeModel model = ModelCatalog.Get(cascade).LoadCascade();
+        ILevelScanner scalar = new ScannerFactory(model).Create(1);
+        ILevelScanner vector = new ScannerFactory(model).Create(lanes);
+        var levels = new List<PyramidLevel>();
+        int candidates = 0;
+        foreach (int seed in (int[])[1, 2])
+        {
+            GrayImage picture = SyntheticPictures.Make("face", 233, 121, seed);
+            ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.17, default, default, levels);
+            foreach (PyramidLevel usual in levels)
+            {
+                PyramidLevel level = usual with { Step = 1 };
+                var expected = new List<Candidate>();
+                var found = new List<Candidate>();
+                scalar.Scan(picture.View, level, new RowRange(0, level.RowEnd), expected);
+                vector.Scan(picture.View, level, new RowRange(0, level.RowEnd), found);
+                vector.Finish();
+                Assert.Equal(expected, found);
+                candidates += found.Count;
+            }
+        }
+
+        Assert.True(candidates > 0);
+    }
+
     private static bool IsSupported(int lanes) => lanes switch
     {
         16 => Lanes512.IsSupported,

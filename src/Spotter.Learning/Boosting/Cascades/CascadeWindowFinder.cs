@@ -23,6 +23,7 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
     private readonly ResizeTable _columns = new();
     private readonly ResizeTable _rows = new();
     private byte[] _pixels = [];
+    private ILevelScanner? _scanner;
 
     public SceneWindows<byte[]> Find(Scene scene, int pass, int most, RandomStream random)
     {
@@ -46,14 +47,14 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
 
     private List<Place> PassingPlaces(Scene scene, GrayImage gray)
     {
-        ILevelScanner scanner = factory!.Create();
+        _scanner ??= factory!.Create();
         var places = new List<Place>();
         for (int i = 0; i < _levels.Count; i++)
         {
             PyramidLevel level = _levels[i];
             _candidates.Clear();
-            scanner.Scan(gray.View, level, new RowRange(0, level.RowEnd), _candidates);
-            scanner.Finish();
+            _scanner.Scan(gray.View, level, new RowRange(0, level.RowEnd), _candidates);
+            _scanner.Finish();
             foreach (Candidate candidate in _candidates)
             {
                 if (!MeetsObject(scene, candidate.Box))

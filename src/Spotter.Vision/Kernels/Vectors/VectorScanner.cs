@@ -52,7 +52,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         }
 
         ref StageJudge<TLanes, TInt, TFloat>? cached = ref (level.Step == 1 ? ref _fine : ref _coarse);
-        _judge = cached = ForWidth(cached, image.Width, level.Step);
+        _judge = cached = ForWidth(cached, image.Width, level);
         _passing.Reserve((windows + 63) / 64);
         int vectors = (StripRows * ((windows + TLanes.Count - 1) / TLanes.Count)) + WindowGroups<TInt>.Count;
         _positions.Reserve(vectors);
@@ -71,16 +71,18 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     public void Finish() => _late?.Finish();
 
     // All levels of a step share a layout, and so do pictures of about the same width: compiling costs about as much as
-    // searching a small picture. The layout of a much wider picture would only spread the rows.
-    private StageJudge<TLanes, TInt, TFloat> ForWidth(StageJudge<TLanes, TInt, TFloat>? judge, int imageWidth, int step)
+    // searching a small picture. Detectors visit every column only where a level has half the picture's width or less,
+    // mining at any width. The layout of a much wider picture would only spread the rows.
+    private StageJudge<TLanes, TInt, TFloat> ForWidth(StageJudge<TLanes, TInt, TFloat>? judge, int imageWidth, in PyramidLevel level)
     {
         const int Granularity = 64;
-        int widest = (step == 1 ? (imageWidth / 2) + 1 : imageWidth) + 1;
+        int usual = level.Step == 1 ? (imageWidth / 2) + 1 : imageWidth;
+        int widest = Math.Max(usual, level.Width) + 1;
         int columns = (widest + Granularity - 1) / Granularity * Granularity;
         return judge is not null && judge.Layout.Columns >= columns && judge.Layout.Columns <= 2 * columns
             ? judge
             : new StageJudge<TLanes, TInt, TFloat>(
-                new CompiledCascade(_shaped, new LevelLayout(step, columns, _model.HasTiltedFeatures)), _model);
+                new CompiledCascade(_shaped, new LevelLayout(level.Step, columns, _model.HasTiltedFeatures)), _model);
     }
 
     private void ScanStrip(in PyramidLevel level, RowRange strip, List<Candidate> found)
