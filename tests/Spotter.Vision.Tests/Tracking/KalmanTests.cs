@@ -40,13 +40,13 @@ public sealed class KalmanTests
             twice.Predict(first, noise);
             twice.Predict(second, noise);
             once.Predict(first + second, noise);
-            Assert.Equal(once.Position, twice.Position, 9);
-            Assert.Equal(once.Deviation, twice.Deviation, 9);
+            Assert.Equal(once.Position, twice.Position, tolerance: 1e-9);
+            Assert.Equal(once.Deviation, twice.Deviation, tolerance: 1e-9);
 
             // A further correction compares the covariances that do not show.
             twice.Correct(z, 1);
             once.Correct(z, 1);
-            Assert.Equal(once.Speed, twice.Speed, 9);
+            Assert.Equal(once.Speed, twice.Speed, tolerance: 1e-9);
         });
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class KalmanTests
         RealBox before = motion.Box;
         motion.Predict(5, holdSize: true);
         Assert.True(motion.SizeRate == 0 && before.Width > 15);
-        Assert.Equal(before.Width, motion.Box.Width, 9);
+        Assert.Equal(before.Width, motion.Box.Width, tolerance: 1e-9);
     }
 
     private static void AssertSame(MatrixBoxFilter reference, BoxMotion motion)

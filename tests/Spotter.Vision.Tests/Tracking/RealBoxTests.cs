@@ -20,7 +20,7 @@ public sealed class RealBoxTests
         RealBox right = RealBox.From(b);
         double expected = (left with { Width = left.Width * grow, Height = left.Height * grow }).IntersectionOverUnion(
             right with { Width = right.Width * grow, Height = right.Height * grow });
-        Assert.Equal(expected, left.IntersectionOverUnion(right, buffer), 12);
+        Assert.Equal(expected, left.IntersectionOverUnion(right, buffer), tolerance: 1e-12);
     });
 
     [Fact]
