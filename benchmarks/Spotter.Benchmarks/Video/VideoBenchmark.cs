@@ -26,7 +26,7 @@ internal static class VideoBenchmark
         int side = arguments.Whole("--min-size", 80);
         bool json = arguments.Has("--json");
         VideoInfo info = await VideoProbe.ReadAsync(VideoSource.Parse(clip));
-        int frames = Math.Min(arguments.Whole("--frames", 150), (int)(info.FrameCount ?? long.MaxValue));
+        int frames = Math.Min(arguments.Whole("--frames", 300), (int)(info.FrameCount ?? long.MaxValue));
         var options = new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 3, MinSize = new BoxSize(side, side) };
         using var opencv = new OpenCvVideo(CascadeFiles.Find([Cascade])[0], options);
         OpenCvPeer.UseThreads(Environment.ProcessorCount);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -89,6 +90,7 @@ internal static class BgrToYuv
     }
 
     // At most 220 * 255 + 4224 = 60324: fits 16 bits without sign.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Luma(in Wide pixels)
     {
         Vector256<ushort> sum = (pixels.Blue * LumaBlue) + (pixels.Green * LumaGreen) + (pixels.Red * LumaRed) + Vector256.Create((ushort)LumaOffset);
@@ -97,6 +99,7 @@ internal static class BgrToYuv
     }
 
     // Sixteen sums of two rows to eight means of 2x2 pixels: neighbours are the halves of a 32-bit lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MeanOfFour(Vector256<ushort> columns)
     {
         Vector256<uint> pairs = columns.AsUInt32();
@@ -105,8 +108,10 @@ internal static class BgrToYuv
     }
 
     // At most 112 * 255 + 128 = 28688 in either direction: fits 16 bits with sign.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Chroma(Vector128<short> sum) => ((sum + Vector128.Create((short)128)) >> 8) + Vector128.Create((short)128);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<short> samples, Span<byte> eight)
     {
         ulong bytes = Vector128.Narrow(samples.AsUInt16(), samples.AsUInt16()).AsUInt64().ToScalar();
@@ -135,6 +140,7 @@ internal static class BgrToYuv
     {
         // Channel c of pixel k is byte 3k + c of the 48: each channel takes from all three vectors; an index of 255 gives
         // zero, so that the three shuffles are joined by or.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Wide Load(ReadOnlySpan<byte> bgr)
         {
             var first = Vector128.Create(bgr[..16]);
@@ -155,6 +161,7 @@ internal static class BgrToYuv
             return new Wide(Widen(blue), Widen(green), Widen(red));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<ushort> Widen(Vector128<byte> bytes)
         {
             (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(bytes);

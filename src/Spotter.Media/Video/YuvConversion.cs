@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -108,6 +109,7 @@ internal static class YuvConversion
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ushort> Widen(Vector128<byte> bytes)
     {
         (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(bytes);
@@ -115,6 +117,7 @@ internal static class YuvConversion
     }
 
     // 8 samples to 16 lanes: a a b b c c ...
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<short> Twice(ReadOnlySpan<byte> samples)
     {
         var eight = Vector128.CreateScalar(MemoryMarshal.Read<ulong>(samples)).AsByte();
@@ -124,6 +127,7 @@ internal static class YuvConversion
         return Widen(doubled).AsInt16();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Bytes(Vector256<short> sums)
     {
         Vector256<ushort> clamped = Vector256.Min(Vector256.Max(sums >> 6, Vector256<short>.Zero), Vector256.Create((short)255)).AsUInt16();
@@ -132,6 +136,7 @@ internal static class YuvConversion
 
     // Byte k of the 48 is channel k % 3 of pixel k / 3. Each third of them takes from all three vectors; an index of
     // 255 gives zero, so that the three shuffles are joined by or.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Interleave(Vector128<byte> blue, Vector128<byte> green, Vector128<byte> red, Span<byte> destination)
     {
         Vector128<byte> first =
