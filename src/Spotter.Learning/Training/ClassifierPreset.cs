@@ -59,7 +59,7 @@ public sealed class ClassifierPreset
         NetworkPresets.Convolutional,
         new TrainingOptions
         {
-            Epochs = 20,
+            Epochs = 26,
             BatchSize = 64,
             Optimizer = new AdamW(0.003, WeightDecay: 0.02),
             Schedule = new OneCycle(),
