@@ -5,13 +5,15 @@ namespace Spotter.Learning.Kernels;
 /// <summary>
 /// Kingma and Ba, 2015, with both bias corrections folded into two numbers a step:
 /// w -= rate * m / (sqrt(v) + epsilon), rate = lr sqrt(1 - b2^t) / (1 - b1^t), epsilon scaled by sqrt(1 - b2^t).
+/// The shares of the new gradient are given by themselves: 1 - 0.999f is 5e-5 off 0.001.
 /// Weight decay is decoupled (Loshchilov and Hutter, 2019): w is first multiplied by 1 - lr * decay.
 /// </summary>
-internal readonly unsafe struct AdamUpdate<TRow>(float keepFirst, float keepSecond, float rate, float epsilon, float keepWeight) : IUpdate<TRow>
+internal readonly unsafe struct AdamUpdate<TRow>(float takeFirst, float keepSecond, float takeSecond, float rate, float epsilon, float keepWeight) : IUpdate<TRow>
     where TRow : struct, IRow<TRow>
 {
-    private readonly float _keepFirst = keepFirst;
+    private readonly float _takeFirst = takeFirst;
     private readonly float _keepSecond = keepSecond;
+    private readonly float _takeSecond = takeSecond;
     private readonly float _rate = rate;
     private readonly float _epsilon = epsilon;
     private readonly float _keepWeight = keepWeight;
@@ -20,10 +22,10 @@ internal readonly unsafe struct AdamUpdate<TRow>(float keepFirst, float keepSeco
     public void Apply(float* value, float* first, float* second, TRow gradient)
     {
         TRow m = TRow.Load(first);
-        m = RowMath.FlushTiny(TRow.MultiplyAdd(TRow.Subtract(gradient, m), TRow.Create(1 - _keepFirst), m));
+        m = RowMath.FlushTiny(TRow.MultiplyAdd(TRow.Subtract(gradient, m), TRow.Create(_takeFirst), m));
         TRow.Store(m, first);
         TRow v = TRow.Multiply(TRow.Load(second), TRow.Create(_keepSecond));
-        v = TRow.MultiplyAdd(TRow.Multiply(gradient, gradient), TRow.Create(1 - _keepSecond), v);
+        v = TRow.MultiplyAdd(TRow.Multiply(gradient, gradient), TRow.Create(_takeSecond), v);
         TRow.Store(v, second);
 
         // The floor keeps the reciprocal root finite for weights that never had a gradient; its root is far below epsilon.
