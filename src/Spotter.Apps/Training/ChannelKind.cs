@@ -15,7 +15,7 @@ internal sealed class ChannelKind : IDetectorKind
     public void Check(DetectorTrainingOptions options) => Translate(options);
 
     public IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress) =>
-        new Trainer(dataset, progress, Translate(options));
+        new Trainer(dataset, progress, Translate(options), options.JoinsParts);
 
     private static ChannelTrainingOptions Translate(DetectorTrainingOptions options)
     {
@@ -33,7 +33,7 @@ internal sealed class ChannelKind : IDetectorKind
         };
     }
 
-    private sealed class Trainer(DetectorDataset dataset, IProgress<DetectorTrainingProgress> progress, ChannelTrainingOptions options)
+    private sealed class Trainer(DetectorDataset dataset, IProgress<DetectorTrainingProgress> progress, ChannelTrainingOptions options, bool joinsParts)
         : IDetectorTrainer
     {
         private readonly ChannelTrainingPlan _plan = new ChannelTrainer(dataset, options).Plan;
@@ -58,7 +58,7 @@ internal sealed class ChannelKind : IDetectorKind
             };
             ChannelTrainingResult result = trainer.Train(
                 state is null ? null : ChannelTrainingState.FromBytes(state), cancellationToken);
-            return new TrainedDetector(result.Model.ToBytes(), result.Rounds, result.End, result.Measure);
+            return new TrainedDetector(result.Model.WithJoinedParts(joinsParts).ToBytes(), result.Rounds, result.End, result.Measure);
         }
     }
 }

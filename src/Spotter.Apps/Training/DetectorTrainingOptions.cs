@@ -36,6 +36,9 @@ public sealed record DetectorTrainingOptions
     /// <summary>How much more or less than usual the objects are varied in place, size, proportions and rotation; null means 1.</summary>
     public double? Variation { get; init; }
 
+    /// <summary>Whether finds that touch are parts of one object; only where the detector consists of trees.</summary>
+    public bool JoinsParts { get; init; }
+
     /// <summary>Where in each crop the object is, in parts of the crop; null where the crops show nothing else.</summary>
     public RelativeRegion? ObjectInCrop { get; init; }
 

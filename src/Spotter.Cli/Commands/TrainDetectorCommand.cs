@@ -21,6 +21,7 @@ internal sealed class TrainDetectorCommand
     private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>("--object", "X,Y,W,H", "Where in each crop the object is, in parts of the crop, where crops show more than the object", text => Values.Part(text));
     private readonly Option<int?> _trees = Flag.Value<int?>("--trees", "COUNT", "channels: trees of the last round (default: 2048)", static text => Values.Whole(text));
     private readonly Option<double?> _variation = Flag.Value<double?>("--variation", "FACTOR", "channels: how much more than usual to vary the objects in place, size, proportions and rotation (default: 1)", static text => Values.Number(text));
+    private readonly Option<bool> _join = Flag.Switch("--join", "channels: finds that touch are parts of one object, where crops show one side of what has several");
     private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20); channels: rounds of hard negatives (default: 4)", static text => Values.Whole(text));
     private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95; channels: 0.97)", static text => Values.Number(text));
     private readonly Option<bool?> _mirror = Flag.Value<bool?>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", YesOrNo);
@@ -35,7 +36,7 @@ internal sealed class TrainDetectorCommand
         var train = new TrainDetectorCommand();
         var command = new Command("detector", "Train a detector of your own things from pictures of them")
         {
-            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._object, train._window, train._stages, train._trees, train._variation,
+            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._object, train._window, train._stages, train._trees, train._variation, train._join,
             train._detectionRate, train._mirror, train._seed, train._threads, train._resume, train._json, train._quiet,
         };
         command.SetAction(train.Run);
@@ -105,6 +106,7 @@ internal sealed class TrainDetectorCommand
             Stages = parsed.GetValue(_stages),
             Trees = parsed.GetValue(_trees),
             Variation = parsed.GetValue(_variation),
+            JoinsParts = parsed.GetValue(_join),
             DetectionRate = parsed.GetValue(_detectionRate),
             IsMirrored = parsed.GetValue(_mirror),
             Seed = parsed.GetValue(_seed) ?? 1,

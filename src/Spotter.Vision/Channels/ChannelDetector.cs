@@ -10,7 +10,8 @@ namespace Spotter.Vision.Channels;
 /// threads.
 /// </summary>
 /// <remarks>
-/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows the best is answered. Objects
+/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows the best is answered, and
+/// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its score. Objects
 /// smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for them: the picture is
 /// enlarged, by 2 at most.
 /// </remarks>
@@ -75,22 +76,29 @@ public sealed class ChannelDetector : IDetector
         }
 
         double minScore = options.MinScore ?? _defaults.MinScore ?? Model.OperatingPoint;
+        int? neighbors = options.MinNeighbors ?? _defaults.MinNeighbors;
+        bool joins = Model.JoinsParts && neighbors != 0;
+        double minWindowScore = joins && minScore > 0 ? PartJoining.CertainPart * minScore : minScore;
         var sinks = new List<CandidateSink>();
         search.Run(gray.Crop(region), Settings(options), NewSink, cancellationToken);
 
         // A search that was cancelled or failed is not put back.
         _searches.Add(search);
         List<Candidate> candidates = [.. sinks.SelectMany(static sink => sink.Found)];
-        int? neighbors = options.MinNeighbors ?? _defaults.MinNeighbors;
         if (neighbors != 0)
         {
             WindowGrouping.Group(candidates, neighbors ?? 0);
         }
 
+        if (joins)
+        {
+            PartJoining.Join(candidates);
+        }
+
         foreach (Candidate candidate in candidates)
         {
             Box box = candidate.Box.Offset(region.X, region.Y).Intersect(region);
-            if (!box.IsEmpty)
+            if (!box.IsEmpty && candidate.Score >= minScore)
             {
                 detections.Add(new Detection(box, candidate.Score, _labels[0]));
             }
@@ -101,7 +109,7 @@ public sealed class ChannelDetector : IDetector
 
         IWindowSink NewSink()
         {
-            sinks.Add(new CandidateSink(Model, minScore));
+            sinks.Add(new CandidateSink(Model, minWindowScore));
             return sinks[^1];
         }
     }

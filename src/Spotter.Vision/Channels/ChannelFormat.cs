@@ -1,4 +1,4 @@
-// The form of a channel model in a file, version 1; docs/reference/channel_model_format.md describes it.
+// The form of a channel model in a file, versions 1 and 2; docs/reference/channel_model_format.md describes it.
 
 using System.Buffers.Binary;
 using System.IO.Compression;
@@ -10,7 +10,13 @@ namespace Spotter.Vision.Channels;
 /// <summary>Reads and writes channel models.</summary>
 internal static class ChannelFormat
 {
-    public const byte Version = 1;
+    /// <summary>What is written where nothing needs the next one, so that older programs read it.</summary>
+    public const byte FirstVersion = 1;
+
+    /// <summary>Has flags behind the operating point.</summary>
+    public const byte Version = 2;
+
+    private const int JoinsPartsFlag = 1;
 
     /// <summary>Magic number, version and length of the body.</summary>
     public const int HeaderLength = 9;
@@ -27,8 +33,8 @@ internal static class ChannelFormat
     {
         try
         {
-            ChannelReader reader = new(Unpack(stream));
-            ChannelModelData data = ReadData(reader);
+            ChannelReader reader = new(Unpack(stream, out byte version));
+            ChannelModelData data = ReadData(reader, version);
             reader.RequireEnd();
             return new ChannelModel(data);
         }
@@ -53,7 +59,7 @@ internal static class ChannelFormat
         WriteData(new ChannelWriter(body), model.Data);
         var packed = new byte[HeaderLength + BrotliEncoder.GetMaxCompressedLength((int)body.Length)];
         Magic.CopyTo(packed);
-        packed[Magic.Length] = Version;
+        packed[Magic.Length] = VersionFor(model.Data);
         BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(Magic.Length + 1), (int)body.Length);
         const int bestQuality = 11;
         const int window = 22;
@@ -63,7 +69,9 @@ internal static class ChannelFormat
             : throw new InvalidOperationException("the model could not be compressed");
     }
 
-    private static byte[] Unpack(Stream stream)
+    private static byte VersionFor(ChannelModelData data) => data.JoinsParts ? Version : FirstVersion;
+
+    private static byte[] Unpack(Stream stream, out byte version)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         stream.ReadExactly(header);
@@ -72,9 +80,10 @@ internal static class ChannelFormat
             throw new ChannelFormatException("it does not begin with SPCH");
         }
 
-        if (header[Magic.Length] != Version)
+        version = header[Magic.Length];
+        if (version is < FirstVersion or > Version)
         {
-            throw new ChannelFormatException($"its version is {header[Magic.Length]}, this program reads version {Version}");
+            throw new ChannelFormatException($"its version is {version}, this program reads versions {FirstVersion} to {Version}");
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(header[(Magic.Length + 1)..]);
@@ -92,7 +101,7 @@ internal static class ChannelFormat
             : throw new ChannelFormatException("the compressed body is damaged or cut off");
     }
 
-    private static ChannelModelData ReadData(ChannelReader reader)
+    private static ChannelModelData ReadData(ChannelReader reader, byte version)
     {
         string label = reader.Text();
         var geometry = new ChannelGeometry(reader.Byte(), reader.Byte(), reader.Byte(), reader.Byte());
@@ -104,6 +113,12 @@ internal static class ChannelFormat
         }
 
         int operatingPoint = reader.Int();
+        int flags = version == FirstVersion ? 0 : reader.Byte();
+        if (flags > JoinsPartsFlag)
+        {
+            throw new ChannelFormatException($"flags {flags} are out of range, 0 to {JoinsPartsFlag}");
+        }
+
         int count = reader.Int();
         if (count is < 0 or > ChannelModelData.MaxTrees)
         {
@@ -118,6 +133,7 @@ internal static class ChannelFormat
             ScalePowers = powers,
             OperatingPoint = operatingPoint,
             Trees = ReadTrees(reader, count),
+            JoinsParts = flags == JoinsPartsFlag,
         };
     }
 
@@ -181,6 +197,11 @@ internal static class ChannelFormat
         }
 
         writer.Int(data.OperatingPoint);
+        if (VersionFor(data) != FirstVersion)
+        {
+            writer.Byte(data.JoinsParts ? JoinsPartsFlag : 0);
+        }
+
         writer.Int(data.Trees.Length);
         ChannelNode[] nodes = [.. data.Trees.SelectMany(static tree => (ChannelNode[])[tree.Root, tree.Left, tree.Right])];
         WriteColumn(writer, nodes, static node => node.Channel);

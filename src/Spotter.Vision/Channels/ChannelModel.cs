@@ -44,6 +44,12 @@ public sealed class ChannelModel
     /// <summary>Number of trees.</summary>
     public int TreeCount => _data.Trees.Length;
 
+    /// <summary>
+    /// Whether finds that touch are parts of one object and are answered as one: where windows of what was learned, such as the
+    /// rear of cars, find several parts of a larger object.
+    /// </summary>
+    public bool JoinsParts => _data.JoinsParts;
+
     internal ChannelModelData Data => _data;
 
     internal ReadOnlySpan<ChannelTree> Trees => _data.Trees;
@@ -88,6 +94,10 @@ public sealed class ChannelModel
             File.Delete(temporary);
         }
     }
+
+    /// <summary>The same trees with another answer to whether finds that touch are one object.</summary>
+    /// <param name="joinsParts">See <see cref="JoinsParts"/>.</param>
+    public ChannelModel WithJoinedParts(bool joinsParts) => new(_data with { JoinsParts = joinsParts });
 
     /// <summary>The same trees with another operating point.</summary>
     /// <param name="score">The score from which on a detector answers.</param>

@@ -29,6 +29,9 @@ internal sealed record ChannelModelData
 
     public required ChannelTree[] Trees { get; init; }
 
+    /// <summary>Whether finds that touch are parts of one object.</summary>
+    public bool JoinsParts { get; init; }
+
     /// <summary>Refuses whatever could send the engine outside a window or into numbers without meaning.</summary>
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>
     public void Validate()

@@ -17,6 +17,17 @@ public sealed class ChannelFormatTests
             (read.Label, read.Geometry, read.ObjectRegion, read.OperatingPoint));
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public void Load_JoinedParts_KeptAndVersionOnlyAsHighAsNeeded(bool joins, int version)
+    {
+        byte[] bytes = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2)).WithJoinedParts(joins).ToBytes();
+
+        Assert.Equal(version, bytes[4]);
+        Assert.Equal(joins, Read(bytes).JoinsParts);
+    }
+
     [Fact]
     public void Save_ThenDetectorFromModel_FindsByContent()
     {
@@ -69,8 +80,8 @@ public sealed class ChannelFormatTests
     public void Load_LaterVersion_SaysSo()
     {
         byte[] bytes = RandomChannelModel.Make(5, new ChannelGeometry(2, 8, 8, 2)).ToBytes();
-        bytes[4] = 2;
-        Assert.Contains("version is 2", AssertRefused(bytes), StringComparison.Ordinal);
+        bytes[4] = 3;
+        Assert.Contains("version is 3", AssertRefused(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
