@@ -16,8 +16,8 @@ public sealed class SmallPictureDetectorTests
         var inner = new RecordingDetector();
         var detector = new SmallPictureDetector(inner, 100, Smallest);
 
-        detector.Detect(Picture(rows));
-        detector.Detect(Picture(rows), new DetectionOptions { MinScore = 3 });
+        detector.Detect(Picture(rows), null, TestContext.Current.CancellationToken);
+        detector.Detect(Picture(rows), new DetectionOptions { MinScore = 3 }, TestContext.Current.CancellationToken);
 
         Assert.Equal(isSmall ? Smallest : (BoxSize?)null, inner.Asked[0]?.MinSize);
         Assert.Equal(isSmall ? Smallest : (BoxSize?)null, inner.Asked[1]?.MinSize);
@@ -29,7 +29,8 @@ public sealed class SmallPictureDetectorTests
     {
         var inner = new RecordingDetector();
 
-        new SmallPictureDetector(inner, 100, Smallest).Detect(Picture(50), new DetectionOptions { MinSize = new BoxSize(96, 96) });
+        new SmallPictureDetector(inner, 100, Smallest).Detect(
+            Picture(50), new DetectionOptions { MinSize = new BoxSize(96, 96) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(new BoxSize(96, 96), inner.Asked[0]?.MinSize);
     }
