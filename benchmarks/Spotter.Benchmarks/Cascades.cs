@@ -89,8 +89,8 @@ internal static class Cascades
         detector.Detect(new ImageView<byte>(pixels, gray.Width, gray.Height, gray.Width), found, options);
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         bool equal = expected.Order(BoxOrder).SequenceEqual(found.Select(static d => d.Box).Order(BoxOrder));
-        double opencvMedian = Median(opencv);
-        double spotterMedian = Median(spotter);
+        double opencvMedian = Medians.Of(opencv);
+        double spotterMedian = Medians.Of(spotter);
         return new Row("", "", gray.Width, threads, Math.Round(opencvMedian, 3), Math.Round(spotterMedian, 3), Math.Round(opencvMedian / spotterMedian, 2), equal)
         {
             AllocatedBytes = allocated,
@@ -99,12 +99,6 @@ internal static class Cascades
 
     private static readonly IComparer<Box> BoxOrder = Comparer<Box>.Create(static (a, b) =>
         (a.Y, a.X, a.Width, a.Height).CompareTo((b.Y, b.X, b.Width, b.Height)));
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[values.Length / 2] + values[(values.Length - 1) / 2]) / 2;
-    }
 
     internal sealed record Row(
         string Cascade, string Picture, int Width, int Threads, double OpencvMs, double SpotterMs, double Ratio, bool Equal)

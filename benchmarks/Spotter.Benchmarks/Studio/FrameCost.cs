@@ -34,7 +34,6 @@ internal static class FrameCost
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
 
-        Array.Sort(times);
-        return times[Rounds / 2];
+        return Medians.Of(times);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class LiveLoad : IAsyncDisposable
         }
 
         await Task.WhenAll(pages.Select(static page => page.Context.CloseAsync()));
-        return [.. readings.Select(static tab => new TabFigures(Median(tab.Select(static reading => reading[0])), Median(tab.Select(static reading => reading[1]))))];
+        return [.. readings.Select(static tab => new TabFigures(Medians.Of(tab.Select(static reading => reading[0])), Medians.Of(tab.Select(static reading => reading[1]))))];
     }
 
     public async ValueTask DisposeAsync()
@@ -82,12 +82,6 @@ internal sealed class LiveLoad : IAsyncDisposable
     {
         string[] shown = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.gauge b')].map((gauge) => gauge.textContent)");
         return [.. shown.Take(2).Select(static text => double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }
 

@@ -59,8 +59,8 @@ internal static class TrainingBenchmark
         }
 
         double scale = (double)EpochPictures / one.Pictures;
-        double torch = Median(torchSeconds) * scale;
-        double spotter = Median(spotterSeconds) * scale;
+        double torch = Medians.Of(torchSeconds) * scale;
+        double spotter = Medians.Of(spotterSeconds) * scale;
         double difference = torchLosses.Zip(spotterLosses, static (a, b) => Math.Abs(a - b)).Max();
         return new Row(
             one.Network, one.BatchSize, one.LearningRate, threads, one.Pictures, data.Source, Math.Round(spotter, 3), Math.Round(torch, 3), $"PyTorch {peer.Version}",
@@ -90,12 +90,6 @@ internal static class TrainingBenchmark
         Console.WriteLine(
             $"{row.Network} batch {row.BatchSize,3}, {row.Threads} {(row.Threads == 1 ? "thread" : "threads")}: Spotter {row.SpotterSeconds:F2} s an epoch, {row.Peer} {row.PeerSeconds:F2} s: {row.Ratio:F1} times{aim}; " +
             $"losses of {row.ComparedSteps} steps differ by {row.LargestLossDifference:E1}: {(row.LossesAgree ? "equal" : "DIFFERENT")}; {row.Pictures} of {EpochPictures} pictures a round, {row.Data}");
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[values.Length / 2] + values[(values.Length - 1) / 2]) / 2;
     }
 
     private sealed class LossRecorder : IProgress<TrainingProgress>

@@ -34,11 +34,7 @@ internal sealed record Stage(string Name, Func<Pass>? OpenCv, Func<Pass> Spotter
 
     private static double? Round(double? milliseconds) => milliseconds is { } value ? Math.Round(value, 3) : null;
 
-    private static double Median(List<Pass> passes)
-    {
-        double[] sorted = [.. passes.Select(static pass => pass.Milliseconds).Order()];
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
-    }
+    private static double Median(List<Pass> passes) => Medians.Of(passes.Select(static pass => pass.Milliseconds));
 }
 
 /// <param name="Stage">What was measured.</param>

@@ -50,10 +50,15 @@ internal sealed class DatasetIntake(StudioLimits limits, DataFolders folders, Da
                 ? answer
                 : throw ProblemException.BadRequest("the archive holds no picture in a folder; make a folder for each class, and pictures in them");
         }
-        catch (Exception e)
+        catch (IOException)
         {
             dataset.Remove();
-            throw e is IOException ? ProblemException.NoRoom() : e;
+            throw ProblemException.NoRoom();
+        }
+        catch
+        {
+            dataset.Remove();
+            throw;
         }
     }
 }

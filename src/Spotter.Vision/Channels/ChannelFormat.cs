@@ -59,7 +59,7 @@ internal static class ChannelFormat
         WriteData(new ChannelWriter(body), model.Data);
         var packed = new byte[HeaderLength + BrotliEncoder.GetMaxCompressedLength((int)body.Length)];
         Magic.CopyTo(packed);
-        packed[Magic.Length] = VersionFor(model.Data);
+        packed[Magic.Length] = FlagsOf(model.Data) == 0 ? FirstVersion : Version;
         BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(Magic.Length + 1), (int)body.Length);
         const int bestQuality = 11;
         const int window = 22;
@@ -69,7 +69,7 @@ internal static class ChannelFormat
             : throw new InvalidOperationException("the model could not be compressed");
     }
 
-    private static byte VersionFor(ChannelModelData data) => data.JoinsParts ? Version : FirstVersion;
+    private static int FlagsOf(ChannelModelData data) => data.JoinsParts ? JoinsPartsFlag : 0;
 
     private static byte[] Unpack(Stream stream, out byte version)
     {
@@ -197,9 +197,9 @@ internal static class ChannelFormat
         }
 
         writer.Int(data.OperatingPoint);
-        if (VersionFor(data) != FirstVersion)
+        if (FlagsOf(data) is var flags and not 0)
         {
-            writer.Byte(data.JoinsParts ? JoinsPartsFlag : 0);
+            writer.Byte(flags);
         }
 
         writer.Int(data.Trees.Length);

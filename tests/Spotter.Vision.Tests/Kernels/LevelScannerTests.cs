@@ -44,13 +44,7 @@ public class LevelScannerTests
         int candidates = 0;
         foreach (PyramidLevel level in levels)
         {
-            var expected = new List<Candidate>();
-            var found = new List<Candidate>();
-            scalar.Scan(picture.View, level, new RowRange(0, level.RowEnd), expected);
-            vector.Scan(picture.View, level, new RowRange(0, level.RowEnd), found);
-            vector.Finish();
-            Assert.Equal(expected, found);
-            candidates += found.Count;
+            candidates += AssertSameCandidates(scalar, vector, picture, level);
         }
 
         Assert.True(candidates > 0);
@@ -73,18 +67,22 @@ public class LevelScannerTests
             ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.17, default, default, levels);
             foreach (PyramidLevel usual in levels)
             {
-                PyramidLevel level = usual with { Step = 1 };
-                var expected = new List<Candidate>();
-                var found = new List<Candidate>();
-                scalar.Scan(picture.View, level, new RowRange(0, level.RowEnd), expected);
-                vector.Scan(picture.View, level, new RowRange(0, level.RowEnd), found);
-                vector.Finish();
-                Assert.Equal(expected, found);
-                candidates += found.Count;
+                candidates += AssertSameCandidates(scalar, vector, picture, usual with { Step = 1 });
             }
         }
 
         Assert.True(candidates > 0);
+    }
+
+    private static int AssertSameCandidates(ILevelScanner scalar, ILevelScanner vector, GrayImage picture, PyramidLevel level)
+    {
+        var expected = new List<Candidate>();
+        var found = new List<Candidate>();
+        scalar.Scan(picture.View, level, new RowRange(0, level.RowEnd), expected);
+        vector.Scan(picture.View, level, new RowRange(0, level.RowEnd), found);
+        vector.Finish();
+        Assert.Equal(expected, found);
+        return found.Count;
     }
 
     private static bool IsSupported(int lanes) => lanes switch

@@ -15,15 +15,12 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
     /// <summary>From size to size, pass by pass: the first is what detectors use, the others see sizes between.</summary>
     public static readonly double[] ScaleFactors = [1.1, 1.13, 1.17];
 
-    // A window that meets an object by more than this is neither object nor background.
-    private const double LargestOverlap = 0.2;
-
+    private readonly ILevelScanner? _scanner = factory?.Create();
     private readonly List<PyramidLevel> _levels = [];
     private readonly List<Candidate> _candidates = [];
     private readonly ResizeTable _columns = new();
     private readonly ResizeTable _rows = new();
     private byte[] _pixels = [];
-    private ILevelScanner? _scanner;
 
     public SceneWindows<byte[]> Find(Scene scene, int pass, int most, RandomStream random)
     {
@@ -47,17 +44,16 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
 
     private List<Place> PassingPlaces(Scene scene, GrayImage gray)
     {
-        _scanner ??= factory!.Create();
         var places = new List<Place>();
         for (int i = 0; i < _levels.Count; i++)
         {
             PyramidLevel level = _levels[i];
             _candidates.Clear();
-            _scanner.Scan(gray.View, level, new RowRange(0, level.RowEnd), _candidates);
+            _scanner!.Scan(gray.View, level, new RowRange(0, level.RowEnd), _candidates);
             _scanner.Finish();
             foreach (Candidate candidate in _candidates)
             {
-                if (!MeetsObject(scene, candidate.Box))
+                if (!SceneObjects.Meets(scene, candidate.Box))
                 {
                     // Rounding to pixels of the picture is undone by rounding back: a level is never larger than the picture.
                     places.Add(new Place(i, (int)MathF.Round(candidate.Box.X / level.Scale), (int)MathF.Round(candidate.Box.Y / level.Scale)));
@@ -65,8 +61,6 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             }
         }
 
-        // A scanner puts windows off as suits it; what is drawn from them must not depend on that.
-        places.Sort(Place.Order);
         return places;
     }
 
@@ -88,26 +82,13 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             PyramidLevel level = _levels[index];
             var place = new Place(
                 index, random.NextInt(level.WindowsAcross) * level.Step, random.NextInt(level.WindowRows) * level.Step);
-            if (!MeetsObject(scene, level.BoxAt(place.X, place.Y)))
+            if (!SceneObjects.Meets(scene, level.BoxAt(place.X, place.Y)))
             {
                 places.Add(place);
             }
         }
 
         return places;
-    }
-
-    private static bool MeetsObject(Scene scene, Box box)
-    {
-        foreach (Box known in scene.Objects)
-        {
-            if (box.IntersectionOverUnion(known) > LargestOverlap)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // A random subset, in its old order: level by level.
@@ -124,7 +105,7 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             places.RemoveRange(most, places.Count - most);
         }
 
-        places.Sort(Place.Order);
+        places.Sort(static (a, b) => (a.Level, a.Y, a.X).CompareTo((b.Level, b.Y, b.X)));
     }
 
     private List<byte[]> CutOut(GrayImage gray, List<Place> places)
@@ -164,8 +145,5 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
         ScalarResize.Resize(gray.View, _columns, _rows, _pixels);
     }
 
-    private readonly record struct Place(int Level, int X, int Y)
-    {
-        public static readonly Comparison<Place> Order = static (a, b) => (a.Level, a.Y, a.X).CompareTo((b.Level, b.Y, b.X));
-    }
+    private readonly record struct Place(int Level, int X, int Y);
 }

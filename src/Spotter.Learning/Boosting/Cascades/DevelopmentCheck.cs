@@ -1,3 +1,4 @@
+using Spotter.Learning.Boosting.Mining;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
@@ -94,7 +95,7 @@ internal sealed class DevelopmentCheck
 
         var detector = new CascadeDetector(model, AnyLabel, new DetectionOptions { Threads = 1 });
         (_, long boxes, _) = OverScenes(scene =>
-            (detector.Detect(scene.Frame).Count(found => !IsObject(scene, found.Box)), 0));
+            (detector.Detect(scene.Frame).Count(found => !SceneObjects.Meets(scene, found.Box)), 0));
         return ((double)boxes / scenes, perWindow);
     }
 
@@ -115,6 +116,4 @@ internal sealed class DevelopmentCheck
         });
         return (scenes, first, second);
     }
-
-    private static bool IsObject(Scene scene, Box box) => scene.Objects.Any(known => known.IntersectionOverUnion(box) > 0.2);
 }

@@ -1,3 +1,4 @@
+using Spotter.Learning.Boosting.Mining;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;

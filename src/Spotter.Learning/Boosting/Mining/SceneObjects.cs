@@ -1,6 +1,6 @@
 using Spotter.Vision;
 
-namespace Spotter.Learning.Boosting.Channels;
+namespace Spotter.Learning.Boosting.Mining;
 
 /// <summary>Which windows of a scene are neither object nor background.</summary>
 internal static class SceneObjects
