@@ -24,6 +24,93 @@ public class LanesTests
     [Fact]
     public void Operations_128_MatchScalar() => Check<Lanes128, Vector128<int>, Vector128<float>>();
 
+    [Fact]
+    public void ShortSums_512_WrapAsScalar()
+    {
+        Assert.SkipUnless(Lanes512.IsSupported, "this processor has no AVX-512");
+        CheckShortSums<Lanes512, Vector512<int>, Vector512<float>>();
+    }
+
+    [Fact]
+    public void ShortSums_256_WrapAsScalar()
+    {
+        Assert.SkipUnless(Lanes256.IsSupported, "this processor has no AVX2");
+        CheckShortSums<Lanes256, Vector256<int>, Vector256<float>>();
+    }
+
+    [Fact]
+    public void ShortSums_128_WrapAsScalar() => CheckShortSums<Lanes128, Vector128<int>, Vector128<float>>();
+
+    private static unsafe void CheckShortSums<TLanes, TInt, TFloat>()
+        where TLanes : struct, ILanes<TInt, TFloat>
+        where TInt : struct
+        where TFloat : struct
+    {
+        var random = new Random(11);
+        const int Samples = 300;
+        int* sums = stackalloc int[Samples + 64];
+        short* shorts = stackalloc short[Samples + 64];
+        int* found = stackalloc int[16];
+        int* offsets = stackalloc int[12];
+        for (int round = 0; round < 100; round++)
+        {
+            for (int i = 0; i < Samples + 64; i++)
+            {
+                sums[i] = random.Next();
+            }
+
+            for (int x = 0; x < Samples; x += TLanes.Count)
+            {
+                TLanes.StoreShort(TLanes.Load(sums + x), shorts + x);
+            }
+
+            for (int i = 0; i < 12; i++)
+            {
+                offsets[i] = random.Next(Samples - 16);
+            }
+
+            int[] weights = [random.Next(-9, 10), random.Next(-9, 10), random.Next(-9, 10)];
+            Expect(w => Pairs(w, 0, 2) + (2 * Pairs(w, 4, 1)), TLanes.ShortSix(offsets, shorts));
+            Expect(w => Sum(w, 0) - (2 * Sum(w, 4)) + (4 * w[offsets[8]]), TLanes.ShortNine(offsets, shorts));
+            Expect(w => (weights[0] * Rectangle(w, 4)) - Rectangle(w, 0), TLanes.ShortTwo(offsets, shorts, Twice(weights[0])));
+            Expect(
+                w => (weights[0] * Rectangle(w, 0)) + (weights[1] * Rectangle(w, 4)) + (weights[2] * Rectangle(w, 8)),
+                TLanes.ShortThree(offsets, shorts, Twice(weights[0]), Twice(weights[1]), Twice(weights[2])));
+        }
+
+        int Pairs(int* w, int first, int count)
+        {
+            int sum = 0;
+            for (int i = first; i < first + (2 * count); i += 2)
+            {
+                sum += w[offsets[i]] - w[offsets[i + 1]];
+            }
+
+            return sum;
+        }
+
+        int Sum(int* w, int first) => w[offsets[first]] + w[offsets[first + 1]] + w[offsets[first + 2]] + w[offsets[first + 3]];
+
+        int Rectangle(int* w, int first) => w[offsets[first]] - w[offsets[first + 1]] - w[offsets[first + 2]] + w[offsets[first + 3]];
+
+        TInt Twice(int weight)
+        {
+            int both = (ushort)weight * 0x10001;
+            return TLanes.Broadcast(&both);
+        }
+
+        void Expect(ShortValue value, TInt lanes)
+        {
+            TLanes.Store(lanes, found);
+            for (int i = 0; i < TLanes.Count; i++)
+            {
+                Assert.Equal((short)value(sums + i), found[i]);
+            }
+        }
+    }
+
+    private unsafe delegate int ShortValue(int* window);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Check<TLanes, TInt, TFloat>()
         where TLanes : struct, ILanes<TInt, TFloat>

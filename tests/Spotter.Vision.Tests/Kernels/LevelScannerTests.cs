@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
@@ -16,7 +17,7 @@ public class LevelScannerTests
         string[] cascades =
         [
             "haarcascade_frontalface_default", "haarcascade_frontalface_alt2", "haarcascade_smile",
-            "lbpcascade_frontalface",
+            "haarcascade_lefteye_2splits:6", "haarcascade_eye_tree_eyeglasses:4", "lbpcascade_frontalface",
         ];
         foreach (string cascade in cascades)
         {
@@ -35,7 +36,7 @@ public class LevelScannerTests
     {
         Assert.SkipUnless(IsSupported(lanes), $"this processor has no vectors of {lanes} lanes");
         Assert.SkipUnless(OpenCvFiles.HavePictures, OpenCvFiles.PicturesAbsent);
-        CascadeModel model = ModelCatalog.Get(cascade).LoadCascade();
+        CascadeModel model = Load(cascade);
         GrayImage picture = TestPictures.Faces();
         ILevelScanner scalar = new ScannerFactory(model).Create(1);
         ILevelScanner vector = new ScannerFactory(model).Create(lanes);
@@ -56,7 +57,7 @@ public class LevelScannerTests
     public void Scan_EveryColumnAtAnyScale_AnswersTheScalarCandidates(string cascade, int lanes)
     {
         Assert.SkipUnless(IsSupported(lanes), $"this processor has no vectors of {lanes} lanes");
-        CascadeModel model = ModelCatalog.Get(cascade).LoadCascade();
+        CascadeModel model = Load(cascade);
         ILevelScanner scalar = new ScannerFactory(model).Create(1);
         ILevelScanner vector = new ScannerFactory(model).Create(lanes);
         var levels = new List<PyramidLevel>();
@@ -72,6 +73,40 @@ public class LevelScannerTests
         }
 
         Assert.True(candidates > 0);
+    }
+
+    // Pixels of 0 and 255 take the values of features to the ends of what 16 bits hold, and sums around them several times.
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Scan_BlackAndWhite_AnswersTheScalarCandidates(string cascade, int lanes)
+    {
+        Assert.SkipUnless(IsSupported(lanes), $"this processor has no vectors of {lanes} lanes");
+        CascadeModel model = Load(cascade);
+        ILevelScanner scalar = new ScannerFactory(model).Create(1);
+        ILevelScanner vector = new ScannerFactory(model).Create(lanes);
+        var levels = new List<PyramidLevel>();
+        for (int seed = 0; seed < 8; seed++)
+        {
+            GrayImage picture = SyntheticPictures.Make(seed < 4 ? "coarse noise" : "face", 181, 140, seed);
+            for (int i = 0; i < picture.Pixels.Length; i++)
+            {
+                picture.Pixels[i] = (byte)(picture.Pixels[i] < 128 ? 0 : 255);
+            }
+
+            ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.4, default, default, levels);
+            foreach (PyramidLevel level in levels)
+            {
+                AssertSameCandidates(scalar, vector, picture, level);
+            }
+        }
+    }
+
+    // A name, and how many stages where all of them let nothing pass.
+    private static CascadeModel Load(string cascade)
+    {
+        string[] parts = cascade.Split(':');
+        CascadeModel model = ModelCatalog.Get(parts[0]).LoadCascade();
+        return parts.Length == 1 ? model : CascadeBeginning.Of(model, int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     private static int AssertSameCandidates(ILevelScanner scalar, ILevelScanner vector, GrayImage picture, PyramidLevel level)

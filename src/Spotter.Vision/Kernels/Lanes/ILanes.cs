@@ -99,6 +99,24 @@ internal unsafe interface ILanes<TInt, TFloat>
     /// <param name="targetStride">From row to row.</param>
     static abstract void Transpose(int* source, int sourceStride, int* target, int targetStride);
 
+    /// <summary>Writes the lower 16 bits of each lane.</summary>
+    static abstract void StoreShort(TInt value, short* target);
+
+    /// <summary><see cref="ShortSums{TLanes, TShort}.Six"/>, widened.</summary>
+    static abstract TInt ShortSix(int* offsets, short* window);
+
+    /// <summary><see cref="ShortSums{TLanes, TShort}.Nine"/>, widened.</summary>
+    static abstract TInt ShortNine(int* offsets, short* window);
+
+    /// <summary><see cref="ShortSums{TLanes, TShort}.Two"/>, widened.</summary>
+    /// <param name="offsets">Where the samples lie.</param>
+    /// <param name="window">The first sample of the first window.</param>
+    /// <param name="weight">The weight in both halves of each lane.</param>
+    static abstract TInt ShortTwo(int* offsets, short* window, TInt weight);
+
+    /// <summary><see cref="ShortSums{TLanes, TShort}.Three"/>, widened; weights as for two rectangles.</summary>
+    static abstract TInt ShortThree(int* offsets, short* window, TInt weight0, TInt weight1, TInt weight2);
+
     /// <summary>
     /// For each lane 1 / sqrt(area * squares - sum * sum), computed in double and rounded once to single.
     /// </summary>

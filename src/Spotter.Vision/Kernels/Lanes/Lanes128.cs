@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Int = System.Runtime.Intrinsics.Vector128<int>;
 using Real = System.Runtime.Intrinsics.Vector128<float>;
+using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts64, System.Runtime.Intrinsics.Vector128<short>>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -132,6 +133,23 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreShort(Int value, short* target) => *(long*)target = Vector128.Narrow(value, value).AsInt64().ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortSix(int* offsets, short* window) => Vector128.WidenLower(Sums.Six(offsets, window));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortNine(int* offsets, short* window) => Vector128.WidenLower(Sums.Nine(offsets, window));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
+        Vector128.WidenLower(Sums.Two(offsets, window, weight.AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Vector128.WidenLower(
+        Sums.Three(offsets, window, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)

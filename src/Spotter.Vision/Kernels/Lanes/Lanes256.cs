@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Int = System.Runtime.Intrinsics.Vector256<int>;
 using Real = System.Runtime.Intrinsics.Vector256<float>;
+using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts128, System.Runtime.Intrinsics.Vector128<short>>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -149,6 +150,24 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         Sse.LoadVector128((float*)first).ToVector256Unsafe(), Sse.LoadVector128((float*)first + (4 * stride)), 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreShort(Int value, short* target) => Sse2.Store(
+        target, Avx2.Permute4x64(Avx2.Shuffle(value.AsByte(), LowerHalves()).AsInt64(), 0x08).GetLower().AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortSix(int* offsets, short* window) => Avx2.ConvertToVector256Int32(Sums.Six(offsets, window));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortNine(int* offsets, short* window) => Avx2.ConvertToVector256Int32(Sums.Nine(offsets, window));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
+        Avx2.ConvertToVector256Int32(Sums.Two(offsets, window, weight.GetLower().AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Avx2.ConvertToVector256Int32(
+        Sums.Three(offsets, window, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
     {
         Vector256<double> areas = Avx.BroadcastScalarToVector256(&area);
@@ -169,6 +188,11 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
             Avx.ConvertToVector128Single(Avx.Divide(one, Avx.Sqrt(high))),
             1);
     }
+
+    // In each half the lower 16 bits of its four lanes, then nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> LowerHalves() => Vector256.Create(
+        0, 1, 4, 5, 8, 9, 12, 13, 255, 255, 255, 255, 255, 255, 255, 255, 0, 1, 4, 5, 8, 9, 12, 13, 255, 255, 255, 255, 255, 255, 255, 255);
 
     // 0 2 4 6 1 3 5 7
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Int = System.Runtime.Intrinsics.Vector512<int>;
 using Real = System.Runtime.Intrinsics.Vector512<float>;
+using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts256, System.Runtime.Intrinsics.Vector256<short>>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -154,6 +155,23 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         rows = Avx512F.InsertVector128(rows, Sse.LoadVector128((float*)first + (8 * stride)), 2);
         return Avx512F.InsertVector128(rows, Sse.LoadVector128((float*)first + (12 * stride)), 3);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreShort(Int value, short* target) => Avx.Store(target, Avx512F.ConvertToVector256Int16(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortSix(int* offsets, short* window) => Avx512F.ConvertToVector512Int32(Sums.Six(offsets, window));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortNine(int* offsets, short* window) => Avx512F.ConvertToVector512Int32(Sums.Nine(offsets, window));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
+        Avx512F.ConvertToVector512Int32(Sums.Two(offsets, window, weight.GetLower().AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Avx512F.ConvertToVector512Int32(
+        Sums.Three(offsets, window, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)

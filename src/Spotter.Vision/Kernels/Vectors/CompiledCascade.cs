@@ -12,9 +12,14 @@ internal sealed class CompiledCascade
     private readonly CascadeModel _model;
     private readonly List<int> _entries = [];
     private readonly EntryWriter _writer;
+    private readonly bool _hasShort;
 
-    public CompiledCascade(ShapedCascade cascade, LevelLayout layout)
+    /// <param name="cascade">The model.</param>
+    /// <param name="layout">Where samples lie.</param>
+    /// <param name="hasShort">Whether the lower halves of all samples stand in the same layout in 16 bits.</param>
+    public CompiledCascade(ShapedCascade cascade, LevelLayout layout, bool hasShort)
     {
+        _hasShort = hasShort;
         _shaped = cascade;
         _model = cascade.Model;
         _writer = new EntryWriter(cascade, layout, _entries);
@@ -53,14 +58,15 @@ internal sealed class CompiledCascade
         WeakClassifier[] larger = [.. trees.Where(static tree => tree.NodeCount > 2)];
         var runs = new List<Run>();
         int start = 0;
-        StumpCounts counts = CompileStumps(stumps, point, ref start);
+        StumpCounts shortCounts = CompileStumps([.. stumps.Where(IsShort)], isShort: true, point, ref start);
+        StumpCounts counts = CompileStumps([.. stumps.Where(stump => !IsShort(stump))], isShort: false, point, ref start);
         CompilePairs(pairs, point, runs, ref start);
         CompileLarger(larger, point, runs);
-        return new CompiledStage(counts, [.. runs], start, point.Low, point.High);
+        return new CompiledStage(shortCounts, counts, [.. runs], start, point.Low, point.High);
     }
 
     // A sum starts with all right votes; a window that goes left gets the difference.
-    private StumpCounts CompileStumps(WeakClassifier[] stumps, FixedPoint point, ref int start)
+    private StumpCounts CompileStumps(WeakClassifier[] stumps, bool isShort, FixedPoint point, ref int start)
     {
         int first = _entries.Count;
         int right = 0;
@@ -73,7 +79,7 @@ internal sealed class CompiledCascade
                 {
                     TreeNode node = _model.Nodes[stump.FirstNode];
                     int vote = point.Of(Leaf(stump, node.Right));
-                    _writer.WriteNode(stump.FirstNode, isNegated: false);
+                    _writer.WriteNode(stump.FirstNode, isShort, isNegated: false);
                     _entries.Add(point.Of(Leaf(stump, node.Left)) - vote);
                     right += vote;
                     count++;
@@ -97,18 +103,18 @@ internal sealed class CompiledCascade
     // A pair is turned so that the root's left child is its leaf; the sum starts with the votes of right, right.
     private void CompilePairs(WeakClassifier[] pairs, FixedPoint point, List<Run> runs, ref int start)
     {
-        foreach (IGrouping<(FeatureShape Root, FeatureShape Child), WeakClassifier> group in pairs
-            .GroupBy(tree => (ShapeOf(tree, 0), ShapeOf(tree, 1))).OrderBy(static g => g.Key))
+        foreach (IGrouping<(bool IsShort, FeatureShape Root, FeatureShape Child), WeakClassifier> group in pairs
+            .GroupBy(tree => (IsShort(tree), ShapeOf(tree, 0), ShapeOf(tree, 1))).OrderBy(static g => g.Key))
         {
-            runs.Add(new Run(RunKind.Pairs, group.Key.Root, group.Key.Child, _entries.Count, group.Count()));
+            runs.Add(new Run(RunKind.Pairs, group.Key.IsShort, group.Key.Root, group.Key.Child, _entries.Count, group.Count()));
             foreach (WeakClassifier pair in group)
             {
                 TreeNode root = _model.Nodes[pair.FirstNode];
                 TreeNode child = _model.Nodes[pair.FirstNode + 1];
                 bool isNegated = root.Left > 0;
                 int rest = point.Of(Leaf(pair, child.Right));
-                _writer.WriteNode(pair.FirstNode, isNegated);
-                _writer.WriteNode(pair.FirstNode + 1, isNegated: false);
+                _writer.WriteNode(pair.FirstNode, group.Key.IsShort, isNegated);
+                _writer.WriteNode(pair.FirstNode + 1, group.Key.IsShort, isNegated: false);
                 _entries.Add(point.Of(Leaf(pair, isNegated ? root.Right : root.Left)) - rest);
                 _entries.Add(point.Of(Leaf(pair, child.Left)) - rest);
                 start += rest;
@@ -134,18 +140,18 @@ internal sealed class CompiledCascade
         }
 
         SlotCount = Math.Max(SlotCount, nodes.Count);
-        foreach (IGrouping<FeatureShape, (int Index, int Slot)> group in nodes
-            .GroupBy(node => _shaped.ShapeOf(_model.Nodes[node.Index])).OrderBy(static g => g.Key))
+        foreach (IGrouping<(bool IsShort, FeatureShape Shape), (int Index, int Slot)> group in nodes
+            .GroupBy(node => (IsShort(_model.Nodes[node.Index]), _shaped.ShapeOf(_model.Nodes[node.Index]))).OrderBy(static g => g.Key))
         {
-            runs.Add(new Run(RunKind.Nodes, group.Key, default, _entries.Count, group.Count()));
+            runs.Add(new Run(RunKind.Nodes, group.Key.IsShort, group.Key.Shape, default, _entries.Count, group.Count()));
             foreach ((int index, int slot) in group)
             {
-                _writer.WriteNode(index, isNegated: false);
+                _writer.WriteNode(index, group.Key.IsShort, isNegated: false);
                 _entries.Add(slot);
             }
         }
 
-        runs.Add(new Run(RunKind.Trees, default, default, _entries.Count, trees.Length));
+        runs.Add(new Run(RunKind.Trees, IsShort: false, default, default, _entries.Count, trees.Length));
         int firstSlot = 0;
         foreach (WeakClassifier tree in trees)
         {
@@ -172,6 +178,22 @@ internal sealed class CompiledCascade
     }
 
     private FeatureShape ShapeOf(WeakClassifier tree, int node) => _shaped.ShapeOf(_model.Nodes[tree.FirstNode + node]);
+
+    // A pair has loops for both or for neither.
+    private bool IsShort(WeakClassifier tree)
+    {
+        foreach (TreeNode node in _model.Nodes.Slice(tree.FirstNode, tree.NodeCount))
+        {
+            if (!IsShort(node))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsShort(TreeNode node) => _hasShort && _shaped.FitsShort(node);
 
     private float Leaf(WeakClassifier tree, int child) => _model.Leaves[tree.FirstLeaf - child];
 }

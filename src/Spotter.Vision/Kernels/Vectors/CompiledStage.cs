@@ -15,11 +15,12 @@ internal enum RunKind
 
 /// <summary>Entries of one kind that stand together in the table, so that a loop over them never branches.</summary>
 /// <param name="Kind">What the entries are.</param>
+/// <param name="IsShort">Whether their kernels read samples of 16 bits.</param>
 /// <param name="Root">Shape of the node, or of a pair's root.</param>
 /// <param name="Child">Shape of a pair's second node.</param>
 /// <param name="Start">Place of the first entry in the table.</param>
 /// <param name="Count">Number of entries.</param>
-internal readonly record struct Run(RunKind Kind, FeatureShape Root, FeatureShape Child, int Start, int Count);
+internal readonly record struct Run(RunKind Kind, bool IsShort, FeatureShape Root, FeatureShape Child, int Start, int Count);
 
 /// <summary>The stumps of a stage: an entry is a node and a vote, entries of a shape stand together in this order.</summary>
 /// <param name="Start">Place of the first entry in the table.</param>
@@ -35,9 +36,10 @@ internal readonly record struct StumpCounts(int Start, int Six, int Two, int Nin
 }
 
 /// <summary>A stage in fixed point: votes are whole numbers, the sum of a window starts at a base.</summary>
-/// <param name="Stumps">The weak classifiers of one node.</param>
+/// <param name="ShortStumps">The weak classifiers of one node whose kernels read samples of 16 bits.</param>
+/// <param name="Stumps">The others of one node.</param>
 /// <param name="Runs">The larger ones.</param>
 /// <param name="Base">Where the sum starts.</param>
 /// <param name="Low">A window whose sum is at most this fails for certain.</param>
 /// <param name="High">A window whose sum is above this passes for certain; between the two only the exact sum can tell.</param>
-internal sealed record CompiledStage(StumpCounts Stumps, Run[] Runs, int Base, int Low, int High);
+internal sealed record CompiledStage(StumpCounts ShortStumps, StumpCounts Stumps, Run[] Runs, int Base, int Low, int High);

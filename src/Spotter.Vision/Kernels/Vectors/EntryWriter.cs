@@ -6,8 +6,9 @@ namespace Spotter.Vision.Kernels.Vectors;
 internal sealed class EntryWriter(ShapedCascade cascade, LevelLayout layout, List<int> table)
 {
     /// <param name="index">Index of the node in the model.</param>
+    /// <param name="isShort">True for a kernel that reads samples of 16 bits.</param>
     /// <param name="isNegated">True to write a node that goes left exactly where the model's goes right.</param>
-    public void WriteNode(int index, bool isNegated)
+    public void WriteNode(int index, bool isShort, bool isNegated)
     {
         CascadeModel model = cascade.Model;
         TreeNode node = model.Nodes[index];
@@ -17,7 +18,7 @@ internal sealed class EntryWriter(ShapedCascade cascade, LevelLayout layout, Lis
         }
         else
         {
-            WriteHaar(cascade[node.Feature], node.Threshold, isNegated);
+            WriteHaar(cascade[node.Feature], node.Threshold, isShort, isNegated);
         }
     }
 
@@ -38,7 +39,7 @@ internal sealed class EntryWriter(ShapedCascade cascade, LevelLayout layout, Lis
 
     // Not (v < t) is (-v <= -t), which is (-v < the number after -t). Negating v swaps the samples that are added with
     // those that are subtracted, which leaves every rounding as it was.
-    private void WriteHaar(ShapedFeature shaped, float threshold, bool isNegated)
+    private void WriteHaar(ShapedFeature shaped, float threshold, bool isShort, bool isNegated)
     {
         (int X, int Y)[] samples = isNegated ? SwapSigns(shaped) : shaped.Samples;
         foreach ((int x, int y) in samples)
@@ -48,13 +49,13 @@ internal sealed class EntryWriter(ShapedCascade cascade, LevelLayout layout, Lis
 
         if (shaped.Shape == FeatureShape.Two)
         {
-            WriteFloat(shaped.Feature.Second.Weight);
+            WriteWeight(shaped.Feature.Second.Weight, isShort);
         }
         else if (shaped.Shape == FeatureShape.Three)
         {
-            WriteFloat(shaped.Feature.First.Weight);
-            WriteFloat(shaped.Feature.Second.Weight);
-            WriteFloat(shaped.Feature.Third.Weight);
+            WriteWeight(shaped.Feature.First.Weight, isShort);
+            WriteWeight(shaped.Feature.Second.Weight, isShort);
+            WriteWeight(shaped.Feature.Third.Weight, isShort);
         }
 
         WriteFloat(isNegated ? float.BitIncrement(-threshold) : threshold);
@@ -70,6 +71,19 @@ internal sealed class EntryWriter(ShapedCascade cascade, LevelLayout layout, Lis
         }
 
         return samples;
+    }
+
+    // Kernels of 16 bits multiply both halves of a lane.
+    private void WriteWeight(float weight, bool isShort)
+    {
+        if (isShort)
+        {
+            table.Add((ushort)(int)weight * 0x10001);
+        }
+        else
+        {
+            WriteFloat(weight);
+        }
     }
 
     private void WriteFloat(float value) => table.Add(BitConverter.SingleToInt32Bits(value));

@@ -28,11 +28,12 @@ internal readonly struct ShapedFeature
     private const double ExactInSingle = 1 << 24;
     private const double White = 255;
 
-    private ShapedFeature(FeatureShape shape, (int X, int Y)[] samples, HaarFeature feature)
+    private ShapedFeature(FeatureShape shape, (int X, int Y)[] samples, HaarFeature feature, bool fitsShort)
     {
         Shape = shape;
         Samples = samples;
         Feature = feature;
+        FitsShort = fitsShort;
     }
 
     public FeatureShape Shape { get; }
@@ -40,6 +41,9 @@ internal readonly struct ShapedFeature
     public (int X, int Y)[] Samples { get; }
 
     public HaarFeature Feature { get; }
+
+    /// <summary>Whether its value can be computed in 16 bits.</summary>
+    public bool FitsShort { get; }
 
     /// <summary>Sorts a feature.</summary>
     /// <param name="feature">The feature.</param>
@@ -50,8 +54,9 @@ internal readonly struct ShapedFeature
             ? [feature.First, feature.Second]
             : [feature.First, feature.Second, feature.Third];
         bool isExact = rectangles.All(static r => r.Weight == (int)r.Weight)
-            && rectangles.Sum(static r => Math.Abs((double)r.Weight) * Area(r) * White) < ExactInSingle;
-        if (isExact && Merge(rectangles, feature, allowNine) is { } merged)
+            && rectangles.Sum(r => Math.Abs((double)r.Weight) * FeatureRange.Pixels(r, feature.IsTilted) * White) < ExactInSingle;
+        bool fitsShort = isExact && FeatureRange.FitsShort(feature);
+        if (isExact && Merge(rectangles, feature, allowNine, fitsShort) is { } merged)
         {
             return merged;
         }
@@ -60,16 +65,16 @@ internal readonly struct ShapedFeature
         Corners second = Corners.Of(feature.Second, feature.IsTilted);
         if (isExact && rectangles.Length == 2 && feature.First.Weight == -1)
         {
-            return new ShapedFeature(FeatureShape.Two, [.. Points(first), .. Points(second)], feature);
+            return new ShapedFeature(FeatureShape.Two, [.. Points(first), .. Points(second)], feature, fitsShort);
         }
 
         // A third rectangle of weight 0 may hold anything; the first one's corners are inside the window.
         Corners third = rectangles.Length == 3 ? Corners.Of(feature.Third, feature.IsTilted) : first;
-        return new ShapedFeature(FeatureShape.Three, [.. Points(first), .. Points(second), .. Points(third)], feature);
+        return new ShapedFeature(FeatureShape.Three, [.. Points(first), .. Points(second), .. Points(third)], feature, fitsShort);
     }
 
     // Corners of several rectangles that coincide are read once, with the sum of their weights.
-    private static ShapedFeature? Merge(WeightedRectangle[] rectangles, HaarFeature feature, bool allowNine)
+    private static ShapedFeature? Merge(WeightedRectangle[] rectangles, HaarFeature feature, bool allowNine, bool fitsShort)
     {
         var weights = new Dictionary<(int X, int Y), int>();
         foreach (WeightedRectangle r in rectangles)
@@ -86,14 +91,12 @@ internal readonly struct ShapedFeature
         return signature switch
         {
             "-2 -1 -1 1 1 2" => new ShapedFeature(
-                FeatureShape.Six, [With(1)[0], With(-1)[0], With(1)[1], With(-1)[1], With(2)[0], With(-2)[0]], feature),
+                FeatureShape.Six, [With(1)[0], With(-1)[0], With(1)[1], With(-1)[1], With(2)[0], With(-2)[0]], feature, fitsShort),
             "-2 -2 -2 -2 1 1 1 1 4" when allowNine => new ShapedFeature(
-                FeatureShape.Nine, [.. With(1), .. With(-2), .. With(4)], feature),
+                FeatureShape.Nine, [.. With(1), .. With(-2), .. With(4)], feature, fitsShort),
             _ => null,
         };
     }
 
     private static (int X, int Y)[] Points(Corners c) => [c.First, c.Second, c.Third, c.Fourth];
-
-    private static double Area(WeightedRectangle r) => (double)r.Width * r.Height * 2; // tilted ones hold 2 w h pixels
 }

@@ -13,17 +13,20 @@ internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat>(TFloat threshold
     where TInt : struct
     where TFloat : struct
 {
+    public static bool IsShort => false;
+
     public static int EntryLength => 7;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SixKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 6)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
     {
-        TInt twice = TLanes.Subtract(TLanes.Load(window + entry[4]), TLanes.Load(window + entry[5]));
-        TInt left = TLanes.Subtract(TLanes.Load(window + entry[0]), TLanes.Load(window + entry[1]));
-        TInt right = TLanes.Subtract(TLanes.Load(window + entry[2]), TLanes.Load(window + entry[3]));
+        int* samples = (int*)window;
+        TInt twice = TLanes.Subtract(TLanes.Load(samples + entry[4]), TLanes.Load(samples + entry[5]));
+        TInt left = TLanes.Subtract(TLanes.Load(samples + entry[0]), TLanes.Load(samples + entry[1]));
+        TInt right = TLanes.Subtract(TLanes.Load(samples + entry[2]), TLanes.Load(samples + entry[3]));
         TInt value = TLanes.Add(TLanes.Add(twice, twice), TLanes.Add(left, right));
         return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
     }
@@ -36,21 +39,24 @@ internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat>(TFloat threshol
     where TInt : struct
     where TFloat : struct
 {
+    public static bool IsShort => false;
+
     public static int EntryLength => 10;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NineKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
     {
+        int* samples = (int*)window;
         TInt corners = TLanes.Add(
-            TLanes.Add(TLanes.Load(window + entry[0]), TLanes.Load(window + entry[1])),
-            TLanes.Add(TLanes.Load(window + entry[2]), TLanes.Load(window + entry[3])));
+            TLanes.Add(TLanes.Load(samples + entry[0]), TLanes.Load(samples + entry[1])),
+            TLanes.Add(TLanes.Load(samples + entry[2]), TLanes.Load(samples + entry[3])));
         TInt edges = TLanes.Add(
-            TLanes.Add(TLanes.Load(window + entry[4]), TLanes.Load(window + entry[5])),
-            TLanes.Add(TLanes.Load(window + entry[6]), TLanes.Load(window + entry[7])));
-        TInt middle = TLanes.Load(window + entry[8]);
+            TLanes.Add(TLanes.Load(samples + entry[4]), TLanes.Load(samples + entry[5])),
+            TLanes.Add(TLanes.Load(samples + entry[6]), TLanes.Load(samples + entry[7])));
+        TInt middle = TLanes.Load(samples + entry[8]);
         TInt half = TLanes.Subtract(TLanes.Add(middle, middle), edges);
         TInt value = TLanes.Add(TLanes.Add(half, half), corners);
         return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
@@ -64,6 +70,8 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, T
     where TInt : struct
     where TFloat : struct
 {
+    public static bool IsShort => false;
+
     public static int EntryLength => 10;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,10 +80,11 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, T
         TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
     {
-        TFloat whole = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry, window));
-        TFloat part = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry + 4, window));
+        int* samples = (int*)window;
+        TFloat whole = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry, samples));
+        TFloat part = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry + 4, samples));
         TFloat value = TLanes.MultiplySubtractExact(part, weight, whole);
         return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
     }
@@ -88,6 +97,8 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0
     where TInt : struct
     where TFloat : struct
 {
+    public static bool IsShort => false;
+
     public static int EntryLength => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,11 +109,12 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0
         TLanes.BroadcastFloat((float*)(entry + 15)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
     {
+        int* samples = (int*)window;
         TFloat value = TLanes.AddFloat(
-            TLanes.AddFloat(Weighted(entry, window, weight0), Weighted(entry + 4, window, weight1)),
-            Weighted(entry + 8, window, weight2));
+            TLanes.AddFloat(Weighted(entry, samples, weight0), Weighted(entry + 4, samples, weight1)),
+            Weighted(entry + 8, samples, weight2));
         return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
     }
 

@@ -13,6 +13,9 @@ internal unsafe interface IFeatureKernel<TSelf, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
+    /// <summary>True where samples are the lower 16 bits of sums, false where they are whole sums.</summary>
+    static abstract bool IsShort { get; }
+
     /// <summary>Numbers an entry has.</summary>
     static abstract int EntryLength { get; }
 
@@ -21,7 +24,7 @@ internal unsafe interface IFeatureKernel<TSelf, TInt, TFloat>
 
     /// <summary>The windows that go to the left child.</summary>
     /// <param name="entry">The node's entry.</param>
-    /// <param name="window">The first sample of the first window.</param>
+    /// <param name="window">The first sample of the first window: a short or an int.</param>
     /// <param name="factor">The variance factors of the windows.</param>
-    TFloat GoesLeft(int* entry, int* window, TFloat factor);
+    TFloat GoesLeft(int* entry, void* window, TFloat factor);
 }

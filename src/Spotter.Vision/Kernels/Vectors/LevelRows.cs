@@ -23,6 +23,7 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
     private readonly VarianceGate _gate;
     private readonly RowResizer _resizer = new();
     private readonly AlignedBuffer<int> _sums = new();
+    private readonly AlignedBuffer<short> _shorts = new();
     private readonly AlignedBuffer<byte> _pixels = new();
     private readonly AlignedBuffer<int> _columns = new();
     private readonly AlignedBuffer<int> _squares = new();
@@ -63,6 +64,12 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
         _pixelStride = (level.Width + (2 * Overrun) - 1) / Overrun * Overrun;
         _sums.Reserve((_capacity * layout.Stride) + Overrun);
         _pixels.Reserve((_capacity * _pixelStride) + Overrun);
+        if (_isHaar)
+        {
+            _shorts.Reserve((_capacity * layout.Stride) + Overrun);
+            new Span<short>(_shorts.Pointer, layout.FactorOffset).Clear();
+        }
+
         _start = firstRow;
         _first = firstRow;
         _ready = firstRow;
@@ -89,6 +96,9 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
     /// <summary>The first sum of a row of the integral image.</summary>
     public int* SumRow(int row) => _sums.Pointer + ((row - _first) * _layout.Stride);
 
+    /// <summary>The lower half of the first sum of a row, in 16 bits; the others follow as the sums do. Only for Haar features.</summary>
+    public short* ShortRow(int row) => _shorts.Pointer + ((row - _first) * _layout.Stride);
+
     /// <summary>Makes rows ready for the windows of a strip; rows above the strip may be dropped.</summary>
     /// <param name="firstRow">The strip's first row of windows, in pixels.</param>
     /// <param name="lastRow">Its last one.</param>
@@ -113,6 +123,11 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
                 RowKernels<TLanes, TInt, TFloat>.Tilted(
                     _layout, pixels, pixelsAbove, _width, in _lines, above + _layout.Stride + _layout.TiltedOffset);
                 _lines.Rotate();
+            }
+
+            if (_isHaar)
+            {
+                RowKernels<TLanes, TInt, TFloat>.Shorten(above + _layout.Stride, ShortRow(_ready + 1), _layout.FactorOffset);
             }
         }
     }
@@ -141,6 +156,12 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
         int rows = _ready - firstRow;
         long sums = (long)(rows + 1) * _layout.Stride * sizeof(int);
         Buffer.MemoryCopy(SumRow(firstRow), _sums.Pointer, sums, sums);
+        if (_isHaar)
+        {
+            long shorts = (long)(rows + 1) * _layout.Stride * sizeof(short);
+            Buffer.MemoryCopy(ShortRow(firstRow), _shorts.Pointer, shorts, shorts);
+        }
+
         long pixels = (long)rows * _pixelStride;
         Buffer.MemoryCopy(Pixels(firstRow), _pixels.Pointer, pixels, pixels);
         _first = firstRow;

@@ -10,19 +10,20 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
     where TFloat : struct
 {
     /// <summary>Adds the votes: the first where the root goes left, else the second where the child goes left, else none.</summary>
+    /// <remarks>Both kernels read the same kind of samples.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddPairs<TRoot, TChild>(int* entry, int count, int factorOffset, ref WindowGroups<TInt> groups)
         where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
         where TChild : struct, IFeatureKernel<TChild, TInt, TFloat>
     {
-        int* window0 = groups.Window0;
-        int* window1 = groups.Window1;
-        int* window2 = groups.Window2;
-        int* window3 = groups.Window3;
-        TFloat factor0 = TLanes.LoadFloat((float*)(window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(window3 + factorOffset));
+        void* window0 = groups.Samples0(TRoot.IsShort);
+        void* window1 = groups.Samples1(TRoot.IsShort);
+        void* window2 = groups.Samples2(TRoot.IsShort);
+        void* window3 = groups.Samples3(TRoot.IsShort);
+        TFloat factor0 = TLanes.LoadFloat((float*)(groups.Window0 + factorOffset));
+        TFloat factor1 = TLanes.LoadFloat((float*)(groups.Window1 + factorOffset));
+        TFloat factor2 = TLanes.LoadFloat((float*)(groups.Window2 + factorOffset));
+        TFloat factor3 = TLanes.LoadFloat((float*)(groups.Window3 + factorOffset));
         TInt sum0 = groups.Sum0;
         TInt sum1 = groups.Sum1;
         TInt sum2 = groups.Sum2;

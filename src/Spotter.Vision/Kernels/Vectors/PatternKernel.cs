@@ -11,6 +11,8 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
+    public static bool IsShort => false;
+
     public static int EntryLength => BoundLbpFeature.CornerCount + CascadeModel.SubsetWords;
 
     // The subset stays in the table: not every width has a register that holds eight words.
@@ -19,20 +21,21 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
 
     // Columns of corners are subtracted downwards first; the differences serve the blocks on both of their sides.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, int* window, TFloat factor)
+    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
     {
-        TInt top0 = Down(entry, window, 0);
-        TInt top1 = Down(entry, window, 1);
-        TInt top2 = Down(entry, window, 2);
-        TInt top3 = Down(entry, window, 3);
-        TInt middle0 = Down(entry, window, 4);
-        TInt middle1 = Down(entry, window, 5);
-        TInt middle2 = Down(entry, window, 6);
-        TInt middle3 = Down(entry, window, 7);
-        TInt bottom0 = Down(entry, window, 8);
-        TInt bottom1 = Down(entry, window, 9);
-        TInt bottom2 = Down(entry, window, 10);
-        TInt bottom3 = Down(entry, window, 11);
+        int* samples = (int*)window;
+        TInt top0 = Down(entry, samples, 0);
+        TInt top1 = Down(entry, samples, 1);
+        TInt top2 = Down(entry, samples, 2);
+        TInt top3 = Down(entry, samples, 3);
+        TInt middle0 = Down(entry, samples, 4);
+        TInt middle1 = Down(entry, samples, 5);
+        TInt middle2 = Down(entry, samples, 6);
+        TInt middle3 = Down(entry, samples, 7);
+        TInt bottom0 = Down(entry, samples, 8);
+        TInt bottom1 = Down(entry, samples, 9);
+        TInt bottom2 = Down(entry, samples, 10);
+        TInt bottom3 = Down(entry, samples, 11);
         TInt centre = TLanes.Subtract(middle2, middle1);
         TInt category = TLanes.SetBitWhereAtLeast(TLanes.Zero, TLanes.Subtract(top1, top0), centre, 128);
         category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(top2, top1), centre, 64);

@@ -90,6 +90,18 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
         }
     }
 
+    /// <summary>The lower halves of a row of sums.</summary>
+    /// <param name="sums">The sums.</param>
+    /// <param name="target">Receives them; up to a vector behind the end may be overwritten.</param>
+    /// <param name="count">How many.</param>
+    public static void Shorten(int* sums, short* target, int count)
+    {
+        for (int x = 0; x < count; x += TLanes.Count)
+        {
+            TLanes.StoreShort(TLanes.Load(sums + x), target + x);
+        }
+    }
+
     /// <summary>Adds the squares of a row of pixels to the columns' sums, and takes those of another row away.</summary>
     /// <param name="columns">A sum a column, modulo 2^32.</param>
     /// <param name="added">The row that enters.</param>

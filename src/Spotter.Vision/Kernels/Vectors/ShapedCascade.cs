@@ -24,6 +24,10 @@ internal sealed class ShapedCascade
 
     public ShapedFeature this[int feature] => _features[feature];
 
+    /// <summary>Whether a node's feature can be computed in 16 bits.</summary>
+    public bool FitsShort(TreeNode node) =>
+        Model.FeatureType == CascadeFeatureType.Haar && _features[node.Feature].FitsShort;
+
     public FeatureShape ShapeOf(TreeNode node) =>
         Model.FeatureType == CascadeFeatureType.Lbp ? FeatureShape.Pattern : _features[node.Feature].Shape;
 }

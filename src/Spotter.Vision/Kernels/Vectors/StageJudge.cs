@@ -18,6 +18,8 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
     private readonly CascadeModel _model;
     private readonly AlignedBuffer<int> _slots = new();
     private readonly int* _table;
+    private int* _samples;
+    private short* _shortSamples;
 
     public StageJudge(CompiledCascade cascade, CascadeModel model)
     {
@@ -34,6 +36,15 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
 
     public int StageCount => _cascade.Stages.Length;
 
+    /// <summary>Says where the lower halves of samples stand in 16 bits; a cascade compiled without them needs no call.</summary>
+    /// <param name="samples">A sample.</param>
+    /// <param name="shortSamples">Its lower half.</param>
+    public void Pair(int* samples, short* shortSamples)
+    {
+        _samples = samples;
+        _shortSamples = shortSamples;
+    }
+
     /// <summary>The candidates, a bit each and a vector after the other, that pass a stage.</summary>
     public ulong Passing(int stage, int* window0, int* window1, int* window2, int* window3, ulong candidates)
     {
@@ -43,6 +54,10 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
         groups.Window1 = window1;
         groups.Window2 = window2;
         groups.Window3 = window3;
+        groups.Short0 = _shortSamples + (window0 - _samples);
+        groups.Short1 = _shortSamples + (window1 - _samples);
+        groups.Short2 = _shortSamples + (window2 - _samples);
+        groups.Short3 = _shortSamples + (window3 - _samples);
         StageKernels<TLanes, TInt, TFloat>.Evaluate(compiled, _table, Layout.FactorOffset, _slots.Pointer, ref groups);
         ulong possible = candidates & Above(compiled.Low, in groups);
         if (possible == 0)

@@ -17,18 +17,21 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         CompiledStage stage, int* table, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
     {
         int start = stage.Base;
-        StumpCounts stumps = stage.Stumps;
+        groups.Sum0 = groups.Sum1 = groups.Sum2 = groups.Sum3 = TLanes.Broadcast(&start);
+        StumpCounts stumps = stage.ShortStumps;
         if (stumps.Haar > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.SumHaar(in stumps, table + stumps.Start, start, factorOffset, ref groups);
+            StumpKernels<TLanes, TInt, TFloat>.AddShort(in stumps, table + stumps.Start, factorOffset, ref groups);
+        }
+
+        stumps = stage.Stumps;
+        if (stumps.Haar > 0)
+        {
+            StumpKernels<TLanes, TInt, TFloat>.AddHaar(in stumps, table + stumps.Start, factorOffset, ref groups);
         }
         else if (stumps.Pattern > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.SumPatterns(stumps.Pattern, table + stumps.Start, start, ref groups);
-        }
-        else
-        {
-            groups.Sum0 = groups.Sum1 = groups.Sum2 = groups.Sum3 = TLanes.Broadcast(&start);
+            StumpKernels<TLanes, TInt, TFloat>.AddPatterns(stumps.Pattern, table + stumps.Start, ref groups);
         }
 
         foreach (Run run in stage.Runs)
@@ -51,56 +54,95 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
 
     private static void Pairs(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
     {
+        if (run.Root == FeatureShape.Pattern)
+        {
+            PairKernels<TLanes, TInt, TFloat>.AddPairs<PatternKernel<TLanes, TInt, TFloat>, PatternKernel<TLanes, TInt, TFloat>>(
+                entry, run.Count, factorOffset, ref groups);
+        }
+        else if (run.IsShort)
+        {
+            PairsOf<ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(
+                run, entry, factorOffset, ref groups);
+        }
+        else
+        {
+            PairsOf<SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(
+                run, entry, factorOffset, ref groups);
+        }
+    }
+
+    private static void PairsOf<TSix, TTwo, TThree>(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
+        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
+        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
+    {
         switch (run.Root)
         {
             case FeatureShape.Six:
-                PairsOf<SixKernel<TLanes, TInt, TFloat>>(run, entry, factorOffset, ref groups);
+                PairsUnder<TSix, TSix, TTwo, TThree>(run, entry, factorOffset, ref groups);
                 break;
             case FeatureShape.Two:
-                PairsOf<TwoKernel<TLanes, TInt, TFloat>>(run, entry, factorOffset, ref groups);
-                break;
-            case FeatureShape.Three:
-                PairsOf<ThreeKernel<TLanes, TInt, TFloat>>(run, entry, factorOffset, ref groups);
+                PairsUnder<TTwo, TSix, TTwo, TThree>(run, entry, factorOffset, ref groups);
                 break;
             default:
-                PairKernels<TLanes, TInt, TFloat>.AddPairs<PatternKernel<TLanes, TInt, TFloat>, PatternKernel<TLanes, TInt, TFloat>>(
-                    entry, run.Count, factorOffset, ref groups);
+                PairsUnder<TThree, TSix, TTwo, TThree>(run, entry, factorOffset, ref groups);
                 break;
         }
     }
 
-    private static void PairsOf<TRoot>(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+    private static void PairsUnder<TRoot, TSix, TTwo, TThree>(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
         where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
+        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
+        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
+        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
     {
         switch (run.Child)
         {
             case FeatureShape.Six:
-                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, SixKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
+                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, TSix>(entry, run.Count, factorOffset, ref groups);
                 break;
             case FeatureShape.Two:
-                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, TwoKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
+                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, TTwo>(entry, run.Count, factorOffset, ref groups);
                 break;
             default:
-                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, ThreeKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, ref groups);
+                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, TThree>(entry, run.Count, factorOffset, ref groups);
                 break;
         }
     }
 
     private static void Nodes(Run run, int* entry, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
     {
+        if (run.Root == FeatureShape.Pattern)
+        {
+            TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<PatternKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, slots, ref groups);
+        }
+        else if (run.IsShort)
+        {
+            NodesOf<ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(
+                run, entry, factorOffset, slots, ref groups);
+        }
+        else
+        {
+            NodesOf<SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(
+                run, entry, factorOffset, slots, ref groups);
+        }
+    }
+
+    private static void NodesOf<TSix, TTwo, TThree>(Run run, int* entry, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
+        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
+        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
+        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
+    {
         switch (run.Root)
         {
             case FeatureShape.Six:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<SixKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, slots, ref groups);
+                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TSix>(entry, run.Count, factorOffset, slots, ref groups);
                 break;
             case FeatureShape.Two:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TwoKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, slots, ref groups);
-                break;
-            case FeatureShape.Three:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<ThreeKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, slots, ref groups);
+                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TTwo>(entry, run.Count, factorOffset, slots, ref groups);
                 break;
             default:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<PatternKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, slots, ref groups);
+                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TThree>(entry, run.Count, factorOffset, slots, ref groups);
                 break;
         }
     }

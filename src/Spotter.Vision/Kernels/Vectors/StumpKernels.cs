@@ -13,47 +13,61 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    /// <param name="stumps">How many of each shape.</param>
-    /// <param name="entry">The first entry.</param>
-    /// <param name="start">What the sums start with.</param>
-    /// <param name="factorOffset">From a window's first sample to its variance factor.</param>
-    /// <param name="groups">Where the windows are; receives the sums.</param>
+    /// <summary>Adds the votes of stumps on samples of 32 bits to the sums.</summary>
+    public static void AddHaar(in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups) =>
+        AddHaar<
+            SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>,
+            NineKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(in stumps, entry, factorOffset, ref groups);
+
+    /// <summary>Adds the votes of stumps on samples of 16 bits to the sums.</summary>
+    public static void AddShort(in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups) =>
+        AddHaar<
+            ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>,
+            ShortNineKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(in stumps, entry, factorOffset, ref groups);
+
+    // The stumps of a stage in a loop for each shape: how many there are, the first entry, from a window's first sample to its
+    // variance factor, and where the windows and their sums are. All four kernels read the same kind of samples.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void SumHaar(in StumpCounts stumps, int* entry, int start, int factorOffset, ref WindowGroups<TInt> groups)
+    private static void AddHaar<TSix, TTwo, TNine, TThree>(
+        in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
+        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
+        where TNine : struct, IFeatureKernel<TNine, TInt, TFloat>
+        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
     {
-        int* window0 = groups.Window0;
-        int* window1 = groups.Window1;
-        int* window2 = groups.Window2;
-        int* window3 = groups.Window3;
-        TFloat factor0 = TLanes.LoadFloat((float*)(window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(window3 + factorOffset));
-        TInt sum0 = TLanes.Broadcast(&start);
-        TInt sum1 = sum0;
-        TInt sum2 = sum0;
-        TInt sum3 = sum0;
+        void* window0 = groups.Samples0(TSix.IsShort);
+        void* window1 = groups.Samples1(TSix.IsShort);
+        void* window2 = groups.Samples2(TSix.IsShort);
+        void* window3 = groups.Samples3(TSix.IsShort);
+        TFloat factor0 = TLanes.LoadFloat((float*)(groups.Window0 + factorOffset));
+        TFloat factor1 = TLanes.LoadFloat((float*)(groups.Window1 + factorOffset));
+        TFloat factor2 = TLanes.LoadFloat((float*)(groups.Window2 + factorOffset));
+        TFloat factor3 = TLanes.LoadFloat((float*)(groups.Window3 + factorOffset));
+        TInt sum0 = groups.Sum0;
+        TInt sum1 = groups.Sum1;
+        TInt sum2 = groups.Sum2;
+        TInt sum3 = groups.Sum3;
         for (int i = stumps.Six; i > 0; i--)
         {
-            entry = Add<SixKernel<TLanes, TInt, TFloat>>(
+            entry = Add<TSix>(
                 entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
         for (int i = stumps.Two; i > 0; i--)
         {
-            entry = Add<TwoKernel<TLanes, TInt, TFloat>>(
+            entry = Add<TTwo>(
                 entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
         for (int i = stumps.Nine; i > 0; i--)
         {
-            entry = Add<NineKernel<TLanes, TInt, TFloat>>(
+            entry = Add<TNine>(
                 entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
         for (int i = stumps.Three; i > 0; i--)
         {
-            entry = Add<ThreeKernel<TLanes, TInt, TFloat>>(
+            entry = Add<TThree>(
                 entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
         }
 
@@ -65,19 +79,18 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
 
     /// <param name="count">Number of stumps, all of them local binary patterns.</param>
     /// <param name="entry">The first entry.</param>
-    /// <param name="start">What the sums start with.</param>
-    /// <param name="groups">Where the windows are; receives the sums.</param>
+    /// <param name="groups">Where the windows are; and their sums.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void SumPatterns(int count, int* entry, int start, ref WindowGroups<TInt> groups)
+    public static void AddPatterns(int count, int* entry, ref WindowGroups<TInt> groups)
     {
         int* window0 = groups.Window0;
         int* window1 = groups.Window1;
         int* window2 = groups.Window2;
         int* window3 = groups.Window3;
-        TInt sum0 = TLanes.Broadcast(&start);
-        TInt sum1 = sum0;
-        TInt sum2 = sum0;
-        TInt sum3 = sum0;
+        TInt sum0 = groups.Sum0;
+        TInt sum1 = groups.Sum1;
+        TInt sum2 = groups.Sum2;
+        TInt sum3 = groups.Sum3;
         for (; count > 0; count--)
         {
             entry = Add<PatternKernel<TLanes, TInt, TFloat>>(
@@ -95,10 +108,10 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int* Add<TKernel>(
         int* entry,
-        int* window0,
-        int* window1,
-        int* window2,
-        int* window3,
+        void* window0,
+        void* window1,
+        void* window2,
+        void* window3,
         TFloat factor0,
         TFloat factor1,
         TFloat factor2,

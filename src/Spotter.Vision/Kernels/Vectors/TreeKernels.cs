@@ -18,14 +18,14 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public static void AnswerNodes<TKernel>(int* entry, int count, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
         where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
     {
-        int* window0 = groups.Window0;
-        int* window1 = groups.Window1;
-        int* window2 = groups.Window2;
-        int* window3 = groups.Window3;
-        TFloat factor0 = TLanes.LoadFloat((float*)(window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(window3 + factorOffset));
+        void* window0 = groups.Samples0(TKernel.IsShort);
+        void* window1 = groups.Samples1(TKernel.IsShort);
+        void* window2 = groups.Samples2(TKernel.IsShort);
+        void* window3 = groups.Samples3(TKernel.IsShort);
+        TFloat factor0 = TLanes.LoadFloat((float*)(groups.Window0 + factorOffset));
+        TFloat factor1 = TLanes.LoadFloat((float*)(groups.Window1 + factorOffset));
+        TFloat factor2 = TLanes.LoadFloat((float*)(groups.Window2 + factorOffset));
+        TFloat factor3 = TLanes.LoadFloat((float*)(groups.Window3 + factorOffset));
         for (; count > 0; count--, entry += TKernel.EntryLength + 1)
         {
             TKernel kernel = TKernel.Read(entry);

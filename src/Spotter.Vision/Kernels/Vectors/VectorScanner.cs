@@ -82,7 +82,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         return judge is not null && judge.Layout.Columns >= columns && judge.Layout.Columns <= 2 * columns
             ? judge
             : new StageJudge<TLanes, TInt, TFloat>(
-                new CompiledCascade(_shaped, new LevelLayout(level.Step, columns, _model.HasTiltedFeatures)), _model);
+                new CompiledCascade(_shaped, new LevelLayout(level.Step, columns, _model.HasTiltedFeatures), hasShort: true), _model);
     }
 
     private void ScanStrip(in PyramidLevel level, RowRange strip, List<Candidate> found)
@@ -90,6 +90,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         int lastRow = strip.First + ((strip.End - 1 - strip.First) / level.Step * level.Step);
         _rows.Advance(strip.First, lastRow);
         _sums = _rows.SumRow(strip.First);
+        _judge.Pair(_sums, _rows.ShortRow(strip.First));
         var survivors = new Survivors(_positions.Pointer, _alive.Pointer, TLanes.Count);
         survivors.Restart();
         for (int y = strip.First; y < strip.End; y += level.Step)

@@ -1,0 +1,18 @@
+namespace Spotter.Vision.Kernels.Lanes;
+
+/// <summary>
+/// As many 16-bit numbers as a width of vectors has lanes: half as wide in memory, so a load touches half as many lines. All
+/// operations wrap.
+/// </summary>
+/// <typeparam name="TShort">A vector of 16-bit integers, of which only the first lanes need to mean anything.</typeparam>
+internal unsafe interface IShortLanes<TShort>
+    where TShort : struct
+{
+    static abstract TShort Load(short* source);
+
+    static abstract TShort Add(TShort a, TShort b);
+
+    static abstract TShort Subtract(TShort a, TShort b);
+
+    static abstract TShort Multiply(TShort a, TShort b);
+}
