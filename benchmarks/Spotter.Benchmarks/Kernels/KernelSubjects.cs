@@ -44,7 +44,7 @@ internal sealed unsafe class KernelSubjects<TLanes, TInt, TFloat> : IKernelSubje
         _layout = new LevelLayout(level.Step, level.Width + 1, model.HasTiltedFeatures);
         _rows = new LevelRows<TLanes, TInt, TFloat>(
             model.WindowSize, model.FeatureType == CascadeFeatureType.Haar, model.HasTiltedFeatures);
-        _judge = new StageJudge<TLanes, TInt, TFloat>(new CompiledCascade(shaped, _layout, hasShort: true), model);
+        _judge = new StageJudge<TLanes, TInt, TFloat>(new CompiledCascade(shaped, _layout, TLanes.ShortSamples), model);
         _patch = new WindowPatch<TLanes, TInt, TFloat>(model);
         _scanner = new VectorScanner<TLanes, TInt, TFloat>(shaped);
         _geometry = new FactorGeometry(model.WindowSize, new VarianceGate(model.WindowSize), _layout);
@@ -54,7 +54,7 @@ internal sealed unsafe class KernelSubjects<TLanes, TInt, TFloat> : IKernelSubje
         _passing.Reserve((level.WindowsAcross + 63) / 64);
         fixed (byte* pixels = &picture.View.Origin)
         {
-            _rows.Start(picture.View, pixels, level, _layout, Row);
+            _rows.Start(picture.View, pixels, level, _layout, _judge.ReadsShort, Row);
             _rows.Advance(Row, Row);
             _judge.Pair(_rows.SumRow(Row), _rows.ShortRow(Row));
             _rows.Factors(Row, level.WindowsAcross, _passing.Pointer);

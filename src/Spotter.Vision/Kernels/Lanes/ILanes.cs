@@ -1,3 +1,5 @@
+using Spotter.Vision.Kernels.Vectors;
+
 namespace Spotter.Vision.Kernels.Lanes;
 
 /// <summary>
@@ -22,6 +24,9 @@ internal unsafe interface ILanes<TInt, TFloat>
 {
     /// <summary>Lanes a vector.</summary>
     static abstract int Count { get; }
+
+    /// <summary>Where samples of 16 bits make the engine faster, as measured.</summary>
+    static abstract ShortSamples ShortSamples { get; }
 
     static abstract TInt Zero { get; }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector128<int>;
 using Real = System.Runtime.Intrinsics.Vector128<float>;
 using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts64, System.Runtime.Intrinsics.Vector128<short>>;
@@ -12,6 +13,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static bool IsSupported => Vector128.IsHardwareAccelerated;
 
     public static int Count => 4;
+
+    public static ShortSamples ShortSamples => ShortSamples.InTrees;
 
     public static Int Zero => Int.Zero;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector256<int>;
 using Real = System.Runtime.Intrinsics.Vector256<float>;
 using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts128, System.Runtime.Intrinsics.Vector128<short>>;
@@ -13,6 +14,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     public static bool IsSupported => Avx2.IsSupported && Fma.IsSupported;
 
     public static int Count => 8;
+
+    public static ShortSamples ShortSamples => ShortSamples.InTrees;
 
     public static Int Zero => Int.Zero;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector512<int>;
 using Real = System.Runtime.Intrinsics.Vector512<float>;
 using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts256, System.Runtime.Intrinsics.Vector256<short>>;
@@ -13,6 +14,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static bool IsSupported => Avx512F.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported;
 
     public static int Count => 16;
+
+    public static ShortSamples ShortSamples => ShortSamples.Everywhere;
 
     public static Int Zero => Int.Zero;
 

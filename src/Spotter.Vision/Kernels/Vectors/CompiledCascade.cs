@@ -12,14 +12,14 @@ internal sealed class CompiledCascade
     private readonly CascadeModel _model;
     private readonly List<int> _entries = [];
     private readonly EntryWriter _writer;
-    private readonly bool _hasShort;
+    private readonly ShortSamples _shortSamples;
 
     /// <param name="cascade">The model.</param>
     /// <param name="layout">Where samples lie.</param>
-    /// <param name="hasShort">Whether the lower halves of all samples stand in the same layout in 16 bits.</param>
-    public CompiledCascade(ShapedCascade cascade, LevelLayout layout, bool hasShort)
+    /// <param name="shortSamples">Where to make use of the lower halves of samples, which stand in the same layout in 16 bits.</param>
+    public CompiledCascade(ShapedCascade cascade, LevelLayout layout, ShortSamples shortSamples)
     {
-        _hasShort = hasShort;
+        _shortSamples = shortSamples;
         _shaped = cascade;
         _model = cascade.Model;
         _writer = new EntryWriter(cascade, layout, _entries);
@@ -30,6 +30,8 @@ internal sealed class CompiledCascade
         {
             Stages[i] = Compile(_model.Stages[i]);
         }
+
+        ReadsShort = Stages.Any(static stage => stage.ShortStumps.Haar > 0 || stage.Runs.Any(static run => run.IsShort));
 
         // Kernels keep pointers into the table, so it must not move.
         Table = GC.AllocateUninitializedArray<int>(_entries.Count, pinned: true);
@@ -45,6 +47,9 @@ internal sealed class CompiledCascade
 
     /// <summary>The same model and layout, one window at a time.</summary>
     public ExactCascade Exact { get; }
+
+    /// <summary>Whether any kernel reads samples of 16 bits.</summary>
+    public bool ReadsShort { get; }
 
     /// <summary>Slots that the answers of nodes of larger trees need.</summary>
     public int SlotCount { get; private set; }
@@ -182,6 +187,11 @@ internal sealed class CompiledCascade
     // A pair has loops for both or for neither.
     private bool IsShort(WeakClassifier tree)
     {
+        if (tree.NodeCount == 1 && _shortSamples != ShortSamples.Everywhere)
+        {
+            return false;
+        }
+
         foreach (TreeNode node in _model.Nodes.Slice(tree.FirstNode, tree.NodeCount))
         {
             if (!IsShort(node))
@@ -193,7 +203,7 @@ internal sealed class CompiledCascade
         return true;
     }
 
-    private bool IsShort(TreeNode node) => _hasShort && _shaped.FitsShort(node);
+    private bool IsShort(TreeNode node) => _shortSamples != ShortSamples.Nowhere && _shaped.FitsShort(node);
 
     private float Leaf(WeakClassifier tree, int child) => _model.Leaves[tree.FirstLeaf - child];
 }

@@ -35,7 +35,7 @@ internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
     public LateStages(ShapedCascade cascade, int firstStage)
     {
         _patch = new WindowPatch<TLanes, TInt, TFloat>(cascade.Model);
-        _judge = new StageJudge<TLanes, TInt, TFloat>(new CompiledCascade(cascade, _patch.Layout, hasShort: false), cascade.Model);
+        _judge = new StageJudge<TLanes, TInt, TFloat>(new CompiledCascade(cascade, _patch.Layout, ShortSamples.Nowhere), cascade.Model);
         _interleaved.Reserve(_patch.Length * Windows);
         var queues = new List<Queue>();
         for (int stage = firstStage; stage < cascade.Model.Stages.Length;)

@@ -31,6 +31,7 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
     private LevelLayout _layout = null!;
     private FactorGeometry _geometry;
     private TiltedLines _lines;
+    private bool _hasShort;
     private int _width;
     private int _pixelStride;
     private int _capacity;
@@ -53,9 +54,11 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
     /// <param name="pixels">Its first pixel.</param>
     /// <param name="level">The level.</param>
     /// <param name="layout">Where sums lie.</param>
+    /// <param name="hasShort">Whether sums are wanted in 16 bits, too.</param>
     /// <param name="firstRow">The first row of windows.</param>
-    public void Start(ImageView<byte> image, byte* pixels, in PyramidLevel level, LevelLayout layout, int firstRow)
+    public void Start(ImageView<byte> image, byte* pixels, in PyramidLevel level, LevelLayout layout, bool hasShort, int firstRow)
     {
+        _hasShort = hasShort;
         _layout = layout;
         _width = level.Width;
         _geometry = new FactorGeometry(_window, _gate, layout);
@@ -64,7 +67,7 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
         _pixelStride = (level.Width + (2 * Overrun) - 1) / Overrun * Overrun;
         _sums.Reserve((_capacity * layout.Stride) + Overrun);
         _pixels.Reserve((_capacity * _pixelStride) + Overrun);
-        if (_isHaar)
+        if (_hasShort)
         {
             _shorts.Reserve((_capacity * layout.Stride) + Overrun);
             new Span<short>(_shorts.Pointer, layout.FactorOffset).Clear();
@@ -96,7 +99,7 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
     /// <summary>The first sum of a row of the integral image.</summary>
     public int* SumRow(int row) => _sums.Pointer + ((row - _first) * _layout.Stride);
 
-    /// <summary>The lower half of the first sum of a row, in 16 bits; the others follow as the sums do. Only for Haar features.</summary>
+    /// <summary>The lower half of the first sum of a row, in 16 bits; the others follow as the sums do.</summary>
     public short* ShortRow(int row) => _shorts.Pointer + ((row - _first) * _layout.Stride);
 
     /// <summary>Makes rows ready for the windows of a strip; rows above the strip may be dropped.</summary>
@@ -125,7 +128,7 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
                 _lines.Rotate();
             }
 
-            if (_isHaar)
+            if (_hasShort)
             {
                 RowKernels<TLanes, TInt, TFloat>.Shorten(above + _layout.Stride, ShortRow(_ready + 1), _layout.FactorOffset);
             }
@@ -156,7 +159,7 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
         int rows = _ready - firstRow;
         long sums = (long)(rows + 1) * _layout.Stride * sizeof(int);
         Buffer.MemoryCopy(SumRow(firstRow), _sums.Pointer, sums, sums);
-        if (_isHaar)
+        if (_hasShort)
         {
             long shorts = (long)(rows + 1) * _layout.Stride * sizeof(short);
             Buffer.MemoryCopy(ShortRow(firstRow), _shorts.Pointer, shorts, shorts);

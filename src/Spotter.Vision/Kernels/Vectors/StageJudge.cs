@@ -34,9 +34,12 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
     /// <summary>Where the samples of a window lie.</summary>
     public LevelLayout Layout => _cascade.Layout;
 
+    /// <summary>Whether <see cref="Pair"/> must be called.</summary>
+    public bool ReadsShort => _cascade.ReadsShort;
+
     public int StageCount => _cascade.Stages.Length;
 
-    /// <summary>Says where the lower halves of samples stand in 16 bits; a cascade compiled without them needs no call.</summary>
+    /// <summary>Says where the lower halves of samples stand in 16 bits.</summary>
     /// <param name="samples">A sample.</param>
     /// <param name="shortSamples">Its lower half.</param>
     public void Pair(int* samples, short* shortSamples)

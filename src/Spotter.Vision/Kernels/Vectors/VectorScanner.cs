@@ -59,7 +59,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         _alive.Reserve(vectors);
         fixed (byte* pixels = &image.Origin)
         {
-            _rows.Start(image, pixels, level, _judge.Layout, rows.First);
+            _rows.Start(image, pixels, level, _judge.Layout, _judge.ReadsShort, rows.First);
             int stripHeight = StripRows * level.Step;
             for (int y = rows.First; y < rows.End; y += stripHeight)
             {
@@ -82,7 +82,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         return judge is not null && judge.Layout.Columns >= columns && judge.Layout.Columns <= 2 * columns
             ? judge
             : new StageJudge<TLanes, TInt, TFloat>(
-                new CompiledCascade(_shaped, new LevelLayout(level.Step, columns, _model.HasTiltedFeatures), hasShort: true), _model);
+                new CompiledCascade(_shaped, new LevelLayout(level.Step, columns, _model.HasTiltedFeatures), TLanes.ShortSamples), _model);
     }
 
     private void ScanStrip(in PyramidLevel level, RowRange strip, List<Candidate> found)
