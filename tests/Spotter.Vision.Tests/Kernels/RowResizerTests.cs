@@ -10,7 +10,8 @@ namespace Spotter.Vision.Tests.Kernels;
 
 public sealed class RowResizerTests
 {
-    // From copies over one load for four pixels (below 2), one for two (below 6) to one a pixel.
+    // From copies over one load for sixteen pixels (below 2), two for sixteen (below 4), one for four, one for two to one a pixel;
+    // which of them depends on the processor, too.
     [Fact]
     public void Row_AnyScale_BytesOfTheScalarResize() => Gen.Select(
         Gen.Int[1, 400], Gen.Int[1, 60], Gen.Double[1, 12], Gen.Int[0, 1 << 20]).Sample(

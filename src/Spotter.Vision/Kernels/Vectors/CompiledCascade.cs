@@ -12,6 +12,7 @@ internal sealed class CompiledCascade
     private readonly CascadeModel _model;
     private readonly List<int> _entries = [];
     private readonly EntryWriter _writer;
+    private readonly TreeWriter _trees;
     private readonly ShortSamples _shortSamples;
 
     /// <param name="cascade">The model.</param>
@@ -23,6 +24,7 @@ internal sealed class CompiledCascade
         _shaped = cascade;
         _model = cascade.Model;
         _writer = new EntryWriter(cascade, layout, _entries);
+        _trees = new TreeWriter(cascade, _writer, _entries, IsShort);
         Layout = layout;
         Exact = new ExactCascade(_model, layout);
         Stages = new CompiledStage[_model.Stages.Length];
@@ -66,7 +68,12 @@ internal sealed class CompiledCascade
         StumpCounts shortCounts = CompileStumps([.. stumps.Where(IsShort)], isShort: true, point, ref start);
         StumpCounts counts = CompileStumps([.. stumps.Where(stump => !IsShort(stump))], isShort: false, point, ref start);
         CompilePairs(pairs, point, runs, ref start);
-        CompileLarger(larger, point, runs);
+        if (larger.Length > 0)
+        {
+            _trees.Write(larger, point, runs);
+            SlotCount = Math.Max(SlotCount, _trees.SlotCount);
+        }
+
         return new CompiledStage(shortCounts, counts, [.. runs], start, point.Low, point.High);
     }
 
@@ -123,61 +130,6 @@ internal sealed class CompiledCascade
                 _entries.Add(point.Of(Leaf(pair, isNegated ? root.Right : root.Left)) - rest);
                 _entries.Add(point.Of(Leaf(pair, child.Left)) - rest);
                 start += rest;
-            }
-        }
-    }
-
-    // The nodes of all trees first, sorted by shape, each with its slot; then the trees, last node first.
-    private void CompileLarger(WeakClassifier[] trees, FixedPoint point, List<Run> runs)
-    {
-        if (trees.Length == 0)
-        {
-            return;
-        }
-
-        var nodes = new List<(int Index, int Slot)>();
-        foreach (WeakClassifier tree in trees)
-        {
-            for (int n = 0; n < tree.NodeCount; n++)
-            {
-                nodes.Add((tree.FirstNode + n, nodes.Count));
-            }
-        }
-
-        SlotCount = Math.Max(SlotCount, nodes.Count);
-        foreach (IGrouping<(bool IsShort, FeatureShape Shape), (int Index, int Slot)> group in nodes
-            .GroupBy(node => (IsShort(_model.Nodes[node.Index]), _shaped.ShapeOf(_model.Nodes[node.Index]))).OrderBy(static g => g.Key))
-        {
-            runs.Add(new Run(RunKind.Nodes, group.Key.IsShort, group.Key.Shape, default, _entries.Count, group.Count()));
-            foreach ((int index, int slot) in group)
-            {
-                _writer.WriteNode(index, group.Key.IsShort, isNegated: false);
-                _entries.Add(slot);
-            }
-        }
-
-        runs.Add(new Run(RunKind.Trees, IsShort: false, default, default, _entries.Count, trees.Length));
-        int firstSlot = 0;
-        foreach (WeakClassifier tree in trees)
-        {
-            WriteTree(tree, firstSlot, point);
-            firstSlot += tree.NodeCount;
-        }
-    }
-
-    // Entry: number of nodes; for each node, last first: its slot and, left then right, whether the child is a node
-    // and the child's slot or vote.
-    private void WriteTree(WeakClassifier tree, int firstSlot, FixedPoint point)
-    {
-        _entries.Add(tree.NodeCount);
-        for (int n = tree.NodeCount - 1; n >= 0; n--)
-        {
-            TreeNode node = _model.Nodes[tree.FirstNode + n];
-            _entries.Add(firstSlot + n);
-            foreach (int child in (ReadOnlySpan<int>)[node.Left, node.Right])
-            {
-                _entries.Add(child > 0 ? 1 : 0);
-                _entries.Add(child > 0 ? firstSlot + child : point.Of(Leaf(tree, child)));
             }
         }
     }

@@ -9,7 +9,13 @@ internal enum RunKind
     /// <summary>Nodes of larger trees: an entry is a node and the slot that keeps its answers.</summary>
     Nodes,
 
-    /// <summary>Larger trees: an entry puts the answers of a tree's nodes together.</summary>
+    /// <summary>Trees of a root and two children: an entry puts their answers together.</summary>
+    Forks,
+
+    /// <summary>Trees of three nodes below each other, likewise.</summary>
+    Chains,
+
+    /// <summary>All other trees, likewise.</summary>
     Trees,
 }
 

@@ -13,10 +13,11 @@ namespace Spotter.Vision.Kernels.Vectors;
 internal sealed unsafe class RowResizer
 {
     private const int Half = ResizeTable.One * ResizeTable.One / 2;
-    private const int Overrun = 32;
+    private const int Overrun = 64;
 
-    // Neighbouring target pixels whose sources lie within this many source pixels are sorted out of one load.
-    private const int PixelsALoad = 8;
+    // Neighbouring target pixels whose sources lie within as many source pixels as a load holds are sorted out of it.
+    private const int PixelsALoad128 = 8;
+    private const int PixelsALoad512 = 32;
 
     private readonly ResizeTable _columns = new();
     private readonly ResizeTable _rows = new();
@@ -30,7 +31,7 @@ internal sealed unsafe class RowResizer
     private int _imageHeight;
     private int _width;
     private bool _isCopy;
-    private int _pixelsALoad;
+    private ColumnOrder _order;
 
     /// <summary>Starts a level.</summary>
     /// <param name="image">The picture.</param>
@@ -57,23 +58,40 @@ internal sealed unsafe class RowResizer
         _shuffles.Reserve(level.Width + Overrun);
         ReadOnlySpan<int> sources = _columns.Sources;
         ReadOnlySpan<int> weights = _columns.Weights;
-        _pixelsALoad = FitsALoad(sources, 4) ? 4 : FitsALoad(sources, 2) ? 2 : 1;
+        _order = OrderOf(sources);
         for (int x = 0; x < sources.Length; x++)
         {
-            int distance = sources[x] - sources[x & -_pixelsALoad];
             _sources.Pointer[x] = sources[x];
             _weightPairs.Pointer[x] = (ResizeTable.One - weights[x]) | (weights[x] << 16);
 
-            // Two 16-bit numbers, the left pixel and its right neighbour, byte by byte.
-            _shuffles.Pointer[x] = 0x03020100 + (0x02020202 * distance);
+            // Two 16-bit numbers, the left pixel and its right neighbour: by their places in the load, or byte by byte.
+            _shuffles.Pointer[x] = _order switch
+            {
+                ColumnOrder.SixteenALoad or ColumnOrder.SixteenOfTwoLoads => 0x00010000 + (0x00010001 * Distance(sources, x, 16)),
+                ColumnOrder.FourALoad => 0x03020100 + (0x02020202 * Distance(sources, x, 4)),
+                _ => 0x03020100 + (0x02020202 * Distance(sources, x, 2)),
+            };
         }
     }
 
-    private static bool FitsALoad(ReadOnlySpan<int> sources, int pixels)
+    private static ColumnOrder OrderOf(ReadOnlySpan<int> sources)
+    {
+        bool has512 = Avx512BW.IsSupported;
+        return has512 && Fits(sources, 16, PixelsALoad512) ? ColumnOrder.SixteenALoad
+            : has512 && Fits(sources, 16, 2 * PixelsALoad512) ? ColumnOrder.SixteenOfTwoLoads
+            : Fits(sources, 4, PixelsALoad128) ? ColumnOrder.FourALoad
+            : Fits(sources, 2, PixelsALoad128) ? ColumnOrder.TwoALoad
+            : ColumnOrder.Gathered;
+    }
+
+    // From the source of the first of some neighbouring target pixels to that of one of them.
+    private static int Distance(ReadOnlySpan<int> sources, int x, int neighbours) => sources[x] - sources[x & -neighbours];
+
+    private static bool Fits(ReadOnlySpan<int> sources, int neighbours, int pixels)
     {
         for (int x = 0; x < sources.Length; x++)
         {
-            if (sources[x] - sources[x & -pixels] > PixelsALoad - 2)
+            if (Distance(sources, x, neighbours) > pixels - 2)
             {
                 return false;
             }
@@ -96,10 +114,11 @@ internal sealed unsafe class RowResizer
         int top = _rows.Sources[y];
         int bottom = Math.Min(top + 1, _imageHeight - 1);
         Blend(_image + ((long)top * _imageStride), _image + ((long)bottom * _imageStride), _rows.Weights[y]);
-        int x = !Avx2.IsSupported ? 0 : _pixelsALoad switch
+        int x = !Avx2.IsSupported ? 0 : _order switch
         {
-            4 => NearColumns256(target),
-            2 => MiddleColumns256(target),
+            ColumnOrder.SixteenALoad or ColumnOrder.SixteenOfTwoLoads => Columns512(target),
+            ColumnOrder.FourALoad => NearColumns256(target),
+            ColumnOrder.TwoALoad => MiddleColumns256(target),
             _ => FarColumns256(target),
         };
         for (; x < _width; x++)
@@ -151,6 +170,36 @@ internal sealed unsafe class RowResizer
 
         // The last column's right neighbour has no weight, but is read.
         target[_imageWidth] = 0;
+    }
+
+    // Sixteen target pixels out of one load or two.
+    private int Columns512(byte* target)
+    {
+        Vector512<int> rounding = Vector512.Create((1 << 23) + Half);
+        bool isOneLoad = _order == ColumnOrder.SixteenALoad;
+        byte* end = stackalloc byte[16];
+        for (int x = 0; x < _width; x += 16)
+        {
+            short* first = (short*)(_blended.Pointer + _sources.Pointer[x]);
+            Vector512<short> places = Avx512F.LoadVector512((short*)(_shuffles.Pointer + x));
+            Vector512<short> near = Avx512F.LoadVector512(first);
+            Vector512<short> pairs = isOneLoad
+                ? Avx512BW.PermuteVar32x16(near, places)
+                : Avx512BW.PermuteVar32x16x2(near, places, Avx512F.LoadVector512(first + PixelsALoad512));
+            Vector512<int> sums = Avx512BW.MultiplyAddAdjacent(pairs, Avx512F.LoadVector512((short*)(_weightPairs.Pointer + x)));
+            Vector128<byte> pixels = Avx512F.ConvertToVector128Byte(Avx512F.ShiftRightLogical(Avx512F.Add(sums, rounding), 16).AsUInt32());
+            if (x + 16 <= _width)
+            {
+                Sse2.Store(target + x, pixels);
+            }
+            else
+            {
+                Sse2.Store(end, pixels);
+                Unsafe.CopyBlockUnaligned(target + x, end, (uint)(_width - x));
+            }
+        }
+
+        return _width;
     }
 
     // Eight target pixels, four out of each of two loads.
@@ -211,5 +260,15 @@ internal sealed unsafe class RowResizer
         Vector256<int> rounded = Avx2.ShiftRightLogical(Avx2.Add(sums, Vector256.Create((1 << 23) + Half)), 16);
         Vector128<ushort> packed = Sse41.PackUnsignedSaturate(rounded.GetLower(), rounded.GetUpper());
         Sse2.StoreScalar((long*)(target + x), Sse2.PackUnsignedSaturate(packed.AsInt16(), packed.AsInt16()).AsInt64());
+    }
+
+    /// <summary>How the sources of neighbouring target pixels come together.</summary>
+    private enum ColumnOrder
+    {
+        Gathered,
+        TwoALoad,
+        FourALoad,
+        SixteenOfTwoLoads,
+        SixteenALoad,
     }
 }

@@ -17,6 +17,7 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
     private readonly CompiledCascade _cascade;
     private readonly CascadeModel _model;
     private readonly AlignedBuffer<int> _slots = new();
+    private readonly AlignedBuffer<byte> _groups = new();
     private readonly int* _table;
     private int* _samples;
     private short* _shortSamples;
@@ -28,6 +29,7 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
 
         // The table was allocated pinned, and lives as long as the cascade.
         _table = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(cascade.Table));
+        _groups.Reserve(Unsafe.SizeOf<WindowGroups<TInt>>());
         _slots.Reserve(cascade.SlotCount * WindowGroups<TInt>.Count * TLanes.Count);
     }
 
@@ -52,15 +54,15 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
     public ulong Passing(int stage, int* window0, int* window1, int* window2, int* window3, ulong candidates)
     {
         CompiledStage compiled = _cascade.Stages[stage];
-        Unsafe.SkipInit(out WindowGroups<TInt> groups);
+        ref WindowGroups<TInt> groups = ref Unsafe.AsRef<WindowGroups<TInt>>(_groups.Pointer);
         groups.Window0 = window0;
         groups.Window1 = window1;
         groups.Window2 = window2;
         groups.Window3 = window3;
-        groups.Short0 = _shortSamples + (window0 - _samples);
-        groups.Short1 = _shortSamples + (window1 - _samples);
-        groups.Short2 = _shortSamples + (window2 - _samples);
-        groups.Short3 = _shortSamples + (window3 - _samples);
+        groups.Short0 = ShortOf(window0);
+        groups.Short1 = ShortOf(window1);
+        groups.Short2 = ShortOf(window2);
+        groups.Short3 = ShortOf(window3);
         StageKernels<TLanes, TInt, TFloat>.Evaluate(compiled, _table, Layout.FactorOffset, _slots.Pointer, ref groups);
         ulong possible = candidates & Above(compiled.Low, in groups);
         if (possible == 0)
@@ -74,6 +76,10 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
 
     /// <summary>A window's sum of votes in the last stage, in OpenCV's arithmetic.</summary>
     public double Score(int* window) => ExactSum(_model.Stages[^1], window);
+
+    // Half as far from the first as the whole sample is, in bytes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private short* ShortOf(int* window) => (short*)((byte*)_shortSamples + (((byte*)window - (byte*)_samples) >> 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Above(int limit, in WindowGroups<TInt> groups)

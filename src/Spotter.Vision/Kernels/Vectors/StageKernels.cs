@@ -45,6 +45,12 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
                 case RunKind.Nodes:
                     Nodes(run, entry, factorOffset, slots, ref groups);
                     break;
+                case RunKind.Forks:
+                    TreeKernels<TLanes, TInt, TFloat>.AddForks(entry, run.Count, slots, ref groups);
+                    break;
+                case RunKind.Chains:
+                    TreeKernels<TLanes, TInt, TFloat>.AddChains(entry, run.Count, slots, ref groups);
+                    break;
                 default:
                     TreeKernels<TLanes, TInt, TFloat>.AddTrees(entry, run.Count, slots, ref groups);
                     break;

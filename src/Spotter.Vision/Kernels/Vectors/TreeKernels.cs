@@ -5,13 +5,16 @@ namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
 /// Trees of three and more nodes: all nodes of a stage are asked first, shape by shape, and their answers kept; then
-/// each tree is folded from its last node to its root.
+/// those of each tree are put together: of trees of three nodes in one expression, of others from the last node to the root.
 /// </summary>
 internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
+    // Three slots and four votes.
+    private const int SmallTreeLength = 7;
+
     private static int SlotLength => WindowGroups<TInt>.Count * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -37,7 +40,65 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
         }
     }
 
-    /// <summary>Adds the votes of the trees whose nodes have answered.</summary>
+    /// <summary>
+    /// Adds the votes of trees of a root and two children. Entry: the three slots; the votes of left, left; left, right; right,
+    /// left; right, right.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void AddForks(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
+    {
+        TInt sum0 = groups.Sum0;
+        TInt sum1 = groups.Sum1;
+        TInt sum2 = groups.Sum2;
+        TInt sum3 = groups.Sum3;
+        for (; count > 0; count--, entry += SmallTreeLength)
+        {
+            TInt vote0 = TLanes.Broadcast(entry + 3);
+            TInt vote1 = TLanes.Broadcast(entry + 4);
+            TInt vote2 = TLanes.Broadcast(entry + 5);
+            TInt vote3 = TLanes.Broadcast(entry + 6);
+            sum0 = TLanes.Add(sum0, Fork(entry, slots, vote0, vote1, vote2, vote3));
+            sum1 = TLanes.Add(sum1, Fork(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
+            sum2 = TLanes.Add(sum2, Fork(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sum3 = TLanes.Add(sum3, Fork(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
+        }
+
+        groups.Sum0 = sum0;
+        groups.Sum1 = sum1;
+        groups.Sum2 = sum2;
+        groups.Sum3 = sum3;
+    }
+
+    /// <summary>
+    /// Adds the votes of trees of three nodes in a row, turned so that left is always a leaf. Entry: the three slots from the
+    /// root on; the votes of their left leaves; the vote of the last one's right leaf.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void AddChains(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
+    {
+        TInt sum0 = groups.Sum0;
+        TInt sum1 = groups.Sum1;
+        TInt sum2 = groups.Sum2;
+        TInt sum3 = groups.Sum3;
+        for (; count > 0; count--, entry += SmallTreeLength)
+        {
+            TInt vote0 = TLanes.Broadcast(entry + 3);
+            TInt vote1 = TLanes.Broadcast(entry + 4);
+            TInt vote2 = TLanes.Broadcast(entry + 5);
+            TInt vote3 = TLanes.Broadcast(entry + 6);
+            sum0 = TLanes.Add(sum0, Chain(entry, slots, vote0, vote1, vote2, vote3));
+            sum1 = TLanes.Add(sum1, Chain(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
+            sum2 = TLanes.Add(sum2, Chain(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sum3 = TLanes.Add(sum3, Chain(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
+        }
+
+        groups.Sum0 = sum0;
+        groups.Sum1 = sum1;
+        groups.Sum2 = sum2;
+        groups.Sum3 = sum3;
+    }
+
+    /// <summary>Adds the votes of any trees whose nodes have answered.</summary>
     public static void AddTrees(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
     {
         for (; count > 0; count--)
@@ -64,6 +125,21 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
             groups.Sum3 = TLanes.Add(groups.Sum3, TLanes.Load(slot + (3 * TLanes.Count)));
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TInt Fork(int* entry, int* slots, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+        Answer(entry[0], slots),
+        TLanes.Select(Answer(entry[1], slots), vote0, vote1),
+        TLanes.Select(Answer(entry[2], slots), vote2, vote3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TInt Chain(int* entry, int* slots, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+        Answer(entry[0], slots),
+        vote0,
+        TLanes.Select(Answer(entry[1], slots), vote1, TLanes.Select(Answer(entry[2], slots), vote2, vote3)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TFloat Answer(int slot, int* slots) => TLanes.LoadFloat((float*)(slots + (slot * SlotLength)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TInt Child(int* child, int* slots) =>

@@ -9,6 +9,11 @@ internal unsafe struct WindowGroups<TInt>
 {
     public const int Count = 4;
 
+    // First, so that an aligned struct has them aligned: what a kernel stores the next one loads at once.
+    public TInt Sum0;
+    public TInt Sum1;
+    public TInt Sum2;
+    public TInt Sum3;
     public int* Window0;
     public int* Window1;
     public int* Window2;
@@ -17,10 +22,6 @@ internal unsafe struct WindowGroups<TInt>
     public short* Short1;
     public short* Short2;
     public short* Short3;
-    public TInt Sum0;
-    public TInt Sum1;
-    public TInt Sum2;
-    public TInt Sum3;
 
     /// <summary>Where the samples of a vector are that a kernel reads.</summary>
     public readonly void* Samples0(bool isShort) => isShort ? Short0 : Window0;
