@@ -100,7 +100,8 @@ run_build() {
   local log="$root/artifacts/build-$(basename "$1").log"
   mkdir -p "$root/artifacts"
   if ! (cd "$root" && dotnet build "$1" -c Release --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true) 9>&- >"$log" 2>&1; then
-    grep -E 'error' "$log" | sort -u | head -n 20 >&2 || tail -n 20 "$log" >&2
+    # What this project's own build steps say comes first: it says what to do, and the errors around it follow from it.
+    grep -oE 'error SPOTTER[0-9]+: [^[]*' "$log" | sort -u >&2 || grep -E 'error' "$log" | sort -u | head -n 20 >&2 || tail -n 20 "$log" >&2
     return 1
   fi
 }
