@@ -46,10 +46,10 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
                     Nodes(run, entry, factorOffset, slots, ref groups);
                     break;
                 case RunKind.Forks:
-                    TreeKernels<TLanes, TInt, TFloat>.AddForks(entry, run.Count, slots, ref groups);
+                    TreeKernels<TLanes, TInt, TFloat>.AddTriples<TreeKernels<TLanes, TInt, TFloat>.Fork>(entry, run.Count, slots, ref groups);
                     break;
                 case RunKind.Chains:
-                    TreeKernels<TLanes, TInt, TFloat>.AddChains(entry, run.Count, slots, ref groups);
+                    TreeKernels<TLanes, TInt, TFloat>.AddTriples<TreeKernels<TLanes, TInt, TFloat>.Chain>(entry, run.Count, slots, ref groups);
                     break;
                 default:
                     TreeKernels<TLanes, TInt, TFloat>.AddTrees(entry, run.Count, slots, ref groups);

@@ -12,9 +12,6 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    // Three slots and four votes.
-    private const int SmallTreeLength = 7;
-
     private static int SlotLength => WindowGroups<TInt>.Count * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -40,56 +37,25 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
         }
     }
 
-    /// <summary>
-    /// Adds the votes of trees of a root and two children. Entry: the three slots; the votes of left, left; left, right; right,
-    /// left; right, right.
-    /// </summary>
+    /// <summary>Adds the votes of trees of three nodes. Entry: three slots and four votes, in the order of their form.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AddForks(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
+    public static void AddTriples<TForm>(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
+        where TForm : struct, ITreeForm
     {
         TInt sum0 = groups.Sum0;
         TInt sum1 = groups.Sum1;
         TInt sum2 = groups.Sum2;
         TInt sum3 = groups.Sum3;
-        for (; count > 0; count--, entry += SmallTreeLength)
+        for (; count > 0; count--, entry += 7)
         {
             TInt vote0 = TLanes.Broadcast(entry + 3);
             TInt vote1 = TLanes.Broadcast(entry + 4);
             TInt vote2 = TLanes.Broadcast(entry + 5);
             TInt vote3 = TLanes.Broadcast(entry + 6);
-            sum0 = TLanes.Add(sum0, Fork(entry, slots, vote0, vote1, vote2, vote3));
-            sum1 = TLanes.Add(sum1, Fork(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
-            sum2 = TLanes.Add(sum2, Fork(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
-            sum3 = TLanes.Add(sum3, Fork(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
-        }
-
-        groups.Sum0 = sum0;
-        groups.Sum1 = sum1;
-        groups.Sum2 = sum2;
-        groups.Sum3 = sum3;
-    }
-
-    /// <summary>
-    /// Adds the votes of trees of three nodes in a row, turned so that left is always a leaf. Entry: the three slots from the
-    /// root on; the votes of their left leaves; the vote of the last one's right leaf.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AddChains(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
-    {
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
-        for (; count > 0; count--, entry += SmallTreeLength)
-        {
-            TInt vote0 = TLanes.Broadcast(entry + 3);
-            TInt vote1 = TLanes.Broadcast(entry + 4);
-            TInt vote2 = TLanes.Broadcast(entry + 5);
-            TInt vote3 = TLanes.Broadcast(entry + 6);
-            sum0 = TLanes.Add(sum0, Chain(entry, slots, vote0, vote1, vote2, vote3));
-            sum1 = TLanes.Add(sum1, Chain(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
-            sum2 = TLanes.Add(sum2, Chain(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
-            sum3 = TLanes.Add(sum3, Chain(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sum0 = TLanes.Add(sum0, TForm.Vote(entry, slots, vote0, vote1, vote2, vote3));
+            sum1 = TLanes.Add(sum1, TForm.Vote(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
+            sum2 = TLanes.Add(sum2, TForm.Vote(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sum3 = TLanes.Add(sum3, TForm.Vote(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
         }
 
         groups.Sum0 = sum0;
@@ -127,21 +93,43 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TInt Fork(int* entry, int* slots, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
-        Answer(entry[0], slots),
-        TLanes.Select(Answer(entry[1], slots), vote0, vote1),
-        TLanes.Select(Answer(entry[2], slots), vote2, vote3));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TInt Chain(int* entry, int* slots, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
-        Answer(entry[0], slots),
-        vote0,
-        TLanes.Select(Answer(entry[1], slots), vote1, TLanes.Select(Answer(entry[2], slots), vote2, vote3)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloat Answer(int slot, int* slots) => TLanes.LoadFloat((float*)(slots + (slot * SlotLength)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TInt Child(int* child, int* slots) =>
         child[0] != 0 ? TLanes.Load(slots + (child[1] * SlotLength)) : TLanes.Broadcast(child + 1);
+
+    /// <summary>How three nodes hang together.</summary>
+    public interface ITreeForm
+    {
+        /// <summary>
+        /// What a tree votes in the windows of a vector, by its three slots, where the vector's part of slot 0 is, and its four votes.
+        /// </summary>
+        static abstract TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3);
+    }
+
+    /// <summary>
+    /// A root and two children. Slots: root, left, right. Votes: of the left child's leaves, left and right; of the right one's.
+    /// </summary>
+    public readonly struct Fork : ITreeForm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+            Answer(slots[0], answers),
+            TLanes.Select(Answer(slots[1], answers), vote0, vote1),
+            TLanes.Select(Answer(slots[2], answers), vote2, vote3));
+    }
+
+    /// <summary>
+    /// Nodes below each other, turned so that left is a leaf. Slots from the root on; votes of their left leaves; vote of the
+    /// last right leaf.
+    /// </summary>
+    public readonly struct Chain : ITreeForm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+            Answer(slots[0], answers),
+            vote0,
+            TLanes.Select(Answer(slots[1], answers), vote1, TLanes.Select(Answer(slots[2], answers), vote2, vote3)));
+    }
 }
