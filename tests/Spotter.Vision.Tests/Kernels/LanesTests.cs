@@ -25,6 +25,56 @@ public class LanesTests
     public void Operations_128_MatchScalar() => Check<Lanes128, Vector128<int>, Vector128<float>>();
 
     [Fact]
+    public void VarianceFactors_512_AreRoundedQuotients()
+    {
+        Assert.SkipUnless(Lanes512.IsSupported, "this processor has no AVX-512");
+        CheckFactors<Lanes512, Vector512<int>, Vector512<float>>();
+    }
+
+    [Fact]
+    public void VarianceFactors_256_AreRoundedQuotients()
+    {
+        Assert.SkipUnless(Lanes256.IsSupported, "this processor has no AVX2");
+        CheckFactors<Lanes256, Vector256<int>, Vector256<float>>();
+    }
+
+    [Fact]
+    public void VarianceFactors_128_AreRoundedQuotients() => CheckFactors<Lanes128, Vector128<int>, Vector128<float>>();
+
+    // Some millions of radicands, so that some quotients lie next to the middle between two floats.
+    private static unsafe void CheckFactors<TLanes, TInt, TFloat>()
+        where TLanes : struct, ILanes<TInt, TFloat>
+        where TInt : struct
+        where TFloat : struct
+    {
+        var random = new Random(5);
+        int* sums = stackalloc int[16];
+        int* squares = stackalloc int[16];
+        float* found = stackalloc float[16];
+        for (int round = 0; round < 300_000; round++)
+        {
+            double area = random.Next(1, 2000);
+            for (int i = 0; i < TLanes.Count; i++)
+            {
+                sums[i] = random.Next((int)area * 255);
+                squares[i] = (int)((double)sums[i] * sums[i] / area) + random.Next(1 << random.Next(1, 24));
+            }
+
+            TFloat factors = TLanes.VarianceFactors(TLanes.Load(sums), TLanes.Load(squares), area, 1, out uint passing);
+            TLanes.StoreFloat(factors, found);
+            for (int i = 0; i < TLanes.Count; i++)
+            {
+                double radicand = (area * squares[i]) - ((double)sums[i] * sums[i]);
+                bool passes = (passing >> i & 1) != 0;
+                if (passes != radicand >= 1 || (passes && found[i] != (float)(1 / Math.Sqrt(radicand))))
+                {
+                    Assert.Fail($"1 / sqrt({radicand}) is {1 / Math.Sqrt(radicand):R}, found {found[i]:R}, passes: {passes}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void ShortSums_512_WrapAsScalar()
     {
         Assert.SkipUnless(Lanes512.IsSupported, "this processor has no AVX-512");
