@@ -14,7 +14,7 @@ public static class Road
     /// <summary>The label of people.</summary>
     public const string Person = "person";
 
-    // The model looks for people of 72 pixels and more. Small pictures are enlarged as far as it can, by 2, which is enough for a
+    // The model looks for people of 58 pixels and more. Small pictures are enlarged as far as it can, by 2, which is enough for a
     // window of 48 pixels, whose box is near enough to people of 40 (docs/models/people.md).
     private const int SmallPictureRows = 480;
     private static readonly BoxSize SmallestPerson = new(0, 40);
