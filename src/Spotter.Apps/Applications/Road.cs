@@ -14,15 +14,10 @@ public static class Road
     /// <summary>The label of people.</summary>
     public const string Person = "person";
 
-    // The model looks for people of 72 pixels and more. Small pictures are enlarged as far as it can, by 2, which is enough for a
-    // window of 48 pixels, whose box is near enough to people of 40 (docs/models/people.md).
-    private const int SmallPictureRows = 480;
-    private static readonly BoxSize SmallestPerson = new(0, 40);
-
     /// <summary>Makes the application.</summary>
     /// <param name="cars">What finds cars; null takes the built-in model.</param>
     public static Application Create(IDetector? cars = null) =>
-        new(new CombinedDetector([cars ?? Detector.Cars(), new SmallPictureDetector(Detector.People(), SmallPictureRows, SmallestPerson)]))
+        new(new CombinedDetector([cars ?? Detector.Cars(), Detector.People()]))
         {
             Tracking = TrackerOptions.Default,
             Drawing = AnnotatorOptions.Default with

@@ -10,7 +10,8 @@ namespace Spotter.Vision.Channels;
 /// threads.
 /// </summary>
 /// <remarks>
-/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows the best is answered, and
+/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows the best is answered, or what they
+/// agree on where the model says so (<see cref="ChannelModel.PoolsWindows"/>), and
 /// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its score. Objects
 /// smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for them: the picture is
 /// enlarged, by 2 at most.
@@ -78,7 +79,8 @@ public sealed class ChannelDetector : IDetector
         double minScore = options.MinScore ?? _defaults.MinScore ?? Model.OperatingPoint;
         int? neighbors = options.MinNeighbors ?? _defaults.MinNeighbors;
         bool joins = Model.JoinsParts && neighbors != 0;
-        double minWindowScore = joins && minScore > 0 ? PartJoining.CertainPart * minScore : minScore;
+        bool pools = Model.PoolsWindows && neighbors != 0;
+        double minWindowScore = pools ? double.NegativeInfinity : joins && minScore > 0 ? PartJoining.CertainPart * minScore : minScore;
         var sinks = new List<CandidateSink>();
         search.Run(gray.Crop(region), Settings(options), NewSink, cancellationToken);
 
@@ -87,7 +89,7 @@ public sealed class ChannelDetector : IDetector
         List<Candidate> candidates = [.. sinks.SelectMany(static sink => sink.Found)];
         if (neighbors != 0)
         {
-            WindowGrouping.Group(candidates, neighbors ?? 0);
+            WindowGrouping.Group(candidates, neighbors ?? 0, pools);
         }
 
         if (joins)

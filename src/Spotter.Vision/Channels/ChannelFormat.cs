@@ -17,6 +17,8 @@ internal static class ChannelFormat
     public const byte Version = 2;
 
     private const int JoinsPartsFlag = 1;
+    private const int PoolsWindowsFlag = 2;
+    private const int AllFlags = JoinsPartsFlag | PoolsWindowsFlag;
 
     /// <summary>Magic number, version and length of the body.</summary>
     public const int HeaderLength = 9;
@@ -69,7 +71,8 @@ internal static class ChannelFormat
             : throw new InvalidOperationException("the model could not be compressed");
     }
 
-    private static int FlagsOf(ChannelModelData data) => data.JoinsParts ? JoinsPartsFlag : 0;
+    private static int FlagsOf(ChannelModelData data) =>
+        (data.JoinsParts ? JoinsPartsFlag : 0) | (data.PoolsWindows ? PoolsWindowsFlag : 0);
 
     private static byte[] Unpack(Stream stream, out byte version)
     {
@@ -114,9 +117,9 @@ internal static class ChannelFormat
 
         int operatingPoint = reader.Int();
         int flags = version == FirstVersion ? 0 : reader.Byte();
-        if (flags > JoinsPartsFlag)
+        if (flags > AllFlags)
         {
-            throw new ChannelFormatException($"flags {flags} are out of range, 0 to {JoinsPartsFlag}");
+            throw new ChannelFormatException($"flags {flags} are out of range, 0 to {AllFlags}");
         }
 
         int count = reader.Int();
@@ -133,7 +136,8 @@ internal static class ChannelFormat
             ScalePowers = powers,
             OperatingPoint = operatingPoint,
             Trees = ReadTrees(reader, count),
-            JoinsParts = flags == JoinsPartsFlag,
+            JoinsParts = (flags & JoinsPartsFlag) != 0,
+            PoolsWindows = (flags & PoolsWindowsFlag) != 0,
         };
     }
 

@@ -50,6 +50,12 @@ public sealed class ChannelModel
     /// </summary>
     public bool JoinsParts => _data.JoinsParts;
 
+    /// <summary>
+    /// Whether the windows that find the same object vote for its score and its box; where not, the best of them stands for all.
+    /// Objects are found by more windows than what only looks like one.
+    /// </summary>
+    public bool PoolsWindows => _data.PoolsWindows;
+
     internal ChannelModelData Data => _data;
 
     internal ReadOnlySpan<ChannelTree> Trees => _data.Trees;
@@ -98,6 +104,10 @@ public sealed class ChannelModel
     /// <summary>The same trees with another answer to whether finds that touch are one object.</summary>
     /// <param name="joinsParts">See <see cref="JoinsParts"/>.</param>
     public ChannelModel WithJoinedParts(bool joinsParts) => new(_data with { JoinsParts = joinsParts });
+
+    /// <summary>The same trees with another answer to whether the windows of a group vote.</summary>
+    /// <param name="poolsWindows">See <see cref="PoolsWindows"/>.</param>
+    public ChannelModel WithPooledWindows(bool poolsWindows) => new(_data with { PoolsWindows = poolsWindows });
 
     /// <summary>The same trees with another operating point.</summary>
     /// <param name="score">The score from which on a detector answers.</param>

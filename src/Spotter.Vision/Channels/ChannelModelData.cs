@@ -32,6 +32,9 @@ internal sealed record ChannelModelData
     /// <summary>Whether finds that touch are parts of one object.</summary>
     public bool JoinsParts { get; init; }
 
+    /// <summary>Whether the windows of a group vote for its score and its box.</summary>
+    public bool PoolsWindows { get; init; }
+
     /// <summary>Refuses whatever could send the engine outside a window or into numbers without meaning.</summary>
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>
     public void Validate()

@@ -2,41 +2,44 @@ using Spotter.Vision.Detectors;
 
 namespace Spotter.Vision.Channels;
 
-/// <summary>Non-maximum suppression: of windows that overlap, the best remains.</summary>
+/// <summary>Non-maximum suppression: of windows that overlap, the best remains, or what they agree on.</summary>
 internal static class WindowGrouping
 {
     // Of the smaller box's area, as in Dollar's toolbox: a part of an object lies within the whole.
     private const double Overlap = 0.6;
 
-    /// <summary>Keeps the best of each group.</summary>
-    /// <param name="candidates">Emptied of all but the best of each group, best first.</param>
+    /// <summary>Keeps one of each group.</summary>
+    /// <param name="candidates">Emptied of all but one of each group, best first.</param>
     /// <param name="minNeighbors">How many others a group needs.</param>
-    public static void Group(List<Candidate> candidates, int minNeighbors)
+    /// <param name="pools">Whether the windows of a group vote for its score and box; where not, the best stands for all.</param>
+    public static void Group(List<Candidate> candidates, int minNeighbors, bool pools = false)
     {
         candidates.Sort(static (a, b) => Order(a, b));
-        var kept = new List<Candidate>();
-        var neighbors = new List<int>();
+        var groups = new List<List<Candidate>>();
         foreach (Candidate candidate in candidates)
         {
-            int group = kept.FindIndex(other => Overlaps(other.Box, candidate.Box));
-            if (group < 0)
+            if (groups.Find(group => Overlaps(group[0].Box, candidate.Box)) is { } found)
             {
-                kept.Add(candidate);
-                neighbors.Add(0);
+                found.Add(candidate);
             }
             else
             {
-                neighbors[group]++;
+                groups.Add([candidate]);
             }
         }
 
         candidates.Clear();
-        for (int i = 0; i < kept.Count; i++)
+        foreach (List<Candidate> group in groups)
         {
-            if (neighbors[i] >= minNeighbors)
+            if (group.Count > minNeighbors)
             {
-                candidates.Add(kept[i]);
+                candidates.Add(pools ? WindowPooling.Pool(group) : group[0]);
             }
+        }
+
+        if (pools)
+        {
+            candidates.Sort(static (a, b) => Order(a, b));
         }
     }
 

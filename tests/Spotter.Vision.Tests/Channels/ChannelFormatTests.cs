@@ -18,14 +18,16 @@ public sealed class ChannelFormatTests
     }
 
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 2)]
-    public void Load_JoinedParts_KeptAndVersionOnlyAsHighAsNeeded(bool joins, int version)
+    [InlineData(false, false, 1)]
+    [InlineData(true, false, 2)]
+    [InlineData(false, true, 2)]
+    [InlineData(true, true, 2)]
+    public void Load_Flags_KeptAndVersionOnlyAsHighAsNeeded(bool joins, bool pools, int version)
     {
-        byte[] bytes = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2)).WithJoinedParts(joins).ToBytes();
+        byte[] bytes = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2)).WithJoinedParts(joins).WithPooledWindows(pools).ToBytes();
 
         Assert.Equal(version, bytes[4]);
-        Assert.Equal(joins, Read(bytes).JoinsParts);
+        Assert.Equal((joins, pools), (Read(bytes).JoinsParts, Read(bytes).PoolsWindows));
     }
 
     [Fact]

@@ -14,10 +14,6 @@ public sealed class ChannelTrainer
     // How far below what good objects pass the limits of the soft cascade lie, as a score.
     private const double LimitMargin = 0.1;
 
-    // Scenes are visited once a view and set of sizes, fewer times where there are many: what a second look at a scene
-    // finds is much like what the first found.
-    private const int MostVisits = 900;
-
     // Trees know the objects that they were grown on: their sums of votes lie higher than those of new objects, and limits by
     // them would give up one new object in seven. So many objects kept aside show where the limits must lie.
     private const int FewestToCalibrateBy = 100;
@@ -79,11 +75,12 @@ public sealed class ChannelTrainer
             windows.Add(negative);
         }
 
+        int[] passes = ScenePasses.Choose(_dataset.Scenes);
         long mined = 0;
         while (_rounds.Count < Plan.Trees.Count)
         {
             long began = Stopwatch.GetTimestamp();
-            MinedWindows<FoundWindow>? found = model is null ? null : Mine(model, windows, positives, cancellationToken);
+            MinedWindows<FoundWindow>? found = model is null ? null : Mine(model, windows, positives, passes, cancellationToken);
             mined = found?.Windows.Count ?? windows.Count - positives;
             (model, BoostedRound figures) = Boost(windows, positives, powers, development.Objects, cancellationToken);
             _rounds.Add(new TrainedStage(
@@ -161,13 +158,13 @@ public sealed class ChannelTrainer
         return negatives.Count > 0 ? negatives : throw new ArgumentException("the scenes hold no window without an object");
     }
 
-    private MinedWindows<FoundWindow> Mine(ChannelModel model, WindowMatrix windows, int positives, CancellationToken cancellationToken)
+    private MinedWindows<FoundWindow> Mine(
+        ChannelModel model, WindowMatrix windows, int positives, IReadOnlyList<int> passes, CancellationToken cancellationToken)
     {
         Report(DetectorTrainingPhase.Mining, 0);
         var miner = new SceneMiner<FoundWindow>(_dataset.Scenes, () => new ChannelWindowFinder(model, _rounds.Count), _options.WorkingThreads);
-        int passes = Math.Clamp(MostVisits / _dataset.Scenes.Count, 1, SceneView.Count * ChannelWindowFinder.SmallestSizes.Length);
         MinedWindows<FoundWindow> found = miner.Mine(
-            new MiningRequest(Plan.MinedNegatives, passes, long.MaxValue, _options.Seed, _rounds.Count),
+            new MiningRequest(Plan.MinedNegatives, ScenePasses.Most, long.MaxValue, _options.Seed, _rounds.Count) { PassesOfScenes = passes },
             share => Report(DetectorTrainingPhase.Mining, share),
             cancellationToken);
         MakeRoom(windows, positives, found.Windows.Count);
@@ -227,6 +224,7 @@ public sealed class ChannelTrainer
             Object = Plan.ObjectInWindow,
             ScalePowers = powers,
             OperatingPoint = 0,
+            PoolsWindows = true,
             Trees = SoftCascadeCalibration.Calibrate(trees, Plan.Geometry, judged, objects, 1 - _options.DetectionRate, LimitMargin),
         });
         return (model, booster.Figures());

@@ -2,6 +2,7 @@ using Spotter.Learning.Boosting.Mining;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Channels.Kernels;
+using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Boosting.Channels;
@@ -36,11 +37,13 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
         return new SceneWindows<FoundWindow>(windows.Count > most ? windows[..most] : windows, passed, searched);
     }
 
-    /// <summary>What a search as users run it finds in a scene: one window of each group, and the scores of all.</summary>
-    public (List<FoundWindow> Found, List<double> Scores, long Searched) Scores(Scene scene)
+    /// <summary>What a search as users run it finds in a scene: the scores of its finds, and those of all windows.</summary>
+    public (List<double> Finds, List<double> Windows, long Searched) Scores(Scene scene)
     {
         (List<FoundWindow> all, long searched) = Search(scene, 1);
-        return (Suppress(all), [.. all.Select(static window => window.Score)], searched);
+        List<Candidate> finds = [.. all.Select(static window => new Candidate(window.Box, window.Score))];
+        WindowGrouping.Group(finds, 0, model.PoolsWindows);
+        return ([.. finds.Select(static find => find.Score)], [.. all.Select(static window => window.Score)], searched);
     }
 
     // The smallest object is in parts of its size in the window.

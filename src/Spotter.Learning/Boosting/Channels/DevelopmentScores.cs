@@ -3,7 +3,10 @@ using Spotter.Vision.Channels;
 
 namespace Spotter.Learning.Boosting.Channels;
 
-/// <summary>Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search.</summary>
+/// <summary>
+/// Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search. Where windows
+/// are pooled that is harder than a picture: an object's window is alone, an alarm has its neighbours' votes.
+/// </summary>
 internal sealed class DevelopmentScores
 {
     // False alarms a scene at which the curve is read off, and at which the model is set to work.
@@ -114,10 +117,10 @@ internal sealed class DevelopmentScores
             {
                 if (_dataset.DevelopmentScenes.Load(i) is { } scene && IsPicture(scene, model))
                 {
-                    (List<FoundWindow> found, List<double> all, long looked) = finder.Scores(scene);
+                    (List<double> found, List<double> all, long looked) = finder.Scores(scene);
                     lock (alarms)
                     {
-                        alarms.AddRange(found.Select(static window => window.Score));
+                        alarms.AddRange(found);
                         windows.AddRange(all);
                         searched += looked;
                         scenes++;

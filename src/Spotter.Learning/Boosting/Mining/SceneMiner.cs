@@ -38,7 +38,7 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
     // Pass by pass, each in an order of its own.
     private Visit[] Visits(MiningRequest request)
     {
-        var visits = new Visit[request.Passes * scenes.Count];
+        var visits = new List<Visit>(request.Passes * scenes.Count);
         int[] order = new int[scenes.Count];
         for (int pass = 0; pass < request.Passes; pass++)
         {
@@ -48,13 +48,16 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
             }
 
             new RandomStream(request.Seed, request.Stage, pass).Shuffle(order);
-            for (int i = 0; i < order.Length; i++)
+            foreach (int scene in order)
             {
-                visits[(pass * order.Length) + i] = new Visit(order[i], pass);
+                if (pass < (request.PassesOfScenes?[scene] ?? request.Passes))
+                {
+                    visits.Add(new Visit(scene, pass));
+                }
             }
         }
 
-        return visits;
+        return [.. visits];
     }
 
     private void Work(Run run, CancellationToken cancellationToken)
@@ -134,7 +137,11 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
 /// <param name="MostSearched">After so many windows the search ends with what it has.</param>
 /// <param name="Seed">The seed of the training.</param>
 /// <param name="Stage">Stages trained so far; with the seed it decides about the order.</param>
-internal readonly record struct MiningRequest(int Wanted, int Passes, long MostSearched, long Seed, int Stage);
+internal readonly record struct MiningRequest(int Wanted, int Passes, long MostSearched, long Seed, int Stage)
+{
+    /// <summary>How often each scene is visited at most, where some are worth fewer passes than others; null means all of them.</summary>
+    public IReadOnlyList<int>? PassesOfScenes { get; init; }
+}
 
 /// <summary>What was collected.</summary>
 /// <param name="Windows">At most as many as were wanted.</param>
