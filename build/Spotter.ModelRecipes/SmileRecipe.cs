@@ -97,7 +97,7 @@ internal static class SmileRecipe
         IReadOnlyList<int> counts = train.Balance().Counts;
         return new TrainingOptions
         {
-            Epochs = options.Epochs ?? 16,
+            Epochs = options.Epochs ?? 20,
             BatchSize = 64,
             Threads = options.Threads,
             Seed = Seed,
