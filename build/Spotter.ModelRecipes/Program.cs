@@ -8,7 +8,7 @@ try
             SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles", "smiles.onnx")));
             return 0;
         default:
-            Console.Error.WriteLine("usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N]");
+            Console.Error.WriteLine("usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N] [--fold N]");
             return 2;
     }
 }

@@ -7,14 +7,15 @@ namespace Spotter.ModelRecipes;
 /// <param name="Output">Where the model goes.</param>
 /// <param name="Epochs">Passes over the data; null takes the recipe's.</param>
 /// <param name="Threads">0 takes one a core.</param>
-internal sealed record RecipeOptions(string Data, string Output, int? Epochs, int Threads)
+/// <param name="Fold">The part of the data, from 1 on, to keep apart and to judge on instead of writing a model; null for none.</param>
+internal sealed record RecipeOptions(string Data, string Output, int? Epochs, int Threads, int? Fold)
 {
-    /// <summary>Reads <c>--data DIR --output FILE --epochs N --threads N</c>.</summary>
+    /// <summary>Reads <c>--data DIR --output FILE --epochs N --threads N --fold N</c>.</summary>
     /// <exception cref="ArgumentException">An option is unknown or has no value.</exception>
     public static RecipeOptions Parse(ReadOnlySpan<string> args, string defaultOutput)
     {
         var options = new RecipeOptions(
-            Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"), defaultOutput, null, 0);
+            Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"), defaultOutput, null, 0, null);
         for (int i = 0; i < args.Length; i += 2)
         {
             string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value");
@@ -24,7 +25,8 @@ internal sealed record RecipeOptions(string Data, string Output, int? Epochs, in
                 "--output" => options with { Output = value },
                 "--epochs" => options with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--threads" => options with { Threads = int.Parse(value, CultureInfo.InvariantCulture) },
-                _ => throw new ArgumentException($"unknown option {args[i]}; there are --data, --output, --epochs and --threads"),
+                "--fold" => options with { Fold = int.Parse(value, CultureInfo.InvariantCulture) },
+                _ => throw new ArgumentException($"unknown option {args[i]}; there are --data, --output, --epochs, --threads and --fold"),
             };
         }
 

@@ -30,6 +30,6 @@ internal static class SmileReport
         }
 
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / heldOut.Count;
-        Console.WriteLine($"{collection.Name}: {(double)right / heldOut.Count:P1} of {heldOut.Count} held-out crops right, {milliseconds:F2} ms a face on one thread");
+        Console.WriteLine($"{collection.Name}: {right} of {heldOut.Count} held-out crops right ({(double)right / heldOut.Count:P1}), {milliseconds:F2} ms a face on one thread");
     }
 }

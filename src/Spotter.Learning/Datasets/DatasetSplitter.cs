@@ -44,6 +44,54 @@ public static class DatasetSplitter
     {
         ArgumentNullException.ThrowIfNull(dataset);
         CheckShares(validation, test);
+        var parts = new Parts();
+        foreach (int[] group in ShuffledGroups(dataset, seed))
+        {
+            // A group joins a part only when that brings the part closer to its share.
+            int size = group.Length;
+            List<int> part = parts.Validation.Count + size / 2.0 <= validation * dataset.Count ? parts.Validation
+                : parts.Test.Count + size / 2.0 <= test * dataset.Count ? parts.Test
+                : parts.Train;
+            part.AddRange(group);
+        }
+
+        return parts.Divide(dataset);
+    }
+
+    /// <summary>
+    /// Divides whole groups into folds of about the same size, for a cross-validation: each fold is the test part of one split, and
+    /// all others are what that split trains on.
+    /// </summary>
+    /// <param name="dataset">What to divide; it must carry groups.</param>
+    /// <param name="folds">Splits to make, at least 2 and at most one a group.</param>
+    /// <param name="seed">Decides which group goes where.</param>
+    /// <exception cref="ArgumentException">The data set has no groups, or too few.</exception>
+    public static IReadOnlyList<DatasetSplit> FoldsByGroup(ImageDataset dataset, int folds, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        int[][] groups = ShuffledGroups(dataset, seed);
+        if (folds < 2 || folds > groups.Length)
+        {
+            throw new ArgumentException($"{dataset.Name} has {groups.Length} groups, which make 2 to {groups.Length} folds, got {folds}", nameof(folds));
+        }
+
+        List<int>[] members = [.. Enumerable.Range(0, folds).Select(static _ => new List<int>())];
+        foreach (int[] group in groups)
+        {
+            members.MinBy(static fold => fold.Count)!.AddRange(group);
+        }
+
+        return [.. members.Select(test =>
+        {
+            var parts = new Parts();
+            parts.Test.AddRange(test);
+            parts.Train.AddRange(members.Where(other => other != test).SelectMany(static other => other));
+            return parts.Divide(dataset);
+        })];
+    }
+
+    private static int[][] ShuffledGroups(ImageDataset dataset, int seed)
+    {
         if (!dataset.HasGroups)
         {
             throw new ArgumentException($"{dataset.Name} has no groups to split by", nameof(dataset));
@@ -55,18 +103,7 @@ public static class DatasetSplitter
             .Select(group => group.ToArray())];
         int[] order = [.. Enumerable.Range(0, groups.Length)];
         new RandomStream(seed, 0).Shuffle(order);
-        var parts = new Parts();
-        foreach (int group in order)
-        {
-            // A group joins a part only when that brings the part closer to its share.
-            int size = groups[group].Length;
-            List<int> part = parts.Validation.Count + size / 2.0 <= validation * dataset.Count ? parts.Validation
-                : parts.Test.Count + size / 2.0 <= test * dataset.Count ? parts.Test
-                : parts.Train;
-            part.AddRange(groups[group]);
-        }
-
-        return parts.Divide(dataset);
+        return [.. order.Select(group => groups[group])];
     }
 
     private static void CheckShares(double validation, double test)

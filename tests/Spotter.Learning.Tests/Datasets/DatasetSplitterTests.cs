@@ -33,6 +33,37 @@ public sealed class DatasetSplitterTests
     }
 
     [Fact]
+    public void FoldsByGroup_Recordings_EveryPictureIsTestedOnceByANetworkThatNeverSawItsGroup()
+    {
+        ImageDataset dataset = Numbered(300, i => i % 2, i => $"recording {i / 7}");
+        IReadOnlyList<DatasetSplit> splits = DatasetSplitter.FoldsByGroup(dataset, 4, seed: 1);
+        Assert.Equal(4, splits.Count);
+        Assert.Equal(Enumerable.Range(0, 300), splits.SelectMany(split => Sources(split.Test!)).Order());
+        Assert.All(splits, split =>
+        {
+            Assert.Null(split.Validation);
+            Assert.InRange(split.Test!.Count, 68, 82);
+            Assert.Equal(300, split.Train.Count + split.Test.Count);
+            Assert.Empty(Groups(split.Train).Intersect(Groups(split.Test)));
+        });
+        Assert.Equal(Sources(splits[0].Test!), Sources(DatasetSplitter.FoldsByGroup(dataset, 4, seed: 1)[0].Test!));
+        Assert.NotEqual(Sources(splits[0].Test!), Sources(DatasetSplitter.FoldsByGroup(dataset, 4, seed: 2)[0].Test!));
+
+        static IEnumerable<string> Groups(ImageDataset part) => Enumerable.Range(0, part.Count).Select(part.GroupOf).Distinct();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void FoldsByGroup_TooFewGroups_SaysHowMany(int folds)
+    {
+        ImageDataset dataset = Numbered(10, i => i % 2, i => $"recording {i / 2}");
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => DatasetSplitter.FoldsByGroup(dataset, folds));
+        Assert.Contains("5 groups", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("no groups", Assert.Throws<ArgumentException>(() => DatasetSplitter.FoldsByGroup(Numbered(10, i => i % 2), 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Split_WrongShares_Throws()
     {
         ImageDataset dataset = Numbered(10, i => i % 2);
