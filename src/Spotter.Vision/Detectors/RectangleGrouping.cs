@@ -14,6 +14,7 @@ internal sealed class RectangleGrouping
     private readonly List<Class> _classes = [];
     private int[] _byLeft = [];
     private int[] _lefts = [];
+    private int[] _tops = [];
     private int[] _classOfRoot = [];
 
     /// <summary>Replaces the candidates by a box for each class that has more than <paramref name="minNeighbors"/> of them.</summary>
@@ -47,6 +48,7 @@ internal sealed class RectangleGrouping
         {
             _byLeft = new int[all.Length * 2];
             _lefts = new int[all.Length * 2];
+            _tops = new int[all.Length * 2];
             _classOfRoot = new int[all.Length * 2];
         }
 
@@ -57,18 +59,25 @@ internal sealed class RectangleGrouping
         }
 
         Array.Sort(_lefts, _byLeft, 0, all.Length);
+        for (int i = 0; i < all.Length; i++)
+        {
+            _tops[i] = all[_byLeft[i]].Box.Y;
+        }
+
         _sets.Reset(all.Length);
         for (int i = 0; i < all.Length; i++)
         {
             int first = _byLeft[i];
             Box box = all[first].Box;
-            double farthest = Tolerance * (box.Width + box.Height) * 0.5;
-            for (int j = i + 1; j < all.Length && _lefts[j] - _lefts[i] <= farthest; j++)
+            int farthest = (int)(Tolerance * (box.Width + box.Height) * 0.5);
+            ReadOnlySpan<int> lefts = _lefts.AsSpan(0, all.Length);
+            ReadOnlySpan<int> tops = _tops.AsSpan(0, all.Length);
+            for (int j = i + 1; j < lefts.Length && lefts[j] - lefts[i] <= farthest; j++)
             {
-                int second = _byLeft[j];
-                if (AreSimilar(box, all[second].Box))
+                // Most of what lies beside each other lies at another height.
+                if (Math.Abs(tops[j] - tops[i]) <= farthest && AreSimilar(box, all[_byLeft[j]].Box))
                 {
-                    _sets.Union(first, second);
+                    _sets.Union(first, _byLeft[j]);
                 }
             }
         }
