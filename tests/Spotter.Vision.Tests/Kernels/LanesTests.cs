@@ -230,6 +230,18 @@ public class LanesTests
             }
         }
 
+        byte* pixels = stackalloc byte[64];
+        for (int round = 0; round < 50; round++)
+        {
+            random.NextBytes(new Span<byte>(pixels, 64));
+            pixels[random.Next(2 * n)] = 255;
+            TLanes.Store(TLanes.SquarePairs(pixels), o);
+            for (int i = 0; i < n; i++)
+            {
+                Assert.Equal((pixels[2 * i] * pixels[2 * i]) + (pixels[(2 * i) + 1] * pixels[(2 * i) + 1]), o[i]);
+            }
+        }
+
         int* square = stackalloc int[16 * 16];
         int* turned = stackalloc int[16 * 16];
         for (int i = 0; i < 16 * 16; i++)

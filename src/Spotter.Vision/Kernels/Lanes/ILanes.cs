@@ -85,6 +85,9 @@ internal unsafe interface ILanes<TInt, TFloat>
     /// <summary>Squares of numbers from 0 to 255.</summary>
     static abstract TInt Square(TInt value);
 
+    /// <summary>Of twice as many bytes as there are lanes, the sums of the squares of two neighbours each.</summary>
+    static abstract TInt SquarePairs(byte* source);
+
     /// <summary>Running sums from the first lane to the last, on top of the carry; the last becomes the new carry in all lanes.</summary>
     static abstract TInt PrefixSum(TInt value, ref TInt carry);
 

@@ -92,6 +92,16 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static Int Square(Int value) => value * value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SquarePairs(byte* source)
+    {
+        Vector128<ushort> pixels = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)source).AsByte());
+        Vector128<int> pairs = pixels.AsInt32();
+        Vector128<int> left = pairs & Vector128.Create(0xFFFF);
+        Vector128<int> right = Vector128.ShiftRightLogical(pairs, 16);
+        return (left * left) + (right * right);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int PrefixSum(Int value, ref Int carry)
     {
         value += Vector128.Shuffle(value, Vector128.Create(4, 0, 1, 2)); // an index out of range reads 0

@@ -90,6 +90,13 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     public static Int Square(Int value) => Avx2.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SquarePairs(byte* source)
+    {
+        Vector256<short> pixels = Avx2.ConvertToVector256Int16(source);
+        return Avx2.MultiplyAddAdjacent(pixels, pixels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int PrefixSum(Int value, ref Int carry)
     {
         // Sums inside each half, then the lower half's total on top of the upper half.

@@ -94,6 +94,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static Int Square(Int value) => Avx512BW.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SquarePairs(byte* source)
+    {
+        Vector512<short> pixels = Avx512BW.ConvertToVector512Int16(Avx.LoadVector256(source));
+        return Avx512BW.MultiplyAddAdjacent(pixels, pixels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int PrefixSum(Int value, ref Int carry)
     {
         value = Avx512F.Add(value, Avx512F.AlignRight32(value, Int.Zero, 15));

@@ -5,16 +5,16 @@ using Spotter.Vision.Kernels.Lanes;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
-/// The rows of a level that windows currently look at: pixels, integral sums and factors in buffers that hold some tens
-/// of rows, so that they stay in the cache. When the buffers are full, the rows still needed move to their start.
+/// The rows of a level that windows currently look at: pixels, integral sums and factors in buffers that hold about two
+/// hundred rows instead of the whole level. When they are full, the rows still needed move to their start.
 /// </summary>
 internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    // Rows of windows between two moves; more moves less often but leaves the second-level cache earlier.
-    private const int RowsBetweenMoves = 64;
+    // Rows of windows between two moves; measured, 160 are 1 to 3 % faster than 64: what leaves the cache is not read again.
+    private const int RowsBetweenMoves = 160;
     private const int Overrun = 64;
 
     private readonly BoxSize _window;
@@ -145,10 +145,19 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
         while (_squaresEnd < end)
         {
             byte* removed = _squaresTop < row + 1 && _squaresTop < _squaresEnd ? Pixels(_squaresTop++) : null;
-            RowKernels<TLanes, TInt, TFloat>.SlideSquares(_columns.Pointer, Pixels(_squaresEnd++), removed, _width);
+            byte* added = Pixels(_squaresEnd++);
+            if (_geometry.InPairs)
+            {
+                RowKernels<TLanes, TInt, TFloat>.SlideSquarePairs(
+                    _columns.Pointer, added + 1, removed == null ? null : removed + 1, _width / 2);
+            }
+            else
+            {
+                RowKernels<TLanes, TInt, TFloat>.SlideSquares(_columns.Pointer, added, removed, _width);
+            }
         }
 
-        RowKernels<TLanes, TInt, TFloat>.RunningSums(_columns.Pointer, _squares.Pointer, _width);
+        RowKernels<TLanes, TInt, TFloat>.RunningSums(_columns.Pointer, _squares.Pointer, _geometry.InPairs ? _width / 2 : _width);
         RowKernels<TLanes, TInt, TFloat>.Factors(in _geometry, SumRow(row), _squares.Pointer, windows, passing);
     }
 

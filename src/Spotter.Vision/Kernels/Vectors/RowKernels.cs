@@ -121,12 +121,31 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
         }
     }
 
-    /// <summary>Running sums of columns; the first one is 0.</summary>
-    public static void RunningSums(int* columns, int* sums, int width)
+    /// <summary>As <see cref="SlideSquares"/>, for pairs of neighbouring columns: a sum a pair.</summary>
+    /// <param name="pairs">A sum a pair, modulo 2^32.</param>
+    /// <param name="added">The first pair of the row that enters.</param>
+    /// <param name="removed">The first pair of the row that leaves, or null.</param>
+    /// <param name="count">Pairs a row.</param>
+    public static void SlideSquarePairs(int* pairs, byte* added, byte* removed, int count)
+    {
+        for (int i = 0; i < count; i += TLanes.Count)
+        {
+            TInt sum = TLanes.Add(TLanes.Load(pairs + i), TLanes.SquarePairs(added + (2 * i)));
+            if (removed != null)
+            {
+                sum = TLanes.Subtract(sum, TLanes.SquarePairs(removed + (2 * i)));
+            }
+
+            TLanes.Store(sum, pairs + i);
+        }
+    }
+
+    /// <summary>Running sums of columns, or of pairs of them; the first one is 0.</summary>
+    public static void RunningSums(int* columns, int* sums, int count)
     {
         TInt carry = TLanes.Zero;
         sums[0] = 0;
-        for (int x = 0; x < width; x += TLanes.Count)
+        for (int x = 0; x < count; x += TLanes.Count)
         {
             TLanes.Store(TLanes.PrefixSum(TLanes.Load(columns + x), ref carry), sums + x + 1);
         }
@@ -135,7 +154,7 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
     /// <summary>The variance factors of a row of windows, and a bit for each window that has contrast enough.</summary>
     /// <param name="geometry">Where a window's inner corners lie and what its area asks for.</param>
     /// <param name="row">The first sample of the first window.</param>
-    /// <param name="squares">Running sums of squares over the windows' inner rows.</param>
+    /// <param name="squares">Running sums of squares over the windows' inner rows, by column or by pair of columns.</param>
     /// <param name="windows">Windows a row.</param>
     /// <param name="passing">A bit a window, in words of 64; the rest of the last word is 0.</param>
     public static void Factors(in FactorGeometry geometry, int* row, int* squares, int windows, ulong* passing)
@@ -151,10 +170,10 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
                 TInt sums = TLanes.Subtract(
                     TLanes.Subtract(TLanes.Load(window + geometry.TopLeft), TLanes.Load(window + geometry.TopRight)),
                     TLanes.Subtract(TLanes.Load(window + geometry.BottomLeft), TLanes.Load(window + geometry.BottomRight)));
-                int* left = squares + (((word * 64) + k) * geometry.Step) + 1;
-                TInt square = geometry.Step == 1
-                    ? TLanes.Subtract(TLanes.Load(left + geometry.InnerWidth), TLanes.Load(left))
-                    : TLanes.Subtract(TLanes.LoadEven(left + geometry.InnerWidth), TLanes.LoadEven(left));
+                int* left = squares + geometry.FirstSquare + (((word * 64) + k) * geometry.SquareStep);
+                TInt square = geometry.SquareStep == 1
+                    ? TLanes.Subtract(TLanes.Load(left + geometry.SquaresAcross), TLanes.Load(left))
+                    : TLanes.Subtract(TLanes.LoadEven(left + geometry.SquaresAcross), TLanes.LoadEven(left));
                 TFloat factor = TLanes.VarianceFactors(sums, square, geometry.Area, geometry.SmallestPassing, out uint pass);
                 TLanes.StoreFloat(factor, factors + (word * 64) + k);
                 bits |= (ulong)pass << k;
@@ -187,9 +206,10 @@ internal readonly struct FactorGeometry
 {
     public FactorGeometry(BoxSize window, VarianceGate gate, LevelLayout layout)
     {
-        Step = layout.Step;
         FactorOffset = layout.FactorOffset;
-        InnerWidth = window.Width - 2;
+        InPairs = layout.Step == 2 && window.Width % 2 == 0;
+        SquareStep = InPairs ? 1 : layout.Step;
+        SquaresAcross = InPairs ? (window.Width - 2) / 2 : window.Width - 2;
         TopLeft = layout.OffsetOf(1, 1, isTilted: false);
         TopRight = layout.OffsetOf(window.Width - 1, 1, isTilted: false);
         BottomLeft = layout.OffsetOf(1, window.Height - 1, isTilted: false);
@@ -198,11 +218,21 @@ internal readonly struct FactorGeometry
         SmallestPassing = gate.SmallestPassing();
     }
 
-    public int Step { get; }
-
     public int FactorOffset { get; }
 
-    public int InnerWidth { get; }
+    /// <summary>
+    /// Whether columns are summed two by two: the inner part of every window begins at an odd column, and ends with a pair.
+    /// </summary>
+    public bool InPairs { get; }
+
+    /// <summary>Columns or pairs in the inner part of a window.</summary>
+    public int SquaresAcross { get; }
+
+    /// <summary>The first column or pair of the first window's inner part.</summary>
+    public int FirstSquare => InPairs ? 0 : 1;
+
+    /// <summary>Columns or pairs from window to window.</summary>
+    public int SquareStep { get; }
 
     public int TopLeft { get; }
 
