@@ -64,14 +64,14 @@ internal sealed class RectangleGrouping
             _tops[i] = all[_byLeft[i]].Box.Y;
         }
 
+        ReadOnlySpan<int> lefts = _lefts.AsSpan(0, all.Length);
+        ReadOnlySpan<int> tops = _tops.AsSpan(0, all.Length);
         _sets.Reset(all.Length);
         for (int i = 0; i < all.Length; i++)
         {
             int first = _byLeft[i];
             Box box = all[first].Box;
             int farthest = (int)(Tolerance * (box.Width + box.Height) * 0.5);
-            ReadOnlySpan<int> lefts = _lefts.AsSpan(0, all.Length);
-            ReadOnlySpan<int> tops = _tops.AsSpan(0, all.Length);
             for (int j = i + 1; j < lefts.Length && lefts[j] - lefts[i] <= farthest; j++)
             {
                 // Most of what lies beside each other lies at another height.

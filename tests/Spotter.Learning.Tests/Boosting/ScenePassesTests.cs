@@ -11,7 +11,7 @@ public sealed class ScenePassesTests
     [Fact]
     public void Choose_ThousandsOfCrops_PicturesAreStillVisitedOften()
     {
-        int[] passes = ScenePasses.Choose(new Sizes(3000, 100));
+        int[] passes = ScenePasses.Choose(new Sizes(3000, 100), TestContext.Current.CancellationToken);
 
         Assert.All(passes[..3000], static count => Assert.Equal(1, count));
         Assert.All(passes[3000..], static count => Assert.Equal(9, count));
@@ -19,7 +19,7 @@ public sealed class ScenePassesTests
 
     [Fact]
     public void Choose_FewScenes_EachInAllViewsAndSizes() =>
-        Assert.All(ScenePasses.Choose(new Sizes(10, 10)), static count => Assert.Equal(ScenePasses.Most, count));
+        Assert.All(ScenePasses.Choose(new Sizes(10, 10), TestContext.Current.CancellationToken), static count => Assert.Equal(ScenePasses.Most, count));
 
     [Fact]
     public void Mine_PassesOfScenes_Kept()

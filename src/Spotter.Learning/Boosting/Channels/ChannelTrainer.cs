@@ -75,7 +75,7 @@ public sealed class ChannelTrainer
             windows.Add(negative);
         }
 
-        int[] passes = ScenePasses.Choose(_dataset.Scenes);
+        int[] passes = ScenePasses.Choose(_dataset.Scenes, cancellationToken);
         long mined = 0;
         while (_rounds.Count < Plan.Trees.Count)
         {

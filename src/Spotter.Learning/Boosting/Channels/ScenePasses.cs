@@ -16,11 +16,13 @@ internal static class ScenePasses
     // searched as often as they are worth: most of what a detector gets wrong is in pictures.
     private const int FewestPixelsOfPicture = 200 * 200;
 
-    public static int[] Choose(ISceneSource scenes)
+    /// <summary>Looks at each scene once to learn its size.</summary>
+    public static int[] Choose(ISceneSource scenes, CancellationToken cancellationToken)
     {
         var isPicture = new bool[scenes.Count];
         for (int i = 0; i < isPicture.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             isPicture[i] = scenes.Load(i)?.Frame.Gray is GrayImage gray && (long)gray.Width * gray.Height >= FewestPixelsOfPicture;
         }
 
