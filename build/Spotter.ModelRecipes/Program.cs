@@ -1,4 +1,5 @@
 using Spotter.ModelRecipes;
+using Spotter.ModelRecipes.CarRenders;
 
 try
 {
@@ -6,6 +7,9 @@ try
     {
         case ["smiles", .. var rest]:
             SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles", "smiles.onnx")));
+            return 0;
+        case ["car-renders", .. var rest]:
+            CarRenderRecipe.Run(CarRenderOptions.Parse(rest));
             return 0;
         default:
             Console.Error.WriteLine("usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N] [--fold N]");

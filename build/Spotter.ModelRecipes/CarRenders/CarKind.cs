@@ -1,0 +1,12 @@
+namespace Spotter.ModelRecipes.CarRenders;
+
+/// <summary>Kinds of bodies that stand and drive in streets.</summary>
+internal enum CarKind
+{
+    Hatchback,
+    Saloon,
+    Estate,
+    OffRoader,
+    Van,
+    Truck,
+}

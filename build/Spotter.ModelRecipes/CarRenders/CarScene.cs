@@ -1,0 +1,185 @@
+using System.Numerics;
+using Spotter.Vision.Images;
+
+namespace Spotter.ModelRecipes.CarRenders;
+
+/// <summary>A car in a street with others around it, and how a camera sees it.</summary>
+internal sealed class CarScene
+{
+    // Each pixel is the mean of this many squared.
+    private const int Fineness = 2;
+
+    private readonly Dice _dice;
+    private readonly float _height;
+    private readonly List<Mesh> _cars = [];
+    private readonly List<Mesh> _others = [];
+    private readonly Vector2 _place;
+
+    public CarScene(Dice dice)
+    {
+        _dice = dice;
+        _height = dice.Between(1.2, 1.8);
+        float distance = 4.5f * MathF.Pow(35 / 4.5f, dice.Between(0, 1));
+        float across = Math.Clamp(dice.Normal(5), -0.8f * distance, 0.8f * distance);
+        _place = new Vector2(across, distance);
+        float along = MathF.PI / 2;
+        float heading = dice.Below(10) switch
+        {
+            < 3 => along + dice.Normal(0.08),
+            < 6 => -along + dice.Normal(0.08),
+            < 8 => (dice.Chance(0.5) ? 0 : MathF.PI) + dice.Normal(0.2),
+            _ => dice.Between(0, 2 * Math.PI),
+        };
+        Mesh car = CarMesh.Build(new CarLooks(dice), _place, heading);
+        _cars.Add(car);
+        if (dice.Chance(0.5))
+        {
+            AddRow(car, heading);
+        }
+
+        if (dice.Chance(0.08))
+        {
+            AddPole();
+        }
+    }
+
+    public Mesh Car => _cars[0];
+
+    /// <summary>The car's extent in the picture of a camera with a focal length of 1: left, top, right, bottom.</summary>
+    public Vector4 Extent()
+    {
+        var camera = new Camera(_height, 1, 0, 0);
+        var extent = new Vector4(float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
+        foreach ((Vertex a, Vertex b, Vertex c, _) in Car.Triangles)
+        {
+            foreach (Vertex vertex in (ReadOnlySpan<Vertex>)[a, b, c])
+            {
+                if (vertex.World.Y < 1)
+                {
+                    return default;
+                }
+
+                Vector3 p = camera.Project(vertex.World);
+                extent = new Vector4(
+                    Math.Min(extent.X, p.X), Math.Min(extent.Y, p.Y), Math.Max(extent.Z, p.X), Math.Max(extent.W, p.Y));
+            }
+        }
+
+        return extent;
+    }
+
+    /// <summary>Draws a part of what the camera sees.</summary>
+    /// <param name="part">Left, top, right, bottom, as in <see cref="Extent"/>.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <param name="height">Of the picture.</param>
+    /// <param name="background">What stands behind.</param>
+    /// <param name="visible">How much of the car is not hidden.</param>
+    public GrayImage Draw(Vector4 part, int width, int height, GrayImage background, out float visible)
+    {
+        float focal = width * Fineness / (part.Z - part.X);
+        var camera = new Camera(_height, focal, part.X * focal, part.Y * focal);
+        var alone = new Raster(width * Fineness, height * Fineness, camera);
+        alone.Draw(Car);
+        var raster = new Raster(width * Fineness, height * Fineness, camera);
+        foreach (Mesh mesh in _cars.Concat(_others))
+        {
+            raster.Draw(mesh);
+        }
+
+        visible = (float)Pixels(raster) / Math.Max(Pixels(alone), 1);
+        var sky = new Sky(_dice);
+        var street = new Street(_dice, sky, _cars, background, _place.Y, new Vector2(raster.Width, raster.Height));
+        var light = new float[width * height];
+        for (int y = 0; y < raster.Height; y++)
+        {
+            for (int x = 0; x < raster.Width; x++)
+            {
+                Hit hit = raster.At(x, y);
+                float value = hit.Mesh is null ? street.Shade(camera, x, y) : Shade(sky, hit, camera.Ray(x + 0.5f, y + 0.5f));
+                light[(y / Fineness * width) + (x / Fineness)] += value / (Fineness * Fineness);
+            }
+        }
+
+        return Exposure.Develop(_dice, light, width, height);
+    }
+
+    private int Pixels(Raster raster)
+    {
+        int count = 0;
+        for (int y = 0; y < raster.Height; y++)
+        {
+            for (int x = 0; x < raster.Width; x++)
+            {
+                count += raster.At(x, y).Mesh == Car ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
+    private static float Shade(Sky sky, in Hit hit, Vector3 ray)
+    {
+        if (hit.Mesh!.Looks is not { } looks)
+        {
+            return hit.Mesh.Albedo * (sky.Ambient + (sky.Sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
+        }
+
+        Vector3 look = Vector3.Normalize(ray);
+        float facing = -Vector3.Dot(look, hit.Normal);
+        if (facing < -0.05f)
+        {
+            // Through a wheel arch one sees the inside of the other side.
+            return 0.008f;
+        }
+
+        Vector2 ahead = hit.Mesh.Ahead;
+        var normal = new Vector3(
+            Vector2.Dot(new Vector2(hit.Normal.X, hit.Normal.Y), ahead), (ahead.X * hit.Normal.Y) - (ahead.Y * hit.Normal.X), hit.Normal.Z);
+        Material material = looks.At(hit.Surface, hit.Local, normal);
+        float openness = (0.55f + (0.45f * hit.Normal.Z)) * (0.35f + (0.65f * Math.Clamp(hit.Local.Z / 0.7f, 0, 1)));
+        float light = material.Albedo * ((sky.Ambient * openness) + (sky.Sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
+        float grazing = MathF.Pow(1 - Math.Clamp(facing, 0, 1), 5);
+        float mirrored = material.Mirror + (material.Edge * grazing);
+        Vector3 reflected = look + (2 * facing * hit.Normal);
+        return light + (mirrored * sky.Toward(reflected) * (sky.Ambient + (0.5f * sky.Sun) + 0.1f));
+    }
+
+    // Parked cars stand one behind the other, or side by side.
+    private void AddRow(Mesh car, float heading)
+    {
+        CarShape shape = car.Looks!.Shape;
+        bool sideBySide = _dice.Chance(0.25);
+        Vector2 step = sideBySide ? new Vector2(-car.Ahead.Y, car.Ahead.X) : car.Ahead;
+        foreach (int direction in (ReadOnlySpan<int>)[-1, 1])
+        {
+            if (_dice.Chance(0.6))
+            {
+                var looks = new CarLooks(_dice);
+                float apart = sideBySide
+                    ? ((shape.Width + looks.Shape.Width) / 2) + _dice.Between(0.5, 1.5)
+                    : ((shape.Length + looks.Shape.Length) / 2) + _dice.Between(0.5, 2.5);
+                float turn = _dice.Chance(0.8) ? 0 : MathF.PI;
+                _cars.Add(CarMesh.Build(looks, car.Place + (direction * apart * step), heading + turn + _dice.Normal(0.03)));
+            }
+        }
+    }
+
+    private void AddPole()
+    {
+        float part = _dice.Between(0.5, 0.95);
+        Vector2 foot = (_place + new Vector2(_dice.Normal(1.2), 0)) * part;
+        float radius = _dice.Between(0.03, 0.15);
+        float height = _dice.Between(0.8, 6);
+        var pole = new Mesh(null) { Albedo = _dice.Between(0.05, 0.5) };
+        var world = new Vector3[2, 9];
+        for (int i = 0; i < 9; i++)
+        {
+            (float sin, float cos) = MathF.SinCos(MathF.PI * i / 4);
+            world[0, i] = new Vector3(foot.X + (radius * cos), foot.Y + (radius * sin), 0);
+            world[1, i] = world[0, i] with { Z = height };
+        }
+
+        pole.AddGrid(world, world, Surface.Pole, new Vector3(foot, height / 2));
+        _others.Add(pole);
+    }
+}

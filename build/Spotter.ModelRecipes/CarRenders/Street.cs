@@ -1,0 +1,124 @@
+using System.Numerics;
+using Spotter.Vision.Images;
+
+namespace Spotter.ModelRecipes.CarRenders;
+
+/// <summary>The road, what stands behind it, and shadows on it.</summary>
+internal sealed class Street
+{
+    private readonly Sky _sky;
+    private readonly IReadOnlyList<Mesh> _cars;
+    private readonly GrayImage _scene;
+    private readonly float _albedo;
+    private readonly float _sideAlbedo;
+    private readonly float _kerb;
+    private readonly float _line;
+    private readonly float _roughness;
+    private readonly float _wall;
+    private readonly float _sceneGain;
+    private readonly int _seed;
+    private readonly bool _hasRoad;
+    private readonly float _zoom;
+    private readonly float _sceneX;
+    private readonly float _sceneY;
+
+    /// <param name="dice">Random numbers.</param>
+    /// <param name="sky">The light.</param>
+    /// <param name="cars">What shades the road.</param>
+    /// <param name="scene">What stands behind.</param>
+    /// <param name="distance">How far away the car is that all is about, in metres.</param>
+    /// <param name="view">The size of the picture in pixels.</param>
+    public Street(Dice dice, Sky sky, IReadOnlyList<Mesh> cars, GrayImage scene, float distance, Vector2 view)
+    {
+        (_sky, _cars, _scene) = (sky, cars, scene);
+        _albedo = dice.Between(0.08, 0.5);
+        _sideAlbedo = _albedo * dice.Between(0.5, 1.8);
+        _kerb = dice.Chance(0.6) ? dice.Between(-8, 8) : float.PositiveInfinity;
+        _line = dice.Chance(0.4) ? dice.Between(-6, 6) : float.PositiveInfinity;
+        _roughness = dice.Between(0.05, 0.5);
+        _wall = distance + dice.Between(2.5, 25);
+        _sceneGain = dice.Between(0.6, 1.3);
+        _seed = dice.Below(1 << 20);
+        _hasRoad = dice.Chance(0.8);
+        float fit = Math.Min(scene.Width / view.X, scene.Height / view.Y);
+        _zoom = Math.Min(fit, dice.Between(0.4, 2.2));
+        _sceneX = dice.Between(0, 1) * Math.Max(0, scene.Width - (_zoom * view.X));
+        _sceneY = dice.Between(0, 1) * Math.Max(0, scene.Height - (_zoom * view.Y));
+    }
+
+    public float Shade(in Camera camera, int x, int y)
+    {
+        Vector3 ray = camera.Ray(x + 0.5f, y + 0.5f);
+        float depth = ray.Z < -1e-4f ? -camera.Height / ray.Z : float.PositiveInfinity;
+        float light = 1;
+        if (depth < _wall)
+        {
+            var place = new Vector2(ray.X * depth, depth);
+            float shade = Open(place, out float sunny);
+            if (_hasRoad)
+            {
+                float albedo = place.X > _kerb ? _sideAlbedo : _albedo;
+                albedo *= 1 + (_roughness * (Noise(place * 1.5f) + (0.5f * Noise(place * 7)) + (0.4f * Noise(place * 31))));
+                albedo = Math.Abs(place.X - _line) < 0.07f ? 0.7f : albedo;
+                albedo *= Math.Abs(place.X - _kerb) < 0.06f ? 0.5f : 1;
+                return Math.Max(albedo, 0.01f) * ((_sky.Ambient * shade) + (_sky.Sun * sunny * _sky.ToSun.Z));
+            }
+
+            light = (0.5f * shade) + (0.5f * sunny);
+        }
+
+        int sx = Math.Clamp((int)(_sceneX + (x * _zoom)), 0, _scene.Width - 1);
+        int sy = Math.Clamp((int)(_sceneY + (y * _zoom)), 0, _scene.Height - 1);
+        float gray = _scene.Pixels[(sy * _scene.Width) + sx] / 255f;
+        return MathF.Pow(gray, 2.2f) * _sceneGain * light;
+    }
+
+    // How much of the sky, and whether the sun, is seen from a place on the road.
+    private float Open(Vector2 place, out float sunny)
+    {
+        float open = 1;
+        sunny = 1;
+        Vector2 slope = new Vector2(_sky.ToSun.X, _sky.ToSun.Y) / _sky.ToSun.Z;
+        foreach (Mesh car in _cars)
+        {
+            CarShape shape = car.Looks!.Shape;
+            Vector2 body = Local(car, place);
+            var outside = new Vector2(
+                Math.Max(0, Math.Abs(body.X) - (shape.Length / 2) + 0.1f), Math.Max(0, Math.Abs(body.Y) - (shape.Width / 2) + 0.05f));
+            open = Math.Min(open, 1 - (0.93f * MathF.Exp(-outside.LengthSquared() / 0.12f)));
+            for (int step = 0; step < 5; step++)
+            {
+                float height = 0.25f + (step * (shape.Height - 0.3f) / 4);
+                bool cabin = height > shape.Belt;
+                Vector2 above = Local(car, place + (slope * height));
+                if (Math.Abs(above.X) < shape.Length * (cabin ? 0.32f : 0.49f) && Math.Abs(above.Y) < (shape.Width / 2) - (cabin ? 0.2f : 0.03f))
+                {
+                    sunny = 0;
+                }
+            }
+        }
+
+        return open;
+    }
+
+    private static Vector2 Local(Mesh car, Vector2 place)
+    {
+        Vector2 from = place - car.Place;
+        return new Vector2(Vector2.Dot(from, car.Ahead), (car.Ahead.X * from.Y) - (car.Ahead.Y * from.X));
+    }
+
+    // Value noise from -1 to 1.
+    private float Noise(Vector2 place)
+    {
+        (int x, int y) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y));
+        (float u, float v) = (place.X - x, place.Y - y);
+        return float.Lerp(float.Lerp(Value(x, y), Value(x + 1, y), u), float.Lerp(Value(x, y + 1), Value(x + 1, y + 1), u), v);
+    }
+
+    private float Value(int x, int y)
+    {
+        uint hash = (uint)((x * 374761393) + (y * 668265263) + (_seed * 974711));
+        hash = (hash ^ (hash >> 13)) * 1274126177;
+        return ((hash ^ (hash >> 16)) & 0xFFFF) / 32768f - 1;
+    }
+}
