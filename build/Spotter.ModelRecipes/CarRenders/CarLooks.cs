@@ -42,6 +42,8 @@ internal sealed class CarLooks
     private readonly float _moulding;
     private readonly bool _darkMiddlePost;
     private readonly bool _plates;
+    private readonly float _interior;
+    private readonly Noise _noise;
 
     public CarLooks(Dice dice)
     {
@@ -88,6 +90,8 @@ internal sealed class CarLooks
         _turn = dice.Between(0, 6);
         _rimShare = dice.Between(0.6, 0.76);
         _moulding = dice.Chance(0.4) ? dice.Between(0.45, 0.65) : -1;
+        _interior = dice.Chance(0.5) ? 0 : dice.Between(0, 0.5);
+        _noise = new Noise(dice);
         _plates = dice.Chance(0.9);
     }
 
@@ -122,7 +126,7 @@ internal sealed class CarLooks
         CarShape s = Shape;
         if (IsSideWindow(p))
         {
-            return Math.Abs(p.X - _middlePost) < 0.035f ? (_darkMiddlePost ? _trim : _paint) : _glass;
+            return Math.Abs(p.X - _middlePost) < 0.035f ? (_darkMiddlePost ? _trim : _paint) : Inside(p.X, p.Z);
         }
 
         float front = (s.Length / 2) - p.X;
@@ -153,6 +157,13 @@ internal sealed class CarLooks
         bool isHandle = inDoors && Math.Abs(p.Z - s.Belt + 0.13f) < 0.02f
             && (Math.Abs(p.X - _middlePost - 0.15f) < 0.08f || Math.Abs(p.X - s.RearAxle - 0.45f) < 0.08f);
         return isSeam || isHandle ? _trim : _paint;
+    }
+
+    // Through a window one sees seats, heads and the windows of the other side.
+    private Material Inside(float x, float z)
+    {
+        float seen = _noise.At(new Vector2(x * 3, z * 5));
+        return _glass with { Albedo = _glass.Albedo + (_interior * Math.Max(0, seen)) };
     }
 
     private bool IsSideWindow(Vector3 p)
@@ -186,7 +197,7 @@ internal sealed class CarLooks
                 return _paint;
             }
 
-            return half - Math.Abs(p.Y) > _pillar ? _glass : _paint;
+            return half - Math.Abs(p.Y) > _pillar ? Inside(p.Y, p.Z) : _paint;
         }
 
         if (normal.X > 0.45f)

@@ -1,66 +1,104 @@
 using System.Numerics;
+using System.Text.Json;
 using Spotter.Media;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
 namespace Spotter.ModelRecipes.CarRenders;
 
-/// <summary>Draws crops of cars as positives of a detector: the car is the middle two thirds of each.</summary>
+/// <summary>
+/// Draws pictures of cars for the training of a detector, and writes where the cars are in the format of COCO: the car in
+/// the middle as one, other cars as what counts neither way.
+/// </summary>
 internal static class CarRenderRecipe
 {
     // Pixels of the longer side of the car, no more than a training keeps.
     private const double LongestSide = 112;
 
-    private const double Margin = 0.25;
     private const float LeastVisible = 0.7f;
 
     public static void Run(CarRenderOptions options)
     {
-        string[] scenes = File.ReadAllLines(options.Scenes);
+        GrayImage[] scenes = [.. File.ReadLines(options.Scenes).Select(static file => Picture.Load(file).Gray)];
         Directory.CreateDirectory(options.Output);
-        int drawn = 0;
-        for (int number = 0; drawn < options.Count; number++)
+        var images = new List<object>();
+        var labels = new List<object>();
+        for (int number = 0; images.Count < options.Count; number++)
         {
             var dice = new Dice((options.Seed * 1_000_003) + number);
-            var scene = new CarScene(dice);
-            Vector4 extent = scene.Extent();
-            double aspect = (extent.Z - extent.X) / (extent.W - extent.Y);
-            if (!(aspect >= options.Narrowest && aspect < options.Widest))
+            var scene = new CarScene(dice, options.IsCut);
+            Vector4 extent = scene.Extent(scene.Car);
+            if (!IsWanted(extent, options))
             {
                 continue;
             }
 
-            GrayImage background = Picture.Load(scenes[dice.Below(scenes.Length)]).Gray;
-            GrayImage picture = Crop(scene, extent, options.Aspect, background, out float visible);
+            GrayImage background = dice.Of<GrayImage>(scenes);
+            Vector4 part = Part(extent, options);
+            double scale = LongestSide / Math.Max(Framed(extent, options.Aspect).X, Framed(extent, options.Aspect).Y);
+            GrayImage picture = scene.Draw(
+                part, (int)Math.Round((part.Z - part.X) * scale), (int)Math.Round((part.W - part.Y) * scale), background, out float visible);
             if (visible < LeastVisible)
             {
                 continue;
             }
 
-            if (options.FacesLeft && EndIsRight(scene.Car))
+            bool mirrors = options.FacesLeft && EndIsRight(scene.Car);
+            if (mirrors)
             {
                 Mirror(picture);
             }
 
-            new Frame(picture).Save(Path.Combine(options.Output, $"{drawn:D5}.png"));
-            drawn++;
+            string name = $"{images.Count:D5}.png";
+            new Frame(picture).Save(Path.Combine(options.Output, name));
+            foreach (Mesh car in scene.Cars)
+            {
+                Vector4 seen = scene.Extent(car);
+                if (Box(seen, part, scale, options.Aspect, picture, mirrors) is { } box)
+                {
+                    labels.Add(new { id = labels.Count, image_id = images.Count, category_id = 1, bbox = box, iscrowd = car == scene.Car ? 0 : 1 });
+                }
+            }
+
+            images.Add(new { id = images.Count, file_name = name, width = picture.Width, height = picture.Height });
         }
 
-        Console.WriteLine($"{options.Output}: {drawn} crops");
+        File.WriteAllText(
+            Path.Combine(options.Output, "cars.json"),
+            JsonSerializer.Serialize(new { images, annotations = labels, categories = new[] { new { id = 1, name = "car" } } }));
+        Console.WriteLine($"{options.Output}: {images.Count} pictures");
     }
 
-    private static GrayImage Crop(CarScene scene, Vector4 extent, double aspect, GrayImage background, out float visible)
+    private static bool IsWanted(Vector4 extent, CarRenderOptions options)
     {
-        // As large as the car, in the proportions of the window.
+        double aspect = (extent.Z - extent.X) / (extent.W - extent.Y);
+        return aspect >= options.Narrowest && aspect < options.Widest;
+    }
+
+    // As large as the car, in the proportions of the window.
+    private static Vector2 Framed(Vector4 extent, double aspect)
+    {
         double height = Math.Sqrt((extent.Z - extent.X) * (extent.W - extent.Y) / aspect);
-        double width = height * aspect;
-        double scale = LongestSide / Math.Max(width, height);
-        double x = (extent.X + extent.Z) / 2;
-        double y = (extent.Y + extent.W) / 2;
-        double across = width * (0.5 + Margin);
-        double down = height * (0.5 + Margin);
-        var part = new Vector4((float)(x - across), (float)(y - down), (float)(x + across), (float)(y + down));
-        return scene.Draw(part, (int)Math.Round(2 * across * scale), (int)Math.Round(2 * down * scale), background, out visible);
+        return new Vector2((float)(height * aspect), (float)height);
+    }
+
+    private static Vector4 Part(Vector4 extent, CarRenderOptions options)
+    {
+        Vector2 reach = Framed(extent, options.Aspect) * (float)(0.5 + options.Margin);
+        var middle = new Vector2((extent.X + extent.Z) / 2, (extent.Y + extent.W) / 2);
+        return new Vector4(middle - reach, middle.X + reach.X, middle.Y + reach.Y);
+    }
+
+    private static int[]? Box(Vector4 seen, Vector4 part, double scale, double aspect, GrayImage picture, bool mirrors)
+    {
+        Vector2 size = Framed(seen, aspect);
+        double left = ((seen.X + seen.Z - size.X) / 2 - part.X) * scale;
+        double top = ((seen.Y + seen.W - size.Y) / 2 - part.Y) * scale;
+        left = mirrors ? picture.Width - left - (size.X * scale) : left;
+        Box box = new Box(
+            (int)Math.Round(left), (int)Math.Round(top), (int)Math.Round(size.X * scale), (int)Math.Round(size.Y * scale))
+            .Intersect(new Box(0, 0, picture.Width, picture.Height));
+        return box.IsEmpty ? null : [box.X, box.Y, box.Width, box.Height];
     }
 
     // Of a car seen from a corner either its nose or its tail is nearer; that end is left or right of its middle.

@@ -14,13 +14,17 @@ internal sealed class CarScene
     private readonly List<Mesh> _cars = [];
     private readonly List<Mesh> _others = [];
     private readonly Vector2 _place;
+    private readonly float _cut = float.NegativeInfinity;
 
-    public CarScene(Dice dice)
+    /// <param name="dice">Random numbers.</param>
+    /// <param name="isCut">Whether the left edge of the camera's picture cuts the car off, as it does near ones.</param>
+    public CarScene(Dice dice, bool isCut)
     {
         _dice = dice;
         _height = dice.Between(1.2, 1.8);
-        float distance = 4.5f * MathF.Pow(35 / 4.5f, dice.Between(0, 1));
-        float across = Math.Clamp(dice.Normal(5), -0.8f * distance, 0.8f * distance);
+        (float nearest, float farthest) = isCut ? (3.5f, 12f) : (4.5f, 35f);
+        float distance = nearest * MathF.Pow(farthest / nearest, dice.Between(0, 1));
+        float across = isCut ? -dice.Between(0.45, 0.95) * distance : Math.Clamp(dice.Normal(5), -0.8f * distance, 0.8f * distance);
         _place = new Vector2(across, distance);
         float along = MathF.PI / 2;
         float heading = dice.Below(10) switch
@@ -32,6 +36,12 @@ internal sealed class CarScene
         };
         Mesh car = CarMesh.Build(new CarLooks(dice), _place, heading);
         _cars.Add(car);
+        if (isCut)
+        {
+            Vector4 whole = Extent(car);
+            _cut = whole.X + (dice.Between(0.2, 0.6) * (whole.Z - whole.X));
+        }
+
         if (dice.Chance(0.5))
         {
             AddRow(car, heading);
@@ -45,16 +55,18 @@ internal sealed class CarScene
 
     public Mesh Car => _cars[0];
 
-    /// <summary>The car's extent in the picture of a camera with a focal length of 1: left, top, right, bottom.</summary>
-    public Vector4 Extent()
+    public IReadOnlyList<Mesh> Cars => _cars;
+
+    /// <summary>A car's extent in the picture of a camera with a focal length of 1: left, top, right, bottom.</summary>
+    public Vector4 Extent(Mesh car)
     {
         var camera = new Camera(_height, 1, 0, 0);
         var extent = new Vector4(float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
-        foreach ((Vertex a, Vertex b, Vertex c, _) in Car.Triangles)
+        foreach ((Vertex a, Vertex b, Vertex c, _) in car.Triangles)
         {
             foreach (Vertex vertex in (ReadOnlySpan<Vertex>)[a, b, c])
             {
-                if (vertex.World.Y < 1)
+                if (vertex.World.Y < 0.5f)
                 {
                     return default;
                 }
@@ -65,7 +77,7 @@ internal sealed class CarScene
             }
         }
 
-        return extent;
+        return extent with { X = Math.Max(extent.X, _cut) };
     }
 
     /// <summary>Draws a part of what the camera sees.</summary>
@@ -100,7 +112,19 @@ internal sealed class CarScene
             }
         }
 
-        return Exposure.Develop(_dice, light, width, height);
+        GrayImage picture = Exposure.Develop(_dice, light, width, height);
+        RepeatEdge(picture, (int)Math.Round((_cut - part.X) / (part.Z - part.X) * width));
+        return picture;
+    }
+
+    // Beyond its edges a search continues a picture with its outermost pixels.
+    private static void RepeatEdge(GrayImage picture, int edge)
+    {
+        for (int y = 0; y < picture.Height && edge > 0; y++)
+        {
+            Span<byte> row = picture.Pixels.AsSpan(y * picture.Width, picture.Width);
+            row[..edge].Fill(row[edge]);
+        }
     }
 
     private int Pixels(Raster raster)
@@ -117,11 +141,12 @@ internal sealed class CarScene
         return count;
     }
 
-    private static float Shade(Sky sky, in Hit hit, Vector3 ray)
+    private float Shade(Sky sky, in Hit hit, Vector3 ray)
     {
+        float sun = sky.SunAt((ray * hit.Depth) with { Z = _height + (ray.Z * hit.Depth) });
         if (hit.Mesh!.Looks is not { } looks)
         {
-            return hit.Mesh.Albedo * (sky.Ambient + (sky.Sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
+            return hit.Mesh.Albedo * (sky.Ambient + (sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
         }
 
         Vector3 look = Vector3.Normalize(ray);
@@ -137,7 +162,7 @@ internal sealed class CarScene
             Vector2.Dot(new Vector2(hit.Normal.X, hit.Normal.Y), ahead), (ahead.X * hit.Normal.Y) - (ahead.Y * hit.Normal.X), hit.Normal.Z);
         Material material = looks.At(hit.Surface, hit.Local, normal);
         float openness = (0.55f + (0.45f * hit.Normal.Z)) * (0.35f + (0.65f * Math.Clamp(hit.Local.Z / 0.7f, 0, 1)));
-        float light = material.Albedo * ((sky.Ambient * openness) + (sky.Sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
+        float light = material.Albedo * ((sky.Ambient * openness) + (sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
         float grazing = MathF.Pow(1 - Math.Clamp(facing, 0, 1), 5);
         float mirrored = material.Mirror + (material.Edge * grazing);
         Vector3 reflected = look + (2 * facing * hit.Normal);

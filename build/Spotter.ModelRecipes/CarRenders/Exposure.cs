@@ -8,14 +8,18 @@ internal static class Exposure
     public static GrayImage Develop(Dice dice, float[] light, int width, int height)
     {
         float[] soft = Blur(light, width, height, dice.Between(0, 0.9));
-        float gain = MathF.Exp(dice.Between(-0.7, 0.9));
-        float gamma = dice.Between(1.6, 2.4);
-        float haze = dice.Chance(0.3) ? dice.Between(0, 0.06) : 0;
-        float noise = dice.Between(0, 4);
+        float gamma = dice.Between(1.5, 2.4);
+
+        // Automatic exposure brings the mean to about the same; high contrast crushes shadows and lights.
+        float gain = dice.Between(0.12, 0.4) / Math.Max(soft.Average(), 1e-4f);
+        float contrast = dice.Between(0.9, 1.8);
+        float haze = dice.Chance(0.2) ? dice.Between(0, 0.05) : 0;
+        float noise = dice.Between(0, 3);
         var picture = new GrayImage(width, height);
         for (int i = 0; i < soft.Length; i++)
         {
-            float gray = 255 * MathF.Pow(Math.Clamp((soft[i] * gain) + haze, 0, 1), 1 / gamma);
+            float gray = MathF.Pow(Math.Clamp((soft[i] * gain) + haze, 0, 1), 1 / gamma);
+            gray = 255 * (((gray - 0.45f) * contrast) + 0.45f);
             picture.Pixels[i] = (byte)Math.Clamp(gray + dice.Normal(noise), 0, 255);
         }
 

@@ -16,7 +16,7 @@ internal sealed class Street
     private readonly float _roughness;
     private readonly float _wall;
     private readonly float _sceneGain;
-    private readonly int _seed;
+    private readonly Noise _noise;
     private readonly bool _hasRoad;
     private readonly float _zoom;
     private readonly float _sceneX;
@@ -38,7 +38,7 @@ internal sealed class Street
         _roughness = dice.Between(0.05, 0.5);
         _wall = distance + dice.Between(2.5, 25);
         _sceneGain = dice.Between(0.6, 1.3);
-        _seed = dice.Below(1 << 20);
+        _noise = new Noise(dice);
         _hasRoad = dice.Chance(0.8);
         float fit = Math.Min(scene.Width / view.X, scene.Height / view.Y);
         _zoom = Math.Min(fit, dice.Between(0.4, 2.2));
@@ -58,10 +58,10 @@ internal sealed class Street
             if (_hasRoad)
             {
                 float albedo = place.X > _kerb ? _sideAlbedo : _albedo;
-                albedo *= 1 + (_roughness * (Noise(place * 1.5f) + (0.5f * Noise(place * 7)) + (0.4f * Noise(place * 31))));
+                albedo *= 1 + (_roughness * (_noise.At(place * 1.5f) + (0.5f * _noise.At(place * 7)) + (0.4f * _noise.At(place * 31))));
                 albedo = Math.Abs(place.X - _line) < 0.07f ? 0.7f : albedo;
                 albedo *= Math.Abs(place.X - _kerb) < 0.06f ? 0.5f : 1;
-                return Math.Max(albedo, 0.01f) * ((_sky.Ambient * shade) + (_sky.Sun * sunny * _sky.ToSun.Z));
+                return Math.Max(albedo, 0.01f) * ((_sky.Ambient * shade) + (_sky.SunAt(new Vector3(place, 0)) * sunny * _sky.ToSun.Z));
             }
 
             light = (0.5f * shade) + (0.5f * sunny);
@@ -105,20 +105,5 @@ internal sealed class Street
     {
         Vector2 from = place - car.Place;
         return new Vector2(Vector2.Dot(from, car.Ahead), (car.Ahead.X * from.Y) - (car.Ahead.Y * from.X));
-    }
-
-    // Value noise from -1 to 1.
-    private float Noise(Vector2 place)
-    {
-        (int x, int y) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y));
-        (float u, float v) = (place.X - x, place.Y - y);
-        return float.Lerp(float.Lerp(Value(x, y), Value(x + 1, y), u), float.Lerp(Value(x, y + 1), Value(x + 1, y + 1), u), v);
-    }
-
-    private float Value(int x, int y)
-    {
-        uint hash = (uint)((x * 374761393) + (y * 668265263) + (_seed * 974711));
-        hash = (hash ^ (hash >> 13)) * 1274126177;
-        return ((hash ^ (hash >> 16)) & 0xFFFF) / 32768f - 1;
     }
 }
