@@ -33,12 +33,17 @@ internal static class CarRenderRecipe
                 continue;
             }
 
+            if (options.IsEmpty)
+            {
+                scene.Clear(keepsShadows: dice.Chance(0.4));
+            }
+
             GrayImage background = dice.Of<GrayImage>(scenes);
             Vector4 part = Part(extent, options);
             double scale = LongestSide / Math.Max(Framed(extent, options.Aspect).X, Framed(extent, options.Aspect).Y);
             GrayImage picture = scene.Draw(
                 part, (int)Math.Round((part.Z - part.X) * scale), (int)Math.Round((part.W - part.Y) * scale), background, out float visible);
-            if (visible < LeastVisible)
+            if (visible < LeastVisible && !options.IsEmpty)
             {
                 continue;
             }
@@ -51,7 +56,7 @@ internal static class CarRenderRecipe
 
             string name = $"{images.Count:D5}.png";
             new Frame(picture).Save(Path.Combine(options.Output, name));
-            foreach (Mesh car in scene.Cars)
+            foreach (Mesh car in options.IsEmpty ? [] : scene.Cars)
             {
                 Vector4 seen = scene.Extent(car);
                 if (Box(seen, part, scale, options.Aspect, picture, mirrors) is { } box)

@@ -14,6 +14,8 @@ internal sealed class CarScene
     private readonly List<Mesh> _cars = [];
     private readonly List<Mesh> _others = [];
     private readonly Vector2 _place;
+    private bool _isEmpty;
+    private bool _hasShadows = true;
     private readonly float _cut = float.NegativeInfinity;
 
     /// <param name="dice">Random numbers.</param>
@@ -80,6 +82,16 @@ internal sealed class CarScene
         return extent with { X = Math.Max(extent.X, _cut) };
     }
 
+    /// <summary>Takes the cars away; the shadows of some stay, so that a shadow alone makes no car.</summary>
+    public void Clear(bool keepsShadows)
+    {
+        _isEmpty = true;
+        if (!keepsShadows)
+        {
+            _hasShadows = false;
+        }
+    }
+
     /// <summary>Draws a part of what the camera sees.</summary>
     /// <param name="part">Left, top, right, bottom, as in <see cref="Extent"/>.</param>
     /// <param name="width">Of the picture.</param>
@@ -93,14 +105,14 @@ internal sealed class CarScene
         var alone = new Raster(width * Fineness, height * Fineness, camera);
         alone.Draw(Car);
         var raster = new Raster(width * Fineness, height * Fineness, camera);
-        foreach (Mesh mesh in _cars.Concat(_others))
+        foreach (Mesh mesh in _isEmpty ? _others : _cars.Concat(_others))
         {
             raster.Draw(mesh);
         }
 
         visible = (float)Pixels(raster) / Math.Max(Pixels(alone), 1);
         var sky = new Sky(_dice);
-        var street = new Street(_dice, sky, _cars, background, _place.Y, new Vector2(raster.Width, raster.Height));
+        var street = new Street(_dice, sky, _hasShadows ? _cars : [], background, _place.Y, new Vector2(raster.Width, raster.Height));
         var light = new float[width * height];
         for (int y = 0; y < raster.Height; y++)
         {

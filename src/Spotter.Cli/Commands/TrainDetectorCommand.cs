@@ -24,9 +24,7 @@ internal sealed class TrainDetectorCommand
     private readonly Option<bool> _join = Flag.Switch("--join", "channels: finds that touch are parts of one object, where crops show one side of what has several");
     private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20); channels: rounds of hard negatives (default: 4)", static text => Values.Whole(text));
     private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95; channels: 0.97)", static text => Values.Number(text));
-
-    // A string: the parser takes no words but true and false for an option of type bool.
-    private readonly Option<string?> _mirror = Flag.Value<string>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", YesOrNo);
+    private readonly Option<bool?> _mirror = Flag.Value<bool?>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", YesOrNo);
     private readonly Option<int?> _seed = Flag.Value<int?>("--seed", "NUMBER", "The same data and seed give the same model (default: 1)", static text => Values.Whole(text));
     private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "COUNT", "How many threads work (default: one a processor)", static text => Values.Whole(text));
     private readonly Option<bool> _resume = Flag.Switch("--resume", "Go on where an interrupted training with the same data and options was");
@@ -110,7 +108,7 @@ internal sealed class TrainDetectorCommand
             Variation = parsed.GetValue(_variation),
             JoinsParts = parsed.GetValue(_join),
             DetectionRate = parsed.GetValue(_detectionRate),
-            IsMirrored = parsed.GetValue(_mirror) is { } mirror ? mirror == "yes" : null,
+            IsMirrored = parsed.GetValue(_mirror),
             Seed = parsed.GetValue(_seed) ?? 1,
             Threads = parsed.GetValue(_threads),
             Resume = parsed.GetValue(_resume),
@@ -129,5 +127,10 @@ internal sealed class TrainDetectorCommand
         DetectorKinds.Names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new FormatException($"is no kind of detector; use {string.Join(", ", DetectorKinds.Names)}");
 
-    private static string YesOrNo(string text) => text is "yes" or "no" ? text : throw new FormatException("is neither yes nor no");
+    private static bool? YesOrNo(string text) => text switch
+    {
+        "yes" => true,
+        "no" => false,
+        _ => throw new FormatException("is neither yes nor no"),
+    };
 }
