@@ -10,7 +10,7 @@ public sealed class ChannelFormatTests
     {
         ChannelModel model = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2), trees: 100);
         ChannelModel read = Read(model.ToBytes());
-        Assert.Equal(model.Data.Trees, read.Data.Trees);
+        Assert.Equal(model.Components[0].Trees, read.Components[0].Trees);
         Assert.Equal(model.Data.ScalePowers, read.Data.ScalePowers);
         Assert.Equal(
             (model.Label, model.Geometry, model.ObjectRegion, model.OperatingPoint),
@@ -82,16 +82,17 @@ public sealed class ChannelFormatTests
     public void Load_LaterVersion_SaysSo()
     {
         byte[] bytes = RandomChannelModel.Make(5, new ChannelGeometry(2, 8, 8, 2)).ToBytes();
-        bytes[4] = 3;
-        Assert.Contains("version is 3", AssertRefused(bytes), StringComparison.Ordinal);
+        bytes[4] = 4;
+        Assert.Contains("version is 4", AssertRefused(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_CellOutsideTheWindow_Refused()
     {
         ChannelModelData data = RandomChannelModel.Make(6, new ChannelGeometry(2, 8, 8, 2)).Data;
-        ChannelTree tree = data.Trees[0] with { Left = data.Trees[0].Left with { OtherY = 8 } };
-        ChannelFormatException error = Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Trees = [tree] }));
+        ChannelTree tree = data.Components[0].Trees[0];
+        ChannelComponent broken = Component(data.Components[0].Geometry, tree with { Left = tree.Left with { OtherY = 8 } });
+        ChannelFormatException error = Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Components = [broken] }));
         Assert.Contains("tree 0", error.Message, StringComparison.Ordinal);
     }
 
@@ -104,8 +105,11 @@ public sealed class ChannelFormatTests
     public void Model_GeometryOutOfRange_Refused(int shrink, int columns, int rows, int radius)
     {
         ChannelModelData data = RandomChannelModel.Make(7, new ChannelGeometry(2, 8, 8, 2)).Data;
-        Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Geometry = new ChannelGeometry(shrink, columns, rows, radius) }));
+        ChannelComponent broken = Component(new ChannelGeometry(shrink, columns, rows, radius), data.Components[0].Trees[0]);
+        Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Components = [broken] }));
     }
+
+    private static ChannelComponent Component(ChannelGeometry geometry, ChannelTree tree) => new(geometry, RandomChannelModel.ObjectRegion, [tree]);
 
     private static string AssertRefused(byte[] bytes)
     {
