@@ -11,9 +11,9 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter train detector</c></summary>
 internal sealed class TrainDetectorCommand
 {
-    private readonly Option<string[]> _positives = Paths("--positives", "FOLDER", "Crops: pictures that each show one object and nothing else (a folder with its subfolders)");
-    private readonly Option<string[]> _labels = Paths("--labels", "PATH", "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, or OpenCV's info.dat");
-    private readonly Option<string[]> _negatives = Paths("--negatives", "FOLDER", "Pictures without the object, of any size; with --labels, what is around the objects is used as well");
+    private readonly Option<string[]> _positives = Flag.Paths("--positives", "FOLDER", "Crops: pictures that each show one object and nothing else (a folder with its subfolders)");
+    private readonly Option<string[]> _labels = Flag.Paths("--labels", "PATH", "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, or OpenCV's info.dat");
+    private readonly Option<string[]> _negatives = Flag.Paths("--negatives", "FOLDER", "Pictures without the object, of any size; with --labels, what is around the objects is used as well");
     private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
     private readonly Option<string?> _kind = Flag.Value("--kind", "KIND", $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: {DetectorKinds.Names[0]})", Kind);
     private readonly Option<string?> _label = Flag.Value("--label", "NAME", "Which class of the labels to learn; channels: also what to call what is found", static text => text);
@@ -24,7 +24,7 @@ internal sealed class TrainDetectorCommand
     private readonly Option<bool> _join = Flag.Switch("--join", "channels: finds that touch are parts of one object, where crops show one side of what has several");
     private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20); channels: rounds of hard negatives (default: 4)", static text => Values.Whole(text));
     private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95; channels: 0.97)", static text => Values.Number(text));
-    private readonly Option<bool?> _mirror = Flag.Value<bool?>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", YesOrNo);
+    private readonly Option<bool?> _mirror = Flag.Value<bool?>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", Values.YesOrNo);
     private readonly Option<int?> _seed = Flag.Value<int?>("--seed", "NUMBER", "The same data and seed give the same model (default: 1)", static text => Values.Whole(text));
     private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "COUNT", "How many threads work (default: one a processor)", static text => Values.Whole(text));
     private readonly Option<bool> _resume = Flag.Switch("--resume", "Go on where an interrupted training with the same data and options was");
@@ -115,22 +115,7 @@ internal sealed class TrainDetectorCommand
         };
     }
 
-    private static Option<string[]> Paths(string name, string placeholder, string description) => new(name)
-    {
-        HelpName = placeholder,
-        Description = description,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
-
     private static string Kind(string text) =>
         DetectorKinds.Names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new FormatException($"is no kind of detector; use {string.Join(", ", DetectorKinds.Names)}");
-
-    private static bool? YesOrNo(string text) => text switch
-    {
-        "yes" => true,
-        "no" => false,
-        _ => throw new FormatException("is neither yes nor no"),
-    };
 }
