@@ -84,7 +84,13 @@ internal static class ChannelBody
         float[] powers = ReadPowers(reader);
         int operatingPoint = reader.Int();
         int flags = ReadFlags(reader, AllFlags);
-        var components = new ChannelComponent[reader.Byte()];
+        int count = reader.Byte();
+        if (count is 0 or > ChannelModelData.MaxComponents)
+        {
+            throw new ChannelFormatException($"there must be 1 to {ChannelModelData.MaxComponents} components, got {count}");
+        }
+
+        var components = new ChannelComponent[count];
         for (int i = 0; i < components.Length; i++)
         {
             var geometry = new ChannelGeometry(shrink, reader.Byte(), reader.Byte(), radius);

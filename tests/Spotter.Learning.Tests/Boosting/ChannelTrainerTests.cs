@@ -66,6 +66,16 @@ public sealed class ChannelTrainerTests
     }
 
     [Fact]
+    public void FromBytes_StateOfAMixture_Refused()
+    {
+        ChannelModel model = new ChannelTrainer(Data(), Options with { Rounds = 1, Trees = 8 }).Train(cancellationToken: TestContext.Current.CancellationToken).Model;
+        Assert.Equal(model.ToBytes(), ChannelTrainingState.FromBytes(new ChannelTrainingState(model, [], []).ToBytes()).Model.ToBytes());
+
+        byte[] mixture = new ChannelTrainingState(ChannelModel.Combine([model, model]), [], []).ToBytes();
+        Assert.Contains("mixture", Assert.Throws<InvalidDataException>(() => ChannelTrainingState.FromBytes(mixture)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_Cancelled_Throws() => Assert.ThrowsAny<OperationCanceledException>(static () =>
         new ChannelTrainer(Data(), Options).Train(cancellationToken: new CancellationToken(canceled: true)));
 
