@@ -19,8 +19,8 @@ internal sealed class CombineModelsCommand
 
     private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
     private readonly Option<string[]> _scenes = Flag.Paths("--scenes", "PATH", "Pictures without the object (folders with their subfolders, patterns, lists): models without an OFFSET get the one with which they make as many false alarms there as the first");
-    private readonly Option<bool?> _pool = Flag.Value<bool?>("--pool", "yes|no", "Whether the windows of a find vote for its score and box (default: as the first model)", Values.YesOrNo);
-    private readonly Option<bool?> _join = Flag.Value<bool?>("--join", "yes|no", "Whether finds that touch are parts of one object (default: as the first model)", Values.YesOrNo);
+    private readonly Option<Answer?> _pool = Flag.YesOrNo("--pool", "Whether the windows of a find vote for its score and box (default: as the first model)");
+    private readonly Option<Answer?> _join = Flag.YesOrNo("--join", "Whether finds that touch are parts of one object (default: as the first model)");
     private readonly Option<double?> _operatingPoint = Flag.Value<double?>("--operating-point", "SCORE", "From which score on the model answers (default: the first model's)", static text => Values.Number(text));
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
     private readonly SearchFlags _search = new();
@@ -53,8 +53,8 @@ internal sealed class CombineModelsCommand
             Scenes = parsed.GetValue(_scenes) ?? [],
             Detection = _search.ReadDetection(parsed),
             Loading = _search.ReadLoading(parsed),
-            PoolsWindows = parsed.GetValue(_pool),
-            JoinsParts = parsed.GetValue(_join),
+            PoolsWindows = parsed.GetValue(_pool).IsYes(),
+            JoinsParts = parsed.GetValue(_join).IsYes(),
             OperatingPoint = parsed.GetValue(_operatingPoint),
         };
         CombinedModel combined = Combine(options, new ProgressLine(!parsed.GetValue(_quiet)), interruption.Token);

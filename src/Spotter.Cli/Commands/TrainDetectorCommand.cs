@@ -24,7 +24,7 @@ internal sealed class TrainDetectorCommand
     private readonly Option<bool> _join = Flag.Switch("--join", "channels: finds that touch are parts of one object, where crops show one side of what has several");
     private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20); channels: rounds of hard negatives (default: 4)", static text => Values.Whole(text));
     private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95; channels: 0.97)", static text => Values.Number(text));
-    private readonly Option<bool?> _mirror = Flag.Value<bool?>("--mirror", "yes|no", "Whether a mirrored object is an object (default: yes where the objects look symmetric)", Values.YesOrNo);
+    private readonly Option<Answer?> _mirror = Flag.YesOrNo("--mirror", "Whether a mirrored object is an object (default: yes where the objects look symmetric)");
     private readonly Option<int?> _seed = Flag.Value<int?>("--seed", "NUMBER", "The same data and seed give the same model (default: 1)", static text => Values.Whole(text));
     private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "COUNT", "How many threads work (default: one a processor)", static text => Values.Whole(text));
     private readonly Option<bool> _resume = Flag.Switch("--resume", "Go on where an interrupted training with the same data and options was");
@@ -108,7 +108,7 @@ internal sealed class TrainDetectorCommand
             Variation = parsed.GetValue(_variation),
             JoinsParts = parsed.GetValue(_join),
             DetectionRate = parsed.GetValue(_detectionRate),
-            IsMirrored = parsed.GetValue(_mirror),
+            IsMirrored = parsed.GetValue(_mirror).IsYes(),
             Seed = parsed.GetValue(_seed) ?? 1,
             Threads = parsed.GetValue(_threads),
             Resume = parsed.GetValue(_resume),

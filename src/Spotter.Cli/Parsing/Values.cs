@@ -74,14 +74,6 @@ internal static class Values
         return names.Length > 0 ? names : throw new FormatException("names nothing");
     }
 
-    /// <summary><c>yes</c> or <c>no</c>.</summary>
-    public static bool? YesOrNo(string text) => text switch
-    {
-        "yes" => true,
-        "no" => false,
-        _ => throw new FormatException("is neither yes nor no"),
-    };
-
     private static bool IsShare(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 1;
 
