@@ -43,7 +43,7 @@ public sealed class ModelCombination
     public CombinedModel Run(CancellationToken cancellationToken = default)
     {
         ChannelModel[] models = Load();
-        IReadOnlyList<PictureSource> scenes = FindScenes();
+        List<PictureSource> scenes = FindScenes();
         if (scenes.Count > 0)
         {
             models = Align(models, scenes, cancellationToken);
@@ -96,7 +96,7 @@ public sealed class ModelCombination
         return scenes;
     }
 
-    private ChannelModel[] Align(ChannelModel[] models, IReadOnlyList<PictureSource> scenes, CancellationToken cancellationToken)
+    private ChannelModel[] Align(ChannelModel[] models, List<PictureSource> scenes, CancellationToken cancellationToken)
     {
         FalseAlarms first = SearchAlone(models[0]);
         var aligned = new ChannelModel[models.Length];
@@ -120,7 +120,7 @@ public sealed class ModelCombination
             $"{name}: too few finds in the scenes to compare its scores by; name more scenes, or give its offset as {name}:OFFSET");
     }
 
-    private FalseAlarms Search(ChannelModel model, IReadOnlyList<PictureSource> scenes, CancellationToken cancellationToken)
+    private FalseAlarms Search(ChannelModel model, List<PictureSource> scenes, CancellationToken cancellationToken)
     {
         var options = new BatchOptions { Detection = _options.Detection, Loading = _options.Loading };
         return FalseAlarms.Of(new ChannelDetector(model), scenes, options, Follow, cancellationToken);

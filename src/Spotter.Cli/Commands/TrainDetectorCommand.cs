@@ -19,6 +19,7 @@ internal sealed class TrainDetectorCommand
     private readonly Option<string?> _label = Flag.Value("--label", "NAME", "Which class of the labels to learn; channels: also what to call what is found", static text => text);
     private readonly Option<BoxSize?> _window = Flag.Value<BoxSize?>("--window", "WIDTHxHEIGHT", "The smallest object to find, in pixels (default: chosen from the objects)", static text => Values.Size(text));
     private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>("--object", "X,Y,W,H", "Where in each crop the object is, in parts of the crop, where crops show more than the object", text => Values.Part(text));
+    private readonly Option<int?> _cell = Flag.Value<int?>("--cell", "PIXELS", "channels: pixels a cell, 2 or 4; the same for models that will be combined (default: 2 for objects of up to 48 pixels)", static text => Values.Whole(text));
     private readonly Option<int?> _trees = Flag.Value<int?>("--trees", "COUNT", "channels: trees of the last round (default: 2048)", static text => Values.Whole(text));
     private readonly Option<double?> _variation = Flag.Value<double?>("--variation", "FACTOR", "channels: how much more than usual to vary the objects in place, size, proportions and rotation (default: 1)", static text => Values.Number(text));
     private readonly Option<bool> _join = Flag.Switch("--join", "channels: finds that touch are parts of one object, where crops show one side of what has several");
@@ -36,7 +37,7 @@ internal sealed class TrainDetectorCommand
         var train = new TrainDetectorCommand();
         var command = new Command("detector", "Train a detector of your own things from pictures of them")
         {
-            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._object, train._window, train._stages, train._trees, train._variation, train._join,
+            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._object, train._window, train._cell, train._stages, train._trees, train._variation, train._join,
             train._detectionRate, train._mirror, train._seed, train._threads, train._resume, train._json, train._quiet,
         };
         command.SetAction(train.Run);
@@ -102,6 +103,7 @@ internal sealed class TrainDetectorCommand
             Output = parsed.GetValue(_output) ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
             Kind = parsed.GetValue(_kind) ?? DetectorKinds.Names[0],
             WindowSize = parsed.GetValue(_window),
+            CellSize = parsed.GetValue(_cell),
             ObjectInCrop = parsed.GetValue(_object),
             Stages = parsed.GetValue(_stages),
             Trees = parsed.GetValue(_trees),

@@ -65,6 +65,21 @@ public sealed class ChannelTrainerTests
         Assert.Throws<InvalidDataException>(static () => ChannelTrainingState.FromBytes([1, 2, 3]));
     }
 
+    [Theory]
+    [InlineData(null, 36, 2)]
+    [InlineData(null, 72, 4)]
+    [InlineData(4, 36, 4)]
+    [InlineData(2, 72, 2)]
+    public void Plan_CellSize_AsAskedForOrByTheObject(int? cell, int side, int expected)
+    {
+        ChannelTrainingPlan plan = new ChannelTrainer(Data(), Options with { CellSize = cell, ObjectSize = new BoxSize(side, side) }).Plan;
+        Assert.Equal((expected, new BoxSize(side, side)), (plan.Geometry.Shrink, plan.ObjectSize));
+    }
+
+    [Fact]
+    public void CellSize_OutOfRange_Refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => Options with { CellSize = 3 });
+
     [Fact]
     public void FromBytes_StateOfAMixture_Refused()
     {
