@@ -10,7 +10,8 @@ namespace Spotter.Vision.Channels;
 /// threads.
 /// </summary>
 /// <remarks>
-/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows the best is answered, or what they
+/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows, whichever component of the model
+/// they are of, the best is answered, or what they
 /// agree on where the model says so (<see cref="ChannelModel.PoolsWindows"/>), and
 /// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its score. Objects
 /// smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for them: the picture is
@@ -111,7 +112,7 @@ public sealed class ChannelDetector : IDetector
 
         IWindowSink NewSink()
         {
-            sinks.Add(new CandidateSink(Model, minWindowScore));
+            sinks.Add(new CandidateSink(minWindowScore));
             return sinks[^1];
         }
     }
@@ -123,16 +124,16 @@ public sealed class ChannelDetector : IDetector
         options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount);
 
     /// <summary>Collects the boxes of the objects.</summary>
-    private sealed class CandidateSink(ChannelModel model, double minScore) : IWindowSink
+    private sealed class CandidateSink(double minScore) : IWindowSink
     {
         public List<Candidate> Found { get; } = [];
 
-        public void Add(in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
+        public void Add(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
         {
-            double score = hit.Sum * ChannelTree.ScoreUnit;
+            double score = component.Score(hit.Sum);
             if (score >= minScore)
             {
-                Found.Add(new Candidate(ObjectBox.Of(model, level, margin, hit), score));
+                Found.Add(new Candidate(ObjectBox.Of(component, level, margin, hit), score));
             }
         }
     }
