@@ -59,7 +59,7 @@ internal static class CarRenderRecipe
             foreach (Mesh car in options.IsEmpty ? [] : scene.Cars)
             {
                 Vector4 seen = scene.Extent(car);
-                if (Box(seen, part, scale, options.Aspect, picture, mirrors) is { } box)
+                if (Box(seen, part, scale, options, picture, mirrors) is { } box)
                 {
                     labels.Add(new { id = labels.Count, image_id = images.Count, category_id = 1, bbox = box, iscrowd = car == scene.Car ? 0 : 1 });
                 }
@@ -87,17 +87,31 @@ internal static class CarRenderRecipe
         return new Vector2((float)(height * aspect), (float)height);
     }
 
+    // A picture of a car that the edge cuts off begins where the car is cut off.
     private static Vector4 Part(Vector4 extent, CarRenderOptions options)
     {
-        Vector2 reach = Framed(extent, options.Aspect) * (float)(0.5 + options.Margin);
+        Vector2 framed = Framed(extent, options.Aspect);
+        Vector2 reach = framed * (float)(0.5 + options.Margin);
+        if (options.IsCut)
+        {
+            float centre = (extent.Y + extent.W) / 2;
+            return new Vector4(extent.X, centre - reach.Y, extent.X + (framed.X * (float)(1 + options.Margin)), centre + reach.Y);
+        }
+
         var middle = new Vector2((extent.X + extent.Z) / 2, (extent.Y + extent.W) / 2);
         return new Vector4(middle - reach, middle.X + reach.X, middle.Y + reach.Y);
     }
 
-    private static int[]? Box(Vector4 seen, Vector4 part, double scale, double aspect, GrayImage picture, bool mirrors)
+    private static int[]? Box(Vector4 seen, Vector4 part, double scale, CarRenderOptions options, GrayImage picture, bool mirrors)
     {
-        Vector2 size = Framed(seen, aspect);
-        double left = ((seen.X + seen.Z - size.X) / 2 - part.X) * scale;
+        if (seen.Z <= seen.X)
+        {
+            return null;
+        }
+
+        Vector2 size = Framed(seen, options.Aspect);
+        bool isCutOff = options.IsCut && seen.X <= part.X;
+        double left = isCutOff ? 0 : ((seen.X + seen.Z - size.X) / 2 - part.X) * scale;
         double top = ((seen.Y + seen.W - size.Y) / 2 - part.Y) * scale;
         left = mirrors ? picture.Width - left - (size.X * scale) : left;
         Box box = new Box(

@@ -124,19 +124,7 @@ internal sealed class CarScene
             }
         }
 
-        GrayImage picture = Exposure.Develop(_dice, light, width, height);
-        RepeatEdge(picture, (int)Math.Round((_cut - part.X) / (part.Z - part.X) * width));
-        return picture;
-    }
-
-    // Beyond its edges a search continues a picture with its outermost pixels.
-    private static void RepeatEdge(GrayImage picture, int edge)
-    {
-        for (int y = 0; y < picture.Height && edge > 0; y++)
-        {
-            Span<byte> row = picture.Pixels.AsSpan(y * picture.Width, picture.Width);
-            row[..edge].Fill(row[edge]);
-        }
+        return Exposure.Develop(_dice, light, width, height);
     }
 
     private int Pixels(Raster raster)

@@ -57,12 +57,18 @@ public sealed record ChannelTrainingPlan(
         int rows = Math.Max((int)Math.Round((double)wanted.Height / cell), 3);
         int context = (int)Math.Round(Math.Max(columns, rows) * Context);
 
-        // A cell less than there is, for smoothing reads beyond the window.
-        int across = Math.Clamp((int)(MedianMargin(objects, static o => (o.Picture.Width, o.Box.Width)) * columns) - 1, 0, context);
-        int down = Math.Clamp((int)(MedianMargin(objects, static o => (o.Picture.Height, o.Box.Height)) * rows) - 1, 0, context);
-        var geometry = new ChannelGeometry(cell, columns + (2 * across), rows + (2 * down), cell == FineCell ? 3 : 2);
+        // Objects that all are cut off at one side have context at the other, where no mirror images need it at both.
+        int left = ContextCells(objects, static o => (double)o.Box.X / o.Box.Width, columns, context);
+        int right = ContextCells(objects, static o => (double)(o.Picture.Width - o.Box.Right) / o.Box.Width, columns, context);
+        int down = ContextCells(objects, static o => (o.Picture.Height - o.Box.Height) / 2.0 / o.Box.Height, rows, context);
+        if (options.IsMirrored != false)
+        {
+            left = right = ContextCells(objects, static o => (o.Picture.Width - o.Box.Width) / 2.0 / o.Box.Width, columns, context);
+        }
+
+        var geometry = new ChannelGeometry(cell, columns + left + right, rows + (2 * down), cell == FineCell ? 3 : 2);
         var region = new RelativeRegion(
-            (double)across / geometry.Columns, (double)down / geometry.Rows,
+            (double)left / geometry.Columns, (double)down / geometry.Rows,
             (double)columns / geometry.Columns, (double)rows / geometry.Rows);
         int fewest = options.IsMirrored == false ? 2 : 3;
         int variants = Math.Clamp((int)Math.Round((double)WantedPositives / objects.Count), fewest, MostVariants);
@@ -82,9 +88,9 @@ public sealed record ChannelTrainingPlan(
             : new BoxSize((int)Math.Round(longest), Math.Max((int)Math.Round(longest / aspect), 1));
     }
 
-    // What the pictures show on each side of the object, in parts of the object.
-    private static double MedianMargin(IReadOnlyList<ObjectExample> objects, Func<ObjectExample, (int Picture, int Object)> sizes) =>
-        Median(objects.Select(o => sizes(o) is var (picture, size) ? (picture - size) / 2.0 / size : 0));
+    // What the pictures show beside the object, in parts of the object; a cell less than there is, for smoothing reads beyond the window.
+    private static int ContextCells(IReadOnlyList<ObjectExample> objects, Func<ObjectExample, double> shown, int cells, int most) =>
+        Math.Clamp((int)(Median(objects.Select(shown)) * cells) - 1, 0, most);
 
     private static double Median(IEnumerable<double> values)
     {

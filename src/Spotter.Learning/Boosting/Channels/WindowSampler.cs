@@ -1,6 +1,7 @@
 using Spotter.Learning.Boosting.Mining;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
+using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Boosting.Channels;
@@ -36,10 +37,11 @@ internal sealed class WindowSampler
     {
         BoxSize window = _plan.Geometry.WindowSize;
         Box box = example.Box;
-        double width = box.Width / _plan.ObjectInWindow.Width;
-        double height = box.Height / _plan.ObjectInWindow.Height;
+        RelativeRegion inWindow = _plan.ObjectInWindow;
+        double width = box.Width / inWindow.Width;
+        double height = box.Height / inWindow.Height;
         var warp = new CropWarp(
-            box.X + (box.Width / 2.0), box.Y + (box.Height / 2.0), width / window.Width, height / window.Height);
+            box.X + ((0.5 - inWindow.X) * width), box.Y + ((0.5 - inWindow.Y) * height), width / window.Width, height / window.Height);
         Draw(example.Picture.Gray, Jitter(warp, box, index, variant), target);
     }
 
