@@ -82,6 +82,11 @@ internal unsafe interface ILanes<TInt, TFloat>
     /// <summary>As many bytes as there are lanes, widened.</summary>
     static abstract TInt LoadBytes(byte* source);
 
+    /// <summary>Of twice as many bytes as there are lanes, the sums of two neighbours each.</summary>
+    /// <param name="source">The first byte.</param>
+    /// <param name="seconds">Receives the second of each two.</param>
+    static abstract TInt LoadPairs(byte* source, out TInt seconds);
+
     /// <summary>Squares of numbers from 0 to 255.</summary>
     static abstract TInt Square(TInt value);
 
@@ -93,9 +98,6 @@ internal unsafe interface ILanes<TInt, TFloat>
 
     /// <summary>Writes the even lanes to one place and the odd lanes to another.</summary>
     static abstract void StoreEvenOdd(TInt value, int* even, int* odd);
-
-    /// <summary>Adds the even lanes to what stands at one place and the odd lanes to what stands at another.</summary>
-    static abstract void AddEvenOdd(TInt value, int* evenAbove, int* oddAbove, int* even, int* odd);
 
     /// <summary>Reads the even elements of twice as many as there are lanes.</summary>
     static abstract TInt LoadEven(int* source);

@@ -89,6 +89,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadPairs(byte* source, out Int seconds)
+    {
+        Int pairs = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)source).AsUInt16()).AsInt32();
+        seconds = Vector128.ShiftRightLogical(pairs, 8);
+        return (pairs & Vector128.Create(0xFF)) + seconds;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Square(Int value) => value * value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,15 +123,6 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static void StoreEvenOdd(Int value, int* even, int* odd)
     {
         Vector128<long> sorted = Vector128.Shuffle(value, Vector128.Create(0, 2, 1, 3)).AsInt64();
-        *(long*)even = sorted.GetElement(0);
-        *(long*)odd = sorted.GetElement(1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
-    {
-        Vector128<int> above = Vector128.Create(Vector64.Load(evenAbove), Vector64.Load(oddAbove));
-        Vector128<long> sorted = (Vector128.Shuffle(value, Vector128.Create(0, 2, 1, 3)) + above).AsInt64();
         *(long*)even = sorted.GetElement(0);
         *(long*)odd = sorted.GetElement(1);
     }

@@ -87,6 +87,14 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     public static Int LoadBytes(byte* source) => Avx2.ConvertToVector256Int32(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadPairs(byte* source, out Int seconds)
+    {
+        Int pairs = Avx2.ConvertToVector256Int32((ushort*)source);
+        seconds = Avx2.ShiftRightLogical(pairs, 8);
+        return Avx2.Add(Avx2.And(pairs, Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(0xFF))), seconds);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Square(Int value) => Avx2.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,14 +123,6 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         Int sorted = EvenThenOdd(value);
         Sse2.Store(even, Avx2.ExtractVector128(sorted, 0));
         Sse2.Store(odd, Avx2.ExtractVector128(sorted, 1));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
-    {
-        Int sorted = EvenThenOdd(value);
-        Sse2.Store(even, Sse2.Add(Avx2.ExtractVector128(sorted, 0), Sse2.LoadVector128(evenAbove)));
-        Sse2.Store(odd, Sse2.Add(Avx2.ExtractVector128(sorted, 1), Sse2.LoadVector128(oddAbove)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

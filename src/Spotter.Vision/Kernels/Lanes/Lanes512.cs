@@ -91,6 +91,15 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static Int LoadBytes(byte* source) => Avx512F.ConvertToVector512Int32(Sse2.LoadVector128(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadPairs(byte* source, out Int seconds)
+    {
+        int lowByte = 0xFF;
+        Int pairs = Avx512F.ConvertToVector512Int32(Avx.LoadVector256((ushort*)source));
+        seconds = Avx512F.ShiftRightLogical(pairs, 8);
+        return Avx512F.Add(Avx512F.And(pairs, Broadcast(&lowByte)), seconds);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Square(Int value) => Avx512BW.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,14 +127,6 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     {
         Avx.Store(even, Avx512F.ConvertToVector256Int32(value.AsInt64()));
         Avx.Store(odd, Avx512F.ConvertToVector256Int32(Avx512F.ShiftRightLogical(value.AsInt64(), 32)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
-    {
-        Avx.Store(even, Avx2.Add(Avx512F.ConvertToVector256Int32(value.AsInt64()), Avx.LoadVector256(evenAbove)));
-        Vector256<int> odds = Avx512F.ConvertToVector256Int32(Avx512F.ShiftRightLogical(value.AsInt64(), 32));
-        Avx.Store(odd, Avx2.Add(odds, Avx.LoadVector256(oddAbove)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
