@@ -113,19 +113,19 @@ internal unsafe interface ILanes<TInt, TFloat>
     static abstract void StoreShort(TInt value, short* target);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Six"/>, widened.</summary>
-    static abstract TInt ShortSix(int* offsets, short* window);
+    static abstract Four<TInt> ShortSix(int* offsets, Four<nint> windows);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Nine"/>, widened.</summary>
-    static abstract TInt ShortNine(int* offsets, short* window);
+    static abstract Four<TInt> ShortNine(int* offsets, Four<nint> windows);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Two"/>, widened.</summary>
     /// <param name="offsets">Where the samples lie.</param>
-    /// <param name="window">The first sample of the first window.</param>
+    /// <param name="windows">The addresses of the first samples of the first windows.</param>
     /// <param name="weight">The weight in both halves of each lane.</param>
-    static abstract TInt ShortTwo(int* offsets, short* window, TInt weight);
+    static abstract Four<TInt> ShortTwo(int* offsets, Four<nint> windows, TInt weight);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Three"/>, widened; weights as for two rectangles.</summary>
-    static abstract TInt ShortThree(int* offsets, short* window, TInt weight0, TInt weight1, TInt weight2);
+    static abstract Four<TInt> ShortThree(int* offsets, Four<nint> windows, TInt weight0, TInt weight1, TInt weight2);
 
     /// <summary>
     /// For each lane 1 / sqrt(area * squares - sum * sum), computed in double and rounded once to single.

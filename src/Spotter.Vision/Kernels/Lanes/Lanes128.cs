@@ -150,18 +150,27 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static void StoreShort(Int value, short* target) => *(long*)target = Vector128.Narrow(value, value).AsInt64().ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortSix(int* offsets, short* window) => Vector128.WidenLower(Sums.Six(offsets, window));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortNine(int* offsets, short* window) => Vector128.WidenLower(Sums.Nine(offsets, window));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
-        Vector128.WidenLower(Sums.Two(offsets, window, weight.AsInt16()));
+    public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>
+        Widen(Sums.Two(offsets, windows, weight.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Vector128.WidenLower(
-        Sums.Three(offsets, window, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
+        Sums.Three(offsets, windows, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Four<Int> Widen(Four<Vector128<short>> values) => new()
+    {
+        Item0 = Vector128.WidenLower(values.Item0),
+        Item1 = Vector128.WidenLower(values.Item1),
+        Item2 = Vector128.WidenLower(values.Item2),
+        Item3 = Vector128.WidenLower(values.Item3),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)

@@ -171,18 +171,27 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static void StoreShort(Int value, short* target) => Avx.Store(target, Avx512F.ConvertToVector256Int16(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortSix(int* offsets, short* window) => Avx512F.ConvertToVector512Int32(Sums.Six(offsets, window));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortNine(int* offsets, short* window) => Avx512F.ConvertToVector512Int32(Sums.Nine(offsets, window));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
-        Avx512F.ConvertToVector512Int32(Sums.Two(offsets, window, weight.GetLower().AsInt16()));
+    public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>
+        Widen(Sums.Two(offsets, windows, weight.GetLower().AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Avx512F.ConvertToVector512Int32(
-        Sums.Three(offsets, window, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
+        Sums.Three(offsets, windows, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Four<Int> Widen(Four<Vector256<short>> values) => new()
+    {
+        Item0 = Avx512F.ConvertToVector512Int32(values.Item0),
+        Item1 = Avx512F.ConvertToVector512Int32(values.Item1),
+        Item2 = Avx512F.ConvertToVector512Int32(values.Item2),
+        Item3 = Avx512F.ConvertToVector512Int32(values.Item3),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)

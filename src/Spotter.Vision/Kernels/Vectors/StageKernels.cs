@@ -17,7 +17,7 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         CompiledStage stage, int* table, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
     {
         int start = stage.Base;
-        groups.Sum0 = groups.Sum1 = groups.Sum2 = groups.Sum3 = TLanes.Broadcast(&start);
+        groups.Sums.Item0 = groups.Sums.Item1 = groups.Sums.Item2 = groups.Sums.Item3 = TLanes.Broadcast(&start);
         StumpCounts stumps = stage.ShortStumps;
         if (stumps.Haar > 0)
         {

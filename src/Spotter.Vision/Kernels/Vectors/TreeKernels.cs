@@ -18,22 +18,17 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public static void AnswerNodes<TKernel>(int* entry, int count, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
         where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
     {
-        void* window0 = groups.Samples0(TKernel.IsShort);
-        void* window1 = groups.Samples1(TKernel.IsShort);
-        void* window2 = groups.Samples2(TKernel.IsShort);
-        void* window3 = groups.Samples3(TKernel.IsShort);
-        TFloat factor0 = TLanes.LoadFloat((float*)(groups.Window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(groups.Window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(groups.Window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(groups.Window3 + factorOffset));
+        Four<nint> windows = groups.Samples(TKernel.IsShort);
+        Four<TFloat> factors = groups.Factors<TLanes, TFloat>(factorOffset);
         for (; count > 0; count--, entry += TKernel.EntryLength + 1)
         {
             TKernel kernel = TKernel.Read(entry);
+            Four<TFloat> values = kernel.Values(entry, windows);
             int* slot = slots + (entry[TKernel.EntryLength] * SlotLength);
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window0, factor0), (float*)slot);
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window1, factor1), (float*)(slot + TLanes.Count));
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window2, factor2), (float*)(slot + (2 * TLanes.Count)));
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window3, factor3), (float*)(slot + (3 * TLanes.Count)));
+            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item0, factors.Item0), (float*)slot);
+            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item1, factors.Item1), (float*)(slot + TLanes.Count));
+            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item2, factors.Item2), (float*)(slot + (2 * TLanes.Count)));
+            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item3, factors.Item3), (float*)(slot + (3 * TLanes.Count)));
         }
     }
 
@@ -42,26 +37,20 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public static void AddTriples<TForm>(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
         where TForm : struct, ITreeForm
     {
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
+        Four<TInt> sums = groups.Sums;
         for (; count > 0; count--, entry += 7)
         {
             TInt vote0 = TLanes.Broadcast(entry + 3);
             TInt vote1 = TLanes.Broadcast(entry + 4);
             TInt vote2 = TLanes.Broadcast(entry + 5);
             TInt vote3 = TLanes.Broadcast(entry + 6);
-            sum0 = TLanes.Add(sum0, TForm.Vote(entry, slots, vote0, vote1, vote2, vote3));
-            sum1 = TLanes.Add(sum1, TForm.Vote(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
-            sum2 = TLanes.Add(sum2, TForm.Vote(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
-            sum3 = TLanes.Add(sum3, TForm.Vote(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sums.Item0 = TLanes.Add(sums.Item0, TForm.Vote(entry, slots, vote0, vote1, vote2, vote3));
+            sums.Item1 = TLanes.Add(sums.Item1, TForm.Vote(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
+            sums.Item2 = TLanes.Add(sums.Item2, TForm.Vote(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sums.Item3 = TLanes.Add(sums.Item3, TForm.Vote(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
         }
 
-        groups.Sum0 = sum0;
-        groups.Sum1 = sum1;
-        groups.Sum2 = sum2;
-        groups.Sum3 = sum3;
+        groups.Sums = sums;
     }
 
     /// <summary>Adds the votes of any trees whose nodes have answered.</summary>
@@ -85,10 +74,10 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
             }
 
             // The root came last.
-            groups.Sum0 = TLanes.Add(groups.Sum0, TLanes.Load(slot));
-            groups.Sum1 = TLanes.Add(groups.Sum1, TLanes.Load(slot + TLanes.Count));
-            groups.Sum2 = TLanes.Add(groups.Sum2, TLanes.Load(slot + (2 * TLanes.Count)));
-            groups.Sum3 = TLanes.Add(groups.Sum3, TLanes.Load(slot + (3 * TLanes.Count)));
+            groups.Sums.Item0 = TLanes.Add(groups.Sums.Item0, TLanes.Load(slot));
+            groups.Sums.Item1 = TLanes.Add(groups.Sums.Item1, TLanes.Load(slot + TLanes.Count));
+            groups.Sums.Item2 = TLanes.Add(groups.Sums.Item2, TLanes.Load(slot + (2 * TLanes.Count)));
+            groups.Sums.Item3 = TLanes.Add(groups.Sums.Item3, TLanes.Load(slot + (3 * TLanes.Count)));
         }
     }
 

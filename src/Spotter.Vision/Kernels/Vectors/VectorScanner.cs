@@ -19,7 +19,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     where TFloat : struct
 {
     // Rows of windows a strip: more of them fill the last vectors of a stage better, and leave the cache earlier.
-    private const int StripRows = 16;
+    private const int StripRows = 32;
 
     private readonly ShapedCascade _shaped;
     private readonly CascadeModel _model;
