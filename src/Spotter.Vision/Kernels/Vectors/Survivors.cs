@@ -51,10 +51,13 @@ internal unsafe struct Survivors<TLanes, TInt, TFloat>(LivingVector* vectors)
         uint fitting = bits & ((uint)((1UL << TLanes.Count) - 1) >> distance);
         uint rest = bits ^ fitting;
 
-        // All bits set where windows are left that do not fit.
+        _alive |= fitting << distance;
+        vectors[_last] = new LivingVector(_position, _alive);
+
+        // All bits set where windows are left that do not fit: they open the next vector.
         int opens = (int)(rest | (0 - rest)) >> 31;
         int first = BitOperations.TrailingZeroCount(rest);
-        _alive = ((_alive | (fitting << distance)) & (uint)~opens) | ((rest >> first) & (uint)opens);
+        _alive = (_alive & (uint)~opens) | ((rest >> first) & (uint)opens);
         _position = (_position & ~opens) | ((position + first) & opens);
         _last -= opens;
         vectors[_last] = new LivingVector(_position, _alive);
