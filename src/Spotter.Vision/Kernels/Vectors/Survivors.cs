@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Spotter.Vision.Kernels.Lanes;
 
 namespace Spotter.Vision.Kernels.Vectors;
@@ -13,10 +12,7 @@ internal readonly record struct LivingVector(int Position, uint Alive);
 /// The windows of a strip that no stage has rejected yet: vectors of neighbouring windows, the first of which is always
 /// alive. After each stage the survivors are covered afresh by as few vectors as a greedy pass needs; vectors start at any window.
 /// </summary>
-/// <remarks>
-/// Whether windows still fit the last vector is as good as random, and so is which ones there are: so there are no branches.
-/// </remarks>
-/// <param name="vectors">Room for the vectors, with one in front of the first.</param>
+/// <param name="vectors">Room for the vectors.</param>
 internal unsafe struct Survivors<TLanes, TInt, TFloat>(LivingVector* vectors)
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
@@ -44,22 +40,29 @@ internal unsafe struct Survivors<TLanes, TInt, TFloat>(LivingVector* vectors)
     /// <summary>Appends windows; none of them may lie before one appended earlier.</summary>
     /// <param name="position">The place of bit 0.</param>
     /// <param name="bits">The living windows, as many bits as there are lanes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(int position, uint bits)
     {
-        int distance = (int)Math.Min((uint)(position - _position), 31);
-        uint fitting = bits & ((uint)((1UL << TLanes.Count) - 1) >> distance);
-        uint rest = bits ^ fitting;
+        if (bits == 0)
+        {
+            return;
+        }
 
-        _alive |= fitting << distance;
-        vectors[_last] = new LivingVector(_position, _alive);
+        int distance = position - _position;
+        if (distance < TLanes.Count)
+        {
+            uint fitting = bits & ((uint)((1UL << TLanes.Count) - 1) >> distance);
+            _alive |= fitting << distance;
+            vectors[_last] = new LivingVector(_position, _alive);
+            bits ^= fitting;
+            if (bits == 0)
+            {
+                return;
+            }
+        }
 
-        // All bits set where windows are left that do not fit: they open the next vector.
-        int opens = (int)(rest | (0 - rest)) >> 31;
-        int first = BitOperations.TrailingZeroCount(rest);
-        _alive = (_alive & (uint)~opens) | ((rest >> first) & (uint)opens);
-        _position = (_position & ~opens) | ((position + first) & opens);
-        _last -= opens;
-        vectors[_last] = new LivingVector(_position, _alive);
+        int first = BitOperations.TrailingZeroCount(bits);
+        _position = position + first;
+        _alive = bits >> first;
+        vectors[++_last] = new LivingVector(_position, _alive);
     }
 }

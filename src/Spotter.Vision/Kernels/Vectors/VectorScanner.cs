@@ -54,7 +54,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         _judge = cached = ForWidth(cached, image.Width, level);
         _passing.Reserve((windows + 63) / 64);
         int vectors = (StripRows * ((windows + TLanes.Count - 1) / TLanes.Count)) + WindowGroups<TInt>.Count;
-        _vectors.Reserve(vectors + 1);
+        _vectors.Reserve(vectors);
         fixed (byte* pixels = &image.Origin)
         {
             _rows.Start(image, pixels, level, _judge.Layout, _judge.ReadsShort, rows.First);
@@ -89,7 +89,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         _rows.Advance(strip.First, lastRow);
         _sums = _rows.SumRow(strip.First);
         _judge.Pair(_sums, _rows.ShortRow(strip.First));
-        var survivors = new Survivors<TLanes, TInt, TFloat>(_vectors.Pointer + 1);
+        var survivors = new Survivors<TLanes, TInt, TFloat>(_vectors.Pointer);
         survivors.Restart();
         for (int y = strip.First; y < strip.End; y += level.Step)
         {
