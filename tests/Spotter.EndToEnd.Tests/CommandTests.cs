@@ -25,6 +25,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("models", "--help")]
     [InlineData("models", "list", "--help")]
     [InlineData("models", "show", "--help")]
+    [InlineData("models", "combine", "--help")]
     [InlineData("train", "--help")]
     [InlineData("train", "classifier", "--help")]
     [InlineData("evaluate", "classifier", "--help")]
@@ -89,6 +90,17 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("street.mp4", written);
         Assert.All(written.Where(file => file != "street.mp4"), file => Assert.True(Picture.Load(_workspace.PathOf($"spotter-out/demo/{file}")).Width > 100));
         Assert.Equal("60", SampleVideos.Probe(_workspace.PathOf("spotter-out/demo/street.mp4"), "v:0", "nb_frames").Single());
+    }
+
+    [Theory]
+    [InlineData("smiles")]
+    [InlineData("haarcascade_smile")]
+    public void Smiles_EitherModelNamed_IsTaken(string model)
+    {
+        _workspace.Write("a.png", SamplePictures.Blank());
+        Run run = _workspace.Spotter("smiles", "a.png", "--model", model, "--draw", "none");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("a.png: nothing", Assert.Single(run.OutputLines));
     }
 
     [Fact]

@@ -94,6 +94,19 @@ public sealed class TrainDetectorTests : IDisposable
         AssertOneError(2, "window", "--positives", "logos", "--negatives", "rooms", "-o", "x.xml", "--window", window);
     }
 
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("no")]
+    public void TrainDetector_MirrorChosen_SaysWhetherThereAreMirrorImages(string mirror)
+    {
+        WriteCrops("logos", 12);
+        WriteScenes("rooms", 4);
+        Run run = _workspace.Spotter(
+            "train", "detector", "--kind", "channels", "--positives", "logos", "--negatives", "rooms", "-o", "x.channels", "--stages", "1", "--trees", "4", "--mirror", mirror);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(mirror == "yes", run.Error.Contains("mirror", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void TrainDetector_EmptyFolders_AnswerOneLineAnd3()
     {

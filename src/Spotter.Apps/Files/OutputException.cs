@@ -24,4 +24,17 @@ public sealed class OutputException : IOException
 
     internal static OutputException About(string path, Exception cause) =>
         new($"{path}: cannot be written: {cause.Message.Split('\n', 2)[0].Trim()}", cause);
+
+    /// <summary>Writes, and makes of whatever stands in the way of it an error that names the file.</summary>
+    internal static void Guard(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw About(path, e);
+        }
+    }
 }

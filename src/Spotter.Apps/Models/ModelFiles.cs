@@ -1,5 +1,6 @@
 using Spotter.Onnx;
 using Spotter.Vision;
+using Spotter.Vision.Channels;
 
 namespace Spotter.Apps.Models;
 
@@ -21,4 +22,13 @@ public static class ModelFiles
             ? OnnxDetector.Load(nameOrFile)
             : Detector.FromModel(nameOrFile, label);
     }
+
+    /// <summary>Reads a channel model.</summary>
+    /// <param name="nameOrFile">A built-in model or a file.</param>
+    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
+    /// <exception cref="ArgumentException">It is a model of another kind.</exception>
+    /// <exception cref="ChannelFormatException">The file is not a usable channel model.</exception>
+    public static ChannelModel LoadChannels(string nameOrFile) => Load(nameOrFile) is ChannelDetector detector
+        ? detector.Model
+        : throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
 }

@@ -23,6 +23,7 @@ internal sealed class ChannelKind : IDetectorKind
         return defaults with
         {
             ObjectSize = options.WindowSize,
+            CellSize = options.CellSize,
             Rounds = options.Stages ?? defaults.Rounds,
             Trees = options.Trees ?? defaults.Trees,
             DetectionRate = options.DetectionRate ?? defaults.DetectionRate,

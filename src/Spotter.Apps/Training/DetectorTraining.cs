@@ -49,14 +49,14 @@ public sealed class DetectorTraining
             trainer = _kind.Prepare(dataset, _options, Progress);
             Note(trainer.Plan);
             checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer, data));
-            trained = trainer.Train(Resume(checkpoint), state => Write(checkpoint.Path, () => checkpoint.Save(state)), cancellationToken);
+            trained = trainer.Train(Resume(checkpoint), state => OutputException.Guard(checkpoint.Path, () => checkpoint.Save(state)), cancellationToken);
         }
         catch (ArgumentException e)
         {
             throw new TrainingDataException(e.Message.Split(" (Parameter", 2)[0], e);
         }
 
-        Write(_options.Output, () => TemporaryFile.Write(_options.Output, trained.Model.Span));
+        OutputException.Guard(_options.Output, () => TemporaryFile.Write(_options.Output, trained.Model.Span));
         checkpoint.Delete();
         return new DetectorTrainingSummary(_options.Output, trained, Stopwatch.GetElapsedTime(began));
     }
@@ -83,22 +83,10 @@ public sealed class DetectorTraining
     }
 
     // Before hours of training, not after.
-    private void CheckOutput() => Write(_options.Output, () =>
+    private void CheckOutput() => OutputException.Guard(_options.Output, () =>
     {
         using var probe = new TemporaryFile(_options.Output);
     });
-
-    private static void Write(string path, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw OutputException.About(path, e);
-        }
-    }
 
     private string Fingerprint(IDetectorTrainer trainer, TrainingData data)
     {

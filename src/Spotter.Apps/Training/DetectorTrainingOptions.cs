@@ -27,6 +27,9 @@ public sealed record DetectorTrainingOptions
     /// <summary>The size of the smallest object to find.</summary>
     public BoxSize? WindowSize { get; init; }
 
+    /// <summary>Pixels a cell of the window; only where the detector looks at cells. Null chooses by the objects.</summary>
+    public int? CellSize { get; init; }
+
     /// <summary>How many stages, or rounds of hard negatives, at most.</summary>
     public int? Stages { get; init; }
 

@@ -1,5 +1,6 @@
 using Spotter.Apps.Models;
 using Spotter.Vision;
+using Spotter.Vision.Channels;
 
 namespace Spotter.Cli.Commands;
 
@@ -7,15 +8,20 @@ namespace Spotter.Cli.Commands;
 internal static class ModelLoading
 {
     /// <exception cref="ToolException">There is no such model, or it cannot be read.</exception>
-    public static IDetector Load(string nameOrFile, string? label)
+    public static IDetector Load(string nameOrFile, string? label) => Guard(() => ModelFiles.Load(nameOrFile, label));
+
+    /// <exception cref="ToolException">There is no such channel model, or it cannot be read.</exception>
+    public static ChannelModel LoadChannels(string nameOrFile) => Guard(() => ModelFiles.LoadChannels(nameOrFile));
+
+    private static T Guard<T>(Func<T> load)
     {
         try
         {
-            return ModelFiles.Load(nameOrFile, label);
+            return load();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new ToolException(e.Message, ExitCode.MissingInput);
+            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.MissingInput);
         }
     }
 }

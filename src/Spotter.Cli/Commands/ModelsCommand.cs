@@ -2,20 +2,22 @@ using System.CommandLine;
 using Spectre.Console;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary><c>spotter models list</c> and <c>spotter models show NAME</c></summary>
+/// <summary><c>spotter models list</c>, <c>spotter models show NAME|FILE</c> and <c>spotter models combine</c></summary>
 internal static class ModelsCommand
 {
     public static Command Build()
     {
-        var command = new Command("models", "The built-in models") { BuildList(), BuildShow() };
+        var command = new Command("models", "The built-in models, and mixtures of your own") { BuildList(), BuildShow(), CombineModelsCommand.Build() };
         Help.Decorate(command, """
             spotter models list
             spotter models show haarcascade_frontalface_alt2
             spotter models list --json
+            spotter models combine rear.channels side.channels:mirrored --scenes streets/ --output cars.channels
             """);
         return command;
     }
@@ -53,30 +55,72 @@ internal static class ModelsCommand
 
     private static Command BuildShow()
     {
-        var name = new Argument<string>("NAME") { Description = "The name of a model" };
+        var name = new Argument<string>("NAME|FILE") { Description = "The name of a model, or the file of a channel model" };
         Option<bool> json = Flag.Switch("--json", "Print a line of JSON");
         var command = new Command("show", "All about one model") { name, json };
         command.SetAction(parsed =>
         {
-            ModelInfo model = Find(parsed.GetValue(name)!);
-            if (parsed.GetValue(json))
+            string nameOrFile = parsed.GetValue(name)!;
+            if (File.Exists(nameOrFile))
             {
-                PrintJson(model);
-                return ExitCode.Done;
+                ShowFile(nameOrFile, parsed.GetValue(json));
+            }
+            else
+            {
+                Show(Find(nameOrFile), parsed.GetValue(json));
             }
 
-            Console.WriteLine($"""
-                name     {model.Name}
-                target   {model.Target}
-                label    {model.Label}
-                window   {Window(model)}
-                origin   {model.Origin}
-                licence  {model.License}
-                """);
             return ExitCode.Done;
         });
-        Help.Decorate(command, "spotter models show haarcascade_eye");
+        Help.Decorate(command, """
+            spotter models show haarcascade_eye
+            spotter models show mine.channels --json
+            """);
         return command;
+    }
+
+    private static void Show(ModelInfo model, bool isJson)
+    {
+        if (isJson)
+        {
+            PrintJson(model);
+            return;
+        }
+
+        Console.WriteLine($"""
+            name     {model.Name}
+            target   {model.Target}
+            label    {model.Label}
+            window   {Window(model)}
+            origin   {model.Origin}
+            licence  {model.License}
+            """);
+        if (model.Kind == ModelKind.Channels)
+        {
+            ChannelModelReport.Print(model.LoadChannels());
+        }
+    }
+
+    private static void ShowFile(string file, bool isJson)
+    {
+        ChannelModel model = ModelLoading.LoadChannels(file);
+        if (isJson)
+        {
+            using Stream stdout = StandardOutput.Open();
+            JsonLine.Write(stdout, json =>
+            {
+                json.WriteString("name"u8, file);
+                json.WriteString("label"u8, model.Label);
+                ChannelModelReport.WriteMembers(json, model);
+            });
+            return;
+        }
+
+        Console.WriteLine($"""
+            name     {Messages.OneLine(file)}
+            label    {model.Label}
+            """);
+        ChannelModelReport.Print(model);
     }
 
     private static string Window(ModelInfo model) => $"{model.WindowSize.Width}x{model.WindowSize.Height}";
@@ -107,6 +151,10 @@ internal static class ModelsCommand
             json.WriteEndObject();
             json.WriteString("origin"u8, model.Origin);
             json.WriteString("licence"u8, model.License);
+            if (model.Kind == ModelKind.Channels)
+            {
+                ChannelModelReport.WriteMembers(json, model.LoadChannels());
+            }
         });
     }
 }

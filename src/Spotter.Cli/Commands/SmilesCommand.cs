@@ -17,19 +17,19 @@ internal static class SmilesCommand
             text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors);
         Option<bool> eyes = Flag.Switch("--eyes", "Look for eyes too");
         Option<bool> aligned = Flag.Switch("--aligned", "Take each picture for a face that is already cut out");
-        Option<bool?> network = Flag.Value<bool?>(
+        Option<string?> model = Flag.Value<string?>(
             "--model", "NAME", $"What tells smiles: {SmileNetwork.Name} (our network, the default) or {Cascade}", ReadModel);
-        var command = new Command("smiles", "Find faces and say which of them smile") { aligned, network, neighbors, eyes };
+        var command = new Command("smiles", "Find faces and say which of them smile") { aligned, model, neighbors, eyes };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(neighbors) is not null && result.GetValue(network) is true)
+            if (result.GetValue(neighbors) is not null && result.GetValue(model) == SmileNetwork.Name)
             {
                 result.AddError($"--smile-neighbors belongs to --model {Cascade}");
             }
         });
         SearchCommand.Equip(command, parsed => Smiles.Create(parsed.GetValue(aligned) ? new AlignedFaces() : Detector.Faces(), new SmileOptions
         {
-            UsesNetwork = parsed.GetValue(network) ?? parsed.GetValue(neighbors) is null,
+            UsesNetwork = parsed.GetValue(model) is { } name ? name == SmileNetwork.Name : parsed.GetValue(neighbors) is null,
             MinNeighbors = parsed.GetValue(neighbors),
             WithEyes = parsed.GetValue(eyes),
         }));
@@ -43,10 +43,7 @@ internal static class SmilesCommand
         return command;
     }
 
-    private static bool? ReadModel(string name) => name switch
-    {
-        SmileNetwork.Name => true,
-        Cascade => false,
-        _ => throw new FormatException($"is neither {SmileNetwork.Name} nor {Cascade}"),
-    };
+    private static string ReadModel(string name) => name is SmileNetwork.Name or Cascade
+        ? name
+        : throw new FormatException($"is neither {SmileNetwork.Name} nor {Cascade}");
 }

@@ -23,6 +23,19 @@ internal static class Flag
     public static Option<bool> Switch(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
 
+    /// <summary>An option that takes <c>yes</c> or <c>no</c>.</summary>
+    public static Option<Answer?> YesOrNo(string name, string description) =>
+        Value<Answer?>(name, "yes|no", description, static text => Values.Choice<Answer>(text));
+
+    /// <summary>An option that takes several paths, and may be given several times.</summary>
+    public static Option<string[]> Paths(string name, string placeholder, string description) => new(name)
+    {
+        HelpName = placeholder,
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <summary>Reads a value and makes an error of the command line of what is wrong with it.</summary>
     public static T? Parse<T>(string name, ArgumentResult result, Func<string, T> parse)
     {

@@ -10,7 +10,8 @@ namespace Spotter.Vision.Channels;
 /// threads.
 /// </summary>
 /// <remarks>
-/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows the best is answered, or what they
+/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows, whichever component of the model
+/// they are of, the best is answered, or what they
 /// agree on where the model says so (<see cref="ChannelModel.PoolsWindows"/>), and
 /// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its score. Objects
 /// smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for them: the picture is
@@ -30,8 +31,9 @@ public sealed class ChannelDetector : IDetector
     /// <param name="model">What to look for.</param>
     /// <param name="label">What to call what is found; null takes the model's own label.</param>
     /// <param name="defaults">
-    /// What a call leaves open; what this leaves open in turn is eight scales an octave, the size of the object in the model's
-    /// window as the smallest, the model's operating point, a thread a processor.
+    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component the size of the object
+    /// in its window as the smallest, the model's operating point, a thread a processor. Limits of sizes hold for the objects of
+    /// each component.
     /// </param>
     public ChannelDetector(ChannelModel model, string? label = null, DetectionOptions? defaults = null)
         : this(model, label, defaults, KernelWidths.Widest)
@@ -111,7 +113,7 @@ public sealed class ChannelDetector : IDetector
 
         IWindowSink NewSink()
         {
-            sinks.Add(new CandidateSink(Model, minWindowScore));
+            sinks.Add(new CandidateSink(minWindowScore));
             return sinks[^1];
         }
     }
@@ -123,16 +125,16 @@ public sealed class ChannelDetector : IDetector
         options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount);
 
     /// <summary>Collects the boxes of the objects.</summary>
-    private sealed class CandidateSink(ChannelModel model, double minScore) : IWindowSink
+    private sealed class CandidateSink(double minScore) : IWindowSink
     {
         public List<Candidate> Found { get; } = [];
 
-        public void Add(in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
+        public void Add(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
         {
-            double score = hit.Sum * ChannelTree.ScoreUnit;
+            double score = component.Score(hit.Sum);
             if (score >= minScore)
             {
-                Found.Add(new Candidate(ObjectBox.Of(model, level, margin, hit), score));
+                Found.Add(new Candidate(ObjectBox.Of(component, level, margin, hit), score));
             }
         }
     }

@@ -6,13 +6,16 @@ using Spotter.Vision.Detectors;
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// Boosted trees on aggregated channels with a soft cascade: what training found out about a kind of object. Immutable;
-/// share it between threads and detectors.
+/// Boosted trees on aggregated channels with a soft cascade: what training found out about a kind of object, from one side or,
+/// as a mixture of components, from several. Immutable; share it between threads and detectors.
 /// </summary>
 public sealed class ChannelModel
 {
     /// <summary>The usual extension of a file with such a model.</summary>
     public const string FileExtension = ".channels";
+
+    // Beyond the votes of any model.
+    private const double MaxScore = 1e6;
 
     private readonly ChannelModelData _data;
 
@@ -22,27 +25,31 @@ public sealed class ChannelModel
     {
         data.Validate();
         _data = data;
+        Components = Array.AsReadOnly(data.Components);
+        Searched = [.. data.Components.SelectMany(static component =>
+            component.HasMirroredTwin ? (ChannelComponent[])[component, MirroredComponent.Of(component)] : [component])];
     }
 
     /// <summary>What to call what is found.</summary>
     public string Label => _data.Label;
 
-    /// <summary>How pictures are cut into cells and windows.</summary>
-    public ChannelGeometry Geometry => _data.Geometry;
+    /// <summary>The views that the model knows: one, or the parts of a mixture.</summary>
+    public IReadOnlyList<ChannelComponent> Components { get; }
 
-    /// <summary>Where in its window the object is, in parts of the window.</summary>
-    public RelativeRegion ObjectRegion => _data.Object;
+    /// <summary>How pictures are cut into cells, and the window of the first component.</summary>
+    public ChannelGeometry Geometry => Components[0].Geometry;
 
-    /// <summary>The object as large as it is in a window at the scale of the picture, in pixels.</summary>
-    public BoxSize ObjectSize => new(
-        (int)Math.Round(ObjectRegion.Width * Geometry.WindowSize.Width),
-        (int)Math.Round(ObjectRegion.Height * Geometry.WindowSize.Height));
+    /// <summary>Where in the window of the first component the object is, in parts of the window.</summary>
+    public RelativeRegion ObjectRegion => Components[0].ObjectRegion;
+
+    /// <summary>The object as large as it is in a window of the first component at the scale of the picture, in pixels.</summary>
+    public BoxSize ObjectSize => Components[0].ObjectSize;
 
     /// <summary>The score from which on a detector of this model answers, unless it is told otherwise.</summary>
     public double OperatingPoint => _data.OperatingPoint * ChannelTree.ScoreUnit;
 
-    /// <summary>Number of trees.</summary>
-    public int TreeCount => _data.Trees.Length;
+    /// <summary>Number of trees of all components.</summary>
+    public int TreeCount => Components.Sum(static component => component.TreeCount);
 
     /// <summary>
     /// Whether finds that touch are parts of one object and are answered as one: where windows of what was learned, such as the
@@ -58,7 +65,8 @@ public sealed class ChannelModel
 
     internal ChannelModelData Data => _data;
 
-    internal ReadOnlySpan<ChannelTree> Trees => _data.Trees;
+    /// <summary>What a search asks: the components, each followed by its twin where it has one.</summary>
+    internal ChannelComponent[] Searched { get; }
 
     /// <summary>Reads a model file.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
@@ -113,6 +121,66 @@ public sealed class ChannelModel
     /// <param name="score">The score from which on a detector answers.</param>
     public ChannelModel WithOperatingPoint(double score) => new(_data with
     {
-        OperatingPoint = (int)Math.Round(Math.Clamp(score, -1e6, 1e6) / ChannelTree.ScoreUnit),
+        OperatingPoint = Units(score),
     });
+
+    /// <summary>The same trees, which find mirror images of what was learned as well.</summary>
+    public ChannelModel WithMirroredTwins() => new(_data with
+    {
+        Components = [.. _data.Components.Select(static component => component.With(component.Offset, hasMirroredTwin: true))],
+    });
+
+    /// <summary>The same trees with scores that are higher or lower by a number; the operating point stays.</summary>
+    /// <param name="offset">What is added to the score of each window.</param>
+    public ChannelModel WithScoreOffset(double offset) => new(_data with
+    {
+        Components = [.. _data.Components.Select(component => component.With(component.Offset + Units(offset), component.HasMirroredTwin))],
+    });
+
+    /// <summary>Makes one model of several, which finds what each of them finds. Windows that lie over each other compete.</summary>
+    /// <param name="models">
+    /// The models; label, operating point, whether windows vote and parts are joined, and how channels change with scale are those
+    /// of the first.
+    /// </param>
+    /// <exception cref="ArgumentException">They do not fit together: other cells, other labels, too many.</exception>
+    public static ChannelModel Combine(IReadOnlyList<ChannelModel> models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        if (models.Count == 0)
+        {
+            throw new ArgumentException("there must be at least one model", nameof(models));
+        }
+
+        ChannelModel first = models[0];
+        for (int i = 1; i < models.Count; i++)
+        {
+            if (first.Misfit(models[i]) is { } misfit)
+            {
+                throw new ArgumentException($"model {i + 1} does not fit the first: {misfit}", nameof(models));
+            }
+        }
+
+        try
+        {
+            return new ChannelModel(first._data with { Components = [.. models.SelectMany(static model => model.Components)] });
+        }
+        catch (ChannelFormatException e)
+        {
+            throw new ArgumentException(e.Message, nameof(models), e);
+        }
+    }
+
+    /// <summary>Why another model cannot be combined with this one; null where it can.</summary>
+    /// <param name="other">The other model.</param>
+    public string? Misfit(ChannelModel other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Label != Label ? $"it finds {other.Label}, not {Label}"
+            : other.Geometry.Shrink != Geometry.Shrink ? $"its cells have {other.Geometry.Shrink} pixels, not {Geometry.Shrink}"
+            : other.Geometry.NormalizationRadius != Geometry.NormalizationRadius
+                ? $"its normalization radius is {other.Geometry.NormalizationRadius} cells, not {Geometry.NormalizationRadius}"
+            : null;
+    }
+
+    private static int Units(double score) => (int)Math.Round(Math.Clamp(score, -MaxScore, MaxScore) / ChannelTree.ScoreUnit);
 }

@@ -1,33 +1,27 @@
-using Spotter.Vision.Detectors;
-
 namespace Spotter.Vision.Channels;
 
 /// <summary>What a channel model consists of; whoever made it, it passes the same checks.</summary>
 internal sealed record ChannelModelData
 {
-    /// <summary>Most trees: far above what boosting gains by.</summary>
+    /// <summary>Most trees of all components together: far above what boosting gains by.</summary>
     public const int MaxTrees = 1 << 16;
 
-    // Objects of half a pixel or of a thousand windows are no objects.
-    private const double MaxRegion = 4;
+    /// <summary>Most components: each costs a search, and views differ in fewer ways.</summary>
+    public const int MaxComponents = 32;
 
     // A channel that halves more than eight times an octave is no channel.
     private const float MaxPower = 8;
 
     public required string Label { get; init; }
 
-    public required ChannelGeometry Geometry { get; init; }
-
-    /// <summary>Where in the window the object is, in parts of the window.</summary>
-    public required RelativeRegion Object { get; init; }
-
     /// <summary>One for each channel: values of a picture shrunk by 2^s are 2^-(power s) times those of the picture.</summary>
     public required float[] ScalePowers { get; init; }
 
-    /// <summary>The sum of votes from which on a window is answered, in units of <see cref="ChannelTree.ScoreUnit"/>.</summary>
+    /// <summary>The score from which on a window is answered, in units of <see cref="ChannelTree.ScoreUnit"/>.</summary>
     public required int OperatingPoint { get; init; }
 
-    public required ChannelTree[] Trees { get; init; }
+    /// <summary>At least one; all with the same cells, so that a picture's are computed once.</summary>
+    public required ChannelComponent[] Components { get; init; }
 
     /// <summary>Whether finds that touch are parts of one object.</summary>
     public bool JoinsParts { get; init; }
@@ -39,19 +33,9 @@ internal sealed record ChannelModelData
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>
     public void Validate()
     {
-        if (Geometry.Problem() is { } problem)
-        {
-            throw new ChannelFormatException(problem);
-        }
-
         if (string.IsNullOrWhiteSpace(Label) || Label.Any(char.IsControl))
         {
             throw new ChannelFormatException("the label is empty or has control characters");
-        }
-
-        if (!IsRegion(Object))
-        {
-            throw new ChannelFormatException($"the object's place in the window is out of range: {Object}");
         }
 
         if (ScalePowers.Length != ChannelLayout.Count || !ScalePowers.All(static power => Math.Abs(power) <= MaxPower))
@@ -59,46 +43,37 @@ internal sealed record ChannelModelData
             throw new ChannelFormatException($"there must be {ChannelLayout.Count} powers of scale, each at most {MaxPower}");
         }
 
-        if (Trees.Length is 0 or > MaxTrees)
+        if (Components.Length is 0 or > MaxComponents)
         {
-            throw new ChannelFormatException($"there must be 1 to {MaxTrees} trees, got {Trees.Length}");
+            throw new ChannelFormatException($"there must be 1 to {MaxComponents} components, got {Components.Length}");
         }
 
-        for (int i = 0; i < Trees.Length; i++)
+        ValidateComponents();
+        int trees = Components.Sum(static component => component.TreeCount);
+        if (trees > MaxTrees)
         {
-            Validate(i, Trees[i]);
+            throw new ChannelFormatException($"all components together must have at most {MaxTrees} trees, got {trees}");
         }
     }
 
-    private static bool IsRegion(RelativeRegion region) =>
-        Math.Abs(region.X) <= MaxRegion && Math.Abs(region.Y) <= MaxRegion
-        && region.Width is > 0.01 and <= MaxRegion && region.Height is > 0.01 and <= MaxRegion;
-
-    private void Validate(int index, in ChannelTree tree)
+    private void ValidateComponents()
     {
-        Validate(index, tree.Root);
-        Validate(index, tree.Left);
-        Validate(index, tree.Right);
-        foreach (short vote in tree.Votes)
+        ChannelGeometry first = Components[0].Geometry;
+        for (int i = 0; i < Components.Length; i++)
         {
-            if (Math.Abs((int)vote) > ChannelTree.MaxVote)
+            try
             {
-                throw new ChannelFormatException($"tree {index}: vote {vote} is out of range, -{ChannelTree.MaxVote} to {ChannelTree.MaxVote}");
+                Components[i].Validate();
             }
-        }
-    }
+            catch (ChannelFormatException e) when (Components.Length > 1)
+            {
+                throw new ChannelFormatException($"component {i + 1}: {e.Message}", e);
+            }
 
-    private void Validate(int index, ChannelNode node)
-    {
-        if (node.Channel >= ChannelLayout.Count)
-        {
-            throw new ChannelFormatException($"tree {index}: channel {node.Channel} is out of range, there are {ChannelLayout.Count}");
-        }
-
-        if (Math.Max(node.X, node.OtherX) >= Geometry.Columns || Math.Max(node.Y, node.OtherY) >= Geometry.Rows)
-        {
-            throw new ChannelFormatException(
-                $"tree {index}: a cell at {node.X} {node.Y} or {node.OtherX} {node.OtherY} lies outside the window of {Geometry.Columns}x{Geometry.Rows}");
+            if (!Components[i].Geometry.HasCellsOf(first))
+            {
+                throw new ChannelFormatException($"component {i + 1} has other cells than the first");
+            }
         }
     }
 }

@@ -5,13 +5,22 @@ namespace Spotter.Vision.Channels;
 /// <summary>A scale of the search.</summary>
 /// <param name="Octave">The octave whose channels it is resampled from: the picture shrunk by 2 to this power.</param>
 /// <param name="Cells">Cells of the picture at this scale.</param>
-/// <param name="WindowsAcross">Windows a row, those that reach into the margins included.</param>
-/// <param name="WindowRows">Rows of windows.</param>
+/// <param name="Windows">Where the windows of each component begin, those that reach into the margins included.</param>
 /// <param name="CellWidth">Width of a cell, in pixels of the picture.</param>
 /// <param name="CellHeight">Height of a cell, in pixels of the picture.</param>
 /// <param name="Factors">For each channel what turns values of the octave into bytes of this scale.</param>
 internal readonly record struct ChannelLevel(
-    int Octave, BoxSize Cells, int WindowsAcross, int WindowRows, double CellWidth, double CellHeight, float[] Factors);
+    int Octave, BoxSize Cells, WindowGrid[] Windows, double CellWidth, double CellHeight, float[] Factors);
+
+/// <summary>The first cells of a component's windows in a level, counted from the corner of the margin.</summary>
+/// <param name="Left">Column of the leftmost.</param>
+/// <param name="Top">Row of the topmost.</param>
+/// <param name="Across">Windows a row; 0 where the component has no windows in the level.</param>
+/// <param name="Down">Rows of windows; 0 where the component has no windows in the level.</param>
+internal readonly record struct WindowGrid(int Left, int Top, int Across, int Down)
+{
+    public long Count => (long)Across * Down;
+}
 
 /// <summary>An octave: which levels come from it and how large it is.</summary>
 internal readonly record struct ChannelOctave(int Octave, BoxSize Pixels, BoxSize Cells, int FirstLevel, int EndLevel);
@@ -32,7 +41,7 @@ internal sealed class ChannelPlan
 
     public List<ChannelOctave> Octaves => _octaves;
 
-    /// <summary>Cells of margin around every level: as far as a window reaches over the object in it.</summary>
+    /// <summary>Cells of margin around every level: those of the component that needs most.</summary>
     public BoxSize Margin { get; private set; }
 
     /// <summary>From a channel's row to the next one's, in every level.</summary>
@@ -42,14 +51,21 @@ internal sealed class ChannelPlan
     {
         _levels.Clear();
         _octaves.Clear();
-        Margin = MarginOf(model);
+        Margin = new BoxSize(
+            model.Searched.Max(static component => component.Margin.Width), model.Searched.Max(static component => component.Margin.Height));
         int widest = 0;
-        double smallest = Smallest(model, settings.MinSize);
+        BoxSize minSize = settings.MinSize;
+        double smallest = model.Searched.Min(component => Smallest(component, minSize));
         for (double magnification = smallest; ; magnification *= settings.ScaleFactor)
         {
-            if (!FitsMaximum(model, magnification, settings.MaxSize) || Level(picture, model, magnification) is not { } level)
+            if (Level(picture, model, magnification, settings) is not { } level)
             {
                 break;
+            }
+
+            if (Array.TrueForAll(level.Windows, static windows => windows.Count == 0))
+            {
+                continue;
             }
 
             widest = Math.Max(widest, level.Cells.Width);
@@ -66,14 +82,6 @@ internal sealed class ChannelPlan
         Stride = CellBytes.StrideFor(widest + (2 * Margin.Width));
     }
 
-    public static BoxSize MarginOf(ChannelModel model)
-    {
-        (double x, double y, double width, double height) = model.ObjectRegion;
-        return new BoxSize(
-            Math.Max((int)Math.Floor(Math.Min(x, 1 - x - width) * model.Geometry.Columns), 0),
-            Math.Max((int)Math.Floor(Math.Min(y, 1 - y - height) * model.Geometry.Rows), 0));
-    }
-
     public static BoxSize PixelsOf(BoxSize picture, int octave) => octave < 0
         ? new BoxSize(picture.Width << -octave, picture.Height << -octave)
         : new BoxSize(picture.Width >> octave, picture.Height >> octave);
@@ -81,24 +89,36 @@ internal sealed class ChannelPlan
     private static BoxSize CellsOf(BoxSize pixels, ChannelGeometry geometry) =>
         new(pixels.Width / geometry.Shrink, pixels.Height / geometry.Shrink);
 
-    private static double Smallest(ChannelModel model, BoxSize minSize)
+    private static double Smallest(ChannelComponent component, BoxSize minSize)
     {
-        BoxSize window = model.Geometry.WindowSize;
-        double across = minSize.Width / (model.ObjectRegion.Width * window.Width);
-        double down = minSize.Height / (model.ObjectRegion.Height * window.Height);
-        double wanted = Math.Max(across, down);
+        (double width, double height) = ObjectAt(component, 1);
+        double wanted = Math.Max(minSize.Width / width, minSize.Height / height);
         return wanted == 0 ? 1 : Math.Max(wanted, Math.Pow(2, FirstOctave));
     }
 
-    // Half a pixel more, for sizes are asked for in whole pixels.
-    private static bool FitsMaximum(ChannelModel model, double magnification, BoxSize maxSize)
+    // Half a pixel less, for sizes are asked for in whole pixels.
+    private static bool FitsMinimum(ChannelComponent component, double magnification, BoxSize minSize)
     {
-        BoxSize window = model.Geometry.WindowSize;
-        return (maxSize.Width == 0 || model.ObjectRegion.Width * window.Width * magnification <= maxSize.Width + 0.5)
-            && (maxSize.Height == 0 || model.ObjectRegion.Height * window.Height * magnification <= maxSize.Height + 0.5);
+        (double width, double height) = ObjectAt(component, magnification);
+        return width >= minSize.Width - 0.5 && height >= minSize.Height - 0.5;
     }
 
-    private ChannelLevel? Level(BoxSize picture, ChannelModel model, double magnification)
+    // Half a pixel more, likewise.
+    private static bool FitsMaximum(ChannelComponent component, double magnification, BoxSize maxSize)
+    {
+        (double width, double height) = ObjectAt(component, magnification);
+        return (maxSize.Width == 0 || width <= maxSize.Width + 0.5) && (maxSize.Height == 0 || height <= maxSize.Height + 0.5);
+    }
+
+    private static (double Width, double Height) ObjectAt(ChannelComponent component, double magnification)
+    {
+        BoxSize window = component.Geometry.WindowSize;
+        return (
+            component.ObjectRegion.Width * window.Width * magnification, component.ObjectRegion.Height * window.Height * magnification);
+    }
+
+    // Null where no component has windows at this scale or at a larger one.
+    private ChannelLevel? Level(BoxSize picture, ChannelModel model, double magnification, in ChannelSearchSettings settings)
     {
         int octave = Math.Max((int)Math.Round(Math.Log2(magnification)), FirstOctave);
         while (octave < 0 && (long)picture.Width * picture.Height * 4 > MaxPixels)
@@ -110,9 +130,20 @@ internal sealed class ChannelPlan
         BoxSize real = CellsOf(PixelsOf(picture, octave), model.Geometry);
         double shrink = magnification / octaveScale;
         BoxSize cells = new((int)Math.Round(real.Width / shrink), (int)Math.Round(real.Height / shrink));
-        int across = cells.Width + (2 * Margin.Width) - model.Geometry.Columns + 1;
-        int down = cells.Height + (2 * Margin.Height) - model.Geometry.Rows + 1;
-        if (across <= 0 || down <= 0)
+        var windows = new WindowGrid[model.Searched.Length];
+        bool isPastAll = true;
+        for (int i = 0; i < windows.Length; i++)
+        {
+            ChannelComponent component = model.Searched[i];
+            WindowGrid grid = Grid(component, cells);
+            if (grid.Count > 0 && FitsMaximum(component, magnification, settings.MaxSize))
+            {
+                isPastAll = false;
+                windows[i] = FitsMinimum(component, magnification, settings.MinSize) ? grid : default;
+            }
+        }
+
+        if (isPastAll)
         {
             return null;
         }
@@ -121,11 +152,19 @@ internal sealed class ChannelPlan
         return new ChannelLevel(
             octave,
             cells,
-            across,
-            down,
+            windows,
             pixelsPerCell * real.Width / cells.Width,
             pixelsPerCell * real.Height / cells.Height,
             Factors(model, shrink));
+    }
+
+    // Windows of a component reach as far over the edge as they would if it were alone, however far those of others reach.
+    private WindowGrid Grid(ChannelComponent component, BoxSize cells)
+    {
+        (int width, int height) = component.Margin;
+        int across = cells.Width + (2 * width) - component.Geometry.Columns + 1;
+        int down = cells.Height + (2 * height) - component.Geometry.Rows + 1;
+        return across > 0 && down > 0 ? new WindowGrid(Margin.Width - width, Margin.Height - height, across, down) : default;
     }
 
     private static float[] Factors(ChannelModel model, double shrink)

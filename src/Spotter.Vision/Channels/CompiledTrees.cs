@@ -24,13 +24,13 @@ internal struct CompiledTree
     public int RejectBelow;
 }
 
-/// <summary>The trees of a model for one stride of levels.</summary>
-internal sealed unsafe class CompiledTrees(ChannelModel model)
+/// <summary>The trees of a component for one stride of levels.</summary>
+internal sealed unsafe class CompiledTrees(ChannelComponent component)
 {
     private readonly AlignedBuffer<CompiledTree> _trees = new();
     private int _stride;
 
-    public int Count => model.Trees.Length;
+    public int Count => component.TreeCount;
 
     public CompiledTree* Pointer => _trees.Pointer;
 
@@ -45,7 +45,7 @@ internal sealed unsafe class CompiledTrees(ChannelModel model)
         _stride = stride;
         for (int i = 0; i < Count; i++)
         {
-            ChannelTree tree = model.Trees[i];
+            ChannelTree tree = component.Trees[i];
             _trees.Pointer[i] = new CompiledTree
             {
                 Root = Compile(tree.Root),

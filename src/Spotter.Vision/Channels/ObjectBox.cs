@@ -6,10 +6,10 @@ namespace Spotter.Vision.Channels;
 /// <summary>Where the object of a window is in the picture.</summary>
 internal static class ObjectBox
 {
-    public static Box Of(ChannelModel model, in ChannelLevel level, BoxSize margin, in WindowHit hit)
+    public static Box Of(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit)
     {
-        RelativeRegion region = model.ObjectRegion;
-        ChannelGeometry geometry = model.Geometry;
+        RelativeRegion region = component.ObjectRegion;
+        ChannelGeometry geometry = component.Geometry;
         double left = (hit.X - margin.Width + (region.X * geometry.Columns)) * level.CellWidth;
         double top = (hit.Y - margin.Height + (region.Y * geometry.Rows)) * level.CellHeight;
         int x = (int)Math.Round(left);

@@ -21,7 +21,7 @@ internal readonly record struct ChannelStrip(int Octave, int First, int End, int
 internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 {
     private readonly ChannelGeometry _geometry = model.Geometry;
-    private readonly CompiledTrees _trees = new(model);
+    private readonly CompiledTrees[] _trees = [.. model.Searched.Select(static component => new CompiledTrees(component))];
     private readonly ChannelRows _channels = new(width);
     private readonly CellBytes _level = new();
     private readonly RowResizer _resizer = new();
@@ -44,32 +44,64 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 
         Start(images, octave, needed);
         CellPlanes planes = _channels.Compute(octave.Cells, _geometry, needed);
-        _trees.Prepare(plan.Stride);
+        foreach (CompiledTrees trees in _trees)
+        {
+            trees.Prepare(plan.Stride);
+        }
+
         for (int i = octave.FirstLevel; i < octave.EndLevel; i++)
         {
             ChannelLevel level = plan.Levels[i];
-            RowRange rows = WindowRows(level, strip);
-            if (rows.End <= rows.First)
+            RowRange cells = CellRows(level, strip);
+            if (cells.End <= cells.First)
             {
                 continue;
             }
 
-            _level.Resize(level.Cells, plan.Margin, rows with { End = rows.End + _geometry.Rows - 1 }, plan.Stride);
+            _level.Resize(level.Cells, plan.Margin, cells, plan.Stride);
             _channels.Kernels.Resample(planes, level.Factors, _level);
-            for (int y = rows.First; y < rows.End; y++)
+            for (int component = 0; component < _trees.Length; component++)
             {
-                _hits.Clear();
-                WindowScan.Row(_trees, _level, y, level.WindowsAcross, width, _hits);
-                foreach (WindowHit hit in _hits)
-                {
-                    sink.Add(level, plan.Margin, hit, _level);
-                }
+                Judge(component, level, plan.Margin, strip, sink);
             }
         }
     }
 
-    private static RowRange WindowRows(in ChannelLevel level, in ChannelStrip strip) => new(
-        (int)((long)level.WindowRows * strip.First / strip.Of), (int)((long)level.WindowRows * strip.End / strip.Of));
+    private void Judge(int component, in ChannelLevel level, BoxSize margin, in ChannelStrip strip, IWindowSink sink)
+    {
+        WindowGrid windows = level.Windows[component];
+        RowRange rows = WindowRows(windows, strip);
+        for (int y = rows.First; y < rows.End; y++)
+        {
+            _hits.Clear();
+            WindowScan.Row(_trees[component], _level, y, windows.Left, windows.Across, width, _hits);
+            foreach (WindowHit hit in _hits)
+            {
+                sink.Add(model.Searched[component], level, margin, hit, _level);
+            }
+        }
+    }
+
+    // The rows in which a component's windows begin.
+    private static RowRange WindowRows(in WindowGrid windows, in ChannelStrip strip) => new(
+        windows.Top + (int)((long)windows.Down * strip.First / strip.Of), windows.Top + (int)((long)windows.Down * strip.End / strip.Of));
+
+    // The rows of a level's cells, margin included, that the windows of all components cover.
+    private RowRange CellRows(in ChannelLevel level, in ChannelStrip strip)
+    {
+        var all = new RowRange(int.MaxValue, 0);
+        for (int component = 0; component < level.Windows.Length; component++)
+        {
+            RowRange rows = WindowRows(level.Windows[component], strip);
+            if (rows.End > rows.First)
+            {
+                int height = model.Searched[component].Geometry.Rows;
+                all = new RowRange(Math.Min(all.First, rows.First), Math.Max(all.End, rows.End + height - 1));
+            }
+        }
+
+        return all;
+    }
 
     // The rows of the octave's cells that the strip's levels are resampled from.
     private RowRange NeededRows(ChannelPlan plan, in ChannelOctave octave, in ChannelStrip strip)
@@ -79,7 +111,7 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
         for (int i = octave.FirstLevel; i < octave.EndLevel; i++)
         {
             ChannelLevel level = plan.Levels[i];
-            RowRange rows = WindowRows(level, strip);
+            RowRange rows = CellRows(level, strip);
             if (rows.End <= rows.First)
             {
                 continue;
@@ -87,7 +119,7 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 
             double step = (double)octave.Cells.Height / level.Cells.Height;
             int top = Math.Clamp(rows.First - plan.Margin.Height, 0, level.Cells.Height - 1);
-            int bottom = Math.Clamp(rows.End + _geometry.Rows - 2 - plan.Margin.Height, 0, level.Cells.Height - 1);
+            int bottom = Math.Clamp(rows.End - 1 - plan.Margin.Height, 0, level.Cells.Height - 1);
             first = Math.Min(first, (int)Math.Max((step * (top + 0.5)) - 0.5, 0));
             end = Math.Max(end, (int)Math.Max((step * (bottom + 0.5)) - 0.5, 0) + 2);
         }
@@ -126,9 +158,10 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 /// <summary>Receives windows that pass.</summary>
 internal interface IWindowSink
 {
+    /// <param name="component">What judged the window; of a mirrored twin the twin.</param>
     /// <param name="level">The scale.</param>
     /// <param name="margin">Cells of margin around the scale.</param>
     /// <param name="hit">The window; its place counts from the corner of the margin.</param>
     /// <param name="cells">The scale's cells, valid until the call returns.</param>
-    void Add(in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells);
+    void Add(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells);
 }

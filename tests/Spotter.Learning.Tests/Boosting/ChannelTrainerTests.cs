@@ -65,6 +65,31 @@ public sealed class ChannelTrainerTests
         Assert.Throws<InvalidDataException>(static () => ChannelTrainingState.FromBytes([1, 2, 3]));
     }
 
+    [Theory]
+    [InlineData(null, 36, 2)]
+    [InlineData(null, 72, 4)]
+    [InlineData(4, 36, 4)]
+    [InlineData(2, 72, 2)]
+    public void Plan_CellSize_AsAskedForOrByTheObject(int? cell, int side, int expected)
+    {
+        ChannelTrainingPlan plan = new ChannelTrainer(Data(), Options with { CellSize = cell, ObjectSize = new BoxSize(side, side) }).Plan;
+        Assert.Equal((expected, new BoxSize(side, side)), (plan.Geometry.Shrink, plan.ObjectSize));
+    }
+
+    [Fact]
+    public void CellSize_OutOfRange_Refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => Options with { CellSize = 3 });
+
+    [Fact]
+    public void FromBytes_StateOfAMixture_Refused()
+    {
+        ChannelModel model = new ChannelTrainer(Data(), Options with { Rounds = 1, Trees = 8 }).Train(cancellationToken: TestContext.Current.CancellationToken).Model;
+        Assert.Equal(model.ToBytes(), ChannelTrainingState.FromBytes(new ChannelTrainingState(model, [], []).ToBytes()).Model.ToBytes());
+
+        byte[] mixture = new ChannelTrainingState(ChannelModel.Combine([model, model]), [], []).ToBytes();
+        Assert.Contains("mixture", Assert.Throws<InvalidDataException>(() => ChannelTrainingState.FromBytes(mixture)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Train_Cancelled_Throws() => Assert.ThrowsAny<OperationCanceledException>(static () =>
         new ChannelTrainer(Data(), Options).Train(cancellationToken: new CancellationToken(canceled: true)));

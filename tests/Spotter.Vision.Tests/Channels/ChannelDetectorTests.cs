@@ -22,7 +22,7 @@ public sealed class ChannelDetectorTests
     public void Detect_VectorsOfEachWidth_EqualTheDefinition(int shrink, int cells, int width, int height)
     {
         ChannelModel model = RandomChannelModel.Make(width, new ChannelGeometry(shrink, cells, cells + 1, 2));
-        Frame frame = Noise(width, height, seed: 3);
+        Frame frame = NoisePicture.Make(width, height, seed: 3);
         DetectionOptions options = Everything with { MinSize = new BoxSize(model.ObjectSize.Width / 2, 0) };
         IReadOnlyList<Detection> expected = Detector(model, KernelWidth.Scalar).Detect(frame, options, TestContext.Current.CancellationToken);
         Assert.NotEmpty(expected);
@@ -37,7 +37,7 @@ public sealed class ChannelDetectorTests
     public void Detect_SeveralThreads_SameDetections(int threads)
     {
         ChannelModel model = RandomChannelModel.Make(5, new ChannelGeometry(2, 10, 10, 3));
-        Frame frame = Noise(301, 263, seed: 4);
+        Frame frame = NoisePicture.Make(301, 263, seed: 4);
         DetectionOptions options = Everything with { MinSize = new BoxSize(9, 0) };
         ChannelDetector detector = Detector(model, KernelWidths.Widest);
         Assert.Equal(
@@ -50,9 +50,9 @@ public sealed class ChannelDetectorTests
     {
         ChannelModel model = RandomChannelModel.Make(6, new ChannelGeometry(4, 6, 8, 2));
         ChannelDetector detector = Detector(model, KernelWidths.Widest);
-        Frame small = Noise(120, 90, seed: 5);
+        Frame small = NoisePicture.Make(120, 90, seed: 5);
         IReadOnlyList<Detection> expected = detector.Detect(small, Everything, TestContext.Current.CancellationToken);
-        detector.Detect(Noise(400, 300, seed: 6), Everything, TestContext.Current.CancellationToken);
+        detector.Detect(NoisePicture.Make(400, 300, seed: 6), Everything, TestContext.Current.CancellationToken);
         Assert.Equal(expected, detector.Detect(small, Everything, TestContext.Current.CancellationToken));
     }
 
@@ -61,7 +61,7 @@ public sealed class ChannelDetectorTests
     {
         ChannelModel model = RandomChannelModel.Make(7, new ChannelGeometry(2, 8, 8, 2));
         ChannelDetector detector = Detector(model, KernelWidths.Widest);
-        Frame frame = Noise(150, 120, seed: 7);
+        Frame frame = NoisePicture.Make(150, 120, seed: 7);
         var region = new Box(31, 17, 80, 70);
         var part = new GrayImage(region.Width, region.Height);
         for (int y = 0; y < region.Height; y++)
@@ -82,7 +82,7 @@ public sealed class ChannelDetectorTests
     public void Detect_PictureSmallerThanTheWindow_Nothing(int width, int height)
     {
         ChannelModel model = RandomChannelModel.Make(8, new ChannelGeometry(4, 8, 8, 2));
-        Assert.Empty(Detector(model, KernelWidths.Widest).Detect(Noise(width, height, seed: 8), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Empty(Detector(model, KernelWidths.Widest).Detect(NoisePicture.Make(width, height, seed: 8), cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ChannelDetectorTests
     {
         ChannelModel model = RandomChannelModel.Make(9, new ChannelGeometry(2, 8, 8, 2));
         IReadOnlyList<Detection> found = Detector(model, KernelWidths.Widest).Detect(
-            Noise(200, 200, seed: 9),
+            NoisePicture.Make(200, 200, seed: 9),
             Everything with { MinSize = new BoxSize(20, 20), MaxSize = new BoxSize(40, 40) },
             TestContext.Current.CancellationToken);
         Assert.NotEmpty(found);
@@ -105,7 +105,7 @@ public sealed class ChannelDetectorTests
     {
         ChannelModel model = RandomChannelModel.Make(10, new ChannelGeometry(2, 8, 8, 2)).WithOperatingPoint(1.5);
         DetectionOptions raw = new() { MinNeighbors = 0 };
-        Frame frame = Noise(160, 120, seed: 10);
+        Frame frame = NoisePicture.Make(160, 120, seed: 10);
         ChannelDetector detector = Detector(model, KernelWidths.Widest);
         IReadOnlyList<Detection> found = detector.Detect(frame, raw, TestContext.Current.CancellationToken);
         Assert.NotEmpty(found);
@@ -118,7 +118,7 @@ public sealed class ChannelDetectorTests
     {
         ChannelModel model = RandomChannelModel.Make(11, new ChannelGeometry(2, 8, 8, 2));
         IReadOnlyList<Detection> found = Detector(model, KernelWidths.Widest).Detect(
-            Noise(160, 120, seed: 11), new DetectionOptions { MinScore = -100 }, TestContext.Current.CancellationToken);
+            NoisePicture.Make(160, 120, seed: 11), new DetectionOptions { MinScore = -100 }, TestContext.Current.CancellationToken);
         Assert.NotEmpty(found);
         for (int i = 0; i < found.Count; i++)
         {
@@ -134,30 +134,8 @@ public sealed class ChannelDetectorTests
     {
         ChannelModel model = RandomChannelModel.Make(12, new ChannelGeometry(2, 8, 8, 2));
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            Detector(model, KernelWidths.Widest).Detect(Noise(200, 200, seed: 12), Everything, new CancellationToken(canceled: true)));
+            Detector(model, KernelWidths.Widest).Detect(NoisePicture.Make(200, 200, seed: 12), Everything, new CancellationToken(canceled: true)));
     }
 
     private static ChannelDetector Detector(ChannelModel model, KernelWidth width) => new(model, null, null, width);
-
-    // Blotches of several sizes, so that gradients have directions.
-    private static Frame Noise(int width, int height, int seed)
-    {
-        var random = new Random(seed);
-        var gray = new GrayImage(width, height);
-        random.NextBytes(gray.Pixels);
-        for (int i = 0; i < 60; i++)
-        {
-            int left = random.Next(width);
-            int top = random.Next(height);
-            int right = Math.Min(width, left + random.Next(1, 60));
-            int bottom = Math.Min(height, top + random.Next(1, 60));
-            byte shade = (byte)random.Next(256);
-            for (int y = top; y < bottom; y++)
-            {
-                gray.Pixels.AsSpan((y * width) + left, right - left).Fill(shade);
-            }
-        }
-
-        return new Frame(gray);
-    }
 }

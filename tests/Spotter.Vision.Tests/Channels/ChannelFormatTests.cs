@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
 
@@ -5,12 +6,15 @@ namespace Spotter.Vision.Tests.Channels;
 
 public sealed class ChannelFormatTests
 {
+    // Where the flags are in the body of a model that is called thing.
+    private const int FlagsAt = 1 + 5 + 2 + (4 * 8) + 4;
+
     [Fact]
     public void Load_WhatToBytesGave_SameModel()
     {
         ChannelModel model = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2), trees: 100);
         ChannelModel read = Read(model.ToBytes());
-        Assert.Equal(model.Data.Trees, read.Data.Trees);
+        Assert.Equal(model.Components[0].Trees, read.Components[0].Trees);
         Assert.Equal(model.Data.ScalePowers, read.Data.ScalePowers);
         Assert.Equal(
             (model.Label, model.Geometry, model.ObjectRegion, model.OperatingPoint),
@@ -31,6 +35,55 @@ public sealed class ChannelFormatTests
     }
 
     [Fact]
+    public void Load_Mixture_SameModelInVersion3()
+    {
+        ChannelModel model = Mixture(8);
+        byte[] bytes = model.ToBytes();
+        ChannelModel read = Read(bytes);
+
+        Assert.Equal(3, bytes[4]);
+        Assert.Equal(bytes, read.ToBytes());
+        Assert.Equal((model.Label, model.OperatingPoint, true, true), (read.Label, read.OperatingPoint, read.JoinsParts, read.PoolsWindows));
+        Assert.Equal(model.Data.ScalePowers, read.Data.ScalePowers);
+        Assert.Equal(model.Components.Count, read.Components.Count);
+        foreach ((ChannelComponent expected, ChannelComponent component) in model.Components.Zip(read.Components))
+        {
+            Assert.Equal(expected.Trees, component.Trees);
+            Assert.Equal(
+                (expected.Geometry, expected.ObjectRegion, expected.ScoreOffset, expected.HasMirroredTwin),
+                (component.Geometry, component.ObjectRegion, component.ScoreOffset, component.HasMirroredTwin));
+        }
+    }
+
+    [Fact]
+    public void ToBytes_OneComponent_Version3OnlyWithATwinOrAnOffset()
+    {
+        ChannelModel model = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2));
+
+        Assert.Equal(1, model.ToBytes()[4]);
+        Assert.Equal(3, model.WithMirroredTwins().ToBytes()[4]);
+        Assert.Equal(3, model.WithScoreOffset(-1).ToBytes()[4]);
+        Assert.Equal(model.ToBytes(), model.WithScoreOffset(-1).WithScoreOffset(1).ToBytes());
+    }
+
+    // Files of before mixtures: read and written again they are the same, byte for byte.
+    [Fact]
+    public void ToBytes_ModelsOfOneComponent_AsTheyWereWritten()
+    {
+        int single = 0;
+        foreach (string name in typeof(ChannelModel).Assembly.GetManifestResourceNames().Where(static name => name.EndsWith(ChannelModel.FileExtension, StringComparison.Ordinal)))
+        {
+            using Stream resource = typeof(ChannelModel).Assembly.GetManifestResourceStream(name)!;
+            var file = new MemoryStream();
+            resource.CopyTo(file);
+            single += file.ToArray()[4] < 3 ? 1 : 0;
+            Assert.Equal(file.ToArray(), Read(file.ToArray()).ToBytes());
+        }
+
+        Assert.True(single > 0);
+    }
+
+    [Fact]
     public void Save_ThenDetectorFromModel_FindsByContent()
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.model");
@@ -46,52 +99,82 @@ public sealed class ChannelFormatTests
         }
     }
 
-    [Fact]
-    public void Load_CutOffAnywhere_OneClearLine()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_CutOffAnywhere_OneClearLine(bool isMixture)
     {
-        byte[] whole = RandomChannelModel.Make(3, new ChannelGeometry(2, 8, 8, 2)).ToBytes();
+        byte[] whole = (isMixture ? Mixture(3) : RandomChannelModel.Make(3, new ChannelGeometry(2, 8, 8, 2))).ToBytes();
         for (int length = 0; length < whole.Length; length++)
         {
             AssertRefused(whole[..length]);
         }
     }
 
-    [Fact]
-    public void Load_AnyByteChanged_RefusedOrUsable()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_AnyByteChanged_RefusedOrUsable(bool isMixture)
     {
-        byte[] whole = RandomChannelModel.Make(4, new ChannelGeometry(2, 8, 8, 2), trees: 8).ToBytes();
+        byte[] whole = (isMixture ? Mixture(4, trees: 8) : RandomChannelModel.Make(4, new ChannelGeometry(2, 8, 8, 2), trees: 8)).ToBytes();
         for (int i = 0; i < whole.Length; i++)
         {
             byte[] broken = [.. whole];
             broken[i] ^= 0x5A;
-            try
-            {
-                // What is let through has passed every check, so it is safe to run.
-                new ChannelDetector(Read(broken)).Detect(
-                    new Frame(new GrayImage(40, 40)), new DetectionOptions { Threads = 1 }, TestContext.Current.CancellationToken);
-            }
-            catch (ChannelFormatException e)
-            {
-                Assert.StartsWith("test: not a usable channel model: ", e.Message, StringComparison.Ordinal);
-                Assert.DoesNotContain('\n', e.Message);
-            }
+            AssertRefusedOrUsable(broken);
         }
+    }
+
+    // Behind the compression, where a changed byte is a changed number.
+    [Theory]
+    [InlineData(0x01)]
+    [InlineData(0x5A)]
+    [InlineData(0xFF)]
+    public void Load_AnyByteOfAMixturesBodyChanged_RefusedOrUsable(byte change)
+    {
+        byte[] body = Body(Mixture(5, trees: 3));
+        int refused = 0;
+        for (int i = 0; i < body.Length; i++)
+        {
+            byte[] broken = [.. body];
+            broken[i] ^= change;
+            refused += AssertRefusedOrUsable(Pack(broken)) ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 10, body.Length - 10);
+    }
+
+    [Theory]
+    [InlineData(FlagsAt, 4, "flags 4 are out of range, 0 to 3")]
+    [InlineData(FlagsAt + 1, 0, "1 to 32 components, got 0")]
+    [InlineData(FlagsAt + 1, 1, "bytes are left over")]
+    [InlineData(FlagsAt + 1, 3, "the body ends too early")]
+    [InlineData(FlagsAt + 2, 1, "component 1: a window must be 2x2 to 128x128 cells, got 1x9")]
+    [InlineData(FlagsAt + 23, 2, "score offset")]
+    [InlineData(FlagsAt + 24, 2, "flags 2 are out of range, 0 to 1")]
+    [InlineData(FlagsAt + 28, 255, "trees are out of range")]
+    public void Load_MixtureWithANumberOutOfRange_SaysWhichAndWhere(int place, byte value, string expected)
+    {
+        byte[] body = Body(Mixture(6));
+        body[place] = value;
+        Assert.Contains(expected, AssertRefused(Pack(body)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_LaterVersion_SaysSo()
     {
         byte[] bytes = RandomChannelModel.Make(5, new ChannelGeometry(2, 8, 8, 2)).ToBytes();
-        bytes[4] = 3;
-        Assert.Contains("version is 3", AssertRefused(bytes), StringComparison.Ordinal);
+        bytes[4] = 4;
+        Assert.Contains("version is 4", AssertRefused(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_CellOutsideTheWindow_Refused()
     {
         ChannelModelData data = RandomChannelModel.Make(6, new ChannelGeometry(2, 8, 8, 2)).Data;
-        ChannelTree tree = data.Trees[0] with { Left = data.Trees[0].Left with { OtherY = 8 } };
-        ChannelFormatException error = Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Trees = [tree] }));
+        ChannelTree tree = data.Components[0].Trees[0];
+        ChannelComponent broken = Component(data.Components[0].Geometry, tree with { Left = tree.Left with { OtherY = 8 } });
+        ChannelFormatException error = Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Components = [broken] }));
         Assert.Contains("tree 0", error.Message, StringComparison.Ordinal);
     }
 
@@ -104,7 +187,47 @@ public sealed class ChannelFormatTests
     public void Model_GeometryOutOfRange_Refused(int shrink, int columns, int rows, int radius)
     {
         ChannelModelData data = RandomChannelModel.Make(7, new ChannelGeometry(2, 8, 8, 2)).Data;
-        Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Geometry = new ChannelGeometry(shrink, columns, rows, radius) }));
+        ChannelComponent broken = Component(new ChannelGeometry(shrink, columns, rows, radius), data.Components[0].Trees[0]);
+        Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Components = [broken] }));
+    }
+
+    private static ChannelComponent Component(ChannelGeometry geometry, ChannelTree tree) => new(geometry, RandomChannelModel.ObjectRegion, [tree]);
+
+    private static ChannelModel Mixture(int seed, int trees = 24) => ChannelModel.Combine(
+    [
+        RandomChannelModel.Make(seed, new ChannelGeometry(2, 8, 9, 2), trees).WithJoinedParts(true).WithPooledWindows(true),
+        RandomChannelModel.Make(seed + 1, new ChannelGeometry(2, 17, 9, 2), trees).WithScoreOffset(-2.5).WithMirroredTwins(),
+    ]);
+
+    private static byte[] Body(ChannelModel model)
+    {
+        var body = new MemoryStream();
+        ChannelBody.Write(new ChannelWriter(body), model.Data, ChannelFormat.ComponentsVersion);
+        return body.ToArray();
+    }
+
+    private static byte[] Pack(byte[] body)
+    {
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
+        Assert.True(BrotliEncoder.TryCompress(body, packed, out int length));
+        return [.. ChannelFormat.Magic, ChannelFormat.ComponentsVersion, .. BitConverter.GetBytes(body.Length), .. packed.AsSpan(0, length)];
+    }
+
+    private static bool AssertRefusedOrUsable(byte[] bytes)
+    {
+        try
+        {
+            // What is let through has passed every check, so it is safe to run.
+            new ChannelDetector(Read(bytes)).Detect(
+                new Frame(new GrayImage(40, 40)), new DetectionOptions { Threads = 1 }, TestContext.Current.CancellationToken);
+            return false;
+        }
+        catch (ChannelFormatException e)
+        {
+            Assert.StartsWith("test: not a usable channel model: ", e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', e.Message);
+            return true;
+        }
     }
 
     private static string AssertRefused(byte[] bytes)

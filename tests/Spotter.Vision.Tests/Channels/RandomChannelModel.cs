@@ -6,6 +6,8 @@ namespace Spotter.Vision.Tests.Channels;
 /// <summary>Models that know nothing, for tests of the machinery: about a third of the windows passes each.</summary>
 internal static class RandomChannelModel
 {
+    public static readonly RelativeRegion ObjectRegion = new(0.125, 0.125, 0.75, 0.75);
+
     public static ChannelModel Make(int seed, ChannelGeometry geometry, int trees = 24)
     {
         var random = new Random(seed);
@@ -18,11 +20,9 @@ internal static class RandomChannelModel
         return new ChannelModel(new ChannelModelData
         {
             Label = "thing",
-            Geometry = geometry,
-            Object = new RelativeRegion(0.125, 0.125, 0.75, 0.75),
             ScalePowers = [0, 0.1f, 0.1f, 0.12f, 0.1f, 0.09f, 0.1f, 0.11f],
             OperatingPoint = 100,
-            Trees = all,
+            Components = [new ChannelComponent(geometry, ObjectRegion, all)],
         });
 
         short Vote() => (short)random.Next(-200, 201);

@@ -220,12 +220,16 @@ public sealed class ChannelTrainer
         var model = new ChannelModel(new ChannelModelData
         {
             Label = _options.Label,
-            Geometry = Plan.Geometry,
-            Object = Plan.ObjectInWindow,
             ScalePowers = powers,
             OperatingPoint = 0,
             PoolsWindows = true,
-            Trees = SoftCascadeCalibration.Calibrate(trees, Plan.Geometry, judged, objects, 1 - _options.DetectionRate, LimitMargin),
+            Components =
+            [
+                new ChannelComponent(
+                    Plan.Geometry,
+                    Plan.ObjectInWindow,
+                    SoftCascadeCalibration.Calibrate(trees, Plan.Geometry, judged, objects, 1 - _options.DetectionRate, LimitMargin)),
+            ],
         });
         return (model, booster.Figures());
     }

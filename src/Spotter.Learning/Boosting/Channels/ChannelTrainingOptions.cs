@@ -17,6 +17,17 @@ public sealed record ChannelTrainingOptions
     }
 
     /// <summary>
+    /// Pixels a cell, 2 or 4; null chooses by the size of the objects. Models that shall become components of a mixture must have
+    /// the same.
+    /// </summary>
+    public int? CellSize
+    {
+        get;
+        init => field = value is null or 2 or 4 ? value : throw new ArgumentOutOfRangeException(
+            nameof(CellSize), value, $"cells must have 2 or 4 pixels, got {value}");
+    }
+
+    /// <summary>
     /// How many rounds, 1 to 8: after each but the last, what the model takes for objects in the scenes is added to the
     /// negatives, and the next begins anew with more trees.
     /// </summary>

@@ -52,7 +52,7 @@ public sealed record ChannelTrainingPlan(
         }
 
         BoxSize wanted = options.ObjectSize ?? TypicalSize(objects);
-        int cell = Math.Max(wanted.Width, wanted.Height) <= LongestOfFineCells ? FineCell : CoarseCell;
+        int cell = options.CellSize ?? (Math.Max(wanted.Width, wanted.Height) <= LongestOfFineCells ? FineCell : CoarseCell);
         int columns = Math.Max((int)Math.Round((double)wanted.Width / cell), 3);
         int rows = Math.Max((int)Math.Round((double)wanted.Height / cell), 3);
         int context = (int)Math.Round(Math.Max(columns, rows) * Context);

@@ -43,7 +43,10 @@ public sealed class ChannelTrainingState
                 reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(negatives[i].AsSpan()));
             }
 
-            return new ChannelTrainingState(ChannelModel.Load(model, "the saved model"), rounds, negatives);
+            var trained = ChannelModel.Load(model, "the saved model");
+            return trained.Components.Count == 1
+                ? new ChannelTrainingState(trained, rounds, negatives)
+                : throw new FormatException("the saved model is a mixture, which no training makes");
         }
         catch (Exception e) when (e is IOException or FormatException or OverflowException)
         {

@@ -61,7 +61,7 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
 
         IWindowSink NewSink()
         {
-            sinks.Add(new Sink(model));
+            sinks.Add(new Sink());
             return sinks[^1];
         }
     }
@@ -81,23 +81,24 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
         return kept;
     }
 
-    private sealed class Sink(ChannelModel model) : IWindowSink
+    private sealed class Sink : IWindowSink
     {
         // The model of the first round lets whole textures pass.
         private const int MostHeld = 2000;
 
         public List<FoundWindow> Found { get; } = [];
 
-        public void Add(in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
+        public void Add(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
         {
             if (Found.Count == MostHeld)
             {
                 return;
             }
 
-            var copy = new sbyte[model.Geometry.Columns * model.Geometry.Rows * ChannelLayout.Count];
-            cells.CopyWindow(hit.X, hit.Y, model.Geometry, copy);
-            Found.Add(new FoundWindow(ObjectBox.Of(model, level, margin, hit), hit.Sum * ChannelTree.ScoreUnit, copy));
+            ChannelGeometry geometry = component.Geometry;
+            var copy = new sbyte[geometry.Columns * geometry.Rows * ChannelLayout.Count];
+            cells.CopyWindow(hit.X, hit.Y, geometry, copy);
+            Found.Add(new FoundWindow(ObjectBox.Of(component, level, margin, hit), component.Score(hit.Sum), copy));
         }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class DevelopmentScores
         var evaluator = new TreeEvaluator(_objects, model.Geometry);
         var scores = new double[_objects.Count];
         var sums = new int[_objects.Count];
-        foreach (ChannelTree tree in model.Trees)
+        foreach (ChannelTree tree in model.Components[0].Trees)
         {
             evaluator.Vote(tree, sums);
             for (int i = 0; i < sums.Length; i++)

@@ -26,15 +26,17 @@ internal static unsafe class WindowScan
     /// <param name="trees">The soft cascade, compiled for the level.</param>
     /// <param name="level">The level; the rows of the windows are held.</param>
     /// <param name="y">Row of the windows.</param>
+    /// <param name="left">Column of the first window.</param>
     /// <param name="count">Windows a row.</param>
     /// <param name="width">Which kernels.</param>
     /// <param name="hits">Receives the windows from left to right.</param>
-    public static void Row(CompiledTrees trees, CellBytes level, int y, int count, KernelWidth width, List<WindowHit> hits)
+    public static void Row(CompiledTrees trees, CellBytes level, int y, int left, int count, KernelWidth width, List<WindowHit> hits)
     {
         sbyte* row = level.Row(y, 0);
-        for (int x = 0; x < count; x += CellBytes.Group)
+        int end = left + count;
+        for (int x = left; x < end; x += CellBytes.Group)
         {
-            int inGroup = Math.Min(CellBytes.Group, count - x);
+            int inGroup = Math.Min(CellBytes.Group, end - x);
             if (width == KernelWidth.Scalar)
             {
                 for (int i = 0; i < inGroup; i++)

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using Spotter.Vision;
+using Spotter.Vision.Channels;
+
+namespace Spotter.Cli.Presenting;
+
+/// <summary>What a channel model consists of, for people and for programs.</summary>
+internal static class ChannelModelReport
+{
+    public static void Print(ChannelModel model)
+    {
+        foreach ((int i, ChannelComponent component) in model.Components.Index())
+        {
+            (BoxSize window, BoxSize shown) = (component.Geometry.WindowSize, component.ObjectSize);
+            string offset = component.ScoreOffset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", scores {component.ScoreOffset:+0.00;-0.00}");
+            string twin = component.HasMirroredTwin ? ", mirrored too" : "";
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {component.TreeCount} trees{offset}{twin}"));
+        }
+
+        string votes = model.PoolsWindows ? ", windows vote" : "";
+        string joins = model.JoinsParts ? ", finds that touch are one" : "";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{votes}{joins}"));
+    }
+
+    public static void WriteMembers(Utf8JsonWriter json, ChannelModel model)
+    {
+        json.WriteNumber("operatingPoint"u8, model.OperatingPoint);
+        json.WriteBoolean("poolsWindows"u8, model.PoolsWindows);
+        json.WriteBoolean("joinsParts"u8, model.JoinsParts);
+        json.WriteStartArray("components"u8);
+        foreach (ChannelComponent component in model.Components)
+        {
+            json.WriteStartObject();
+            WriteSize(json, "object", component.ObjectSize);
+            WriteSize(json, "window", component.Geometry.WindowSize);
+            json.WriteNumber("trees"u8, component.TreeCount);
+            json.WriteNumber("scoreOffset"u8, component.ScoreOffset);
+            json.WriteBoolean("mirroredTwin"u8, component.HasMirroredTwin);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSize(Utf8JsonWriter json, string name, BoxSize size)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("w"u8, size.Width);
+        json.WriteNumber("h"u8, size.Height);
+        json.WriteEndObject();
+    }
+}
