@@ -188,6 +188,7 @@ public class LanesTests
         int* o = stackalloc int[32];
         int* m = stackalloc int[32];
         int* subset = stackalloc int[8];
+        int* kept = stackalloc int[16];
         for (int round = 0; round < 200; round++)
         {
             for (int i = 0; i < 32; i++)
@@ -232,6 +233,8 @@ public class LanesTests
 
             Expect((i, x, y) => m[i] < 0 ? x : 0, TLanes.Keep(member, TLanes.Load(a)));
             Expect((i, x, y) => m[i] < 0 ? x : y, TLanes.Select(member, TLanes.Load(a), TLanes.Load(b)));
+            TLanes.StoreMask(member, kept);
+            Expect((i, x, y) => m[i] < 0 ? x : y, TLanes.SelectStored(kept, TLanes.Load(a), TLanes.Load(b)));
 
             void Expect(Func<int, int, int, int> scalar, TInt value)
             {

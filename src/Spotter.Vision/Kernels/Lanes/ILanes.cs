@@ -76,6 +76,15 @@ internal unsafe interface ILanes<TInt, TFloat>
     /// <summary>In each lane, a where the mask is set, b elsewhere.</summary>
     static abstract TInt Select(TFloat mask, TInt a, TInt b);
 
+    /// <summary>Numbers that a mask takes in memory.</summary>
+    static abstract int MaskLength { get; }
+
+    /// <summary>Keeps a mask in memory.</summary>
+    static abstract void StoreMask(TFloat mask, int* target);
+
+    /// <summary>In each lane, a where the mask kept in memory is set, b elsewhere.</summary>
+    static abstract TInt SelectStored(int* mask, TInt a, TInt b);
+
     /// <summary>A bit for each lane in which a is above b, the first lane lowest.</summary>
     static abstract uint GreaterThanBits(TInt a, TInt b);
 

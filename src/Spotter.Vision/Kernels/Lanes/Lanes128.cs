@@ -78,6 +78,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Select(Real mask, Int a, Int b) => Vector128.ConditionalSelect(mask.AsInt32(), a, b);
 
+    public static int MaskLength => Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask(Real mask, int* target) => StoreFloat(mask, (float*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SelectStored(int* mask, Int a, Int b) => Select(LoadFloat((float*)mask), a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
 

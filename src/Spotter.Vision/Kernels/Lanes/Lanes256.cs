@@ -80,6 +80,14 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Select(Real mask, Int a, Int b) => Avx.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
+    public static int MaskLength => Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask(Real mask, int* target) => StoreFloat(mask, (float*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SelectStored(int* mask, Int a, Int b) => Select(LoadFloat((float*)mask), a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx.MoveMask(Avx2.CompareGreaterThan(a, b).AsSingle());
 

@@ -84,6 +84,16 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Select(Real mask, Int a, Int b) => Avx512F.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
+    public static int MaskLength => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask(Real mask, int* target) => *target = Avx512F.MoveMask(mask);
+
+    // A bit a lane: each lane looks at its own bit of the same number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SelectStored(int* mask, Int a, Int b) => Avx512F.BlendVariable(
+        b, a, Avx512F.CompareNotEqual(Avx512F.And(Broadcast(mask), LaneBits()), Int.Zero));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx512F.MoveMask(Avx512F.CompareGreaterThan(a, b));
 
@@ -238,6 +248,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         isCertain = Avx512DQ.MoveMask(Avx512F.CompareLessThanOrEqual(aboveDoubt, Vector512.Create(2 * Doubt))) == 0;
         return root;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Int LaneBits() => Vector512.Create(
+        1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> BroadcastDouble(double value) =>

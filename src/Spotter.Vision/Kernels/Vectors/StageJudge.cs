@@ -30,7 +30,7 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
         // The table was allocated pinned, and lives as long as the cascade.
         _table = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(cascade.Table));
         _groups.Reserve(Unsafe.SizeOf<WindowGroups<TInt>>());
-        _slots.Reserve(cascade.SlotCount * WindowGroups<TInt>.Count * TLanes.Count);
+        _slots.Reserve(cascade.SlotCount * TreeKernels<TLanes, TInt, TFloat>.SlotLength);
     }
 
     /// <summary>Where the samples of a window lie.</summary>

@@ -12,7 +12,24 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    private static int SlotLength => WindowGroups<TInt>.Count * TLanes.Count;
+    private const int Vectors = WindowGroups<TInt>.Count;
+
+    /// <summary>
+    /// Numbers a slot: a node's answers in four vectors of windows, and what the tree below it votes in these. Answers that are as long as
+    /// votes give way to them.
+    /// </summary>
+    public static int SlotLength
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => VotesOffset + (Vectors * TLanes.Count);
+    }
+
+    // From the answers of a slot to its votes: short answers have a line of the cache.
+    private static int VotesOffset
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.MaskLength == TLanes.Count ? 0 : 16;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AnswerNodes<TKernel>(int* entry, int count, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
@@ -25,10 +42,10 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
             TKernel kernel = TKernel.Read(entry);
             Four<TFloat> values = kernel.Values(entry, windows);
             int* slot = slots + (entry[TKernel.EntryLength] * SlotLength);
-            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item0, factors.Item0), (float*)slot);
-            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item1, factors.Item1), (float*)(slot + TLanes.Count));
-            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item2, factors.Item2), (float*)(slot + (2 * TLanes.Count)));
-            TLanes.StoreFloat(kernel.GoesLeft(entry, values.Item3, factors.Item3), (float*)(slot + (3 * TLanes.Count)));
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item0, factors.Item0), slot);
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item1, factors.Item1), slot + TLanes.MaskLength);
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item2, factors.Item2), slot + (2 * TLanes.MaskLength));
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item3, factors.Item3), slot + (3 * TLanes.MaskLength));
         }
     }
 
@@ -45,9 +62,9 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
             TInt vote2 = TLanes.Broadcast(entry + 5);
             TInt vote3 = TLanes.Broadcast(entry + 6);
             sums.Item0 = TLanes.Add(sums.Item0, TForm.Vote(entry, slots, vote0, vote1, vote2, vote3));
-            sums.Item1 = TLanes.Add(sums.Item1, TForm.Vote(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
-            sums.Item2 = TLanes.Add(sums.Item2, TForm.Vote(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
-            sums.Item3 = TLanes.Add(sums.Item3, TForm.Vote(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sums.Item1 = TLanes.Add(sums.Item1, TForm.Vote(entry, slots + TLanes.MaskLength, vote0, vote1, vote2, vote3));
+            sums.Item2 = TLanes.Add(sums.Item2, TForm.Vote(entry, slots + (2 * TLanes.MaskLength), vote0, vote1, vote2, vote3));
+            sums.Item3 = TLanes.Add(sums.Item3, TForm.Vote(entry, slots + (3 * TLanes.MaskLength), vote0, vote1, vote2, vote3));
         }
 
         groups.Sums = sums;
@@ -63,30 +80,31 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
             for (; nodeCount > 0; nodeCount--, entry += 5)
             {
                 slot = slots + (entry[0] * SlotLength);
-                for (int lane = 0; lane < SlotLength; lane += TLanes.Count)
+                for (int i = 0; i < Vectors; i++)
                 {
-                    TInt left = Child(entry + 1, slots + lane);
-                    TInt right = Child(entry + 3, slots + lane);
-
-                    // From here on the slot holds what the subtree votes.
-                    TLanes.Store(TLanes.Select(TLanes.LoadFloat((float*)(slot + lane)), left, right), slot + lane);
+                    TInt left = Child(entry + 1, slots, i);
+                    TInt right = Child(entry + 3, slots, i);
+                    TLanes.Store(TLanes.SelectStored(slot + (i * TLanes.MaskLength), left, right), Votes(slot, i));
                 }
             }
 
             // The root came last.
-            groups.Sums.Item0 = TLanes.Add(groups.Sums.Item0, TLanes.Load(slot));
-            groups.Sums.Item1 = TLanes.Add(groups.Sums.Item1, TLanes.Load(slot + TLanes.Count));
-            groups.Sums.Item2 = TLanes.Add(groups.Sums.Item2, TLanes.Load(slot + (2 * TLanes.Count)));
-            groups.Sums.Item3 = TLanes.Add(groups.Sums.Item3, TLanes.Load(slot + (3 * TLanes.Count)));
+            groups.Sums.Item0 = TLanes.Add(groups.Sums.Item0, TLanes.Load(Votes(slot, 0)));
+            groups.Sums.Item1 = TLanes.Add(groups.Sums.Item1, TLanes.Load(Votes(slot, 1)));
+            groups.Sums.Item2 = TLanes.Add(groups.Sums.Item2, TLanes.Load(Votes(slot, 2)));
+            groups.Sums.Item3 = TLanes.Add(groups.Sums.Item3, TLanes.Load(Votes(slot, 3)));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloat Answer(int slot, int* slots) => TLanes.LoadFloat((float*)(slots + (slot * SlotLength)));
+    private static int* Answer(int slot, int* slots) => slots + (slot * SlotLength);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TInt Child(int* child, int* slots) =>
-        child[0] != 0 ? TLanes.Load(slots + (child[1] * SlotLength)) : TLanes.Broadcast(child + 1);
+    private static int* Votes(int* slot, int vector) => slot + VotesOffset + (vector * TLanes.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TInt Child(int* child, int* slots, int vector) =>
+        child[0] != 0 ? TLanes.Load(Votes(slots + (child[1] * SlotLength), vector)) : TLanes.Broadcast(child + 1);
 
     /// <summary>How three nodes hang together.</summary>
     public interface ITreeForm
@@ -103,10 +121,10 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public readonly struct Fork : ITreeForm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.SelectStored(
             Answer(slots[0], answers),
-            TLanes.Select(Answer(slots[1], answers), vote0, vote1),
-            TLanes.Select(Answer(slots[2], answers), vote2, vote3));
+            TLanes.SelectStored(Answer(slots[1], answers), vote0, vote1),
+            TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3));
     }
 
     /// <summary>
@@ -116,9 +134,9 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public readonly struct Chain : ITreeForm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.SelectStored(
             Answer(slots[0], answers),
             vote0,
-            TLanes.Select(Answer(slots[1], answers), vote1, TLanes.Select(Answer(slots[2], answers), vote2, vote3)));
+            TLanes.SelectStored(Answer(slots[1], answers), vote1, TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3)));
     }
 }
