@@ -8,7 +8,10 @@ internal sealed class Arguments
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<string> _paths = [];
 
-    public Arguments(string[] args, params string[] valued)
+    /// <param name="args">The command line behind the benchmark's name.</param>
+    /// <param name="flags">What it takes besides --json; a flag with a value ends with "=".</param>
+    /// <exception cref="UsageException">A flag is unknown or lacks its value.</exception>
+    public Arguments(string[] args, params string[] flags)
     {
         for (int i = 0; i < args.Length; i++)
         {
@@ -16,13 +19,15 @@ internal sealed class Arguments
             {
                 _paths.Add(args[i]);
             }
-            else if (valued.Contains(args[i], StringComparer.Ordinal) && i + 1 < args.Length)
+            else if (flags.Contains($"{args[i]}=", StringComparer.Ordinal))
             {
-                _values[args[i]] = args[++i];
+                _values[args[i]] = i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
             }
             else
             {
-                _values[args[i]] = "";
+                _values[args[i]] = args[i] == "--json" || flags.Contains(args[i], StringComparer.Ordinal)
+                    ? ""
+                    : throw new UsageException($"there is no option {args[i]} here");
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class Cascades
 
     public static int Run(string[] args)
     {
-        var arguments = new Arguments(args, "--cascades", "--widths", "--rounds", "--threads");
+        var arguments = new Arguments(args, "--cascades=", "--widths=", "--rounds=", "--threads=");
         string[] pictures = arguments.Pictures(
             "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
         int[] widths = arguments.Has("--widths") ? Array.ConvertAll(arguments.List("--widths"), int.Parse) : Widths;

@@ -16,7 +16,7 @@ internal static class Parity
 
     public static int Run(string[] args)
     {
-        var arguments = new Arguments(args, "--cascades", "--widths", "--scale-factors");
+        var arguments = new Arguments(args, "--cascades=", "--widths=", "--scale-factors=");
         string[] pictures = arguments.Pictures(
             "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
         int[] widths = arguments.Has("--widths") ? Array.ConvertAll(arguments.List("--widths"), int.Parse) : Widths;

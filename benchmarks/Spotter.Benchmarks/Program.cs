@@ -4,7 +4,17 @@ using Spotter.Benchmarks.Studio;
 using Spotter.Benchmarks.Training;
 using Spotter.Benchmarks.Video;
 
-return args switch
+try
+{
+    return await RunAsync(args);
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return Usage();
+}
+
+static async Task<int> RunAsync(string[] args) => args switch
 {
     ["parity", .. var rest] => Parity.Run(rest),
     ["cascades", .. var rest] => Cascades.Run(rest),
@@ -20,10 +30,12 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: ./bench NAME [PICTURE|FOLDER|VIDEO...] [--json]
           parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
+                      [--cascades NAME,...] [--widths N,...] [--scale-factors N,...]
           cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
+                      [--cascades NAME,...] [--widths N,...] [--threads N,...] [--rounds N]
           kernels     the pieces of the cascade engine one by one, with BenchmarkDotNet [--filter '*FirstStage*']
           video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
-          training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
+          training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches [--cases NAME,...] [--rounds N] [--threads N,...]
           studio      POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium [--seconds 60] [--live]
         """);
     return 2;

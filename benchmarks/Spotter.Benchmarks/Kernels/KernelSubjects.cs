@@ -68,7 +68,7 @@ internal sealed unsafe class KernelSubjects<TLanes, TInt, TFloat> : IKernelSubje
     }
 
     public void IntegralRow() =>
-        RowKernels<TLanes, TInt, TFloat>.Integral(_layout, _pixels.Pointer, _level.Width, _rows.SumRow(1), _target.Pointer);
+        RowKernels<TLanes, TInt, TFloat>.Integral(_layout, _pixels.Pointer, _level.Width, _rows.SumRow(1), _target.Pointer, shorts: null);
 
     public void FactorRow()
     {

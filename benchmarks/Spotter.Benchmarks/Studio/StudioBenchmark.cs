@@ -16,7 +16,7 @@ internal static class StudioBenchmark
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var arguments = new Arguments(args, "--seconds");
+        var arguments = new Arguments(args, "--seconds=", "--live");
         string picture = arguments.Pictures("/usr/share/doc/opencv-doc/examples/data/messi5.jpg")[0];
         byte[] jpeg = Picture.Load(picture).Bgr.Resize(RestLoad.Width, RestLoad.Height).Encode(PictureFormat.Jpeg);
         string data = Directory.CreateTempSubdirectory("spotter-load-").FullName;

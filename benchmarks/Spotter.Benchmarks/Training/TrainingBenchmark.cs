@@ -20,7 +20,7 @@ internal static class TrainingBenchmark
 
     public static int Run(string[] args)
     {
-        var arguments = new Arguments(args, "--rounds", "--threads", "--cases");
+        var arguments = new Arguments(args, "--rounds=", "--threads=", "--cases=");
         int rounds = arguments.Has("--rounds") ? int.Parse(arguments.List("--rounds")[0]) : 5;
         int[] threadCounts = arguments.Has("--threads") ? Array.ConvertAll(arguments.List("--threads"), int.Parse) : [1, 2];
         string[] wanted = arguments.List("--cases");

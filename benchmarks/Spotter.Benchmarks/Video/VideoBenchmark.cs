@@ -20,7 +20,7 @@ internal static class VideoBenchmark
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var arguments = new Arguments(args, "--rounds", "--frames", "--min-size");
+        var arguments = new Arguments(args, "--rounds=", "--frames=", "--min-size=");
         string clip = arguments.Paths is [var named, ..] ? named : BenchClip.Find();
         int rounds = arguments.Whole("--rounds", 5);
         int side = arguments.Whole("--min-size", 80);

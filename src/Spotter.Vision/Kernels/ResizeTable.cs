@@ -33,12 +33,13 @@ internal sealed class ResizeTable
             _weights = new int[targetLength];
         }
 
-        // The double reciprocal of a quotient is how OpenCV gets the step; it must round the same way.
+        // The double reciprocal of a quotient is how OpenCV gets the step; it must round the same way. All numbers are in range, so
+        // conversions need not saturate, which takes as long as all the rest; Math.Round is to even.
         double step = 1.0 / ((double)targetLength / sourceLength);
         for (int i = 0; i < targetLength; i++)
         {
             double position = (step * (i + 0.5)) - 0.5;
-            int left = (int)Math.Floor(position);
+            int left = double.ConvertToIntegerNative<int>(Math.Floor(position));
             int weight = 0;
             if (left < 0)
             {
@@ -50,7 +51,7 @@ internal sealed class ResizeTable
             }
             else
             {
-                weight = (int)Math.Round((position - left) * One, MidpointRounding.ToEven);
+                weight = double.ConvertToIntegerNative<int>(Math.Round((position - left) * One));
             }
 
             _sources[i] = left;

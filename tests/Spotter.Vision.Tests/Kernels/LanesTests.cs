@@ -109,7 +109,7 @@ public class LanesTests
                 sums[i] = random.Next();
             }
 
-            for (int x = 0; x < Samples; x += TLanes.Count)
+            for (int x = 0; x < Samples + 48; x += TLanes.Count)
             {
                 TLanes.StoreShort(TLanes.Load(sums + x), shorts + x);
             }
@@ -120,12 +120,12 @@ public class LanesTests
             }
 
             int[] weights = [random.Next(-9, 10), random.Next(-9, 10), random.Next(-9, 10)];
-            Expect(w => Pairs(w, 0, 2) + (2 * Pairs(w, 4, 1)), TLanes.ShortSix(offsets, shorts));
-            Expect(w => Sum(w, 0) - (2 * Sum(w, 4)) + (4 * w[offsets[8]]), TLanes.ShortNine(offsets, shorts));
-            Expect(w => (weights[0] * Rectangle(w, 4)) - Rectangle(w, 0), TLanes.ShortTwo(offsets, shorts, Twice(weights[0])));
+            Expect(w => Pairs(w, 0, 2) + (2 * Pairs(w, 4, 1)), TLanes.ShortSix(offsets, Windows()));
+            Expect(w => Sum(w, 0) - (2 * Sum(w, 4)) + (4 * w[offsets[8]]), TLanes.ShortNine(offsets, Windows()));
+            Expect(w => (weights[0] * Rectangle(w, 4)) - Rectangle(w, 0), TLanes.ShortTwo(offsets, Windows(), Twice(weights[0])));
             Expect(
                 w => (weights[0] * Rectangle(w, 0)) + (weights[1] * Rectangle(w, 4)) + (weights[2] * Rectangle(w, 8)),
-                TLanes.ShortThree(offsets, shorts, Twice(weights[0]), Twice(weights[1]), Twice(weights[2])));
+                TLanes.ShortThree(offsets, Windows(), Twice(weights[0]), Twice(weights[1]), Twice(weights[2])));
         }
 
         int Pairs(int* w, int first, int count)
@@ -149,12 +149,26 @@ public class LanesTests
             return TLanes.Broadcast(&both);
         }
 
-        void Expect(ShortValue value, TInt lanes)
+        // Four vectors of windows that begin anywhere.
+        Four<nint> Windows() => new()
+        {
+            Item0 = (nint)shorts, Item1 = (nint)(shorts + 3), Item2 = (nint)(shorts + 17), Item3 = (nint)(shorts + 32),
+        };
+
+        void Expect(ShortValue value, Four<TInt> lanes)
+        {
+            ExpectVector(value, 0, lanes.Item0);
+            ExpectVector(value, 3, lanes.Item1);
+            ExpectVector(value, 17, lanes.Item2);
+            ExpectVector(value, 32, lanes.Item3);
+        }
+
+        void ExpectVector(ShortValue value, int window, TInt lanes)
         {
             TLanes.Store(lanes, found);
             for (int i = 0; i < TLanes.Count; i++)
             {
-                Assert.Equal((short)value(sums + i), found[i]);
+                Assert.Equal((short)value(sums + window + i), found[i]);
             }
         }
     }
@@ -174,6 +188,7 @@ public class LanesTests
         int* o = stackalloc int[32];
         int* m = stackalloc int[32];
         int* subset = stackalloc int[8];
+        int* kept = stackalloc int[16];
         for (int round = 0; round < 200; round++)
         {
             for (int i = 0; i < 32; i++)
@@ -218,6 +233,8 @@ public class LanesTests
 
             Expect((i, x, y) => m[i] < 0 ? x : 0, TLanes.Keep(member, TLanes.Load(a)));
             Expect((i, x, y) => m[i] < 0 ? x : y, TLanes.Select(member, TLanes.Load(a), TLanes.Load(b)));
+            TLanes.StoreMask(member, kept);
+            Expect((i, x, y) => m[i] < 0 ? x : y, TLanes.SelectStored(kept, TLanes.Load(a), TLanes.Load(b)));
 
             void Expect(Func<int, int, int, int> scalar, TInt value)
             {
@@ -239,6 +256,14 @@ public class LanesTests
             for (int i = 0; i < n; i++)
             {
                 Assert.Equal((pixels[2 * i] * pixels[2 * i]) + (pixels[(2 * i) + 1] * pixels[(2 * i) + 1]), o[i]);
+            }
+
+            TLanes.Store(TLanes.LoadPairs(pixels, out TInt seconds), o);
+            TLanes.Store(seconds, m);
+            for (int i = 0; i < n; i++)
+            {
+                Assert.Equal(pixels[2 * i] + pixels[(2 * i) + 1], o[i]);
+                Assert.Equal(pixels[(2 * i) + 1], m[i]);
             }
         }
 

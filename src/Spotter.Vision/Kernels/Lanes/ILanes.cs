@@ -76,11 +76,25 @@ internal unsafe interface ILanes<TInt, TFloat>
     /// <summary>In each lane, a where the mask is set, b elsewhere.</summary>
     static abstract TInt Select(TFloat mask, TInt a, TInt b);
 
+    /// <summary>Numbers that a mask takes in memory.</summary>
+    static abstract int MaskLength { get; }
+
+    /// <summary>Keeps a mask in memory.</summary>
+    static abstract void StoreMask(TFloat mask, int* target);
+
+    /// <summary>In each lane, a where the mask kept in memory is set, b elsewhere.</summary>
+    static abstract TInt SelectStored(int* mask, TInt a, TInt b);
+
     /// <summary>A bit for each lane in which a is above b, the first lane lowest.</summary>
     static abstract uint GreaterThanBits(TInt a, TInt b);
 
     /// <summary>As many bytes as there are lanes, widened.</summary>
     static abstract TInt LoadBytes(byte* source);
+
+    /// <summary>Of twice as many bytes as there are lanes, the sums of two neighbours each.</summary>
+    /// <param name="source">The first byte.</param>
+    /// <param name="seconds">Receives the second of each two.</param>
+    static abstract TInt LoadPairs(byte* source, out TInt seconds);
 
     /// <summary>Squares of numbers from 0 to 255.</summary>
     static abstract TInt Square(TInt value);
@@ -93,9 +107,6 @@ internal unsafe interface ILanes<TInt, TFloat>
 
     /// <summary>Writes the even lanes to one place and the odd lanes to another.</summary>
     static abstract void StoreEvenOdd(TInt value, int* even, int* odd);
-
-    /// <summary>Adds the even lanes to what stands at one place and the odd lanes to what stands at another.</summary>
-    static abstract void AddEvenOdd(TInt value, int* evenAbove, int* oddAbove, int* even, int* odd);
 
     /// <summary>Reads the even elements of twice as many as there are lanes.</summary>
     static abstract TInt LoadEven(int* source);
@@ -111,19 +122,19 @@ internal unsafe interface ILanes<TInt, TFloat>
     static abstract void StoreShort(TInt value, short* target);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Six"/>, widened.</summary>
-    static abstract TInt ShortSix(int* offsets, short* window);
+    static abstract Four<TInt> ShortSix(int* offsets, Four<nint> windows);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Nine"/>, widened.</summary>
-    static abstract TInt ShortNine(int* offsets, short* window);
+    static abstract Four<TInt> ShortNine(int* offsets, Four<nint> windows);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Two"/>, widened.</summary>
     /// <param name="offsets">Where the samples lie.</param>
-    /// <param name="window">The first sample of the first window.</param>
+    /// <param name="windows">The addresses of the first samples of the first windows.</param>
     /// <param name="weight">The weight in both halves of each lane.</param>
-    static abstract TInt ShortTwo(int* offsets, short* window, TInt weight);
+    static abstract Four<TInt> ShortTwo(int* offsets, Four<nint> windows, TInt weight);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Three"/>, widened; weights as for two rectangles.</summary>
-    static abstract TInt ShortThree(int* offsets, short* window, TInt weight0, TInt weight1, TInt weight2);
+    static abstract Four<TInt> ShortThree(int* offsets, Four<nint> windows, TInt weight0, TInt weight1, TInt weight2);
 
     /// <summary>
     /// For each lane 1 / sqrt(area * squares - sum * sum), computed in double and rounded once to single.

@@ -78,6 +78,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Select(Real mask, Int a, Int b) => Vector128.ConditionalSelect(mask.AsInt32(), a, b);
 
+    public static int MaskLength => Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask(Real mask, int* target) => StoreFloat(mask, (float*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SelectStored(int* mask, Int a, Int b) => Select(LoadFloat((float*)mask), a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
 
@@ -86,6 +94,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     {
         Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(source)).AsByte();
         return Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadPairs(byte* source, out Int seconds)
+    {
+        Int pairs = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)source).AsUInt16()).AsInt32();
+        seconds = Vector128.ShiftRightLogical(pairs, 8);
+        return (pairs & Vector128.Create(0xFF)) + seconds;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,15 +136,6 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
-    {
-        Vector128<int> above = Vector128.Create(Vector64.Load(evenAbove), Vector64.Load(oddAbove));
-        Vector128<long> sorted = (Vector128.Shuffle(value, Vector128.Create(0, 2, 1, 3)) + above).AsInt64();
-        *(long*)even = sorted.GetElement(0);
-        *(long*)odd = sorted.GetElement(1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int LoadEven(int* source)
     {
         Int low = Vector128.Shuffle(Vector128.Load(source), Vector128.Create(0, 2, 0, 2));
@@ -151,18 +158,27 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static void StoreShort(Int value, short* target) => *(long*)target = Vector128.Narrow(value, value).AsInt64().ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortSix(int* offsets, short* window) => Vector128.WidenLower(Sums.Six(offsets, window));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortNine(int* offsets, short* window) => Vector128.WidenLower(Sums.Nine(offsets, window));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
-        Vector128.WidenLower(Sums.Two(offsets, window, weight.AsInt16()));
+    public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>
+        Widen(Sums.Two(offsets, windows, weight.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Vector128.WidenLower(
-        Sums.Three(offsets, window, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
+        Sums.Three(offsets, windows, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Four<Int> Widen(Four<Vector128<short>> values) => new()
+    {
+        Item0 = Vector128.WidenLower(values.Item0),
+        Item1 = Vector128.WidenLower(values.Item1),
+        Item2 = Vector128.WidenLower(values.Item2),
+        Item3 = Vector128.WidenLower(values.Item3),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)

@@ -80,11 +80,27 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Select(Real mask, Int a, Int b) => Avx.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
+    public static int MaskLength => Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask(Real mask, int* target) => StoreFloat(mask, (float*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SelectStored(int* mask, Int a, Int b) => Select(LoadFloat((float*)mask), a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx.MoveMask(Avx2.CompareGreaterThan(a, b).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int LoadBytes(byte* source) => Avx2.ConvertToVector256Int32(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadPairs(byte* source, out Int seconds)
+    {
+        Int pairs = Avx2.ConvertToVector256Int32((ushort*)source);
+        seconds = Avx2.ShiftRightLogical(pairs, 8);
+        return Avx2.Add(Avx2.And(pairs, Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(0xFF))), seconds);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Square(Int value) => Avx2.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
@@ -115,14 +131,6 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         Int sorted = EvenThenOdd(value);
         Sse2.Store(even, Avx2.ExtractVector128(sorted, 0));
         Sse2.Store(odd, Avx2.ExtractVector128(sorted, 1));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
-    {
-        Int sorted = EvenThenOdd(value);
-        Sse2.Store(even, Sse2.Add(Avx2.ExtractVector128(sorted, 0), Sse2.LoadVector128(evenAbove)));
-        Sse2.Store(odd, Sse2.Add(Avx2.ExtractVector128(sorted, 1), Sse2.LoadVector128(oddAbove)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -164,18 +172,27 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         target, Avx2.Permute4x64(Avx2.Shuffle(value.AsByte(), LowerHalves()).AsInt64(), 0x08).GetLower().AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortSix(int* offsets, short* window) => Avx2.ConvertToVector256Int32(Sums.Six(offsets, window));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortNine(int* offsets, short* window) => Avx2.ConvertToVector256Int32(Sums.Nine(offsets, window));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
-        Avx2.ConvertToVector256Int32(Sums.Two(offsets, window, weight.GetLower().AsInt16()));
+    public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>
+        Widen(Sums.Two(offsets, windows, weight.GetLower().AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Avx2.ConvertToVector256Int32(
-        Sums.Three(offsets, window, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
+        Sums.Three(offsets, windows, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Four<Int> Widen(Four<Vector128<short>> values) => new()
+    {
+        Item0 = Avx2.ConvertToVector256Int32(values.Item0),
+        Item1 = Avx2.ConvertToVector256Int32(values.Item1),
+        Item2 = Avx2.ConvertToVector256Int32(values.Item2),
+        Item3 = Avx2.ConvertToVector256Int32(values.Item3),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)

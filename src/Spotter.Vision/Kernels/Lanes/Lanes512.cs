@@ -84,11 +84,30 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Select(Real mask, Int a, Int b) => Avx512F.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
+    public static int MaskLength => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask(Real mask, int* target) => *target = Avx512F.MoveMask(mask);
+
+    // A bit a lane: each lane looks at its own bit of the same number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int SelectStored(int* mask, Int a, Int b) => Avx512F.BlendVariable(
+        b, a, Avx512F.CompareNotEqual(Avx512F.And(Broadcast(mask), LaneBits()), Int.Zero));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx512F.MoveMask(Avx512F.CompareGreaterThan(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int LoadBytes(byte* source) => Avx512F.ConvertToVector512Int32(Sse2.LoadVector128(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadPairs(byte* source, out Int seconds)
+    {
+        int lowByte = 0xFF;
+        Int pairs = Avx512F.ConvertToVector512Int32(Avx.LoadVector256((ushort*)source));
+        seconds = Avx512F.ShiftRightLogical(pairs, 8);
+        return Avx512F.Add(Avx512F.And(pairs, Broadcast(&lowByte)), seconds);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Square(Int value) => Avx512BW.MultiplyAddAdjacent(value.AsInt16(), value.AsInt16());
@@ -118,14 +137,6 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     {
         Avx.Store(even, Avx512F.ConvertToVector256Int32(value.AsInt64()));
         Avx.Store(odd, Avx512F.ConvertToVector256Int32(Avx512F.ShiftRightLogical(value.AsInt64(), 32)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddEvenOdd(Int value, int* evenAbove, int* oddAbove, int* even, int* odd)
-    {
-        Avx.Store(even, Avx2.Add(Avx512F.ConvertToVector256Int32(value.AsInt64()), Avx.LoadVector256(evenAbove)));
-        Vector256<int> odds = Avx512F.ConvertToVector256Int32(Avx512F.ShiftRightLogical(value.AsInt64(), 32));
-        Avx.Store(odd, Avx2.Add(odds, Avx.LoadVector256(oddAbove)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,18 +181,27 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static void StoreShort(Int value, short* target) => Avx.Store(target, Avx512F.ConvertToVector256Int16(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortSix(int* offsets, short* window) => Avx512F.ConvertToVector512Int32(Sums.Six(offsets, window));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortNine(int* offsets, short* window) => Avx512F.ConvertToVector512Int32(Sums.Nine(offsets, window));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortTwo(int* offsets, short* window, Int weight) =>
-        Avx512F.ConvertToVector512Int32(Sums.Two(offsets, window, weight.GetLower().AsInt16()));
+    public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>
+        Widen(Sums.Two(offsets, windows, weight.GetLower().AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int ShortThree(int* offsets, short* window, Int weight0, Int weight1, Int weight2) => Avx512F.ConvertToVector512Int32(
-        Sums.Three(offsets, window, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
+        Sums.Three(offsets, windows, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Four<Int> Widen(Four<Vector256<short>> values) => new()
+    {
+        Item0 = Avx512F.ConvertToVector512Int32(values.Item0),
+        Item1 = Avx512F.ConvertToVector512Int32(values.Item1),
+        Item2 = Avx512F.ConvertToVector512Int32(values.Item2),
+        Item3 = Avx512F.ConvertToVector512Int32(values.Item3),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
@@ -228,6 +248,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         isCertain = Avx512DQ.MoveMask(Avx512F.CompareLessThanOrEqual(aboveDoubt, Vector512.Create(2 * Doubt))) == 0;
         return root;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Int LaneBits() => Vector512.Create(
+        1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> BroadcastDouble(double value) =>

@@ -38,14 +38,28 @@ internal readonly record struct Run(RunKind Kind, bool IsShort, FeatureShape Roo
 internal readonly record struct StumpCounts(int Start, int Six, int Two, int Nine, int Three, int Pattern)
 {
     /// <summary>Stumps that look at Haar features.</summary>
-    public int Haar => Six + Two + Nine + Three;
+    public int Haar { get; } = Six + Two + Nine + Three;
 }
 
 /// <summary>A stage in fixed point: votes are whole numbers, the sum of a window starts at a base.</summary>
-/// <param name="ShortStumps">The weak classifiers of one node whose kernels read samples of 16 bits.</param>
-/// <param name="Stumps">The others of one node.</param>
-/// <param name="Runs">The larger ones.</param>
-/// <param name="Base">Where the sum starts.</param>
-/// <param name="Low">A window whose sum is at most this fails for certain.</param>
-/// <param name="High">A window whose sum is above this passes for certain; between the two only the exact sum can tell.</param>
-internal sealed record CompiledStage(StumpCounts ShortStumps, StumpCounts Stumps, Run[] Runs, int Base, int Low, int High);
+/// <remarks>Fields, because kernels read them in place: properties would hand out copies.</remarks>
+internal sealed class CompiledStage(StumpCounts shortStumps, StumpCounts stumps, Run[] runs, int start, int low, int high)
+{
+    /// <summary>The weak classifiers of one node whose kernels read samples of 16 bits.</summary>
+    public readonly StumpCounts ShortStumps = shortStumps;
+
+    /// <summary>The others of one node.</summary>
+    public readonly StumpCounts Stumps = stumps;
+
+    /// <summary>The larger ones.</summary>
+    public readonly Run[] Runs = runs;
+
+    /// <summary>Where the sum starts.</summary>
+    public readonly int Base = start;
+
+    /// <summary>A window whose sum is at most this fails for certain.</summary>
+    public readonly int Low = low;
+
+    /// <summary>A window whose sum is above this passes for certain; between the two only the exact sum can tell.</summary>
+    public readonly int High = high;
+}

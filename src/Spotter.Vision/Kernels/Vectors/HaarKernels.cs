@@ -21,15 +21,11 @@ internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat>(TFloat threshold
     public static SixKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 6)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
-    {
-        int* samples = (int*)window;
-        TInt twice = TLanes.Subtract(TLanes.Load(samples + entry[4]), TLanes.Load(samples + entry[5]));
-        TInt left = TLanes.Subtract(TLanes.Load(samples + entry[0]), TLanes.Load(samples + entry[1]));
-        TInt right = TLanes.Subtract(TLanes.Load(samples + entry[2]), TLanes.Load(samples + entry[3]));
-        TInt value = TLanes.Add(TLanes.Add(twice, twice), TLanes.Add(left, right));
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
-    }
+    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Six(entry, windows));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>s0..s3 - 2 (s4..s7) + 4 s8. Entry: 9 offsets, threshold.</summary>
@@ -47,20 +43,11 @@ internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat>(TFloat threshol
     public static NineKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
-    {
-        int* samples = (int*)window;
-        TInt corners = TLanes.Add(
-            TLanes.Add(TLanes.Load(samples + entry[0]), TLanes.Load(samples + entry[1])),
-            TLanes.Add(TLanes.Load(samples + entry[2]), TLanes.Load(samples + entry[3])));
-        TInt edges = TLanes.Add(
-            TLanes.Add(TLanes.Load(samples + entry[4]), TLanes.Load(samples + entry[5])),
-            TLanes.Add(TLanes.Load(samples + entry[6]), TLanes.Load(samples + entry[7])));
-        TInt middle = TLanes.Load(samples + entry[8]);
-        TInt half = TLanes.Subtract(TLanes.Add(middle, middle), edges);
-        TInt value = TLanes.Add(TLanes.Add(half, half), corners);
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
-    }
+    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Nine(entry, windows));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>weight (s4 - s5 - s6 + s7) - (s0 - s1 - s2 + s3). Entry: 8 offsets, weight, threshold.</summary>
@@ -80,14 +67,15 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, T
         TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
+    public Four<TFloat> Values(int* entry, Four<nint> windows)
     {
-        int* samples = (int*)window;
-        TFloat whole = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry, samples));
-        TFloat part = TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(entry + 4, samples));
-        TFloat value = TLanes.MultiplySubtractExact(part, weight, whole);
-        return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
+        Four<TFloat> whole = FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Rectangle(entry, windows));
+        Four<TFloat> part = FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Rectangle(entry + 4, windows));
+        return FourLanes<TLanes, TInt, TFloat>.MultiplySubtractExact(part, weight, whole);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>The weighted sum of three rectangles. Entry: 12 offsets, 3 weights, threshold.</summary>
@@ -109,27 +97,20 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0
         TLanes.BroadcastFloat((float*)(entry + 15)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
+    public Four<TFloat> Values(int* entry, Four<nint> windows)
     {
-        int* samples = (int*)window;
-        TFloat value = TLanes.AddFloat(
-            TLanes.AddFloat(Weighted(entry, samples, weight0), Weighted(entry + 4, samples, weight1)),
-            Weighted(entry + 8, samples, weight2));
-        return TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
+        Four<TFloat> first = Weighted(entry, windows, weight0);
+        Four<TFloat> firstTwo = FourLanes<TLanes, TInt, TFloat>.AddFloat(first, Weighted(entry + 4, windows, weight1));
+        return FourLanes<TLanes, TInt, TFloat>.AddFloat(firstTwo, Weighted(entry + 8, windows, weight2));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloat Weighted(int* offsets, int* window, TFloat weight) =>
-        TLanes.Multiply(TLanes.ToFloat(RectangleSum<TLanes, TInt, TFloat>.Of(offsets, window)), weight);
-}
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 
-internal static unsafe class RectangleSum<TLanes, TInt, TFloat>
-    where TLanes : struct, ILanes<TInt, TFloat>
-    where TInt : struct
-    where TFloat : struct
-{
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TInt Of(int* offsets, int* window) => TLanes.Subtract(
-        TLanes.Subtract(TLanes.Load(window + offsets[0]), TLanes.Load(window + offsets[1])),
-        TLanes.Subtract(TLanes.Load(window + offsets[2]), TLanes.Load(window + offsets[3])));
+    private static Four<TFloat> Weighted(int* offsets, Four<nint> windows, TFloat weight)
+    {
+        Four<TFloat> sums = FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Rectangle(offsets, windows));
+        return FourLanes<TLanes, TInt, TFloat>.Multiply(sums, weight);
+    }
 }

@@ -119,18 +119,16 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
             byte* pixels = Pixels(_ready);
             _resizer.Row(_ready, pixels);
             int* above = SumRow(_ready);
-            RowKernels<TLanes, TInt, TFloat>.Integral(_layout, pixels, _width, above, above + _layout.Stride);
+            int* sums = above + _layout.Stride;
+            short* shorts = _hasShort ? ShortRow(_ready + 1) : null;
+            RowKernels<TLanes, TInt, TFloat>.Integral(_layout, pixels, _width, above, sums, shorts);
             if (_hasTilted)
             {
                 byte* pixelsAbove = _ready > _start ? Pixels(_ready - 1) : null;
+                short* tiltedShorts = _hasShort ? shorts + _layout.TiltedOffset : null;
                 RowKernels<TLanes, TInt, TFloat>.Tilted(
-                    _layout, pixels, pixelsAbove, _width, in _lines, above + _layout.Stride + _layout.TiltedOffset);
+                    _layout, pixels, pixelsAbove, _width, in _lines, sums + _layout.TiltedOffset, tiltedShorts);
                 _lines.Rotate();
-            }
-
-            if (_hasShort)
-            {
-                RowKernels<TLanes, TInt, TFloat>.Shorten(above + _layout.Stride, ShortRow(_ready + 1), _layout.FactorOffset);
             }
         }
     }

@@ -16,38 +16,36 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
         where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
         where TChild : struct, IFeatureKernel<TChild, TInt, TFloat>
     {
-        void* window0 = groups.Samples0(TRoot.IsShort);
-        void* window1 = groups.Samples1(TRoot.IsShort);
-        void* window2 = groups.Samples2(TRoot.IsShort);
-        void* window3 = groups.Samples3(TRoot.IsShort);
-        TFloat factor0 = TLanes.LoadFloat((float*)(groups.Window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(groups.Window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(groups.Window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(groups.Window3 + factorOffset));
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
+        Four<nint> windows = groups.Samples(TRoot.IsShort);
+        Four<TFloat> factors = groups.Factors<TLanes, TFloat>(factorOffset);
+        Four<TInt> sums = groups.Sums;
         for (; count > 0; count--, entry += TRoot.EntryLength + TChild.EntryLength + 2)
         {
             int* second = entry + TRoot.EntryLength;
             TRoot root = TRoot.Read(entry);
             TChild child = TChild.Read(second);
+            Four<TFloat> roots = root.Values(entry, windows);
+            Four<TFloat> children = child.Values(second, windows);
             TInt rootVote = TLanes.Broadcast(second + TChild.EntryLength);
             TInt childVote = TLanes.Broadcast(second + TChild.EntryLength + 1);
-            sum0 = TLanes.Add(sum0, TLanes.Select(
-                root.GoesLeft(entry, window0, factor0), rootVote, TLanes.Keep(child.GoesLeft(second, window0, factor0), childVote)));
-            sum1 = TLanes.Add(sum1, TLanes.Select(
-                root.GoesLeft(entry, window1, factor1), rootVote, TLanes.Keep(child.GoesLeft(second, window1, factor1), childVote)));
-            sum2 = TLanes.Add(sum2, TLanes.Select(
-                root.GoesLeft(entry, window2, factor2), rootVote, TLanes.Keep(child.GoesLeft(second, window2, factor2), childVote)));
-            sum3 = TLanes.Add(sum3, TLanes.Select(
-                root.GoesLeft(entry, window3, factor3), rootVote, TLanes.Keep(child.GoesLeft(second, window3, factor3), childVote)));
+            sums.Item0 = TLanes.Add(sums.Item0, TLanes.Select(
+                root.GoesLeft(entry, roots.Item0, factors.Item0),
+                rootVote,
+                TLanes.Keep(child.GoesLeft(second, children.Item0, factors.Item0), childVote)));
+            sums.Item1 = TLanes.Add(sums.Item1, TLanes.Select(
+                root.GoesLeft(entry, roots.Item1, factors.Item1),
+                rootVote,
+                TLanes.Keep(child.GoesLeft(second, children.Item1, factors.Item1), childVote)));
+            sums.Item2 = TLanes.Add(sums.Item2, TLanes.Select(
+                root.GoesLeft(entry, roots.Item2, factors.Item2),
+                rootVote,
+                TLanes.Keep(child.GoesLeft(second, children.Item2, factors.Item2), childVote)));
+            sums.Item3 = TLanes.Add(sums.Item3, TLanes.Select(
+                root.GoesLeft(entry, roots.Item3, factors.Item3),
+                rootVote,
+                TLanes.Keep(child.GoesLeft(second, children.Item3, factors.Item3), childVote)));
         }
 
-        groups.Sum0 = sum0;
-        groups.Sum1 = sum1;
-        groups.Sum2 = sum2;
-        groups.Sum3 = sum3;
+        groups.Sums = sums;
     }
 }

@@ -19,11 +19,23 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PatternKernel<TLanes, TInt, TFloat> Read(int* entry) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Four<TFloat> Values(int* entry, Four<nint> windows) => new()
+    {
+        Item0 = Category(entry, (int*)windows.Item0),
+        Item1 = Category(entry, (int*)windows.Item1),
+        Item2 = Category(entry, (int*)windows.Item2),
+        Item3 = Category(entry, (int*)windows.Item3),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) =>
+        TLanes.IsMember(entry + BoundLbpFeature.CornerCount, Unsafe.BitCast<TFloat, TInt>(value));
+
     // Columns of corners are subtracted downwards first; the differences serve the blocks on both of their sides.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
+    private static TFloat Category(int* entry, int* samples)
     {
-        int* samples = (int*)window;
         TInt top0 = Down(entry, samples, 0);
         TInt top1 = Down(entry, samples, 1);
         TInt top2 = Down(entry, samples, 2);
@@ -45,7 +57,7 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
         category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(bottom2, bottom1), centre, 4);
         category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(bottom1, bottom0), centre, 2);
         category = TLanes.SetBitWhereAtLeast(category, TLanes.Subtract(middle1, middle0), centre, 1);
-        return TLanes.IsMember(entry + BoundLbpFeature.CornerCount, category);
+        return Unsafe.BitCast<TInt, TFloat>(category);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,33 +12,50 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
 {
     /// <summary>A row of the integral image out of the row above and the pixels between.</summary>
     /// <param name="layout">Where columns lie.</param>
-    /// <param name="pixels">A row of pixels, readable up to a vector behind its end.</param>
+    /// <param name="pixels">A row of pixels, readable up to two vectors behind its end.</param>
     /// <param name="width">Pixels a row.</param>
     /// <param name="above">The row of sums above.</param>
     /// <param name="target">Receives width + 1 sums, the first one 0.</param>
-    public static void Integral(LevelLayout layout, byte* pixels, int width, int* above, int* target)
+    /// <param name="shorts">Receives their lower halves; null where nobody asks for them.</param>
+    public static void Integral(LevelLayout layout, byte* pixels, int width, int* above, int* target, short* shorts)
     {
         TInt carry = TLanes.Zero;
         target[0] = 0;
+        if (shorts != null)
+        {
+            shorts[0] = 0;
+        }
+
         if (layout.Step == 1)
         {
             for (int x = 0; x < width; x += TLanes.Count)
             {
                 TInt sums = TLanes.PrefixSum(TLanes.LoadBytes(pixels + x), ref carry);
-                TLanes.Store(TLanes.Add(sums, TLanes.Load(above + x + 1)), target + x + 1);
+                StoreSums(TLanes.Add(sums, TLanes.Load(above + x + 1)), target, shorts, x + 1);
             }
 
             return;
         }
 
-        // Pixel x belongs to column x + 1: pixels at even places are summed in odd columns and the reverse.
-        int* odd = target + layout.PlaneLength;
-        int* oddAbove = above + layout.PlaneLength;
-        for (int x = 0; x < width; x += TLanes.Count)
+        // Pixel x belongs to column x + 1: pixels at even places are summed in odd columns and the reverse. Pairs of pixels are
+        // summed; a sum that ends between the two is the pair's without the second.
+        for (int x = 0; x < width; x += 2 * TLanes.Count)
         {
-            TInt sums = TLanes.PrefixSum(TLanes.LoadBytes(pixels + x), ref carry);
-            int half = x >> 1;
-            TLanes.AddEvenOdd(sums, oddAbove + half, above + half + 1, odd + half, target + half + 1);
+            TInt sums = TLanes.PrefixSum(TLanes.LoadPairs(pixels + x, out TInt seconds), ref carry);
+            int even = (x >> 1) + 1;
+            int odd = layout.PlaneLength + (x >> 1);
+            StoreSums(TLanes.Add(sums, TLanes.Load(above + even)), target, shorts, even);
+            StoreSums(TLanes.Add(TLanes.Subtract(sums, seconds), TLanes.Load(above + odd)), target, shorts, odd);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreSums(TInt sums, int* target, short* shorts, int place)
+    {
+        TLanes.Store(sums, target + place);
+        if (shorts != null)
+        {
+            TLanes.StoreShort(sums, shorts + place);
         }
     }
 
@@ -49,8 +66,9 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
     /// <param name="width">Pixels a row.</param>
     /// <param name="lines">The row of sums, the row above and the one above that, each column by column.</param>
     /// <param name="target">Receives the row of sums in the layout.</param>
+    /// <param name="shorts">Receives their lower halves; null where nobody asks for them.</param>
     public static void Tilted(
-        LevelLayout layout, byte* pixels, byte* pixelsAbove, int width, in TiltedLines lines, int* target)
+        LevelLayout layout, byte* pixels, byte* pixelsAbove, int width, in TiltedLines lines, int* target, short* shorts)
     {
         int* here = lines.Here;
         int* above = lines.Above;
@@ -76,29 +94,20 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
             here[0] = above[1];
         }
 
-        for (int x = 0; x <= width; x += TLanes.Count)
+        if (layout.Step == 1)
         {
-            TInt sums = TLanes.Load(here + x);
-            if (layout.Step == 1)
+            for (int x = 0; x <= width; x += TLanes.Count)
             {
-                TLanes.Store(sums, target + x);
+                StoreSums(TLanes.Load(here + x), target, shorts, x);
             }
-            else
-            {
-                TLanes.StoreEvenOdd(sums, target + (x >> 1), target + layout.PlaneLength + (x >> 1));
-            }
-        }
-    }
 
-    /// <summary>The lower halves of a row of sums.</summary>
-    /// <param name="sums">The sums.</param>
-    /// <param name="target">Receives them; up to a vector behind the end may be overwritten.</param>
-    /// <param name="count">How many.</param>
-    public static void Shorten(int* sums, short* target, int count)
-    {
-        for (int x = 0; x < count; x += TLanes.Count)
+            return;
+        }
+
+        for (int x = 0; x <= width; x += 2 * TLanes.Count)
         {
-            TLanes.StoreShort(TLanes.Load(sums + x), target + x);
+            StoreSums(TLanes.LoadEven(here + x), target, shorts, x >> 1);
+            StoreSums(TLanes.LoadEven(here + x + 1), target, shorts, layout.PlaneLength + (x >> 1));
         }
     }
 

@@ -138,6 +138,20 @@ internal sealed unsafe class RowResizer
         int topWeight = ResizeTable.One - bottomWeight;
         ushort* target = _blended.Pointer;
         int x = 0;
+        if (Avx512BW.IsSupported)
+        {
+            Vector512<short> topWeights = Avx512BW.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe((short)topWeight));
+            Vector512<short> bottomWeights = Avx512BW.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe((short)bottomWeight));
+            Vector512<short> bias = Avx512BW.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(short.MinValue));
+            for (; x + 32 <= _imageWidth; x += 32)
+            {
+                Vector512<short> sum = Avx512BW.Add(
+                    Avx512BW.MultiplyLow(Avx512BW.ConvertToVector512Int16(Avx.LoadVector256(top + x)), topWeights),
+                    Avx512BW.MultiplyLow(Avx512BW.ConvertToVector512Int16(Avx.LoadVector256(bottom + x)), bottomWeights));
+                Avx512F.Store((short*)target + x, Avx512F.Xor(sum.AsInt32(), bias.AsInt32()).AsInt16());
+            }
+        }
+
         if (Avx2.IsSupported)
         {
             Vector256<short> topWeights = Vector256.Create((short)topWeight);

@@ -21,11 +21,11 @@ internal readonly unsafe struct ShortSixKernel<TLanes, TInt, TFloat>(TFloat thre
     public static ShortSixKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 6)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
-    {
-        TInt value = TLanes.ShortSix(entry, (short*)window);
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
-    }
+    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(TLanes.ShortSix(entry, windows));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>As <see cref="NineKernel{TLanes, TInt, TFloat}"/>. Entry: 9 offsets, threshold.</summary>
@@ -43,11 +43,11 @@ internal readonly unsafe struct ShortNineKernel<TLanes, TInt, TFloat>(TFloat thr
     public static ShortNineKernel<TLanes, TInt, TFloat> Read(int* entry) => new(TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
-    {
-        TInt value = TLanes.ShortNine(entry, (short*)window);
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
-    }
+    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(TLanes.ShortNine(entry, windows));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>As <see cref="TwoKernel{TLanes, TInt, TFloat}"/>. Entry: 8 offsets, weight twice in 16 bits, threshold.</summary>
@@ -67,11 +67,11 @@ internal readonly unsafe struct ShortTwoKernel<TLanes, TInt, TFloat>(TInt weight
         TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
-    {
-        TInt value = TLanes.ShortTwo(entry, (short*)window, weight);
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
-    }
+    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(TLanes.ShortTwo(entry, windows, weight));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>As <see cref="ThreeKernel{TLanes, TInt, TFloat}"/>. Entry: 12 offsets, 3 weights, each twice in 16 bits, threshold.</summary>
@@ -93,9 +93,9 @@ internal readonly unsafe struct ShortThreeKernel<TLanes, TInt, TFloat>(TInt weig
         TLanes.BroadcastFloat((float*)(entry + 15)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, void* window, TFloat factor)
-    {
-        TInt value = TLanes.ShortThree(entry, (short*)window, weight0, weight1, weight2);
-        return TLanes.LessThan(TLanes.Multiply(TLanes.ToFloat(value), factor), threshold);
-    }
+    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(TLanes.ShortThree(entry, windows, weight0, weight1, weight2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }

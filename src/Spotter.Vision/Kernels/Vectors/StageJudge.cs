@@ -30,7 +30,7 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
         // The table was allocated pinned, and lives as long as the cascade.
         _table = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(cascade.Table));
         _groups.Reserve(Unsafe.SizeOf<WindowGroups<TInt>>());
-        _slots.Reserve(cascade.SlotCount * WindowGroups<TInt>.Count * TLanes.Count);
+        _slots.Reserve(cascade.SlotCount * TreeKernels<TLanes, TInt, TFloat>.SlotLength);
     }
 
     /// <summary>Where the samples of a window lie.</summary>
@@ -85,10 +85,10 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
     private static ulong Above(int limit, in WindowGroups<TInt> groups)
     {
         TInt limits = TLanes.Broadcast(&limit);
-        return TLanes.GreaterThanBits(groups.Sum0, limits)
-            | ((ulong)TLanes.GreaterThanBits(groups.Sum1, limits) << TLanes.Count)
-            | ((ulong)TLanes.GreaterThanBits(groups.Sum2, limits) << (2 * TLanes.Count))
-            | ((ulong)TLanes.GreaterThanBits(groups.Sum3, limits) << (3 * TLanes.Count));
+        return TLanes.GreaterThanBits(groups.Sums.Item0, limits)
+            | ((ulong)TLanes.GreaterThanBits(groups.Sums.Item1, limits) << TLanes.Count)
+            | ((ulong)TLanes.GreaterThanBits(groups.Sums.Item2, limits) << (2 * TLanes.Count))
+            | ((ulong)TLanes.GreaterThanBits(groups.Sums.Item3, limits) << (3 * TLanes.Count));
     }
 
     private ulong FailingExactly(int stage, in WindowGroups<TInt> groups, ulong doubtful)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Spotter.Vision.Kernels.Lanes;
 
 namespace Spotter.Vision.Kernels.Vectors;
@@ -13,18 +14,19 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
     /// <param name="factorOffset">From a window's first sample to its variance factor.</param>
     /// <param name="slots">Room for the answers of nodes of larger trees: 4 vectors a slot.</param>
     /// <param name="groups">Where the windows are; receives the sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Evaluate(
         CompiledStage stage, int* table, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
     {
         int start = stage.Base;
-        groups.Sum0 = groups.Sum1 = groups.Sum2 = groups.Sum3 = TLanes.Broadcast(&start);
-        StumpCounts stumps = stage.ShortStumps;
-        if (stumps.Haar > 0)
+        groups.Sums.Item0 = groups.Sums.Item1 = groups.Sums.Item2 = groups.Sums.Item3 = TLanes.Broadcast(&start);
+        ref readonly StumpCounts shortStumps = ref stage.ShortStumps;
+        if (shortStumps.Haar > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.AddShort(in stumps, table + stumps.Start, factorOffset, ref groups);
+            StumpKernels<TLanes, TInt, TFloat>.AddShort(in shortStumps, table + shortStumps.Start, factorOffset, ref groups);
         }
 
-        stumps = stage.Stumps;
+        ref readonly StumpCounts stumps = ref stage.Stumps;
         if (stumps.Haar > 0)
         {
             StumpKernels<TLanes, TInt, TFloat>.AddHaar(in stumps, table + stumps.Start, factorOffset, ref groups);
@@ -34,16 +36,24 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
             StumpKernels<TLanes, TInt, TFloat>.AddPatterns(stumps.Pattern, table + stumps.Start, ref groups);
         }
 
-        foreach (Run run in stage.Runs)
+        if (stage.Runs.Length > 0)
+        {
+            AddTrees(stage.Runs, table, factorOffset, slots, ref groups);
+        }
+    }
+
+    private static void AddTrees(Run[] runs, int* table, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
+    {
+        foreach (ref readonly Run run in runs.AsSpan())
         {
             int* entry = table + run.Start;
             switch (run.Kind)
             {
                 case RunKind.Pairs:
-                    Pairs(run, entry, factorOffset, ref groups);
+                    Pairs(in run, entry, factorOffset, ref groups);
                     break;
                 case RunKind.Nodes:
-                    Nodes(run, entry, factorOffset, slots, ref groups);
+                    Nodes(in run, entry, factorOffset, slots, ref groups);
                     break;
                 case RunKind.Forks:
                     TreeKernels<TLanes, TInt, TFloat>.AddTriples<TreeKernels<TLanes, TInt, TFloat>.Fork>(entry, run.Count, slots, ref groups);
@@ -58,7 +68,7 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         }
     }
 
-    private static void Pairs(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+    private static void Pairs(in Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
     {
         if (run.Root == FeatureShape.Pattern)
         {
@@ -68,16 +78,16 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         else if (run.IsShort)
         {
             PairsOf<ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(
-                run, entry, factorOffset, ref groups);
+                in run, entry, factorOffset, ref groups);
         }
         else
         {
             PairsOf<SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(
-                run, entry, factorOffset, ref groups);
+                in run, entry, factorOffset, ref groups);
         }
     }
 
-    private static void PairsOf<TSix, TTwo, TThree>(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+    private static void PairsOf<TSix, TTwo, TThree>(in Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
         where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
         where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
         where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
@@ -85,18 +95,18 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         switch (run.Root)
         {
             case FeatureShape.Six:
-                PairsUnder<TSix, TSix, TTwo, TThree>(run, entry, factorOffset, ref groups);
+                PairsUnder<TSix, TSix, TTwo, TThree>(in run, entry, factorOffset, ref groups);
                 break;
             case FeatureShape.Two:
-                PairsUnder<TTwo, TSix, TTwo, TThree>(run, entry, factorOffset, ref groups);
+                PairsUnder<TTwo, TSix, TTwo, TThree>(in run, entry, factorOffset, ref groups);
                 break;
             default:
-                PairsUnder<TThree, TSix, TTwo, TThree>(run, entry, factorOffset, ref groups);
+                PairsUnder<TThree, TSix, TTwo, TThree>(in run, entry, factorOffset, ref groups);
                 break;
         }
     }
 
-    private static void PairsUnder<TRoot, TSix, TTwo, TThree>(Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+    private static void PairsUnder<TRoot, TSix, TTwo, TThree>(in Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
         where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
         where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
         where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
@@ -116,7 +126,7 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         }
     }
 
-    private static void Nodes(Run run, int* entry, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
+    private static void Nodes(in Run run, int* entry, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
     {
         if (run.Root == FeatureShape.Pattern)
         {
@@ -125,16 +135,16 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         else if (run.IsShort)
         {
             NodesOf<ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(
-                run, entry, factorOffset, slots, ref groups);
+                in run, entry, factorOffset, slots, ref groups);
         }
         else
         {
             NodesOf<SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(
-                run, entry, factorOffset, slots, ref groups);
+                in run, entry, factorOffset, slots, ref groups);
         }
     }
 
-    private static void NodesOf<TSix, TTwo, TThree>(Run run, int* entry, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
+    private static void NodesOf<TSix, TTwo, TThree>(in Run run, int* entry, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
         where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
         where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
         where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>

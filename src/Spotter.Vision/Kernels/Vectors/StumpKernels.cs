@@ -35,46 +35,30 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
         where TNine : struct, IFeatureKernel<TNine, TInt, TFloat>
         where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
     {
-        void* window0 = groups.Samples0(TSix.IsShort);
-        void* window1 = groups.Samples1(TSix.IsShort);
-        void* window2 = groups.Samples2(TSix.IsShort);
-        void* window3 = groups.Samples3(TSix.IsShort);
-        TFloat factor0 = TLanes.LoadFloat((float*)(groups.Window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(groups.Window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(groups.Window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(groups.Window3 + factorOffset));
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
+        Four<nint> windows = groups.Samples(TSix.IsShort);
+        Four<TFloat> factors = groups.Factors<TLanes, TFloat>(factorOffset);
+        Four<TInt> sums = groups.Sums;
         for (int i = stumps.Six; i > 0; i--)
         {
-            entry = Add<TSix>(
-                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
+            entry = Add<TSix>(entry, windows, factors, ref sums);
         }
 
         for (int i = stumps.Two; i > 0; i--)
         {
-            entry = Add<TTwo>(
-                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
+            entry = Add<TTwo>(entry, windows, factors, ref sums);
         }
 
         for (int i = stumps.Nine; i > 0; i--)
         {
-            entry = Add<TNine>(
-                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
+            entry = Add<TNine>(entry, windows, factors, ref sums);
         }
 
         for (int i = stumps.Three; i > 0; i--)
         {
-            entry = Add<TThree>(
-                entry, window0, window1, window2, window3, factor0, factor1, factor2, factor3, ref sum0, ref sum1, ref sum2, ref sum3);
+            entry = Add<TThree>(entry, windows, factors, ref sums);
         }
 
-        groups.Sum0 = sum0;
-        groups.Sum1 = sum1;
-        groups.Sum2 = sum2;
-        groups.Sum3 = sum3;
+        groups.Sums = sums;
     }
 
     /// <param name="count">Number of stumps, all of them local binary patterns.</param>
@@ -83,51 +67,28 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddPatterns(int count, int* entry, ref WindowGroups<TInt> groups)
     {
-        int* window0 = groups.Window0;
-        int* window1 = groups.Window1;
-        int* window2 = groups.Window2;
-        int* window3 = groups.Window3;
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
+        Four<nint> windows = groups.Samples(isShort: false);
+        Four<TInt> sums = groups.Sums;
         for (; count > 0; count--)
         {
-            entry = Add<PatternKernel<TLanes, TInt, TFloat>>(
-                entry, window0, window1, window2, window3, default, default, default, default, ref sum0, ref sum1, ref sum2, ref sum3);
+            entry = Add<PatternKernel<TLanes, TInt, TFloat>>(entry, windows, default, ref sums);
         }
 
-        groups.Sum0 = sum0;
-        groups.Sum1 = sum1;
-        groups.Sum2 = sum2;
-        groups.Sum3 = sum3;
+        groups.Sums = sums;
     }
 
-    // One stump for four vectors of windows; answers the place of the next entry. Everything is passed by itself, because
-    // the compiler keeps the fields of a structure this large in memory.
+    // One stump for four vectors of windows; answers the place of the next entry.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int* Add<TKernel>(
-        int* entry,
-        void* window0,
-        void* window1,
-        void* window2,
-        void* window3,
-        TFloat factor0,
-        TFloat factor1,
-        TFloat factor2,
-        TFloat factor3,
-        ref TInt sum0,
-        ref TInt sum1,
-        ref TInt sum2,
-        ref TInt sum3)
+    private static int* Add<TKernel>(int* entry, Four<nint> windows, Four<TFloat> factors, ref Four<TInt> sums)
         where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
     {
         TKernel kernel = TKernel.Read(entry);
+        Four<TFloat> values = kernel.Values(entry, windows);
         TInt vote = TLanes.Broadcast(entry + TKernel.EntryLength);
-        sum0 = TLanes.AddWhere(kernel.GoesLeft(entry, window0, factor0), vote, sum0);
-        sum1 = TLanes.AddWhere(kernel.GoesLeft(entry, window1, factor1), vote, sum1);
-        sum2 = TLanes.AddWhere(kernel.GoesLeft(entry, window2, factor2), vote, sum2);
-        sum3 = TLanes.AddWhere(kernel.GoesLeft(entry, window3, factor3), vote, sum3);
+        sums.Item0 = TLanes.AddWhere(kernel.GoesLeft(entry, values.Item0, factors.Item0), vote, sums.Item0);
+        sums.Item1 = TLanes.AddWhere(kernel.GoesLeft(entry, values.Item1, factors.Item1), vote, sums.Item1);
+        sums.Item2 = TLanes.AddWhere(kernel.GoesLeft(entry, values.Item2, factors.Item2), vote, sums.Item2);
+        sums.Item3 = TLanes.AddWhere(kernel.GoesLeft(entry, values.Item3, factors.Item3), vote, sums.Item3);
         return entry + TKernel.EntryLength + 1;
     }
 }

@@ -12,28 +12,40 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    private static int SlotLength => WindowGroups<TInt>.Count * TLanes.Count;
+    private const int Vectors = WindowGroups<TInt>.Count;
+
+    /// <summary>
+    /// Numbers a slot: a node's answers in four vectors of windows, and what the tree below it votes in these. Answers that are as long as
+    /// votes give way to them.
+    /// </summary>
+    public static int SlotLength
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => VotesOffset + (Vectors * TLanes.Count);
+    }
+
+    // From the answers of a slot to its votes: short answers have a line of the cache.
+    private static int VotesOffset
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.MaskLength == TLanes.Count ? 0 : 16;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AnswerNodes<TKernel>(int* entry, int count, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
         where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
     {
-        void* window0 = groups.Samples0(TKernel.IsShort);
-        void* window1 = groups.Samples1(TKernel.IsShort);
-        void* window2 = groups.Samples2(TKernel.IsShort);
-        void* window3 = groups.Samples3(TKernel.IsShort);
-        TFloat factor0 = TLanes.LoadFloat((float*)(groups.Window0 + factorOffset));
-        TFloat factor1 = TLanes.LoadFloat((float*)(groups.Window1 + factorOffset));
-        TFloat factor2 = TLanes.LoadFloat((float*)(groups.Window2 + factorOffset));
-        TFloat factor3 = TLanes.LoadFloat((float*)(groups.Window3 + factorOffset));
+        Four<nint> windows = groups.Samples(TKernel.IsShort);
+        Four<TFloat> factors = groups.Factors<TLanes, TFloat>(factorOffset);
         for (; count > 0; count--, entry += TKernel.EntryLength + 1)
         {
             TKernel kernel = TKernel.Read(entry);
+            Four<TFloat> values = kernel.Values(entry, windows);
             int* slot = slots + (entry[TKernel.EntryLength] * SlotLength);
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window0, factor0), (float*)slot);
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window1, factor1), (float*)(slot + TLanes.Count));
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window2, factor2), (float*)(slot + (2 * TLanes.Count)));
-            TLanes.StoreFloat(kernel.GoesLeft(entry, window3, factor3), (float*)(slot + (3 * TLanes.Count)));
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item0, factors.Item0), slot);
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item1, factors.Item1), slot + TLanes.MaskLength);
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item2, factors.Item2), slot + (2 * TLanes.MaskLength));
+            TLanes.StoreMask(kernel.GoesLeft(entry, values.Item3, factors.Item3), slot + (3 * TLanes.MaskLength));
         }
     }
 
@@ -42,26 +54,20 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public static void AddTriples<TForm>(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
         where TForm : struct, ITreeForm
     {
-        TInt sum0 = groups.Sum0;
-        TInt sum1 = groups.Sum1;
-        TInt sum2 = groups.Sum2;
-        TInt sum3 = groups.Sum3;
+        Four<TInt> sums = groups.Sums;
         for (; count > 0; count--, entry += 7)
         {
             TInt vote0 = TLanes.Broadcast(entry + 3);
             TInt vote1 = TLanes.Broadcast(entry + 4);
             TInt vote2 = TLanes.Broadcast(entry + 5);
             TInt vote3 = TLanes.Broadcast(entry + 6);
-            sum0 = TLanes.Add(sum0, TForm.Vote(entry, slots, vote0, vote1, vote2, vote3));
-            sum1 = TLanes.Add(sum1, TForm.Vote(entry, slots + TLanes.Count, vote0, vote1, vote2, vote3));
-            sum2 = TLanes.Add(sum2, TForm.Vote(entry, slots + (2 * TLanes.Count), vote0, vote1, vote2, vote3));
-            sum3 = TLanes.Add(sum3, TForm.Vote(entry, slots + (3 * TLanes.Count), vote0, vote1, vote2, vote3));
+            sums.Item0 = TLanes.Add(sums.Item0, TForm.Vote(entry, slots, vote0, vote1, vote2, vote3));
+            sums.Item1 = TLanes.Add(sums.Item1, TForm.Vote(entry, slots + TLanes.MaskLength, vote0, vote1, vote2, vote3));
+            sums.Item2 = TLanes.Add(sums.Item2, TForm.Vote(entry, slots + (2 * TLanes.MaskLength), vote0, vote1, vote2, vote3));
+            sums.Item3 = TLanes.Add(sums.Item3, TForm.Vote(entry, slots + (3 * TLanes.MaskLength), vote0, vote1, vote2, vote3));
         }
 
-        groups.Sum0 = sum0;
-        groups.Sum1 = sum1;
-        groups.Sum2 = sum2;
-        groups.Sum3 = sum3;
+        groups.Sums = sums;
     }
 
     /// <summary>Adds the votes of any trees whose nodes have answered.</summary>
@@ -74,30 +80,31 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
             for (; nodeCount > 0; nodeCount--, entry += 5)
             {
                 slot = slots + (entry[0] * SlotLength);
-                for (int lane = 0; lane < SlotLength; lane += TLanes.Count)
+                for (int i = 0; i < Vectors; i++)
                 {
-                    TInt left = Child(entry + 1, slots + lane);
-                    TInt right = Child(entry + 3, slots + lane);
-
-                    // From here on the slot holds what the subtree votes.
-                    TLanes.Store(TLanes.Select(TLanes.LoadFloat((float*)(slot + lane)), left, right), slot + lane);
+                    TInt left = Child(entry + 1, slots, i);
+                    TInt right = Child(entry + 3, slots, i);
+                    TLanes.Store(TLanes.SelectStored(slot + (i * TLanes.MaskLength), left, right), Votes(slot, i));
                 }
             }
 
             // The root came last.
-            groups.Sum0 = TLanes.Add(groups.Sum0, TLanes.Load(slot));
-            groups.Sum1 = TLanes.Add(groups.Sum1, TLanes.Load(slot + TLanes.Count));
-            groups.Sum2 = TLanes.Add(groups.Sum2, TLanes.Load(slot + (2 * TLanes.Count)));
-            groups.Sum3 = TLanes.Add(groups.Sum3, TLanes.Load(slot + (3 * TLanes.Count)));
+            groups.Sums.Item0 = TLanes.Add(groups.Sums.Item0, TLanes.Load(Votes(slot, 0)));
+            groups.Sums.Item1 = TLanes.Add(groups.Sums.Item1, TLanes.Load(Votes(slot, 1)));
+            groups.Sums.Item2 = TLanes.Add(groups.Sums.Item2, TLanes.Load(Votes(slot, 2)));
+            groups.Sums.Item3 = TLanes.Add(groups.Sums.Item3, TLanes.Load(Votes(slot, 3)));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloat Answer(int slot, int* slots) => TLanes.LoadFloat((float*)(slots + (slot * SlotLength)));
+    private static int* Answer(int slot, int* slots) => slots + (slot * SlotLength);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TInt Child(int* child, int* slots) =>
-        child[0] != 0 ? TLanes.Load(slots + (child[1] * SlotLength)) : TLanes.Broadcast(child + 1);
+    private static int* Votes(int* slot, int vector) => slot + VotesOffset + (vector * TLanes.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TInt Child(int* child, int* slots, int vector) =>
+        child[0] != 0 ? TLanes.Load(Votes(slots + (child[1] * SlotLength), vector)) : TLanes.Broadcast(child + 1);
 
     /// <summary>How three nodes hang together.</summary>
     public interface ITreeForm
@@ -114,10 +121,10 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public readonly struct Fork : ITreeForm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.SelectStored(
             Answer(slots[0], answers),
-            TLanes.Select(Answer(slots[1], answers), vote0, vote1),
-            TLanes.Select(Answer(slots[2], answers), vote2, vote3));
+            TLanes.SelectStored(Answer(slots[1], answers), vote0, vote1),
+            TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3));
     }
 
     /// <summary>
@@ -127,9 +134,9 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public readonly struct Chain : ITreeForm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.Select(
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.SelectStored(
             Answer(slots[0], answers),
             vote0,
-            TLanes.Select(Answer(slots[1], answers), vote1, TLanes.Select(Answer(slots[2], answers), vote2, vote3)));
+            TLanes.SelectStored(Answer(slots[1], answers), vote1, TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3)));
     }
 }

@@ -19,14 +19,13 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     where TFloat : struct
 {
     // Rows of windows a strip: more of them fill the last vectors of a stage better, and leave the cache earlier.
-    private const int StripRows = 16;
+    private const int StripRows = 32;
 
     private readonly ShapedCascade _shaped;
     private readonly CascadeModel _model;
     private readonly LevelRows<TLanes, TInt, TFloat> _rows;
     private readonly AlignedBuffer<ulong> _passing = new();
-    private readonly AlignedBuffer<int> _positions = new();
-    private readonly AlignedBuffer<uint> _alive = new();
+    private readonly AlignedBuffer<LivingVector> _vectors = new();
     private readonly int _firstLateStage;
     private StageJudge<TLanes, TInt, TFloat>? _coarse;
     private StageJudge<TLanes, TInt, TFloat>? _fine;
@@ -55,8 +54,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         _judge = cached = ForWidth(cached, image.Width, level);
         _passing.Reserve((windows + 63) / 64);
         int vectors = (StripRows * ((windows + TLanes.Count - 1) / TLanes.Count)) + WindowGroups<TInt>.Count;
-        _positions.Reserve(vectors);
-        _alive.Reserve(vectors);
+        _vectors.Reserve(vectors);
         fixed (byte* pixels = &image.Origin)
         {
             _rows.Start(image, pixels, level, _judge.Layout, _judge.ReadsShort, rows.First);
@@ -91,14 +89,13 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         _rows.Advance(strip.First, lastRow);
         _sums = _rows.SumRow(strip.First);
         _judge.Pair(_sums, _rows.ShortRow(strip.First));
-        var survivors = new Survivors(_positions.Pointer, _alive.Pointer, TLanes.Count);
+        var survivors = new Survivors<TLanes, TInt, TFloat>(_vectors.Pointer);
         survivors.Restart();
         for (int y = strip.First; y < strip.End; y += level.Step)
         {
             FirstStage(y, level.WindowsAcross, ref survivors);
         }
 
-        survivors.Close();
         int stages = Math.Min(_judge.StageCount, _firstLateStage);
         for (int stage = 1; stage < stages && survivors.Count > 0; stage++)
         {
@@ -108,7 +105,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         PassOn(level, survivors, strip.First, found);
     }
 
-    private void FirstStage(int y, int windows, ref Survivors survivors)
+    private void FirstStage(int y, int windows, ref Survivors<TLanes, TInt, TFloat> survivors)
     {
         ulong* valid = _passing.Pointer;
         if (_model.FeatureType == CascadeFeatureType.Haar)
@@ -148,7 +145,7 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         return passed;
     }
 
-    private static void AppendWord(ref Survivors survivors, int position, ulong bits)
+    private static void AppendWord(ref Survivors<TLanes, TInt, TFloat> survivors, int position, ulong bits)
     {
         ulong lanes = (1UL << TLanes.Count) - 1;
         for (int k = 0; bits != 0; k += TLanes.Count, bits >>= TLanes.Count)
@@ -157,54 +154,56 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         }
     }
 
-    private void NextStage(int stage, ref Survivors survivors)
+    private void NextStage(int stage, ref Survivors<TLanes, TInt, TFloat> survivors)
     {
         int count = survivors.Count;
-        int* positions = survivors.Positions;
-        uint* alive = survivors.Alive;
+        LivingVector* vectors = survivors.Vectors;
 
         // The last group may be short; it is filled with vectors in which nothing lives.
         for (int i = count; i < count + WindowGroups<TInt>.Count - 1; i++)
         {
-            positions[i] = positions[count - 1];
-            alive[i] = 0;
+            vectors[i] = vectors[count - 1] with { Alive = 0 };
         }
 
-        survivors.Restart();
+        // A copy: the compiler keeps its fields in registers.
+        Survivors<TLanes, TInt, TFloat> left = survivors;
+        left.Restart();
         uint lanes = (uint)((1UL << TLanes.Count) - 1);
         for (int i = 0; i < count; i += WindowGroups<TInt>.Count)
         {
-            int position0 = positions[i];
-            int position1 = positions[i + 1];
-            int position2 = positions[i + 2];
-            int position3 = positions[i + 3];
-            ulong candidates = alive[i]
-                | ((ulong)alive[i + 1] << TLanes.Count)
-                | ((ulong)alive[i + 2] << (2 * TLanes.Count))
-                | ((ulong)alive[i + 3] << (3 * TLanes.Count));
-            ulong passed = _judge.Passing(stage, _sums + position0, _sums + position1, _sums + position2, _sums + position3, candidates);
+            LivingVector vector0 = vectors[i];
+            LivingVector vector1 = vectors[i + 1];
+            LivingVector vector2 = vectors[i + 2];
+            LivingVector vector3 = vectors[i + 3];
+            ulong candidates = vector0.Alive
+                | ((ulong)vector1.Alive << TLanes.Count)
+                | ((ulong)vector2.Alive << (2 * TLanes.Count))
+                | ((ulong)vector3.Alive << (3 * TLanes.Count));
+            ulong passed = _judge.Passing(
+                stage, _sums + vector0.Position, _sums + vector1.Position, _sums + vector2.Position, _sums + vector3.Position, candidates);
             if (passed != 0)
             {
-                survivors.Append(position0, (uint)passed & lanes);
-                survivors.Append(position1, (uint)(passed >> TLanes.Count) & lanes);
-                survivors.Append(position2, (uint)(passed >> (2 * TLanes.Count)) & lanes);
-                survivors.Append(position3, (uint)(passed >> (3 * TLanes.Count)) & lanes);
+                left.Append(vector0.Position, (uint)passed & lanes);
+                left.Append(vector1.Position, (uint)(passed >> TLanes.Count) & lanes);
+                left.Append(vector2.Position, (uint)(passed >> (2 * TLanes.Count)) & lanes);
+                left.Append(vector3.Position, (uint)(passed >> (3 * TLanes.Count)) & lanes);
             }
         }
 
-        survivors.Close();
+        survivors = left;
     }
 
     // To the late stages, or to the list where there are none.
-    private void PassOn(in PyramidLevel level, Survivors survivors, int stripRow, List<Candidate> found)
+    private void PassOn(in PyramidLevel level, Survivors<TLanes, TInt, TFloat> survivors, int stripRow, List<Candidate> found)
     {
         LevelLayout layout = _judge.Layout;
         bool isLast = _firstLateStage >= _judge.StageCount;
         for (int i = 0; i < survivors.Count; i++)
         {
-            for (uint alive = survivors.Alive[i]; alive != 0; alive &= alive - 1)
+            LivingVector vector = survivors.Vectors[i];
+            for (uint alive = vector.Alive; alive != 0; alive &= alive - 1)
             {
-                int position = survivors.Positions[i] + BitOperations.TrailingZeroCount(alive);
+                int position = vector.Position + BitOperations.TrailingZeroCount(alive);
                 int row = position / layout.Stride;
                 Box box = level.BoxAt((position - (row * layout.Stride)) * level.Step, stripRow + row);
                 if (isLast)

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+using Spotter.Vision.Kernels.Lanes;
+
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
 /// Four vectors of neighbouring windows that pass through a stage together, so that each entry of the table is read once
-/// for all of them: where they are, where their samples of 16 bits are, and their sums of votes.
+/// for all of them: their sums of votes, where they are, and where their samples of 16 bits are.
 /// </summary>
 internal unsafe struct WindowGroups<TInt>
     where TInt : struct
@@ -10,10 +13,7 @@ internal unsafe struct WindowGroups<TInt>
     public const int Count = 4;
 
     // First, so that an aligned struct has them aligned: what a kernel stores the next one loads at once.
-    public TInt Sum0;
-    public TInt Sum1;
-    public TInt Sum2;
-    public TInt Sum3;
+    public Four<TInt> Sums;
     public int* Window0;
     public int* Window1;
     public int* Window2;
@@ -23,12 +23,22 @@ internal unsafe struct WindowGroups<TInt>
     public short* Short2;
     public short* Short3;
 
-    /// <summary>Where the samples of a vector are that a kernel reads.</summary>
-    public readonly void* Samples0(bool isShort) => isShort ? Short0 : Window0;
+    /// <summary>The addresses of the samples that a kernel reads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Four<nint> Samples(bool isShort) => isShort
+        ? new() { Item0 = (nint)Short0, Item1 = (nint)Short1, Item2 = (nint)Short2, Item3 = (nint)Short3 }
+        : new() { Item0 = (nint)Window0, Item1 = (nint)Window1, Item2 = (nint)Window2, Item3 = (nint)Window3 };
 
-    public readonly void* Samples1(bool isShort) => isShort ? Short1 : Window1;
-
-    public readonly void* Samples2(bool isShort) => isShort ? Short2 : Window2;
-
-    public readonly void* Samples3(bool isShort) => isShort ? Short3 : Window3;
+    /// <summary>The windows' variance factors.</summary>
+    /// <param name="offset">From a window's first sample to its factor.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Four<TFloat> Factors<TLanes, TFloat>(int offset)
+        where TLanes : struct, ILanes<TInt, TFloat>
+        where TFloat : struct => new()
+    {
+        Item0 = TLanes.LoadFloat((float*)(Window0 + offset)),
+        Item1 = TLanes.LoadFloat((float*)(Window1 + offset)),
+        Item2 = TLanes.LoadFloat((float*)(Window2 + offset)),
+        Item3 = TLanes.LoadFloat((float*)(Window3 + offset)),
+    };
 }
