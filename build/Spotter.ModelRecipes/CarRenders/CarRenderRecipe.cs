@@ -39,8 +39,9 @@ internal static class CarRenderRecipe
             }
 
             GrayImage background = dice.Of<GrayImage>(scenes);
-            Vector4 part = Part(extent, options);
-            double scale = LongestSide / Math.Max(Framed(extent, options.Aspect).X, Framed(extent, options.Aspect).Y);
+            Vector4 framed = Framed(extent, scene, options.Aspect);
+            Vector4 part = Part(framed, scene, options.Margin);
+            double scale = LongestSide / Math.Max(framed.Z - framed.X, framed.W - framed.Y);
             GrayImage picture = scene.Draw(
                 part, (int)Math.Round((part.Z - part.X) * scale), (int)Math.Round((part.W - part.Y) * scale), background, out float visible);
             if (visible < LeastVisible && !options.IsEmpty)
@@ -59,7 +60,7 @@ internal static class CarRenderRecipe
             foreach (Mesh car in options.IsEmpty ? [] : scene.Cars)
             {
                 Vector4 seen = scene.Extent(car);
-                if (Box(seen, part, scale, options, picture, mirrors) is { } box)
+                if (seen.Z > seen.X && seen.W > seen.Y && Box(Framed(seen, scene, options.Aspect), part, scale, picture, mirrors) is { } box)
                 {
                     labels.Add(new { id = labels.Count, image_id = images.Count, category_id = 1, bbox = box, iscrowd = car == scene.Car ? 0 : 1 });
                 }
@@ -80,43 +81,33 @@ internal static class CarRenderRecipe
         return aspect >= options.Narrowest && aspect < options.Widest;
     }
 
-    // As large as the car, in the proportions of the window.
-    private static Vector2 Framed(Vector4 extent, double aspect)
+    // As large as the car, in the proportions of the window, and at the edges that cut the car off.
+    private static Vector4 Framed(Vector4 extent, CarScene scene, double aspect)
     {
-        double height = Math.Sqrt((extent.Z - extent.X) * (extent.W - extent.Y) / aspect);
-        return new Vector2((float)(height * aspect), (float)height);
+        float height = MathF.Sqrt((extent.Z - extent.X) * (extent.W - extent.Y) / (float)aspect);
+        float width = height * (float)aspect;
+        float left = extent.X <= scene.LeftEdge ? extent.X : (extent.X + extent.Z - width) / 2;
+        float top = extent.W >= scene.LowerEdge ? extent.W - height : (extent.Y + extent.W - height) / 2;
+        return new Vector4(left, top, left + width, top + height);
     }
 
-    // A picture of a car that the edge cuts off begins where the car is cut off.
-    private static Vector4 Part(Vector4 extent, CarRenderOptions options)
+    private static Vector4 Part(Vector4 framed, CarScene scene, double margin)
     {
-        Vector2 framed = Framed(extent, options.Aspect);
-        Vector2 reach = framed * (float)(0.5 + options.Margin);
-        if (options.IsCut)
-        {
-            float centre = (extent.Y + extent.W) / 2;
-            return new Vector4(extent.X, centre - reach.Y, extent.X + (framed.X * (float)(1 + options.Margin)), centre + reach.Y);
-        }
-
-        var middle = new Vector2((extent.X + extent.Z) / 2, (extent.Y + extent.W) / 2);
-        return new Vector4(middle - reach, middle.X + reach.X, middle.Y + reach.Y);
+        Vector2 reach = new Vector2(framed.Z - framed.X, framed.W - framed.Y) * (float)margin;
+        return new Vector4(
+            Math.Max(framed.X - reach.X, scene.LeftEdge), framed.Y - reach.Y, framed.Z + reach.X, Math.Min(framed.W + reach.Y, scene.LowerEdge));
     }
 
-    private static int[]? Box(Vector4 seen, Vector4 part, double scale, CarRenderOptions options, GrayImage picture, bool mirrors)
+    private static int[]? Box(Vector4 framed, Vector4 part, double scale, GrayImage picture, bool mirrors)
     {
-        if (seen.Z <= seen.X)
-        {
-            return null;
-        }
-
-        Vector2 size = Framed(seen, options.Aspect);
-        bool isCutOff = options.IsCut && seen.X <= part.X;
-        double left = isCutOff ? 0 : ((seen.X + seen.Z - size.X) / 2 - part.X) * scale;
-        double top = ((seen.Y + seen.W - size.Y) / 2 - part.Y) * scale;
-        left = mirrors ? picture.Width - left - (size.X * scale) : left;
+        double width = (framed.Z - framed.X) * scale;
+        double left = (framed.X - part.X) * scale;
+        left = mirrors ? picture.Width - left - width : left;
         Box box = new Box(
-            (int)Math.Round(left), (int)Math.Round(top), (int)Math.Round(size.X * scale), (int)Math.Round(size.Y * scale))
-            .Intersect(new Box(0, 0, picture.Width, picture.Height));
+            (int)Math.Round(left),
+            (int)Math.Round((framed.Y - part.Y) * scale),
+            (int)Math.Round(width),
+            (int)Math.Round((framed.W - framed.Y) * scale)).Intersect(new Box(0, 0, picture.Width, picture.Height));
         return box.IsEmpty ? null : [box.X, box.Y, box.Width, box.Height];
     }
 

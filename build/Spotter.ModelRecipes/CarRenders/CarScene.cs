@@ -16,10 +16,9 @@ internal sealed class CarScene
     private readonly Vector2 _place;
     private bool _isEmpty;
     private bool _hasShadows = true;
-    private readonly float _cut = float.NegativeInfinity;
 
     /// <param name="dice">Random numbers.</param>
-    /// <param name="isCut">Whether the left edge of the camera's picture cuts the car off, as it does near ones.</param>
+    /// <param name="isCut">Whether the left edge of the camera's picture cuts the car off, as it does near ones; now and then the lower one, too.</param>
     public CarScene(Dice dice, bool isCut)
     {
         _dice = dice;
@@ -41,7 +40,8 @@ internal sealed class CarScene
         if (isCut)
         {
             Vector4 whole = Extent(car);
-            _cut = whole.X + (dice.Between(0.2, 0.6) * (whole.Z - whole.X));
+            LeftEdge = whole.X + (dice.Between(0.1, 0.6) * (whole.Z - whole.X));
+            LowerEdge = dice.Chance(0.35) ? whole.Y + (dice.Between(0.6, 1) * (whole.W - whole.Y)) : LowerEdge;
         }
 
         if (dice.Chance(0.5))
@@ -58,6 +58,12 @@ internal sealed class CarScene
     public Mesh Car => _cars[0];
 
     public IReadOnlyList<Mesh> Cars => _cars;
+
+    /// <summary>Where the camera's picture begins, as in <see cref="Extent"/>.</summary>
+    public float LeftEdge { get; } = float.NegativeInfinity;
+
+    /// <summary>Where the camera's picture ends, as in <see cref="Extent"/>.</summary>
+    public float LowerEdge { get; } = float.PositiveInfinity;
 
     /// <summary>A car's extent in the picture of a camera with a focal length of 1: left, top, right, bottom.</summary>
     public Vector4 Extent(Mesh car)
@@ -79,7 +85,7 @@ internal sealed class CarScene
             }
         }
 
-        return extent with { X = Math.Max(extent.X, _cut) };
+        return extent with { X = Math.Max(extent.X, LeftEdge), W = Math.Min(extent.W, LowerEdge) };
     }
 
     /// <summary>Takes the cars away; the shadows of some stay, so that a shadow alone makes no car.</summary>

@@ -21,6 +21,14 @@ internal sealed class Street
     private readonly float _zoom;
     private readonly float _sceneX;
     private readonly float _sceneY;
+    private readonly Backdrop? _backdrop;
+    private readonly Vector2 _across;
+    private readonly float _shadeFrom;
+    private readonly float _shadeTo;
+    private readonly float _shadeEdge;
+    private readonly Vector2 _patch;
+    private readonly Vector2 _patchSize;
+    private readonly float _patchAlbedo;
 
     /// <param name="dice">Random numbers.</param>
     /// <param name="sky">The light.</param>
@@ -44,6 +52,17 @@ internal sealed class Street
         _zoom = Math.Min(fit, dice.Between(0.4, 2.2));
         _sceneX = dice.Between(0, 1) * Math.Max(0, scene.Width - (_zoom * view.X));
         _sceneY = dice.Between(0, 1) * Math.Max(0, scene.Height - (_zoom * view.Y));
+        _backdrop = dice.Chance(0.5) ? new Backdrop(dice) : null;
+
+        // Houses and trees that are not in the picture shade a band of the road.
+        bool hasShade = dice.Chance(0.35);
+        _across = Vector2.Transform(Vector2.UnitX, Matrix3x2.CreateRotation(dice.Between(0, 2 * Math.PI)));
+        _shadeFrom = hasShade ? Vector2.Dot(new Vector2(0, distance), _across) + dice.Between(-6, 3) : float.PositiveInfinity;
+        _shadeTo = _shadeFrom + dice.Between(0.3, 12);
+        _shadeEdge = dice.Chance(0.5) ? dice.Between(0, 1.5) : 0;
+        _patch = new Vector2(dice.Between(-5, 5), distance + dice.Between(-6, 4));
+        _patchSize = dice.Chance(0.4) ? new Vector2(dice.Between(0.2, 2), dice.Between(0.3, 4)) : default;
+        _patchAlbedo = dice.Between(0.4, 1.6);
     }
 
     public float Shade(in Camera camera, int x, int y)
@@ -59,12 +78,22 @@ internal sealed class Street
             {
                 float albedo = place.X > _kerb ? _sideAlbedo : _albedo;
                 albedo *= 1 + (_roughness * (_noise.At(place * 1.5f) + (0.5f * _noise.At(place * 7)) + (0.4f * _noise.At(place * 31))));
+                albedo *= Math.Abs(place.X - _patch.X) < _patchSize.X && Math.Abs(place.Y - _patch.Y) < _patchSize.Y ? _patchAlbedo : 1;
                 albedo = Math.Abs(place.X - _line) < 0.07f ? 0.7f : albedo;
                 albedo *= Math.Abs(place.X - _kerb) < 0.06f ? 0.5f : 1;
                 return Math.Max(albedo, 0.01f) * ((_sky.Ambient * shade) + (_sky.SunAt(new Vector3(place, 0)) * sunny * _sky.ToSun.Z));
             }
 
             light = (0.5f * shade) + (0.5f * sunny);
+        }
+
+        if (_backdrop is { } backdrop)
+        {
+            float distance = Math.Min(depth, _wall);
+            float? albedo = backdrop.AlbedoAt(new Vector2(ray.X * distance, camera.Height + (ray.Z * distance)));
+            return albedo is { } seen
+                ? Math.Max(seen, 0.01f) * (_sky.Ambient + (_sky.Sun * 0.5f))
+                : _sky.Toward(Vector3.Normalize(ray)) * (_sky.Ambient + (0.5f * _sky.Sun));
         }
 
         int sx = Math.Clamp((int)(_sceneX + (x * _zoom)), 0, _scene.Width - 1);
@@ -77,7 +106,8 @@ internal sealed class Street
     private float Open(Vector2 place, out float sunny)
     {
         float open = 1;
-        sunny = 1;
+        float along = Vector2.Dot(place, _across) + (_shadeEdge * _noise.At(place * 0.8f));
+        sunny = along > _shadeFrom && along < _shadeTo ? 0 : 1;
         Vector2 slope = new Vector2(_sky.ToSun.X, _sky.ToSun.Y) / _sky.ToSun.Z;
         foreach (Mesh car in _cars)
         {
