@@ -66,7 +66,8 @@ public sealed class ModelCombination
                 throw new ArgumentException($"{parts[i].Model}: does not fit {parts[0].Model}: {misfit}");
             }
 
-            models[i] = Adjust(parts[i].IsMirrored ? models[i].WithMirroredTwins() : models[i], models[0])
+            ChannelModel placed = parts[i].IsAtEdge ? models[i].AtEdge() : models[i];
+            models[i] = Adjust(parts[i].IsMirrored ? placed.WithMirroredTwins() : placed, models[0])
                 .WithScoreOffset(parts[i].Offset ?? 0);
         }
 
@@ -76,7 +77,8 @@ public sealed class ModelCombination
     private ChannelModel Adjust(ChannelModel model, ChannelModel first)
     {
         ChannelModel adjusted = model.WithPooledWindows(_options.PoolsWindows ?? first.PoolsWindows)
-            .WithJoinedParts(_options.JoinsParts ?? first.JoinsParts);
+            .WithJoinedParts(_options.JoinsParts ?? first.JoinsParts)
+            .WithSmallestObject(_options.Detection.MinSize ?? first.SmallestObject);
         return _options.OperatingPoint is { } score ? adjusted.WithOperatingPoint(score) : adjusted;
     }
 

@@ -18,7 +18,9 @@ public sealed record ModelCombinationOptions
     /// </summary>
     public IReadOnlyList<string> Scenes { get; init; } = [];
 
-    /// <summary>How to search the scenes; sizes as the mixture will be used with.</summary>
+    /// <summary>
+    /// How to search the scenes. The smallest size becomes what the mixture looks for unless it is told otherwise.
+    /// </summary>
     public DetectionOptions Detection { get; init; } = DetectionOptions.Default;
 
     /// <summary>How to read the scenes.</summary>
@@ -37,5 +39,6 @@ public sealed record ModelCombinationOptions
 /// <summary>A model that becomes a component of a mixture.</summary>
 /// <param name="Model">A file, or the name of a built-in model.</param>
 /// <param name="IsMirrored">Whether its mirror image is looked for as well.</param>
+/// <param name="IsAtEdge">Whether it, and its mirror image, is only looked for at the picture's edge that cuts objects off.</param>
 /// <param name="Offset">What to add to its scores; null chooses by the scenes.</param>
-public sealed record CombinationPart(string Model, bool IsMirrored = false, double? Offset = null);
+public sealed record CombinationPart(string Model, bool IsMirrored = false, bool IsAtEdge = false, double? Offset = null);

@@ -6,14 +6,15 @@ using Spotter.Cli.Presenting;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary><c>spotter models combine MODEL[:mirrored][:OFFSET]... -o FILE</c></summary>
+/// <summary><c>spotter models combine MODEL[:mirrored][:edge][:OFFSET]... -o FILE</c></summary>
 internal sealed class CombineModelsCommand
 {
     private const string Mirrored = "mirrored";
+    private const string Edge = "edge";
 
-    private readonly Argument<string[]> _parts = new("MODEL[:mirrored][:OFFSET]")
+    private readonly Argument<string[]> _parts = new("MODEL[:mirrored][:edge][:OFFSET]")
     {
-        Description = "Channel models of one kind of object, each for another view of it; with :mirrored also for the mirror image of its view, with a number that is added to its scores",
+        Description = "Channel models of one kind of object, each for another view of it; with :mirrored also for the mirror image of its view, with :edge only at the left edge of pictures (its mirror image: at the right one), with a number that is added to its scores",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -110,6 +111,10 @@ internal sealed class CombineModelsCommand
             if (suffix.Equals(Mirrored, StringComparison.OrdinalIgnoreCase))
             {
                 part = part with { IsMirrored = true };
+            }
+            else if (suffix.Equals(Edge, StringComparison.OrdinalIgnoreCase))
+            {
+                part = part with { IsAtEdge = true };
             }
             else if (double.TryParse(suffix, NumberStyles.Float, CultureInfo.InvariantCulture, out double offset) && double.IsFinite(offset))
             {

@@ -14,20 +14,23 @@ internal static class ChannelModelReport
         {
             (BoxSize window, BoxSize shown) = (component.Geometry.WindowSize, component.ObjectSize);
             string offset = component.ScoreOffset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", scores {component.ScoreOffset:+0.00;-0.00}");
+            string edge = component.IsAtEdge ? ", at the left edge" : "";
             string twin = component.HasMirroredTwin ? ", mirrored too" : "";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {component.TreeCount} trees{offset}{twin}"));
+                $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {component.TreeCount} trees{offset}{edge}{twin}"));
         }
 
+        string smallest = model.SmallestObject == default ? "" : $", objects from {model.SmallestObject.Width}x{model.SmallestObject.Height} on";
         string votes = model.PoolsWindows ? ", windows vote" : "";
         string joins = model.JoinsParts ? ", finds that touch are one" : "";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{votes}{joins}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{smallest}{votes}{joins}"));
     }
 
     public static void WriteMembers(Utf8JsonWriter json, ChannelModel model)
     {
         json.WriteNumber("operatingPoint"u8, model.OperatingPoint);
+        WriteSize(json, "smallestObject", model.SmallestObject);
         json.WriteBoolean("poolsWindows"u8, model.PoolsWindows);
         json.WriteBoolean("joinsParts"u8, model.JoinsParts);
         json.WriteStartArray("components"u8);
@@ -39,6 +42,7 @@ internal static class ChannelModelReport
             json.WriteNumber("trees"u8, component.TreeCount);
             json.WriteNumber("scoreOffset"u8, component.ScoreOffset);
             json.WriteBoolean("mirroredTwin"u8, component.HasMirroredTwin);
+            json.WriteBoolean("atEdge"u8, component.IsAtEdge);
             json.WriteEndObject();
         }
 

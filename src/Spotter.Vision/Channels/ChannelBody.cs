@@ -11,12 +11,13 @@ internal static class ChannelBody
     private const int AllFlags = JoinsPartsFlag | PoolsWindowsFlag;
 
     private const int MirroredTwinFlag = 1;
+    private const int AtEdgeFlag = 2;
 
     private const int MaxLabelBytes = 255;
 
     /// <summary>The lowest version that can say everything about a model.</summary>
     public static byte VersionFor(ChannelModelData data) =>
-        data.Components is not [{ HasMirroredTwin: false, Offset: 0 }] ? ChannelFormat.ComponentsVersion
+        data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }] || data.SmallestObject != default ? ChannelFormat.ComponentsVersion
         : FlagsOf(data) != 0 ? ChannelFormat.FlagsVersion
         : ChannelFormat.FirstVersion;
 
@@ -84,6 +85,7 @@ internal static class ChannelBody
         float[] powers = ReadPowers(reader);
         int operatingPoint = reader.Int();
         int flags = ReadFlags(reader, AllFlags);
+        var smallest = new BoxSize(reader.Short(), reader.Short());
         int count = reader.Byte();
         if (count is 0 or > ChannelModelData.MaxComponents)
         {
@@ -96,11 +98,12 @@ internal static class ChannelBody
             var geometry = new ChannelGeometry(shrink, reader.Byte(), reader.Byte(), radius);
             RelativeRegion region = ReadRegion(reader);
             int offset = reader.Int();
-            bool hasMirroredTwin = ReadFlags(reader, MirroredTwinFlag) != 0;
-            components[i] = new ChannelComponent(geometry, region, TreeColumns.Read(reader), offset, hasMirroredTwin);
+            int place = ReadFlags(reader, MirroredTwinFlag | AtEdgeFlag);
+            components[i] = new ChannelComponent(
+                geometry, region, TreeColumns.Read(reader), offset, (place & MirroredTwinFlag) != 0) { IsAtEdge = (place & AtEdgeFlag) != 0 };
         }
 
-        return Data(label, powers, operatingPoint, flags, components);
+        return Data(label, powers, operatingPoint, flags, components) with { SmallestObject = smallest };
     }
 
     private static void WriteComponents(ChannelWriter writer, ChannelModelData data)
@@ -110,6 +113,8 @@ internal static class ChannelBody
         WritePowers(writer, data.ScalePowers);
         writer.Int(data.OperatingPoint);
         writer.Byte(FlagsOf(data));
+        writer.Short((short)data.SmallestObject.Width);
+        writer.Short((short)data.SmallestObject.Height);
         writer.Byte(data.Components.Length);
         foreach (ChannelComponent component in data.Components)
         {
@@ -117,7 +122,7 @@ internal static class ChannelBody
             writer.Byte(component.Geometry.Rows);
             WriteRegion(writer, component.ObjectRegion);
             writer.Int(component.Offset);
-            writer.Byte(component.HasMirroredTwin ? MirroredTwinFlag : 0);
+            writer.Byte((component.HasMirroredTwin ? MirroredTwinFlag : 0) | (component.IsAtEdge ? AtEdgeFlag : 0));
             TreeColumns.Write(writer, component.Trees);
         }
     }

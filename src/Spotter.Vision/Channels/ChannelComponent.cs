@@ -52,6 +52,15 @@ public sealed class ChannelComponent
     /// </summary>
     public bool HasMirroredTwin { get; }
 
+    /// <summary>
+    /// Whether it is looked for only at the picture's left edge, and its twin only at the right one: objects that the edge cuts
+    /// off. Its windows begin at the edge, so that it costs little and may be sure of less.
+    /// </summary>
+    public bool IsAtEdge { get; internal init; }
+
+    /// <summary>Whether this is the mirror image of a component of a model.</summary>
+    internal bool IsTwin { get; init; }
+
     internal ReadOnlySpan<ChannelTree> Trees => _trees;
 
     /// <summary><see cref="ScoreOffset"/> in units of <see cref="ChannelTree.ScoreUnit"/>.</summary>
@@ -63,8 +72,9 @@ public sealed class ChannelComponent
     /// <summary>The score of a window with a sum of votes.</summary>
     internal double Score(int sum) => (sum + Offset) * ChannelTree.ScoreUnit;
 
-    /// <summary>The same trees with another offset, or with or without a twin.</summary>
-    internal ChannelComponent With(int offset, bool hasMirroredTwin) => new(Geometry, ObjectRegion, _trees, offset, hasMirroredTwin);
+    /// <summary>The same trees with another offset, with or without a twin, at the edge or anywhere.</summary>
+    internal ChannelComponent With(int? offset = null, bool? hasMirroredTwin = null, bool? isAtEdge = null) =>
+        new(Geometry, ObjectRegion, _trees, offset ?? Offset, hasMirroredTwin ?? HasMirroredTwin) { IsAtEdge = isAtEdge ?? IsAtEdge };
 
     /// <summary>Refuses whatever could send the engine outside a window or into numbers without meaning.</summary>
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>

@@ -63,6 +63,12 @@ public sealed class ChannelModel
     /// </summary>
     public bool PoolsWindows => _data.PoolsWindows;
 
+    /// <summary>
+    /// The smallest object that is looked for unless a search says otherwise, in pixels; 0: as large as in a window, of each
+    /// component.
+    /// </summary>
+    public BoxSize SmallestObject => _data.SmallestObject;
+
     internal ChannelModelData Data => _data;
 
     /// <summary>What a search asks: the components, each followed by its twin where it has one.</summary>
@@ -127,14 +133,24 @@ public sealed class ChannelModel
     /// <summary>The same trees, which find mirror images of what was learned as well.</summary>
     public ChannelModel WithMirroredTwins() => new(_data with
     {
-        Components = [.. _data.Components.Select(static component => component.With(component.Offset, hasMirroredTwin: true))],
+        Components = [.. _data.Components.Select(static component => component.With(hasMirroredTwin: true))],
     });
+
+    /// <summary>The same trees, looked for only at the picture's left edge: see <see cref="ChannelComponent.IsAtEdge"/>.</summary>
+    public ChannelModel AtEdge() => new(_data with
+    {
+        Components = [.. _data.Components.Select(static component => component.With(isAtEdge: true))],
+    });
+
+    /// <summary>The same trees with another answer to which objects are too small to be looked for.</summary>
+    /// <param name="size">See <see cref="SmallestObject"/>.</param>
+    public ChannelModel WithSmallestObject(BoxSize size) => new(_data with { SmallestObject = size });
 
     /// <summary>The same trees with scores that are higher or lower by a number; the operating point stays.</summary>
     /// <param name="offset">What is added to the score of each window.</param>
     public ChannelModel WithScoreOffset(double offset) => new(_data with
     {
-        Components = [.. _data.Components.Select(component => component.With(component.Offset + Units(offset), component.HasMirroredTwin))],
+        Components = [.. _data.Components.Select(component => component.With(offset: component.Offset + Units(offset)))],
     });
 
     /// <summary>Makes one model of several, which finds what each of them finds. Windows that lie over each other compete.</summary>

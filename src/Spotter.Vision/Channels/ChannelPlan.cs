@@ -164,6 +164,14 @@ internal sealed class ChannelPlan
         (int width, int height) = component.Margin;
         int across = cells.Width + (2 * width) - component.Geometry.Columns + 1;
         int down = cells.Height + (2 * height) - component.Geometry.Rows + 1;
+        if (component.IsAtEdge)
+        {
+            int column = cells.Width - component.Geometry.Columns;
+            return column >= 0 && down > 0
+                ? new WindowGrid(Margin.Width + (component.IsTwin ? column : 0), Margin.Height - height, 1, down)
+                : default;
+        }
+
         return across > 0 && down > 0 ? new WindowGrid(Margin.Width - width, Margin.Height - height, across, down) : default;
     }
 

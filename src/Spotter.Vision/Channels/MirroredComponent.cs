@@ -26,7 +26,11 @@ internal static class MirroredComponent
         }
 
         return new ChannelComponent(
-            component.Geometry, region with { X = 1 - region.X - region.Width }, trees, component.Offset);
+            component.Geometry, region with { X = 1 - region.X - region.Width }, trees, component.Offset)
+        {
+            IsAtEdge = component.IsAtEdge,
+            IsTwin = true,
+        };
 
         ChannelNode Node(ChannelNode node) => node with
         {
