@@ -11,15 +11,14 @@ namespace Spotter.ModelRecipes.CarRenders;
 /// <param name="Aspect">Width by height of what the crops show as the car.</param>
 /// <param name="FacesLeft">Whether to mirror crops so that the end of the car that is seen is always at the left.</param>
 /// <param name="IsCut">Whether the picture's left edge cuts the cars off.</param>
-/// <param name="IsEmpty">Whether to leave the cars away: streets without any.</param>
 /// <param name="Margin">How much the pictures show on each side of the car, in parts of the car.</param>
 /// <param name="Seed">The same seed and scenes draw the same crops.</param>
 internal sealed record CarRenderOptions(
-    string Scenes, string Output, int Count, double Narrowest, double Widest, double Aspect, bool FacesLeft, bool IsCut, bool IsEmpty, double Margin, int Seed)
+    string Scenes, string Output, int Count, double Narrowest, double Widest, double Aspect, bool FacesLeft, bool IsCut, double Margin, int Seed)
 {
     public static CarRenderOptions Parse(ReadOnlySpan<string> args)
     {
-        var options = new CarRenderOptions("", "", 2500, 1.25, 1.85, 1.5, false, false, false, 0.25, 1);
+        var options = new CarRenderOptions("", "", 2500, 1.25, 1.85, 1.5, false, false, 0.25, 1);
         for (int i = 0; i < args.Length; i += 2)
         {
             string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value");
@@ -34,7 +33,6 @@ internal sealed record CarRenderOptions(
                 "--aspect" => options with { Aspect = Number() },
                 "--faces-left" => options with { FacesLeft = value == "yes" },
                 "--cut" => options with { IsCut = value == "yes" },
-                "--empty" => options with { IsEmpty = value == "yes" },
                 "--margin" => options with { Margin = Number() },
                 "--seed" => options with { Seed = (int)Number() },
                 _ => throw new ArgumentException($"unknown option {args[i]}"),

@@ -33,18 +33,13 @@ internal static class CarRenderRecipe
                 continue;
             }
 
-            if (options.IsEmpty)
-            {
-                scene.Clear(keepsShadows: dice.Chance(0.4));
-            }
-
             GrayImage background = dice.Of<GrayImage>(scenes);
             Vector4 framed = Framed(extent, scene, options.Aspect);
             Vector4 part = Part(framed, scene, options.Margin);
             double scale = LongestSide / Math.Max(framed.Z - framed.X, framed.W - framed.Y);
             GrayImage picture = scene.Draw(
                 part, (int)Math.Round((part.Z - part.X) * scale), (int)Math.Round((part.W - part.Y) * scale), background, out float visible);
-            if (visible < LeastVisible && !options.IsEmpty)
+            if (visible < LeastVisible)
             {
                 continue;
             }
@@ -57,10 +52,10 @@ internal static class CarRenderRecipe
 
             string name = $"{images.Count:D5}.png";
             new Frame(picture).Save(Path.Combine(options.Output, name));
-            foreach (Mesh car in options.IsEmpty ? [] : scene.Cars)
+            foreach (Mesh car in scene.Cars)
             {
                 Vector4 seen = scene.Extent(car);
-                if (seen.Z > seen.X && seen.W > seen.Y && Box(Framed(seen, scene, options.Aspect), part, scale, picture, mirrors) is { } box)
+                if (seen.Z > seen.X && Box(Framed(seen, scene, options.Aspect), part, scale, picture, mirrors) is { } box)
                 {
                     labels.Add(new { id = labels.Count, image_id = images.Count, category_id = 1, bbox = box, iscrowd = car == scene.Car ? 0 : 1 });
                 }
@@ -81,13 +76,13 @@ internal static class CarRenderRecipe
         return aspect >= options.Narrowest && aspect < options.Widest;
     }
 
-    // As large as the car, in the proportions of the window, and at the edges that cut the car off.
+    // As large as the car, in the proportions of the window, and at the edge that cuts the car off.
     private static Vector4 Framed(Vector4 extent, CarScene scene, double aspect)
     {
         float height = MathF.Sqrt((extent.Z - extent.X) * (extent.W - extent.Y) / (float)aspect);
         float width = height * (float)aspect;
         float left = extent.X <= scene.LeftEdge ? extent.X : (extent.X + extent.Z - width) / 2;
-        float top = extent.W >= scene.LowerEdge ? extent.W - height : (extent.Y + extent.W - height) / 2;
+        float top = (extent.Y + extent.W - height) / 2;
         return new Vector4(left, top, left + width, top + height);
     }
 
@@ -95,7 +90,7 @@ internal static class CarRenderRecipe
     {
         Vector2 reach = new Vector2(framed.Z - framed.X, framed.W - framed.Y) * (float)margin;
         return new Vector4(
-            Math.Max(framed.X - reach.X, scene.LeftEdge), framed.Y - reach.Y, framed.Z + reach.X, Math.Min(framed.W + reach.Y, scene.LowerEdge));
+            Math.Max(framed.X - reach.X, scene.LeftEdge), framed.Y - reach.Y, framed.Z + reach.X, framed.W + reach.Y);
     }
 
     private static int[]? Box(Vector4 framed, Vector4 part, double scale, GrayImage picture, bool mirrors)

@@ -14,11 +14,9 @@ internal sealed class CarScene
     private readonly List<Mesh> _cars = [];
     private readonly List<Mesh> _others = [];
     private readonly Vector2 _place;
-    private bool _isEmpty;
-    private bool _hasShadows = true;
 
     /// <param name="dice">Random numbers.</param>
-    /// <param name="isCut">Whether the left edge of the camera's picture cuts the car off, as it does near ones; now and then the lower one, too.</param>
+    /// <param name="isCut">Whether the left edge of the camera's picture cuts the car off, as it does near ones.</param>
     public CarScene(Dice dice, bool isCut)
     {
         _dice = dice;
@@ -40,8 +38,7 @@ internal sealed class CarScene
         if (isCut)
         {
             Vector4 whole = Extent(car);
-            LeftEdge = whole.X + (dice.Between(0.1, 0.6) * (whole.Z - whole.X));
-            LowerEdge = dice.Chance(0.35) ? whole.Y + (dice.Between(0.6, 1) * (whole.W - whole.Y)) : LowerEdge;
+            LeftEdge = whole.X + (dice.Between(0.2, 0.6) * (whole.Z - whole.X));
         }
 
         if (dice.Chance(0.5))
@@ -61,9 +58,6 @@ internal sealed class CarScene
 
     /// <summary>Where the camera's picture begins, as in <see cref="Extent"/>.</summary>
     public float LeftEdge { get; } = float.NegativeInfinity;
-
-    /// <summary>Where the camera's picture ends, as in <see cref="Extent"/>.</summary>
-    public float LowerEdge { get; } = float.PositiveInfinity;
 
     /// <summary>A car's extent in the picture of a camera with a focal length of 1: left, top, right, bottom.</summary>
     public Vector4 Extent(Mesh car)
@@ -85,17 +79,7 @@ internal sealed class CarScene
             }
         }
 
-        return extent with { X = Math.Max(extent.X, LeftEdge), W = Math.Min(extent.W, LowerEdge) };
-    }
-
-    /// <summary>Takes the cars away; the shadows of some stay, so that a shadow alone makes no car.</summary>
-    public void Clear(bool keepsShadows)
-    {
-        _isEmpty = true;
-        if (!keepsShadows)
-        {
-            _hasShadows = false;
-        }
+        return extent with { X = Math.Max(extent.X, LeftEdge) };
     }
 
     /// <summary>Draws a part of what the camera sees.</summary>
@@ -111,14 +95,14 @@ internal sealed class CarScene
         var alone = new Raster(width * Fineness, height * Fineness, camera);
         alone.Draw(Car);
         var raster = new Raster(width * Fineness, height * Fineness, camera);
-        foreach (Mesh mesh in _isEmpty ? _others : _cars.Concat(_others))
+        foreach (Mesh mesh in _cars.Concat(_others))
         {
             raster.Draw(mesh);
         }
 
         visible = (float)Pixels(raster) / Math.Max(Pixels(alone), 1);
         var sky = new Sky(_dice);
-        var street = new Street(_dice, sky, _hasShadows ? _cars : [], background, _place.Y, new Vector2(raster.Width, raster.Height));
+        var street = new Street(_dice, sky, _cars, background, _place.Y, new Vector2(raster.Width, raster.Height));
         var light = new float[width * height];
         for (int y = 0; y < raster.Height; y++)
         {
