@@ -36,7 +36,7 @@ public static class Detector
     /// <summary>Finds standing and walking people, whole: label <c>person</c>.</summary>
     public static IDetector People() => FromModel(DefaultModels.People);
 
-    /// <summary>Finds cars as a dash-cam sees them, best from behind: label <c>car</c>.</summary>
+    /// <summary>Finds cars as a dash-cam sees them: label <c>car</c>.</summary>
     public static IDetector Cars() => FromModel(DefaultModels.Cars);
 
     /// <summary>Finds standing people, whole, from the front or behind, with OpenCV's cascade: label <c>person</c>.</summary>

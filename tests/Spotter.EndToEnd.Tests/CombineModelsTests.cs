@@ -13,23 +13,24 @@ public sealed class CombineModelsTests : IDisposable
     [Fact]
     public void Combine_ModelsAsNamed_ShownAndUsable()
     {
-        File.Copy(Repository.PathOf("models", "cars.channels"), _workspace.PathOf("rear.channels"));
-        Run run = Combine("cars", "rear.channels:mirrored:-2.5", "rear.channels:1", "--pool", "no", "--join", "no", "--operating-point", "30", "-o", "out/mix.channels");
+        File.Copy(Repository.PathOf("models", "people.channels"), _workspace.PathOf("front.channels"));
+        Run run = Combine("people", "front.channels:mirrored:-2.5", "front.channels:edge:1", "--pool", "no", "--join", "no", "--operating-point", "30", "-o", "out/mix.channels");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(4, run.OutputLines.Length);
 
         JsonElement model = JsonDocument.Parse(_workspace.Spotter("models", "show", "out/mix.channels", "--json").Output).RootElement;
-        Assert.Equal("car", model.GetProperty("label").GetString());
+        Assert.Equal("person", model.GetProperty("label").GetString());
         Assert.Equal(30, model.GetProperty("operatingPoint").GetDouble());
         Assert.False(model.GetProperty("poolsWindows").GetBoolean());
         Assert.False(model.GetProperty("joinsParts").GetBoolean());
         JsonElement[] components = [.. model.GetProperty("components").EnumerateArray()];
         Assert.Equal([0, -2.5, 1], components.Select(static component => component.GetProperty("scoreOffset").GetDouble()));
         Assert.Equal([false, true, false], components.Select(static component => component.GetProperty("mirroredTwin").GetBoolean()));
+        Assert.Equal([false, false, true], components.Select(static component => component.GetProperty("atEdge").GetBoolean()));
         Assert.Equal(run.OutputLines, _workspace.Spotter("models", "show", "out/mix.channels").OutputLines[2..]);
 
         _workspace.Write("a.png", SamplePictures.Blank());
-        Assert.Equal("a.png: no cars", _workspace.Spotter("detect", "a.png", "--model", "out/mix.channels", "--draw", "none").OutputLines.Single());
+        Assert.Equal("a.png: no people", _workspace.Spotter("detect", "a.png", "--model", "out/mix.channels", "--draw", "none").OutputLines.Single());
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class CombineModelsTests : IDisposable
             _workspace.Write($"scenes/more/{i:00}.jpg", LogoPictures.Without(i));
         }
 
-        Run run = Combine("cars", "cars:mirrored", "--scenes", "scenes", "-o", "mix.channels");
+        Run run = Combine("people", "people:mirrored", "--scenes", "scenes", "-o", "mix.channels");
         Assert.True(run.ExitCode == 0, run.Error);
         string[] marks = [.. run.OutputLines.Where(static line => line.Contains("false alarms a scene from a score of", StringComparison.Ordinal))];
         Assert.InRange(marks.Length, 1, 3);
@@ -51,14 +52,14 @@ public sealed class CombineModelsTests : IDisposable
     public void Combine_WhatCannotBe_OneLineAndAnExitCode()
     {
         _workspace.Write("broken.channels", "SPCH");
-        AssertOneError(2, "--output", "cars");
-        AssertOneError(2, "people: does not fit cars: it finds person, not car", "cars", "people", "-o", "x.channels");
+        AssertOneError(2, "--output", "people");
+        AssertOneError(2, "cars: does not fit people: it finds car, not person", "people", "cars", "-o", "x.channels");
         AssertOneError(2, "haarcascade_eye: is no channel model", "haarcascade_eye", "-o", "x.channels");
-        AssertOneError(2, "use no or yes", "cars", "--pool", "perhaps", "-o", "x.channels");
-        AssertOneError(2, "cannot be written", "cars", "-o", "broken.channels/x.channels");
-        AssertOneError(3, "absent.channels", "cars", "absent.channels:mirrored:1", "-o", "x.channels");
+        AssertOneError(2, "use no or yes", "people", "--pool", "perhaps", "-o", "x.channels");
+        AssertOneError(2, "cannot be written", "people", "-o", "broken.channels/x.channels");
+        AssertOneError(3, "absent.channels", "people", "absent.channels:mirrored:1", "-o", "x.channels");
         AssertOneError(3, "broken.channels: not a usable channel model", "broken.channels", "-o", "x.channels");
-        AssertOneError(3, "nowhere", "cars", "--scenes", "nowhere", "-o", "x.channels");
+        AssertOneError(3, "nowhere", "people", "--scenes", "nowhere", "-o", "x.channels");
     }
 
     private Run Combine(params string[] args) => _workspace.Spotter(["models", "combine", .. args]);

@@ -77,8 +77,7 @@ public sealed class ModelCombination
     private ChannelModel Adjust(ChannelModel model, ChannelModel first)
     {
         ChannelModel adjusted = model.WithPooledWindows(_options.PoolsWindows ?? first.PoolsWindows)
-            .WithJoinedParts(_options.JoinsParts ?? first.JoinsParts)
-            .WithSmallestObject(_options.Detection.MinSize ?? first.SmallestObject);
+            .WithJoinedParts(_options.JoinsParts ?? first.JoinsParts);
         return _options.OperatingPoint is { } score ? adjusted.WithOperatingPoint(score) : adjusted;
     }
 

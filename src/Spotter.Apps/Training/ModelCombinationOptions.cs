@@ -18,9 +18,7 @@ public sealed record ModelCombinationOptions
     /// </summary>
     public IReadOnlyList<string> Scenes { get; init; } = [];
 
-    /// <summary>
-    /// How to search the scenes. The smallest size becomes what the mixture looks for unless it is told otherwise.
-    /// </summary>
+    /// <summary>How to search the scenes; sizes as the mixture will be used with.</summary>
     public DetectionOptions Detection { get; init; } = DetectionOptions.Default;
 
     /// <summary>How to read the scenes.</summary>

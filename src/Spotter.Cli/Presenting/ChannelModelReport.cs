@@ -21,16 +21,14 @@ internal static class ChannelModelReport
                 $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {component.TreeCount} trees{offset}{edge}{twin}"));
         }
 
-        string smallest = model.SmallestObject == default ? "" : $", objects from {model.SmallestObject.Width}x{model.SmallestObject.Height} on";
         string votes = model.PoolsWindows ? ", windows vote" : "";
         string joins = model.JoinsParts ? ", finds that touch are one" : "";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{smallest}{votes}{joins}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{votes}{joins}"));
     }
 
     public static void WriteMembers(Utf8JsonWriter json, ChannelModel model)
     {
         json.WriteNumber("operatingPoint"u8, model.OperatingPoint);
-        WriteSize(json, "smallestObject", model.SmallestObject);
         json.WriteBoolean("poolsWindows"u8, model.PoolsWindows);
         json.WriteBoolean("joinsParts"u8, model.JoinsParts);
         json.WriteStartArray("components"u8);

@@ -17,7 +17,7 @@ internal static class ChannelBody
 
     /// <summary>The lowest version that can say everything about a model.</summary>
     public static byte VersionFor(ChannelModelData data) =>
-        data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }] || data.SmallestObject != default ? ChannelFormat.ComponentsVersion
+        data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }] ? ChannelFormat.ComponentsVersion
         : FlagsOf(data) != 0 ? ChannelFormat.FlagsVersion
         : ChannelFormat.FirstVersion;
 
@@ -85,7 +85,6 @@ internal static class ChannelBody
         float[] powers = ReadPowers(reader);
         int operatingPoint = reader.Int();
         int flags = ReadFlags(reader, AllFlags);
-        var smallest = new BoxSize(reader.Short(), reader.Short());
         int count = reader.Byte();
         if (count is 0 or > ChannelModelData.MaxComponents)
         {
@@ -103,7 +102,7 @@ internal static class ChannelBody
                 geometry, region, TreeColumns.Read(reader), offset, (place & MirroredTwinFlag) != 0) { IsAtEdge = (place & AtEdgeFlag) != 0 };
         }
 
-        return Data(label, powers, operatingPoint, flags, components) with { SmallestObject = smallest };
+        return Data(label, powers, operatingPoint, flags, components);
     }
 
     private static void WriteComponents(ChannelWriter writer, ChannelModelData data)
@@ -113,8 +112,6 @@ internal static class ChannelBody
         WritePowers(writer, data.ScalePowers);
         writer.Int(data.OperatingPoint);
         writer.Byte(FlagsOf(data));
-        writer.Short((short)data.SmallestObject.Width);
-        writer.Short((short)data.SmallestObject.Height);
         writer.Byte(data.Components.Length);
         foreach (ChannelComponent component in data.Components)
         {

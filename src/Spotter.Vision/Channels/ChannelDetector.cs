@@ -31,8 +31,8 @@ public sealed class ChannelDetector : IDetector
     /// <param name="model">What to look for.</param>
     /// <param name="label">What to call what is found; null takes the model's own label.</param>
     /// <param name="defaults">
-    /// What a call leaves open; what this leaves open in turn is eight scales an octave, as the smallest object
-    /// <see cref="ChannelModel.SmallestObject"/> or what a component's window shows, the model's operating point, a thread a processor. Limits of sizes hold for the objects of
+    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component the size of the object
+    /// in its window as the smallest, the model's operating point, a thread a processor. Limits of sizes hold for the objects of
     /// each component.
     /// </param>
     public ChannelDetector(ChannelModel model, string? label = null, DetectionOptions? defaults = null)
@@ -120,7 +120,7 @@ public sealed class ChannelDetector : IDetector
 
     private ChannelSearchSettings Settings(DetectionOptions options) => new(
         options.ScaleFactor ?? _defaults.ScaleFactor ?? DefaultScaleFactor,
-        options.MinSize ?? _defaults.MinSize ?? Model.SmallestObject,
+        options.MinSize ?? _defaults.MinSize ?? default,
         options.MaxSize ?? _defaults.MaxSize ?? default,
         options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount);
 

@@ -14,7 +14,7 @@ internal static class ChannelFormat
     /// <summary>Has flags behind the operating point.</summary>
     public const byte FlagsVersion = 2;
 
-    /// <summary>Has several components, a component with a twin, at the edge or with an offset, or a smallest object.</summary>
+    /// <summary>Has several components, a component with a twin, at the edge or with an offset.</summary>
     public const byte ComponentsVersion = 3;
 
     /// <summary>Magic number, version and length of the body.</summary>

@@ -63,12 +63,6 @@ public sealed class ChannelModel
     /// </summary>
     public bool PoolsWindows => _data.PoolsWindows;
 
-    /// <summary>
-    /// The smallest object that is looked for unless a search says otherwise, in pixels; 0: as large as in a window, of each
-    /// component.
-    /// </summary>
-    public BoxSize SmallestObject => _data.SmallestObject;
-
     internal ChannelModelData Data => _data;
 
     /// <summary>What a search asks: the components, each followed by its twin where it has one.</summary>
@@ -141,10 +135,6 @@ public sealed class ChannelModel
     {
         Components = [.. _data.Components.Select(static component => component.With(isAtEdge: true))],
     });
-
-    /// <summary>The same trees with another answer to which objects are too small to be looked for.</summary>
-    /// <param name="size">See <see cref="SmallestObject"/>.</param>
-    public ChannelModel WithSmallestObject(BoxSize size) => new(_data with { SmallestObject = size });
 
     /// <summary>The same trees with scores that are higher or lower by a number; the operating point stays.</summary>
     /// <param name="offset">What is added to the score of each window.</param>

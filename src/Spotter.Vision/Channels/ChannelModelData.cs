@@ -23,9 +23,6 @@ internal sealed record ChannelModelData
     /// <summary>At least one; all with the same cells, so that a picture's are computed once.</summary>
     public required ChannelComponent[] Components { get; init; }
 
-    /// <summary>The smallest object that is looked for unless a search says otherwise, in pixels; 0: as large as in a window.</summary>
-    public BoxSize SmallestObject { get; init; }
-
     /// <summary>Whether finds that touch are parts of one object.</summary>
     public bool JoinsParts { get; init; }
 
@@ -44,11 +41,6 @@ internal sealed record ChannelModelData
         if (ScalePowers.Length != ChannelLayout.Count || !ScalePowers.All(static power => Math.Abs(power) <= MaxPower))
         {
             throw new ChannelFormatException($"there must be {ChannelLayout.Count} powers of scale, each at most {MaxPower}");
-        }
-
-        if (SmallestObject is not { Width: >= 0 and <= short.MaxValue, Height: >= 0 and <= short.MaxValue })
-        {
-            throw new ChannelFormatException($"the smallest object is out of range: {SmallestObject.Width}x{SmallestObject.Height}");
         }
 
         if (Components.Length is 0 or > MaxComponents)

@@ -11,7 +11,7 @@ internal static class SpotterModels
         new("cars")
         {
             Kind = ModelKind.Channels,
-            Target = "cars as a dash-cam sees them, best from behind",
+            Target = "cars as a dash-cam sees them",
             Label = "car",
             WindowSize = new(32, 32),
             Origin = Origin,

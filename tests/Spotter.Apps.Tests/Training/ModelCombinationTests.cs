@@ -11,7 +11,7 @@ namespace Spotter.Apps.Tests.Training;
 
 public sealed class ModelCombinationTests : IDisposable
 {
-    private static readonly ChannelModel Cars = ModelCatalog.Get("cars").LoadChannels();
+    private static readonly ChannelModel People = ModelCatalog.Get("people").LoadChannels();
 
     private readonly TemporaryFolder _folder = new();
 
@@ -20,9 +20,9 @@ public sealed class ModelCombinationTests : IDisposable
     [Fact]
     public void Run_ScoresOnAnotherScale_ShiftedToTheFirst()
     {
-        string shifted = Save("shifted.channels", Cars.WithScoreOffset(5));
+        string shifted = Save("shifted.channels", People.WithScoreOffset(5));
         WriteScenes("scenes", 8);
-        CombinedModel combined = Combine([new("cars"), new(shifted)], "scenes");
+        CombinedModel combined = Combine([new("people"), new(shifted)], "scenes");
 
         Assert.Equal([0, 0], combined.Model.Components.Select(static component => component.ScoreOffset));
         Assert.Equal(combined.Model.ToBytes(), File.ReadAllBytes(combined.Output));
@@ -34,7 +34,7 @@ public sealed class ModelCombinationTests : IDisposable
     public void Run_TwinOfASymmetricModel_ScoresLowered()
     {
         WriteScenes("scenes", 8);
-        ChannelComponent twin = Combine([new("cars"), new("cars", IsMirrored: true)], "scenes").Model.Components[1];
+        ChannelComponent twin = Combine([new("people"), new("people", IsMirrored: true)], "scenes").Model.Components[1];
 
         // Where both find the same thing the votes for it double, which is worth 2.8.
         Assert.True(twin.HasMirroredTwin);
@@ -44,13 +44,14 @@ public sealed class ModelCombinationTests : IDisposable
     [Fact]
     public void Run_OffsetsAndSettingsGiven_Kept()
     {
-        string other = Save("other.channels", Cars.WithOperatingPoint(1).WithJoinedParts(false).WithPooledWindows(false));
+        string other = Save("other.channels", People.WithOperatingPoint(1).WithJoinedParts(false).WithPooledWindows(false));
         WriteScenes("scenes", 3);
-        ModelCombinationOptions options = Options([new("cars", Offset: 2), new(other, IsMirrored: true, Offset: -1.5)], "scenes");
+        string first = Save("first.channels", People.WithJoinedParts(true));
+        ModelCombinationOptions options = Options([new(first, Offset: 2), new(other, IsMirrored: true, Offset: -1.5)], "scenes");
         ChannelModel model = new ModelCombination(options).Run(TestContext.Current.CancellationToken).Model;
 
         Assert.Equal([2, -1.5], model.Components.Select(static component => component.ScoreOffset));
-        Assert.Equal((Cars.OperatingPoint, true, true), (model.OperatingPoint, model.JoinsParts, model.PoolsWindows));
+        Assert.Equal((People.OperatingPoint, true, true), (model.OperatingPoint, model.JoinsParts, model.PoolsWindows));
 
         options = options with { OperatingPoint = 12, JoinsParts = false, PoolsWindows = false };
         model = new ModelCombination(options).Run(TestContext.Current.CancellationToken).Model;
@@ -58,9 +59,17 @@ public sealed class ModelCombinationTests : IDisposable
     }
 
     [Fact]
+    public void Run_PartAtTheEdge_InTheModel()
+    {
+        ChannelModel model = Combine([new("people"), new("people", IsMirrored: true, IsAtEdge: true)]).Model;
+
+        Assert.Equal([false, true], model.Components.Select(static component => component.IsAtEdge));
+    }
+
+    [Fact]
     public void Run_WithoutScenes_ScoresAsTheyAre()
     {
-        CombinedModel combined = Combine([new("cars"), new(Save("shifted.channels", Cars.WithScoreOffset(5)))]);
+        CombinedModel combined = Combine([new("people"), new(Save("shifted.channels", People.WithScoreOffset(5)))]);
 
         Assert.Equal([0, 5], combined.Model.Components.Select(static component => component.ScoreOffset));
         Assert.Empty(combined.Marks);
@@ -72,7 +81,7 @@ public sealed class ModelCombinationTests : IDisposable
         WriteScenes("scenes", 8);
         _folder.Touch("scenes/broken.png", "no picture");
         var notes = new List<string>();
-        var combination = new ModelCombination(Options([new("cars"), new("cars", IsMirrored: true)], "scenes")) { Note = notes.Add };
+        var combination = new ModelCombination(Options([new("people"), new("people", IsMirrored: true)], "scenes")) { Note = notes.Add };
         combination.Run(TestContext.Current.CancellationToken);
 
         Assert.Contains("broken.png", Assert.Single(notes), StringComparison.Ordinal);
@@ -81,9 +90,9 @@ public sealed class ModelCombinationTests : IDisposable
     [Fact]
     public void Run_ModelsThatDoNotFit_OneLineThatNamesThem()
     {
-        AssertOneLine<ArgumentException>("people: does not fit cars: it finds person, not car", [new("cars"), new("people")]);
-        AssertOneLine<ArgumentException>("haarcascade_eye: is no channel model", [new("cars"), new("haarcascade_eye")]);
-        AssertOneLine<FileNotFoundException>("absent.channels", [new("cars"), new("absent.channels")]);
+        AssertOneLine<ArgumentException>("cars: does not fit people: it finds car, not person", [new("people"), new("cars")]);
+        AssertOneLine<ArgumentException>("haarcascade_eye: is no channel model", [new("people"), new("haarcascade_eye")]);
+        AssertOneLine<FileNotFoundException>("absent.channels", [new("people"), new("absent.channels")]);
         AssertOneLine<ChannelFormatException>("broken.channels", [new(_folder.Touch("broken.channels", "SPCH"))]);
         Assert.Throws<ArgumentException>(() => new ModelCombination(Options([])));
     }
@@ -91,18 +100,18 @@ public sealed class ModelCombinationTests : IDisposable
     [Fact]
     public void Run_ScenesThatSayNothing_OneLine()
     {
-        AssertOneLine<TrainingDataException>("absent", [new("cars"), new("cars")], "absent");
+        AssertOneLine<TrainingDataException>("absent", [new("people"), new("people")], "absent");
         _folder.Touch("unreadable/broken.png", "no picture");
-        AssertOneLine<TrainingDataException>("none of the scenes can be read", [new("cars"), new("cars")], "unreadable");
+        AssertOneLine<TrainingDataException>("none of the scenes can be read", [new("people"), new("people")], "unreadable");
         Directory.CreateDirectory(_folder.PathOf("blank"));
         new Frame(new GrayImage(64, 64)).Save(_folder.PathOf("blank/a.png"));
-        AssertOneLine<TrainingDataException>("cars:OFFSET", [new("cars"), new("cars")], "blank");
+        AssertOneLine<TrainingDataException>("people:OFFSET", [new("people"), new("people")], "blank");
     }
 
     [Fact]
     public void Run_OutputThatCannotBeWritten_NamesIt()
     {
-        ModelCombinationOptions options = Options([new("cars")]) with { Output = Path.Combine(_folder.Touch("file"), "x.channels") };
+        ModelCombinationOptions options = Options([new("people")]) with { Output = Path.Combine(_folder.Touch("file"), "x.channels") };
         Assert.Contains("cannot be written", Assert.Throws<OutputException>(() =>
             new ModelCombination(options).Run(TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
@@ -133,7 +142,7 @@ public sealed class ModelCombinationTests : IDisposable
         return _folder.PathOf(name);
     }
 
-    // Boxes of some shades: here and there one looks a little like a car.
+    // Boxes of some shades: here and there one looks a little like a person.
     private void WriteScenes(string folder, int count)
     {
         Directory.CreateDirectory(_folder.PathOf(folder));

@@ -50,19 +50,20 @@ public sealed class ChannelFormatTests
         {
             Assert.Equal(expected.Trees, component.Trees);
             Assert.Equal(
-                (expected.Geometry, expected.ObjectRegion, expected.ScoreOffset, expected.HasMirroredTwin),
-                (component.Geometry, component.ObjectRegion, component.ScoreOffset, component.HasMirroredTwin));
+                (expected.Geometry, expected.ObjectRegion, expected.ScoreOffset, expected.HasMirroredTwin, expected.IsAtEdge),
+                (component.Geometry, component.ObjectRegion, component.ScoreOffset, component.HasMirroredTwin, component.IsAtEdge));
         }
     }
 
     [Fact]
-    public void ToBytes_OneComponent_Version3OnlyWithATwinOrAnOffset()
+    public void ToBytes_OneComponent_Version3OnlyWithWhatEarlierOnesCannotSay()
     {
         ChannelModel model = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2));
 
         Assert.Equal(1, model.ToBytes()[4]);
         Assert.Equal(3, model.WithMirroredTwins().ToBytes()[4]);
         Assert.Equal(3, model.WithScoreOffset(-1).ToBytes()[4]);
+        Assert.Equal(3, model.AtEdge().ToBytes()[4]);
         Assert.Equal(model.ToBytes(), model.WithScoreOffset(-1).WithScoreOffset(1).ToBytes());
     }
 
@@ -148,10 +149,10 @@ public sealed class ChannelFormatTests
     [InlineData(FlagsAt, 4, "flags 4 are out of range, 0 to 3")]
     [InlineData(FlagsAt + 1, 0, "1 to 32 components, got 0")]
     [InlineData(FlagsAt + 1, 1, "bytes are left over")]
-    [InlineData(FlagsAt + 1, 3, "the body ends too early")]
+    [InlineData(FlagsAt + 1, 4, "the body ends too early")]
     [InlineData(FlagsAt + 2, 1, "component 1: a window must be 2x2 to 128x128 cells, got 1x9")]
     [InlineData(FlagsAt + 23, 2, "score offset")]
-    [InlineData(FlagsAt + 24, 2, "flags 2 are out of range, 0 to 1")]
+    [InlineData(FlagsAt + 24, 4, "flags 4 are out of range, 0 to 3")]
     [InlineData(FlagsAt + 28, 255, "trees are out of range")]
     public void Load_MixtureWithANumberOutOfRange_SaysWhichAndWhere(int place, byte value, string expected)
     {
@@ -197,6 +198,7 @@ public sealed class ChannelFormatTests
     [
         RandomChannelModel.Make(seed, new ChannelGeometry(2, 8, 9, 2), trees).WithJoinedParts(true).WithPooledWindows(true),
         RandomChannelModel.Make(seed + 1, new ChannelGeometry(2, 17, 9, 2), trees).WithScoreOffset(-2.5).WithMirroredTwins(),
+        RandomChannelModel.Make(seed + 2, new ChannelGeometry(2, 9, 9, 2), trees).AtEdge(),
     ]);
 
     private static byte[] Body(ChannelModel model)

@@ -1,5 +1,6 @@
 using Spotter.Vision.Channels;
 using Spotter.Vision.Channels.Kernels;
+using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 
 namespace Spotter.Vision.Tests.Channels;
@@ -85,6 +86,34 @@ public sealed class MixtureTests
             expected.Where(static found => found.Score >= 1), Detect(model.WithScoreOffset(-2.5), frame, Windows with { MinScore = 1 }));
     }
 
+    [Fact]
+    public void Detect_ComponentAtTheEdge_ItsWindowsThatBeginThereAndNoOthers()
+    {
+        // A region that begins with the window: boxes say where windows begin.
+        ChannelModel model = AtLeftOfWindow(Model(8, Wide));
+        Frame frame = NoisePicture.Make(240, 160, seed: 7);
+        IReadOnlyList<Detection> expected = [.. Detect(model, frame, Windows).Where(static found => found.Box.X == 0)];
+        IReadOnlyList<Detection> found = Detect(model.AtEdge(), frame, Windows);
+
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, found);
+        Assert.Equal(found, Detect(ChannelModel.Combine([Model(9, High), model.AtEdge()]), frame, Windows).Where(found.Contains));
+    }
+
+    [Fact]
+    public void Detect_TwinOfAComponentAtTheEdge_AtTheOtherEdge()
+    {
+        ChannelModel model = AtLeftOfWindow(Model(8, Wide)).WithMirroredTwins();
+        Frame frame = NoisePicture.Make(240, 160, seed: 7);
+        IReadOnlyList<Detection> anywhere = Detect(model, frame, Windows);
+        IReadOnlyList<Detection> found = Detect(model.AtEdge(), frame, Windows);
+
+        Assert.Contains(found, static detection => detection.Box.X == 0);
+        Assert.Contains(found, static detection => detection.Box.Right >= 236);
+        Assert.All(found, static detection => Assert.True(detection.Box.X == 0 || detection.Box.Right >= 236, $"{detection.Box}"));
+        Assert.All(found, detection => Assert.Contains(detection, anywhere));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -141,6 +170,13 @@ public sealed class MixtureTests
         string message = Assert.Throws<ArgumentException>(() => ChannelModel.Combine(models)).Message;
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
+    }
+
+    private static ChannelModel AtLeftOfWindow(ChannelModel model)
+    {
+        ChannelComponent component = model.Components[0];
+        var region = new RelativeRegion(0, 0, 0.8, 1);
+        return new ChannelModel(model.Data with { Components = [new ChannelComponent(component.Geometry, region, component.Trees.ToArray())] });
     }
 
     private static ChannelModel[] Parts(int seed) => [Model(seed, Square), Model(seed + 100, Wide), Model(seed + 200, High)];
