@@ -113,6 +113,23 @@ public sealed class ChannelTrainerTests
         Assert.Equal(96, plan.Trees[^1]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Plan_CropsThatBeginWithTheObject_ContextAtTheOtherSideWithoutMirrorImages(bool mirrors)
+    {
+        DetectorDataset data = Data();
+        ObjectExample[] cut = [.. data.Positives.Select(static example => new ObjectExample(
+            example.Name,
+            new Frame(new GrayImage(ThingSize + 8, ThingSize + 16)),
+            example.Box with { X = 0 }))];
+        ChannelTrainingPlan plan = new ChannelTrainer(data with { Positives = cut }, Options with { IsMirrored = mirrors }).Plan;
+
+        Assert.Equal(new BoxSize(ThingSize, ThingSize), plan.ObjectSize);
+        Assert.Equal(mirrors, plan.ObjectInWindow.X > 0);
+        Assert.True(plan.ObjectInWindow.X + plan.ObjectInWindow.Width < 1);
+    }
+
     private static DetectorDataset Data()
     {
         ObjectExample[] objects = [.. Enumerable.Range(0, 150).Select(static i => Example(i))];
