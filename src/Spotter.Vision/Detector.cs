@@ -21,8 +21,7 @@ namespace Spotter.Vision;
 public static class Detector
 {
     /// <summary>Finds faces seen from the front: label <c>face</c>.</summary>
-    /// <remarks>A cascade that is set to miss little, whose boxes a <see cref="ChannelDetector"/> must confirm.</remarks>
-    public static IDetector Faces() => DefaultModels.ConfirmedFaces();
+    public static IDetector Faces() => FromModel(DefaultModels.Faces);
 
     /// <summary>Finds faces seen from the side, turned one way (flip the picture for the other): label <c>face</c>.</summary>
     public static IDetector ProfileFaces() => FromModel(DefaultModels.ProfileFaces);

@@ -1,6 +1,7 @@
 using Spotter.Onnx;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
+using Spotter.Vision.Models;
 
 namespace Spotter.Apps.Models;
 
@@ -28,7 +29,16 @@ public static class ModelFiles
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
     /// <exception cref="ArgumentException">It is a model of another kind.</exception>
     /// <exception cref="ChannelFormatException">The file is not a usable channel model.</exception>
-    public static ChannelModel LoadChannels(string nameOrFile) => Load(nameOrFile) is ChannelDetector detector
-        ? detector.Model
-        : throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
+    public static ChannelModel LoadChannels(string nameOrFile)
+    {
+        // The detector of a built-in model may answer other boxes than the model finds.
+        if (!File.Exists(nameOrFile) && ModelCatalog.Find(nameOrFile) is { Kind: ModelKind.Channels } model)
+        {
+            return model.LoadChannels();
+        }
+
+        return Load(nameOrFile) is ChannelDetector detector
+            ? detector.Model
+            : throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
+    }
 }

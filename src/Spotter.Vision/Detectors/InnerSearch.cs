@@ -4,7 +4,7 @@ using Spotter.Vision.Kernels.Scalar;
 
 namespace Spotter.Vision.Detectors;
 
-/// <summary>What a <see cref="NestedDetector"/> or a <see cref="ConfirmedDetector"/> looks for in and around the boxes of another detector.</summary>
+/// <summary>What a <see cref="NestedDetector"/> looks for in and around the boxes of another detector.</summary>
 public sealed record InnerSearch
 {
     /// <summary>What finds it.</summary>

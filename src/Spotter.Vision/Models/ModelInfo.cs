@@ -41,6 +41,9 @@ public sealed class ModelInfo
     /// <summary>The settings that suit the model; what is null in them is the detector's own default.</summary>
     public DetectionOptions DefaultOptions { get; internal init; } = DetectionOptions.Default;
 
+    /// <summary>What is answered as the box of an object, relative to where the model sees it.</summary>
+    internal RelativeRegion AnsweredRegion { get; init; } = RelativeRegion.Whole;
+
     /// <summary>The cascade. The first call reads it, later calls answer the same object.</summary>
     /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
     public CascadeModel LoadCascade() => Kind == ModelKind.Cascade ? _cascade.Value
@@ -53,9 +56,13 @@ public sealed class ModelInfo
 
     /// <summary>Makes a detector of the model, with the model's default settings.</summary>
     /// <param name="label">What to call what is found; null takes the model's label.</param>
-    public IDetector CreateDetector(string? label = null) => Kind == ModelKind.Cascade
-        ? new CascadeDetector(LoadCascade(), label ?? Label, DefaultOptions)
-        : new ChannelDetector(LoadChannels(), label ?? Label, DefaultOptions);
+    public IDetector CreateDetector(string? label = null)
+    {
+        IDetector detector = Kind == ModelKind.Cascade
+            ? new CascadeDetector(LoadCascade(), label ?? Label, DefaultOptions)
+            : new ChannelDetector(LoadChannels(), label ?? Label, DefaultOptions);
+        return AnsweredRegion == RelativeRegion.Whole ? detector : new ReshapedDetector(detector, AnsweredRegion);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Target}";
