@@ -17,8 +17,8 @@ internal static class SpotterModels
             Origin = Origin,
             License = License,
 
-            // Smaller cars are mostly far away; a search for them takes twice as long.
-            DefaultOptions = new DetectionOptions { MinSize = new(40, 40) },
+            // Smaller cars are mostly far away; a search for them takes twice as long. Six scales an octave find as many as eight.
+            DefaultOptions = new DetectionOptions { MinSize = new(40, 40), ScaleFactor = 1.122462 },
         },
         new("faces")
         {
