@@ -18,7 +18,7 @@ namespace Spotter.Vision.Kernels.Lanes;
 /// keeps a mask in a mask register only while its type stays the same. The highest bit of a lane says whether it is set; what
 /// the others hold is each width's own affair.
 /// </typeparam>
-internal unsafe interface ILanes<TInt, TFloat>
+internal unsafe interface ILanes<TInt, TFloat> : ISampleLanes<TInt>
     where TInt : struct
     where TFloat : struct
 {
@@ -42,10 +42,6 @@ internal unsafe interface ILanes<TInt, TFloat>
     static abstract TInt Broadcast(int* source);
 
     static abstract TFloat BroadcastFloat(float* source);
-
-    static abstract TInt Add(TInt a, TInt b);
-
-    static abstract TInt Subtract(TInt a, TInt b);
 
     static abstract TFloat ToFloat(TInt value);
 
@@ -121,10 +117,10 @@ internal unsafe interface ILanes<TInt, TFloat>
     /// <summary>Writes the lower 16 bits of each lane.</summary>
     static abstract void StoreShort(TInt value, short* target);
 
-    /// <summary><see cref="ShortSums{TLanes, TShort}.Six"/>, widened.</summary>
+    /// <summary><see cref="SampleSums{TLanes, TVector}.Six"/> of samples of 16 bits, widened.</summary>
     static abstract Four<TInt> ShortSix(int* offsets, Four<nint> windows);
 
-    /// <summary><see cref="ShortSums{TLanes, TShort}.Nine"/>, widened.</summary>
+    /// <summary><see cref="SampleSums{TLanes, TVector}.Nine"/> of samples of 16 bits, widened.</summary>
     static abstract Four<TInt> ShortNine(int* offsets, Four<nint> windows);
 
     /// <summary><see cref="ShortSums{TLanes, TShort}.Two"/>, widened.</summary>

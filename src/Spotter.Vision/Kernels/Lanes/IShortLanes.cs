@@ -5,14 +5,8 @@ namespace Spotter.Vision.Kernels.Lanes;
 /// operations wrap.
 /// </summary>
 /// <typeparam name="TShort">A vector of 16-bit integers, of which only the first lanes need to mean anything.</typeparam>
-internal unsafe interface IShortLanes<TShort>
+internal interface IShortLanes<TShort> : ISampleLanes<TShort>
     where TShort : struct
 {
-    static abstract TShort Load(short* source);
-
-    static abstract TShort Add(TShort a, TShort b);
-
-    static abstract TShort Subtract(TShort a, TShort b);
-
     static abstract TShort Multiply(TShort a, TShort b);
 }

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector128<int>;
 using Real = System.Runtime.Intrinsics.Vector128<float>;
+using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<Spotter.Vision.Kernels.Lanes.Shorts64, System.Runtime.Intrinsics.Vector128<short>>;
 using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts64, System.Runtime.Intrinsics.Vector128<short>>;
 
 namespace Spotter.Vision.Kernels.Lanes;
@@ -20,6 +21,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Load(int* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadSamples(nint window, nint offset) => Load((int*)window + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real LoadFloat(float* source) => Vector128.Load(source);
@@ -158,10 +162,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     public static void StoreShort(Int value, short* target) => *(long*)target = Vector128.Narrow(value, value).AsInt64().ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Samples.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector256<int>;
 using Real = System.Runtime.Intrinsics.Vector256<float>;
+using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<Spotter.Vision.Kernels.Lanes.Shorts128, System.Runtime.Intrinsics.Vector128<short>>;
 using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts128, System.Runtime.Intrinsics.Vector128<short>>;
 
 namespace Spotter.Vision.Kernels.Lanes;
@@ -21,6 +22,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Load(int* source) => Avx.LoadVector256(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadSamples(nint window, nint offset) => Load((int*)window + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real LoadFloat(float* source) => Avx.LoadVector256(source);
@@ -172,10 +176,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         target, Avx2.Permute4x64(Avx2.Shuffle(value.AsByte(), LowerHalves()).AsInt64(), 0x08).GetLower().AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Samples.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>

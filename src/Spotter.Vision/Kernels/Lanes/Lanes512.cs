@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector512<int>;
 using Real = System.Runtime.Intrinsics.Vector512<float>;
+using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<Spotter.Vision.Kernels.Lanes.Shorts256, System.Runtime.Intrinsics.Vector256<short>>;
 using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts256, System.Runtime.Intrinsics.Vector256<short>>;
 
 namespace Spotter.Vision.Kernels.Lanes;
@@ -21,6 +22,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Load(int* source) => Avx512F.LoadVector512(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int LoadSamples(nint window, nint offset) => Load((int*)window + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real LoadFloat(float* source) => Avx512F.LoadVector512(source);
@@ -181,10 +185,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static void StoreShort(Int value, short* target) => Avx.Store(target, Avx512F.ConvertToVector256Int16(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Sums.Six(offsets, windows));
+    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Sums.Nine(offsets, windows));
+    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Samples.Nine(offsets, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>

@@ -8,7 +8,7 @@ namespace Spotter.Vision.Kernels.Lanes;
 internal readonly unsafe struct Shorts128 : IShortLanes<Short>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Short Load(short* source) => Sse2.LoadVector128(source);
+    public static Short LoadSamples(nint window, nint offset) => Sse2.LoadVector128((short*)window + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Short Add(Short a, Short b) => Sse2.Add(a, b);

@@ -8,7 +8,7 @@ namespace Spotter.Vision.Kernels.Lanes;
 internal readonly unsafe struct Shorts256 : IShortLanes<Short>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Short Load(short* source) => Avx.LoadVector256(source);
+    public static Short LoadSamples(nint window, nint offset) => Avx.LoadVector256((short*)window + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Short Add(Short a, Short b) => Avx2.Add(a, b);

@@ -22,7 +22,7 @@ internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat>(TFloat threshold
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Four<TFloat> Values(int* entry, Four<nint> windows) =>
-        FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Six(entry, windows));
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Six(entry, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
@@ -44,7 +44,7 @@ internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat>(TFloat threshol
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Four<TFloat> Values(int* entry, Four<nint> windows) =>
-        FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Nine(entry, windows));
+        FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Nine(entry, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
@@ -69,8 +69,8 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Four<TFloat> Values(int* entry, Four<nint> windows)
     {
-        Four<TFloat> whole = FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Rectangle(entry, windows));
-        Four<TFloat> part = FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Rectangle(entry + 4, windows));
+        Four<TFloat> whole = FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Rectangle(entry, windows));
+        Four<TFloat> part = FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Rectangle(entry + 4, windows));
         return FourLanes<TLanes, TInt, TFloat>.MultiplySubtractExact(part, weight, whole);
     }
 
@@ -110,7 +110,7 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Four<TFloat> Weighted(int* offsets, Four<nint> windows, TFloat weight)
     {
-        Four<TFloat> sums = FourLanes<TLanes, TInt, TFloat>.ToFloat(FourLanes<TLanes, TInt, TFloat>.Rectangle(offsets, windows));
+        Four<TFloat> sums = FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Rectangle(offsets, windows));
         return FourLanes<TLanes, TInt, TFloat>.Multiply(sums, weight);
     }
 }

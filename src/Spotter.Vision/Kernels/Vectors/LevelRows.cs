@@ -146,12 +146,13 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
             byte* added = Pixels(_squaresEnd++);
             if (_geometry.InPairs)
             {
-                RowKernels<TLanes, TInt, TFloat>.SlideSquarePairs(
+                RowKernels<TLanes, TInt, TFloat>.SlideSquares<RowKernels<TLanes, TInt, TFloat>.ColumnPairs>(
                     _columns.Pointer, added + 1, removed == null ? null : removed + 1, _width / 2);
             }
             else
             {
-                RowKernels<TLanes, TInt, TFloat>.SlideSquares(_columns.Pointer, added, removed, _width);
+                RowKernels<TLanes, TInt, TFloat>.SlideSquares<RowKernels<TLanes, TInt, TFloat>.SingleColumns>(
+                    _columns.Pointer, added, removed, _width);
             }
         }
 

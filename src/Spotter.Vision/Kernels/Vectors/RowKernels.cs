@@ -112,40 +112,22 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
     }
 
     /// <summary>Adds the squares of a row of pixels to the columns' sums, and takes those of another row away.</summary>
-    /// <param name="columns">A sum a column, modulo 2^32.</param>
-    /// <param name="added">The row that enters.</param>
-    /// <param name="removed">The row that leaves, or null.</param>
-    /// <param name="width">Pixels a row.</param>
-    public static void SlideSquares(int* columns, byte* added, byte* removed, int width)
-    {
-        for (int x = 0; x < width; x += TLanes.Count)
-        {
-            TInt sum = TLanes.Add(TLanes.Load(columns + x), TLanes.Square(TLanes.LoadBytes(added + x)));
-            if (removed != null)
-            {
-                sum = TLanes.Subtract(sum, TLanes.Square(TLanes.LoadBytes(removed + x)));
-            }
-
-            TLanes.Store(sum, columns + x);
-        }
-    }
-
-    /// <summary>As <see cref="SlideSquares"/>, for pairs of neighbouring columns: a sum a pair.</summary>
-    /// <param name="pairs">A sum a pair, modulo 2^32.</param>
-    /// <param name="added">The first pair of the row that enters.</param>
-    /// <param name="removed">The first pair of the row that leaves, or null.</param>
-    /// <param name="count">Pairs a row.</param>
-    public static void SlideSquarePairs(int* pairs, byte* added, byte* removed, int count)
+    /// <param name="columns">A sum a column, or a pair of columns, modulo 2^32.</param>
+    /// <param name="added">The row that enters, from the first column on.</param>
+    /// <param name="removed">The row that leaves, likewise, or null.</param>
+    /// <param name="count">Columns, or pairs of them.</param>
+    public static void SlideSquares<TColumns>(int* columns, byte* added, byte* removed, int count)
+        where TColumns : struct, IColumns
     {
         for (int i = 0; i < count; i += TLanes.Count)
         {
-            TInt sum = TLanes.Add(TLanes.Load(pairs + i), TLanes.SquarePairs(added + (2 * i)));
+            TInt sum = TLanes.Add(TLanes.Load(columns + i), TColumns.Squares(added, i));
             if (removed != null)
             {
-                sum = TLanes.Subtract(sum, TLanes.SquarePairs(removed + (2 * i)));
+                sum = TLanes.Subtract(sum, TColumns.Squares(removed, i));
             }
 
-            TLanes.Store(sum, pairs + i);
+            TLanes.Store(sum, columns + i);
         }
     }
 
@@ -190,6 +172,29 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
 
             passing[word] = last == 64 ? bits : bits & ((1UL << last) - 1);
         }
+    }
+
+    /// <summary>What one sum of squares is about.</summary>
+    public interface IColumns
+    {
+        /// <summary>The squares of a vector of columns, or of pairs of them.</summary>
+        /// <param name="row">The first pixel.</param>
+        /// <param name="first">The first column, or pair.</param>
+        static abstract TInt Squares(byte* row, int first);
+    }
+
+    /// <summary>A sum a column.</summary>
+    public readonly struct SingleColumns : IColumns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TInt Squares(byte* row, int first) => TLanes.Square(TLanes.LoadBytes(row + first));
+    }
+
+    /// <summary>A sum a pair of neighbouring columns.</summary>
+    public readonly struct ColumnPairs : IColumns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TInt Squares(byte* row, int first) => TLanes.SquarePairs(row + (2 * first));
     }
 }
 
