@@ -1,6 +1,7 @@
 // What OpenCV's groupRectangles does: overlapping candidates become one box each. The classes are the connected
 // components of "similar"; a box is the mean of its class; small boxes inside larger, better supported ones go.
 
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Spotter.Vision.Detectors;
@@ -11,11 +12,12 @@ internal sealed class RectangleGrouping
     private const double Tolerance = 0.2;
 
     private readonly DisjointSets _sets = new();
+    private readonly EdgesByLeft _sorted = new();
     private readonly List<Class> _classes = [];
-    private int[] _byLeft = [];
-    private int[] _lefts = [];
-    private int[] _tops = [];
     private int[] _classOfRoot = [];
+
+    /// <summary>How far apart edges of similar boxes may lie, by the smaller width and the smaller height of both.</summary>
+    public static double ToleranceOf(int width, int height) => Tolerance * (width + height) * 0.5;
 
     /// <summary>Replaces the candidates by a box for each class that has more than <paramref name="minNeighbors"/> of them.</summary>
     /// <param name="candidates">In the order in which classes are to be numbered. The score of a box is the best of its class.</param>
@@ -44,40 +46,22 @@ internal sealed class RectangleGrouping
     // pairs of the thousands that a large picture has.
     private void ConnectSimilar(ReadOnlySpan<Candidate> all)
     {
-        if (_byLeft.Length < all.Length)
-        {
-            _byLeft = new int[all.Length * 2];
-            _lefts = new int[all.Length * 2];
-            _tops = new int[all.Length * 2];
-            _classOfRoot = new int[all.Length * 2];
-        }
-
-        for (int i = 0; i < all.Length; i++)
-        {
-            _byLeft[i] = i;
-            _lefts[i] = all[i].Box.X;
-        }
-
-        Array.Sort(_lefts, _byLeft, 0, all.Length);
-        for (int i = 0; i < all.Length; i++)
-        {
-            _tops[i] = all[_byLeft[i]].Box.Y;
-        }
-
-        ReadOnlySpan<int> lefts = _lefts.AsSpan(0, all.Length);
-        ReadOnlySpan<int> tops = _tops.AsSpan(0, all.Length);
         _sets.Reset(all.Length);
+        _sorted.Set(all);
         for (int i = 0; i < all.Length; i++)
         {
-            int first = _byLeft[i];
-            Box box = all[first].Box;
-            int farthest = (int)(Tolerance * (box.Width + box.Height) * 0.5);
-            for (int j = i + 1; j < lefts.Length && lefts[j] - lefts[i] <= farthest; j++)
+            int first = _sorted.IndexAt(i);
+            for (int place = i + 1; _sorted.Reaches(i, place); place += EdgesByLeft.PlacesAtOnce)
             {
-                // Most of what lies beside each other lies at another height.
-                if (Math.Abs(tops[j] - tops[i]) <= farthest && AreSimilar(box, all[_byLeft[j]].Box))
+                for (uint near = _sorted.Near(i, place); near != 0; near &= near - 1)
                 {
-                    _sets.Union(first, _byLeft[j]);
+                    int second = _sorted.IndexAt(place + BitOperations.TrailingZeroCount(near));
+
+                    // Most of what is near is connected already, by way of others.
+                    if (_sets.Find(first) != _sets.Find(second) && AreSimilar(all[first].Box, all[second].Box))
+                    {
+                        _sets.Union(first, second);
+                    }
                 }
             }
         }
@@ -85,7 +69,7 @@ internal sealed class RectangleGrouping
 
     private static bool AreSimilar(Box a, Box b)
     {
-        double delta = Tolerance * (Math.Min(a.Width, b.Width) + Math.Min(a.Height, b.Height)) * 0.5;
+        double delta = ToleranceOf(Math.Min(a.Width, b.Width), Math.Min(a.Height, b.Height));
         return Math.Abs(a.Y - b.Y) <= delta
             && Math.Abs(a.X - b.X) <= delta
             && Math.Abs(a.Right - b.Right) <= delta
@@ -96,6 +80,11 @@ internal sealed class RectangleGrouping
     private void CollectClasses(ReadOnlySpan<Candidate> all)
     {
         _classes.Clear();
+        if (_classOfRoot.Length < all.Length)
+        {
+            _classOfRoot = new int[all.Length * 2];
+        }
+
         _classOfRoot.AsSpan(0, all.Length).Fill(-1);
         for (int i = 0; i < all.Length; i++)
         {
