@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace Spotter.Benchmarks;
 
 /// <summary>What every benchmark takes: pictures, folders and a few flags.</summary>
@@ -38,22 +41,33 @@ internal sealed class Arguments
     public IReadOnlyList<string> Paths => _paths;
 
     /// <summary>The whole number of a flag.</summary>
-    public int Whole(string flag, int unlessGiven) => Has(flag) ? int.Parse(List(flag)[0]) : unlessGiven;
+    /// <exception cref="UsageException">What is given is no whole number above 0.</exception>
+    public int Whole(string flag, int unlessGiven) => Numbers(flag, [unlessGiven])[0];
+
+    /// <summary>The numbers of a flag.</summary>
+    /// <exception cref="UsageException">One of them is no number above 0.</exception>
+    public T[] Numbers<T>(string flag, T[] unlessGiven)
+        where T : INumber<T> => Has(flag) ? Array.ConvertAll(List(flag), text => Number<T>(flag, text)) : unlessGiven;
 
     public string[] List(string flag) => _values.TryGetValue(flag, out string? value) ? value.Split(',') : [];
 
     /// <summary>The pictures named, those of the folders named, or <paramref name="defaults"/>.</summary>
     public string[] Pictures(params string[] defaults)
     {
-        string[] pictures = [.. (_paths.Count > 0 ? _paths : [.. defaults]).SelectMany(Expand)];
+        string[] pictures = [.. (_paths.Count > 0 ? _paths : [.. defaults.Where(Path.Exists)]).SelectMany(Expand)];
         return pictures.Length > 0
             ? pictures
             : throw new FileNotFoundException("no pictures: name some, or install the package opencv-doc");
     }
 
+    private static T Number<T>(string flag, string text)
+        where T : INumber<T> => T.TryParse(text, CultureInfo.InvariantCulture, out T? number) && T.IsPositive(number) && !T.IsZero(number)
+        ? number
+        : throw new UsageException($"{flag} takes numbers above 0, got \"{text}\"");
+
     private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
         ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(static file => PictureEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
-        : File.Exists(path) ? [path] : [];
+        : File.Exists(path) ? [path] : throw new FileNotFoundException($"there is no picture or folder {path}");
 }

@@ -20,9 +20,9 @@ internal static class Cascades
         var arguments = new Arguments(args, "--cascades=", "--widths=", "--rounds=", "--threads=");
         string[] pictures = arguments.Pictures(
             "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
-        int[] widths = arguments.Has("--widths") ? Array.ConvertAll(arguments.List("--widths"), int.Parse) : Widths;
-        int[] threadCounts = arguments.Has("--threads") ? Array.ConvertAll(arguments.List("--threads"), int.Parse) : ThreadCounts;
-        int rounds = arguments.Has("--rounds") ? int.Parse(arguments.List("--rounds")[0]) : 15;
+        int[] widths = arguments.Numbers("--widths", Widths);
+        int[] threadCounts = arguments.Numbers("--threads", ThreadCounts);
+        int rounds = arguments.Whole("--rounds", 15);
         bool json = arguments.Has("--json");
         Console.Error.WriteLine(VectorWidths.Describe());
         if (!json)

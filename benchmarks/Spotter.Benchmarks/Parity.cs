@@ -19,8 +19,8 @@ internal static class Parity
         var arguments = new Arguments(args, "--cascades=", "--widths=", "--scale-factors=");
         string[] pictures = arguments.Pictures(
             "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
-        int[] widths = arguments.Has("--widths") ? Array.ConvertAll(arguments.List("--widths"), int.Parse) : Widths;
-        double[] scaleFactors = arguments.Has("--scale-factors") ? Array.ConvertAll(arguments.List("--scale-factors"), double.Parse) : ScaleFactors;
+        int[] widths = arguments.Numbers("--widths", Widths);
+        double[] scaleFactors = arguments.Numbers("--scale-factors", ScaleFactors);
         bool json = arguments.Has("--json");
         Console.Error.WriteLine(VectorWidths.Describe());
         int cases = 0;

@@ -13,6 +13,11 @@ catch (UsageException e)
     Console.Error.WriteLine(e.Message);
     return Usage();
 }
+catch (FileNotFoundException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 3;
+}
 
 static async Task<int> RunAsync(string[] args) => args switch
 {

@@ -21,8 +21,8 @@ internal static class TrainingBenchmark
     public static int Run(string[] args)
     {
         var arguments = new Arguments(args, "--rounds=", "--threads=", "--cases=");
-        int rounds = arguments.Has("--rounds") ? int.Parse(arguments.List("--rounds")[0]) : 5;
-        int[] threadCounts = arguments.Has("--threads") ? Array.ConvertAll(arguments.List("--threads"), int.Parse) : [1, 2];
+        int rounds = arguments.Whole("--rounds", 5);
+        int[] threadCounts = arguments.Numbers("--threads", [1, 2]);
         string[] wanted = arguments.List("--cases");
         TrainingCase[] cases = [.. TrainingCase.All.Where(one => wanted.Length == 0 || wanted.Contains($"{one.Network}{one.BatchSize}", StringComparer.Ordinal))];
         using var data = new TrainingData(TrainingCase.All.Max(static one => one.Pictures));
