@@ -7,12 +7,12 @@ using Spotter.Vision.Models;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary><c>spotter models list</c>, <c>spotter models show NAME|FILE</c> and <c>spotter models combine</c></summary>
+/// <summary><c>spotter models list</c>, <c>spotter models show NAME|FILE</c>, <c>spotter models combine</c> and <c>spotter models average</c></summary>
 internal static class ModelsCommand
 {
     public static Command Build()
     {
-        var command = new Command("models", "The built-in models, and mixtures of your own") { BuildList(), BuildShow(), CombineModelsCommand.Build() };
+        var command = new Command("models", "The built-in models, and mixtures of your own") { BuildList(), BuildShow(), CombineModelsCommand.Build(), AverageModelsCommand.Build() };
         Help.Decorate(command, """
             spotter models list
             spotter models show haarcascade_frontalface_alt2

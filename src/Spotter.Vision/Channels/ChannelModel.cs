@@ -151,29 +151,24 @@ public sealed class ChannelModel
     /// <exception cref="ArgumentException">They do not fit together: other cells, other labels, too many.</exception>
     public static ChannelModel Combine(IReadOnlyList<ChannelModel> models)
     {
-        ArgumentNullException.ThrowIfNull(models);
-        if (models.Count == 0)
-        {
-            throw new ArgumentException("there must be at least one model", nameof(models));
-        }
+        CheckFit(models, static (first, other) => first.Misfit(other));
+        return Put(models, [.. models.SelectMany(static model => model.Components)]);
+    }
 
-        ChannelModel first = models[0];
-        for (int i = 1; i < models.Count; i++)
-        {
-            if (first.Misfit(models[i]) is { } misfit)
-            {
-                throw new ArgumentException($"model {i + 1} does not fit the first: {misfit}", nameof(models));
-            }
-        }
-
-        try
-        {
-            return new ChannelModel(first._data with { Components = [.. models.SelectMany(static model => model.Components)] });
-        }
-        catch (ChannelFormatException e)
-        {
-            throw new ArgumentException(e.Message, nameof(models), e);
-        }
+    /// <summary>
+    /// Makes one model of several that learned the same from other examples or choices at random: its scores are the means of theirs, and
+    /// tell objects from others better than each alone. Most windows drop out after about as many trees as with one of them; what is
+    /// left is judged by all.
+    /// </summary>
+    /// <param name="models">
+    /// The models; label, operating point, whether windows vote and parts are joined, and how channels change with scale are those
+    /// of the first.
+    /// </param>
+    /// <exception cref="ArgumentException">They are not for the same windows, other labels, too many.</exception>
+    public static ChannelModel Average(IReadOnlyList<ChannelModel> models)
+    {
+        CheckFit(models, static (first, other) => first.Difference(other));
+        return Put(models, [.. models[0]._data.Components.Select((_, i) => AveragedComponent.Of([.. models.Select(model => model._data.Components[i])]))]);
     }
 
     /// <summary>Why another model cannot be combined with this one; null where it can.</summary>
@@ -186,6 +181,70 @@ public sealed class ChannelModel
             : other.Geometry.NormalizationRadius != Geometry.NormalizationRadius
                 ? $"its normalization radius is {other.Geometry.NormalizationRadius} cells, not {Geometry.NormalizationRadius}"
             : null;
+    }
+
+    /// <summary>Why another model cannot be averaged with this one; null where it can.</summary>
+    /// <param name="other">The other model.</param>
+    public string? Difference(ChannelModel other)
+    {
+        if (Misfit(other) is { } misfit)
+        {
+            return misfit;
+        }
+
+        if (other._data.Components.Length != _data.Components.Length)
+        {
+            return $"it has {other._data.Components.Length} components, not {_data.Components.Length}";
+        }
+
+        for (int i = 0; i < _data.Components.Length; i++)
+        {
+            ChannelComponent own = _data.Components[i];
+            ChannelComponent others = other._data.Components[i];
+            if (others.Geometry != own.Geometry || others.ObjectRegion != own.ObjectRegion)
+            {
+                return $"component {i + 1} has windows of {Size(others)}, not {Size(own)}";
+            }
+
+            if (others.HasMirroredTwin != own.HasMirroredTwin || others.IsAtEdge != own.IsAtEdge)
+            {
+                return $"component {i + 1} is looked for elsewhere: one is mirrored or at the edge, the other not";
+            }
+        }
+
+        return null;
+
+        static string Size(ChannelComponent component) =>
+            $"{component.Geometry.WindowSize.Width}x{component.Geometry.WindowSize.Height} around {component.ObjectSize.Width}x{component.ObjectSize.Height}";
+    }
+
+    private static void CheckFit(IReadOnlyList<ChannelModel> models, Func<ChannelModel, ChannelModel, string?> misfit)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        if (models.Count == 0)
+        {
+            throw new ArgumentException("there must be at least one model", nameof(models));
+        }
+
+        for (int i = 1; i < models.Count; i++)
+        {
+            if (misfit(models[0], models[i]) is { } reason)
+            {
+                throw new ArgumentException($"model {i + 1} does not fit the first: {reason}", nameof(models));
+            }
+        }
+    }
+
+    private static ChannelModel Put(IReadOnlyList<ChannelModel> models, ChannelComponent[] components)
+    {
+        try
+        {
+            return new ChannelModel(models[0]._data with { Components = components });
+        }
+        catch (ChannelFormatException e)
+        {
+            throw new ArgumentException(e.Message, nameof(models), e);
+        }
     }
 
     private static int Units(double score) => (int)Math.Round(Math.Clamp(score, -MaxScore, MaxScore) / ChannelTree.ScoreUnit);

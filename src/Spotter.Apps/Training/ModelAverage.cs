@@ -1,0 +1,40 @@
+using Spotter.Apps.Files;
+using Spotter.Apps.Models;
+using Spotter.Media.Pictures;
+using Spotter.Vision.Channels;
+
+namespace Spotter.Apps.Training;
+
+/// <summary>Makes one channel model of several that learned the same: see <see cref="ChannelModel.Average"/>.</summary>
+public static class ModelAverage
+{
+    /// <summary>Averages models and writes the result.</summary>
+    /// <param name="models">Names or files, at least two.</param>
+    /// <param name="output">The file to write.</param>
+    /// <param name="operatingPoint">From which score on it answers; null means the first model's, which the mean of several seldom reaches.</param>
+    /// <exception cref="IOException">A model cannot be read, or the result cannot be written.</exception>
+    /// <exception cref="ChannelFormatException">A file is no usable channel model.</exception>
+    /// <exception cref="ArgumentException">There are too few models, or they do not fit together.</exception>
+    public static ChannelModel Write(IReadOnlyList<string> models, string output, double? operatingPoint = null)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        if (models.Count < 2)
+        {
+            throw new ArgumentException("name at least two models to average", nameof(models));
+        }
+
+        ChannelModel[] loaded = [.. models.Select(ModelFiles.LoadChannels)];
+        for (int i = 1; i < loaded.Length; i++)
+        {
+            if (loaded[0].Difference(loaded[i]) is { } difference)
+            {
+                throw new ArgumentException($"{models[i]}: cannot be averaged with {models[0]}: {difference}", nameof(models));
+            }
+        }
+
+        ChannelModel average = ChannelModel.Average(loaded);
+        average = operatingPoint is { } score ? average.WithOperatingPoint(score) : average;
+        OutputException.Guard(output, () => TemporaryFile.Write(output, average.ToBytes()));
+        return average;
+    }
+}
