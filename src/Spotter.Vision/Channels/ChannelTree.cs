@@ -14,7 +14,7 @@ internal readonly record struct ChannelTree(
     /// <summary>What a vote of 1 is worth in a score.</summary>
     public const double ScoreUnit = 1.0 / 256;
 
-    /// <summary>Votes are at most this far from 0, so that the sum of 31 of them fits 16 bits.</summary>
+    /// <summary>Votes are at most this far from 0, so that sums of the first 31 at least fit 16 bits.</summary>
     public const int MaxVote = 1024;
 
     /// <summary>Questions a tree.</summary>

@@ -32,6 +32,9 @@ internal sealed unsafe class CompiledTrees(ChannelComponent component)
 
     public int Count => component.TreeCount;
 
+    /// <summary>The first so many trees: sums of their votes fit 16 bits.</summary>
+    public int DenseCount { get; } = Dense(component.Trees);
+
     public CompiledTree* Pointer => _trees.Pointer;
 
     public void Prepare(int stride)
@@ -55,6 +58,29 @@ internal sealed unsafe class CompiledTrees(ChannelComponent component)
                 RejectBelow = tree.RejectBelow,
             };
         }
+    }
+
+    private static int Dense(ReadOnlySpan<ChannelTree> trees)
+    {
+        int most = 0;
+        int count = 0;
+        while (count < trees.Length && (most += Largest(trees[count].Votes)) <= short.MaxValue)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static int Largest(in TreeVotes votes)
+    {
+        int largest = 0;
+        foreach (short vote in votes)
+        {
+            largest = Math.Max(largest, Math.Abs((int)vote));
+        }
+
+        return largest;
     }
 
     private CompiledNode Compile(ChannelNode node) => new()

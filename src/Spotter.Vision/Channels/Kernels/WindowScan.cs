@@ -16,9 +16,6 @@ internal readonly record struct WindowHit(int X, int Y, int Sum);
 /// </summary>
 internal static unsafe class WindowScan
 {
-    // 31 votes of at most 1024 fit 16 bits.
-    private const int MostDenseTrees = short.MaxValue / ChannelTree.MaxVote;
-
     // With this few windows of 32 left it is quicker to go on with each alone: one costs about a tenth of the group.
     private const int FewWindows = 4;
 
@@ -91,7 +88,7 @@ internal static unsafe class WindowScan
         Vector256<short> lower = Vector256<short>.Zero;
         Vector256<short> upper = Vector256<short>.Zero;
         uint alive = uint.MaxValue >> (CellBytes.Group - inGroup);
-        int dense = Math.Min(trees.Count, MostDenseTrees);
+        int dense = trees.DenseCount;
         int done = 0;
         while (done < dense)
         {
@@ -142,7 +139,7 @@ internal static unsafe class WindowScan
             Vector128<short> lower = Vector128<short>.Zero;
             Vector128<short> upper = Vector128<short>.Zero;
             uint alive = (uint)ushort.MaxValue >> Math.Max(Vector128<sbyte>.Count - (inGroup - half), 0);
-            int dense = Math.Min(trees.Count, MostDenseTrees);
+            int dense = trees.DenseCount;
             int done = 0;
             while (done < dense)
             {
