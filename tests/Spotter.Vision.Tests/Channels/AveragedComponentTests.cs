@@ -19,8 +19,11 @@ public sealed class AveragedComponentTests
         Dictionary<Box, double> average = Scores(ChannelModel.Average(models), frame);
 
         Box[] foundByBoth = [.. scores[0].Keys.Where(scores[1].ContainsKey)];
-        Assert.True(foundByBoth.Length > 20);
-        Assert.All(foundByBoth, box => Assert.Equal((scores[0][box] + scores[1][box]) / 2, average[box], tolerance: 55 * 0.5 * ChannelTree.ScoreUnit));
+        Box[] found = [.. foundByBoth.Where(average.ContainsKey)];
+
+        // Votes are rounded, so windows that just pass a limit may fall below it.
+        Assert.True(found.Length > 200 && found.Length > 0.99 * foundByBoth.Length, $"{found.Length} of {foundByBoth.Length}");
+        Assert.All(found, box => Assert.Equal((scores[0][box] + scores[1][box]) / 2, average[box], tolerance: 55 * 0.5 * ChannelTree.ScoreUnit));
     }
 
     [Fact]
