@@ -45,8 +45,8 @@ internal static class AveragedComponent
             ChannelComponent component = components[index];
             while (done[index] < Math.Min(count, component.TreeCount))
             {
-                TreeVotes votes = Share(component.Trees[done[index]++].Votes, components.Count);
-                trees.Add(component.Trees[done[index] - 1] with { Votes = votes, RejectBelow = Limit() });
+                ChannelTree tree = component.Trees[done[index]++];
+                trees.Add(tree with { Votes = Share(tree.Votes, components.Count), RejectBelow = Limit() });
             }
         }
 
