@@ -11,7 +11,7 @@ public static class ModelAverage
     /// <summary>Averages models and writes the result.</summary>
     /// <param name="models">Names or files, at least two.</param>
     /// <param name="output">The file to write.</param>
-    /// <param name="operatingPoint">From which score on it answers; null means the first model's, which the mean of several seldom reaches.</param>
+    /// <param name="operatingPoint">From which score on it answers; null means the first model's, with which the mean of several answers less often.</param>
     /// <exception cref="IOException">A model cannot be read, or the result cannot be written.</exception>
     /// <exception cref="ChannelFormatException">A file is no usable channel model.</exception>
     /// <exception cref="ArgumentException">There are too few models, or they do not fit together.</exception>

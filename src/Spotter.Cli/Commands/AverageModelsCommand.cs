@@ -34,24 +34,13 @@ internal static class AverageModelsCommand
 
     private static int Run(string[] models, string output, double? operatingPoint, bool isQuiet)
     {
-        try
+        ChannelModel average = ModelLoading.Make(() => ModelAverage.Write(models, output, operatingPoint));
+        if (!isQuiet)
         {
-            ChannelModel average = ModelAverage.Write(models, output, operatingPoint);
-            if (!isQuiet)
-            {
-                ChannelModelReport.Print(average);
-                Messages.Note($"model: {output}");
-            }
+            ChannelModelReport.Print(average);
+            Messages.Note($"model: {output}");
+        }
 
-            return ExitCode.Done;
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new ToolException(e.Message, ExitCode.MissingInput);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
-        }
+        return ExitCode.Done;
     }
 }

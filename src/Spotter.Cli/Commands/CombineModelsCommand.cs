@@ -77,7 +77,7 @@ internal sealed class CombineModelsCommand
     {
         try
         {
-            return new ModelCombination(options)
+            return ModelLoading.Make(() => new ModelCombination(options)
             {
                 Note = problem =>
                 {
@@ -85,15 +85,7 @@ internal sealed class CombineModelsCommand
                     Messages.Error(problem);
                 },
                 Progress = progress.Show,
-            }.Run(cancellationToken);
-        }
-        catch (Exception e) when (e is TrainingDataException or FileNotFoundException)
-        {
-            throw new ToolException(e.Message, ExitCode.MissingInput);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
+            }.Run(cancellationToken));
         }
         finally
         {

@@ -1,10 +1,11 @@
 using Spotter.Apps.Models;
+using Spotter.Apps.Training;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary>Loads the models that the command line names.</summary>
+/// <summary>Loads the models that the command line names, and makes others of them.</summary>
 internal static class ModelLoading
 {
     /// <exception cref="ToolException">There is no such model, or it cannot be read.</exception>
@@ -12,6 +13,24 @@ internal static class ModelLoading
 
     /// <exception cref="ToolException">There is no such channel model, or it cannot be read.</exception>
     public static ChannelModel LoadChannels(string nameOrFile) => Guard(() => ModelFiles.LoadChannels(nameOrFile));
+
+    /// <summary>Makes a model of models: what is missing or does not fit together is the user's mistake.</summary>
+    /// <exception cref="ToolException">Something is missing, or does not fit.</exception>
+    public static T Make<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is TrainingDataException or FileNotFoundException)
+        {
+            throw new ToolException(e.Message, ExitCode.MissingInput);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
+        }
+    }
 
     private static T Guard<T>(Func<T> load)
     {

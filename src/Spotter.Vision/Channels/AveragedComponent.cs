@@ -28,16 +28,8 @@ internal static class AveragedComponent
             }
         }
 
-        ChannelComponent first = components[0];
-        return new ChannelComponent(
-            first.Geometry,
-            first.ObjectRegion,
-            [.. trees],
-            (int)Math.Round(components.Average(static component => component.Offset)),
-            first.HasMirroredTwin)
-        {
-            IsAtEdge = first.IsAtEdge,
-        };
+        return components[0].With(
+            offset: (int)Math.Round(components.Average(static component => component.Offset)), trees: [.. trees]);
 
         // A component's trees up to a number.
         void Take(int index, int count)

@@ -72,9 +72,10 @@ public sealed class ChannelComponent
     /// <summary>The score of a window with a sum of votes.</summary>
     internal double Score(int sum) => (sum + Offset) * ChannelTree.ScoreUnit;
 
-    /// <summary>The same trees with another offset, with or without a twin, at the edge or anywhere.</summary>
-    internal ChannelComponent With(int? offset = null, bool? hasMirroredTwin = null, bool? isAtEdge = null) =>
-        new(Geometry, ObjectRegion, _trees, offset ?? Offset, hasMirroredTwin ?? HasMirroredTwin) { IsAtEdge = isAtEdge ?? IsAtEdge };
+    /// <summary>The same windows with another offset, with or without a twin, at the edge or anywhere, judged by other trees.</summary>
+    internal ChannelComponent With(
+        int? offset = null, bool? hasMirroredTwin = null, bool? isAtEdge = null, ChannelTree[]? trees = null) =>
+        new(Geometry, ObjectRegion, trees ?? _trees, offset ?? Offset, hasMirroredTwin ?? HasMirroredTwin) { IsAtEdge = isAtEdge ?? IsAtEdge };
 
     /// <summary>Refuses whatever could send the engine outside a window or into numbers without meaning.</summary>
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>
