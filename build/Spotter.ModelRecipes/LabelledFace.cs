@@ -1,4 +1,3 @@
-using Spotter.Apps.Applications;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -16,6 +15,6 @@ internal sealed record LabelledFace(string File, GrayImage Image, int Label, str
     {
         double width = Part * Image.Width;
         double height = Part * Image.Height;
-        return FaceCrop.Cut(Image.View, (Image.Width - width) / 2, (Image.Height - height) / 2, width, height, size);
+        return GrayCrop.Cut(Image.View, (Image.Width - width) / 2, (Image.Height - height) / 2, width, height, size);
     }
 }

@@ -98,6 +98,14 @@ public sealed class ImageClassifier
         }
     }
 
+    /// <summary>What <see cref="Save"/> writes.</summary>
+    public byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        OnnxFile.Write(this, bytes);
+        return bytes.ToArray();
+    }
+
     internal bool EndsInProbabilities => LastFunction is ActivationKind.Softmax or ActivationKind.Sigmoid;
 
     private ActivationKind LastFunction => Network.Layers[^1] switch
@@ -147,12 +155,8 @@ public sealed class ImageClassifier
             throw new ArgumentException($"{count} pictures of {Network.InputShape} are {(long)count * Network.InputShape.Length} bytes, got {pixels.Length}", nameof(pixels));
         }
 
-        int channels = Normalization.Scales.Count;
         var samples = new float[pixels.Length];
-        for (int i = 0; i < samples.Length; i++)
-        {
-            samples[i] = pixels[i] * Normalization.Scales[i % channels] + Normalization.Offsets[i % channels];
-        }
+        Normalization.Apply(pixels, samples);
 
         float[] outputs = Network.Predict(samples, count, threads);
         int width = outputs.Length / count;

@@ -1,4 +1,5 @@
 using Spotter.Apps.Searching;
+using Spotter.Learning.SecondStages;
 using Spotter.Media.Drawing;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
@@ -17,7 +18,7 @@ public static class Road
     /// <summary>Makes the application.</summary>
     /// <param name="cars">What finds cars; null takes the built-in model.</param>
     public static Application Create(IDetector? cars = null) =>
-        new(new CombinedDetector([cars ?? Detector.Cars(), Detector.People()]))
+        new(new CombinedDetector([cars ?? SecondStage.AddTo(Detector.Cars()), SecondStage.AddTo(Detector.People())]))
         {
             Tracking = TrackerOptions.Default,
             Drawing = AnnotatorOptions.Default with

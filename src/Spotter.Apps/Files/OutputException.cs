@@ -1,3 +1,5 @@
+using Spotter.Media.Pictures;
+
 namespace Spotter.Apps.Files;
 
 /// <summary>
@@ -24,6 +26,12 @@ public sealed class OutputException : IOException
 
     internal static OutputException About(string path, Exception cause) =>
         new($"{path}: cannot be written: {cause.Message.Split('\n', 2)[0].Trim()}", cause);
+
+    /// <summary>Tells whether a file can be written: before hours of work, not after.</summary>
+    internal static void RequireWritable(string path) => Guard(path, () =>
+    {
+        using var probe = new TemporaryFile(path);
+    });
 
     /// <summary>Writes, and makes of whatever stands in the way of it an error that names the file.</summary>
     internal static void Guard(string path, Action write)

@@ -1,3 +1,4 @@
+using Spotter.Learning.SecondStages;
 using Spotter.Onnx;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
@@ -21,7 +22,7 @@ public static class ModelFiles
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
         return Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase)
             ? OnnxDetector.Load(nameOrFile)
-            : Detector.FromModel(nameOrFile, label);
+            : SecondStage.AddTo(Detector.FromModel(nameOrFile, label));
     }
 
     /// <summary>Reads a channel model.</summary>
@@ -37,8 +38,10 @@ public static class ModelFiles
             return model.LoadChannels();
         }
 
-        return Load(nameOrFile) is ChannelDetector detector
+        return Trees(Load(nameOrFile)) is { } detector
             ? detector.Model
             : throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
     }
+
+    private static ChannelDetector? Trees(IDetector detector) => detector is ConfirmedDetector confirmed ? confirmed.Trees : detector as ChannelDetector;
 }

@@ -38,7 +38,7 @@ public sealed class DetectorTraining
     public DetectorTrainingSummary Run(CancellationToken cancellationToken = default)
     {
         long began = Stopwatch.GetTimestamp();
-        CheckOutput();
+        OutputException.RequireWritable(_options.Output);
         var data = new TrainingData(_options, _kind.UsesColor, Note);
         DetectorDataset dataset = data.Read(cancellationToken);
         IDetectorTrainer trainer;
@@ -81,12 +81,6 @@ public sealed class DetectorTraining
         Note($"{checkpoint.Path} of an interrupted training is replaced; --resume would have gone on from it");
         return null;
     }
-
-    // Before hours of training, not after.
-    private void CheckOutput() => OutputException.Guard(_options.Output, () =>
-    {
-        using var probe = new TemporaryFile(_options.Output);
-    });
 
     private string Fingerprint(IDetectorTrainer trainer, TrainingData data)
     {

@@ -1,3 +1,4 @@
+using Spotter.Apps.Labels;
 using Spotter.Apps.Models;
 using Spotter.Apps.Training;
 using Spotter.Vision;
@@ -22,7 +23,7 @@ internal static class ModelLoading
         {
             return make();
         }
-        catch (Exception e) when (e is TrainingDataException or FileNotFoundException)
+        catch (Exception e) when (e is TrainingDataException or LabelException or FileNotFoundException)
         {
             throw new ToolException(e.Message, ExitCode.MissingInput);
         }

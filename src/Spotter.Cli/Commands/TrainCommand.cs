@@ -11,6 +11,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train a model of your own")
         {
             TrainDetectorCommand.Build(),
+            TrainSecondStageCommand.Build(),
             TrainClassifierCommand.Build(),
         };
         Help.Decorate(command, """

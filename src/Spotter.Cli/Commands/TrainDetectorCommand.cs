@@ -4,21 +4,15 @@ using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Vision;
-using Spotter.Vision.Detectors;
 
 namespace Spotter.Cli.Commands;
 
 /// <summary><c>spotter train detector</c></summary>
 internal sealed class TrainDetectorCommand
 {
-    private readonly Option<string[]> _positives = Flag.Paths("--positives", "FOLDER", "Crops: pictures that each show one object and nothing else (a folder with its subfolders)");
-    private readonly Option<string[]> _labels = Flag.Paths("--labels", "PATH", "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, or OpenCV's info.dat");
-    private readonly Option<string[]> _negatives = Flag.Paths("--negatives", "FOLDER", "Pictures without the object, of any size; with --labels, what is around the objects is used as well");
-    private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
+    private readonly TrainingDataFlags _data = new("Which class of the labels to learn; channels: also what to call what is found");
     private readonly Option<string?> _kind = Flag.Value("--kind", "KIND", $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: {DetectorKinds.Names[0]})", Kind);
-    private readonly Option<string?> _label = Flag.Value("--label", "NAME", "Which class of the labels to learn; channels: also what to call what is found", static text => text);
     private readonly Option<BoxSize?> _window = Flag.Value<BoxSize?>("--window", "WIDTHxHEIGHT", "The smallest object to find, in pixels (default: chosen from the objects)", static text => Values.Size(text));
-    private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>("--object", "X,Y,W,H", "Where in each crop the object is, in parts of the crop, where crops show more than the object", text => Values.Part(text));
     private readonly Option<int?> _cell = Flag.Value<int?>("--cell", "PIXELS", "channels: pixels a cell, 2 or 4; the same for models that will be combined (default: 2 for objects of up to 48 pixels)", static text => Values.Whole(text));
     private readonly Option<int?> _trees = Flag.Value<int?>("--trees", "COUNT", "channels: trees of the last round (default: 2048)", static text => Values.Whole(text));
     private readonly Option<double?> _variation = Flag.Value<double?>("--variation", "FACTOR", "channels: how much more than usual to vary the objects in place, size, proportions and rotation (default: 1)", static text => Values.Number(text));
@@ -26,8 +20,6 @@ internal sealed class TrainDetectorCommand
     private readonly Option<int?> _stages = Flag.Value<int?>("--stages", "COUNT", "Stages at most (default: 20); channels: rounds of hard negatives (default: 4)", static text => Values.Whole(text));
     private readonly Option<double?> _detectionRate = Flag.Value<double?>("--detection-rate", "SHARE", "Share of the training objects to find (default: 0.95; channels: 0.97)", static text => Values.Number(text));
     private readonly Option<Answer?> _mirror = Flag.YesOrNo("--mirror", "Whether a mirrored object is an object (default: yes where the objects look symmetric)");
-    private readonly Option<int?> _seed = Flag.Value<int?>("--seed", "NUMBER", "The same data and seed give the same model (default: 1)", static text => Values.Whole(text));
-    private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "COUNT", "How many threads work (default: one a processor)", static text => Values.Whole(text));
     private readonly Option<bool> _resume = Flag.Switch("--resume", "Go on where an interrupted training with the same data and options was");
     private readonly Option<bool> _json = Flag.Switch("--json", "Print the figures as a line of JSON");
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
@@ -35,11 +27,16 @@ internal sealed class TrainDetectorCommand
     public static Command Build()
     {
         var train = new TrainDetectorCommand();
-        var command = new Command("detector", "Train a detector of your own things from pictures of them")
+        var command = new Command("detector", "Train a detector of your own things from pictures of them");
+        foreach (Option option in (Option[])
+        [
+            .. train._data.Sources, train._kind, train._window, train._cell, train._stages, train._trees, train._variation, train._join,
+            train._detectionRate, train._mirror, .. train._data.Running, train._resume, train._json, train._quiet,
+        ])
         {
-            train._positives, train._labels, train._negatives, train._output, train._kind, train._label, train._object, train._window, train._cell, train._stages, train._trees, train._variation, train._join,
-            train._detectionRate, train._mirror, train._seed, train._threads, train._resume, train._json, train._quiet,
-        };
+            command.Add(option);
+        }
+
         command.SetAction(train.Run);
         Help.Decorate(command, """
             spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml
@@ -79,43 +76,19 @@ internal sealed class TrainDetectorCommand
         }
     }
 
-    private DetectorTrainingOptions Read(ParseResult parsed)
+    private DetectorTrainingOptions Read(ParseResult parsed) => _data.Read(parsed) with
     {
-        string[] positives = parsed.GetValue(_positives) ?? [];
-        string[] labels = parsed.GetValue(_labels) ?? [];
-        string[] negatives = parsed.GetValue(_negatives) ?? [];
-        if (positives.Length + labels.Length == 0)
-        {
-            throw new ToolException("there is nothing to learn: name crops with --positives or labelled pictures with --labels", ExitCode.Usage);
-        }
-
-        if (negatives.Length + labels.Length == 0)
-        {
-            throw new ToolException("there are no negatives: name a folder of pictures without the object with --negatives", ExitCode.Usage);
-        }
-
-        return new DetectorTrainingOptions
-        {
-            Crops = positives,
-            Labels = labels,
-            Negatives = negatives,
-            ObjectLabel = parsed.GetValue(_label),
-            Output = parsed.GetValue(_output) ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
-            Kind = parsed.GetValue(_kind) ?? DetectorKinds.Names[0],
-            WindowSize = parsed.GetValue(_window),
-            CellSize = parsed.GetValue(_cell),
-            ObjectInCrop = parsed.GetValue(_object),
-            Stages = parsed.GetValue(_stages),
-            Trees = parsed.GetValue(_trees),
-            Variation = parsed.GetValue(_variation),
-            JoinsParts = parsed.GetValue(_join),
-            DetectionRate = parsed.GetValue(_detectionRate),
-            IsMirrored = parsed.GetValue(_mirror).IsYes(),
-            Seed = parsed.GetValue(_seed) ?? 1,
-            Threads = parsed.GetValue(_threads),
-            Resume = parsed.GetValue(_resume),
-        };
-    }
+        Kind = parsed.GetValue(_kind) ?? DetectorKinds.Names[0],
+        WindowSize = parsed.GetValue(_window),
+        CellSize = parsed.GetValue(_cell),
+        Stages = parsed.GetValue(_stages),
+        Trees = parsed.GetValue(_trees),
+        Variation = parsed.GetValue(_variation),
+        JoinsParts = parsed.GetValue(_join),
+        DetectionRate = parsed.GetValue(_detectionRate),
+        IsMirrored = parsed.GetValue(_mirror).IsYes(),
+        Resume = parsed.GetValue(_resume),
+    };
 
     private static string Kind(string text) =>
         DetectorKinds.Names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))

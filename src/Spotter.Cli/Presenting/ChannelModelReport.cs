@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Spotter.Learning.SecondStages;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 
@@ -21,6 +22,14 @@ internal static class ChannelModelReport
                 $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {component.TreeCount} trees{offset}{edge}{twin}"));
         }
 
+        if (!model.SecondStage.IsEmpty)
+        {
+            BoxSize input = SecondStage.Of(model).InputSize;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"second stage: a network that sees {input.Width}x{input.Height}, {model.SecondStage.Length / 1024} KB; it changes scores by {SecondStage.MostCorrection:0.##} at most"));
+        }
+
         string votes = model.PoolsWindows ? ", windows vote" : "";
         string joins = model.JoinsParts ? ", finds that touch are one" : "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{votes}{joins}"));
@@ -31,6 +40,7 @@ internal static class ChannelModelReport
         json.WriteNumber("operatingPoint"u8, model.OperatingPoint);
         json.WriteBoolean("poolsWindows"u8, model.PoolsWindows);
         json.WriteBoolean("joinsParts"u8, model.JoinsParts);
+        json.WriteBoolean("secondStage"u8, !model.SecondStage.IsEmpty);
         json.WriteStartArray("components"u8);
         foreach (ChannelComponent component in model.Components)
         {

@@ -76,6 +76,15 @@ public sealed record PixelNormalization
         return new PixelNormalization(scales, offsets);
     }
 
+    /// <summary>Brings pixels, channels side by side, to the values that a network takes.</summary>
+    internal void Apply(ReadOnlySpan<byte> pixels, Span<float> values)
+    {
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            values[i] = pixels[i] * Scales[i % Scales.Count] + Offsets[i % Scales.Count];
+        }
+    }
+
     /// <inheritdoc/>
     public bool Equals(PixelNormalization? other) =>
         other is not null && Scales.SequenceEqual(other.Scales) && Offsets.SequenceEqual(other.Offsets);

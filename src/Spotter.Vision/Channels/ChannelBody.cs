@@ -17,7 +17,8 @@ internal static class ChannelBody
 
     /// <summary>The lowest version that can say everything about a model.</summary>
     public static byte VersionFor(ChannelModelData data) =>
-        data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }] ? ChannelFormat.ComponentsVersion
+        !data.SecondStage.IsEmpty ? ChannelFormat.SecondStageVersion
+        : data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }] ? ChannelFormat.ComponentsVersion
         : FlagsOf(data) != 0 ? ChannelFormat.FlagsVersion
         : ChannelFormat.FirstVersion;
 
@@ -25,7 +26,7 @@ internal static class ChannelBody
     public static ChannelModelData Read(ChannelReader reader, byte version)
     {
         string label = reader.Text();
-        return version < ChannelFormat.ComponentsVersion ? ReadSingle(reader, label, version) : ReadComponents(reader, label);
+        return version < ChannelFormat.ComponentsVersion ? ReadSingle(reader, label, version) : ReadComponents(reader, label, version);
     }
 
     public static void Write(ChannelWriter writer, ChannelModelData data, byte version)
@@ -44,6 +45,12 @@ internal static class ChannelBody
         else
         {
             WriteComponents(writer, data);
+        }
+
+        if (version >= ChannelFormat.SecondStageVersion)
+        {
+            writer.Int(data.SecondStage.Length);
+            writer.Bytes(data.SecondStage.Span);
         }
     }
 
@@ -78,7 +85,7 @@ internal static class ChannelBody
         TreeColumns.Write(writer, component.Trees);
     }
 
-    private static ChannelModelData ReadComponents(ChannelReader reader, string label)
+    private static ChannelModelData ReadComponents(ChannelReader reader, string label, byte version)
     {
         int shrink = reader.Byte();
         int radius = reader.Byte();
@@ -102,7 +109,8 @@ internal static class ChannelBody
                 geometry, region, TreeColumns.Read(reader), offset, (place & MirroredTwinFlag) != 0) { IsAtEdge = (place & AtEdgeFlag) != 0 };
         }
 
-        return Data(label, powers, operatingPoint, flags, components);
+        ChannelModelData data = Data(label, powers, operatingPoint, flags, components);
+        return version < ChannelFormat.SecondStageVersion ? data : data with { SecondStage = reader.Bytes(ReadLength(reader)).ToArray() };
     }
 
     private static void WriteComponents(ChannelWriter writer, ChannelModelData data)
@@ -138,6 +146,14 @@ internal static class ChannelBody
     {
         int flags = reader.Byte();
         return flags <= all ? flags : throw new ChannelFormatException($"flags {flags} are out of range, 0 to {all}");
+    }
+
+    private static int ReadLength(ChannelReader reader)
+    {
+        int length = reader.Int();
+        return length is > 0 and <= ChannelModelData.MaxSecondStageLength
+            ? length
+            : throw new ChannelFormatException($"a second stage of {length} bytes is out of range");
     }
 
     private static RelativeRegion ReadRegion(ChannelReader reader) => new(reader.Float(), reader.Float(), reader.Float(), reader.Float());

@@ -52,6 +52,9 @@ public sealed class ChannelDetector : IDetector
     /// <summary>What the detector looks for.</summary>
     public ChannelModel Model { get; }
 
+    /// <summary>From which score on it answers where a call leaves that open.</summary>
+    public double MinScore => _defaults.MinScore ?? Model.OperatingPoint;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => _labels;
 
@@ -78,7 +81,7 @@ public sealed class ChannelDetector : IDetector
             search = new ChannelSearch(Model, _width);
         }
 
-        double minScore = options.MinScore ?? _defaults.MinScore ?? Model.OperatingPoint;
+        double minScore = options.MinScore ?? MinScore;
         int? neighbors = options.MinNeighbors ?? _defaults.MinNeighbors;
         bool joins = Model.JoinsParts && neighbors != 0;
         bool pools = Model.PoolsWindows && neighbors != 0;

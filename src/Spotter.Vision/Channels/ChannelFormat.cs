@@ -1,4 +1,4 @@
-// The form of a channel model in a file, versions 1 to 3; docs/reference/channel_model_format.md describes it.
+// The form of a channel model in a file, versions 1 to 4; docs/reference/channel_model_format.md describes it.
 
 using System.Buffers.Binary;
 using System.IO.Compression;
@@ -17,10 +17,13 @@ internal static class ChannelFormat
     /// <summary>Has several components, a component with a twin, at the edge or with an offset.</summary>
     public const byte ComponentsVersion = 3;
 
+    /// <summary>Ends with a second stage.</summary>
+    public const byte SecondStageVersion = 4;
+
     /// <summary>Magic number, version and length of the body.</summary>
     public const int HeaderLength = 9;
 
-    // 65,536 trees take less than 2 MB.
+    // 65,536 trees take less than 2 MB, a second stage as much.
     private const int MaxBodyLength = 4 << 20;
 
     public static ReadOnlySpan<byte> Magic => "SPCH"u8;
@@ -77,9 +80,9 @@ internal static class ChannelFormat
         }
 
         version = header[Magic.Length];
-        if (version is < FirstVersion or > ComponentsVersion)
+        if (version is < FirstVersion or > SecondStageVersion)
         {
-            throw new ChannelFormatException($"its version is {version}, this program reads versions {FirstVersion} to {ComponentsVersion}");
+            throw new ChannelFormatException($"its version is {version}, this program reads versions {FirstVersion} to {SecondStageVersion}");
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(header[(Magic.Length + 1)..]);

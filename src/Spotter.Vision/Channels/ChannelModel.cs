@@ -63,6 +63,12 @@ public sealed class ChannelModel
     /// </summary>
     public bool PoolsWindows => _data.PoolsWindows;
 
+    /// <summary>
+    /// A network that looks at what the trees find and corrects its score, as an ONNX file; empty where there is none. This library does
+    /// not run it: <c>SecondStage.AddTo</c> of Spotter.Learning makes a detector that does.
+    /// </summary>
+    public ReadOnlyMemory<byte> SecondStage => _data.SecondStage;
+
     internal ChannelModelData Data => _data;
 
     /// <summary>What a search asks: the components, each followed by its twin where it has one.</summary>
@@ -123,6 +129,11 @@ public sealed class ChannelModel
     {
         OperatingPoint = Units(score),
     });
+
+    /// <summary>The same trees with another second stage.</summary>
+    /// <param name="network">See <see cref="SecondStage"/>; empty for none.</param>
+    /// <exception cref="ChannelFormatException">It has more than 2 MiB.</exception>
+    public ChannelModel WithSecondStage(ReadOnlyMemory<byte> network) => new(_data with { SecondStage = network });
 
     /// <summary>The same trees, which find mirror images of what was learned as well.</summary>
     public ChannelModel WithMirroredTwins() => new(_data with
@@ -239,7 +250,8 @@ public sealed class ChannelModel
     {
         try
         {
-            return new ChannelModel(models[0]._data with { Components = components });
+            // A second stage learned what the trees of its own model take for objects.
+            return new ChannelModel(models[0]._data with { Components = components, SecondStage = default });
         }
         catch (ChannelFormatException e)
         {

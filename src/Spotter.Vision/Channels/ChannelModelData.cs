@@ -9,6 +9,9 @@ internal sealed record ChannelModelData
     /// <summary>Most components: each costs a search, and views differ in fewer ways.</summary>
     public const int MaxComponents = 32;
 
+    /// <summary>Bytes of a second stage: a network of half a million parameters.</summary>
+    public const int MaxSecondStageLength = 2 << 20;
+
     // A channel that halves more than eight times an octave is no channel.
     private const float MaxPower = 8;
 
@@ -29,6 +32,9 @@ internal sealed record ChannelModelData
     /// <summary>Whether the windows of a group vote for its score and its box.</summary>
     public bool PoolsWindows { get; init; }
 
+    /// <summary>A network that looks at finds again, as an ONNX file; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> SecondStage { get; init; }
+
     /// <summary>Refuses whatever could send the engine outside a window or into numbers without meaning.</summary>
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>
     public void Validate()
@@ -46,6 +52,11 @@ internal sealed record ChannelModelData
         if (Components.Length is 0 or > MaxComponents)
         {
             throw new ChannelFormatException($"there must be 1 to {MaxComponents} components, got {Components.Length}");
+        }
+
+        if (SecondStage.Length > MaxSecondStageLength)
+        {
+            throw new ChannelFormatException($"a second stage of {SecondStage.Length} bytes is out of range");
         }
 
         ValidateComponents();

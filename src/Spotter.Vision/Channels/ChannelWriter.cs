@@ -28,9 +28,11 @@ internal sealed class ChannelWriter(Stream body)
         body.Write(bytes);
     }
 
+    public void Bytes(ReadOnlySpan<byte> bytes) => body.Write(bytes);
+
     public void Text(ReadOnlySpan<byte> utf8)
     {
         Byte(utf8.Length);
-        body.Write(utf8);
+        Bytes(utf8);
     }
 }

@@ -67,6 +67,32 @@ public sealed class ChannelFormatTests
         Assert.Equal(model.ToBytes(), model.WithScoreOffset(-1).WithScoreOffset(1).ToBytes());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_SecondStage_KeptInVersion4(bool isMixture)
+    {
+        ChannelModel trees = isMixture ? Mixture(8) : RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2));
+        byte[] bytes = trees.WithSecondStage(new byte[] { 1, 2, 3 }).ToBytes();
+        ChannelModel read = Read(bytes);
+
+        Assert.Equal(4, bytes[4]);
+        Assert.Equal([1, 2, 3], read.SecondStage.ToArray());
+        Assert.Equal(bytes, read.ToBytes());
+        Assert.Equal(trees.ToBytes(), read.WithSecondStage(default).ToBytes());
+        Assert.True(ChannelModel.Average([read, read]).SecondStage.IsEmpty);
+        for (int length = 0; length < bytes.Length; length += 7)
+        {
+            AssertRefused(bytes[..length]);
+        }
+    }
+
+    [Fact]
+    public void WithSecondStage_TooLong_Refused() => Assert.Contains(
+        "second stage of 2097153 bytes",
+        Assert.Throws<ChannelFormatException>(() => Mixture(1).WithSecondStage(new byte[(2 << 20) + 1])).Message,
+        StringComparison.Ordinal);
+
     // Files of before mixtures: read and written again they are the same, byte for byte.
     [Fact]
     public void ToBytes_ModelsOfOneComponent_AsTheyWereWritten()
@@ -165,8 +191,8 @@ public sealed class ChannelFormatTests
     public void Load_LaterVersion_SaysSo()
     {
         byte[] bytes = RandomChannelModel.Make(5, new ChannelGeometry(2, 8, 8, 2)).ToBytes();
-        bytes[4] = 4;
-        Assert.Contains("version is 4", AssertRefused(bytes), StringComparison.Ordinal);
+        bytes[4] = 5;
+        Assert.Contains("version is 5", AssertRefused(bytes), StringComparison.Ordinal);
     }
 
     [Fact]

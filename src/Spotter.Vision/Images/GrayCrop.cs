@@ -1,10 +1,7 @@
-using Spotter.Vision;
-using Spotter.Vision.Images;
-
-namespace Spotter.Apps.Applications;
+namespace Spotter.Vision.Images;
 
 /// <summary>Cuts a part out of a gray picture and brings it to a size; each new pixel is the mean of what it covers.</summary>
-public static class FaceCrop
+public static class GrayCrop
 {
     // Sample points along a new pixel where it covers more than one old one: enough for a mean, few enough for video.
     private const int MostSamples = 8;

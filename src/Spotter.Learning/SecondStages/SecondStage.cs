@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Spotter.Learning.Execution;
+using Spotter.Learning.Networks;
+using Spotter.Vision;
+using Spotter.Vision.Channels;
+using Spotter.Vision.Images;
+
+namespace Spotter.Learning.SecondStages;
+
+/// <summary>
+/// A small network that looks at what boosted trees find, each find with some of what is around it, and says how likely it is the
+/// object. Trees and networks err in different places, so that both together are right more often. Immutable and safe to share
+/// between threads.
+/// </summary>
+public sealed class SecondStage
+{
+    /// <summary>What the network is sure of counts this much against a score of the trees.</summary>
+    internal const double Weight = 2;
+
+    // Networks are too sure of themselves: no find is kept or dropped by the network alone.
+    private const double MostEvidence = 4;
+
+    // A sixth of the object on each side.
+    private const double Surroundings = 4.0 / 3;
+
+    // Shares of exactly 0 have no logarithm.
+    private const float SmallestShare = 1e-5f;
+
+    private readonly ImageClassifier _classifier;
+    private readonly BoxSize _input;
+    private readonly ConcurrentBag<InferencePlan> _plans = [];
+
+    /// <summary>Takes a classifier of two classes, of which the second is the object.</summary>
+    /// <param name="classifier">It sees gray pictures of one size.</param>
+    /// <exception cref="ArgumentException">The classifier has other classes or sees colour.</exception>
+    public SecondStage(ImageClassifier classifier)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        TensorShape shape = classifier.Network.InputShape;
+        if (shape.Channels != 1 || classifier.ClassNames.Count != 2 || classifier.Network.OutputShape.Length != 2)
+        {
+            throw new ArgumentException(
+                $"a second stage takes gray pictures and tells two classes apart, got {shape} and {classifier.ClassNames.Count} classes", nameof(classifier));
+        }
+
+        _classifier = classifier;
+        _input = new BoxSize(shape.Width, shape.Height);
+    }
+
+    /// <summary>The pictures that the network sees, in pixels.</summary>
+    public BoxSize InputSize => _input;
+
+    /// <summary>The most that it adds to a score, or takes from it.</summary>
+    public static double MostCorrection => Weight * MostEvidence;
+
+    /// <summary>Reads the second stage of a model.</summary>
+    /// <param name="model">A model that has one.</param>
+    /// <exception cref="ChannelFormatException">The network cannot be read, or is of another kind.</exception>
+    public static SecondStage Of(ChannelModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        try
+        {
+            using var stream = new MemoryStream(model.SecondStage.ToArray());
+            return new SecondStage(ImageClassifier.Load(stream, "the network"));
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            throw new ChannelFormatException($"the second stage of the model of {model.Label} is not usable: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Makes a detector that runs the second stage of a channel model, too; any other detector is answered as it is.
+    /// </summary>
+    /// <param name="detector">A detector.</param>
+    /// <exception cref="ChannelFormatException">The second stage cannot be read.</exception>
+    /// <example>
+    /// <code>
+    /// IDetector people = SecondStage.AddTo(Detector.People());
+    /// </code>
+    /// </example>
+    public static IDetector AddTo(IDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return detector is ChannelDetector { Model.SecondStage.IsEmpty: false } trees ? new ConfirmedDetector(trees, Of(trees.Model)) : detector;
+    }
+
+    /// <summary>What a network sees of a find.</summary>
+    internal static GrayImage Patch(GrayImage gray, Box box, BoxSize size)
+    {
+        double width = Surroundings * box.Width;
+        double height = Surroundings * box.Height;
+        return GrayCrop.Cut(gray.View, box.X + ((box.Width - width) / 2), box.Y + ((box.Height - height) / 2), width, height, size);
+    }
+
+    /// <summary>For each of some boxes what is to be added to its score: above 0 where it shows the object.</summary>
+    /// <param name="gray">The picture.</param>
+    /// <param name="boxes">Boxes in it.</param>
+    public double[] Corrections(GrayImage gray, IReadOnlyList<Box> boxes)
+    {
+        ArgumentNullException.ThrowIfNull(gray);
+        ArgumentNullException.ThrowIfNull(boxes);
+        int length = _classifier.Network.InputShape.Length;
+        var samples = new float[boxes.Count * length];
+        for (int i = 0; i < boxes.Count; i++)
+        {
+            _classifier.Normalization.Apply(Patch(gray, boxes[i], _input).Pixels, samples.AsSpan(i * length, length));
+        }
+
+        if (!_plans.TryTake(out InferencePlan? plan))
+        {
+            plan = new InferencePlan(_classifier.Network, InferencePlan.PreferredBatch, threads: 1);
+        }
+
+        var outputs = new float[2 * boxes.Count];
+        plan.Run(samples, boxes.Count, outputs);
+        _plans.Add(plan);
+        var corrections = new double[boxes.Count];
+        Span<float> shares = stackalloc float[2];
+        for (int i = 0; i < corrections.Length; i++)
+        {
+            _classifier.ToProbabilities(outputs.AsSpan(2 * i, 2), shares);
+            double evidence = Math.Log((shares[1] + SmallestShare) / (shares[0] + SmallestShare));
+            corrections[i] = Weight * Math.Clamp(evidence, -MostEvidence, MostEvidence);
+        }
+
+        return corrections;
+    }
+}
