@@ -68,6 +68,9 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         await using StudioPage learn = await UploadedAsync("both");
         await learn.Page.FillAsync("#train-epochs", "1000");
         await learn.Page.ClickAsync("#train-start");
+
+        // One that is stopped before it has begun leaves nothing to go on from.
+        await learn.UntilAsync("document.querySelector('#train-state')?.textContent === 'training'");
         await learn.Page.ClickAsync("text=Stop");
         ILocator row = learn.Page.Locator("tr[data-run]:has-text('both')");
         await row.Locator("text=Resume").ClickAsync();
