@@ -11,10 +11,5 @@ namespace Spotter.ModelRecipes;
 /// <param name="Part">The part of the crop, around its middle, that is a face as the network wants it.</param>
 internal sealed record LabelledFace(string File, GrayImage Image, int Label, string Group, double Part)
 {
-    public GrayImage Cut(BoxSize size)
-    {
-        double width = Part * Image.Width;
-        double height = Part * Image.Height;
-        return GrayCrop.Cut(Image.View, (Image.Width - width) / 2, (Image.Height - height) / 2, width, height, size);
-    }
+    public GrayImage Cut(BoxSize size) => GrayCrop.CutAround(Image.View, new Box(0, 0, Image.Width, Image.Height), Part, size);
 }

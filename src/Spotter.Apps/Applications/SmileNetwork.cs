@@ -50,11 +50,7 @@ public sealed class SmileNetwork
     public double Score(GrayImage gray, Box face)
     {
         ArgumentNullException.ThrowIfNull(gray);
-        double width = Part * face.Width;
-        double height = Part * face.Height;
-        double left = face.X + ((face.Width - width) / 2);
-        double top = face.Y + ((face.Height - height) / 2);
-        GrayImage crop = GrayCrop.Cut(gray.View, left, top, width, height, _size);
+        GrayImage crop = GrayCrop.CutAround(gray.View, face, Part, _size);
 
         // A face and its mirror image smile alike: the mean of both is right more often than either.
         var pair = new byte[2 * crop.Pixels.Length];

@@ -17,13 +17,7 @@ public static class ModelFiles
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
     /// <exception cref="OnnxModelException">The network cannot be used.</exception>
     /// <exception cref="Spotter.Vision.Cascades.CascadeFormatException">The file is not a usable cascade.</exception>
-    public static IDetector Load(string nameOrFile, string? label = null)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
-        return Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase)
-            ? OnnxDetector.Load(nameOrFile)
-            : SecondStage.AddTo(Detector.FromModel(nameOrFile, label));
-    }
+    public static IDetector Load(string nameOrFile, string? label = null) => SecondStage.AddTo(LoadFirstStage(nameOrFile, label));
 
     /// <summary>Reads a channel model.</summary>
     /// <param name="nameOrFile">A built-in model or a file.</param>
@@ -38,10 +32,16 @@ public static class ModelFiles
             return model.LoadChannels();
         }
 
-        return Trees(Load(nameOrFile)) is { } detector
+        return LoadFirstStage(nameOrFile, label: null) is ChannelDetector detector
             ? detector.Model
             : throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
     }
 
-    private static ChannelDetector? Trees(IDetector detector) => detector is ConfirmedDetector confirmed ? confirmed.Trees : detector as ChannelDetector;
+    private static IDetector LoadFirstStage(string nameOrFile, string? label)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
+        return Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase)
+            ? OnnxDetector.Load(nameOrFile)
+            : Detector.FromModel(nameOrFile, label);
+    }
 }

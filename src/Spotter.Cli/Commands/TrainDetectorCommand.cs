@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spotter.Apps.Labels;
 using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
@@ -54,25 +53,18 @@ internal sealed class TrainDetectorCommand
         var report = new DetectorTrainingReport(isQuiet: parsed.GetValue(_quiet), isJson: parsed.GetValue(_json));
         try
         {
-            var training = new DetectorTraining(options) { Note = report.Note, Progress = report };
-            report.Finish(training.Run(interruption.Token));
+            report.Finish(ModelLoading.Make(() => new DetectorTraining(options) { Note = report.Note, Progress = report }.Run(interruption.Token)));
             return ExitCode.Done;
-        }
-        catch (Exception e) when (e is TrainingDataException or LabelException)
-        {
-            report.Hide();
-            throw new ToolException(e.Message, ExitCode.MissingInput);
-        }
-        catch (ArgumentException e)
-        {
-            report.Hide();
-            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
         }
         catch (OperationCanceledException)
         {
             report.Hide();
             Messages.Note("interrupted; the same command with --resume goes on after the last finished stage");
             return ExitCode.Interrupted;
+        }
+        finally
+        {
+            report.Hide();
         }
     }
 

@@ -13,9 +13,6 @@ namespace Spotter.Learning.SecondStages;
 /// <param name="secondStage">What looks again.</param>
 public sealed class ConfirmedDetector(ChannelDetector trees, SecondStage secondStage) : IDetector
 {
-    /// <summary>The trees.</summary>
-    public ChannelDetector Trees => trees;
-
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => trees.Labels;
 

@@ -27,7 +27,6 @@ public sealed class SecondStage
     private const float SmallestShare = 1e-5f;
 
     private readonly ImageClassifier _classifier;
-    private readonly BoxSize _input;
     private readonly ConcurrentBag<InferencePlan> _plans = [];
 
     /// <summary>Takes a classifier of two classes, of which the second is the object.</summary>
@@ -44,11 +43,11 @@ public sealed class SecondStage
         }
 
         _classifier = classifier;
-        _input = new BoxSize(shape.Width, shape.Height);
+        InputSize = new BoxSize(shape.Width, shape.Height);
     }
 
     /// <summary>The pictures that the network sees, in pixels.</summary>
-    public BoxSize InputSize => _input;
+    public BoxSize InputSize { get; }
 
     /// <summary>The most that it adds to a score, or takes from it.</summary>
     public static double MostCorrection => Weight * MostEvidence;
@@ -87,12 +86,7 @@ public sealed class SecondStage
     }
 
     /// <summary>What a network sees of a find.</summary>
-    internal static GrayImage Patch(GrayImage gray, Box box, BoxSize size)
-    {
-        double width = Surroundings * box.Width;
-        double height = Surroundings * box.Height;
-        return GrayCrop.Cut(gray.View, box.X + ((box.Width - width) / 2), box.Y + ((box.Height - height) / 2), width, height, size);
-    }
+    internal static GrayImage Patch(GrayImage gray, Box box, BoxSize size) => GrayCrop.CutAround(gray.View, box, Surroundings, size);
 
     /// <summary>For each of some boxes what is to be added to its score: above 0 where it shows the object.</summary>
     /// <param name="gray">The picture.</param>
@@ -105,7 +99,7 @@ public sealed class SecondStage
         var samples = new float[boxes.Count * length];
         for (int i = 0; i < boxes.Count; i++)
         {
-            _classifier.Normalization.Apply(Patch(gray, boxes[i], _input).Pixels, samples.AsSpan(i * length, length));
+            _classifier.Normalization.Apply(Patch(gray, boxes[i], InputSize).Pixels, samples.AsSpan(i * length, length));
         }
 
         if (!_plans.TryTake(out InferencePlan? plan))

@@ -46,6 +46,18 @@ public static class GrayCrop
         return new GrayImage(target, size.Width, size.Height);
     }
 
+    /// <summary>Cuts a box with some of what is around it, or its middle alone, and scales.</summary>
+    /// <param name="gray">The picture.</param>
+    /// <param name="box">The box.</param>
+    /// <param name="factor">How much larger than the box the part is, about the same middle; above 0.</param>
+    /// <param name="size">Width and height of the result, at least 1.</param>
+    public static GrayImage CutAround(ImageView<byte> gray, Box box, double factor, BoxSize size)
+    {
+        double width = factor * box.Width;
+        double height = factor * box.Height;
+        return Cut(gray, box.X + ((box.Width - width) / 2), box.Y + ((box.Height - height) / 2), width, height, size);
+    }
+
     private static double Sample(ImageView<byte> gray, double x, double y)
     {
         x = Math.Clamp(x, 0, gray.Width - 1);
