@@ -1,5 +1,6 @@
 using Spotter.ModelRecipes;
-using Spotter.ModelRecipes.CarRenders;
+using Spotter.ModelRecipes.StreetRenders.Cars;
+using Spotter.ModelRecipes.StreetRenders.People;
 
 try
 {
@@ -10,6 +11,9 @@ try
             return 0;
         case ["car-renders", .. var rest]:
             CarRenderRecipe.Run(CarRenderOptions.Parse(rest));
+            return 0;
+        case ["people-renders", .. var rest]:
+            PeopleRenderRecipe.Run(PeopleRenderOptions.Parse(rest));
             return 0;
         default:
             Console.Error.WriteLine("usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N] [--fold N]");

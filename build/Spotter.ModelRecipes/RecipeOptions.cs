@@ -16,17 +16,16 @@ internal sealed record RecipeOptions(string Data, string Output, int? Epochs, in
     {
         var options = new RecipeOptions(
             Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"), defaultOutput, null, 0, null);
-        for (int i = 0; i < args.Length; i += 2)
+        foreach ((string name, string value) in OptionPairs.Of(args))
         {
-            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value");
-            options = args[i] switch
+            options = name switch
             {
                 "--data" => options with { Data = value },
                 "--output" => options with { Output = value },
                 "--epochs" => options with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--threads" => options with { Threads = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--fold" => options with { Fold = int.Parse(value, CultureInfo.InvariantCulture) },
-                _ => throw new ArgumentException($"unknown option {args[i]}; there are --data, --output, --epochs, --threads and --fold"),
+                _ => throw new ArgumentException($"unknown option {name}; there are --data, --output, --epochs, --threads and --fold"),
             };
         }
 

@@ -10,7 +10,7 @@ public sealed record SecondStageTrainingOptions
     public int WindowsPerScene { get; init; } = 80;
 
     /// <summary>Patches without the object at most, at least 100.</summary>
-    public int MostNegatives { get; init; } = 30_000;
+    public int MostNegatives { get; init; } = 80_000;
 
     /// <summary>Decides about everything random. Runs of the same seed, data and threads give the same network.</summary>
     public int Seed { get; init; } = 1;

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>What lights a street and is mirrored in glass and paint: sky, dark houses and trees around, the road.</summary>
 internal sealed class Sky

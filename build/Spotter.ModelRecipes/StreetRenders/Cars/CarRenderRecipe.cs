@@ -4,7 +4,7 @@ using Spotter.Media;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>
 /// Draws pictures of cars for the training of a detector, and writes where the cars are in the format of COCO: the car in

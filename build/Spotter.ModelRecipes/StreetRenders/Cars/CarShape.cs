@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>
 /// The body of a car in metres: x forward from the middle, y to the left, z up from the road. A side profile is lofted to a width

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>Which views of cars to draw.</summary>
 /// <param name="Scenes">A list file of pictures that stand behind the cars.</param>
@@ -19,11 +19,10 @@ internal sealed record CarRenderOptions(
     public static CarRenderOptions Parse(ReadOnlySpan<string> args)
     {
         var options = new CarRenderOptions("", "", 2500, 1.25, 1.85, 1.5, false, false, 0.25, 1);
-        for (int i = 0; i < args.Length; i += 2)
+        foreach ((string name, string value) in OptionPairs.Of(args))
         {
-            string value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value");
             double Number() => double.Parse(value, CultureInfo.InvariantCulture);
-            options = args[i] switch
+            options = name switch
             {
                 "--scenes" => options with { Scenes = value },
                 "--output" => options with { Output = value },
@@ -35,7 +34,7 @@ internal sealed record CarRenderOptions(
                 "--cut" => options with { IsCut = value == "yes" },
                 "--margin" => options with { Margin = Number() },
                 "--seed" => options with { Seed = (int)Number() },
-                _ => throw new ArgumentException($"unknown option {args[i]}"),
+                _ => throw new ArgumentException($"unknown option {name}"),
             };
         }
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>
 /// What stands at the end of a street, upright and flat: a house with rows of windows, trees against the sky, a hedge or a

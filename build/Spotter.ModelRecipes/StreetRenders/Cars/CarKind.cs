@@ -1,4 +1,4 @@
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>Kinds of bodies that stand and drive in streets.</summary>
 internal enum CarKind

@@ -1,4 +1,4 @@
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>Random numbers from a seed, in the shapes that scenes are made of.</summary>
 internal sealed class Dice(int seed)

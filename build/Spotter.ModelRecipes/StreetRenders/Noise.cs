@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>Value noise: random numbers at the corners of a grid, and what lies between.</summary>
 internal sealed class Noise(Dice dice)

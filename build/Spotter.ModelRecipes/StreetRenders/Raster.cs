@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>What is nearest at each pixel: a depth buffer of triangles, which are shaded afterwards.</summary>
 internal sealed class Raster(int width, int height, Camera camera)
@@ -15,6 +15,9 @@ internal sealed class Raster(int width, int height, Camera camera)
     public Camera Camera => camera;
 
     public ref readonly Hit At(int x, int y) => ref _hits[(y * width) + x];
+
+    /// <summary>Pixels in which one of some things is seen.</summary>
+    public int Count(IReadOnlyCollection<Mesh> meshes) => _hits.Count(hit => hit.Mesh is { } seen && meshes.Contains(seen));
 
     public void Draw(Mesh mesh)
     {

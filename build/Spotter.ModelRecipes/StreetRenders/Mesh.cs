@@ -1,6 +1,7 @@
 using System.Numerics;
+using Spotter.ModelRecipes.StreetRenders.Cars;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>What a triangle belongs to; what it looks like at a place is decided by <see cref="CarLooks"/>.</summary>
 internal enum Surface

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>What a place of a surface reflects.</summary>
 /// <param name="Albedo">Light that is scattered, 0 to 1.</param>

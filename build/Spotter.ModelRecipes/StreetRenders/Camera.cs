@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>
 /// A camera in a car that looks ahead: at x = y = 0, some height above the road. What it sees is a part of its picture, for

@@ -1,13 +1,15 @@
 using System.Numerics;
+using Spotter.ModelRecipes.StreetRenders.Cars;
 using Spotter.Vision.Images;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>The road, what stands behind it, and shadows on it.</summary>
 internal sealed class Street
 {
     private readonly Sky _sky;
     private readonly IReadOnlyList<Mesh> _cars;
+    private readonly IReadOnlyList<Pillar> _pillars;
     private readonly GrayImage _scene;
     private readonly float _albedo;
     private readonly float _sideAlbedo;
@@ -32,13 +34,14 @@ internal sealed class Street
 
     /// <param name="dice">Random numbers.</param>
     /// <param name="sky">The light.</param>
-    /// <param name="cars">What shades the road.</param>
+    /// <param name="cars">They shade the road, and</param>
+    /// <param name="pillars">these as well.</param>
     /// <param name="scene">What stands behind.</param>
     /// <param name="distance">How far away the car is that all is about, in metres.</param>
     /// <param name="view">The size of the picture in pixels.</param>
-    public Street(Dice dice, Sky sky, IReadOnlyList<Mesh> cars, GrayImage scene, float distance, Vector2 view)
+    public Street(Dice dice, Sky sky, IReadOnlyList<Mesh> cars, IReadOnlyList<Pillar> pillars, GrayImage scene, float distance, Vector2 view)
     {
-        (_sky, _cars, _scene) = (sky, cars, scene);
+        (_sky, _cars, _pillars, _scene) = (sky, cars, pillars, scene);
         _albedo = dice.Between(0.08, 0.5);
         _sideAlbedo = _albedo * dice.Between(0.5, 1.8);
         _kerb = dice.Chance(0.6) ? dice.Between(-8, 8) : float.PositiveInfinity;
@@ -126,6 +129,12 @@ internal sealed class Street
                     sunny = 0;
                 }
             }
+        }
+
+        foreach (Pillar pillar in _pillars)
+        {
+            open = Math.Min(open, pillar.Open(place));
+            sunny = pillar.Shades(place, slope) ? 0 : sunny;
         }
 
         return open;

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>Puts a car's body and wheels into the world as triangles.</summary>
 internal sealed class CarMesh

@@ -1,6 +1,6 @@
 using Spotter.Vision.Images;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>Makes a picture of light: lens, exposure, noise.</summary>
 internal static class Exposure

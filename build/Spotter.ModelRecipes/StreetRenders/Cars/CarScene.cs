@@ -1,14 +1,11 @@
 using System.Numerics;
 using Spotter.Vision.Images;
 
-namespace Spotter.ModelRecipes.CarRenders;
+namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>A car in a street with others around it, and how a camera sees it.</summary>
 internal sealed class CarScene
 {
-    // Each pixel is the mean of this many squared.
-    private const int Fineness = 2;
-
     private readonly Dice _dice;
     private readonly float _height;
     private readonly List<Mesh> _cars = [];
@@ -90,73 +87,16 @@ internal sealed class CarScene
     /// <param name="visible">How much of the car is not hidden.</param>
     public GrayImage Draw(Vector4 part, int width, int height, GrayImage background, out float visible)
     {
-        float focal = width * Fineness / (part.Z - part.X);
-        var camera = new Camera(_height, focal, part.X * focal, part.Y * focal);
-        var alone = new Raster(width * Fineness, height * Fineness, camera);
+        Raster alone = StreetView.Begin(_height, part, width, height);
         alone.Draw(Car);
-        var raster = new Raster(width * Fineness, height * Fineness, camera);
+        Raster raster = StreetView.Begin(_height, part, width, height);
         foreach (Mesh mesh in _cars.Concat(_others))
         {
             raster.Draw(mesh);
         }
 
-        visible = (float)Pixels(raster) / Math.Max(Pixels(alone), 1);
-        var sky = new Sky(_dice);
-        var street = new Street(_dice, sky, _cars, background, _place.Y, new Vector2(raster.Width, raster.Height));
-        var light = new float[width * height];
-        for (int y = 0; y < raster.Height; y++)
-        {
-            for (int x = 0; x < raster.Width; x++)
-            {
-                Hit hit = raster.At(x, y);
-                float value = hit.Mesh is null ? street.Shade(camera, x, y) : Shade(sky, hit, camera.Ray(x + 0.5f, y + 0.5f));
-                light[(y / Fineness * width) + (x / Fineness)] += value / (Fineness * Fineness);
-            }
-        }
-
-        return Exposure.Develop(_dice, light, width, height);
-    }
-
-    private int Pixels(Raster raster)
-    {
-        int count = 0;
-        for (int y = 0; y < raster.Height; y++)
-        {
-            for (int x = 0; x < raster.Width; x++)
-            {
-                count += raster.At(x, y).Mesh == Car ? 1 : 0;
-            }
-        }
-
-        return count;
-    }
-
-    private float Shade(Sky sky, in Hit hit, Vector3 ray)
-    {
-        float sun = sky.SunAt((ray * hit.Depth) with { Z = _height + (ray.Z * hit.Depth) });
-        if (hit.Mesh!.Looks is not { } looks)
-        {
-            return hit.Mesh.Albedo * (sky.Ambient + (sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
-        }
-
-        Vector3 look = Vector3.Normalize(ray);
-        float facing = -Vector3.Dot(look, hit.Normal);
-        if (facing < -0.05f)
-        {
-            // Through a wheel arch one sees the inside of the other side.
-            return 0.008f;
-        }
-
-        Vector2 ahead = hit.Mesh.Ahead;
-        var normal = new Vector3(
-            Vector2.Dot(new Vector2(hit.Normal.X, hit.Normal.Y), ahead), (ahead.X * hit.Normal.Y) - (ahead.Y * hit.Normal.X), hit.Normal.Z);
-        Material material = looks.At(hit.Surface, hit.Local, normal);
-        float openness = (0.55f + (0.45f * hit.Normal.Z)) * (0.35f + (0.65f * Math.Clamp(hit.Local.Z / 0.7f, 0, 1)));
-        float light = material.Albedo * ((sky.Ambient * openness) + (sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
-        float grazing = MathF.Pow(1 - Math.Clamp(facing, 0, 1), 5);
-        float mirrored = material.Mirror + (material.Edge * grazing);
-        Vector3 reflected = look + (2 * facing * hit.Normal);
-        return light + (mirrored * sky.Toward(reflected) * (sky.Ambient + (0.5f * sky.Sun) + 0.1f));
+        visible = (float)raster.Count([Car]) / Math.Max(alone.Count([Car]), 1);
+        return StreetView.Develop(_dice, raster, _cars, [], background, _place.Y);
     }
 
     // Parked cars stand one behind the other, or side by side.
@@ -185,16 +125,6 @@ internal sealed class CarScene
         Vector2 foot = (_place + new Vector2(_dice.Normal(1.2), 0)) * part;
         float radius = _dice.Between(0.03, 0.15);
         float height = _dice.Between(0.8, 6);
-        var pole = new Mesh(null) { Albedo = _dice.Between(0.05, 0.5) };
-        var world = new Vector3[2, 9];
-        for (int i = 0; i < 9; i++)
-        {
-            (float sin, float cos) = MathF.SinCos(MathF.PI * i / 4);
-            world[0, i] = new Vector3(foot.X + (radius * cos), foot.Y + (radius * sin), 0);
-            world[1, i] = world[0, i] with { Z = height };
-        }
-
-        pole.AddGrid(world, world, Surface.Pole, new Vector3(foot, height / 2));
-        _others.Add(pole);
+        _others.Add(Solids.Lathe(foot, _dice.Between(0.05, 0.5), new Vector2(radius, 0), new Vector2(radius, height)));
     }
 }
