@@ -15,7 +15,7 @@ namespace Spotter.Learning.SecondStages;
 public sealed class SecondStage
 {
     /// <summary>What the network is sure of counts this much against a score of the trees.</summary>
-    internal const double Weight = 2;
+    internal const double Weight = 3;
 
     // Networks are too sure of themselves: no find is kept or dropped by the network alone.
     private const double MostEvidence = 4;
