@@ -19,6 +19,14 @@ internal sealed class Raster(int width, int height, Camera camera)
     /// <summary>Pixels in which one of some things is seen.</summary>
     public int Count(IReadOnlyCollection<Mesh> meshes) => _hits.Count(hit => hit.Mesh is { } seen && meshes.Contains(seen));
 
+    public void Draw(IEnumerable<Mesh> meshes)
+    {
+        foreach (Mesh mesh in meshes)
+        {
+            Draw(mesh);
+        }
+    }
+
     public void Draw(Mesh mesh)
     {
         foreach ((Vertex a, Vertex b, Vertex c, Surface surface) in mesh.Triangles)

@@ -90,10 +90,7 @@ internal sealed class CarScene
         Raster alone = StreetView.Begin(_height, part, width, height);
         alone.Draw(Car);
         Raster raster = StreetView.Begin(_height, part, width, height);
-        foreach (Mesh mesh in _cars.Concat(_others))
-        {
-            raster.Draw(mesh);
-        }
+        raster.Draw(_cars.Concat(_others));
 
         visible = (float)raster.Count([Car]) / Math.Max(alone.Count([Car]), 1);
         return StreetView.Develop(_dice, raster, _cars, [], background, _place.Y);
