@@ -1,6 +1,7 @@
 using Spotter.Learning.SecondStages;
 using Spotter.Onnx;
 using Spotter.Vision;
+using Spotter.Vision.Cascades;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
 
@@ -16,7 +17,7 @@ public static class ModelFiles
     /// <param name="label">What to call what is found; null means the model's own labels. Networks keep theirs.</param>
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
     /// <exception cref="OnnxModelException">The network cannot be used.</exception>
-    /// <exception cref="Spotter.Vision.Cascades.CascadeFormatException">The file is not a usable cascade.</exception>
+    /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
     public static IDetector Load(string nameOrFile, string? label = null) => SecondStage.AddTo(LoadFirstStage(nameOrFile, label));
 
     /// <summary>Reads a channel model.</summary>
@@ -32,9 +33,19 @@ public static class ModelFiles
             return model.LoadChannels();
         }
 
-        return LoadFirstStage(nameOrFile, label: null) is ChannelDetector detector
-            ? detector.Model
-            : throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
+        try
+        {
+            if (LoadFirstStage(nameOrFile, label: null) is ChannelDetector detector)
+            {
+                return detector.Model;
+            }
+        }
+        catch (CascadeFormatException)
+        {
+            // Whatever does not begin like a channel model is read as a cascade, which is not what was asked for.
+        }
+
+        throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
     }
 
     private static IDetector LoadFirstStage(string nameOrFile, string? label)

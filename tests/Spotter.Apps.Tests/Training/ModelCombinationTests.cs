@@ -93,6 +93,7 @@ public sealed class ModelCombinationTests : IDisposable
         AssertOneLine<ArgumentException>("cars: does not fit people: it finds car, not person", [new("people"), new("cars")]);
         AssertOneLine<ArgumentException>("haarcascade_eye: is no channel model", [new("people"), new("haarcascade_eye")]);
         AssertOneLine<FileNotFoundException>("absent.channels", [new("people"), new("absent.channels")]);
+        AssertOneLine<ArgumentException>("notes.txt: is no channel model", [new(_folder.Touch("notes.txt", "no model at all"))]);
         AssertOneLine<ChannelFormatException>("broken.channels", [new(_folder.Touch("broken.channels", "SPCH"))]);
         Assert.Throws<ArgumentException>(() => new ModelCombination(Options([])));
     }
