@@ -64,16 +64,10 @@ internal static class SmileRecipe
     // (40, 40, 1) -> (20, 20, 32) -> (10, 10, 64) -> (5, 5, 64) -> 1600 -> 64 -> 2
     private static List<Layer> Layers() =>
     [
-        .. Pooled(32), .. Block(32), .. Pooled(64), .. Block(64), .. Pooled(64),
+        .. NetworkPresets.PooledBlock(32), .. NetworkPresets.Block(32),
+        .. NetworkPresets.PooledBlock(64), .. NetworkPresets.Block(64), .. NetworkPresets.PooledBlock(64),
         new Flatten(), new Dropout(0.3f), new Dense(64, ActivationKind.ReLU), new Dropout(0.3f), new Dense(2),
     ];
-
-    private static Layer[] Block(int filters) => [Filters(filters), new BatchNormalization(), new Activation(ActivationKind.ReLU)];
-
-    private static Layer[] Pooled(int filters) =>
-        [Filters(filters), new MaxPooling2D(2), new BatchNormalization(), new Activation(ActivationKind.ReLU)];
-
-    private static Conv2D Filters(int count) => new(count, 3, ActivationKind.Linear, Padding.Same, Initializer.HeNormal);
 
     private static ImageDataset Join(IReadOnlyList<ImageDataset> parts)
     {

@@ -19,6 +19,19 @@ internal readonly record struct Camera(float Height, float Focal, float Left, fl
         return new Vector3((Focal * world.X / depth) - Left, (Focal * (Height - world.Z) / depth) - Top, depth);
     }
 
+    /// <summary>Where things appear in the part: left, top, right, bottom.</summary>
+    public Vector4 Extent(IEnumerable<Mesh> meshes)
+    {
+        var extent = new Vector4(float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
+        foreach (Vertex vertex in meshes.SelectMany(static mesh => mesh.Vertices))
+        {
+            Vector3 p = Project(vertex.World);
+            extent = new Vector4(Math.Min(extent.X, p.X), Math.Min(extent.Y, p.Y), Math.Max(extent.Z, p.X), Math.Max(extent.W, p.Y));
+        }
+
+        return extent;
+    }
+
     /// <summary>The direction in which a pixel looks; a metre ahead.</summary>
     public Vector3 Ray(float x, float y) => new((x + Left) / Focal, 1, -(y + Top) / Focal);
 }

@@ -36,6 +36,9 @@ internal sealed class Mesh(CarLooks? looks)
 
     public List<(Vertex A, Vertex B, Vertex C, Surface Surface)> Triangles { get; } = [];
 
+    /// <summary>The corners of the triangles, those of several triangles as often.</summary>
+    public IEnumerable<Vertex> Vertices => Triangles.SelectMany(static triangle => (Vertex[])[triangle.A, triangle.B, triangle.C]);
+
     /// <summary>A sheet over a grid of places, with smooth normals that point away from the middle.</summary>
     public void AddGrid(Vector3[,] world, Vector3[,] local, Surface surface, Vector3 middle)
     {

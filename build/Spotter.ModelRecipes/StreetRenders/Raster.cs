@@ -16,8 +16,13 @@ internal sealed class Raster(int width, int height, Camera camera)
 
     public ref readonly Hit At(int x, int y) => ref _hits[(y * width) + x];
 
-    /// <summary>Pixels in which one of some things is seen.</summary>
-    public int Count(IReadOnlyCollection<Mesh> meshes) => _hits.Count(hit => hit.Mesh is { } seen && meshes.Contains(seen));
+    /// <summary>How much of some things is not hidden by others, 0 to 1.</summary>
+    public float VisibleShare(IReadOnlyCollection<Mesh> meshes)
+    {
+        var alone = new Raster(width, height, camera);
+        alone.Draw(meshes);
+        return (float)Count(meshes) / Math.Max(alone.Count(meshes), 1);
+    }
 
     public void Draw(IEnumerable<Mesh> meshes)
     {
@@ -37,6 +42,8 @@ internal sealed class Raster(int width, int height, Camera camera)
             }
         }
     }
+
+    private int Count(IReadOnlyCollection<Mesh> meshes) => _hits.Count(hit => hit.Mesh is { } seen && meshes.Contains(seen));
 
     private void Draw(Mesh mesh, in Vertex a, in Vertex b, in Vertex c, Surface surface)
     {

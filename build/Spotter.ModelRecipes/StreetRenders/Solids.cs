@@ -13,18 +13,30 @@ internal static class Solids
     {
         const int corners = 8;
         var mesh = new Mesh(null) { Albedo = albedo, Place = foot };
-        var world = new Vector3[profile.Length, corners + 1];
-        for (int r = 0; r < profile.Length; r++)
+        Vector2[] rings = profile.ToArray();
+        Vector3[,] world = Rings(rings.Length, corners, (ring, cos, sin) =>
+            new Vector3(foot.X + (rings[ring].X * cos), foot.Y + (rings[ring].X * sin), rings[ring].Y));
+        mesh.AddGrid(world, world, Surface.Pole, new Vector3(foot, (profile[0].Y + profile[^1].Y) / 2));
+        return mesh;
+    }
+
+    /// <summary>Closed rings of corners, for <see cref="Mesh.AddGrid"/>: the last corner of each is the first again.</summary>
+    /// <param name="count">How many rings.</param>
+    /// <param name="corners">How many corners each has.</param>
+    /// <param name="place">Where a corner is, from the number of its ring and the cosine and sine of its angle.</param>
+    public static Vector3[,] Rings(int count, int corners, Func<int, float, float, Vector3> place)
+    {
+        var places = new Vector3[count, corners + 1];
+        for (int ring = 0; ring < count; ring++)
         {
             for (int i = 0; i <= corners; i++)
             {
                 (float sin, float cos) = MathF.SinCos(2 * MathF.PI * i / corners);
-                world[r, i] = new Vector3(foot.X + (profile[r].X * cos), foot.Y + (profile[r].X * sin), profile[r].Y);
+                places[ring, i] = place(ring, cos, sin);
             }
         }
 
-        mesh.AddGrid(world, world, Surface.Pole, new Vector3(foot, (profile[0].Y + profile[^1].Y) / 2));
-        return mesh;
+        return places;
     }
 
     /// <summary>An upright flat polygon.</summary>

@@ -22,20 +22,7 @@ internal static class StreetView
     }
 
     /// <summary>Where things are in the picture, in its pixels: left, top, right, bottom.</summary>
-    public static Vector4 Extent(Raster raster, IEnumerable<Mesh> meshes)
-    {
-        var extent = new Vector4(float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
-        foreach ((Vertex a, Vertex b, Vertex c, _) in meshes.SelectMany(static mesh => mesh.Triangles))
-        {
-            foreach (Vertex vertex in (ReadOnlySpan<Vertex>)[a, b, c])
-            {
-                Vector3 p = raster.Camera.Project(vertex.World);
-                extent = new Vector4(Math.Min(extent.X, p.X), Math.Min(extent.Y, p.Y), Math.Max(extent.Z, p.X), Math.Max(extent.W, p.Y));
-            }
-        }
-
-        return extent / Fineness;
-    }
+    public static Vector4 Extent(Raster raster, IEnumerable<Mesh> meshes) => raster.Camera.Extent(meshes) / Fineness;
 
     /// <summary>Lights what was drawn and the street around it.</summary>
     /// <param name="dice">Random numbers.</param>

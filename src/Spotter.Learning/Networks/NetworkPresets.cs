@@ -26,10 +26,12 @@ public static class NetworkPresets
         new MaxPooling2D(2), new Flatten(), new Dropout(0.4f), new Dense(classes),
     ];
 
-    private static Layer[] Block(int filters) => [Filters(filters), new BatchNormalization(), new Activation(ActivationKind.ReLU)];
+    /// <summary>A convolution with what follows it.</summary>
+    internal static Layer[] Block(int filters) => [Filters(filters), new BatchNormalization(), new Activation(ActivationKind.ReLU)];
 
+    /// <summary>The same, and half the picture.</summary>
     // Pooling before the normalisation instead of after the activation learns as well, and leaves a quarter to normalise.
-    private static Layer[] PooledBlock(int filters) =>
+    internal static Layer[] PooledBlock(int filters) =>
         [Filters(filters), new MaxPooling2D(2), new BatchNormalization(), new Activation(ActivationKind.ReLU)];
 
     private static Conv2D Filters(int count) => new(count, 3, ActivationKind.Linear, Padding.Same, Initializer.HeNormal);

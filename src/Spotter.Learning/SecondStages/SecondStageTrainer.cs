@@ -85,15 +85,11 @@ public sealed class SecondStageTrainer(ChannelModel model, SecondStageTrainingOp
     // (64, 32, 1) -> (32, 16, 16) -> (16, 8, 32) -> (8, 4, 64) -> (4, 2, 64) -> 512 -> 2
     private static List<Layer> Layers() =>
     [
-        .. Pooled(Filters), .. Pooled(2 * Filters), .. Block(2 * Filters), .. Pooled(4 * Filters), .. Block(4 * Filters), new Dropout(0.3f),
-        .. Pooled(4 * Filters), new Flatten(), new Dropout(0.3f), new Dense(2),
+        .. NetworkPresets.PooledBlock(Filters),
+        .. NetworkPresets.PooledBlock(2 * Filters), .. NetworkPresets.Block(2 * Filters),
+        .. NetworkPresets.PooledBlock(4 * Filters), .. NetworkPresets.Block(4 * Filters), new Dropout(0.3f),
+        .. NetworkPresets.PooledBlock(4 * Filters), new Flatten(), new Dropout(0.3f), new Dense(2),
     ];
-
-    private static Layer[] Block(int filters) => [Convolution(filters), new BatchNormalization(), new Activation(ActivationKind.ReLU)];
-
-    private static Layer[] Pooled(int filters) => [Convolution(filters), new MaxPooling2D(2), new BatchNormalization(), new Activation(ActivationKind.ReLU)];
-
-    private static Conv2D Convolution(int filters) => new(filters, 3, ActivationKind.Linear, Padding.Same, Initializer.HeNormal);
 
     // Trees box objects with more and less room, in all lights, and half hidden: the augmentation is meant to cover that.
     private TrainingOptions Recipe(ImageDataset train)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json;
 using Spotter.Media;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -21,11 +20,10 @@ internal static class CarRenderRecipe
     {
         GrayImage[] scenes = [.. File.ReadLines(options.Scenes).Select(static file => Picture.Load(file).Gray)];
         Directory.CreateDirectory(options.Output);
-        var images = new List<object>();
-        var labels = new List<object>();
-        for (int number = 0; images.Count < options.Count; number++)
+        var labels = new CocoLabels("car");
+        for (int number = 0; labels.Count < options.Count; number++)
         {
-            var dice = new Dice((options.Seed * 1_000_003) + number);
+            var dice = Dice.Of(options.Seed, number);
             var scene = new CarScene(dice, options.IsCut);
             Vector4 extent = scene.Extent(scene.Car);
             if (!IsWanted(extent, options))
@@ -50,24 +48,24 @@ internal static class CarRenderRecipe
                 Mirror(picture);
             }
 
-            string name = $"{images.Count:D5}.png";
-            new Frame(picture).Save(Path.Combine(options.Output, name));
-            foreach (Mesh car in scene.Cars)
+            new Frame(picture).Save(Path.Combine(options.Output, CocoLabels.NameOf(labels.Count)));
+            labels.Add(picture.Width, picture.Height, Boxes());
+
+            IEnumerable<(Box, bool)> Boxes()
             {
-                Vector4 seen = scene.Extent(car);
-                if (seen.Z > seen.X && Box(Framed(seen, scene, options.Aspect), part, scale, picture, mirrors) is { } box)
+                foreach (Mesh car in scene.Cars)
                 {
-                    labels.Add(new { id = labels.Count, image_id = images.Count, category_id = 1, bbox = box, iscrowd = car == scene.Car ? 0 : 1 });
+                    Vector4 seen = scene.Extent(car);
+                    if (seen.Z > seen.X && Box(Framed(seen, scene, options.Aspect), part, scale, picture, mirrors) is { IsEmpty: false } box)
+                    {
+                        yield return (box, car != scene.Car);
+                    }
                 }
             }
-
-            images.Add(new { id = images.Count, file_name = name, width = picture.Width, height = picture.Height });
         }
 
-        File.WriteAllText(
-            Path.Combine(options.Output, "cars.json"),
-            JsonSerializer.Serialize(new { images, annotations = labels, categories = new[] { new { id = 1, name = "car" } } }));
-        Console.WriteLine($"{options.Output}: {images.Count} pictures");
+        labels.Write(Path.Combine(options.Output, "cars.json"));
+        Console.WriteLine($"{options.Output}: {labels.Count} pictures");
     }
 
     private static bool IsWanted(Vector4 extent, CarRenderOptions options)
@@ -93,17 +91,16 @@ internal static class CarRenderRecipe
             Math.Max(framed.X - reach.X, scene.LeftEdge), framed.Y - reach.Y, framed.Z + reach.X, framed.W + reach.Y);
     }
 
-    private static int[]? Box(Vector4 framed, Vector4 part, double scale, GrayImage picture, bool mirrors)
+    private static Box Box(Vector4 framed, Vector4 part, double scale, GrayImage picture, bool mirrors)
     {
         double width = (framed.Z - framed.X) * scale;
         double left = (framed.X - part.X) * scale;
         left = mirrors ? picture.Width - left - width : left;
-        Box box = new Box(
+        return new Box(
             (int)Math.Round(left),
             (int)Math.Round((framed.Y - part.Y) * scale),
             (int)Math.Round(width),
             (int)Math.Round((framed.W - framed.Y) * scale)).Intersect(new Box(0, 0, picture.Width, picture.Height));
-        return box.IsEmpty ? null : [box.X, box.Y, box.Width, box.Height];
     }
 
     // Of a car seen from a corner either its nose or its tail is nearer; that end is left or right of its middle.

@@ -59,23 +59,12 @@ internal sealed class CarScene
     /// <summary>A car's extent in the picture of a camera with a focal length of 1: left, top, right, bottom.</summary>
     public Vector4 Extent(Mesh car)
     {
-        var camera = new Camera(_height, 1, 0, 0);
-        var extent = new Vector4(float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
-        foreach ((Vertex a, Vertex b, Vertex c, _) in car.Triangles)
+        if (car.Vertices.Any(static vertex => vertex.World.Y < 0.5f))
         {
-            foreach (Vertex vertex in (ReadOnlySpan<Vertex>)[a, b, c])
-            {
-                if (vertex.World.Y < 0.5f)
-                {
-                    return default;
-                }
-
-                Vector3 p = camera.Project(vertex.World);
-                extent = new Vector4(
-                    Math.Min(extent.X, p.X), Math.Min(extent.Y, p.Y), Math.Max(extent.Z, p.X), Math.Max(extent.W, p.Y));
-            }
+            return default;
         }
 
+        Vector4 extent = new Camera(_height, 1, 0, 0).Extent([car]);
         return extent with { X = Math.Max(extent.X, LeftEdge) };
     }
 
@@ -87,12 +76,10 @@ internal sealed class CarScene
     /// <param name="visible">How much of the car is not hidden.</param>
     public GrayImage Draw(Vector4 part, int width, int height, GrayImage background, out float visible)
     {
-        Raster alone = StreetView.Begin(_height, part, width, height);
-        alone.Draw(Car);
         Raster raster = StreetView.Begin(_height, part, width, height);
         raster.Draw(_cars.Concat(_others));
 
-        visible = (float)raster.Count([Car]) / Math.Max(alone.Count([Car]), 1);
+        visible = raster.VisibleShare([Car]);
         return StreetView.Develop(_dice, raster, _cars, [], background, _place.Y);
     }
 

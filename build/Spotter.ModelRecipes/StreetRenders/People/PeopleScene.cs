@@ -22,11 +22,9 @@ internal sealed class PeopleScene
     private const float Aspect = 40 / 96f;
 
     private readonly Dice _dice;
-    private readonly float _height;
 
     // Half the width of what the camera sees, a metre ahead.
     private readonly float _reach;
-    private readonly Vector4 _part;
     private readonly Raster _raster;
     private readonly List<Pillar> _pillars = [];
     private readonly List<(Vector2 Foot, IReadOnlyList<Mesh> Meshes)> _people = [];
@@ -35,35 +33,23 @@ internal sealed class PeopleScene
     public PeopleScene(Dice dice)
     {
         _dice = dice;
-        _height = dice.Between(1.1, 2.2);
+        float height = dice.Between(1.1, 2.2);
         _reach = dice.Between(0.2, 0.6);
         float across = _reach * 2 * Height / Width;
         float horizon = across * dice.Between(0.3, 0.6);
-        _part = new Vector4(-_reach, -horizon, _reach, across - horizon);
-        _raster = Begin();
+        _raster = StreetView.Begin(height, new Vector4(-_reach, -horizon, _reach, across - horizon), Width, Height);
         AddFurniture();
         AddPeople();
         AddCars();
     }
 
     /// <summary>Where people are, in pixels; those that hardly show are left out.</summary>
-    public IEnumerable<DrawnPerson> People()
-    {
-        foreach ((_, IReadOnlyList<Mesh> meshes) in _people)
-        {
-            if (Find(meshes) is { } person)
-            {
-                yield return person;
-            }
-        }
-    }
+    public IEnumerable<DrawnPerson> People() => _people.Select(person => Find(person.Meshes)).OfType<DrawnPerson>();
 
     /// <summary>Makes the picture; once, for it takes further random numbers.</summary>
     /// <param name="background">What stands behind.</param>
     public GrayImage Develop(GrayImage background) =>
         StreetView.Develop(_dice, _raster, _cars, _pillars, background, Distance(Nearest));
-
-    private Raster Begin() => StreetView.Begin(_height, _part, Width, Height);
 
     private void AddFurniture()
     {
@@ -116,9 +102,7 @@ internal sealed class PeopleScene
 
     private DrawnPerson? Find(IReadOnlyList<Mesh> meshes)
     {
-        Raster alone = Begin();
-        alone.Draw(meshes);
-        float visible = (float)_raster.Count([.. meshes]) / Math.Max(alone.Count([.. meshes]), 1);
+        float visible = _raster.VisibleShare(meshes);
         Vector4 extent = StreetView.Extent(_raster, meshes);
         int height = (int)Math.Round(extent.W - extent.Y);
         int width = (int)Math.Round(height * Aspect);

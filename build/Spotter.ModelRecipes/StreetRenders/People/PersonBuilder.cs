@@ -172,18 +172,10 @@ internal sealed class PersonBuilder
     }
 
     // Rings about the upright axis: height, half the width, half the depth.
-    private void AddRings(float albedo, params ReadOnlySpan<(float Z, float Width, float Depth)> rings)
+    private void AddRings(float albedo, params (float Z, float Width, float Depth)[] rings)
     {
-        var world = new Vector3[rings.Length, Corners + 1];
-        for (int r = 0; r < rings.Length; r++)
-        {
-            for (int i = 0; i <= Corners; i++)
-            {
-                (float sin, float cos) = MathF.SinCos(2 * MathF.PI * i / Corners);
-                world[r, i] = World(new Vector3(rings[r].Depth * cos, rings[r].Width * sin, rings[r].Z));
-            }
-        }
-
+        Vector3[,] world = Solids.Rings(rings.Length, Corners, (ring, cos, sin) =>
+            World(new Vector3(rings[ring].Depth * cos, rings[ring].Width * sin, rings[ring].Z)));
         Add(world, albedo, World(new Vector3(0, 0, (rings[0].Z + rings[^1].Z) / 2)));
     }
 
@@ -192,41 +184,28 @@ internal sealed class PersonBuilder
         Vector3 along = Vector3.Normalize(to - from);
         Vector3 across = Vector3.Normalize(Vector3.Cross(along, Math.Abs(along.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX));
         Vector3 third = Vector3.Cross(along, across);
-
-        // Rounded ends, so that joints close.
-        ReadOnlySpan<(float Along, float Radius)> rings =
-            [(-radiusFrom, 0.05f), (-0.7f * radiusFrom, 0.7f), (0, 1), (1, 1), (1 + (0.7f * radiusTo), 0.7f), (1 + radiusTo, 0.05f)];
         float length = Vector3.Distance(from, to);
-        var world = new Vector3[rings.Length, Corners + 1];
-        for (int r = 0; r < rings.Length; r++)
-        {
-            (float part, float share) = rings[r];
-            float reach = r < 3 ? part : length + part - 1;
-            float radius = share * (r < 3 ? radiusFrom : radiusTo);
-            for (int i = 0; i <= Corners; i++)
-            {
-                (float sin, float cos) = MathF.SinCos(2 * MathF.PI * i / Corners);
-                world[r, i] = World(from + (reach * along) + (radius * ((cos * across) + (sin * third))));
-            }
-        }
 
+        // Rounded ends, so that joints close: where along the limb, of the second half from 1 before its end, and how thick.
+        (float Along, float Radius)[] rings =
+            [(-radiusFrom, 0.05f), (-0.7f * radiusFrom, 0.7f), (0, 1), (1, 1), (1 + (0.7f * radiusTo), 0.7f), (1 + radiusTo, 0.05f)];
+        Vector3[,] world = Solids.Rings(rings.Length, Corners, (ring, cos, sin) =>
+        {
+            float reach = ring < 3 ? rings[ring].Along : length + rings[ring].Along - 1;
+            float radius = rings[ring].Radius * (ring < 3 ? radiusFrom : radiusTo);
+            return World(from + (reach * along) + (radius * ((cos * across) + (sin * third))));
+        });
         Add(world, albedo, World((from + to) / 2));
     }
 
     private void AddBall(Vector3 middle, Vector3 halves, float albedo)
     {
         const int rings = 7;
-        var world = new Vector3[rings, Corners + 1];
-        for (int r = 0; r < rings; r++)
+        Vector3[,] world = Solids.Rings(rings, Corners, (ring, cos, sin) =>
         {
-            (float up, float level) = MathF.SinCos(MathF.PI * (((float)r / (rings - 1)) - 0.5f));
-            for (int i = 0; i <= Corners; i++)
-            {
-                (float sin, float cos) = MathF.SinCos(2 * MathF.PI * i / Corners);
-                world[r, i] = World(middle + (halves * new Vector3(level * cos, level * sin, up)));
-            }
-        }
-
+            (float up, float level) = MathF.SinCos(MathF.PI * (((float)ring / (rings - 1)) - 0.5f));
+            return World(middle + (halves * new Vector3(level * cos, level * sin, up)));
+        });
         Add(world, albedo, World(middle));
     }
 
