@@ -1,22 +1,16 @@
 using Spotter.Media.Pictures;
+using Spotter.Media.Signatures;
 using Spotter.Media.Video;
+using Spotter.Media.Video.Inputs;
 
 namespace Spotter.Apps.Videos;
 
-/// <summary>Tells videos from pictures among what a user names.</summary>
+/// <summary>Tells videos from pictures among what a user names: by what is in them, and only where that cannot be seen by their names.</summary>
 public static class VideoFiles
 {
-    private static readonly string[] Extensions =
-    [
-        ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".ts", ".m2ts", ".mts", ".wmv", ".flv", ".ogv",
-        ".3gp", ".vob", ".y4m", ".mjpeg", ".m3u8",
-    ];
-
-    private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
-
     /// <summary>
-    /// True for cameras, addresses other than <c>file://</c>, files that are named as videos are, and files that hold one. Folders,
-    /// patterns, lists and <c>-</c> are pictures here.
+    /// True for cameras, addresses other than <c>file://</c>, files that hold a video whatever they are called, and files that are
+    /// named as videos are. Folders, patterns, lists, animated pictures and <c>-</c> are pictures here.
     /// </summary>
     /// <param name="text">A source as it is written on a command line.</param>
     /// <exception cref="ArgumentException">It names no camera after <c>camera:</c>.</exception>
@@ -34,30 +28,47 @@ public static class VideoFiles
             return true;
         }
 
-        string extension = Path.GetExtension(text);
-        return Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)
-            || (!PictureExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase) && File.Exists(text) && HoldsVideo(text));
+        // What is named as a video and is none is refused as such, with a line that says what it is.
+        return MediaExtensions.IsVideo(source.Location)
+            || MediaExtensions.Playlists.Contains(Path.GetExtension(source.Location))
+            || IsVideo(Head(source.Location));
     }
 
-    /// <summary>True where the first bytes are no picture's: what comes through standard input is then read as video.</summary>
-    /// <param name="head">The first 64 bytes, or all where there are fewer.</param>
+    /// <summary>True for the first bytes of a video: what comes through standard input is then read as one.</summary>
+    /// <param name="head">The first <see cref="HeadLength"/> bytes, or all where there are fewer.</param>
     public static bool IsVideo(ReadOnlySpan<byte> head) =>
-        head.Length > 0 && PictureSignature.Recognise(head) is null && !PictureSignature.IsText(head);
+        VideoContainer.Recognise(head) is not null && PictureSignature.Recognise(head) is null;
+
+    /// <summary>
+    /// True for a GIF, PNG or WebP file that moves: a picture, of which the first frame counts, unless a video is to be made of it.
+    /// </summary>
+    /// <param name="text">A source as it is written on a command line.</param>
+    public static bool IsAnimation(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return PictureSignature.IsAnimated(Head(text));
+    }
 
     /// <summary>How many bytes <see cref="IsVideo(ReadOnlySpan{byte})"/> looks at.</summary>
-    public const int HeadLength = PictureSignature.Length;
+    public const int HeadLength = VideoContainer.HeadLength;
 
-    private static bool HoldsVideo(string path)
+    /// <summary>The first bytes of a file; none where it cannot be read, or only once as a FIFO.</summary>
+    private static ReadOnlySpan<byte> Head(string path)
     {
         try
         {
-            Span<byte> head = stackalloc byte[PictureSignature.Length];
-            using FileStream file = File.OpenRead(path);
-            return PictureSignature.IsVideo(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
+            if (!File.Exists(path) || new FileInfo(path).Length == 0)
+            {
+                return [];
+            }
+
+            var head = new byte[HeadLength];
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return [];
         }
     }
 }

@@ -1,23 +1,15 @@
 using System.Globalization;
-using Spotter.Media.Cameras;
+using Spotter.Media.Video.Inputs;
 
 namespace Spotter.Media.Video;
 
 /// <summary>What ffmpeg is told so that it delivers raw pictures with their times on its standard output.</summary>
 internal static class DecoderArguments
 {
-    /// <summary>How ffmpeg is told the place of a file or stream; a file's name is never taken for a protocol or an option.</summary>
-    public static string Location(VideoSource source) => source.Kind switch
-    {
-        VideoSourceKind.File => "file:" + source.Location,
-        VideoSourceKind.StandardInput => "pipe:0",
-        _ => source.Location,
-    };
-
-    public static List<string> For(VideoSource source, VideoReadOptions options, VideoInfo? info, bool live, IReadOnlyList<string> cameraInput)
+    public static List<string> For(ToolInput input, bool piped, VideoReadOptions options, VideoInfo? info, bool live)
     {
         List<string> arguments = ["-hide_banner", "-nostats", "-v", "error"];
-        if (source.Kind != VideoSourceKind.StandardInput)
+        if (!piped)
         {
             arguments.Add("-nostdin");
         }
@@ -27,18 +19,13 @@ internal static class DecoderArguments
             arguments.AddRange(["-flags", "low_delay", "-analyzeduration", "3000000"]);
         }
 
-        if (source.Scheme is "rtsp" or "rtsps")
-        {
-            arguments.AddRange(["-rtsp_transport", "tcp"]);
-        }
-
         // Times as they stand in the file; ffmpeg's own zero depends on which streams are read.
         if (info is not null && !live)
         {
             arguments.Add("-copyts");
         }
 
-        if (options.Loop && source.Kind == VideoSourceKind.File)
+        if (options.Loop && info is not null && !live)
         {
             arguments.AddRange(["-stream_loop", "-1"]);
         }
@@ -53,7 +40,7 @@ internal static class DecoderArguments
             arguments.AddRange(["-t", Seconds(duration)]);
         }
 
-        arguments.AddRange(source.Kind == VideoSourceKind.Camera ? cameraInput : ["-i", Location(source)]);
+        arguments.AddRange(input.Arguments);
         arguments.AddRange(
         [
             "-map", info is null ? "0:v:0" : string.Create(CultureInfo.InvariantCulture, $"0:{info.StreamIndex}"),

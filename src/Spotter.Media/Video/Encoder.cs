@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
+using Spotter.Media.Video.Inputs;
 using Spotter.Media.Video.Nut;
 using Spotter.Vision.Images;
 
@@ -52,7 +53,7 @@ internal sealed class Encoder : IAsyncDisposable
     {
         string[] arguments =
         [
-            "-hide_banner", "-nostats", "-v", "error", "-y", "-copyts", "-f", "nut", "-i", "pipe:0", "-an",
+            "-hide_banner", "-nostats", "-v", "error", "-y", "-copyts", .. ToolInput.Frames.Arguments, "-an",
             .. FfmpegFeatures.Passthrough,
             "-enc_time_base", "1/" + TimeScale,
             "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Quality.ToString(CultureInfo.InvariantCulture),

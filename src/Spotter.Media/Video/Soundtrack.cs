@@ -1,3 +1,5 @@
+using Spotter.Media.Video.Inputs;
+
 namespace Spotter.Media.Video;
 
 /// <summary>Puts the sound of a source beside finished pictures; the pictures are copied, not encoded again.</summary>
@@ -26,14 +28,14 @@ internal static class Soundtrack
         List<string> arguments =
         [
             "-hide_banner", "-nostats", "-nostdin", "-v", "error", "-y", "-copyts",
-            "-f", "mp4", "-i", "file:" + pictures,
+            .. ToolInput.File(pictures, VideoContainer.Mp4).Arguments,
         ];
         if (start > TimeSpan.Zero)
         {
             arguments.AddRange(["-ss", DecoderArguments.Seconds(start)]);
         }
 
-        arguments.AddRange(["-itsoffset", DecoderArguments.Seconds(-info.StartTime - start), "-i", DecoderArguments.Location(source), "-map", "0:v:0", "-map", "1:a:0", "-c:v", "copy"]);
+        arguments.AddRange(["-itsoffset", DecoderArguments.Seconds(-info.StartTime - start), .. ToolInput.Of(source, info).Arguments, "-map", "0:v:0", "-map", "1:a:0", "-c:v", "copy"]);
         if (end is { } length)
         {
             arguments.AddRange(["-t", DecoderArguments.Seconds(length)]);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
+using Spotter.Media.Video.Inputs;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
@@ -11,8 +12,8 @@ internal sealed class VideoDecoding(
     VideoReadOptions options,
     VideoInfo? probed,
     bool live,
-    IReadOnlyList<string> cameraInput,
-    Stream? input,
+    ToolInput input,
+    PipedInput? piped,
     FramePool pool,
     ChannelWriter<Frame> frames)
 {
@@ -113,15 +114,14 @@ internal sealed class VideoDecoding(
 
     private async Task<RunEnd> RunOnceAsync(CancellationToken stop)
     {
-        List<string> arguments = DecoderArguments.For(source, options, probed, live, cameraInput);
-        bool takesInput = source.Kind == VideoSourceKind.StandardInput;
-        ToolProcess process = ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput);
+        List<string> arguments = DecoderArguments.For(input, piped is not null, options, probed, live);
+        ToolProcess process = ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput: piped is not null);
         await using (process.ConfigureAwait(false))
         {
             using CancellationTokenRegistration killing = stop.Register(process.Kill);
-            if (takesInput)
+            if (piped is not null)
             {
-                _ = FeedAsync(process, stop);
+                _ = FeedAsync(piped, process, stop);
             }
 
             bool stalled = false;
@@ -183,12 +183,11 @@ internal sealed class VideoDecoding(
         }
     }
 
-    private async Task FeedAsync(ToolProcess process, CancellationToken stop)
+    private static async Task FeedAsync(PipedInput piped, ToolProcess process, CancellationToken stop)
     {
-        Stream from = input ?? Console.OpenStandardInput();
         try
         {
-            await from.CopyToAsync(process.Input, stop).ConfigureAwait(false);
+            await piped.CopyToAsync(process.Input, stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {

@@ -48,6 +48,9 @@ public sealed record VideoInfo
     /// <summary>The time that the file calls its beginning; often 0, in transport streams not.</summary>
     internal TimeSpan StartTime { get; init; }
 
+    /// <summary>ffmpeg's name of what reads the container, for the programs that read it again.</summary>
+    internal string Demuxer => Format.Split(',')[0];
+
     /// <summary>ffmpeg's index of the video stream in the file.</summary>
     internal int StreamIndex { get; init; }
 

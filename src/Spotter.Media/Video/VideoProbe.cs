@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Spotter.Media.Video.Inputs;
 
 namespace Spotter.Media.Video;
 
@@ -10,9 +11,6 @@ public static class VideoProbe
 
     // Beyond it, the grid of the timestamps is a clock's, such as 90000 ticks a second, and no camera's.
     private const double HighestFrameRate = 240;
-
-    // ffprobe opens any text file whose name ends in .txt as "ANSI art"; no one means that.
-    private static readonly string[] NotReallyVideo = ["ansi", "bintext", "xbin", "idf"];
 
     /// <summary>Describes a video file or an http address.</summary>
     /// <param name="source">A file or an address; cameras, standard input and live streams are described by <see cref="VideoReader.Info"/> only.</param>
@@ -30,10 +28,10 @@ public static class VideoProbe
         }
 
         CheckFile(source);
-        string[] arguments =
-        [
-            "-v", "error", "-of", "json", "-show_format", "-show_streams", "-i", DecoderArguments.Location(source),
-        ];
+        ToolInput input = source.Kind == VideoSourceKind.File
+            ? ToolInput.File(source.Location, ToolInput.Recognise(source.Location))
+            : ToolInput.Address(source);
+        string[] arguments = ["-v", "error", "-of", "json", "-show_format", "-show_streams", .. input.Arguments];
         ToolOutput output = await ToolRun.CaptureAsync(FfmpegPrograms.Ffprobe, arguments, Limit, cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
         {
@@ -73,7 +71,7 @@ public static class VideoProbe
         IReadOnlyList<FfprobeStream> streams = document.Streams ?? [];
         FfprobeStream? audio = streams.FirstOrDefault(s => s.CodecType is "audio");
         FfprobeStream? video = streams
-            .Where(s => s.CodecType is "video" && s.Disposition?.AttachedPic != 1 && !NotReallyVideo.Contains(s.CodecName))
+            .Where(s => s.CodecType is "video" && s.Disposition?.AttachedPic != 1)
             .OrderByDescending(s => s.Disposition?.Default ?? 0)
             .ThenByDescending(s => (long)s.Width * s.Height)
             .FirstOrDefault();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Spotter.Media.Cameras;
+using Spotter.Media.Video.Inputs;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
@@ -49,7 +50,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     private int _enumerated;
     private int _disposed;
 
-    private VideoReader(VideoSource source, VideoReadOptions options, VideoInfo? probed, bool live, IReadOnlyList<string> cameraInput, Stream? input)
+    private VideoReader(VideoSource source, VideoReadOptions options, VideoInfo? probed, bool live, ToolInput input, PipedInput? piped)
     {
         Source = source;
         IsLive = live;
@@ -67,7 +68,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
                 Interlocked.Increment(ref _dropped);
                 _pool.Return(dropped);
             });
-        _decoding = new VideoDecoding(source, options, probed, live, cameraInput, input, _pool, _channel.Writer);
+        _decoding = new VideoDecoding(source, options, probed, live, input, piped, _pool, _channel.Writer);
         _pump = Task.Run(() => _decoding.RunAsync(_stop.Token));
         Info = null!;
     }
@@ -106,20 +107,31 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         options ??= new VideoReadOptions();
         options.Validate();
         _ = FfmpegPrograms.Ffmpeg;
-        IReadOnlyList<string> cameraInput = [];
         VideoInfo? probed = null;
+        PipedInput? piped = null;
+        ToolInput toolInput;
         if (source.Kind == VideoSourceKind.Camera)
         {
-            cameraInput = await CameraInput.FindAsync(source, options, cancellationToken).ConfigureAwait(false);
+            toolInput = new ToolInput(await CameraInput.FindAsync(source, options, cancellationToken).ConfigureAwait(false));
         }
-        else if (source.Kind != VideoSourceKind.StandardInput && !source.IsLive)
+        else if (source.Kind == VideoSourceKind.StandardInput || OpenOnce(source) is { } once && (input = once) is not null)
+        {
+            piped = await PipedInput.OpenAsync(input ?? Console.OpenStandardInput(), source.DisplayName, cancellationToken).ConfigureAwait(false);
+            toolInput = ToolInput.Stream(piped.Container);
+        }
+        else if (source.IsLive)
+        {
+            toolInput = ToolInput.Address(source);
+        }
+        else
         {
             probed = await VideoProbe.ReadAsync(source, cancellationToken).ConfigureAwait(false);
+            toolInput = ToolInput.Of(source, probed);
         }
 
         // What http serves without a length is a stream that goes on for ever.
         bool live = options.Live ?? (source.IsLive || (source.Kind == VideoSourceKind.Url && probed?.Duration is null));
-        var reader = new VideoReader(source, options, probed, live, cameraInput, input);
+        var reader = new VideoReader(source, options, probed, live, toolInput, piped);
         try
         {
             reader.Info = await reader._decoding.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -129,6 +141,31 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         {
             await reader.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>A file that cannot be read twice, such as a FIFO or what a shell offers as /dev/fd/63; null for all others.</summary>
+    private static FileStream? OpenOnce(VideoSource source)
+    {
+        if (source.Kind != VideoSourceKind.File || !File.Exists(source.Location) || new FileInfo(source.Location).Length > 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = new FileStream(source.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            if (!file.CanSeek)
+            {
+                return file;
+            }
+
+            file.Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Media.Video;
+using Spotter.Media.Video.Inputs;
 using Spotter.Media.Video.Nut;
 using Spotter.Vision.Images;
 
@@ -180,7 +181,7 @@ public sealed class FfplayWindow : ILiveView
             ]);
         }
 
-        arguments.AddRange(["-f", "nut", "-i", "pipe:0"]);
+        arguments.AddRange(ToolInput.Frames.Arguments);
         return arguments;
     }
 }
