@@ -1,5 +1,6 @@
 using Spotter.Benchmarks;
 using Spotter.Benchmarks.Kernels;
+using Spotter.Benchmarks.Start;
 using Spotter.Benchmarks.Studio;
 using Spotter.Benchmarks.Training;
 using Spotter.Benchmarks.Video;
@@ -26,6 +27,7 @@ static async Task<int> RunAsync(string[] args) => args switch
     ["kernels", .. var rest] => CascadeKernels.Run(rest),
     ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
     ["training", .. var rest] => TrainingBenchmark.Run(rest),
+    ["start", .. var rest] => await StartBenchmark.RunAsync(rest),
     ["studio", .. var rest] => await StudioBenchmark.RunAsync(rest),
     _ => Usage(),
 };
@@ -41,7 +43,9 @@ static int Usage()
           kernels     the pieces of the cascade engine one by one, with BenchmarkDotNet [--filter '*FirstStage*']
           video       milliseconds a frame of each stage, and from a file to JSON and to MP4 [--frames N] [--rounds N] [--min-size N]
           training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches [--cases NAME,...] [--rounds N] [--threads N,...]
-          studio      POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium [--seconds 60] [--live]
+          start       milliseconds from starting the tool to its version, help, first picture and page [--rounds N]
+          studio      POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium: seconds
+                      to the first boxes, frames a second, latency [--seconds 60] [--live]
         """);
     return 2;
 }

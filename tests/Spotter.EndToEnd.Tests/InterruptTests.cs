@@ -7,6 +7,10 @@ namespace Spotter.EndToEnd.Tests;
 public sealed class InterruptTests : IDisposable
 {
     private const int PictureCount = 300;
+
+    // So long that the lines of all pictures do not fit into a pipe: the tool cannot be done before somebody has read some.
+    private static readonly string LongName = new('n', 240);
+
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
@@ -20,7 +24,7 @@ public sealed class InterruptTests : IDisposable
         byte[] picture = SamplePictures.Noise(seed: 1, 480, 360);
         for (int i = 0; i < PictureCount; i++)
         {
-            _workspace.Write($"p/{i:000}.jpg", picture);
+            _workspace.Write($"p/{LongName}{i:000}.jpg", picture);
         }
 
         // A test run in the background may hand down an ignored SIGINT; env gives the tool the usual one.
@@ -52,7 +56,7 @@ public sealed class InterruptTests : IDisposable
         byte[] picture = SamplePictures.Noise(seed: 1, 480, 360);
         for (int i = 0; i < PictureCount; i++)
         {
-            _workspace.Write($"p/{i:000}.jpg", picture);
+            _workspace.Write($"p/{LongName}{i:000}.jpg", picture);
         }
 
         Run run = Run.Of("bash", ["-c", $"'{Workspace.ToolPath}' faces p --json --quiet | head -n 1; echo ${{PIPESTATUS[0]}}"], _workspace.Folder);

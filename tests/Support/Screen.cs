@@ -20,7 +20,7 @@ public sealed class Screen : IAsyncLifetime
             RedirectStandardError = true,
         })!;
         _ = _server.StandardError.ReadToEndAsync();
-        string? number = await _server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        string? number = await _server.StandardOutput.ReadLineAsync().WaitAsync(Waiting.Patience);
         _before = Environment.GetEnvironmentVariable("DISPLAY");
         Environment.SetEnvironmentVariable("DISPLAY", ":" + number);
         // SDL shows on X even where the machine has a Wayland session.
@@ -43,19 +43,12 @@ public sealed class Screen : IAsyncLifetime
     /// <summary>Waits for the window and gives it the keyboard; answers its number.</summary>
     public static async Task<string> FindWindowAsync(string title)
     {
-        for (int tries = 0; tries < 600; tries++)
-        {
-            string id = XDoTool("search", "--onlyvisible", "--name", title).Split('\n')[0].Trim();
-            if (id.Length > 0)
-            {
-                XDoTool("windowfocus", "--sync", id);
-                return id;
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new InvalidOperationException($"no window '{title}' appeared");
+        string id = "";
+        await Waiting.UntilAsync(
+            () => (id = XDoTool("search", "--onlyvisible", "--name", title).Split('\n')[0].Trim()).Length > 0,
+            $"no windows of the title {title}");
+        XDoTool("windowfocus", "--sync", id);
+        return id;
     }
 
     /// <summary>Presses a key until the process ends, as people do; answers whether it ended.</summary>

@@ -42,6 +42,21 @@ internal sealed class LiveLoad : IAsyncDisposable
         return new LiveLoad(studio, playwright, browser);
     }
 
+    /// <summary>Milliseconds from the press of the camera's button to the first boxes, in a tab of its own.</summary>
+    public async Task<double> MeasureFirstBoxesAsync()
+    {
+        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions { Permissions = ["camera"] });
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync($"{_studio}#/live");
+        await page.WaitForSelectorAsync("#camera-start");
+        long start = Stopwatch.GetTimestamp();
+        await page.ClickAsync("#camera-start");
+        await page.WaitForFunctionAsync("() => Number(document.querySelectorAll('.gauge b')[2]?.textContent) > 0");
+        double taken = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        await context.CloseAsync();
+        return taken;
+    }
+
     /// <summary>Opens tabs, lets each use its camera, and reads what they show.</summary>
     public async Task<IReadOnlyList<TabFigures>> MeasureAsync(int tabs, TimeSpan length)
     {

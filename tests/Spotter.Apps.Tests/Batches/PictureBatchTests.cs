@@ -17,7 +17,18 @@ public sealed class PictureBatchTests : IDisposable
     [Fact]
     public void Run_SlowFirstPicture_KeepsTheOrderOfTheInputs()
     {
-        var detector = new FakeDetector(frame => Thread.Sleep(frame.Width == 1 ? 200 : 0));
+        using var fourth = new ManualResetEventSlim();
+        var detector = new FakeDetector(frame =>
+        {
+            if (frame.Width == 1)
+            {
+                fourth.Wait(TestContext.Current.CancellationToken);
+            }
+            else if (frame.Width == 4)
+            {
+                fourth.Set();
+            }
+        });
         var seen = new List<int>();
         BatchSummary summary = Batch(detector, threads: 4).Run(Pictures(40), progress => seen.Add(progress.Latest.Result!.Width), TestContext.Current.CancellationToken);
 
@@ -28,18 +39,19 @@ public sealed class PictureBatchTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Run_ManyPictures_HasAtMostOneInWorkAThread(int threads)
+    public void Run_ManyPictures_HasOneInWorkAThread(int threads)
     {
         int now = 0, most = 0;
         var detector = new FakeDetector(_ =>
         {
-            int here = Interlocked.Increment(ref now);
-            InterlockedMax(ref most, here);
-            Thread.Sleep(2);
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+
+            // The first ones wait for one another.
+            SpinWait.SpinUntil(() => Volatile.Read(ref most) >= threads);
             Interlocked.Decrement(ref now);
         });
         Batch(detector, threads).Run(Pictures(30), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.InRange(most, 1, threads);
+        Assert.Equal(threads, most);
     }
 
     [Fact]

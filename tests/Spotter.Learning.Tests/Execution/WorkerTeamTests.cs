@@ -40,14 +40,20 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
-    public void Run_AfterLongPauses_WakesEveryWorker()
+    public async Task Run_WorkersAsleep_WakesEveryOne()
     {
         using var team = new WorkerTeam(3);
+        var threads = new Thread[3];
         int done = 0;
         for (int run = 0; run < 5; run++)
         {
-            team.Run(_ => Interlocked.Increment(ref done));
-            Thread.Sleep(20);
+            team.Run(worker =>
+            {
+                threads[worker.Index] = Thread.CurrentThread;
+                Interlocked.Increment(ref done);
+            });
+            await Waiting.UntilAsync(
+                () => threads[1..].All(static thread => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)), "workers that spin");
         }
 
         Assert.Equal(15, done);

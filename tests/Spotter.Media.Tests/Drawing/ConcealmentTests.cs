@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Spotter.Media.Drawing;
 using Spotter.Media.Tests.Pictures;
+using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -49,7 +50,7 @@ public sealed class ConcealmentTests
                 Assert.Equal(-1, row.AsSpan().IndexOfAnyExceptInRange((byte)89, (byte)91));
             }
         }, TestContext.Current.CancellationToken);
-        await writing.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await writing.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
     }
 
     [Theory]

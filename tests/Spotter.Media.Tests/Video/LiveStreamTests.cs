@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Spotter.Media.Video;
+using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Video;
@@ -86,7 +87,10 @@ public sealed class LiveStreamTests(Clips clips)
     [Fact]
     public async Task Open_NoOneThere_SaysSoAtOnce()
     {
-        int port = FreePort();
+        // Taken, so that no other program gets it, and nobody listens.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)deaf.LocalEndPoint!).Port;
 
         var e = await Assert.ThrowsAsync<VideoException>(() => VideoReader.OpenAsync(VideoSource.Parse($"tcp://127.0.0.1:{port}"), cancellationToken: Stop));
 
@@ -117,11 +121,12 @@ public sealed class LiveStreamTests(Clips clips)
         {
             indices.Add(frame.Index);
             video.Recycle(frame);
-            await Task.Delay(indices.Count == 1 ? 1500 : 0, Stop);
             if (indices.Count == 2)
             {
                 break;
             }
+
+            await Waiting.UntilAsync(() => video.FramesDropped == 48, "frames that were neither read nor dropped");
         }
 
         Assert.InRange(indices[0], 0, 48);
@@ -136,18 +141,23 @@ public sealed class LiveStreamTests(Clips clips)
 
     private static async Task<VideoReader> OpenAsync(int port, VideoReadOptions options)
     {
-        for (int tries = 0; ; tries++)
-        {
-            try
+        VideoReader? video = null;
+        await Waiting.UntilAsync(
+            async () =>
             {
-                return await VideoReader.OpenAsync(VideoSource.Parse($"tcp://127.0.0.1:{port}"), options, Stop);
-            }
-            catch (VideoException) when (tries < 50)
-            {
-                // The server is not listening yet.
-                await Task.Delay(100, Stop);
-            }
-        }
+                try
+                {
+                    video = await VideoReader.OpenAsync(VideoSource.Parse($"tcp://127.0.0.1:{port}"), options, Stop);
+                }
+                catch (VideoException)
+                {
+                    // The server is not listening yet.
+                }
+
+                return video is not null;
+            },
+            $"no answers at port {port}");
+        return video!;
     }
 
     private static int FreePort()

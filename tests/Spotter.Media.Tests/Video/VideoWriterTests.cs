@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Spotter.Media.Video;
+using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Video;
@@ -177,7 +178,7 @@ public sealed class VideoWriterTests(Clips clips)
         Assert.Equal(encoder.Id, GroupOf(encoder.Id));
         Assert.NotEqual(GroupOf(Environment.ProcessId), GroupOf(encoder.Id));
         await writer.CompleteAsync();
-        Assert.True(encoder.WaitForExit(5000));
+        Assert.True(encoder.WaitForExit(Waiting.Patience));
     }
 
     [Fact]
@@ -241,31 +242,16 @@ public sealed class VideoWriterTests(Clips clips)
 
     private static async Task<Process> EncoderOf(string name)
     {
-        for (int tries = 0; tries < 100; tries++)
-        {
-            foreach (Process process in Process.GetProcessesByName("ffmpeg"))
+        Process? encoder = null;
+        await Waiting.UntilAsync(
+            () =>
             {
-                if (CommandLine(process.Id).Contains($".{name}.", StringComparison.Ordinal))
-                {
-                    return process;
-                }
-            }
-
-            await Task.Delay(50, Stop);
-        }
-
-        throw new InvalidOperationException($"no encoder writes {name}");
-    }
-
-    private static string CommandLine(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/cmdline");
-        }
-        catch (IOException)
-        {
-            return "";
-        }
+                encoder = Array.Find(
+                    Process.GetProcessesByName("ffmpeg"),
+                    process => Waiting.TryRead($"/proc/{process.Id}/cmdline").Contains($".{name}.", StringComparison.Ordinal));
+                return encoder is not null;
+            },
+            $"no encoders that write {name}");
+        return encoder!;
     }
 }

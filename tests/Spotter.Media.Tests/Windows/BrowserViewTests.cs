@@ -4,13 +4,14 @@ using System.Text;
 using SkiaSharp;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
+using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Windows;
 
 public sealed class BrowserViewTests
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly HttpClient Http = new() { Timeout = Waiting.Patience };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -88,7 +89,7 @@ public sealed class BrowserViewTests
         using HttpResponseMessage answer = await Http.PostAsync(new Uri(view.Address, "close"), null, Stop);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        await view.Closed.WaitAsync(TimeSpan.FromSeconds(5), Stop);
+        await view.Closed.WaitAsync(Waiting.Patience, Stop);
         view.Show(Gray(16, 16, 1));
     }
 
@@ -99,9 +100,9 @@ public sealed class BrowserViewTests
         using HttpResponseMessage answer = await Http.GetAsync(new Uri(view.Address, "stream"), HttpCompletionOption.ResponseHeadersRead, Stop);
         Task<byte[]> rest = answer.Content.ReadAsByteArrayAsync(Stop);
 
-        await view.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5), Stop);
+        await view.DisposeAsync().AsTask().WaitAsync(Waiting.Patience, Stop);
 
-        await rest.WaitAsync(TimeSpan.FromSeconds(5), Stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        await rest.WaitAsync(Waiting.Patience, Stop).ContinueWith(_ => { }, TaskScheduler.Default);
         await Assert.ThrowsAsync<HttpRequestException>(() => Http.GetAsync(view.Address, Stop));
     }
 
@@ -121,7 +122,7 @@ public sealed class BrowserViewTests
         await using BrowserView view = BrowserView.Open(_ => throw new InvalidOperationException("no encoder"), "x");
         view.Show(Gray(16, 16, 1));
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => view.Closed.WaitAsync(TimeSpan.FromSeconds(5), Stop));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => view.Closed.WaitAsync(Waiting.Patience, Stop));
 
         Assert.Equal("no encoder", e.Message);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Spotter.Media.Windows;
+using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Windows;
@@ -54,12 +55,21 @@ public sealed class TerminalViewTests
     [Fact]
     public async Task Show_Picture_TakesTheScreenAndGivesItBack()
     {
-        var writer = new StringWriter();
+        using var writer = new StringWriter();
         TextWriter shared = TextWriter.Synchronized(writer);
         await using (var view = new TerminalView(shared, () => (4, 2), null))
         {
             view.Show(new BgrImage(8, 8));
-            await UntilAsync(() => writer.ToString().Contains('\u2580', StringComparison.Ordinal));
+            await Waiting.UntilAsync(
+                () =>
+                {
+                    // As the synchronized writer locks itself while it writes.
+                    lock (shared)
+                    {
+                        return writer.ToString().Contains('\u2580', StringComparison.Ordinal);
+                    }
+                },
+                "no blocks on the screen");
         }
 
         Assert.StartsWith("\e[?1049h\e[?25l", writer.ToString(), StringComparison.Ordinal);
@@ -79,7 +89,7 @@ public sealed class TerminalViewTests
             return key;
         });
 
-        await UntilAsync(() => view.Closed.IsCompleted || Volatile.Read(ref asked) > 3);
+        await Waiting.UntilAsync(() => view.Closed.IsCompleted || Volatile.Read(ref asked) > 3, "keys that nobody asked for");
 
         Assert.Equal(closes, view.Closed.IsCompleted);
     }
@@ -103,13 +113,5 @@ public sealed class TerminalViewTests
         }
 
         Assert.Equal([50], seen);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (int tries = 0; tries < 200 && !condition(); tries++)
-        {
-            await Task.Delay(25, Stop);
-        }
     }
 }

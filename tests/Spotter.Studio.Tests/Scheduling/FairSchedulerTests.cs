@@ -58,10 +58,23 @@ public sealed class FairSchedulerTests
         begun.Wait(TestContext.Current.CancellationToken);
         Task<bool> second = scheduler.RunAsync("a", static () => true, TestContext.Current.CancellationToken);
         Task dispose = Task.Run(scheduler.Dispose, TestContext.Current.CancellationToken);
-        await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Waiting.UntilAsync(() => RefusesWork(scheduler), "works that are taken on");
         gate.Set();
         await dispose;
         Assert.True(await first);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    private static bool RefusesWork(FairScheduler scheduler)
+    {
+        try
+        {
+            _ = scheduler.RunAsync("b", static () => true, TestContext.Current.CancellationToken);
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 }

@@ -53,6 +53,7 @@ public sealed class CameraBrowser : IAsyncDisposable
         {
             ExecutablePath = Chromium,
             Headless = true,
+            Timeout = (float)Waiting.Patience.TotalMilliseconds,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

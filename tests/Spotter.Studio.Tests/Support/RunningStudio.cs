@@ -59,7 +59,7 @@ internal sealed class RunningStudio : IAsyncDisposable
             ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
         };
 #pragma warning restore CA5399, MA0039
-        return new HttpClient(handler) { BaseAddress = address ?? Address, Timeout = TimeSpan.FromMinutes(2) };
+        return new HttpClient(handler) { BaseAddress = address ?? Address, Timeout = Waiting.Patience };
     }
 
     public async Task<ClientWebSocket> OpenLiveAsync(string? origin = null)

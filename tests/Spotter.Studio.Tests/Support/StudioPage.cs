@@ -9,9 +9,6 @@ namespace Spotter.Studio.Tests.Support;
 /// </summary>
 internal sealed class StudioPage : IAsyncDisposable
 {
-    // A page that does not do what it shall fails its test soon.
-    private const float PatienceMilliseconds = 12_000;
-
     private readonly IBrowserContext _context;
     private readonly Uri _address;
     private readonly List<string> _complaints = [];
@@ -54,7 +51,7 @@ internal sealed class StudioPage : IAsyncDisposable
             AcceptDownloads = true,
             IgnoreHTTPSErrors = true,
         });
-        context.SetDefaultTimeout(PatienceMilliseconds);
+        context.SetDefaultTimeout((float)Waiting.Patience.TotalMilliseconds);
         var opened = new StudioPage(context, await context.NewPageAsync(), address);
         opened.Watch();
         await opened.Page.GotoAsync(address.AbsoluteUri);
@@ -74,6 +71,13 @@ internal sealed class StudioPage : IAsyncDisposable
             string[] said = await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.toast, .gauge, [role=status]')].map((element) => element.textContent)");
             Assert.Fail($"it did not come to hold: {holds}\nthe page says: {string.Join(" | ", said)}\nthe console says: {string.Join(" | ", _complaints)}");
         }
+    }
+
+    /// <summary>Waits until the studio has answered this many more frames of the live view.</summary>
+    public Task UntilAnswersAsync(int more)
+    {
+        int enough = LiveAnswers.Count + more;
+        return Waiting.UntilAsync(() => LiveAnswers.Count >= enough, "too few answers on live connections");
     }
 
     /// <summary>Keeps a picture of the page to look at, where the build keeps such things.</summary>

@@ -95,17 +95,15 @@ public sealed class TrainingTests
 
     private static async Task<JsonElement> WaitAsync(RunningStudio studio, string state)
     {
-        while (true)
-        {
-            JsonElement training = await studio.Client.GetAsync("/api/training", HttpStatusCode.OK);
-            string now = training.GetProperty("state").GetString()!;
-            Assert.NotEqual("failed", now);
-            if (now == state)
+        JsonElement training = default;
+        await Waiting.UntilAsync(
+            async () =>
             {
-                return training;
-            }
-
-            await Task.Delay(30, Cancellation);
-        }
+                training = await studio.Client.GetAsync("/api/training", HttpStatusCode.OK);
+                Assert.NotEqual("failed", training.GetProperty("state").GetString());
+                return training.GetProperty("state").GetString() == state;
+            },
+            $"states other than {state}");
+        return training;
     }
 }
