@@ -3,14 +3,14 @@
 // Follows people, yellow, and cars, red, in a window that closes on q.
 //     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_MODEL]]         the first camera unless given
 using Spotter.Apps.Applications;
+using Spotter.Apps.Models;
 using Spotter.Apps.Videos;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
-using Spotter.Vision;
 
 try
 {
-    Application road = Road.Create(args.Length > 1 ? Detector.FromModel(args[1], Road.Car) : null);
+    Application road = Road.Create(new RoadOptions { Cars = args.Length > 1 ? ModelFiles.Load(args[1], Road.Car) : null });
     await using var window = FfplayWindow.Open("cars and people");
     VideoSummary summary = await VideoRun.RunAsync(road.Detector, VideoSource.Parse(args.FirstOrDefault("0")), new VideoRunOptions
     {

@@ -11,6 +11,9 @@ internal sealed record NetworkShape(IReadOnlyList<TensorInfo> Inputs, IReadOnlyL
     /// <summary>Rows of the picture that it takes; 0 where it takes no picture of a fixed size.</summary>
     public int Height => TakesPicture ? Inputs[0].Dimensions[2] : 0;
 
+    /// <summary>Whether it takes pictures of any size, as an export with open dimensions does.</summary>
+    public bool IsOpen => Inputs is [{ IsFloat: true, Dimensions: [_, 3, var height, var width] }] && (height < 0 || width < 0);
+
     // (N, 3, H, W); a batch size left open serves one picture as well.
     private bool TakesPicture => Inputs is [{ IsFloat: true, Dimensions: [1 or -1, 3, > 0, > 0] }];
 

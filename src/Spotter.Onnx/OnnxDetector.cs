@@ -7,7 +7,7 @@ namespace Spotter.Onnx;
 
 /// <summary>
 /// Finds things with somebody else's network: YuNet, Ultra-Light (RFB-320 and -640), FastestDet or NanoDet, told apart by the
-/// shapes of their inputs and outputs. Immutable and safe to share between threads.
+/// shapes of their inputs and outputs and by what they answer to a trial picture. Immutable and safe to share between threads.
 /// </summary>
 /// <remarks>
 /// The picture is fitted into the network's input in its own proportions; what remains is black. Of the options,
@@ -31,7 +31,7 @@ public sealed class OnnxDetector : IDetector, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => _decoder.Labels;
 
-    /// <summary>Which kind of network it is.</summary>
+    /// <summary>Which kind of network it was recognised as: <c>YuNet</c>, <c>Ultra-Light</c>, <c>FastestDet</c> or <c>NanoDet</c>.</summary>
     public string Kind => _decoder.Name;
 
     /// <summary>Loads a network.</summary>
@@ -49,7 +49,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
         NetworkSessions sessions = NetworkSessions.Open(path);
         try
         {
-            return new OnnxDetector(sessions, DecoderCatalog.Choose(sessions.Shape, path));
+            INetworkDecoder decoder = DecoderCatalog.Choose(sessions.Shape, path);
+            TrialRun.Check(sessions, decoder, path);
+            return new OnnxDetector(sessions, decoder);
         }
         catch
         {

@@ -34,6 +34,20 @@ public sealed class RealNetworkTests
         Assert.True(person.Box.Area > 4 * CascadeFace().Area);
     }
 
+    [Fact]
+    public void Load_UltraLightWithoutItsLastSteps_IsRefused()
+    {
+        OnnxModelException e = Assert.Throws<OnnxModelException>(static () => Load("others/version-RFB-320_simplified.onnx"));
+        Assert.Contains("has the shapes of Ultra-Light, but ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("others/scrfd_500m_kps.onnx")]
+    [InlineData("others/yolov8n_int8.onnx")]
+    [InlineData("others/yunet_n_dynamic.onnx")]
+    [InlineData("others/tf2onnx_mnist.onnx")]
+    public void Load_AnotherNetwork_IsRefused(string file) => Assert.Throws<OnnxModelException>(() => Load(file));
+
     private static Box CascadeFace() => Find(Detector.FromModel("haarcascade_frontalface_alt2"))[0].Box;
 
     private static OnnxDetector Load(string file, [CallerFilePath] string here = "")

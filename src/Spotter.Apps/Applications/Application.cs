@@ -23,14 +23,4 @@ public sealed record Application(IDetector Detector)
 
     /// <summary>How it draws, where the user does not say otherwise.</summary>
     public AnnotatorOptions Drawing { get; init; } = AnnotatorOptions.Default;
-
-    /// <summary>
-    /// Tracking for hiding: a box at once, and for longer. That a stale box hides a little too much is no harm; that a face
-    /// shows for two frames is.
-    /// </summary>
-    public static TrackerOptions ForHiding(TrackerOptions tracking)
-    {
-        ArgumentNullException.ThrowIfNull(tracking);
-        return tracking with { ConfirmationHits = 1, Linger = TimeSpan.FromSeconds(1.5) };
-    }
 }

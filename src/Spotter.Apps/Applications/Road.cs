@@ -15,10 +15,18 @@ public static class Road
     /// <summary>The label of people.</summary>
     public const string Person = "person";
 
+    private static readonly string[] Vehicles = [Car, "truck", "bus", "van"];
+    private static readonly string[] People = [Person, "pedestrian"];
+
     /// <summary>Makes the application.</summary>
-    /// <param name="cars">What finds cars; null takes the built-in model.</param>
-    public static Application Create(IDetector? cars = null) =>
-        new(new CombinedDetector([cars ?? SecondStage.AddTo(Detector.Cars()), SecondStage.AddTo(Detector.People())]))
+    /// <param name="options">What finds cars and people; null takes the built-in models.</param>
+    /// <exception cref="ArgumentException">A model finds no cars, or no people.</exception>
+    public static Application Create(RoadOptions? options = null)
+    {
+        options ??= new RoadOptions();
+        SelectedClasses cars = Select(options.Cars ?? Detector.Cars(), Car, Vehicles, options.CarMinScore);
+        SelectedClasses people = Select(options.People ?? Detector.People(), Person, People, options.PersonMinScore);
+        return new Application(new CombinedDetector([cars, people]))
         {
             Tracking = TrackerOptions.Default,
             Drawing = AnnotatorOptions.Default with
@@ -28,6 +36,23 @@ public static class Road
                 ShadowByLabel = Colors((Car, DrawColor.FromRgb(0, 0, 255))),
             },
         };
+    }
+
+    /// <summary>What a model's classes count as: <c>car, truck and bus count as car</c>; null where there is nothing to say.</summary>
+    /// <param name="detector">The model.</param>
+    /// <param name="label"><see cref="Car"/> or <see cref="Person"/>.</param>
+    /// <exception cref="ArgumentException">It finds none of them.</exception>
+    public static string? Selection(IDetector detector, string label)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        IReadOnlyList<string> merged = Select(detector, label, label == Car ? Vehicles : People, null).Merged;
+        return merged.Count == 0 ? null
+            : $"of its {detector.Labels.Count} {(detector.Labels.Count == 1 ? "class" : "classes")} {string.Join(", ", merged)} {(merged.Count == 1 ? "counts" : "count")} as {label}";
+    }
+
+    // Whoever brings a model need not know of its second stage.
+    private static SelectedClasses Select(IDetector detector, string label, string[] names, double? minScore) =>
+        new(SecondStage.AddTo(detector), label, names, minScore);
 
     private static Dictionary<string, DrawColor> Colors(params (string Label, DrawColor Color)[] colors) =>
         colors.ToDictionary(static entry => entry.Label, static entry => entry.Color, StringComparer.Ordinal);

@@ -20,6 +20,14 @@ public static class ModelFiles
     /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
     public static IDetector Load(string nameOrFile, string? label = null) => SecondStage.AddTo(LoadFirstStage(nameOrFile, label));
 
+    /// <summary>
+    /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null for other models.
+    /// </summary>
+    /// <param name="detector">What <see cref="Load"/> made.</param>
+    public static string? RecognisedAs(IDetector detector) => detector is OnnxDetector network
+        ? $"read as {network.Kind}, which finds {(network.Labels.Count == 1 ? network.Labels[0] : $"{network.Labels.Count} classes")}"
+        : null;
+
     /// <summary>Reads a channel model.</summary>
     /// <param name="nameOrFile">A built-in model or a file.</param>
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>

@@ -3,9 +3,14 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Searching;
 
-/// <summary>Several detectors as one: each searches the picture, and what they find is put together.</summary>
+/// <summary>
+/// Several detectors as one: each searches the picture, and what they find is put together. What two of them find at one place under
+/// one label is one thing, and counts as the earlier one says: their scores may have other scales.
+/// </summary>
 public sealed class CombinedDetector : IDetector
 {
+    private const double SameThing = 0.5;
+
     private readonly IReadOnlyList<IDetector> _detectors;
 
     /// <param name="detectors">At least one.</param>
@@ -31,10 +36,20 @@ public sealed class CombinedDetector : IDetector
         var all = new List<Detection>();
         foreach (IDetector detector in _detectors)
         {
-            all.AddRange(detector.Detect(frame, options, cancellationToken));
+            int before = all.Count;
+            foreach (Detection found in detector.Detect(frame, options, cancellationToken))
+            {
+                if (!Covers(all.Take(before), found))
+                {
+                    all.Add(found);
+                }
+            }
         }
 
         all.Sort(Detection.Order);
         return all;
     }
+
+    private static bool Covers(IEnumerable<Detection> earlier, Detection found) => earlier.Any(
+        one => string.Equals(one.Label, found.Label, StringComparison.Ordinal) && one.Box.IntersectionOverUnion(found.Box) >= SameThing);
 }

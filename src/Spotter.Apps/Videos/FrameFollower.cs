@@ -7,7 +7,7 @@ namespace Spotter.Apps.Videos;
 /// <summary>Takes searched frames in their order: tracks, watches lines and zones, and counts.</summary>
 internal sealed class FrameFollower(string file, VideoRunOptions options, StageTimes times)
 {
-    private readonly Tracker? _tracker = options.Tracking is { } tracking ? new Tracker(tracking) : null;
+    private readonly Tracker? _tracker = options.TrackingOfRun is { } tracking ? new Tracker(tracking) : null;
     private readonly HashSet<(string Label, int Id)> _identities = [];
 
     // What hides must never show a face too early: there, boxes linger across cuts too.

@@ -15,6 +15,7 @@ internal sealed class FramePainter
     private readonly VideoRunOptions _options;
     private readonly StageTimes _times;
     private readonly Annotator _annotator;
+    private readonly Annotator _unlabelled;
     private readonly Annotator _wholeFrame;
     private int _width;
 
@@ -23,6 +24,7 @@ internal sealed class FramePainter
         _options = options;
         _times = times;
         _annotator = new Annotator(options.Distance is null ? options.Drawing : options.Drawing with { Text = DistanceText });
+        _unlabelled = new Annotator(options.Drawing with { Label = null, Text = null });
         _wholeFrame = new Annotator(new AnnotatorOptions { Style = DrawStyle.Blur, Margin = 0 });
     }
 
@@ -36,8 +38,13 @@ internal sealed class FramePainter
             return;
         }
 
-        // A box that a track smooths lags behind by a little, and a new face has no track yet: what hides hides both.
-        _annotator.Draw(image, _options.Hides ? [.. followed.Result.Detections, .. followed.Raw] : followed.Result.Detections);
+        // A box that a track smooths lags behind by a little, and what was missed has no box at all: what hides hides both.
+        if (_options.Hides)
+        {
+            _unlabelled.Draw(image, followed.Raw);
+        }
+
+        _annotator.Draw(image, followed.Result.Detections);
         foreach (ITrackMonitor monitor in _options.Monitors)
         {
             Paint(image, monitor);

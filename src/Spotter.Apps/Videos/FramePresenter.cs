@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Spotter.Apps.Videos.Hiding;
 using Spotter.Media.Video;
 
 namespace Spotter.Apps.Videos;
@@ -9,7 +10,7 @@ internal sealed class FramePresenter(VideoRunOptions options, VideoReader reader
 {
     private readonly FramePainter _painter = new(options, times);
     private readonly PlaybackPace? _pace = options.View is not null && writer is null && !reader.IsLive ? new PlaybackPace() : null;
-    private readonly LookBack? _lookBack = options is { Hides: true, Tracking: not null } ? new LookBack() : null;
+    private readonly HeldFrames? _held = options is { Hides: true, IsPainted: true } ? new HeldFrames(reader.IsLive) : null;
     private readonly TrackCrops? _crops = options.Crops is { } stem ? new TrackCrops(stem) : null;
 
     public int CropsWritten => _crops?.Written ?? 0;
@@ -19,13 +20,13 @@ internal sealed class FramePresenter(VideoRunOptions options, VideoReader reader
         await foreach (FollowedFrame followed in frames.ReadAllAsync(CancellationToken.None))
         {
             _crops?.Take(followed);
-            foreach (FollowedFrame ready in _lookBack?.Pass(followed) ?? [followed])
+            foreach (FollowedFrame ready in _held?.Pass(followed) ?? [followed])
             {
                 await PresentAsync(ready, stop);
             }
         }
 
-        foreach (FollowedFrame ready in _lookBack?.Rest() ?? [])
+        foreach (FollowedFrame ready in _held?.Rest() ?? [])
         {
             await PresentAsync(ready, stop);
         }

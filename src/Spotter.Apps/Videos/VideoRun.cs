@@ -108,7 +108,7 @@ public sealed class VideoRun : IDisposable
             IsInterrupted = cancellationToken.IsCancellationRequested,
             IsClosed = isClosed,
             Problem = _problem,
-            Warnings = [.. new[] { _problem is null ? reader.Warning : null, writer?.Warning }.OfType<string>()],
+            Warnings = [.. new[] { _options.Objection, _problem is null ? reader.Warning : null, writer?.Warning }.OfType<string>()],
             Dropped = reader.FramesDropped,
             Hidden = _follower.Hidden,
             Crops = presenter.CropsWritten,
@@ -187,7 +187,7 @@ public sealed class VideoRun : IDisposable
     private async Task SearchAsync(ChannelWriter<Task<SearchedFrame>> next, int threads, CancellationToken stop)
     {
         DetectionOptions detection = _detection with { Threads = Math.Max(1, threads) };
-        int stride = _options.Tracking is null ? 1 : _options.Stride;
+        int stride = _options.SearchStride;
         long count = 0;
         try
         {

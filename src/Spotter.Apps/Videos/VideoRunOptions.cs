@@ -1,3 +1,5 @@
+using System.Globalization;
+using Spotter.Apps.Videos.Hiding;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
@@ -7,6 +9,12 @@ using Spotter.Vision.Tracking;
 namespace Spotter.Apps.Videos;
 
 /// <summary>What a run through a video reads, how it searches and where what it finds goes.</summary>
+/// <remarks>
+/// Where <see cref="Drawing"/> hides what is found (blur, pixelate, solid), rules of the run's own hold: every frame that is shown
+/// is searched, for all sizes; tracks begin at the first sight, linger for 1.5 s at least and do not end where a film cuts; and
+/// what is hidden is, beside each frame's own finds, all of the way between two of them, and for a while the way before the first
+/// and after the last, for which frames of a file are held back by 40 or 1.5 s, whichever is more, and 12 of a live source.
+/// </remarks>
 public sealed record VideoRunOptions
 {
     /// <summary>Which part of the video is read; the run chooses <see cref="VideoReadOptions.Pixels"/> itself.</summary>
@@ -29,7 +37,7 @@ public sealed record VideoRunOptions
 
     /// <summary>
     /// Every how manieth frame is searched, 1 or more. Between them tracks carry boxes on; without tracking, the frames
-    /// between are left out.
+    /// between are left out. Where it hides and tracks, every frame is searched all the same.
     /// </summary>
     public int Stride
     {
@@ -67,8 +75,8 @@ public sealed record VideoRunOptions
     public bool ShowsTimes { get; init; }
 
     /// <summary>
-    /// Hides the whole of a frame whose search failed, and goes on; otherwise the run ends there. For hiding faces, where a
-    /// frame with nothing hidden is worse than one with nothing to see.
+    /// Hides the whole of a frame whose search failed, and goes on; otherwise the run ends there with the fault. Either way no
+    /// frame is shown that was not searched. It is about faults: of a face that the detector does not see, neither knows.
     /// </summary>
     public bool FailsClosed { get; init; }
 
@@ -93,5 +101,16 @@ public sealed record VideoRunOptions
             : Detection;
     }
 
-    internal bool Hides => Drawing.Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
+    internal bool Hides => HidingRules.Hides(Drawing.Style);
+
+    /// <summary>How the run tracks.</summary>
+    internal TrackerOptions? TrackingOfRun => Hides && Tracking is { } tracking ? HidingRules.Tracking(tracking) : Tracking;
+
+    /// <summary>Of the frames that are read, every how manieth is searched.</summary>
+    internal int SearchStride => Tracking is null || Hides ? 1 : Stride;
+
+    /// <summary>What the run does otherwise than it was asked; null where it does as asked.</summary>
+    internal string? Objection => Hides && Tracking is not null && Stride > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"every frame is searched, whatever the stride ({Stride}): a face must not show between")
+        : null;
 }

@@ -76,7 +76,7 @@ internal static class DemoCommand
             return false;
         }
 
-        Application road = Road.Create(cars: null);
+        Application road = Road.Create();
         VideoSource source = VideoSource.Parse(street);
         string output = Path.Combine(Output, "street.mp4");
         var report = new VideoReport(source.DisplayName, road.Detector.Labels, stdout, isQuiet: false, isJson: false, prints: false);

@@ -15,7 +15,7 @@ internal static class DetectCommand
             "--model", "NAME|FILE[,...]", "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks (.onnx)", Values.Names);
         models.Required = true;
         var command = new Command("detect", "Find what one or several models look for") { models };
-        SearchCommand.Equip(command, parsed => new Application(Load(parsed.GetValue(models)!)));
+        SearchCommand.Equip(command, parsed => new Application(Load(parsed, parsed.GetValue(models)!)));
         Help.Decorate(command, """
             spotter detect street.jpg --model haarcascade_fullbody
             spotter detect photos/ --model haarcascade_frontalface_alt2,haarcascade_profileface --json
@@ -24,9 +24,9 @@ internal static class DetectCommand
         return command;
     }
 
-    private static IDetector Load(string[] names)
+    private static IDetector Load(ParseResult parsed, string[] names)
     {
-        IDetector[] detectors = [.. names.Select(static name => ModelLoading.Load(name, label: null))];
+        IDetector[] detectors = [.. names.Select(name => ModelLoading.Load(parsed, name, label: null))];
         return detectors.Length == 1 ? detectors[0] : new CombinedDetector(detectors);
     }
 }

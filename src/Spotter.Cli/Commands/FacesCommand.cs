@@ -16,7 +16,7 @@ internal static class FacesCommand
             "--model", "NAME|FILE", "A built-in model (see spotter models list) or an OpenCV cascade file", static text => text);
         var command = new Command("faces", "Find faces in pictures, videos and cameras, draw them and report where they are") { model };
         SearchCommand.Equip(command, parsed => new Application(parsed.GetValue(model) is { } name
-            ? ModelLoading.Load(name, Label)
+            ? ModelLoading.Load(parsed, name, Label)
             : Detector.Faces())
         {
             SmallestShare = Application.SmallestFaceShare,

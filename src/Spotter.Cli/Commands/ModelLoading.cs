@@ -1,6 +1,8 @@
+using System.CommandLine;
 using Spotter.Apps.Labels;
 using Spotter.Apps.Models;
 using Spotter.Apps.Training;
+using Spotter.Cli.Presenting;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 
@@ -11,6 +13,28 @@ internal static class ModelLoading
 {
     /// <exception cref="ToolException">There is no such model, or it cannot be read.</exception>
     public static IDetector Load(string nameOrFile, string? label) => Guard(() => ModelFiles.Load(nameOrFile, label));
+
+    /// <summary>Loads a model for a search, and says as what a network was recognised.</summary>
+    /// <inheritdoc cref="Load(string, string?)"/>
+    public static IDetector Load(ParseResult parsed, string nameOrFile, string? label)
+    {
+        IDetector detector = Load(nameOrFile, label);
+        if (ModelFiles.RecognisedAs(detector) is { } text)
+        {
+            Note(parsed, $"{nameOrFile}: {text}");
+        }
+
+        return detector;
+    }
+
+    /// <summary>Says something about a model, where the user wants to hear it.</summary>
+    public static void Note(ParseResult parsed, string text)
+    {
+        if (!parsed.GetValue<bool>("--quiet"))
+        {
+            Messages.Note(text);
+        }
+    }
 
     /// <exception cref="ToolException">There is no such channel model, or it cannot be read.</exception>
     public static ChannelModel LoadChannels(string nameOrFile) => Guard(() => ModelFiles.LoadChannels(nameOrFile));

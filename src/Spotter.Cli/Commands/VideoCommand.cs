@@ -92,7 +92,7 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
                 Detection = detection,
                 SmallestShare = application.SmallestShare,
                 Stride = flags.Stride(parsed),
-                Tracking = TrackingOf(application, drawing),
+                Tracking = flags.IsTracking(parsed) ? application.Tracking : null,
                 Monitors = monitors,
                 Drawing = drawing,
                 Distance = Distance,
@@ -122,17 +122,6 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         // Only now: a view in the terminal has given it back.
         report.Finish(summary, output, outputs.Crops(parsed), monitors);
         return summary;
-    }
-
-    private TrackerOptions? TrackingOf(Application application, AnnotatorOptions drawing)
-    {
-        if (!flags.IsTracking(parsed))
-        {
-            return null;
-        }
-
-        bool hides = drawing.Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
-        return hides ? Application.ForHiding(application.Tracking) : application.Tracking;
     }
 
     private void AddWriters(List<IFrameWriter> writers, VideoOutputNames names, VideoSource source, Stream? json)

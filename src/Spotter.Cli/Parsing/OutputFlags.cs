@@ -14,11 +14,14 @@ internal sealed class OutputFlags
         "--draw", "STYLE", "boxes, corners, circles, blur, pixelate, solid, or none for no annotated copies", text => Values.Choice<DrawStyle>(text));
 
     private readonly Option<DrawColor?> _color = Flag.Value<DrawColor?>(
-        "--color", "COLOR", "random (a bright colour each), a name like lime, or #RRGGBB", text => DrawColor.Parse(text));
+        "--color", "COLOR", "random (a bright colour each, the default but for solid, which is black), a name like lime, or #RRGGBB", text => DrawColor.Parse(text));
 
     private readonly Option<int?> _thickness = Flag.Value<int?>(
         "--thickness", "PIXELS", "Width of lines, 1 to 100; fits the picture unless given",
         text => new AnnotatorOptions { Thickness = Values.Whole(text) }.Thickness);
+
+    private readonly Option<double?> _maskScale = Flag.Value<double?>(
+        "--mask-scale", "N", "How much is hidden, in sizes of the box, 1 to 3; 1.4 unless given", ReadMaskScale);
 
     private readonly Option<LabelTemplate?> _label = new("--label")
     {
@@ -55,6 +58,14 @@ internal sealed class OutputFlags
         command.Add(_draw);
         command.Add(_color);
         command.Add(_thickness);
+        command.Add(_maskScale);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_maskScale) is not null && result.GetValue(_draw) is not (DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid))
+            {
+                result.AddError("--mask-scale is how much is hidden: it goes with --draw blur, pixelate or solid");
+            }
+        });
         command.Add(_label);
         command.Add(_crops);
         command.Add(_json);
@@ -101,6 +112,7 @@ internal sealed class OutputFlags
             Style = parsed.GetValue(_draw) ?? defaults.Style,
             Color = parsed.GetValue(_color) ?? defaults.Color,
             Thickness = parsed.GetValue(_thickness),
+            Margin = parsed.GetValue(_maskScale) is { } scale ? (scale - 1) / 2 : defaults.Margin,
         };
         if (parsed.GetResult(_color) is not null)
         {
@@ -126,6 +138,9 @@ internal sealed class OutputFlags
 
     private static IReadOnlyList<ResultFormat> ReadFormats(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Values.Choice<ResultFormat>)];
+
+    private static double? ReadMaskScale(string text) =>
+        Values.Number(text) is >= 1 and <= 3 and var scale ? scale : throw new FormatException("must be 1 (the box alone) to 3");
 
     private static string NotEmpty(string text) =>
         text.Trim().Length > 0 ? text : throw new FormatException("names nothing");

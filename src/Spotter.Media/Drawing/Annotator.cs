@@ -8,6 +8,8 @@ namespace Spotter.Media.Drawing;
 /// <summary>Draws detections onto pictures. It is immutable and may be shared between threads.</summary>
 public sealed class Annotator
 {
+    private static readonly DrawColor Black = DrawColor.FromRgb(0, 0, 0);
+
     private readonly AnnotatorOptions _options;
     private readonly SKTypeface? _typeface;
 
@@ -116,7 +118,12 @@ public sealed class Annotator
 
     private SKColor ColorOf(Detection detection, int index)
     {
-        DrawColor color = _options.ColorByLabel.TryGetValue(detection.Label ?? "", out DrawColor own) ? own : _options.Color;
+        if (_options.Style == DrawStyle.Solid)
+        {
+            return Skia((_options.Color ?? Black).For(detection, index));
+        }
+
+        DrawColor color = _options.ColorByLabel.TryGetValue(detection.Label ?? "", out DrawColor own) ? own : _options.Color ?? DrawColor.Random;
         return Skia(color.For(detection, index));
     }
 

@@ -18,7 +18,7 @@ public enum DrawStyle
     /// <summary>The box and a margin in coarse squares, at most nine across.</summary>
     Pixelate,
 
-    /// <summary>The box and a margin, filled with the colour.</summary>
+    /// <summary>The box and a margin, filled with the colour: black unless one is given.</summary>
     Solid,
 
     /// <summary>Nothing is drawn, and no label either.</summary>

@@ -37,6 +37,16 @@ internal sealed class FastestDetDecoder : INetworkDecoder
             ? new FastestDetDecoder(shape, channels - ClassesFrom)
             : null;
 
+    public string? Objection(IReadOnlyList<NetworkOutput> outputs)
+    {
+        NetworkOutput grid = outputs[0];
+        int cells = Input.Width / Stride * (Input.Height / Stride);
+        return OutputRange.NoNumbers(grid.Name, grid.Data)
+            ?? OutputRange.NoShares($"{grid.Name}, objects", grid.Data[..cells])
+            ?? OutputRange.NoShares($"{grid.Name}, classes", grid.Data[(ClassesFrom * cells)..])
+            ?? OutputRange.NoDistribution($"{grid.Name}, classes", grid.Data[(ClassesFrom * cells)..], cells, byPlace: false);
+    }
+
     public void Decode(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)
     {
         ReadOnlySpan<float> data = outputs[0].Data;

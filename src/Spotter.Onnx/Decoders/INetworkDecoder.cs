@@ -15,6 +15,10 @@ internal interface INetworkDecoder
     /// <summary>The overlap (IoU) from which its makers count two boxes as one.</summary>
     float MaxOverlap { get; }
 
+    /// <summary>Why outputs of the right shapes are not this kind's, by their names and numbers; null where they are.</summary>
+    /// <param name="outputs">In the order of the network, of any picture.</param>
+    string? Objection(IReadOnlyList<NetworkOutput> outputs);
+
     /// <param name="outputs">In the order of the network.</param>
     /// <param name="minScore">Boxes of a lower score are left out.</param>
     /// <param name="found">Receives the boxes, not yet suppressed.</param>

@@ -1,5 +1,7 @@
 // RangiLyu: NanoDet, with the distributions over box edges of X. Li et al.: Generalized focal loss, NeurIPS 2020.
 
+using System.Globalization;
+
 namespace Spotter.Onnx.Decoders;
 
 /// <summary>
@@ -9,6 +11,7 @@ namespace Spotter.Onnx.Decoders;
 internal sealed class NanoDetDecoder : INetworkDecoder
 {
     private const int Sides = 4;
+    private const int PublishedStrides = 3;
     private static readonly int[] AllStrides = [8, 16, 32, 64];
 
     private readonly Level[] _levels;
@@ -66,6 +69,25 @@ internal sealed class NanoDetDecoder : INetworkDecoder
             : null;
     }
 
+    public string? Objection(IReadOnlyList<NetworkOutput> outputs)
+    {
+        if (!HasNames(outputs))
+        {
+            return $"its outputs are called {string.Join(", ", outputs.Select(static output => output.Name))} instead of cls_pred_stride_8 and dis_pred_stride_8 and so on (PicoDet has the same shapes)";
+        }
+
+        foreach (Level level in _levels)
+        {
+            (NetworkOutput scores, NetworkOutput distances) = (outputs[level.Scores], outputs[level.Distances]);
+            if ((OutputRange.NoShares(scores.Name, scores.Data) ?? OutputRange.NoNumbers(distances.Name, distances.Data)) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
     public void Decode(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)
     {
         foreach (Level level in _levels)
@@ -110,6 +132,18 @@ internal sealed class NanoDetDecoder : INetworkDecoder
 
         return weighted / sum;
     }
+
+    /// <summary>
+    /// PicoDet has the same shapes, but other colours and middles of cells; its strides go to 64. The names tell: those of
+    /// NanoDet's own exporter, or of the published network with three strides, whose outputs have nothing but numbers.
+    /// </summary>
+    private bool HasNames(IReadOnlyList<NetworkOutput> outputs) =>
+        Array.TrueForAll(_levels, level => IsNamed(outputs[level.Scores].Name, "cls", level) && IsNamed(outputs[level.Distances].Name, "dis", level))
+        || (_levels.Length <= PublishedStrides && outputs.All(static output => int.TryParse(output.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+
+    private static bool IsNamed(string name, string what, Level level) =>
+        name.Contains(what, StringComparison.OrdinalIgnoreCase)
+        && name.EndsWith(level.Stride.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static int IndexOfHighest(ReadOnlySpan<float> values)
     {

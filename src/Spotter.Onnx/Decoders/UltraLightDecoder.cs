@@ -40,6 +40,22 @@ internal sealed class UltraLightDecoder : INetworkDecoder
         };
     }
 
+    public string? Objection(IReadOnlyList<NetworkOutput> outputs)
+    {
+        (NetworkOutput scores, NetworkOutput boxes) = (outputs[_scores], outputs[_boxes]);
+        int count = scores.Data.Length / 2;
+        if (boxes.Data.Length != 4 * count)
+        {
+            return "it does not give a box a score";
+        }
+
+        return OutputRange.NoShares(scores.Name, scores.Data)
+            ?? OutputRange.NoDistribution(scores.Name, scores.Data, count, byPlace: true)
+            ?? OutputRange.NoNumbers(boxes.Name, boxes.Data)
+            ?? NoCorners(boxes)
+            ?? WrongPlaces(scores.Name, boxes, count);
+    }
+
     public void Decode(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)
     {
         ReadOnlySpan<float> scores = outputs[_scores].Data;
@@ -54,5 +70,33 @@ internal sealed class UltraLightDecoder : INetworkDecoder
                     box[0] * Input.Width, box[1] * Input.Height, box[2] * Input.Width, box[3] * Input.Height, score, 0));
             }
         }
+    }
+
+    private static string? NoCorners(NetworkOutput boxes)
+    {
+        // A raw offset or a middle with a size is no pair of corners, and pixels are no parts of the input.
+        const float Beyond = 3;
+        int wrong = 0;
+        for (int i = 0; i < boxes.Data.Length; i += 4)
+        {
+            ReadOnlySpan<float> box = boxes.Data.Slice(i, 4);
+            bool isFar = Math.Max(Math.Max(Math.Abs(box[0]), Math.Abs(box[1])), Math.Max(Math.Abs(box[2]), Math.Abs(box[3]))) > Beyond;
+            wrong += box[2] < box[0] || box[3] < box[1] || isFar ? 1 : 0;
+        }
+
+        return wrong > 0 ? $"{wrong} of its {boxes.Data.Length / 4} boxes ({boxes.Name}) are no corners as parts of the picture (left, top, right, bottom)" : null;
+    }
+
+    private string? WrongPlaces(string scores, NetworkOutput boxes, int count)
+    {
+        if (count == UltraLightAnchors.Count(Input))
+        {
+            return UltraLightAnchors.AreNear(boxes.Data, Input) ? null : $"its boxes ({boxes.Name}) do not lie where its anchors do (x and y exchanged?)";
+        }
+
+        // Other anchors than the published ones: then at least the published names.
+        return scores == "scores" && boxes.Name == "boxes"
+            ? null
+            : $"its outputs are {scores} and {boxes.Name} of {count} boxes instead of scores and boxes of {UltraLightAnchors.Count(Input)}";
     }
 }

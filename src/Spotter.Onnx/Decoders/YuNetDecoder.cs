@@ -6,6 +6,9 @@ namespace Spotter.Onnx.Decoders;
 /// <summary>YuNet: for each stride a grid of cells with a class score, an object score and a box relative to the cell.</summary>
 internal sealed class YuNetDecoder : INetworkDecoder
 {
+    // Of sizes in cells: 20,000 of them are beyond any picture.
+    private const float LargestLogarithm = 10;
+
     private static readonly int[] Strides = [8, 16, 32];
 
     private YuNetDecoder(NetworkShape shape) => Input = NetworkInput.Uniform(shape, isRgb: false, mean: 0, scale: 1);
@@ -29,6 +32,28 @@ internal sealed class YuNetDecoder : INetworkDecoder
             return HasShape(outputs, $"cls_{stride}", cells, 1) && HasShape(outputs, $"obj_{stride}", cells, 1) && HasShape(outputs, $"bbox_{stride}", cells, 4);
         });
         return isYuNet ? new YuNetDecoder(shape) : null;
+    }
+
+    public string? Objection(IReadOnlyList<NetworkOutput> outputs)
+    {
+        foreach (int stride in Strides)
+        {
+            ReadOnlySpan<float> boxes = Named(outputs, $"bbox_{stride}");
+            string? problem = OutputRange.NoShares($"cls_{stride}", Named(outputs, $"cls_{stride}"))
+                ?? OutputRange.NoShares($"obj_{stride}", Named(outputs, $"obj_{stride}"))
+                ?? OutputRange.NoNumbers($"bbox_{stride}", boxes);
+            for (int i = 0; i < boxes.Length && problem is null; i += 4)
+            {
+                problem = Math.Max(boxes[i + 2], boxes[i + 3]) > LargestLogarithm ? $"its sizes (bbox_{stride}) are no logarithms" : null;
+            }
+
+            if (problem is not null)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     public void Decode(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)

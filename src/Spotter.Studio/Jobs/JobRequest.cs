@@ -13,7 +13,7 @@ namespace Spotter.Studio.Jobs;
 /// <param name="Drawing">How the annotated copy looks.</param>
 internal sealed record JobRequest(string Detector, Application Application, DetectionOptions Options, AnnotatorOptions Drawing)
 {
-    private static readonly string[] Styles = ["boxes", "labels", "blur", "pixelate"];
+    private static readonly string[] Styles = ["boxes", "labels", "blur", "pixelate", "solid"];
 
     /// <exception cref="ProblemException">The query asks for what there is not.</exception>
     public static JobRequest From(DetectorShelf shelf, DetectQuery query, string? style)
@@ -29,6 +29,7 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
         "LABELS" => application.Drawing with { Label = LabelTemplate.Parse("{label}"), Text = null, LabelPlace = LabelPlace.Above },
         "BLUR" => application.Drawing with { Style = DrawStyle.Blur },
         "PIXELATE" => application.Drawing with { Style = DrawStyle.Pixelate },
+        "SOLID" => application.Drawing with { Style = DrawStyle.Solid },
         _ => throw ProblemException.BadRequest($"style must be one of {string.Join(", ", Styles)}"),
     };
 }

@@ -36,6 +36,43 @@ public sealed class ConcealmentTests
     }
 
     [Fact]
+    public void Draw_Solid_IsBlackUnlessAColourIsGiven()
+    {
+        var white = new BgrImage(60, 60);
+        white.Pixels.AsSpan().Fill(255);
+        Detection[] faces = [new Detection(new Box(20, 20, 20, 20), 1, "face", 5)];
+        var solid = new AnnotatorOptions
+        {
+            Style = DrawStyle.Solid,
+            ColorByLabel = new Dictionary<string, DrawColor> { ["face"] = DrawColor.FromRgb(255, 0, 0) },
+        };
+        Assert.Equal([0, 0, 0], At(white.Draw(faces, solid), 30, 30));
+        Assert.Equal([0, 255, 0], At(white.Draw(faces, solid with { Color = DrawColor.FromRgb(0, 255, 0) }), 30, 30));
+        Assert.NotEqual([0, 0, 0], At(white.Draw(faces, solid with { Color = DrawColor.Random }), 30, 30));
+    }
+
+    [Theory]
+    [InlineData(DrawStyle.Blur, 0)]
+    [InlineData(DrawStyle.Pixelate, 0.2)]
+    [InlineData(DrawStyle.Solid, 1)]
+    public void Draw_Margin_GrowsWhatIsHidden(DrawStyle style, double margin)
+    {
+        var picture = new BgrImage(100, 100);
+        for (int i = 0; i < picture.Pixels.Length; i++)
+        {
+            picture.Pixels[i] = (byte)(i * 7919 % 251);
+        }
+
+        BgrImage after = picture.Draw([new Detection(new Box(40, 40, 20, 20), 1, "face")], new AnnotatorOptions { Style = style, Margin = margin });
+        int reach = (int)(20 * margin);
+        Assert.Equal(At(picture, 39 - reach, 50), At(after, 39 - reach, 50));
+        Assert.Equal(At(picture, 50, 60 + reach), At(after, 50, 60 + reach));
+        Assert.NotEqual(At(picture, 40 - (reach / 2), 50), At(after, 40 - (reach / 2), 50));
+    }
+
+    private static byte[] At(BgrImage image, int x, int y) => image.Pixels.AsSpan(((y * image.Width) + x) * 3, 3).ToArray();
+
+    [Fact]
     public async Task Write_CellsOfEverySize_FillsTheRow()
     {
         // Where the middle of a cell is rounded to just before it, a step must still be made.

@@ -1,6 +1,6 @@
-// What is hidden stays hidden for a moment: a face that the search misses in one frame is covered in that frame too.
+// What is hidden stays hidden for a moment, as long as in videos: a face that the search misses is covered all the same.
 
-const HOLD = 600;
+const HOLD = 1500;
 const SAME = 0.2;
 
 export class Covers {

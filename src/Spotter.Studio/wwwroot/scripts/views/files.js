@@ -38,7 +38,7 @@ export async function open(root) {
       h('aside', { class: 'card panel', 'aria-label': 'Settings' },
         await detectorPicker({ name: 'files-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; } }),
         segments({ name: 'files-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; },
-          options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['blur', 'Blur'], ['pixelate', 'Pixels']] }),
+          options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['blur', 'Blur'], ['pixelate', 'Pixels'], ['solid', 'Black']] }),
         searchSliders(settings.search, () => {}),
         h('p', { class: 'small muted' }, 'Settings hold for the files that you add from now on.'))));
   await jobs.refresh();
