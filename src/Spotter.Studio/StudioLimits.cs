@@ -1,7 +1,7 @@
 namespace Spotter.Studio;
 
 /// <summary>
-/// What the studio takes at most. Whoever asks for more gets a clear answer (413, 429), and memory and disk stay within what
+/// What the studio takes at most. Whoever asks for more gets a clear answer (413, 429, 507), and memory and disk stay within what
 /// these add up to.
 /// </summary>
 public sealed record StudioLimits
@@ -30,7 +30,7 @@ public sealed record StudioLimits
     /// <summary>Bytes of a data set that is uploaded, as sent; 512 MiB unless set.</summary>
     public long DatasetBytes { get; init; } = 512L << 20;
 
-    /// <summary>Bytes that an uploaded data set may unpack to; 2 GiB unless set.</summary>
+    /// <summary>Bytes of a data set's pictures, in an archive or one by one; 2 GiB unless set.</summary>
     public long DatasetUnpackedBytes { get; init; } = 2L << 30;
 
     /// <summary>Pictures of a data set; 50,000 unless set.</summary>
@@ -45,8 +45,14 @@ public sealed record StudioLimits
     /// <summary>Live connections (WebSockets) at a time; 64 unless set.</summary>
     public int LiveConnections { get; init; } = 64;
 
-    /// <summary>Connections of any kind at a time; 1,024 unless set.</summary>
+    /// <summary>
+    /// Connections of any kind at a time, from this machine and from others apart; 1,024 each unless set. Of those beyond, the one
+    /// that has asked for nothing for longest gives way.
+    /// </summary>
     public int Connections { get; init; } = 1024;
+
+    /// <summary>Connections of one address of the local network; 128 unless set.</summary>
+    public int ConnectionsPerAddress { get; init; } = 128;
 
     /// <summary>Bytes of a frame on a live connection; 2 MiB unless set.</summary>
     public int FrameBytes { get; init; } = 2 << 20;
@@ -57,12 +63,21 @@ public sealed record StudioLimits
     /// <summary>Jobs of one session that wait or run; 200 unless set.</summary>
     public int JobsWaiting { get; init; } = 200;
 
-    /// <summary>Sessions at a time; 256 unless set. The one that was unused longest makes room.</summary>
-    public int Sessions { get; init; } = 256;
-
     /// <summary>How long uploads and results of jobs are kept; 2 hours unless set.</summary>
     public TimeSpan ResultAge { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>Bytes of uploads and results on disk; 8 GiB unless set. The oldest make room.</summary>
-    public long ResultBytes { get; init; } = 8L << 30;
+    /// <summary>Jobs that are kept at a time, over all sessions; 10,000 unless set.</summary>
+    public int Jobs { get; init; } = 10_000;
+
+    /// <summary>
+    /// Bytes on disk of uploads, results, data sets and runs together; 16 GiB unless set. Nothing makes room by itself: who
+    /// asks for more is told what to remove (507).
+    /// </summary>
+    public long StorageBytes
+    {
+        get;
+        init => field = value is > 0 and <= 1L << 60
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StorageBytes), value, "the storage must be more than 0 and at most a billion GB");
+    } = 16L << 30;
 }

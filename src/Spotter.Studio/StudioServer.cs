@@ -36,6 +36,9 @@ public sealed class StudioServer : IAsyncDisposable
     /// <summary>The QR code of <see cref="LanAddress"/> in characters, for a terminal; null where other machines may not come.</summary>
     public string? LanCode => LanAddress is null ? null : QrPicture.Draw(LanAddress.AbsoluteUri);
 
+    /// <summary>All that can be asked for, as the running application has it.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>Starts a studio.</summary>
     /// <param name="options">Where it listens and what it takes.</param>
     /// <param name="log">Takes a line for each fault of the program; null for nowhere.</param>

@@ -30,7 +30,7 @@ public sealed class CsvWriter : IResultWriter
             Box box = detection.Box;
             _text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quote(result.File)},{result.Width},{result.Height},{Quote(detection.Label)},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
+                $"{CsvCell.Text(result.File)},{result.Width},{result.Height},{CsvCell.Text(detection.Label)},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
         }
     }
 
@@ -43,7 +43,4 @@ public sealed class CsvWriter : IResultWriter
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
-
-    internal static string Quote(string value) =>
-        value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

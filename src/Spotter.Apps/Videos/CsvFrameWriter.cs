@@ -31,7 +31,7 @@ public sealed class CsvFrameWriter : IFrameWriter
             Box box = detection.Box;
             _text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{CsvWriter.Quote(result.File)},{result.Index},{EventJson.Seconds(result.Timestamp)},{CsvWriter.Quote(detection.Label)},{detection.TrackId},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
+                $"{CsvCell.Text(result.File)},{result.Index},{EventJson.Seconds(result.Timestamp)},{CsvCell.Text(detection.Label)},{detection.TrackId},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
         }
     }
 

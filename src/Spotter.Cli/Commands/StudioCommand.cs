@@ -17,9 +17,10 @@ internal static class StudioCommand
         Option<bool> lan = Flag.Switch("--lan", "Let phones and other machines of the network in, with TLS and a token");
         Option<int?> lanPort = Flag.Value<int?>("--lan-port", "N", "The port for other machines; 0 takes a free one (5181)", static text => Values.Whole(text));
         Option<string?> data = Flag.Value("--data", "FOLDER", "Where uploads, results, data sets and runs are kept", static text => text);
-        var command = new Command("studio", "Serve the web page: camera, files, comparisons, training, REST") { port, open, lan, lanPort, data };
+        Option<double?> storage = Flag.Value<double?>("--storage", "GB", "The most that uploads, results, data sets and runs take on disk together (16)", static text => Values.Number(text));
+        var command = new Command("studio", "Serve the web page: camera, files, comparisons, training, REST") { port, open, lan, lanPort, data, storage };
         command.SetAction((parsed, _) => RunAsync(
-            new StudioChoice(parsed.GetValue(port), parsed.GetValue(lanPort), parsed.GetValue(lan), parsed.GetValue(data)), parsed.GetValue(open)));
+            new StudioChoice(parsed.GetValue(port), parsed.GetValue(lanPort), parsed.GetValue(lan), parsed.GetValue(data), parsed.GetValue(storage)), parsed.GetValue(open)));
         Help.Decorate(command, """
             spotter studio --open                   the page in the browser
             spotter studio --lan                    for phones too: scan the QR code
@@ -64,14 +65,19 @@ internal static class StudioCommand
     }
 
     /// <summary>What the command line says of the studio.</summary>
-    private sealed record StudioChoice(int? Port, int? LanPort, bool IsOnLan, string? DataFolder)
+    private sealed record StudioChoice(int? Port, int? LanPort, bool IsOnLan, string? DataFolder, double? StorageGigabytes)
     {
+        private const double BytesPerGigabyte = 1L << 30;
+
         public StudioOptions ToOptions() => new()
         {
             Port = Port ?? StudioOptions.DefaultPort,
             LanPort = LanPort ?? StudioOptions.DefaultPort + 1,
             IsOnLan = IsOnLan,
             DataFolder = DataFolder,
+            Limits = StorageGigabytes is { } gigabytes
+                ? new StudioLimits { StorageBytes = (long)(gigabytes * BytesPerGigabyte) }
+                : StudioLimits.Default,
         };
     }
 }

@@ -11,14 +11,15 @@ internal sealed class AccessRules
     private const int TokenBytes = 16;
     private static readonly string[] LoopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
     private readonly byte[] _token;
-    private readonly HashSet<string> _hosts;
+    private readonly HashSet<string> _loopbackHosts = new(LoopbackHosts, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _lanHosts;
 
     /// <param name="lanHosts">The names and addresses by which other machines reach this one; empty where they may not.</param>
     public AccessRules(IEnumerable<string> lanHosts)
     {
         Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         _token = Encoding.ASCII.GetBytes(Token);
-        _hosts = new HashSet<string>(LoopbackHosts.Concat(lanHosts), StringComparer.OrdinalIgnoreCase);
+        _lanHosts = new HashSet<string>(LoopbackHosts.Concat(lanHosts), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>What a client on the local network shows to begin a session.</summary>
@@ -27,30 +28,32 @@ internal sealed class AccessRules
     /// <summary>Whether a token is the right one, in a time that does not depend on where they differ.</summary>
     public bool IsToken(string? token) => token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), _token);
 
-    /// <summary>Refuses what another site's page may have sent.</summary>
-    /// <exception cref="ProblemException">The request came by another name, or from another page.</exception>
-    public void CheckOrigin(HttpRequest request)
-    {
-        // A name that someone else's server resolves to this machine is not ours to answer (DNS rebinding).
-        if (!_hosts.Contains(request.Host.Host))
-        {
-            throw new ProblemException(StatusCodes.Status403Forbidden, "Wrong host", $"this studio is not called {request.Host.Host}; open it by the address that it printed");
-        }
+    /// <summary>
+    /// Whether the studio has the name that a request calls it by. A name that someone else's server resolves to this machine
+    /// is not ours to answer (DNS rebinding), and who comes from this machine has no need of the names for others.
+    /// </summary>
+    public bool IsOurs(HttpContext context) =>
+        (Door.IsThisMachine(context) ? _loopbackHosts : _lanHosts).Contains(context.Request.Host.Host);
 
+    /// <summary>Whose page a request comes from; null where it is the studio's own, or where no page is behind it.</summary>
+    public static string? ForeignPage(HttpRequest request)
+    {
         string? origin = request.Headers[HeaderNames.Origin];
-        if (origin is not null && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+        if (origin is not null)
         {
-            throw Foreign(origin);
+            return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) ? null : Shortened(origin);
         }
 
         // Browsers name no origin in some requests but always say this.
         string? site = request.Headers["Sec-Fetch-Site"];
-        if (site is "cross-site" or "same-site")
-        {
-            throw Foreign("another site");
-        }
+        return site is null or "same-origin" or "none" ? null : "another site";
     }
 
-    private static ProblemException Foreign(string origin) =>
-        new(StatusCodes.Status403Forbidden, "Wrong origin", $"pages of {origin} may not use this studio");
+    /// <summary>Whether a browser opens an address itself, because of a link or of what somebody typed.</summary>
+    public static bool IsNavigation(HttpRequest request) =>
+        !request.Headers.ContainsKey(HeaderNames.Origin)
+        && request.Headers["Sec-Fetch-Mode"] == "navigate"
+        && request.Headers["Sec-Fetch-Dest"] == "document";
+
+    private static string Shortened(string origin) => origin.Length <= 100 ? origin : $"{origin[..100]}...";
 }

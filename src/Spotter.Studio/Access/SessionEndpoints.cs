@@ -13,22 +13,27 @@ internal static class SessionEndpoints
             .WithSummary("Begin a session")
             .WithDescription(
                 "Uploads and results belong to a session. Its key comes as a cookie and in the answer, to be sent as 'Authorization: Bearer KEY'. From other machines the studio's token is needed.")
+            .WithMetadata(JsonRequest.Optional<SessionRequest>())
+            .RequireAuthorization(Rights.Open)
             .Produces<SessionAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
     private static async Task<IResult> Begin(HttpContext context, AccessRules rules, Sessions sessions, WarmUp warmUp)
     {
-        SessionRequest? request = context.Request.HasJsonContentType()
-            ? await context.Request.ReadFromJsonAsync(StudioJson.Default.SessionRequest, context.RequestAborted)
+        SessionRequest? request = JsonRequest.IsThere(context.Request)
+            ? await JsonRequest.ReadAsync(context.Request, StudioJson.Default.SessionRequest)
             : null;
-        if (context.Request.IsHttps && sessions.Find(context) is null && !rules.IsToken(request?.Token))
+        if (!Door.IsThisMachine(context) && Sessions.Of(context) is null && !rules.IsToken(request?.Token))
         {
-            throw new ProblemException(StatusCodes.Status401Unauthorized, "Wrong token", "this is not the token that the studio printed; scan its QR code again");
+            throw request?.Token is null ? Refusal.TokenNeeded() : Refusal.WrongToken();
         }
 
         warmUp.Begin();
-        return TypedResults.Ok(new SessionAnswer(sessions.FindOrBegin(context).Key));
+        string id = Sessions.OfOrNew(context);
+        sessions.Hand(context, id);
+        return TypedResults.Ok(new SessionAnswer(sessions.KeyOf(id)));
     }
 }
 

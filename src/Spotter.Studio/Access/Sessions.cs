@@ -1,73 +1,66 @@
-using System.Collections.Concurrent;
+using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Net.Http.Headers;
 
 namespace Spotter.Studio.Access;
 
-/// <summary>The sessions of a studio, in memory: they end with it.</summary>
-internal sealed class Sessions(int most)
+/// <summary>
+/// The sessions of a studio: one browser, or one program that kept its key. Results belong to a session and nobody else sees them.
+/// A key is an id and the studio's seal on it, so that nothing has to be kept for a session that keeps nothing: no number of
+/// them takes room or ends another. They end with the studio, whose secret is new at each start.
+/// </summary>
+internal sealed class Sessions
 {
-    private const int KeyBytes = 32;
-    private const int IdBytes = 8;
+    private const int IdBytes = 12;
+    private const int SecretBytes = 32;
+    private const int IdLength = IdBytes * 2;
     private const string Scheme = "Bearer ";
-    private readonly ConcurrentBag<Action<Session>> _whenEnded = [];
-    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretBytes);
 
-    /// <summary>Has something done with each session that makes room for another.</summary>
-    public void WhenEnded(Action<Session> action) => _whenEnded.Add(action);
+    /// <summary>The session that the request has proved to belong to; null for none.</summary>
+    public static string? Of(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier);
 
-    /// <summary>
-    /// The session whose key the request shows, as a cookie or as a bearer token; null where it shows none, or one that is not known.
-    /// </summary>
-    public Session? Find(HttpContext context)
+    /// <summary>The request's session, or an id for a new one. It begins when <see cref="Hand"/> gives it to the client.</summary>
+    public static string OfOrNew(HttpContext context) => Of(context) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+
+    /// <summary>What a client proves itself with.</summary>
+    public string KeyOf(string id) => id + Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(id)));
+
+    /// <summary>The session of a key; null where the studio did not make it.</summary>
+    public string? Find(string key) => key.Length > IdLength
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(KeyOf(key[..IdLength])), Encoding.UTF8.GetBytes(key))
+            ? key[..IdLength]
+            : null;
+
+    /// <summary>Hands the key of a session that begins to the browser, as a cookie that scripts cannot read.</summary>
+    public void Hand(HttpContext context, string id)
     {
-        string? key = KeyOf(context);
-        if (key is null || !_sessions.TryGetValue(key, out Session? session))
+        if (Of(context) is not null)
         {
-            return null;
+            return;
         }
 
-        session.Touch();
-        return session;
-    }
-
-    /// <summary>The request's session; a new one, which the answer's cookie names, where it has none.</summary>
-    public Session FindOrBegin(HttpContext context) => Find(context) ?? Begin(context);
-
-    /// <summary>Begins a session and hands its key to the browser as a cookie that scripts cannot read.</summary>
-    public Session Begin(HttpContext context)
-    {
-        while (_sessions.Count >= most && _sessions.Values.MinBy(static session => session.LastUse) is { } oldest)
-        {
-            if (_sessions.TryRemove(oldest.Key, out _))
-            {
-                foreach (Action<Session> action in _whenEnded)
-                {
-                    action(oldest);
-                }
-            }
-        }
-
-        string key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
-        var session = new Session(key, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)));
-        _sessions[key] = session;
-        context.Response.Cookies.Append(CookieName(context), key, new CookieOptions
+        context.Response.Cookies.Append(CookieName(context), KeyOf(id), new CookieOptions
         {
             HttpOnly = true,
             SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
             Secure = context.Request.IsHttps,
             Path = "/",
         });
-        return session;
     }
 
-    private static string? KeyOf(HttpContext context)
+    /// <summary>The key that a program shows in so many words; null where it shows none. What is no key at all is a wrong one.</summary>
+    public static string? ShownKey(HttpContext context)
     {
         string? authorization = context.Request.Headers[HeaderNames.Authorization];
         return authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? authorization[Scheme.Length..].Trim()
-            : context.Request.Cookies[CookieName(context)];
+            : authorization;
     }
+
+    /// <summary>The key that a browser sends by itself; it may be that of a studio that ran here before.</summary>
+    public static string? CookieKey(HttpContext context) => context.Request.Cookies[CookieName(context)];
 
     // Cookies are shared between the ports of a host: two studios must not take each other's.
     private static string CookieName(HttpContext context) => $"spotter-studio-{context.Connection.LocalPort}";

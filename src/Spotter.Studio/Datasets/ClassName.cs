@@ -2,19 +2,30 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
 
-/// <summary>Names of classes. They become folders, so they are letters, digits, blanks, dashes and underscores only.</summary>
+/// <summary>Names of classes. They become folders, so they are whatever folders may be called on every system.</summary>
 internal static class ClassName
 {
-    private const int MostLength = 40;
+    public const string Train = "train";
+    private const int MostLength = 60;
+    private const string Forbidden = "<>:\"/\\|?*";
 
     // Windows opens devices by these names, in any folder.
     private static readonly HashSet<string> Reserved = new(
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(static i => new[] { $"COM{i}", $"LPT{i}" })], StringComparer.OrdinalIgnoreCase);
 
-    // A folder of these names means a part of the data set.
-    private static readonly HashSet<string> Parts = new(["train", "validation", "valid", "val", "test"], StringComparer.OrdinalIgnoreCase);
+    /// <summary>What part of a data set a folder of this name means: train, validation or test; null for none.</summary>
+    public static string? PartOf(string name) => name.Trim().ToLowerInvariant() switch
+    {
+        "train" or "training" => Train,
+        "validation" or "valid" or "val" or "validate" => "validation",
+        "test" or "testing" => "test",
+        _ => null,
+    };
 
-    public static bool IsPart(string name) => Parts.Contains(name);
+    /// <exception cref="ProblemException">There is no such part.</exception>
+    public static string CheckPart(string? part) => string.IsNullOrWhiteSpace(part)
+        ? ""
+        : PartOf(part) ?? throw ProblemException.BadRequest("part wants train, validation or test, or nothing");
 
     /// <exception cref="ProblemException">It cannot be the name of a class.</exception>
     public static string Check(string? name)
@@ -22,19 +33,26 @@ internal static class ClassName
         string trimmed = name?.Trim() ?? "";
         return IsValid(trimmed)
             ? trimmed
-            : throw ProblemException.BadRequest($"a class is named by 1 to {MostLength} letters, digits, blanks, dashes and underscores, not by the name of a part or device");
+            : throw ProblemException.BadRequest(
+                $"className wants a name of 1 to {MostLength} characters without any of {Forbidden}, without a dot at its ends, that is not the name of a part or device");
     }
 
     /// <summary>A name that may be one of a class, of one that may not; null where nothing is left of it.</summary>
     public static string? Clean(string name)
     {
-        string clean = string.Concat(name.Select(static c => IsPlain(c) ? c : '-')).Trim(' ', '-', '_');
-        clean = clean[..Math.Min(clean.Length, MostLength)].Trim();
+        string clean = string.Concat(name.Select(static c => IsPlain(c) ? c : '-'));
+        if (clean.Length > MostLength)
+        {
+            clean = clean[..(char.IsHighSurrogate(clean[MostLength - 1]) ? MostLength - 1 : MostLength)];
+        }
+
+        clean = clean.TrimStart().TrimEnd(' ', '.');
         return IsValid(clean) ? clean : null;
     }
 
     private static bool IsValid(string name) =>
-        name.Length is > 0 and <= MostLength && char.IsLetterOrDigit(name[0]) && name.All(IsPlain) && !Reserved.Contains(name) && !IsPart(name);
+        name.Length is > 0 and <= MostLength && name[0] != '.' && name[^1] != '.' && name.All(IsPlain)
+        && !Reserved.Contains(name.Split('.')[0].TrimEnd()) && PartOf(name) is null;
 
-    private static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_';
+    private static bool IsPlain(char c) => !char.IsControl(c) && !Forbidden.Contains(c, StringComparison.Ordinal);
 }

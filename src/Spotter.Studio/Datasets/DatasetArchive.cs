@@ -1,21 +1,20 @@
+using System.Globalization;
 using System.IO.Compression;
+using Spotter.Media.Pictures;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
 
 /// <summary>
-/// Unpacks a zip of pictures into a data set: the folder of a picture is its class. No name of the archive becomes a path, and
-/// what comes out is counted while it comes, whatever the archive claims.
+/// Unpacks a zip of pictures into a data set. No name of the archive becomes a path. What the archive says of its sizes is enough
+/// to refuse it, and what comes out is counted while it comes; what is no picture is not unpacked.
 /// </summary>
 internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
 {
     private const int ChunkBytes = 128 << 10;
-    // A class and a file; what comes before them may be a part.
-    private const int ClassAndFile = 2;
-    private long _unpacked;
-    private int _pictures;
+    private byte[] _content = new byte[ChunkBytes];
 
-    /// <summary>Files that were left out, because they are no pictures or in no folder.</summary>
+    /// <summary>Files that were left out, because they are no pictures or in no class.</summary>
     public int LeftOut { get; private set; }
 
     /// <exception cref="ProblemException">It is no archive, leads out of itself, or is too large.</exception>
@@ -25,71 +24,92 @@ internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
         {
             CheckEntryCount(path);
             using ZipArchive archive = ZipFile.OpenRead(path);
-            string[][] names = [.. archive.Entries.Select(static entry => entry.FullName.Split('/', '\\'))];
-            if (names.Any(static parts => parts.Any(static part => part is "." or "..") || parts[0].Length == 0 || parts[0].Contains(':', StringComparison.Ordinal)))
-            {
-                throw ProblemException.BadRequest("the archive has names that lead out of it, like ../name; make it anew from a folder of pictures");
-            }
-
-            bool hasParts = names.Any(static parts => parts.Length > ClassAndFile && ClassName.IsPart(parts[^3]));
-            for (int i = 0; i < names.Length; i++)
+            ZipArchiveEntry[] files = [.. archive.Entries.Where(static entry => entry.FullName.Length > 0 && entry.FullName[^1] is not ('/' or '\\'))];
+            CheckNames(archive.Entries);
+            CheckSizes(archive.Entries);
+            (ZipArchiveEntry Entry, string Extension)[] pictures = [.. Pictures(files, cancellationToken)];
+            DatasetPlace?[] places = DatasetLayout.Of(pictures.Select(static picture => picture.Entry.FullName));
+            LeftOut = files.Length - places.Count(static place => place is not null);
+            for (int i = 0; i < pictures.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Unpack(archive.Entries[i], names[i], hasParts, dataset);
+                if (places[i] is { } place)
+                {
+                    store.Add(dataset, place, Read(pictures[i].Entry), pictures[i].Extension);
+                }
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
             throw ProblemException.WrongKind($"the archive is no zip that can be read: {e.Message}");
         }
     }
 
-    private void Unpack(ZipArchiveEntry entry, string[] names, bool hasParts, StoredDataset dataset)
+    private static void CheckNames(IEnumerable<ZipArchiveEntry> entries)
     {
-        if (names[^1].Length == 0)
+        foreach (string name in entries.Select(static entry => entry.FullName))
         {
-            return;
+            string[] parts = name.Split('/', '\\');
+            if (parts.Any(static part => part is "." or "..") || parts[0].Length == 0 || parts[0].Contains(':', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
+            {
+                throw ProblemException.BadRequest("the archive has names that lead out of it, like ../name; make it anew from a folder of pictures");
+            }
         }
-
-        string? className = names.Length > 1 ? ClassName.Clean(names[^2]) : null;
-        byte[] content = Read(entry);
-        string? extension = DatasetStore.ExtensionOf(content);
-        if (className is null || extension is null)
-        {
-            LeftOut++;
-            return;
-        }
-
-        if (++_pictures > limits.DatasetPictures)
-        {
-            throw store.TooManyPictures();
-        }
-
-        string part = !hasParts ? "" : names.Length > ClassAndFile && ClassName.IsPart(names[^3]) ? names[^3].ToLowerInvariant() : "train";
-        dataset.Add(part, className, content, extension);
     }
 
-    private byte[] Read(ZipArchiveEntry entry)
+    private void CheckSizes(IEnumerable<ZipArchiveEntry> entries)
     {
-        using Stream source = entry.Open();
-        using var content = new MemoryStream();
-        var chunk = new byte[ChunkBytes];
-        for (int read = source.Read(chunk); read > 0; read = source.Read(chunk))
+        long total = 0;
+        foreach (ZipArchiveEntry entry in entries)
         {
-            _unpacked += read;
-            content.Write(chunk, 0, read);
-            if (_unpacked > limits.DatasetUnpackedBytes)
+            total += Math.Min(entry.Length, limits.DatasetUnpackedBytes + 1);
+            if (total > limits.DatasetUnpackedBytes)
             {
-                throw ProblemException.TooLarge($"the archive unpacks to more than {limits.DatasetUnpackedBytes >> 20} MB");
-            }
-
-            if (content.Length > limits.PictureBytes)
-            {
-                throw ProblemException.TooLarge($"a file of the archive unpacks to more than {limits.PictureBytes >> 20} MB");
+                throw ProblemException.TooLarge($"the archive unpacks to more than {limits.DatasetUnpackedBytes >> 20} MB; make it smaller, or send it in parts");
             }
         }
+    }
 
-        return content.ToArray();
+    private static IEnumerable<(ZipArchiveEntry Entry, string Extension)> Pictures(ZipArchiveEntry[] files, CancellationToken cancellationToken)
+    {
+        var head = new byte[PictureSignature.Length];
+        foreach (ZipArchiveEntry entry in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using Stream source = entry.Open();
+            int read = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            if (DatasetStore.ExtensionOf(head.AsSpan(0, read)) is { } extension)
+            {
+                yield return (entry, extension);
+            }
+        }
+    }
+
+    // One buffer for all, as large as the largest that has come so far.
+    private ReadOnlySpan<byte> Read(ZipArchiveEntry entry)
+    {
+        using Stream source = entry.Open();
+        int length = 0;
+        while (true)
+        {
+            if (length == _content.Length)
+            {
+                Array.Resize(ref _content, (int)Math.Min(length * 2L, limits.PictureBytes + 1));
+            }
+
+            int read = source.Read(_content.AsSpan(length));
+            length += read;
+            if (length > limits.PictureBytes)
+            {
+                throw ProblemException.TooLarge(string.Create(
+                    CultureInfo.InvariantCulture, $"a picture of the archive has more than {limits.PictureBytes >> 20} MB; make it smaller"));
+            }
+
+            if (read == 0)
+            {
+                return _content.AsSpan(0, length);
+            }
+        }
     }
 
     // The list of entries is read into memory as a whole. Each has this signature in the file, so counting those first bounds it.

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Spotter.Learning.Datasets;
 using Spotter.Studio.Detecting;
@@ -26,12 +27,17 @@ internal static class DatasetEndpoints
             .WithSummary("Say what classes a data set has");
         datasets.MapDelete("/{id}", static (string id, DatasetStore store) =>
             {
-                store.Get(id).Remove();
+                store.Remove(store.Get(id));
                 return TypedResults.NoContent();
             })
             .WithSummary("Remove a data set");
+        datasets.MapPost("/places", static async (HttpRequest request) =>
+                TypedResults.Ok(DatasetLayout.Of(await JsonRequest.ReadAsync(request, StudioJson.Default.StringArray))))
+            .WithSummary("Say what part and class the pictures of a folder belong to, by their paths")
+            .WithDescription("Takes a list of paths of pictures, and answers in its order; null for a picture that is in no class.")
+            .WithMetadata(JsonRequest.Required<string[]>(), new PathsLimit());
         datasets.MapPost("/{id}/pictures", AddAsync)
-            .WithSummary("Add a picture of a class")
+            .WithSummary("Add a picture of a class, to a part where the data set has parts")
             .WithMetadata(FileBody.Picture);
         datasets.MapGet("/{id}/pictures", static (string id, string? className, DatasetStore store) =>
                 TypedResults.Ok(store.Get(id).PicturesOf(ClassName.Check(className)).Take(MostListed).Select(static path => Path.GetFileName(path)).ToArray()))
@@ -54,12 +60,13 @@ internal static class DatasetEndpoints
         return TypedResults.Created($"/api/datasets/{made.Id}", made);
     }
 
-    private static async Task<NoContent> AddAsync(string id, string? className, HttpRequest request, DatasetStore store, ByteBudget budget, StudioLimits limits)
+    private static async Task<NoContent> AddAsync(
+        string id, string? className, string? part, HttpRequest request, DatasetStore store, ByteBudget budget, StudioLimits limits)
     {
-        string name = ClassName.Check(className);
+        var place = new DatasetPlace(ClassName.CheckPart(part), ClassName.Check(className));
         StoredDataset dataset = store.Get(id);
         using PictureBody body = await PictureBody.ReadAsync(request, budget, limits.PictureBytes);
-        store.Add(dataset, name, body.Bytes);
+        store.Add(dataset, place, body.Bytes);
         return TypedResults.NoContent();
     }
 
@@ -69,6 +76,12 @@ internal static class DatasetEndpoints
         string path = store.Get(id).PicturesOf(ClassName.Check(className)).FirstOrDefault(path => Path.GetFileName(path) == name)
             ?? throw ProblemException.NotFound("there is no such picture");
         return TypedResults.PhysicalFile(path, name.EndsWith(".jpg", StringComparison.Ordinal) ? "image/jpeg" : "image/png");
+    }
+
+    /// <summary>Room for the paths of a large data set.</summary>
+    private sealed class PathsLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => 16 << 20;
     }
 }
 

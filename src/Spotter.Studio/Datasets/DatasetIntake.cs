@@ -3,7 +3,7 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Datasets;
 
 /// <summary>Takes archives of pictures in: to disk as they come, then unpacked, a few at a time.</summary>
-internal sealed class DatasetIntake(StudioLimits limits, DataFolders folders, DatasetStore store) : IDisposable
+internal sealed class DatasetIntake(StudioLimits limits, DataFolders folders, Storage storage, DatasetStore store) : IDisposable
 {
     // Each holds its archive on disk and a picture of it in memory.
     private const int AtOnce = 2;
@@ -23,15 +23,16 @@ internal sealed class DatasetIntake(StudioLimits limits, DataFolders folders, Da
             throw ProblemException.TooMany($"{AtOnce} archives are being taken in already; try again when they are done");
         }
 
+        storage.CheckRoom(file.Length ?? 0);
         string archive = Path.Combine(folders.Results, $"{Guid.NewGuid():N}.zip");
         try
         {
-            await file.SaveAsync(archive, limits.DatasetBytes, aborted);
+            await file.SaveAsync(archive, storage, limits.DatasetBytes, aborted);
             return await Task.Run(() => Unpack(archive, title ?? Path.GetFileNameWithoutExtension(file.Name), aborted), aborted);
         }
         finally
         {
-            File.Delete(archive);
+            storage.RemoveFile(archive);
             _turns.Release();
         }
     }
@@ -48,16 +49,16 @@ internal sealed class DatasetIntake(StudioLimits limits, DataFolders folders, Da
             DatasetAnswer answer = DatasetAnswer.Of(dataset) with { LeftOut = unpacking.LeftOut };
             return answer.Classes.Count > 0
                 ? answer
-                : throw ProblemException.BadRequest("the archive holds no picture in a folder; make a folder for each class, and pictures in them");
+                : throw ProblemException.BadRequest("the archive holds no picture in the folder of a class; make a folder for each class, and pictures in them");
         }
         catch (IOException)
         {
-            dataset.Remove();
+            store.Remove(dataset);
             throw ProblemException.NoRoom();
         }
         catch
         {
-            dataset.Remove();
+            store.Remove(dataset);
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Spotter.Media.Pictures;
 using Spotter.Studio.Hosting;
@@ -5,10 +6,12 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Datasets;
 
 /// <summary>The data sets of the studio. They stay when it closes, and everyone who may use the studio sees them.</summary>
-internal sealed class DatasetStore(DataFolders folders, StudioLimits limits)
+internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioLimits limits)
 {
     private const int IdBytes = 6;
     private const int MostDatasets = 200;
+
+    private readonly ConcurrentDictionary<string, Filling> _fillings = new(StringComparer.Ordinal);
 
     public IReadOnlyList<StoredDataset> List() =>
     [
@@ -22,27 +25,50 @@ internal sealed class DatasetStore(DataFolders folders, StudioLimits limits)
     public StoredDataset Get(string id) => List().FirstOrDefault(dataset => dataset.Id == id)
         ?? throw ProblemException.NotFound("there is no such data set");
 
+    /// <exception cref="ProblemException">There are too many, or there is no room.</exception>
     public StoredDataset Create(string? title)
     {
         if (List().Count >= MostDatasets)
         {
-            throw ProblemException.TooMany($"there are {MostDatasets} data sets already; remove one");
+            throw ProblemException.Full($"there are {MostDatasets} data sets already; remove one (DELETE /api/datasets/ID)");
         }
 
+        storage.Take(Storage.BytesPerFile);
         return StoredDataset.Create(folders.Datasets, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), title);
     }
 
-    /// <summary>Adds one picture.</summary>
-    /// <exception cref="ProblemException">It is of no kind that can be read, or the data set is full.</exception>
-    public void Add(StoredDataset dataset, string className, ReadOnlySpan<byte> content)
+    public void Remove(StoredDataset dataset)
     {
-        if (dataset.Count().Sum(static entry => entry.Count) >= limits.DatasetPictures)
-        {
-            throw TooManyPictures();
-        }
+        _fillings.TryRemove(dataset.Id, out _);
+        storage.Remove(dataset.Folder);
+    }
 
-        string extension = ExtensionOf(content) ?? throw ProblemException.WrongKind("a data set takes JPEG, PNG, WebP, BMP and GIF pictures");
-        dataset.Add("", className, content, extension);
+    /// <summary>Adds one picture.</summary>
+    /// <exception cref="ProblemException">It is of no kind that can be read, or the data set or the studio is full.</exception>
+    public void Add(StoredDataset dataset, DatasetPlace place, ReadOnlySpan<byte> content) => Add(
+        dataset, place, content, ExtensionOf(content) ?? throw ProblemException.WrongKind("a data set takes JPEG, PNG, WebP, BMP and GIF pictures"));
+
+    /// <inheritdoc cref="Add(StoredDataset, DatasetPlace, ReadOnlySpan{byte})"/>
+    public void Add(StoredDataset dataset, DatasetPlace place, ReadOnlySpan<byte> content, string extension)
+    {
+        Filling filling = _fillings.GetOrAdd(dataset.Id, _ => Filling.Of(dataset));
+        lock (filling)
+        {
+            if (filling.Pictures >= limits.DatasetPictures)
+            {
+                throw TooManyPictures();
+            }
+
+            if (filling.Bytes + content.Length > limits.DatasetUnpackedBytes)
+            {
+                throw ProblemException.TooLarge($"a data set holds at most {limits.DatasetUnpackedBytes >> 20} MB of pictures; make another, or smaller pictures");
+            }
+
+            storage.Take(content.Length + Storage.BytesPerFile);
+            dataset.Add(place.Part, place.ClassName, content, extension);
+            filling.Pictures++;
+            filling.Bytes += content.Length;
+        }
     }
 
     public ProblemException TooManyPictures() => ProblemException.TooLarge($"a data set holds at most {limits.DatasetPictures} pictures");
@@ -58,4 +84,24 @@ internal sealed class DatasetStore(DataFolders folders, StudioLimits limits)
             "GIF" => ".gif",
             _ => null,
         };
+
+    /// <summary>How full a data set is; looked up once, then counted.</summary>
+    private sealed class Filling
+    {
+        public int Pictures { get; set; }
+
+        public long Bytes { get; set; }
+
+        public static Filling Of(StoredDataset dataset)
+        {
+            var filling = new Filling();
+            foreach (FileInfo file in new DirectoryInfo(dataset.Pictures).EnumerateFiles("*", SearchOption.AllDirectories))
+            {
+                filling.Pictures++;
+                filling.Bytes += file.Length;
+            }
+
+            return filling;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
 
@@ -32,8 +31,6 @@ internal sealed record StoredDataset(string Id, string Folder)
         return dataset;
     }
 
-    public void Remove() => DataFolders.Remove(Folder);
-
     /// <summary>How many pictures each class has, over all parts.</summary>
     public IReadOnlyList<ClassCount> Count() =>
     [
@@ -51,16 +48,28 @@ internal sealed record StoredDataset(string Id, string Folder)
     /// <summary>Adds a picture of a class.</summary>
     public void Add(string part, string className, ReadOnlySpan<byte> content, string extension)
     {
-        string folder = Path.Combine(Pictures, part, className);
+        string folder = Path.Combine(Pictures, Beside(part), className);
         Directory.CreateDirectory(folder);
         string name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow.Ticks:x}-{Guid.NewGuid():N}{extension}");
         File.WriteAllBytes(Path.Combine(folder, name), content);
     }
 
+    // Beside a folder of the training part nothing else is read; without one, the folders beside other parts are it.
+    private string Beside(string part)
+    {
+        bool hasTrain = Directory.Exists(Path.Combine(Pictures, ClassName.Train));
+        return part switch
+        {
+            "" when hasTrain => ClassName.Train,
+            ClassName.Train when !hasTrain && ClassFolders().Any(folder => Path.GetDirectoryName(folder) == Pictures) => "",
+            _ => part,
+        };
+    }
+
     private IEnumerable<string> ClassFolders() => !Directory.Exists(Pictures)
         ? []
         : Directory.EnumerateDirectories(Pictures).SelectMany(static folder =>
-            ClassName.IsPart(Path.GetFileName(folder)) ? Directory.EnumerateDirectories(folder) : [folder]);
+            ClassName.PartOf(Path.GetFileName(folder)) is not null ? Directory.EnumerateDirectories(folder) : [folder]);
 }
 
 /// <param name="Name">The class.</param>

@@ -30,7 +30,7 @@ internal static class DetectEndpoints
     }
 
     private static async Task<Ok<DetectAnswer>> DetectAsync(
-        [AsParameters] DetectQuery query, HttpContext context, DetectorShelf shelf, Sessions sessions, DetectService service)
+        [AsParameters] DetectQuery query, HttpContext context, DetectorShelf shelf, DetectService service)
     {
         Application application = shelf.Get(query.Detector);
         DetectionOptions options = query.ToSettings().ToOptions();
@@ -38,7 +38,7 @@ internal static class DetectEndpoints
         using PictureBody body = await service.ReadAsync(context.Request);
         long arrived = Stopwatch.GetTimestamp();
         SearchedPicture searched = await service.SearchAsync(
-            LaneOf(context, sessions), body, application.Detector, options, context.RequestAborted);
+            LaneOf(context), body, application.Detector, options, context.RequestAborted);
         double waited = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds - searched.DecodeMilliseconds - searched.SearchMilliseconds;
         return TypedResults.Ok(new DetectAnswer(
             searched.Width,
@@ -49,8 +49,8 @@ internal static class DetectEndpoints
             Timing.Round(Math.Max(0, waited))));
     }
 
-    private static string LaneOf(HttpContext context, Sessions sessions) =>
-        sessions.Find(context)?.Id ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
+    private static string LaneOf(HttpContext context) =>
+        Sessions.Of(context) ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
 }
 
 /// <summary>The query of a search.</summary>

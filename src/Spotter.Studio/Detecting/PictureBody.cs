@@ -7,8 +7,8 @@ namespace Spotter.Studio.Detecting;
 /// <summary>The bytes of a picture that a request brought, in pooled memory that the studio's budget counts.</summary>
 internal sealed class PictureBody : IDisposable
 {
-    // Asked for where the request does not say how much it brings.
-    private const int UsualBytes = 256 << 10;
+    // Room for what has come, and at most as much again: what a request says that it will bring takes none.
+    private const int FirstBytes = 16 << 10;
 
     private readonly ByteBudget _budget;
     private byte[] _buffer;
@@ -31,7 +31,7 @@ internal sealed class PictureBody : IDisposable
     public static async Task<PictureBody> ReadAsync(HttpRequest request, ByteBudget budget, long most)
     {
         UploadedFile file = await UploadedFile.OpenAsync(request, most);
-        var body = new PictureBody(budget, (int)Math.Min(file.Length ?? UsualBytes, most) + 1);
+        var body = new PictureBody(budget, FirstBytes);
         try
         {
             await body.FillAsync(file.Content, most, request.HttpContext.RequestAborted);

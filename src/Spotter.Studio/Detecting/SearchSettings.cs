@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
 
@@ -39,7 +40,8 @@ internal sealed record SearchSettings
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw ProblemException.BadRequest(e.Message.Split(" (Parameter", 2)[0]);
+            string name = JsonNamingPolicy.CamelCase.ConvertName(e.ParamName ?? "search");
+            throw ProblemException.BadRequest($"{name}: {e.Message.Split(" (Parameter", 2)[0]}");
         }
     }
 

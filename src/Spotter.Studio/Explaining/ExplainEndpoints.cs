@@ -16,9 +16,9 @@ internal static class ExplainEndpoints
             .WithDescription("Figures of its features and stages, of how deep the windows got, and a video of the window on its way; it takes some seconds.")
             .WithMetadata(FileBody.Picture)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        routes.MapGet("/api/explain/{id}/{name}", static (string id, string name, HttpContext context, Sessions sessions, ExplainService service) =>
+        routes.MapGet("/api/explain/{id}/{name}", static (string id, string name, HttpContext context, ExplainService service) =>
                 TypedResults.PhysicalFile(
-                    service.Find(sessions.FindOrBegin(context), id, name),
+                    service.Find(Sessions.Of(context), id, name),
                     name.EndsWith(".mp4", StringComparison.Ordinal) ? "video/mp4" : "image/png",
                     enableRangeProcessing: true))
             .WithTags("Explain")
@@ -30,6 +30,9 @@ internal static class ExplainEndpoints
     {
         string wanted = model ?? throw ProblemException.BadRequest("name a model: ?model=haarcascade_frontalface_alt2");
         using PictureBody body = await reading.ReadAsync(context.Request);
-        return TypedResults.Ok(await service.ExplainAsync(wanted, body, sessions.FindOrBegin(context), context.RequestAborted));
+        string session = Sessions.OfOrNew(context);
+        ExplainAnswer answer = await service.ExplainAsync(wanted, body, session, context.RequestAborted);
+        sessions.Hand(context, session);
+        return TypedResults.Ok(answer);
     }
 }

@@ -11,26 +11,18 @@ using Spotter.Vision.Models;
 namespace Spotter.Studio.Explaining;
 
 /// <summary>Explains cascades on pictures: one at a time, and the last one of each session is kept.</summary>
-internal sealed class ExplainService : IDisposable
+internal sealed class ExplainService(DataFolders folders, StudioLimits limits, Storage storage, Veil veil) : IDisposable
 {
+    private const string FolderName = "explained";
     private const int IdBytes = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly DataFolders _folders;
-    private readonly StudioLimits _limits;
     private readonly SemaphoreSlim _turn = new(1);
-
-    public ExplainService(DataFolders folders, StudioLimits limits, Sessions sessions)
-    {
-        _folders = folders;
-        _limits = limits;
-        sessions.WhenEnded(session => DataFolders.Remove(FolderOf(session)));
-    }
 
     /// <summary>Explains a model on a picture, and answers the id under which its figures are kept.</summary>
     /// <exception cref="ProblemException">There is no such model, or another explanation is being made.</exception>
     /// <exception cref="PictureException">The picture cannot be read.</exception>
-    public async Task<ExplainAnswer> ExplainAsync(string model, PictureBody picture, Session session, CancellationToken cancellationToken)
+    public async Task<ExplainAnswer> ExplainAsync(string model, PictureBody picture, string session, CancellationToken cancellationToken)
     {
         if (ModelCatalog.Find(model)?.CreateDetector() is not CascadeDetector detector)
         {
@@ -54,9 +46,9 @@ internal sealed class ExplainService : IDisposable
 
     /// <summary>A figure of a session's explanation.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
-    public string Find(Session session, string id, string name)
+    public string Find(string? session, string id, string name)
     {
-        string folder = FolderOf(session);
+        string? folder = session is null ? null : FolderOf(session);
         string? path = Directory.Exists(folder)
             ? Directory.EnumerateDirectories(folder).Where(candidate => Path.GetFileName(candidate) == id)
                 .SelectMany(static candidate => Directory.EnumerateFiles(candidate))
@@ -65,15 +57,28 @@ internal sealed class ExplainService : IDisposable
         return path ?? throw ProblemException.NotFound("there is no such figure; the last explanation of a session is kept, and no other");
     }
 
+    /// <summary>Removes what is too old.</summary>
+    public void Sweep()
+    {
+        DateTime oldest = DateTime.UtcNow - limits.ResultAge;
+        foreach (string folder in Directory.EnumerateDirectories(folders.Results).Select(static session => Path.Combine(session, FolderName)))
+        {
+            if (Directory.Exists(folder) && Directory.GetLastWriteTimeUtc(folder) < oldest)
+            {
+                storage.Remove(folder);
+            }
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
-    private async Task<ExplainAnswer> WriteAsync(CascadeDetector detector, string model, PictureBody picture, Session session, CancellationToken cancellationToken)
+    private async Task<ExplainAnswer> WriteAsync(CascadeDetector detector, string model, PictureBody picture, string session, CancellationToken cancellationToken)
     {
-        DataFolders.Remove(FolderOf(session));
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         string folder = Path.Combine(FolderOf(session), id);
         Directory.CreateDirectory(folder);
         string input = Path.Combine(folder, "input");
+        storage.Take(picture.Bytes.Length + Storage.BytesPerFile);
         await File.WriteAllBytesAsync(input, picture.Bytes.ToArray(), cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -81,19 +86,34 @@ internal sealed class ExplainService : IDisposable
         {
             Picture = input,
             Detection = new DetectionOptions { Threads = 1 },
-            Loading = new PictureLoadOptions { MaxPixels = _limits.PicturePixels },
+            Loading = new PictureLoadOptions { MaxPixels = limits.PicturePixels },
         };
         try
         {
             IReadOnlyList<string> notes = await Task.Run(() => CascadeExplanation.WriteAsync(detector, model, folder, options, patience.Token), patience.Token);
-            return new ExplainAnswer(id, Figures(folder), notes);
+            KeepOnly(folder);
+            storage.Refresh();
+            return new ExplainAnswer(id, Figures(folder), [.. notes.Select(veil.Over)]);
         }
         catch (PictureException e)
         {
-            DataFolders.Remove(folder);
+            storage.Remove(folder);
             throw e.IsTooLarge
                 ? ProblemException.TooLarge("the picture has too many pixels; make it smaller")
                 : new ProblemException(StatusCodes.Status422UnprocessableEntity, "The picture cannot be read", e.Message.Replace(input, "the picture", StringComparison.Ordinal));
+        }
+        catch
+        {
+            storage.Remove(folder);
+            throw;
+        }
+    }
+
+    private void KeepOnly(string folder)
+    {
+        foreach (string other in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!).Where(other => other != folder))
+        {
+            storage.Remove(other);
         }
     }
 
@@ -103,7 +123,7 @@ internal sealed class ExplainService : IDisposable
             .Where(static name => Path.GetExtension(name) is ".png" or ".mp4").Order(StringComparer.Ordinal),
     ];
 
-    private string FolderOf(Session session) => Path.Combine(_folders.Results, session.Id, "explained");
+    private string FolderOf(string session) => Path.Combine(folders.Results, session, FolderName);
 }
 
 /// <param name="Id">Under which the figures are kept.</param>

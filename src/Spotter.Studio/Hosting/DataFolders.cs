@@ -15,13 +15,16 @@ internal sealed class DataFolders : IDisposable
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "spotter", "studio"));
         Datasets = Make("datasets");
         Runs = Make("runs");
-        string work = Make("work");
-        RemoveAbandoned(work);
+        Work = Make("work");
+        RemoveAbandoned(Work);
         Results = Make("work", Guid.NewGuid().ToString("N"));
         _lock = new FileStream(Path.Combine(Results, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None);
     }
 
     public string Root { get; }
+
+    /// <summary>Uploads and results, a folder a run of the studio.</summary>
+    public string Work { get; }
 
     /// <summary>Uploads and results of this run, a folder a session.</summary>
     public string Results { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Spotter.Media.Video;
+using Spotter.Studio.Access;
 using Spotter.Studio.Scheduling;
 
 namespace Spotter.Studio.Hosting;
@@ -12,7 +13,8 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/api/health", static (StudioMetrics metrics) => TypedResults.Ok(HealthAnswer.Now(metrics)))
             .WithTags("Health")
-            .WithSummary("Say that the studio is up");
+            .WithSummary("Say that the studio is up")
+            .RequireAuthorization(Rights.Open);
         routes.MapGet("/api/metrics", static (StudioMetrics metrics, FairScheduler scheduler, ByteBudget budget, StudioLog log) =>
                 TypedResults.Text(Metrics(metrics, scheduler, budget, log), "text/plain; version=0.0.4; charset=utf-8"))
             .WithTags("Health")

@@ -15,14 +15,35 @@ internal static class OpenApiDocument
             document.Info.Version = typeof(OpenApiDocument).Assembly.GetName().Version?.ToString(3) ?? "";
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer(static (operation, context, _) =>
+        options.AddSchemaTransformer(static (schema, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<FileBody>().FirstOrDefault() is { } body)
+            // The document does not look into what writes numbers.
+            if (context.JsonTypeInfo.Type == typeof(double) || context.JsonTypeInfo.Type == typeof(double?))
             {
-                operation.RequestBody = Describe(body);
+                schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
+                schema.Format = "double";
             }
 
             return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(static async (operation, context, cancellationToken) =>
+        {
+            IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<FileBody>().FirstOrDefault() is { } body)
+            {
+                operation.RequestBody = Describe(body);
+            }
+            else if (metadata.OfType<JsonRequest>().FirstOrDefault() is { } json)
+            {
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = json.IsRequired,
+                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                    {
+                        ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(json.Type, null, cancellationToken) },
+                    },
+                };
+            }
         });
     }
 

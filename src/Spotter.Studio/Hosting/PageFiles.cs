@@ -1,44 +1,41 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
+using Spotter.Studio.Access;
 
 namespace Spotter.Studio.Hosting;
 
-/// <summary>The page's own files, which travel in the assembly.</summary>
-internal sealed class PageFiles
+/// <summary>The page's own files, which travel in the assembly: an endpoint each.</summary>
+internal static class PageFiles
 {
     private const string Prefix = "wwwroot/";
     private const string Start = "index.html";
 
-    private readonly FrozenDictionary<string, PageFile> _files;
-
-    public PageFiles()
+    public static void Map(IEndpointRouteBuilder routes)
     {
         Assembly assembly = typeof(PageFiles).Assembly;
-        _files = assembly.GetManifestResourceNames()
-            .Where(static name => name.StartsWith("wwwroot", StringComparison.Ordinal))
-            .ToFrozenDictionary(
-                static name => name.Replace('\\', '/')[Prefix.Length..],
-                name => Read(assembly, name),
-                StringComparer.Ordinal);
+        foreach (string name in assembly.GetManifestResourceNames().Where(static name => name.StartsWith("wwwroot", StringComparison.Ordinal)))
+        {
+            string path = name.Replace('\\', '/')[Prefix.Length..];
+            PageFile file = Read(assembly, name);
+            foreach (string pattern in (string[])(path == Start ? ["/", $"/{path}"] : [$"/{path}"]))
+            {
+                routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => ServeAsync(context, file))
+                    .RequireAuthorization(Rights.Page)
+                    .WithDisplayName($"page {pattern}")
+                    .ExcludeFromDescription();
+            }
+        }
     }
 
-    /// <summary>Answers a request for a file; false where there is none of this name.</summary>
-    public async Task<bool> TryServeAsync(HttpContext context)
+    private static async Task ServeAsync(HttpContext context, PageFile file)
     {
-        string name = context.Request.Path.Value is "/" or null ? Start : context.Request.Path.Value[1..];
-        if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) || !_files.TryGetValue(name, out PageFile? file))
-        {
-            return false;
-        }
-
         // Asked for anew each time and mostly answered by 304: after an update nobody works with a mixture of versions.
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.ETag = file.Tag;
         if (context.Request.Headers.IfNoneMatch == file.Tag)
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return true;
+            return;
         }
 
         context.Response.ContentType = file.ContentType;
@@ -47,8 +44,6 @@ internal sealed class PageFiles
         {
             await context.Response.Body.WriteAsync(file.Content, context.RequestAborted);
         }
-
-        return true;
     }
 
     private static PageFile Read(Assembly assembly, string name)

@@ -23,6 +23,8 @@ internal sealed class ProblemException(int status, string title, string detail) 
 
     public static ProblemException Conflict(string detail) => new(StatusCodes.Status409Conflict, "Not possible now", detail);
 
+    public static ProblemException Full(string detail) => new(StatusCodes.Status507InsufficientStorage, "The space is used up", detail);
+
     public static ProblemException NoRoom() =>
         new(StatusCodes.Status507InsufficientStorage, "No room on disk", "the file could not be kept; make room on the disk of the studio");
 

@@ -3,8 +3,8 @@ using Spotter.Media.Pictures;
 
 namespace Spotter.Studio.Hosting;
 
-/// <summary>Makes RFC 9457 problem details of whatever goes wrong below <c>/api</c> and <c>/openapi</c>.</summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, StudioLog log)
+/// <summary>Makes RFC 9457 problem details of whatever goes wrong.</summary>
+internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioLog log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -13,7 +13,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, StudioLog log)
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             {
-                await WriteAsync(context, context.Response.StatusCode, TitleOf(context.Response.StatusCode), $"{context.Request.Method} {context.Request.Path} is not offered here; /openapi/v1.json lists what is");
+                await WriteAsync(context, context.Response.StatusCode, TitleOf(context.Response.StatusCode), DetailOf(context));
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -44,13 +44,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, StudioLog log)
                 await WriteAsync(context, problem.Status, problem.Title, problem.Message);
                 break;
             case PictureException { IsTooLarge: true } large:
-                await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, TitleOf(StatusCodes.Status413PayloadTooLarge), large.Message);
+                await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, TitleOf(StatusCodes.Status413PayloadTooLarge), veil.Over(large.Message));
                 break;
             case PictureException picture:
-                await WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "The picture cannot be read", picture.Message);
+                await WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "The picture cannot be read", veil.Over(picture.Message));
                 break;
             case BadHttpRequestException bad:
-                await WriteAsync(context, bad.StatusCode, TitleOf(bad.StatusCode), bad.Message);
+                await WriteAsync(context, bad.StatusCode, TitleOf(bad.StatusCode), ParameterProblem.Explain(bad.Message));
                 break;
             default:
                 log.Fault(context.Request.Path, exception);
@@ -59,12 +59,22 @@ internal sealed class ProblemMiddleware(RequestDelegate next, StudioLog log)
         }
     }
 
+    // Nothing but routing ends a request without a word: the address or its method is not there.
+    private static string DetailOf(HttpContext context) => context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+        ? $"{context.Request.Method} {context.Request.Path} is not offered here; /openapi/v1.json lists what is"
+        : $"{context.Request.Method} {context.Request.Path} cannot be answered like this; /openapi/v1.json says what it takes";
+
     private static Task WriteAsync(HttpContext context, int status, string title, string detail)
     {
         // A body that was not read is not worth reading: the connection ends with the answer.
         if (status == StatusCodes.Status413PayloadTooLarge && context.Request.Protocol == HttpProtocol.Http11)
         {
             context.Response.Headers.Connection = "close";
+        }
+
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
         context.Response.StatusCode = status;

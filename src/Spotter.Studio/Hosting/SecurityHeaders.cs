@@ -6,6 +6,7 @@ internal static class SecurityHeaders
     public static void Add(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
 
         // Named beside 'self' because not every browser takes WebSockets of the same origin for it.
         string socket = $"{(context.Request.IsHttps ? "wss" : "ws")}://{context.Request.Host}";

@@ -18,7 +18,7 @@ namespace Spotter.Studio.Hosting;
 internal static class StudioApplication
 {
     // Requests without a file are a few lines of JSON.
-    private const long UsualBodyBytes = 1 << 20;
+    private const long UsualBodyBytes = 64 << 10;
     private static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
@@ -39,18 +39,27 @@ internal static class StudioApplication
 
         // A folder that cannot be written is said at the start and not at the first upload.
         app.Services.GetRequiredService<DataFolders>();
-        app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<AccessMiddleware>();
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
-        var page = new PageFiles();
-        app.Use(async (context, next) =>
+        app.Services.GetRequiredService<Sweeper>();
+        app.Use(static async (context, next) =>
         {
-            if (!await page.TryServeAsync(context))
-            {
-                await next(context);
-            }
+            using IDisposable? busy = Door.Busy(context);
+            context.Request.Body = new PatientStream(context.Request.Body);
+            SecurityHeaders.Add(context);
+            await next(context);
         });
+        app.UseMiddleware<ProblemMiddleware>();
+
+        // In this order: the endpoint is known before its rights are asked for, and nothing is worked on before they are.
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(static (context, next) =>
+        {
+            AddressValues.Check(context);
+            return next(context);
+        });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
+        PageFiles.Map(app);
         HealthEndpoints.Map(app);
         SessionEndpoints.Map(app);
         DetectEndpoints.Map(app);
@@ -68,15 +77,21 @@ internal static class StudioApplication
     private static void Listen(KestrelServerOptions kestrel, StudioOptions options, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
         kestrel.Limits.MaxRequestBodySize = UsualBodyBytes;
         kestrel.Limits.RequestHeadersTimeout = HeadPatience;
         kestrel.Limits.KeepAliveTimeout = KeepAlive;
-        kestrel.Listen(IPAddress.Loopback, options.Port);
+        int most = options.Limits.Connections;
+        kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            Guard(listen, new Door(isForThisMachine: true, most, most));
+        });
         if (certificate is not null)
         {
             kestrel.Listen(IPAddress.Any, options.LanPort, listen =>
             {
+                Guard(listen, new Door(isForThisMachine: false, most, options.Limits.ConnectionsPerAddress));
+
                 // Over HTTP/2 a WebSocket is a request of another method, which browsers choose by themselves.
                 listen.Protocols = HttpProtocols.Http1;
                 listen.UseHttps(certificate);
@@ -84,9 +99,13 @@ internal static class StudioApplication
         }
     }
 
+    private static void Guard(ListenOptions listen, Door door) =>
+        listen.Use(next => connection => door.ServeAsync(connection, next));
+
     private static void AddServices(IServiceCollection services, StudioOptions options, AccessRules rules, StudioLog log)
     {
         services.AddRoutingCore();
+        services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StudioJson.Default);
@@ -97,9 +116,13 @@ internal static class StudioApplication
         services.AddSingleton(options.Limits);
         services.AddSingleton(rules);
         services.AddSingleton(log);
-        services.AddSingleton(new Sessions(options.Limits.Sessions));
+        services.AddSingleton<Sessions>();
+        Rights.Add(services);
         services.AddSingleton(new ByteBudget(options.Limits.WaitingBytes));
         services.AddSingleton(static provider => new DataFolders(provider.GetRequiredService<StudioOptions>().DataFolder));
+        services.AddSingleton<Veil>();
+        services.AddSingleton<Storage>();
+        services.AddSingleton<Sweeper>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobIntake>();

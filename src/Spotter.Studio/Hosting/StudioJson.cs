@@ -14,7 +14,10 @@ namespace Spotter.Studio.Hosting;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    PropertyNameCaseInsensitive = true)]
+    PropertyNameCaseInsensitive = true,
+    AllowDuplicateProperties = false,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(DetectAnswer))]
@@ -24,6 +27,7 @@ namespace Spotter.Studio.Hosting;
 [JsonSerializable(typeof(DatasetAnswer))]
 [JsonSerializable(typeof(DatasetAnswer[]))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(DatasetPlace[]))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(ResumeRequest))]
 [JsonSerializable(typeof(RunAnswer))]

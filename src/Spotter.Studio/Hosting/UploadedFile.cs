@@ -39,21 +39,26 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
 
     /// <summary>Writes the file to disk as it comes.</summary>
     /// <param name="path">A file that is not there yet.</param>
+    /// <param name="storage">Counts what comes.</param>
     /// <param name="most">The most bytes to take.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="ProblemException">There are more.</exception>
-    public Task SaveAsync(string path, long most, CancellationToken cancellationToken) => SaveAsync(path, 0, _ => most, cancellationToken);
+    public Task SaveAsync(string path, Storage storage, long most, CancellationToken cancellationToken) =>
+        SaveAsync(path, storage, 0, _ => most, cancellationToken);
 
     /// <summary>The same, where how much is taken depends on how the file begins.</summary>
     /// <param name="path">A file that is not there yet.</param>
+    /// <param name="storage">Counts what comes.</param>
     /// <param name="headBytes">How much of the beginning is looked at.</param>
     /// <param name="mostFor">Answers the most bytes to take of a file that begins like this; it may refuse it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task SaveAsync(string path, int headBytes, Func<ReadOnlyMemory<byte>, long> mostFor, CancellationToken cancellationToken)
+    public async Task SaveAsync(
+        string path, Storage storage, int headBytes, Func<ReadOnlyMemory<byte>, long> mostFor, CancellationToken cancellationToken)
     {
         var buffer = new byte[ChunkBytes];
         int read = await Content.ReadAtLeastAsync(buffer, Math.Max(1, headBytes), throwOnEndOfStream: false, cancellationToken);
         long most = mostFor(buffer.AsMemory(0, read));
+        storage.Take(Storage.BytesPerFile);
         await using FileStream target = Create(path);
         for (long length = read; read > 0; length += read)
         {
@@ -62,6 +67,7 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
                 throw TooLarge(most);
             }
 
+            storage.Take(read);
             await WriteAsync(target, buffer.AsMemory(0, read), cancellationToken);
             read = await Content.ReadAsync(buffer, cancellationToken);
         }

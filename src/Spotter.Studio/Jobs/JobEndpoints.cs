@@ -18,37 +18,39 @@ internal static class JobEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        jobs.MapGet("", static (HttpContext context, Sessions sessions, JobStore store) =>
-                TypedResults.Ok(store.Of(sessions.FindOrBegin(context).Id).Select(JobAnswer.From).ToArray()))
+        jobs.MapGet("", static (HttpContext context, JobStore store) =>
+                TypedResults.Ok(store.Of(Sessions.Of(context)).Select(JobAnswer.From).ToArray()))
             .WithSummary("List the session's jobs, newest first");
-        jobs.MapGet("/{id}", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
-                TypedResults.Ok(JobAnswer.From(Find(id, context, sessions, store))))
+        jobs.MapGet("/{id}", static (string id, HttpContext context, JobStore store) =>
+                TypedResults.Ok(JobAnswer.From(Find(id, context, store))))
             .WithSummary("Say how far a job is and what it found")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        jobs.MapPost("/{id}/cancel", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+        jobs.MapPost("/{id}/cancel", static (string id, HttpContext context, JobStore store) =>
             {
-                Job job = Find(id, context, sessions, store);
+                Job job = Find(id, context, store);
                 job.Cancel();
                 return TypedResults.Ok(JobAnswer.From(job));
             })
             .WithSummary("Stop a job; what was done by then is kept");
-        jobs.MapDelete("/{id}", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+        jobs.MapDelete("/{id}", static (string id, HttpContext context, JobStore store) =>
             {
-                store.Remove(Find(id, context, sessions, store));
+                store.Remove(Find(id, context, store));
                 return TypedResults.NoContent();
             })
             .WithSummary("Stop a job and remove its files");
         JobFileEndpoints.Map(jobs);
     }
 
-    public static Job Find(string id, HttpContext context, Sessions sessions, JobStore store) =>
-        store.Get(sessions.FindOrBegin(context).Id, id);
+    public static Job Find(string id, HttpContext context, JobStore store) =>
+        store.Get(Sessions.Of(context), id);
 
     private static async Task<Accepted<JobAnswer>> CreateAsync(
         [AsParameters] DetectQuery query, string? style, HttpContext context, Sessions sessions, DetectorShelf shelf, JobIntake intake)
     {
         JobRequest wanted = JobRequest.From(shelf, query, style);
-        Job job = await intake.TakeAsync(context.Request, sessions.FindOrBegin(context), wanted);
+        string session = Sessions.OfOrNew(context);
+        Job job = await intake.TakeAsync(context.Request, session, wanted);
+        sessions.Hand(context, session);
         return TypedResults.Accepted($"/api/jobs/{job.Id}", JobAnswer.From(job));
     }
 }

@@ -18,16 +18,16 @@ internal static class JobFileEndpoints
         jobs.MapGet("/results", AllResultsAsync)
             .WithSummary("Results of all pictures that are done, as json (lines), csv or coco")
             .Produces<string>(StatusCodes.Status200OK, "application/json");
-        jobs.MapGet("/{id}/input", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+        jobs.MapGet("/{id}/input", static (string id, HttpContext context, JobStore store) =>
             {
-                Job job = JobEndpoints.Find(id, context, sessions, store);
+                Job job = JobEndpoints.Find(id, context, store);
                 return Serve(job.Folder.Input, "application/octet-stream", job.Name);
             })
             .WithSummary("The file as it was sent")
             .Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
-        jobs.MapGet("/{id}/annotated", static (string id, HttpContext context, Sessions sessions, JobStore store) =>
+        jobs.MapGet("/{id}/annotated", static (string id, HttpContext context, JobStore store) =>
             {
-                Job job = JobEndpoints.Find(id, context, sessions, store);
+                Job job = JobEndpoints.Find(id, context, store);
                 return job.IsVideo
                     ? Serve(job.Folder.AnnotatedVideo, "video/mp4", Renamed(job, ".mp4"))
                     : Serve(job.Folder.AnnotatedPicture, "image/jpeg", Renamed(job, ".jpg"));
@@ -43,15 +43,15 @@ internal static class JobFileEndpoints
             .Produces<string>(StatusCodes.Status200OK, "multipart/x-mixed-replace");
     }
 
-    private static async Task<IResult> AllResultsAsync(HttpContext context, Sessions sessions, JobStore store, DataFolders folders, string format = "json")
+    private static async Task<IResult> AllResultsAsync(HttpContext context, JobStore store, DataFolders folders, string format = "json")
     {
-        Job[] done = [.. store.Of(sessions.FindOrBegin(context).Id).Where(static job => job is { IsVideo: false, State: JobState.Done }).Reverse()];
+        Job[] done = [.. store.Of(Sessions.Of(context)).Where(static job => job is { IsVideo: false, State: JobState.Done }).Reverse()];
         return await MakeAsync(format, done, folders);
     }
 
-    private static async Task<IResult> ResultsAsync(string id, HttpContext context, Sessions sessions, JobStore store, DataFolders folders, string format = "json")
+    private static async Task<IResult> ResultsAsync(string id, HttpContext context, JobStore store, DataFolders folders, string format = "json")
     {
-        Job job = JobEndpoints.Find(id, context, sessions, store);
+        Job job = JobEndpoints.Find(id, context, store);
         return (job.IsVideo, format) switch
         {
             (true, "json") => Serve(job.Folder.FramesJson, "application/jsonl", "frames.jsonl"),
@@ -75,9 +75,9 @@ internal static class JobFileEndpoints
 
     private static string Renamed(Job job, string extension) => $"{Path.GetFileNameWithoutExtension(job.Name)}-spotted{extension}";
 
-    private static async Task PreviewAsync(string id, HttpContext context, Sessions sessions, JobStore store)
+    private static async Task PreviewAsync(string id, HttpContext context, JobStore store)
     {
-        Job job = JobEndpoints.Find(id, context, sessions, store);
+        Job job = JobEndpoints.Find(id, context, store);
         if (job.Preview is not { } preview)
         {
             throw NotYet();

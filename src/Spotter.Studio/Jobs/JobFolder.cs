@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Jobs;
 
@@ -36,19 +35,4 @@ internal sealed class JobFolder
         Directory.CreateDirectory(path);
         return new JobFolder(path, id);
     }
-
-    /// <summary>Bytes of all that is in it.</summary>
-    public long Size()
-    {
-        try
-        {
-            return new DirectoryInfo(Root).EnumerateFiles().Sum(static file => file.Length);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
-    public void Remove() => DataFolders.Remove(Root);
 }

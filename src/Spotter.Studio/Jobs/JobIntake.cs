@@ -1,27 +1,27 @@
 using Spotter.Media.Pictures;
-using Spotter.Studio.Access;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Jobs;
 
 /// <summary>Takes uploads in: to disk as they come, known by their first bytes, and no further than the limits.</summary>
-internal sealed class JobIntake(StudioLimits limits, DataFolders folders, JobStore store)
+internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storage storage, JobStore store)
 {
     /// <summary>Makes a job of a request's file.</summary>
     /// <exception cref="ProblemException">It is of no kind that can be read, or too large, or there is no room.</exception>
-    public async Task<Job> TakeAsync(HttpRequest request, Session session, JobRequest wanted)
+    public async Task<Job> TakeAsync(HttpRequest request, string session, JobRequest wanted)
     {
         UploadedFile file = await UploadedFile.OpenAsync(request, limits.VideoBytes);
-        using IDisposable room = store.Reserve(session.Id, file.Length ?? limits.VideoBytes);
-        var folder = JobFolder.Create(Path.Combine(folders.Results, session.Id));
+        storage.CheckRoom(file.Length ?? 0);
+        using IDisposable arrival = store.Arrive(session);
+        var folder = JobFolder.Create(Path.Combine(folders.Results, session));
         try
         {
             bool isVideo = await SaveAsync(file, folder.Input, request.HttpContext.RequestAborted);
-            return store.Add(new Job(session.Id, file.Name ?? (isVideo ? "video" : "picture"), isVideo, folder, wanted));
+            return store.Add(new Job(session, file.Name ?? (isVideo ? "video" : "picture"), isVideo, folder, wanted));
         }
         catch
         {
-            folder.Remove();
+            storage.Remove(folder.Root);
             throw;
         }
     }
@@ -31,6 +31,7 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, JobSto
         bool isVideo = false;
         await file.SaveAsync(
             path,
+            storage,
             VideoSignature.Length,
             head =>
             {

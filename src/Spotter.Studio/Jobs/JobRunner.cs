@@ -7,7 +7,7 @@ using Spotter.Vision;
 namespace Spotter.Studio.Jobs;
 
 /// <summary>Works on jobs, a few at a time; sessions take turns, and pictures do not wait for videos.</summary>
-internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, StudioLog log)
+internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, Storage storage, Veil veil, StudioLog log)
 {
     private const int PicturesAtOnce = 4;
     private const int VideosAtOnce = 2;
@@ -80,7 +80,7 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
         }
         catch (Exception e) when (e is PictureException or VideoException)
         {
-            job.End(JobState.Failed, e.Message);
+            job.End(JobState.Failed, veil.Over(e.Message));
         }
 #pragma warning disable CA1031 // one job's fault must not end the others
         catch (Exception e)
@@ -103,20 +103,28 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
     private async Task RunAsync(Job job)
     {
         IDetector detector = job.Request.Application.Detector;
-        if (job.IsVideo)
+        var growth = new JobGrowth(job.Folder, storage);
+        try
         {
-            await VideoJob.RunAsync(job, new TakingTurns(detector, scheduler, job.SessionId), limits);
-            return;
-        }
-
-        // Decoding too: no more pictures are in memory than there are threads.
-        await scheduler.RunAsync(
-            job.SessionId,
-            () =>
+            if (job.IsVideo)
             {
-                PictureJob.Run(job, detector, limits);
-                return true;
-            },
-            job.Cancellation);
+                await VideoJob.RunAsync(job, new TakingTurns(detector, scheduler, job.SessionId), limits, growth);
+                return;
+            }
+
+            // Decoding too: no more pictures are in memory than there are threads.
+            await scheduler.RunAsync(
+                job.SessionId,
+                () =>
+                {
+                    PictureJob.Run(job, detector, limits);
+                    return true;
+                },
+                job.Cancellation);
+        }
+        finally
+        {
+            growth.Count();
+        }
     }
 }

@@ -9,21 +9,27 @@ namespace Spotter.Studio.Jobs;
 internal static class VideoJob
 {
     /// <exception cref="VideoException">It is no video within the limits.</exception>
-    public static async Task RunAsync(Job job, IDetector detector, StudioLimits limits)
+    public static async Task RunAsync(Job job, IDetector detector, StudioLimits limits, JobGrowth growth)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation);
         stop.CancelAfter(limits.JobTime);
         var source = new VideoSource(VideoSourceKind.File, job.Folder.Input);
+        bool hasRoom = true;
         try
         {
             VideoInfo info = await VideoProbe.ReadAsync(source, stop.Token);
             Check(info, limits);
-            await RunAsync(job, detector, source, info, limits, stop.Token);
+            hasRoom = await RunAsync(job, detector, source, info, limits, growth, stop);
         }
         catch (VideoException e)
         {
             // Whoever sent it knows the file by another name.
             throw new VideoException(e.Problem, e.Message.Replace(source.DisplayName, job.Name, StringComparison.Ordinal), e);
+        }
+
+        if (!hasRoom)
+        {
+            throw new VideoException(VideoProblem.BadInput, $"{job.Name} was stopped because the space of the studio is used up; remove something and send it again. What was done by then is kept");
         }
 
         if (stop.IsCancellationRequested && !job.Cancellation.IsCancellationRequested)
@@ -32,8 +38,11 @@ internal static class VideoJob
         }
     }
 
-    private static async Task RunAsync(Job job, IDetector detector, VideoSource source, VideoInfo info, StudioLimits limits, CancellationToken stop)
+    // False where there was no room for all of it.
+    private static async Task<bool> RunAsync(
+        Job job, IDetector detector, VideoSource source, VideoInfo info, StudioLimits limits, JobGrowth growth, CancellationTokenSource stop)
     {
+        bool hasRoom = true;
         await using var preview = new JobPreview();
         job.Preview = preview;
         await using FileStream lines = File.Create(job.Folder.FramesJson);
@@ -59,13 +68,20 @@ internal static class VideoJob
                 job.Report(new JobProgress(
                     progress.Frames, progress.Total, progress.Rate, info.Width, info.Height, progress.Latest.Detections, count,
                     job.Progress.Identities, progress.Elapsed.TotalMilliseconds));
+                if (hasRoom && !growth.Look())
+                {
+                    hasRoom = false;
+                    stop.Cancel();
+                }
             },
-            stop);
+            stop.Token);
         job.Report(job.Progress with { Total = summary.Frames, Identities = summary.Identities, Detections = [] });
         if (summary.Problem is { } problem)
         {
             throw new VideoException(VideoProblem.BadInput, problem);
         }
+
+        return hasRoom;
     }
 
     private static void Check(VideoInfo info, StudioLimits limits)

@@ -87,7 +87,7 @@ internal sealed class LiveConnection(
         }
         catch (JsonException e)
         {
-            return Fault(null, $"the settings are not understood: {e.Message}");
+            return Fault(null, JsonProblem.Explain(e, StudioJson.Default.LiveSettings, "the settings"));
         }
         catch (ProblemException e)
         {

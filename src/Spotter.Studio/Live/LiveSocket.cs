@@ -19,6 +19,7 @@ internal sealed class LiveSocket(WebSocket socket, int mostBytes)
         patience.CancelAfter(IdlePatience);
         var buffer = new byte[FirstBytes];
         int length = 0;
+        bool hasBegun = false;
         while (true)
         {
             ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(length), patience.Token);
@@ -44,7 +45,11 @@ internal sealed class LiveSocket(WebSocket socket, int mostBytes)
                 Array.Resize(ref buffer, Math.Min(length * 2, mostBytes));
             }
 
-            patience.CancelAfter(Patience);
+            if (!hasBegun)
+            {
+                hasBegun = true;
+                patience.CancelAfter(Patience);
+            }
         }
     }
 

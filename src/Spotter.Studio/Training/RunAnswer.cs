@@ -60,10 +60,7 @@ internal sealed record RunAnswer
 internal sealed record EpochAnswer(int Epoch, double Loss, double Accuracy, double? ValidationLoss, double? ValidationAccuracy, double Seconds)
 {
     public static EpochAnswer Of(EpochMetrics metrics) => new(
-        metrics.Epoch, Finite(metrics.Loss), metrics.Accuracy, metrics.ValidationLoss is { } loss ? Finite(loss) : null, metrics.ValidationAccuracy, Math.Round(metrics.Seconds, 2));
-
-    // JSON has no infinity; a loss beyond this says the same.
-    private static double Finite(double value) => double.IsFinite(value) ? value : double.MaxValue;
+        metrics.Epoch, metrics.Loss, metrics.Accuracy, metrics.ValidationLoss, metrics.ValidationAccuracy, Math.Round(metrics.Seconds, 2));
 }
 
 /// <summary>What is being trained now.</summary>
@@ -111,7 +108,7 @@ internal sealed record TrainingAnswer
                 Epochs = progress.Epochs,
                 Batch = progress.Batch,
                 Batches = progress.Batches,
-                Loss = double.IsFinite(progress.Loss) ? progress.Loss : double.MaxValue,
+                Loss = progress.Loss,
                 Accuracy = progress.Accuracy,
                 ImagesPerSecond = Math.Round(progress.ImagesPerSecond),
                 RemainingSeconds = Math.Round(progress.Remaining.TotalSeconds, 1),

@@ -16,9 +16,10 @@ internal static class RunEndpoints
         RouteGroupBuilder runs = routes.MapGroup("/api/runs").WithTags("Learn");
         runs.MapGet("", static (TrainingService training) => TypedResults.Ok(List(training)))
             .WithSummary("List the runs, newest first");
-        runs.MapPost("", static (RunRequest request, TrainingService training) =>
-                TypedResults.Accepted("/api/training", TrainingAnswer.Of(training.Start(request))))
+        runs.MapPost("", static async (HttpRequest request, TrainingService training) =>
+                TypedResults.Accepted("/api/training", TrainingAnswer.Of(training.Start(await JsonRequest.ReadAsync(request, StudioJson.Default.RunRequest)))))
             .WithSummary("Train a classifier on a data set")
+            .WithMetadata(JsonRequest.Required<RunRequest>())
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
         runs.MapGet("/{name}", static (string name, TrainingService training) => TypedResults.Ok(RunAnswer.Of(training.Get(name), isWhole: true)))
@@ -29,12 +30,17 @@ internal static class RunEndpoints
                 return TypedResults.NoContent();
             })
             .WithSummary("Stop training; the run can be resumed");
-        runs.MapPost("/{name}/resume", static (string name, ResumeRequest request, TrainingService training) =>
-                TypedResults.Accepted("/api/training", TrainingAnswer.Of(training.Resume(training.Get(name), request.Epochs))))
-            .WithSummary("Go on with a run, or make it longer");
+        runs.MapPost("/{name}/resume", static async (string name, HttpRequest request, TrainingService training) =>
+            {
+                RunFolder run = training.Get(name);
+                ResumeRequest wanted = await JsonRequest.ReadAsync(request, StudioJson.Default.ResumeRequest);
+                return TypedResults.Accepted("/api/training", TrainingAnswer.Of(training.Resume(run, wanted.Epochs)));
+            })
+            .WithSummary("Go on with a run, or make it longer")
+            .WithMetadata(JsonRequest.Required<ResumeRequest>());
         runs.MapDelete("/{name}", static (string name, TrainingService training) =>
             {
-                TrainingService.Remove(training.Get(name));
+                training.Remove(training.Get(name));
                 return TypedResults.NoContent();
             })
             .WithSummary("Remove a run");

@@ -7,7 +7,8 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Training;
 
 /// <summary>Trains, one run at a time, in the background; runs stay when the studio closes.</summary>
-internal sealed class TrainingService(DataFolders folders, DatasetStore datasets, StudioLog log, StudioLifetime lifetime) : IDisposable
+internal sealed class TrainingService(
+    DataFolders folders, Storage storage, Veil veil, DatasetStore datasets, StudioLog log, StudioLifetime lifetime) : IDisposable
 {
     private const int MostEpochs = 1000;
 
@@ -81,14 +82,14 @@ internal sealed class TrainingService(DataFolders folders, DatasetStore datasets
         work.Stop();
     }
 
-    public static void Remove(RunFolder run)
+    public void Remove(RunFolder run)
     {
         if (run.State == RunState.Running)
         {
             throw ProblemException.Conflict("this run is being trained; stop it first");
         }
 
-        DataFolders.Remove(run.FullPath);
+        storage.Remove(run.FullPath);
     }
 
     /// <summary>Ends what is trained, which leaves a checkpoint to go on from.</summary>
@@ -119,8 +120,9 @@ internal sealed class TrainingService(DataFolders folders, DatasetStore datasets
                 throw ProblemException.Conflict("another run is being trained; stop it or wait for it");
             }
 
+            storage.CheckRoom(Storage.BytesPerFile);
             _work?.Dispose();
-            _work = new TrainingWork(open, log, lifetime.Stopping);
+            _work = new TrainingWork(open, veil, log, lifetime.Stopping);
             return _work;
         }
     }

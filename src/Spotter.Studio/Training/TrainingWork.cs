@@ -9,13 +9,15 @@ namespace Spotter.Studio.Training;
 internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
 {
     private readonly CancellationTokenSource _stop;
+    private readonly Veil _veil;
     private readonly StudioLog _log;
     private volatile TrainingSession? _session;
     private volatile TrainingProgress? _progress;
     private volatile string? _error;
 
-    public TrainingWork(Func<CancellationToken, TrainingSession> open, StudioLog log, CancellationToken stopping)
+    public TrainingWork(Func<CancellationToken, TrainingSession> open, Veil veil, StudioLog log, CancellationToken stopping)
     {
+        _veil = veil;
         _log = log;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
@@ -31,7 +33,7 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
     public string? RunName => _session?.Run.Name;
 
     /// <summary>What the user should know of the data.</summary>
-    public IReadOnlyList<string> Notes => _session?.Data.Notes ?? [];
+    public IReadOnlyList<string> Notes => [.. (_session?.Data.Notes ?? []).Select(_veil.Over)];
 
     /// <summary>Null before the first batch.</summary>
     public TrainingProgress? Progress => _progress;
@@ -60,8 +62,7 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
         catch (Exception e) when (e is DatasetException or RunException or ArgumentException or FormatException or ArithmeticException or InvalidDataException or HttpRequestException)
         {
             // Where the data lies is nobody's business.
-            string message = e.Message.Split(" (Parameter", 2)[0];
-            _error = _session is null ? message[(message.LastIndexOf(Path.DirectorySeparatorChar) + 1)..] : message;
+            _error = _veil.Over(e.Message.Split(" (Parameter", 2)[0]);
         }
 #pragma warning disable CA1031 // a fault in one run must not end the studio
         catch (Exception e)

@@ -52,6 +52,28 @@ public sealed class ResultWriterTests : IDisposable
         Assert.Equal("\"a, \"\"b\"\"\u0001 <é>😀.jpg\",200,100,face,10,20,30,40,1.5", lines[1]);
     }
 
+    [Theory]
+    [InlineData("=1+1.jpg", "'=1+1.jpg")]
+    [InlineData("+a.jpg", "'+a.jpg")]
+    [InlineData("-2.jpg", "'-2.jpg")]
+    [InlineData("@SUM(A1).jpg", "'@SUM(A1).jpg")]
+    [InlineData("\t=1.jpg", "'\t=1.jpg")]
+    [InlineData("\r=1.jpg", "\"'\r=1.jpg\"")]
+    [InlineData("=HYPERLINK(\"http://x\",1).jpg", "\"'=HYPERLINK(\"\"http://x\"\",1).jpg\"")]
+    [InlineData("a=b.jpg", "a=b.jpg")]
+    [InlineData("", "")]
+    public void Csv_TextLikeAFormula_IsText(string text, string cell)
+    {
+        string path = _folder.PathOf("formula.csv");
+        using (var writer = new CsvWriter(path))
+        {
+            writer.Write(Source, new PictureResult(text, 2, 1, [new Detection(new Box(-5, 0, 1, 1), -0.5, text)], 1));
+            writer.Complete();
+        }
+
+        Assert.Equal($"{cell},2,1,{cell},-5,0,1,1,-0.5", File.ReadAllText(path).Split('\n')[1]);
+    }
+
     [Fact]
     public void Coco_TwoCategories_AreNumberedFromOne()
     {

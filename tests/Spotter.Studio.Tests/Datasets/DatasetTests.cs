@@ -19,7 +19,7 @@ public sealed class DatasetTests
         JsonElement made = await studio.Client.PostAsync("/api/datasets?title=Pets", zip, HttpStatusCode.Created);
         Assert.Equal(("Pets", 2), (made.GetProperty("title").GetString(), made.GetProperty("leftOut").GetInt32()));
         Assert.Equal(
-            ["birds 1", "cats - dogs 2"],
+            ["birds 1", "cats & dogs 2"],
             made.GetProperty("classes").EnumerateArray().Select(static entry => $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"));
         string path = $"/api/datasets/{made.GetProperty("id").GetString()}";
         string name = (await studio.Client.GetAsync($"{path}/pictures?className=birds", HttpStatusCode.OK))[0].GetString()!;
@@ -57,7 +57,53 @@ public sealed class DatasetTests
     public async Task Zip_WithOneHugeFile_IsRefused()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("a/x.jpg", new byte[40 << 20])), HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("a/x.jpg", [.. Samples.Blank(), .. new byte[40 << 20]])), HttpStatusCode.RequestEntityTooLarge);
+        AssertNothingLeft(studio);
+    }
+
+    [Fact]
+    public async Task Zip_WithPartsNestedFoldersAndLeftovers_IsReadAsTheToolReadsAFolder()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        byte[] picture = Samples.Blank();
+        byte[] zip = Samples.Zip(
+            ("cars/Training/vehicles/GTI/a.jpg", picture), ("cars/Training/vehicles/KITTI/b.jpg", picture), ("cars/Training/non-vehicles/GTI/c.jpg", picture),
+            ("cars/Testing/vehicles/d.jpg", picture), ("cars/Testing/non-vehicles/GTI/e.jpg", picture), ("cars/cover.jpg", picture),
+            ("__MACOSX/cars/Training/vehicles/._a.jpg", picture), ("cars/Training/.ipynb_checkpoints/f.jpg", picture), ("cars/film.mp4", new byte[40 << 20]));
+        JsonElement made = await studio.Client.PostAsync("/api/datasets", zip, HttpStatusCode.Created);
+        Assert.Equal(["non-vehicles 2", "vehicles 3"], made.GetProperty("classes").EnumerateArray().Select(static entry => $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"));
+        Assert.Equal(4, made.GetProperty("leftOut").GetInt32());
+        string pictures = Path.Combine(studio.Folder, "data", "datasets", made.GetProperty("id").GetString()!, "pictures");
+        Assert.Equal(
+            ["test/non-vehicles", "test/vehicles", "train/non-vehicles", "train/vehicles"],
+            Directory.EnumerateFiles(pictures, "*", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(Path.GetRelativePath(pictures, path))!.Replace('\\', '/')).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pictures_OneByOne_KeepTheirPart()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        JsonElement places = await studio.Client.PostJsonAsync("/api/datasets/places", """["h/train/up/a.png","h/test/up/b.png","h/notes/c.png"]""", HttpStatusCode.OK);
+        Assert.Equal("""[{"part":"train","className":"up"},{"part":"test","className":"up"},null]""", places.GetRawText());
+        JsonElement made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
+        string path = $"/api/datasets/{made.GetProperty("id").GetString()}";
+        await studio.Client.PostAsync($"{path}/pictures?className=up&part=train", Samples.Blank(), HttpStatusCode.NoContent);
+        await studio.Client.PostAsync($"{path}/pictures?className=up&part=Testing", Samples.Blank(), HttpStatusCode.NoContent);
+        await studio.Client.PostAsync($"{path}/pictures?className=down", Samples.Blank(), HttpStatusCode.NoContent);
+        await studio.Client.PostAsync($"{path}/pictures?className=up&part=some", Samples.Blank(), HttpStatusCode.BadRequest);
+        string pictures = Path.Combine(studio.Folder, "data", "datasets", made.GetProperty("id").GetString()!, "pictures");
+        Assert.Equal(["test", "train"], Directory.EnumerateDirectories(pictures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["down", "up"], Directory.EnumerateDirectories(Path.Combine(pictures, "train")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Zip_ThatClaimsMoreThanTheLimit_IsRefusedByItsClaim()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        byte[] zip = Samples.Zip(("a/x.jpg", Samples.Blank()), ("b/y.jpg", Samples.Blank()));
+        Span<byte> directory = zip.AsSpan(zip.AsSpan().IndexOf((ReadOnlySpan<byte>)[(byte)'P', (byte)'K', 1, 2]));
+        BitConverter.TryWriteBytes(directory[24..], 3_000_000_000u);
+        await studio.Client.PostAsync("/api/datasets", zip, HttpStatusCode.RequestEntityTooLarge);
         AssertNothingLeft(studio);
     }
 

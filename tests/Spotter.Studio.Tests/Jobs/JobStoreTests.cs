@@ -1,4 +1,3 @@
-using Spotter.Studio.Access;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Jobs;
@@ -10,11 +9,15 @@ namespace Spotter.Studio.Tests.Jobs;
 public sealed class JobStoreTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("spotter-store-").FullName;
+    private readonly DataFolders _folders;
     private readonly FairScheduler _scheduler = new(1);
+
+    public JobStoreTests() => _folders = new DataFolders(_root);
 
     public void Dispose()
     {
         _scheduler.Dispose();
+        _folders.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 
@@ -39,32 +42,34 @@ public sealed class JobStoreTests : IDisposable
     }
 
     [Fact]
-    public void Reserve_BesideWhatOthersAreSending_CountsThem()
+    public void Arrive_MoreFilesThanASessionMaySend_IsRefusedToThatSession()
     {
-        using JobStore store = Open(new StudioLimits { ResultBytes = 1000 });
-        using (store.Reserve("first", 600))
-        {
-            Assert.Equal(429, Assert.Throws<ProblemException>(() => store.Reserve("second", 600)).Status);
-            using IDisposable small = store.Reserve("second", 400);
-        }
-
-        using IDisposable room = store.Reserve("second", 600);
+        using JobStore store = Open(new StudioLimits { JobsWaiting = 1 });
+        using IDisposable arriving = store.Arrive("first");
+        Assert.Equal(429, Assert.Throws<ProblemException>(() => store.Arrive("first")).Status);
+        using IDisposable other = store.Arrive("second");
     }
 
     [Fact]
-    public void Reserve_MoreFilesThanASessionMaySend_IsRefusedToThatSession()
+    public async Task Arrive_MoreFilesThanAreKept_IsRefusedAndRemovesNothing()
     {
-        using JobStore store = Open(new StudioLimits { JobsWaiting = 1 });
-        using IDisposable arriving = store.Reserve("first", 1);
-        Assert.Equal(429, Assert.Throws<ProblemException>(() => store.Reserve("first", 1)).Status);
-        using IDisposable other = store.Reserve("second", 1);
+        using JobStore store = Open(new StudioLimits { Jobs = 1 });
+        Job job = await DoneAsync(store);
+        ProblemException refused = Assert.Throws<ProblemException>(() => store.Arrive("other"));
+        Assert.Equal(507, refused.Status);
+        Assert.Contains("DELETE /api/jobs/ID", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(job, Assert.Single(store.Of(job.SessionId)));
     }
 
-    private JobStore Open(StudioLimits limits) => new(limits, new JobRunner(limits, _scheduler, new StudioLog(static _ => { })), new Sessions(4));
+    private JobStore Open(StudioLimits limits)
+    {
+        var storage = new Storage(_folders, limits);
+        return new JobStore(limits, new JobRunner(limits, _scheduler, storage, new Veil(_folders), new StudioLog(static _ => { })), storage);
+    }
 
     private async Task<Job> DoneAsync(JobStore store)
     {
-        var folder = JobFolder.Create(_root);
+        var folder = JobFolder.Create(_folders.Results);
         await File.WriteAllBytesAsync(folder.Input, Samples.Blank(), TestContext.Current.CancellationToken);
         Job job = store.Add(new Job("session", "a.jpg", isVideo: false, folder, JobRequest.From(new DetectorShelf(), new DetectQuery(), null)));
         await job.Ended;

@@ -147,20 +147,6 @@ public sealed class JobTests
         Assert.All(answers, static answer => Assert.True(answer is HttpStatusCode.Accepted or HttpStatusCode.TooManyRequests, answer.ToString()));
     }
 
-    [Fact]
-    public async Task OldResults_MakeRoomForNewOnes()
-    {
-        byte[] picture = Samples.Face;
-        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { ResultBytes = picture.Length * 6 });
-        for (int i = 0; i < 8; i++)
-        {
-            JsonElement created = await studio.Client.PostAsync("/api/jobs", picture, HttpStatusCode.Accepted);
-            await WaitAsync(studio, $"/api/jobs/{created.GetProperty("id").GetString()}");
-        }
-
-        Assert.InRange((await studio.Client.GetAsync("/api/jobs", HttpStatusCode.OK)).GetArrayLength(), 1, 6);
-    }
-
     private static async Task<byte[]> BytesAsync(RunningStudio studio, string path) =>
         await studio.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative), Cancellation);
 

@@ -88,7 +88,7 @@ public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
         page.AssertNoComplaints();
 
         await using StudioPage stranger = await StudioPage.OpenAsync(browser, new Uri(lan.LanAddress!, "/"));
-        await stranger.UntilAsync("document.querySelector('h1')?.textContent === 'Wrong token'");
+        await stranger.UntilAsync("document.querySelector('h1')?.textContent === 'Token needed'");
     }
 
     // Texts whose contrast to what is behind them is below what WCAG 2.2 asks for (4.5, or 3 for large ones).

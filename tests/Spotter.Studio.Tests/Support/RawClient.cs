@@ -70,6 +70,13 @@ internal sealed class RawClient : IDisposable
         return null;
     }
 
+    /// <summary>The rest of an answer, to the end that the studio makes.</summary>
+    public async Task<string> RestAsync()
+    {
+        using var text = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
+        return await text.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Reads to the end that the studio makes.</summary>
     public async Task EndAsync()
     {

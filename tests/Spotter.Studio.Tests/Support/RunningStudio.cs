@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Spotter.Studio.Tests.Support;
 
@@ -28,6 +29,8 @@ internal sealed class RunningStudio : IAsyncDisposable
     public Uri? LanAddress => _server.LanAddress;
 
     public string? LanCode => _server.LanCode;
+
+    public IReadOnlyList<Endpoint> Endpoints => _server.Endpoints;
 
     public HttpClient Client { get; }
 
@@ -95,6 +98,15 @@ internal static class Asking
     public static async Task<JsonElement> PostAsync(this HttpClient client, string path, byte[] body, HttpStatusCode expected)
     {
         using var content = new ByteArrayContent(body);
+        using HttpResponseMessage response = await client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return await ReadAsync(response, expected);
+    }
+
+    /// <summary>Posts what is said to be JSON.</summary>
+    public static async Task<JsonElement> PostJsonAsync(
+        this HttpClient client, string path, string json, HttpStatusCode expected, string contentType = "application/json")
+    {
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, contentType);
         using HttpResponseMessage response = await client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         return await ReadAsync(response, expected);
     }

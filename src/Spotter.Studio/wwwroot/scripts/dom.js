@@ -14,6 +14,16 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A count and its noun: 1 face, 6 faces, 2 upper bodies, 3 people. */
+export const count = (number, noun) => `${number} ${number === 1 ? noun : plural(noun)}`;
+
+function plural(noun) {
+  if (/(^| )person$/.test(noun)) return noun.replace(/person$/, 'people');
+  if (/ing$/.test(noun)) return noun;
+  if (/[^aeiou]y$/.test(noun)) return noun.replace(/y$/, 'ies');
+  return /(s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
+}
+
 const svgSpace = 'http://www.w3.org/2000/svg';
 
 /** An icon of 24 by 24 of one or several paths; for decoration, so that screen readers skip it. */

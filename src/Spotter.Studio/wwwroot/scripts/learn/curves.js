@@ -15,7 +15,7 @@ export function drawCurves(canvas, runs) {
   const frame = { left: 40, right: width - 10, top: 10, bottom: height - 24 };
   const all = runs.flatMap((run) => run.history);
   const epochs = Math.max(2, ...runs.map((run) => Math.max(run.history.length, run.history.length ? 0 : 2)));
-  const values = all.flatMap((epoch) => [epoch.accuracy, epoch.validationAccuracy].filter((value) => value !== undefined));
+  const values = all.flatMap((epoch) => [epoch.accuracy, epoch.validationAccuracy].filter((value) => isNumber(value)));
   const least = values.length ? Math.max(0, Math.floor((Math.min(...values) - 0.02) * 10) / 10) : 0;
   const x = (epoch) => frame.left + ((epoch - 1) / (epochs - 1)) * (frame.right - frame.left);
   const y = (value) => frame.bottom - ((value - least) / (1 - least || 1)) * (frame.bottom - frame.top);
@@ -40,10 +40,13 @@ export function drawCurves(canvas, runs) {
   context.globalAlpha = 1;
   runs.forEach((run, i) => {
     context.strokeStyle = colors[i % colors.length];
-    line(context, run.history.map((epoch) => [x(epoch.epoch), y(epoch.accuracy)]), 1.5, [5, 4]);
-    line(context, run.history.filter((epoch) => epoch.validationAccuracy !== undefined).map((epoch) => [x(epoch.epoch), y(epoch.validationAccuracy)]), 2.5, []);
+    line(context, run.history.filter((epoch) => isNumber(epoch.accuracy)).map((epoch) => [x(epoch.epoch), y(epoch.accuracy)]), 1.5, [5, 4]);
+    line(context, run.history.filter((epoch) => isNumber(epoch.validationAccuracy)).map((epoch) => [x(epoch.epoch), y(epoch.validationAccuracy)]), 2.5, []);
   });
 }
+
+// A training that diverged has epochs without numbers.
+const isNumber = (value) => typeof value === 'number';
 
 export const colorOfRun = (i) => colors[i % colors.length];
 

@@ -1,8 +1,8 @@
 // Data sets: from a zip or a folder, or made with the camera.
 
-import { getJson, query, send } from '../api.js';
+import { ApiError, getJson, query, send } from '../api.js';
 import { Camera } from '../camera.js';
-import { h, icon, toast } from '../dom.js';
+import { count, h, icon, toast } from '../dom.js';
 import { icons } from '../icons.js';
 
 const SHOWN = 12;
@@ -51,7 +51,7 @@ export class DatasetsCard {
     return h('li', { class: 'dataset', dataset: { dataset: set.id } },
       h('div', { class: 'row spread' }, h('h3', {}, set.title),
         set.isKnown ? h('span', { class: 'badge' }, 'public') : h('div', { class: 'row' },
-          h('span', { class: 'small muted number' }, `${total} pictures`),
+          h('span', { class: 'small muted number' }, count(total, 'picture')),
           h('button', { type: 'button', class: 'small', onclick: () => this.#openCapture(set) }, 'Add'),
           h('button', { type: 'button', class: 'small danger', onclick: () => this.#remove(set) }, 'Remove'))),
       bars, gallery);
@@ -67,7 +67,7 @@ export class DatasetsCard {
     if (!file) return;
     await this.#try(`sending ${file.name}`, async () => {
       const made = await send('POST', `/api/datasets${query({ title: file.name.replace(/\.zip$/i, '') })}`, file);
-      if (made.leftOut) toast(`${made.leftOut} files were left out: no pictures, or in no folder`);
+      if (made.leftOut) toast(`left out, because they are no pictures or in no class: ${count(made.leftOut, 'file')}`);
       return made.id;
     });
   }
@@ -75,16 +75,30 @@ export class DatasetsCard {
   async #uploadFolder(files) {
     if (files.length === 0) return;
     const title = files[0].webkitRelativePath.split('/')[0];
-    await this.#try(`sending ${files.length} files`, async () => {
+    await this.#try(`sending ${count(files.length, 'file')}`, async () => {
+      const pictures = files.filter((candidate) => candidate.type.startsWith('image/'));
+      // The studio decides what part and class each belongs to, as it does for a zip.
+      const places = await send('POST', '/api/datasets/places', pictures.map((file) => file.webkitRelativePath));
       const made = await send('POST', `/api/datasets${query({ title })}`);
       let done = 0;
-      for (const file of files.filter((candidate) => candidate.type.startsWith('image/'))) {
-        const className = file.webkitRelativePath.split('/').at(-2);
-        await send('POST', `/api/datasets/${made.id}/pictures${query({ className })}`, file);
-        this.status.textContent = `sending: ${++done} of ${files.length}`;
+      for (const [i, file] of pictures.entries()) {
+        if (places[i] && await this.#sendPicture(made.id, places[i], file)) done++;
+        this.status.textContent = `sending: ${i + 1} of ${pictures.length}`;
       }
+      if (done < files.length) toast(`left out, because they are no pictures or in no class: ${count(files.length - done, 'file')}`);
       return made.id;
     });
+  }
+
+  // False for a kind of picture that the studio does not read: the others still come.
+  async #sendPicture(id, { part, className }, file) {
+    try {
+      await send('POST', `/api/datasets/${id}/pictures${query({ className, part })}`, file);
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 415) return false;
+      throw error;
+    }
   }
 
   async #create() {
@@ -189,7 +203,7 @@ class CaptureDialog {
     this.#isSending = true;
     try {
       await send('POST', `/api/datasets/${this.set.id}/pictures${query({ className: this.name.value.trim() })}`, await this.#camera.take());
-      this.counter.textContent = `${++this.#count} pictures taken`;
+      this.counter.textContent = `${count(++this.#count, 'picture')} taken`;
     } catch (error) {
       this.#end();
       toast(error.message, true);

@@ -9,9 +9,11 @@ const LEAST_STRIP = 24;
 
 export function drawLayers(element, layers) {
   element.replaceChildren(...layers.map((layer, i) => h('section', { class: 'layer' },
-    h('h3', {}, `${i + 1}. ${names[layer.layer] ?? layer.layer}`), h('p', { class: 'small muted number' }, `${layer.shape} · ${layer.least.toFixed(2)} to ${layer.most.toFixed(2)}`),
+    h('h3', {}, `${i + 1}. ${names[layer.layer] ?? layer.layer}`), h('p', { class: 'small muted number' }, `${layer.shape} · ${range(layer)}`),
     layer.isImage ? planes(layer) : strip(layer))));
 }
+
+const range = ({ least, most }) => (typeof least === 'number' && typeof most === 'number' ? `${least.toFixed(2)} to ${most.toFixed(2)}` : 'no numbers');
 
 function planes(layer) {
   const bytes = decode(layer.values);

@@ -1,7 +1,7 @@
 // One run: its curves, its confusion matrix with the pictures behind it, and trying it out.
 
 import { getJson, query } from '../api.js';
-import { h, toast } from '../dom.js';
+import { count, h, toast } from '../dom.js';
 import { drawCurves } from './curves.js';
 import { TryCard } from './try.js';
 
@@ -16,7 +16,7 @@ export async function openRun(root, name) {
   root.append(
     h('div', { class: 'head' },
       h('div', {}, h('a', { href: '#/learn', class: 'small' }, '← all runs'), h('h1', {}, run.name),
-        h('p', {}, `${run.preset}, ${run.history.length} epochs, ${run.classes.length} classes${run.testAccuracy === undefined ? '' : `, ${(run.testAccuracy * 100).toFixed(1)}% right on pictures it never saw`}`)),
+        h('p', {}, `${run.preset}, ${count(run.history.length, 'epoch')}, ${count(run.classes.length, 'class')}${run.testAccuracy === undefined || run.testAccuracy === null ? '' : `, ${(run.testAccuracy * 100).toFixed(1)}% right on pictures it never saw`}`)),
       h('a', { class: 'button', href: `${path}/model`, download: '' }, 'Download ONNX')),
     h('div', { class: 'learn' },
       trying.element,
@@ -33,9 +33,9 @@ function confusion(run, show) {
   const most = Math.max(1, ...run.confusion.flat());
   const table = h('table', { class: 'confusion' },
     h('thead', {}, h('tr', {}, h('th', {}), run.classes.map((name) => h('th', { scope: 'col', title: name }, h('span', {}, name))))),
-    h('tbody', {}, run.confusion.map((row, truth) => h('tr', {}, h('th', { scope: 'row' }, run.classes[truth]), row.map((count, answer) => {
-      const cell = h('button', { type: 'button', class: truth === answer ? 'right' : 'wrong', disabled: count === 0, 'aria-label': `${count} of ${run.classes[truth]} taken for ${run.classes[answer]}`, onclick: () => show(truth, answer) }, String(count));
-      cell.style.setProperty('--share', Math.sqrt(count / most));
+    h('tbody', {}, run.confusion.map((row, truth) => h('tr', {}, h('th', { scope: 'row' }, run.classes[truth]), row.map((number, answer) => {
+      const cell = h('button', { type: 'button', class: truth === answer ? 'right' : 'wrong', disabled: number === 0, 'aria-label': `${number} of ${run.classes[truth]} taken for ${run.classes[answer]}`, onclick: () => show(truth, answer) }, String(number));
+      cell.style.setProperty('--share', Math.sqrt(number / most));
       return h('td', {}, cell);
     })))));
   return table;

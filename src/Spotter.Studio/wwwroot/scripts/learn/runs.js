@@ -47,7 +47,7 @@ export class RunsCard {
       h('td', {}, h('span', { class: `badge ${run.state === 'finished' ? 'done' : ''}` }, run.state)),
       h('td', { class: 'number' }, `${run.history.length} of ${run.epochs}`),
       h('td', { class: 'number' }, best ? percent(best) : '–'),
-      h('td', { class: 'number' }, run.testAccuracy === undefined ? '–' : percent(run.testAccuracy)),
+      h('td', { class: 'number' }, run.testAccuracy === undefined || run.testAccuracy === null ? '–' : percent(run.testAccuracy)),
       h('td', {}, h('div', { class: 'row' },
         run.state === 'interrupted' && h('button', { type: 'button', class: 'small', onclick: () => this.#act('POST', `/api/runs/${encodeURIComponent(run.name)}/resume`, {}) }, 'Resume'),
         run.history.length > 0 && h('a', { class: 'button small', href: `/api/runs/${encodeURIComponent(run.name)}/model`, download: '' }, 'ONNX'),

@@ -1,7 +1,7 @@
 // Starts training and shows how it goes.
 
 import { getJson, send } from '../api.js';
-import { h, toast } from '../dom.js';
+import { count, h, toast } from '../dom.js';
 import { drawCurves } from './curves.js';
 
 const PAUSE_BUSY = 400;
@@ -85,7 +85,7 @@ export class TrainingCard {
     if (!isNew && state.state !== 'training') return;
     const curves = h('canvas', { class: 'curves', 'aria-label': 'Learning curves' });
     const facts = state.state === 'training'
-      ? `epoch ${state.epoch} of ${state.epochs} · loss ${state.loss.toFixed(3)} · ${(state.accuracy * 100).toFixed(1)}% right · ${state.imagesPerSecond} pictures a second · ${Math.ceil(state.remainingSeconds)} s left`
+      ? `epoch ${state.epoch} of ${state.epochs} · loss ${state.loss?.toFixed(3) ?? 'is no number'} · ${((state.accuracy ?? 0) * 100).toFixed(1)}% right · ${count(state.imagesPerSecond, 'picture')} a second · ${Math.ceil(state.remainingSeconds)} s left`
       : state.error ?? { preparing: 'reads the pictures', ended: 'done' }[state.state];
     const total = Math.max(1, state.epochs * state.batches);
     const done = state.state === 'training' ? ((state.epoch - 1) * state.batches + state.batch) / total : state.state === 'ended' ? 1 : 0;

@@ -135,7 +135,7 @@ export class TryCard {
 
   #show(classes) {
     this.answers.replaceChildren(...classes.slice(0, SHOWN_CLASSES).map((entry) => h('li', {},
-      h('span', {}, entry.name), h('meter', { min: 0, max: 1, value: entry.probability, 'aria-label': entry.name }), h('span', { class: 'number' }, `${(entry.probability * 100).toFixed(1)}%`))));
+      h('span', {}, entry.name), h('meter', { min: 0, max: 1, value: entry.probability ?? 0, 'aria-label': entry.name }), h('span', { class: 'number' }, entry.probability === null ? 'no number' : `${(entry.probability * 100).toFixed(1)}%`))));
   }
 
   async #look() {

@@ -2,7 +2,7 @@
 
 import { getJson, query, send } from '../api.js';
 import { detectorPicker, searchSliders, segments } from '../controls.js';
-import { h, icon, toast } from '../dom.js';
+import { count, h, icon, toast } from '../dom.js';
 import { colorOf } from '../drawing.js';
 import { icons } from '../icons.js';
 import { openLightbox } from '../lightbox.js';
@@ -62,8 +62,8 @@ function drawTable(element, jobs) {
   element.replaceChildren(h('table', {},
     h('thead', {}, h('tr', {}, ['File', 'Label', 'x', 'y', 'Width', 'Height', 'Score'].map((title, i) => h('th', { scope: 'col', class: i > 1 ? 'number' : '' }, title)))),
     h('tbody', {}, rows.slice(0, most).map(([job, found]) => h('tr', {}, h('td', {}, job.name), h('td', {}, swatch(found.label), found.label),
-      [found.x, found.y, found.w, found.h, found.score.toFixed(2)].map((value) => h('td', { class: 'number' }, String(value))))))),
-  rows.length > most ? h('p', { class: 'small muted' }, `${rows.length - most} more are in the downloads.`) : '');
+      [found.x, found.y, found.w, found.h, found.score?.toFixed(2) ?? '–'].map((value) => h('td', { class: 'number' }, String(value))))))),
+  rows.length > most ? h('p', { class: 'small muted' }, `${count(rows.length - most, 'more row')} in the downloads.`) : '');
 }
 
 function swatch(label) {
@@ -230,11 +230,11 @@ class JobCard {
 
 function facts(job) {
   if (job.error) return job.error;
-  const labels = Object.entries(job.labels).map(([label, count]) => `${count} ${label}`).join(', ');
+  const labels = Object.entries(job.labels).map(([label, number]) => count(number, label)).join(', ');
   switch (job.state) {
     case 'queued': return 'waits for its turn';
-    case 'running': return job.kind === 'video' ? `${job.frames}${job.total ? ` of ${job.total}` : ''} frames, ${job.rate} a second` : 'is searched';
-    case 'done': return job.kind === 'video' ? `${labels || 'nothing found'} in ${job.frames} frames` : `${labels || 'nothing found'} · ${job.width}×${job.height} · ${job.ms} ms`;
+    case 'running': return job.kind === 'video' ? `${job.total ? `${job.frames} of ${count(job.total, 'frame')}` : count(job.frames, 'frame')}, ${job.rate} a second` : 'is searched';
+    case 'done': return job.kind === 'video' ? `${labels || 'nothing found'} in ${count(job.frames, 'frame')}` : `${labels || 'nothing found'} · ${job.width}×${job.height} · ${job.ms} ms`;
     default: return '';
   }
 }
