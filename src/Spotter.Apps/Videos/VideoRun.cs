@@ -272,9 +272,9 @@ public sealed class VideoRun : IDisposable
     {
         // A stride leaves gaps, not a slower video: the times of the frames stay.
         AudioFrom = reading.Loop ? null : _source,
+        HidesSource = _options.Hides,
         Start = reading.Start,
         FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,
-        PixelAspect = _reader.Info.PixelAspect,
     };
 
     private long? ExpectedFrames(VideoReadOptions reading)

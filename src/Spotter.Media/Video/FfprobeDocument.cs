@@ -2,13 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Spotter.Media.Video;
 
-/// <summary>What <c>ffprobe -of json -show_format -show_streams</c> prints, as far as it is used here.</summary>
+/// <summary>What <c>ffprobe -of json -show_format -show_streams -show_chapters</c> prints, as far as it is used here.</summary>
 internal sealed record FfprobeDocument
 {
     public IReadOnlyList<FfprobeStream>? Streams { get; init; }
 
     public FfprobeFormat? Format { get; init; }
+
+    public IReadOnlyList<FfprobeChapter>? Chapters { get; init; }
 }
+
+internal sealed record FfprobeChapter;
 
 internal sealed record FfprobeFormat
 {
@@ -39,6 +43,10 @@ internal sealed record FfprobeStream
 
     public string? ColorSpace { get; init; }
 
+    public string? ColorTransfer { get; init; }
+
+    public string? ColorPrimaries { get; init; }
+
     public string? ColorRange { get; init; }
 
     public string? PixFmt { get; init; }
@@ -64,6 +72,8 @@ internal sealed record FfprobeDisposition
 internal sealed record FfprobeTags
 {
     public string? Rotate { get; init; }
+
+    public string? Language { get; init; }
 }
 
 internal sealed record FfprobeSideData

@@ -14,8 +14,6 @@ internal sealed class FrameDecoder(Stream stream, PixelMode pixels, YuvMatrix ma
 
     public int Height => _nut.Height;
 
-    public (int Width, int Height) PixelAspect => _nut.PixelAspect;
-
     /// <summary>Reads the next picture; false at the end.</summary>
     /// <param name="picture">The pixels.</param>
     /// <param name="time">When it is shown, since the start of this run.</param>

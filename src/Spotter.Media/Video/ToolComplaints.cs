@@ -25,7 +25,8 @@ internal sealed partial class ToolComplaints
     public void Add(string line)
     {
         string text = Prefix().Replace(line, "").Trim();
-        if (text.Length == 0)
+        // The null muxer says it of times that it throws away (see DecoderArguments).
+        if (text.Length == 0 || text.StartsWith("Application provided invalid, non monotonically increasing dts to muxer", StringComparison.Ordinal))
         {
             return;
         }

@@ -17,9 +17,13 @@ internal sealed class VideoDecoding(
     FramePool pool,
     ChannelWriter<Frame> frames)
 {
+    // Frames that are out of order or at one time, as broken files have them, are no clock that has begun again.
+    private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(0.5);
+
     private readonly TaskCompletionSource<VideoInfo> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stopwatch _clock = new();
     private long _decoded;
+    private TimeSpan _step;
     private TimeSpan _lastTime = TimeSpan.FromTicks(-1);
 
     /// <summary>Completes with the first frame, or fails with the reason why there is none.</summary>
@@ -157,8 +161,8 @@ internal sealed class VideoDecoding(
 
     private async Task PumpAsync(Stream output, Timer watchdog, CancellationToken stop)
     {
-        var decoder = new FrameDecoder(output, options.Pixels, probed?.Matrix ?? YuvMatrix.Bt601, pool);
-        TimeSpan runStart = live ? _clock.Elapsed : probed is not null ? -probed.StartTime : options.Start;
+        var decoder = new FrameDecoder(output, options.Pixels, probed is { WideColor: null } ? probed.Matrix : probed is null ? YuvMatrix.Bt601 : YuvMatrix.Bt709, pool);
+        TimeSpan runStart = live ? _clock.Elapsed : probed is null ? options.Start : probed.ClockMayRestart ? probed.WayTo(options.Start).Seek : -probed.StartTime;
         TimeSpan? first = null;
         while (decoder.TryRead(out FramePixels? picture, out TimeSpan time))
         {
@@ -175,6 +179,14 @@ internal sealed class VideoDecoding(
             // A live stream's clock begins anywhere; a file's begins at the start of the file.
             first ??= live ? time : TimeSpan.Zero;
             TimeSpan timestamp = runStart + time - first.Value;
+            if (timestamp < _lastTime - ClockStep)
+            {
+                // The clock has begun again: what comes follows what was.
+                TimeSpan gap = _lastTime + _step - timestamp;
+                (runStart, timestamp) = (runStart + gap, timestamp + gap);
+            }
+
+            _step = _lastTime < TimeSpan.Zero || timestamp <= _lastTime ? _step : timestamp - _lastTime;
             _lastTime = timestamp > _lastTime ? timestamp : _lastTime + TimeSpan.FromTicks(10);
             Frame frame = picture.Place(_decoded * options.Stride, _lastTime, pool);
             _decoded++;
@@ -200,12 +212,7 @@ internal sealed class VideoDecoding(
     private VideoInfo Describe(FrameDecoder decoder)
     {
         VideoInfo info = probed ?? new VideoInfo { Width = decoder.Width, Height = decoder.Height };
-        return info with
-        {
-            Width = decoder.Width,
-            Height = decoder.Height,
-            PixelAspect = decoder.PixelAspect is { Width: > 0, Height: > 0 } aspect ? aspect : (1, 1),
-        };
+        return info with { Width = decoder.Width, Height = decoder.Height };
     }
 
     /// <summary>What there is to say about how a file ended; null when all is well.</summary>

@@ -3,7 +3,10 @@ namespace Spotter.Media.Video;
 /// <summary>What is known of a video before its frames are read.</summary>
 public sealed record VideoInfo
 {
-    /// <summary>Pixels a row of the picture as shown, so after rotation.</summary>
+    /// <summary>
+    /// Pixels a row of the picture as shown: after rotation, and in square pixels. A file of 720x576 pixels that are wider than
+    /// high is a picture of 1024x576, and its frames come so.
+    /// </summary>
     public required int Width { get; init; }
 
     /// <summary>Rows of the picture as shown.</summary>
@@ -42,14 +45,41 @@ public sealed record VideoInfo
     /// <summary>The container's short name, such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>; empty when unknown.</summary>
     public string Format { get; init; } = "";
 
-    /// <summary>Width of a pixel divided by its height, as two numbers; 1:1 almost always.</summary>
-    public (int Width, int Height) PixelAspect { get; init; } = (1, 1);
-
     /// <summary>The time that the file calls its beginning; often 0, in transport streams not.</summary>
     internal TimeSpan StartTime { get; init; }
 
+    /// <summary>
+    /// How reading begins at a time: to where the file is wound on, and how much is then read and left out. In transport and
+    /// program streams, which have no index, winding on is rough: it is done for long ways only, and well before the time.
+    /// </summary>
+    internal (TimeSpan Seek, TimeSpan Skip) WayTo(TimeSpan start)
+    {
+        if (!ClockMayRestart)
+        {
+            return (start, TimeSpan.Zero);
+        }
+
+        TimeSpan seek = start > TimeSpan.FromSeconds(60) ? start - TimeSpan.FromSeconds(30) : TimeSpan.Zero;
+        return (seek, start - seek);
+    }
+
     /// <summary>ffmpeg's name of what reads the container, for the programs that read it again.</summary>
     internal string Demuxer => Format.Split(',')[0];
+
+    /// <summary>True where the file says of its pixels' shape what cannot be meant.</summary>
+    internal bool IgnoresPixelAspect { get; init; }
+
+    /// <summary>True for containers whose clock begins again where recordings were joined.</summary>
+    internal bool ClockMayRestart => Demuxer is "mpegts" or "mpeg";
+
+    /// <summary>What brings its colours to BT.709; null where they are.</summary>
+    internal WideColor? WideColor { get; init; }
+
+    /// <summary>All streams of the file.</summary>
+    internal IReadOnlyList<FfprobeStream> Streams { get; init; } = [];
+
+    /// <summary>True where there are chapters.</summary>
+    internal bool HasChapters { get; init; }
 
     /// <summary>ffmpeg's index of the video stream in the file.</summary>
     internal int StreamIndex { get; init; }

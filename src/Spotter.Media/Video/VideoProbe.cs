@@ -31,7 +31,7 @@ public static class VideoProbe
         ToolInput input = source.Kind == VideoSourceKind.File
             ? ToolInput.File(source.Location, ToolInput.Recognise(source.Location))
             : ToolInput.Address(source);
-        string[] arguments = ["-v", "error", "-of", "json", "-show_format", "-show_streams", .. input.Arguments];
+        string[] arguments = ["-v", "error", "-of", "json", "-show_format", "-show_streams", "-show_chapters", .. input.Arguments];
         ToolOutput output = await ToolRun.CaptureAsync(FfmpegPrograms.Ffprobe, arguments, Limit, cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
         {
@@ -87,10 +87,13 @@ public static class VideoProbe
         double average = Ratio(video.AvgFrameRate);
         double tick = Ratio(video.RFrameRate);
         (int aspectWidth, int aspectHeight) = PixelAspectOf(video);
+        (int Width, int Height) aspect = turned ? (aspectHeight, aspectWidth) : (aspectWidth, aspectHeight);
+        int storedWidth = turned ? video.Height : video.Width;
+        (int width, int height) = PixelShape.Shown(storedWidth, turned ? video.Width : video.Height, aspect);
         return new VideoInfo
         {
-            Width = turned ? video.Height : video.Width,
-            Height = turned ? video.Width : video.Height,
+            Width = width,
+            Height = height,
             FrameRate = average > 0 ? average : tick,
             PeakFrameRate = tick > average && tick <= HighestFrameRate ? tick : average > 0 ? average : tick,
             Duration = Seconds(video.Duration) ?? Seconds(document.Format?.Duration),
@@ -101,7 +104,10 @@ public static class VideoProbe
             VideoCodec = video.CodecName ?? "",
             AudioCodec = audio is null ? null : audio.CodecName ?? "unknown",
             Format = document.Format?.FormatName ?? "",
-            PixelAspect = turned ? (aspectHeight, aspectWidth) : (aspectWidth, aspectHeight),
+            IgnoresPixelAspect = !PixelShape.IsMeant(storedWidth, aspect),
+            WideColor = WideColor.Of(video.ColorTransfer, video.ColorPrimaries),
+            Streams = streams,
+            HasChapters = document.Chapters is { Count: > 0 },
             StartTime = Seconds(document.Format?.StartTime, least: -1e9) ?? TimeSpan.Zero,
             StreamIndex = video.Index,
             IsPlainYuv = video is { PixFmt: "yuv420p", ColorRange: null or "tv" },

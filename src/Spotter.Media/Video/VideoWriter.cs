@@ -37,6 +37,7 @@ public sealed class VideoWriter : IAsyncDisposable
     private readonly VideoWriterOptions _options;
     private readonly string _temporary;
     private Encoder? _encoder;
+    private TimeSpan _first;
     private TimeSpan _last;
     private TimeSpan _step;
     private bool _finished;
@@ -79,7 +80,7 @@ public sealed class VideoWriter : IAsyncDisposable
     /// <summary>Frames taken so far.</summary>
     public long FrameCount { get; private set; }
 
-    /// <summary>Why the sound of the source is missing although it was asked for; null when all is well. Known after completion.</summary>
+    /// <summary>What of the source's sound, subtitles and other tracks is missing or was changed; null when all is there. Known after completion.</summary>
     public string? Warning { get; private set; }
 
     /// <summary>Adds a frame at its own time.</summary>
@@ -117,6 +118,7 @@ public sealed class VideoWriter : IAsyncDisposable
         }
 
         await _encoder.SendAsync(picture, time, cancellationToken).ConfigureAwait(false);
+        _first = FrameCount == 0 ? time : _first;
         _step = FrameCount == 0 ? TimeSpan.Zero : time - _last;
         _last = time;
         FrameCount++;
@@ -182,9 +184,10 @@ public sealed class VideoWriter : IAsyncDisposable
         try
         {
             VideoInfo info = await VideoProbe.ReadAsync(source).ConfigureAwait(false);
-            return info.AudioCodec is null
-                ? _temporary
-                : await Soundtrack.AddAsync(_temporary, EndOfPictures(info), source, info, _options.Start).ConfigureAwait(false);
+            var sound = new Soundtrack(source, info, _options);
+            string finished = await sound.AddAsync(_temporary, _first, EndOfPictures(info)).ConfigureAwait(false);
+            Warning = sound.Notes.Count > 0 ? $"{Path}: {string.Join("; ", sound.Notes)}" : null;
+            return finished;
         }
         catch (VideoException e)
         {
@@ -199,6 +202,13 @@ public sealed class VideoWriter : IAsyncDisposable
         TimeSpan lastStep = _options.FrameRate > 0 ? TimeSpan.FromSeconds(1 / _options.FrameRate) : _step;
         TimeSpan end = _last + lastStep;
         TimeSpan tolerance = TimeSpan.FromSeconds(0.25) + lastStep + lastStep;
+
+        // The length that such a file states goes by its last clock alone.
+        if (source.ClockMayRestart)
+        {
+            return end + TimeSpan.FromSeconds(0.5);
+        }
+
         return source.Duration is { } length && end + tolerance < length - _options.Start ? end : null;
     }
 

@@ -3,8 +3,17 @@ namespace Spotter.Media.Video;
 /// <summary>How a video is written.</summary>
 public sealed record VideoWriterOptions
 {
-    /// <summary>The video whose sound is taken over; null writes no sound. Sources that cannot be read again (cameras, streams, standard input) have none to give.</summary>
+    /// <summary>
+    /// The video whose sound is taken over, all tracks of it, with its text subtitles and chapters; null writes none. Sources that cannot be read again (cameras,
+    /// streams, standard input) have none to give.
+    /// </summary>
     public VideoSource? AudioFrom { get; init; }
+
+    /// <summary>
+    /// Leaves out of <see cref="AudioFrom"/> all but its sound: subtitles and the titles of chapters may name who is hidden in
+    /// the pictures. What a file says of its place, time, title and author, and its cover picture, is never taken over.
+    /// </summary>
+    public bool HidesSource { get; init; }
 
     /// <summary>Where in the source the written video begins; the reader's <see cref="VideoReadOptions.Start"/>.</summary>
     public TimeSpan Start { get; init; }
@@ -15,7 +24,7 @@ public sealed record VideoWriterOptions
     /// </summary>
     public double FrameRate { get; init; }
 
-    /// <summary>Width of a pixel divided by its height, as two numbers; see <see cref="VideoInfo.PixelAspect"/>.</summary>
+    /// <summary>Width of a pixel divided by its height, as two numbers. Frames that <see cref="VideoReader"/> reads have square pixels.</summary>
     public (int Width, int Height) PixelAspect { get; init; } = (1, 1);
 
     /// <summary>Quality from 0 (lossless) over 18 (no visible loss) and 23 to 51 (worst), x264's constant rate factor.</summary>

@@ -89,11 +89,11 @@ public sealed class Clips : IDisposable
 
     /// <summary>What ffprobe says of the entries, a line each.</summary>
     public static string[] Probe(string path, string entries, string streams = "v:0") =>
-        Run(FfmpegPrograms.Ffprobe, "-v", "error", "-select_streams", streams, "-show_entries", entries, "-of", "csv=p=0", path)
+        Run(FfmpegPrograms.Ffprobe, ["-v", "error", .. streams.Length > 0 ? ["-select_streams", streams] : Array.Empty<string>(), "-show_entries", entries, "-of", "csv=p=0", path])
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.TrimEnd(',')).ToArray();
 
-    private string Make(string name, params string[] arguments) =>
+    public string Make(string name, params string[] arguments) =>
         _made.GetOrAdd(name, n => new Lazy<string>(() =>
         {
             Run(FfmpegPrograms.Ffmpeg, ["-v", "error", "-y", .. arguments, Path(n)]);

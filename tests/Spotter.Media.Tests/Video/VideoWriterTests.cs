@@ -19,7 +19,6 @@ public sealed class VideoWriterTests(Clips clips)
         {
             AudioFrom = from,
             FrameRate = video.Info.FrameRate,
-            PixelAspect = video.Info.PixelAspect,
             Start = read?.Start ?? TimeSpan.Zero,
         });
         await foreach (Frame frame in video.WithCancellation(Stop))
