@@ -1,3 +1,6 @@
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Networks;
+
 namespace Spotter.Apps.Learning;
 
 /// <summary>Which pictures to learn from, as a user names them.</summary>
@@ -15,10 +18,10 @@ public sealed record DatasetRequest
     /// <inheritdoc cref="Width"/>
     public int? Height { get; init; }
 
-    /// <summary>Whether picture files are read in gray; null decides by whether any has colour.</summary>
+    /// <summary>Whether picture files are read in gray; null takes colour if any picture has some.</summary>
     public bool? Gray { get; init; }
 
-    /// <summary>Share of the training pictures that is kept apart for validation, 0 or more and below 1.</summary>
+    /// <summary>Share of the training pictures that is kept apart for validation, 0 or more and below 1; see <see cref="DatasetSplitter"/>.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
     /// <summary>Share that is kept apart for the test where the data set has no test part of its own, 0 or more and below 1.</summary>
@@ -26,4 +29,7 @@ public sealed record DatasetRequest
 
     /// <summary>Decides which picture goes where.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The same pictures, brought to what a network takes, whatever they would decide by themselves.</summary>
+    internal DatasetRequest Fitting(TensorShape input) => this with { Width = input.Width, Height = input.Height, Gray = input.Channels == 1 };
 }

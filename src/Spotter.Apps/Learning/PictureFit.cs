@@ -7,7 +7,6 @@ namespace Spotter.Apps.Learning;
 /// <summary>Brings picture files to the size that a network takes. Training and classifying use the same way.</summary>
 public static class PictureFit
 {
-    private const int Looked = 20;
     private const int LargestSide = 64;
 
     /// <summary>Decodes a picture and scales it, whatever its proportions.</summary>
@@ -21,56 +20,18 @@ public static class PictureFit
         return image.Width == width && image.Height == height ? image : image.Resize(width, height);
     }
 
-    /// <summary>The size of the first readable picture, no side longer than 64, and whether one of the first twenty has colour.</summary>
-    internal static (int Width, int Height, bool HasColor) Probe(IEnumerable<string> pictures, DatasetRequest request)
+    /// <summary>Decodes a picture and scales it to the size that was asked for, else to its own, no side longer than 64.</summary>
+    /// <exception cref="IOException">The file cannot be read or decoded; the message names it.</exception>
+    internal static DecodedPicture Decode(string path, PictureShape shape)
     {
-        (int Width, int Height)? size = request is { Width: { } width, Height: { } height } ? (width, height) : null;
-        bool? color = request.Gray is { } gray ? !gray : null;
-        if (size is null || color is null)
-        {
-            bool hasColor = false;
-            foreach (BgrImage image in pictures.Select(TryLoad).OfType<BgrImage>().Take(Looked))
-            {
-                size ??= Limit(image.Width, image.Height);
-                hasColor |= HasColor(image);
-            }
-
-            color ??= hasColor;
-        }
-
-        (int w, int h) = size ?? throw new DatasetException($"{request.Source}: holds no picture that can be read; a data set is a folder with a folder of pictures for each class, or a .csv that names files");
-        return (w, h, color.Value);
+        BgrImage image = Picture.Load(path).Bgr;
+        (int width, int height) = shape is { Width: { } w, Height: { } h } ? (w, h) : Limit(image.Width, image.Height);
+        return new DecodedPicture(Fit(image, width, height), ContentHash.Of(image));
     }
 
     private static (int Width, int Height) Limit(int width, int height)
     {
         double scale = Math.Min(1, (double)LargestSide / Math.Max(width, height));
         return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
-    }
-
-    private static BgrImage? TryLoad(string path)
-    {
-        try
-        {
-            return Picture.Load(path).Bgr;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static bool HasColor(BgrImage image)
-    {
-        ReadOnlySpan<byte> pixels = image.Pixels.AsSpan(0, image.Width * image.Height * 3);
-        for (int i = 0; i < pixels.Length; i += 3)
-        {
-            if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2])
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -29,6 +29,13 @@ public sealed class RunFolder
     /// <summary>Whether it is trained now, done, or can be resumed.</summary>
     public RunState State => IsLocked() ? RunState.Running : File.Exists(ResultPath) ? RunState.Finished : RunState.Interrupted;
 
+    /// <summary>The run that a model file belongs to; null for a file from elsewhere.</summary>
+    public static RunFolder? OfModel(string path)
+    {
+        var run = new RunFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return File.Exists(run.ConfigurationPath) && Path.GetFullPath(path) == run.ModelPath ? run : null;
+    }
+
     internal string ConfigurationPath => PathOf("configuration.json");
 
     private string ResultPath => PathOf("result.json");
@@ -73,6 +80,12 @@ public sealed class RunFolder
 
         return epochs;
     }
+
+    /// <summary>Which pictures it learns from; null for runs that were made before that was kept.</summary>
+    /// <exception cref="RunException">The file is damaged.</exception>
+    internal RunPictures? ReadPictures() => RunPictures.Read(FullPath);
+
+    internal void Write(RunPictures pictures) => Write(RunPictures.FileName, pictures.ToBytes());
 
     internal void Write(RunConfiguration configuration) => Write(ConfigurationPath, JsonSerializer.Serialize(configuration, RunJson.Default.RunConfiguration));
 

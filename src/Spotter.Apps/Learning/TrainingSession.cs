@@ -60,11 +60,12 @@ public sealed class TrainingSession
         ClassifierData data = DatasetReader.Read(request.Dataset, null, download, cancellationToken);
         RunConfiguration configuration = ClassifierDesign.Make(request, data);
 
-        // Built once before there is a folder: a network that does not fit leaves nothing behind.
-        _ = MakeClassifier(configuration);
+        // Checked before there is a folder: what does not fit leaves nothing behind, and is not found out after hours.
+        new Trainer(configuration.Training).Check(MakeClassifier(configuration), data.Train, data.Validation);
         string name = request.Name ?? $"{Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(request.Dataset.Source))}-{configuration.Preset}";
         RunFolder run = runs.Create(name);
         run.Write(configuration);
+        run.Write(RunPictures.Of(data));
         return new TrainingSession(run, configuration, data, resumes: false);
     }
 
@@ -73,7 +74,7 @@ public sealed class TrainingSession
     /// <param name="epochs">Epochs in all; null leaves them as they were.</param>
     /// <param name="dataFolder">Where the files of a known data set are now; null leaves that as it was.</param>
     /// <param name="cancellationToken">Stops the reading of the data.</param>
-    /// <exception cref="RunException">The run is finished, or its files are damaged.</exception>
+    /// <exception cref="RunException">The run is finished, its pictures are not what they were, or its files are damaged.</exception>
     /// <exception cref="DatasetException">The data cannot be read.</exception>
     public static TrainingSession Resume(
         RunFolder run, int? epochs = null, string? dataFolder = null, CancellationToken cancellationToken = default)
@@ -91,7 +92,15 @@ public sealed class TrainingSession
             Dataset = dataFolder is null ? configuration.Dataset : configuration.Dataset with { Folder = dataFolder },
         };
         configuration.Training.Check();
-        ClassifierData data = DatasetReader.Read(configuration.Dataset, cancellationToken: cancellationToken);
+        RunPictures before = run.ReadPictures()
+            ?? throw new RunException($"{run.Name}: was made before runs kept which pictures they learn from, so that its parts cannot be cut as they were; train a new run");
+        DatasetRequest request = configuration.Dataset.Fitting(configuration.Network.Shape());
+        ClassifierData data = DatasetReader.Read(request, configuration.ClassNames, cancellationToken: cancellationToken);
+        if (before.DifferenceTo(RunPictures.Of(data)) is { } difference)
+        {
+            throw new RunException($"{run.Name}: its pictures are not those that it began with: {difference}; put them back, or train a new run");
+        }
+
         return new TrainingSession(run, configuration, data, resumes: true);
     }
 
@@ -104,13 +113,16 @@ public sealed class TrainingSession
     public TrainingOutcome Execute(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using FileStream held = Run.Lock();
+        var trainer = new Trainer(Configuration.Training with { CheckpointPath = Run.CheckpointPath, Resume = _resumes });
+        using TrainingRun training = trainer.Begin(Classifier, Data.Train, Data.Validation);
         if (_resumes)
         {
+            // Only now, when nothing can be refused any more.
             Run.Reopen();
             Run.Write(Configuration);
         }
 
-        TrainingResult result = Fit(progress, cancellationToken);
+        TrainingResult result = Fit(training, progress, cancellationToken);
         Run.Write(result.History);
         Classifier.Save(Run.ModelPath);
         if (result.End == TrainingEnd.Cancelled)
@@ -120,7 +132,9 @@ public sealed class TrainingSession
             return new TrainingOutcome(result, null);
         }
 
-        ClassificationReport? test = Test();
+        // The one look at the test pictures: nothing is decided by it. The figures are kept before anything is drawn.
+        Evaluation? evaluation = Data.Test is null ? null : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads);
+        ClassificationReport? test = evaluation is null ? null : ClassificationReport.Of(evaluation, Data.Test!);
         Run.Write(new RunResult(
             DateTimeOffset.Now,
             result.End,
@@ -129,6 +143,11 @@ public sealed class TrainingSession
             result.History.Sum(static epoch => epoch.Seconds),
             Classifier.Network.TrainableCount,
             test));
+        if (evaluation is not null)
+        {
+            RunFigures.WriteTest(Run, Data.Test!, evaluation, test!);
+        }
+
         RunFigures.WriteTraining(Run, Data, Classifier);
         ReportPage.Write(Run);
         return new TrainingOutcome(result, test);
@@ -137,25 +156,10 @@ public sealed class TrainingSession
     private static ImageClassifier MakeClassifier(RunConfiguration configuration) =>
         new(configuration.Network.Build(configuration.Training.Seed), configuration.Normalization, configuration.ClassNames);
 
-    private TrainingResult Fit(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private TrainingResult Fit(TrainingRun training, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var trainer = new Trainer(Configuration.Training with { CheckpointPath = Run.CheckpointPath, Resume = _resumes });
         using var recorder = new RunRecorder(Run, Classifier, Configuration.TensorBoard, progress);
-        return trainer.Fit(Classifier, Data.Train, Data.Validation, recorder, cancellationToken);
-    }
-
-    // The one look at the test pictures: nothing is decided by it.
-    private ClassificationReport? Test()
-    {
-        if (Data.Test is not { } test)
-        {
-            return null;
-        }
-
-        Evaluation evaluation = Evaluator.Run(Classifier, test, threads: Configuration.Training.Threads);
-        var report = ClassificationReport.Of(evaluation, test);
-        RunFigures.WriteTest(Run, test, evaluation, report);
-        return report;
+        return training.Execute(recorder, cancellationToken);
     }
 }
 

@@ -51,8 +51,15 @@ internal sealed class EvaluateClassifierCommand
         string name = parsed.GetValue(_model)!;
         DatasetRequest request = LearningErrors.Run(() => Request(parsed, name, runs));
         ImageClassifier classifier = LearningErrors.Run(() => PictureClassifier.Load(name, runs));
-        ClassificationReport report = LearningErrors.Prepare(() =>
-            ClassifierEvaluation.Run(classifier, request, parsed.GetValue(_output), interruption.Token));
+        RunFolder? run = File.Exists(name) ? RunFolder.OfModel(name) : runs.Find(name);
+        EvaluationOutcome outcome = LearningErrors.Prepare(() =>
+            ClassifierEvaluation.Run(classifier, run, request, parsed.GetValue(_output), interruption.Token));
+        ClassificationReport report = outcome.Report;
+        foreach (string note in outcome.Notes)
+        {
+            Messages.Note(note);
+        }
+
         if (parsed.GetValue(_json))
         {
             JsonLine.Write(stdout, json =>
@@ -60,6 +67,7 @@ internal sealed class EvaluateClassifierCommand
                 json.WriteString("model"u8, name);
                 ClassificationJson.WriteFigures(json, report);
                 ClassificationJson.WriteDetails(json, report);
+                ClassificationJson.WriteSelection(json, outcome);
             });
         }
         else
@@ -98,9 +106,9 @@ internal sealed class EvaluateClassifierCommand
         {
             classes.AddRow(
                 new Text(metrics.Name),
-                new Text(Share(metrics.Precision)),
-                new Text(Share(metrics.Recall)),
-                new Text(Share(metrics.F1)),
+                new Text(Share(metrics, metrics.Precision)),
+                new Text(Share(metrics, metrics.Recall)),
+                new Text(Share(metrics, metrics.F1)),
                 new Text(metrics.Support.ToString("N0", CultureInfo.InvariantCulture)),
                 new Text(Confusion(report, label)));
         }
@@ -114,5 +122,7 @@ internal sealed class EvaluateClassifierCommand
         return count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{report.Classes[other].Name} ({count:N0})");
     }
 
-    private static string Share(double share) => share.ToString("0.0000", CultureInfo.InvariantCulture);
+    // Of a class without pictures there is nothing to say.
+    private static string Share(ClassMetrics metrics, double share) =>
+        metrics.Support == 0 ? "-" : share.ToString("0.0000", CultureInfo.InvariantCulture);
 }

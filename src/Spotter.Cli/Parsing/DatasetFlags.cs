@@ -7,7 +7,7 @@ namespace Spotter.Cli.Parsing;
 /// <summary>The options of which pictures are learned from.</summary>
 internal sealed class DatasetFlags
 {
-    public const string SourceHelp = "fashion-mnist, mnist, cifar-10, a folder with a folder of pictures for each class (or train/, validation/ and test/ with those), a folder of idx or npy files, a .csv of file,label or an .npz file";
+    public const string SourceHelp = "fashion-mnist, mnist, cifar-10, a folder with a folder of pictures for each class (or train/, validation/ and test/ with those), a folder of idx or npy files, a .csv of file,label (and group, split) or an .npz file";
 
     private readonly Option<string?> _folder = Flag.Value(
         "--data", "FOLDER", "Where the files of a known data set are; downloaded into the cache unless given", ExistingFolder);

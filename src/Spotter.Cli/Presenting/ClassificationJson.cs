@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spotter.Apps.Learning;
 using Spotter.Learning.Metrics;
 
 namespace Spotter.Cli.Presenting;
@@ -54,6 +55,19 @@ internal static class ClassificationJson
             json.WriteNumber("confidence"u8, bin.Confidence);
             json.WriteNumber("accuracy"u8, bin.Accuracy);
             json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Which pictures the figures are not of.</summary>
+    public static void WriteSelection(Utf8JsonWriter json, EvaluationOutcome outcome)
+    {
+        json.WriteNumber("left_out"u8, outcome.LeftOut);
+        json.WriteStartArray("missing_classes"u8);
+        foreach (string name in outcome.MissingClasses)
+        {
+            json.WriteStringValue(name);
         }
 
         json.WriteEndArray();

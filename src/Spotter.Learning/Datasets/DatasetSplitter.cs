@@ -6,10 +6,15 @@ namespace Spotter.Learning.Datasets;
 /// <param name="Test">What is looked at once, after training.</param>
 public sealed record DatasetSplit(ImageDataset Train, ImageDataset? Validation, ImageDataset? Test);
 
-/// <summary>Divides a data set at random, the same way for the same seed.</summary>
+/// <summary>
+/// Divides a data set, the same way for the same seed. Which part a picture is in depends on the seed and on what it shows alone (or
+/// on the name of its group), not on the other pictures: one more or one less moves no other, and copies stay together. Parts
+/// have their shares therefore about, as with throws of dice. Only a class that would be without pictures in a part that its
+/// share entitles it to gets the next ones.
+/// </summary>
 public static class DatasetSplitter
 {
-    /// <summary>Divides class by class, so that every part has the shares of the whole.</summary>
+    /// <summary>Divides pictures by what they show.</summary>
     /// <param name="dataset">What to divide.</param>
     /// <param name="validation">Share of the validation part, 0 or more.</param>
     /// <param name="test">Share of the test part, 0 or more; both together below 1.</param>
@@ -19,24 +24,19 @@ public static class DatasetSplitter
     {
         ArgumentNullException.ThrowIfNull(dataset);
         CheckShares(validation, test);
-        var parts = new Parts();
-        for (int label = 0; label < dataset.ClassNames.Count; label++)
+        var division = new HashedDivision(validation, test, seed);
+        ulong[] contents = [.. Enumerable.Range(0, dataset.Count).Select(i => dataset.IdentityOf(i).Content)];
+        foreach (IGrouping<int, int> members in Enumerable.Range(0, dataset.Count).GroupBy(i => dataset.Labels[i]))
         {
-            int[] members = [.. Enumerable.Range(0, dataset.Count).Where(i => dataset.Labels[i] == label)];
-            new RandomStream(seed, label).Shuffle(members);
-            int validationCount = (int)Math.Round(members.Length * validation);
-            int testCount = (int)Math.Round(members.Length * test);
-            parts.Validation.AddRange(members.AsSpan(0, validationCount));
-            parts.Test.AddRange(members.AsSpan(validationCount, Math.Min(testCount, members.Length - validationCount)));
-            parts.Train.AddRange(members.AsSpan(Math.Min(validationCount + testCount, members.Length)));
+            division.Complete([.. members.Select(i => contents[i])], members.Count());
         }
 
-        return parts.Divide(dataset);
+        return Divide(dataset, i => division.PartOf(contents[i]));
     }
 
-    /// <summary>Divides whole groups: pictures of one group (a person, a recording) never end up in two parts.</summary>
+    /// <summary>Divides whole groups: pictures of one group (a person, a recording) never end up in two parts, nor do groups that share a picture.</summary>
     /// <param name="dataset">What to divide; it must carry groups.</param>
-    /// <param name="validation">Share of the pictures in the validation part, 0 or more; met as closely as the groups allow.</param>
+    /// <param name="validation">Share of the groups in the validation part, 0 or more.</param>
     /// <param name="test">Share of the test part, 0 or more; both together below 1.</param>
     /// <param name="seed">Decides which group goes where.</param>
     /// <exception cref="ArgumentException">The data set has no groups, the shares are out of range, or nothing is left to train on.</exception>
@@ -44,15 +44,27 @@ public static class DatasetSplitter
     {
         ArgumentNullException.ThrowIfNull(dataset);
         CheckShares(validation, test);
+        RequireGroups(dataset);
+        IReadOnlyDictionary<string, string> merged = MergedGroups.Of(dataset);
+        var division = new HashedDivision(validation, test, seed);
+        ulong[] keys = [.. merged.Values.Distinct(StringComparer.Ordinal).Select(ContentHash.Of)];
+        division.Complete(keys, keys.Length);
+        Dictionary<string, DatasetPart> parts = merged.ToDictionary(
+            static entry => entry.Key, entry => division.PartOf(ContentHash.Of(entry.Value)), StringComparer.Ordinal);
+        return Divide(dataset, i => parts[dataset.GroupOf(i)]);
+    }
+
+    private static DatasetSplit Divide(ImageDataset dataset, Func<int, DatasetPart> partOf)
+    {
         var parts = new Parts();
-        foreach (int[] group in ShuffledGroups(dataset, seed))
+        for (int i = 0; i < dataset.Count; i++)
         {
-            // A group joins a part only when that brings the part closer to its share.
-            int size = group.Length;
-            List<int> part = parts.Validation.Count + size / 2.0 <= validation * dataset.Count ? parts.Validation
-                : parts.Test.Count + size / 2.0 <= test * dataset.Count ? parts.Test
-                : parts.Train;
-            part.AddRange(group);
+            (partOf(i) switch
+            {
+                DatasetPart.Validation => parts.Validation,
+                DatasetPart.Test => parts.Test,
+                _ => parts.Train,
+            }).Add(i);
         }
 
         return parts.Divide(dataset);
@@ -92,11 +104,7 @@ public static class DatasetSplitter
 
     private static int[][] ShuffledGroups(ImageDataset dataset, int seed)
     {
-        if (!dataset.HasGroups)
-        {
-            throw new ArgumentException($"{dataset.Name} has no groups to split by", nameof(dataset));
-        }
-
+        RequireGroups(dataset);
         int[][] groups = [.. Enumerable.Range(0, dataset.Count)
             .GroupBy(dataset.GroupOf, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
@@ -104,6 +112,14 @@ public static class DatasetSplitter
         int[] order = [.. Enumerable.Range(0, groups.Length)];
         new RandomStream(seed, 0).Shuffle(order);
         return [.. order.Select(group => groups[group])];
+    }
+
+    private static void RequireGroups(ImageDataset dataset)
+    {
+        if (!dataset.HasGroups)
+        {
+            throw new ArgumentException($"{dataset.Name} has no groups to split by", nameof(dataset));
+        }
     }
 
     private static void CheckShares(double validation, double test)

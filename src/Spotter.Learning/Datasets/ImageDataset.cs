@@ -77,6 +77,12 @@ public sealed class ImageDataset
     /// <summary>Names of the classes; a label is an index here.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>What each picture is called and shows; null where that is told by number and pixels.</summary>
+    internal PictureIdentity[]? Identities { get; init; }
+
+    /// <summary>For the names of pictures that have none: which file or part they are numbered in.</summary>
+    internal string Origin { get; init; } = "";
+
     /// <summary>Number of pictures.</summary>
     public int Count => _labels.Length;
 
@@ -85,6 +91,9 @@ public sealed class ImageDataset
 
     /// <summary>Whether the pictures carry groups for <see cref="DatasetSplitter"/>.</summary>
     public bool HasGroups => _groups is not null;
+
+    /// <summary>Classes that no picture is of.</summary>
+    internal IReadOnlyList<string> MissingClasses => [.. ClassNames.Zip(Balance().Counts).Where(static pair => pair.Second == 0).Select(static pair => pair.First)];
 
     /// <summary>The pixels of one picture, row-major, channels side by side.</summary>
     public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(checked(index * ImageShape.Length), ImageShape.Length);
@@ -95,6 +104,19 @@ public sealed class ImageDataset
     /// <summary>Where a picture came from, or its number in the data set.</summary>
     public string SourceOf(int index) => _sources?[index] ?? $"{Name}, picture {index}";
 
+    /// <summary>What a picture is called in its data set, and what it shows.</summary>
+    internal PictureIdentity IdentityOf(int index) => Identities?[index]
+        ?? new PictureIdentity(Origin + index.ToString(System.Globalization.CultureInfo.InvariantCulture), ContentHash.Of(Image(index), ImageShape));
+
+    /// <summary>The same pictures, named by their numbers in that origin.</summary>
+    internal ImageDataset With(string origin) => new(Name, ImageShape, _pixels, _labels, ClassNames, _groups, _sources) { Identities = Identities, Origin = origin };
+
+    /// <summary>The same pictures under other classes.</summary>
+    /// <param name="classNames">The classes.</param>
+    /// <param name="places">For each class of now its place among them.</param>
+    internal ImageDataset With(IReadOnlyList<string> classNames, int[] places) =>
+        new(Name, ImageShape, _pixels, [.. _labels.Select(label => places[label])], classNames, _groups, _sources) { Identities = Identities, Origin = Origin };
+
     /// <summary>Some of the pictures, in the given order.</summary>
     /// <param name="indices">Numbers of pictures.</param>
     public ImageDataset Select(ReadOnlySpan<int> indices)
@@ -103,19 +125,21 @@ public sealed class ImageDataset
         var pixels = new byte[checked(indices.Length * length)];
         var labels = new int[indices.Length];
         string[]? groups = _groups is null ? null : new string[indices.Length];
-        string[]? sources = new string[indices.Length];
+        var sources = new string[indices.Length];
+        var identities = new PictureIdentity[indices.Length];
         for (int i = 0; i < indices.Length; i++)
         {
             Image(indices[i]).CopyTo(pixels.AsSpan(i * length, length));
             labels[i] = _labels[indices[i]];
             sources[i] = SourceOf(indices[i]);
+            identities[i] = IdentityOf(indices[i]);
             if (groups is not null)
             {
                 groups[i] = GroupOf(indices[i]);
             }
         }
 
-        return new ImageDataset(Name, ImageShape, pixels, labels, ClassNames, groups, sources);
+        return new ImageDataset(Name, ImageShape, pixels, labels, ClassNames, groups, sources) { Identities = identities };
     }
 
     /// <summary>How many pictures each class has.</summary>
@@ -138,3 +162,8 @@ public sealed class ImageDataset
         }
     }
 }
+
+/// <summary>Which picture it is.</summary>
+/// <param name="Name">What its data set calls it.</param>
+/// <param name="Content">The hash of what it shows, see <see cref="ContentHash"/>.</param>
+internal readonly record struct PictureIdentity(string Name, ulong Content);

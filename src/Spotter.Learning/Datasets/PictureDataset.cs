@@ -11,7 +11,10 @@ public static class PictureDataset
         ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp",
     };
 
-    /// <summary>Reads FOLDER/CLASS/PICTURE. Classes are the folders that hold pictures, in ordinal order of their names.</summary>
+    /// <summary>
+    /// Reads FOLDER/CLASS/PICTURE, of all parts where the folder holds such. Classes are the folders that hold pictures: numbers in
+    /// their order, else in natural order of their names (2 before 10). Hidden entries do not count.
+    /// </summary>
     /// <param name="folder">The folder with a folder for each class, at least two.</param>
     /// <param name="shape">The size that pictures are scaled to; 1 channel for gray, 3 for colour.</param>
     /// <param name="loader">Decodes and scales.</param>
@@ -22,38 +25,18 @@ public static class PictureDataset
         string folder, TensorShape shape, PictureLoader loader, Action<DatasetException>? onBadFile = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loader);
-        if (!Directory.Exists(folder))
-        {
-            throw new DatasetException($"{folder}: no such folder");
-        }
-
-        var entries = new List<Entry>();
-        var names = new List<string>();
-        foreach (string classFolder in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
-        {
-            string[] files = [.. Directory.EnumerateFiles(classFolder, "*", SearchOption.AllDirectories)
-                .Where(file => PictureExtensions.Contains(Path.GetExtension(file)))
-                .Order(StringComparer.Ordinal)];
-            if (files.Length > 0)
-            {
-                entries.AddRange(files.Select(file => new Entry(file, names.Count, null, file)));
-                names.Add(Path.GetFileName(classFolder));
-            }
-        }
-
-        return names.Count < 2
-            ? throw new DatasetException($"{folder}: a data set needs at least two folders with pictures, one for each class; found {names.Count}")
-            : Load(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), entries, names, shape, loader, onBadFile, cancellationToken);
+        PictureList list = FolderListing.List(folder, static file => PictureExtensions.Contains(Path.GetExtension(file)));
+        return Load(list, list.ClassesOf(), shape, loader, onBadFile, cancellationToken);
     }
 
     /// <summary>
-    /// Reads a CSV file: a picture and its label a line, optionally a group; files are relative to the CSV file. A first
-    /// line that names the columns <c>file,label</c> or <c>file,label,group</c> is skipped.
+    /// Reads a CSV file: a picture and its label a line, optionally a group; files are relative to the CSV file. A first line
+    /// may name the columns, in any order: file (or filename, path, image), label (or class), group, split.
     /// </summary>
-    /// <param name="path">The CSV file, UTF-8, fields in double quotes where they hold commas.</param>
+    /// <param name="path">The CSV file, UTF-8, fields in double quotes where they hold separators.</param>
     /// <param name="shape">The size that pictures are scaled to; 1 channel for gray, 3 for colour.</param>
     /// <param name="loader">Decodes and scales.</param>
-    /// <param name="classNames">Names of the classes; null takes the labels that occur, in ordinal order.</param>
+    /// <param name="classNames">Names of the classes; null takes the labels that occur, numbers in their order, else in natural order.</param>
     /// <param name="onBadFile">Told about a picture that cannot be read, which is then left out; null stops at the first one.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     /// <exception cref="DatasetException">A line, a label or a file is wrong; the message names the line.</exception>
@@ -61,78 +44,82 @@ public static class PictureDataset
         string path, TensorShape shape, PictureLoader loader, IReadOnlyList<string>? classNames = null, Action<DatasetException>? onBadFile = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loader);
-        IReadOnlyList<CsvFile.Row> rows = CsvFile.Read(path);
-        string[] names = classNames?.ToArray() ?? [.. rows.Select(row => row.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (names.Length < 2)
-        {
-            throw new DatasetException($"{path}: a data set needs at least two labels, found {names.Length}");
-        }
-
-        string root = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        bool hasGroups = rows.Any(row => row.Group is not null);
-        var entries = new List<Entry>(rows.Count);
-        foreach (CsvFile.Row row in rows)
-        {
-            int label = Array.IndexOf(names, row.Label);
-            if (label < 0)
-            {
-                throw new DatasetException($"{path}, line {row.Line}: unknown label '{row.Label}'; the classes are {string.Join(", ", names)}");
-            }
-
-            if (hasGroups && string.IsNullOrEmpty(row.Group))
-            {
-                throw new DatasetException($"{path}, line {row.Line}: has no group, but other lines do");
-            }
-
-            entries.Add(new Entry(Path.GetFullPath(row.File, root), label, row.Group, $"{path}, line {row.Line}: {row.File}"));
-        }
-
-        return Load(Path.GetFileNameWithoutExtension(path), entries, names, shape, loader, onBadFile, cancellationToken);
+        PictureList list = TableListing.List(path);
+        return Load(list, classNames ?? list.ClassesOf(), shape, loader, onBadFile, cancellationToken);
     }
 
     private static ImageDataset Load(
-        string name, List<Entry> entries, IReadOnlyList<string> names, TensorShape shape, PictureLoader loader, Action<DatasetException>? onBadFile, CancellationToken cancellationToken)
-    {
-        if ((long)entries.Count * shape.Length > Array.MaxLength)
-        {
-            throw new DatasetException($"{name}: {entries.Count} pictures of {shape} do not fit into memory; choose a smaller size");
-        }
+        PictureList list, IReadOnlyList<string> classNames, TensorShape shape, PictureLoader loader, Action<DatasetException>? onBadFile, CancellationToken cancellationToken) =>
+        Read(
+            list,
+            classNames,
+            new PictureShape(shape.Width, shape.Height, shape.Channels),
+            (path, _) => Decode(loader(path, shape.Width, shape.Height)),
+            onBadFile,
+            cancellationToken).Pictures;
 
-        var pixels = new byte[entries.Count * shape.Length];
-        var kept = new List<Entry>(entries.Count);
-        foreach (Entry entry in entries)
+    private static DecodedPicture Decode(BgrImage image) => new(image, ContentHash.Of(image));
+
+    /// <summary>Reads the pictures of a list.</summary>
+    /// <param name="list">What to read.</param>
+    /// <param name="classNames">The classes; every label must be one of them.</param>
+    /// <param name="shape">The size and the channels, or what of them is to be found out.</param>
+    /// <param name="decoder">Decodes and scales.</param>
+    /// <param name="onBadFile">Told about a picture that cannot be read, which is then left out; null stops at the first one.</param>
+    /// <param name="cancellationToken">Stops between pictures.</param>
+    /// <returns>The pictures, and for each what the list said of it.</returns>
+    /// <exception cref="DatasetException">A label is unknown, or nothing could be read.</exception>
+    internal static (ImageDataset Pictures, IReadOnlyList<PictureEntry> Entries) Read(
+        PictureList list, IReadOnlyList<string> classNames, PictureShape shape, PictureDecoder decoder, Action<DatasetException>? onBadFile, CancellationToken cancellationToken)
+    {
+        Dictionary<string, int> labels = LabelsOf(list, classNames);
+        PixelStore? store = null;
+        var kept = new List<PictureEntry>(list.Entries.Count);
+        var identities = new List<PictureIdentity>(list.Entries.Count);
+        foreach (PictureEntry entry in list.Entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                WritePixels(loader(entry.File, shape.Width, shape.Height), shape, pixels.AsSpan(kept.Count * shape.Length, shape.Length));
+                DecodedPicture picture = decoder(entry.File, store is null ? shape : new PictureShape(store.Width, store.Height, shape.Channels));
+                store ??= new PixelStore(list.Name, list.Entries.Count, picture.Image.Width, picture.Image.Height, shape.Channels);
+                store.Add(picture.Image);
                 kept.Add(entry);
+                identities.Add(new PictureIdentity(entry.Name, picture.Content));
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+            catch (Exception problem) when (problem is (IOException and not DatasetException) or UnauthorizedAccessException or InvalidDataException or ArgumentException)
             {
                 var named = new DatasetException($"{entry.Place}: {problem.Message}", problem);
-                if (onBadFile is null)
-                {
-                    throw named;
-                }
-
-                onBadFile(named);
+                (onBadFile ?? (static bad => throw bad))(named);
             }
         }
 
-        if (kept.Count == 0)
+        if (store is null)
         {
-            throw new DatasetException($"{name}: none of the {entries.Count} pictures could be read");
+            throw new DatasetException($"{list.Name}: none of the {list.Entries.Count} pictures could be read");
         }
 
-        return new ImageDataset(
-            name,
-            shape,
-            kept.Count == entries.Count ? pixels : pixels[..(kept.Count * shape.Length)],
-            [.. kept.Select(entry => entry.Label)],
-            names,
-            kept.Any(entry => entry.Group is not null) ? [.. kept.Select(entry => entry.Group!)] : null,
-            [.. kept.Select(entry => entry.File)]);
+        var pictures = new ImageDataset(
+            list.Name,
+            TensorShape.Image(store.Height, store.Width, store.Channels),
+            store.ToArray(),
+            [.. kept.Select(entry => labels[entry.ClassName])],
+            classNames,
+            kept.Any(static entry => entry.Group is not null) ? [.. kept.Select(static entry => entry.Group!)] : null,
+            [.. kept.Select(static entry => entry.File)])
+        {
+            Identities = [.. identities],
+        };
+        return (pictures, kept);
+    }
+
+    private static Dictionary<string, int> LabelsOf(PictureList list, IReadOnlyList<string> classNames)
+    {
+        string[] names = list.ClassesOf();
+        Dictionary<string, int> labels = names.Zip(ClassNames.Find(names, classNames)).ToDictionary(static pair => pair.First, static pair => pair.Second, StringComparer.Ordinal);
+        return list.Entries.FirstOrDefault(entry => labels[entry.ClassName] < 0) is { } unknown
+            ? throw new DatasetException($"{unknown.Place}: unknown label '{unknown.ClassName}'; the classes are {ClassNames.Listing(classNames)}")
+            : labels;
     }
 
     internal static void WritePixels(BgrImage image, TensorShape shape, Span<byte> target)
@@ -142,18 +129,16 @@ public static class PictureDataset
             throw new ArgumentException($"the loader gave {image.Width} x {image.Height} pixels instead of {shape.Width} x {shape.Height}");
         }
 
-        if (shape.Channels == 1)
-        {
-            image.ToGray().Pixels.AsSpan(0, shape.Length).CopyTo(target);
-            return;
-        }
-
-        ReadOnlySpan<byte> source = image.Pixels.AsSpan(0, shape.Length);
-        for (int i = 0; i < source.Length; i += 3)
-        {
-            (target[i], target[i + 1], target[i + 2]) = (source[i + 2], source[i + 1], source[i]);
-        }
+        PixelStore.Write(image, target[..shape.Length]);
     }
-
-    private sealed record Entry(string File, int Label, string? Group, string Place);
 }
+
+/// <summary>The size and channels that pictures are brought to; null for what the pictures decide.</summary>
+internal readonly record struct PictureShape(int? Width, int? Height, int? Channels);
+
+/// <summary>A picture at the size that was asked for, and the hash of what it was before.</summary>
+internal readonly record struct DecodedPicture(BgrImage Image, ulong Content);
+
+/// <summary>Decodes a picture file and scales it.</summary>
+/// <exception cref="IOException">The file cannot be read or decoded.</exception>
+internal delegate DecodedPicture PictureDecoder(string path, PictureShape shape);

@@ -20,8 +20,8 @@ public sealed record ClassificationReport(
     IReadOnlyList<IReadOnlyList<int>> Confusion,
     Calibration Calibration)
 {
-    /// <summary>F1 averaged over the classes, each counting alike, 0 to 1.</summary>
-    public double MacroF1 => Classes.Average(static metrics => metrics.F1);
+    /// <summary>F1 averaged over the classes that have pictures, each counting alike, 0 to 1.</summary>
+    public double MacroF1 => Classes.Where(static metrics => metrics.Support > 0).Select(static metrics => metrics.F1).DefaultIfEmpty().Average();
 
     /// <summary>Compares answers with labels.</summary>
     /// <param name="evaluation">What <see cref="Evaluator.Run"/> gave for the data set.</param>

@@ -30,6 +30,14 @@ public sealed class Trainer(TrainingOptions options)
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        using TrainingRun run = Begin(classifier, train, validation);
+        return run.Execute(progress, cancellationToken);
+    }
+
+    /// <summary>Finds out whether options, classifier and pictures fit together, without training.</summary>
+    /// <exception cref="ArgumentException">They do not; the message says where.</exception>
+    internal void Check(ImageClassifier classifier, ImageDataset train, ImageDataset? validation)
+    {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(train);
         options.Check();
@@ -44,9 +52,26 @@ public sealed class Trainer(TrainingOptions options)
             throw new ArgumentException("early stopping needs validation pictures", nameof(validation));
         }
 
-        using var run = new TrainingRun(options, classifier, train, validation);
-        run.Resume();
-        return run.Execute(progress, cancellationToken);
+        options.Loss.Check(classifier.Network.OutputShape.Channels);
+    }
+
+    /// <summary>All but the training itself: checks, and reads the checkpoint to go on from.</summary>
+    /// <exception cref="ArgumentException">Options, classifier and pictures do not fit together.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to another run.</exception>
+    internal TrainingRun Begin(ImageClassifier classifier, ImageDataset train, ImageDataset? validation)
+    {
+        Check(classifier, train, validation);
+        var run = new TrainingRun(options, classifier, train, validation);
+        try
+        {
+            run.Resume();
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The order of an epoch: a new shuffle each, from the seed alone.</summary>

@@ -54,22 +54,22 @@ internal sealed class RunModels(TrainingService training)
                 return _tested;
             }
 
-            DatasetRequest data = training.Get(name).ReadConfiguration().Dataset;
+            RunFolder run = training.Get(name);
             _testedClassifier = classifier;
-            return _tested = Task.Run(() => Test(classifier, data));
+            return _tested = Task.Run(() => Test(classifier, run));
         }
     }
 
-    private static TestAnswers Test(ImageClassifier classifier, DatasetRequest data)
+    private static TestAnswers Test(ImageClassifier classifier, RunFolder run)
     {
         try
         {
-            ImageDataset test = DatasetReader.Read(data).Test ?? throw ProblemException.Conflict("the run has no test pictures");
+            ImageDataset test = ClassifierEvaluation.Read(classifier, run, run.ReadConfiguration().Dataset).Pictures;
             return new TestAnswers(test, Evaluator.Run(classifier, test));
         }
         catch (Exception e) when (e is DatasetException or ArgumentException)
         {
-            throw ProblemException.Conflict("the pictures that the run was trained on are gone or have changed");
+            throw ProblemException.Conflict("the run has no test pictures, or they are gone or have changed");
         }
     }
 }

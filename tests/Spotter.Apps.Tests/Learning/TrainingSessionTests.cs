@@ -49,7 +49,7 @@ public sealed class TrainingSessionTests : IDisposable
         string[] expected =
         [
             "calibration.png", "checkpoint.bin", "configuration.json", "confusion.png", "curves.png", "metrics.jsonl", "model.onnx",
-            "predictions.png", "report.html", "result.json", "samples.png", "weights.png",
+            "pictures.csv", "predictions.png", "report.html", "result.json", "samples.png", "weights.png",
         ];
         Assert.All(expected, name => Assert.True(new FileInfo(session.Run.PathOf(name)).Length > 0, name));
         Assert.Single(Directory.GetFiles(session.Run.FullPath, "events.out.tfevents.*"));

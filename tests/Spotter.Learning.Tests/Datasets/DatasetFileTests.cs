@@ -95,14 +95,75 @@ public sealed class DatasetFileTests : IDisposable
         Assert.Equal([3, 2, 1, 6, 5, 4], dataset.Image(0).ToArray());
     }
 
+    [Theory]
+    [InlineData("a.png,cat\nb.png,dog\n")]
+    [InlineData("\uFEFFa.png,cat\r\n\r\nb.png,dog\r\n")]
+    [InlineData("filename,label\na.png,cat\nb.png,dog")]
+    [InlineData("\uFEFF\"Image Path\";\"CLASS\"\na.png;cat\nb.png;dog\n")]
+    [InlineData("image\tclass\na.png\tcat\nb.png\tdog\n")]
+    [InlineData("id,Class_Name,width,file_name\n1,cat,20,a.png\n2,dog,20,b.png\n")]
+    [InlineData("split,label,path\ntrain,cat,a.png\nTraining,dog,b.png\n")]
+    [InlineData("a.png,cat,train\nb.png,dog,train\n")]
+    [InlineData("\"label\",\"file\"\n\"cat\",\"a.png\"\n\"dog\",\"b.png\"\n")]
+    public void CsvLoad_HeadersSeparatorsAndMarks_AreNeverClasses(string text)
+    {
+        ImageDataset dataset = LoadCsv(text);
+        Assert.Equal(["cat", "dog"], dataset.ClassNames);
+        Assert.Equal(["a.png", "b.png"], Enumerable.Range(0, 2).Select(i => Path.GetFileName(dataset.SourceOf(i))));
+        Assert.Equal([0, 1], dataset.Labels.ToArray());
+        Assert.False(dataset.HasGroups);
+    }
+
+    [Fact]
+    public void CsvLoad_HeaderOfUnknownNames_IsToldByTheFilesThatAreThere()
+    {
+        Write("a.png", []);
+        Write("b.png", []);
+        Assert.Equal(["cat", "dog"], LoadCsv("species,snapshot\ncat,a.png\ndog,b.png\n").ClassNames);
+        Assert.Equal(["cat", "dog"], LoadCsv("a.png,cat\nb.png,dog\n").ClassNames);
+        Throws("cannot tell which column is what (species, snapshot, place)", () => LoadCsv("species,snapshot,place\ncat,a.png,x\ndog,b.png,y\n"));
+    }
+
+    [Fact]
+    public void CsvLoad_QuotesSeparatorsAndLineBreaksInFields_AreKept()
+    {
+        ImageDataset dataset = LoadCsv("file,label,group\n\"a, \"\"b\"\".png\",\"big\ncat\",x\nc.png,\"dog; small\",y\n");
+        Assert.Equal(["big\ncat", "dog; small"], dataset.ClassNames);
+        Assert.Equal("a, \"b\".png", Path.GetFileName(dataset.SourceOf(0)));
+        Assert.Equal("y", dataset.GroupOf(1));
+    }
+
+    [Theory]
+    [InlineData("10,9,2,1,0", "0,1,2,9,10")]
+    [InlineData("1.10,1.5,-3,1e", "-3,1.5,1.10,1e")]
+    [InlineData("-3,0,-10,2.5", "-10,-3,0,2.5")]
+    [InlineData("img12,img2,img1a,img", "img,img1a,img2,img12")]
+    [InlineData("b,A,a,B", "A,B,a,b")]
+    [InlineData("007,07,7,08", "007,07,7,08")]
+    public void ClassNames_Sort_CountsAsPeopleDo(string names, string sorted) =>
+        Assert.Equal(sorted, string.Join(',', ClassNames.Sort(names.Split(','))));
+
+    [Fact]
+    public void ClassNames_Find_MeetsByNameAndNumber()
+    {
+        Assert.Equal([2, 0, -1], ClassNames.Find(["c", "a", "d"], ["a", "b", "c"]));
+        Assert.Equal([1, 0], ClassNames.Find(["7", "012"], ["12", "07"]));
+        Assert.Equal([-1, 1], ClassNames.Find(["7", "007"], ["07", "007"]));
+    }
+
     [Fact]
     public void CsvLoad_WrongLines_NamesTheLine()
     {
         Throws("line 2", () => LoadCsv("a.png,cat\nb.png\n"));
         Throws("line 3", () => LoadCsv("file,label\na.png,cat\n\"b.png,dog\n"));
-        Throws("line 2: unknown label 'bird'", () => LoadCsv("a.png,cat\nb.png,bird\n", "cat", "dog"));
+        Throws("line 2: b.png: unknown label 'bird'", () => LoadCsv("a.png,cat\nb.png,bird\n", "cat", "dog"));
         Throws("at least two labels", () => LoadCsv("a.png,cat\nb.png,cat\n"));
-        Throws("line 2: has no group", () => LoadCsv("a.png,cat,x\nb.png,dog\n"));
+        Throws("line 2: has 2 fields where the first line has 3 (file,label,group)", () => LoadCsv("a.png,cat,x\nb.png,dog\n"));
+        Throws("line 2: has no group", () => LoadCsv("a.png,cat,x\nb.png,dog,\n"));
+        Throws("line 3: 'both' is no part", () => LoadCsv("file,label,split\na.png,cat,train\nb.png,dog,both\n"));
+        Throws("no line is of the training part", () => LoadCsv("file,label,split\na.png,cat,test\nb.png,dog,val\n"));
+        Throws("cannot tell which column is what (label, size, colour)", () => LoadCsv("label,size,colour\ncat,3,red\ndog,5,blue\n"));
+        Throws("pixels come in an .npz file", () => LoadCsv("label," + string.Join(',', Enumerable.Range(0, 784).Select(i => $"pixel{i}")) + "\n"));
     }
 
     [Fact]

@@ -8,15 +8,75 @@ namespace Spotter.Learning.Tests.Datasets;
 public sealed class DatasetSplitterTests
 {
     [Fact]
-    public void Stratified_UnevenClasses_KeepsSharesAndLosesNothing()
+    public void Stratified_UnevenClasses_KeepsSharesAboutAndLosesNothing()
     {
         ImageDataset dataset = Numbered(400, i => i % 4 == 0 ? 1 : 0);
         DatasetSplit split = DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 3);
-        Assert.Equal([60, 20], split.Validation!.Balance().Counts);
-        Assert.Equal([30, 10], split.Test!.Balance().Counts);
+
+        // Four standard deviations of so many throws.
+        Assert.InRange(split.Validation!.Count, 80 - 32, 80 + 32);
+        Assert.InRange(split.Test!.Count, 40 - 24, 40 + 24);
         Assert.Equal(Enumerable.Range(0, 400), Sources(split.Train).Concat(Sources(split.Validation)).Concat(Sources(split.Test)).Order());
         Assert.Equal(Sources(split.Test), Sources(DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 3).Test!));
         Assert.NotEqual(Sources(split.Test), Sources(DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 4).Test!));
+    }
+
+    [Fact]
+    public void Stratified_PicturesMoreAndLess_MovesNoOther()
+    {
+        ImageDataset dataset = Numbered(400, i => i % 2);
+        DatasetSplit split = DatasetSplitter.Stratified(dataset, 0.2, 0.1);
+        int[] kept = [.. Enumerable.Range(0, 400).Where(i => i % 7 != 3)];
+        DatasetSplit less = DatasetSplitter.Stratified(dataset.Select(kept), 0.2, 0.1);
+        Assert.Equal(Sources(split.Train).Intersect(kept), Sources(less.Train));
+        Assert.Equal(Sources(split.Validation!).Intersect(kept), Sources(less.Validation!));
+        Assert.Equal(Sources(split.Test!).Intersect(kept), Sources(less.Test!));
+    }
+
+    [Fact]
+    public void Stratified_Copies_StayInOnePart()
+    {
+        ImageDataset once = Numbered(100, i => i % 2);
+        int[] thrice = [.. Enumerable.Range(0, 300).Select(i => i % 100)];
+        DatasetSplit split = DatasetSplitter.Stratified(once.Select(thrice), 0.2, 0.2);
+        Assert.Empty(Sources(split.Train).Intersect(Sources(split.Test!)));
+        Assert.Empty(Sources(split.Train).Intersect(Sources(split.Validation!)));
+        Assert.Empty(Sources(split.Test!).Intersect(Sources(split.Validation!)));
+        Assert.Equal(300, split.Train.Count + split.Test!.Count + split.Validation!.Count);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(12)]
+    [InlineData(16)]
+    public void Stratified_FewPictures_EveryClassIsInEveryPart(int count)
+    {
+        for (int seed = 0; seed < 50; seed++)
+        {
+            DatasetSplit split = DatasetSplitter.Stratified(Numbered(count, i => i % 2), 0.1, 0.1, seed);
+            Assert.All(new[] { split.Train, split.Validation, split.Test }, part => Assert.All(part!.Balance().Counts, size => Assert.True(size > 0)));
+        }
+    }
+
+    [Fact]
+    public void Stratified_OnePictureAClass_IsTrainedOn() =>
+        Assert.All(Enumerable.Range(0, 50), seed => Assert.Equal(2, DatasetSplitter.Stratified(Numbered(2, i => i), 0.4, 0.4, seed).Train.Count));
+
+    [Fact]
+    public void ByGroup_OneGroupMoreAndCopiesInTwo_MovesNoOtherAndKeepsCopiesTogether()
+    {
+        ImageDataset dataset = Numbered(300, i => i % 2, i => $"recording {i / 3}");
+        DatasetSplit split = DatasetSplitter.ByGroup(dataset, 0.2, 0.2);
+        int[] kept = [.. Enumerable.Range(0, 300).Where(i => i / 3 != 5)];
+        Assert.Equal(Sources(split.Test!).Intersect(kept), Sources(DatasetSplitter.ByGroup(dataset.Select(kept), 0.2, 0.2).Test!));
+
+        // Each recording shares a picture with the next: all are one.
+        ImageDataset chained = Numbered(60, i => i % 2, i => $"recording {(i + 1) / 3}").Select([.. Enumerable.Range(0, 60), .. Enumerable.Range(0, 20).Select(i => i * 3)]);
+        var regrouped = new ImageDataset(
+            "chained", chained.ImageShape, [.. Enumerable.Range(0, 80).SelectMany(i => chained.Image(i).ToArray())], [.. Enumerable.Range(0, 80).Select(i => i % 2)], ["a", "b"],
+            [.. Enumerable.Range(0, 80).Select(i => i < 60 ? $"recording {i / 3}" : $"recording {(i - 60 + 19) % 20}")]);
+        DatasetSplit whole = DatasetSplitter.ByGroup(regrouped, 0.3, 0.3);
+        Assert.Equal(80, whole.Train.Count);
     }
 
     [Fact]
@@ -28,8 +88,8 @@ public sealed class DatasetSplitterTests
         Assert.Empty(groups[0].Intersect(groups[1]));
         Assert.Empty(groups[0].Intersect(groups[2]));
         Assert.Empty(groups[1].Intersect(groups[2]));
-        Assert.InRange(split.Validation!.Count, 50, 70);
-        Assert.InRange(split.Test!.Count, 50, 70);
+        Assert.InRange(split.Validation!.Count, 7, 130);
+        Assert.InRange(split.Test!.Count, 7, 130);
     }
 
     [Fact]
@@ -153,8 +213,8 @@ public sealed class DatasetSplitterTests
 
     private static ImageDataset Numbered(int count, Func<int, int> label, Func<int, string>? group = null) => new(
         "numbered",
-        TensorShape.Image(1, 1, 1),
-        [.. Enumerable.Range(0, count).Select(i => (byte)i)],
+        TensorShape.Image(1, 2, 1),
+        [.. Enumerable.Range(0, count).SelectMany(i => new[] { (byte)i, (byte)(i >> 8) })],
         [.. Enumerable.Range(0, count).Select(label)],
         ["a", "b"],
         group is null ? null : [.. Enumerable.Range(0, count).Select(group)],

@@ -24,7 +24,7 @@ public sealed class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
     {
         ["Spotter.Vision"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers"],
-        ["Spotter.Learning"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers", "Google.Protobuf", "Grpc.Tools"],
+        ["Spotter.Learning"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers", "Google.Protobuf", "Grpc.Tools", "Sep"],
     };
 
     public static TheoryData<string> Projects =>
