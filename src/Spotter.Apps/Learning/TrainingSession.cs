@@ -133,7 +133,7 @@ public sealed class TrainingSession
         }
 
         // The one look at the test pictures: nothing is decided by it. The figures are kept before anything is drawn.
-        Evaluation? evaluation = Data.Test is null ? null : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads);
+        Evaluation? evaluation = Data.Test is null ? null : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads, cancellationToken: CancellationToken.None);
         ClassificationReport? test = evaluation is null ? null : ClassificationReport.Of(evaluation, Data.Test!);
         Run.Write(new RunResult(
             DateTimeOffset.Now,
