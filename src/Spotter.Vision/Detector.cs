@@ -64,11 +64,15 @@ public static class Detector
         {
             return ChannelFormat.IsModel(nameOrFile)
                 ? new ChannelDetector(ChannelModel.Load(nameOrFile), label)
-                : new CascadeDetector(CascadeModel.Load(nameOrFile), label ?? Path.GetFileNameWithoutExtension(nameOrFile));
+                : new CascadeDetector(CascadeModel.Load(nameOrFile), label ?? NameOf(nameOrFile));
         }
 
         ModelInfo model = ModelCatalog.Find(nameOrFile) ?? throw ModelCatalog.NotFound(
             nameOrFile, Directory.Exists(nameOrFile) ? "is a folder, not a model" : "there is no such file and no such built-in model");
         return model.CreateDetector(label);
     }
+
+    // mug.xml and mug.xml.gz find mugs.
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(
+        path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(path) : path);
 }

@@ -6,17 +6,15 @@ namespace Spotter.Vision.Cascades.Formats;
 /// <summary>OpenCV's cascade files: opens the XML safely, tells the two formats apart and names the place of an error.</summary>
 internal static class OpenCvXml
 {
-    // The largest stock cascade has 2.7 million characters; a document of this many takes some hundred megabytes.
-    private const long MaxCharacters = 32L << 20;
-
     // Ours have ten levels.
     private const int MaxDepth = 32;
 
     public static CascadeModel Read(Stream stream, string name)
     {
+        string text = ReadText(stream, name);
         try
         {
-            XElement storage = Parse(stream);
+            XElement storage = Parse(text);
             XElement root = storage.Elements().FirstOrDefault()
                 ?? throw new CascadeFormatException("the document is empty");
             CascadeParts parts = root.Element("featureType") is not null || root.Element("stageType") is not null
@@ -34,6 +32,18 @@ internal static class OpenCvXml
         }
     }
 
+    private static string ReadText(Stream stream, string name)
+    {
+        try
+        {
+            return CascadeText.Read(stream, name);
+        }
+        catch (CascadeFormatException e)
+        {
+            throw new CascadeFormatException(OneLine(e.Message), e.InnerException ?? e);
+        }
+    }
+
     // Messages quote the file, and a file may hold anything.
     private static string OneLine(string message) =>
         string.Create(message.Length, message, static (target, source) =>
@@ -44,18 +54,17 @@ internal static class OpenCvXml
             }
         });
 
-    private static XElement Parse(Stream stream)
+    private static XElement Parse(string text)
     {
         // No DTD, hence no entities, hence neither bombs nor files from elsewhere.
         var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = MaxCharacters,
             IgnoreComments = true,
             IgnoreWhitespace = true,
         };
-        using XmlReader reader = XmlReader.Create(stream, settings);
+        using XmlReader reader = XmlReader.Create(new StringReader(text), settings);
         XElement root = ReadTree(reader);
         return root.Name == "opencv_storage"
             ? root

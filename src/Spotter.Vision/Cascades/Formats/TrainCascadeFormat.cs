@@ -22,9 +22,9 @@ internal static class TrainCascadeFormat
             },
         };
         CheckCategories(cascade, parts.FeatureType);
-        XElement[] stages = [.. Items(Child(cascade, "stages"))];
-        CheckCount(cascade, "stageNum", stages.Length);
-        foreach (XElement stage in stages)
+
+        // stageNum and maxWeakCount say again how many there are. Like OpenCV, we count: people cut stages off by hand.
+        foreach (XElement stage in Items(Child(cascade, "stages")))
         {
             ReadStage(stage, parts);
         }
@@ -51,7 +51,6 @@ internal static class TrainCascadeFormat
             throw Error(stage, "the stage has no weak classifiers");
         }
 
-        CheckCount(stage, "maxWeakCount", count);
         parts.Stages.Add(new Stage(first, count, Float(Child(stage, "stageThreshold"))));
     }
 
@@ -108,15 +107,6 @@ internal static class TrainCascadeFormat
             && Int(count) != CascadeModel.LbpCategories)
         {
             throw Error(count, $"an LBP cascade must have {CascadeModel.LbpCategories} categories, got {count.Value.Trim()}");
-        }
-    }
-
-    // The counts in the file are redundant; one that disagrees shows that the file was cut or edited.
-    private static void CheckCount(XElement parent, string name, int actual)
-    {
-        if (parent.Element(name) is { } count && Int(count) != actual)
-        {
-            throw Error(count, $"<{name}> says {Int(count)}, but there are {actual}");
         }
     }
 
