@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spotter.Vision;
 
 namespace Spotter.Apps.Labels;
 
@@ -7,26 +8,38 @@ namespace Spotter.Apps.Labels;
 /// <param name="Place">File, list and index, for messages.</param>
 internal readonly record struct CocoItem(JsonElement Element, string Place)
 {
-    public long Integer(string name) =>
-        Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out long number)
-            ? number
-            : throw Unexpected(name, "a whole number");
+    /// <summary>A number by which items name each other; some tools write texts.</summary>
+    public string Id(string name) => Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        { ValueKind: JsonValueKind.String } value when value.GetString() is { Length: > 0 } text => text,
+        _ => throw Unexpected(name, "a whole number"),
+    };
 
     public string Text(string name) =>
         Member(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
             ? text
             : throw Unexpected(name, "a text");
 
-    public double[] Numbers(string name, int count)
+    /// <summary>The size that an image says it has; null where it says none.</summary>
+    public BoxSize? Size => Member("width") is { ValueKind: JsonValueKind.Number } width && width.TryGetInt32(out int w)
+        && Member("height") is { ValueKind: JsonValueKind.Number } height && height.TryGetInt32(out int h) ? new BoxSize(w, h) : null;
+
+    /// <summary>Its <c>bbox</c>, or what is around its <c>segmentation</c>.</summary>
+    public LabelEdges Edges(BoxSize said)
     {
-        JsonElement? value = Member(name);
-        if (value is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() != count
-            || list.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.Number))
+        if (Member("bbox") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
         {
-            throw Unexpected(name, $"{count} numbers");
+            return Member("segmentation") is { } shape && CocoSegmentation.Around(shape, said) is { } around ? around
+                : throw Unexpected("bbox", "4 numbers, or a segmentation");
         }
 
-        return [.. list.EnumerateArray().Select(static item => item.GetDouble())];
+        if (list.GetArrayLength() != 4 || list.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.Number))
+        {
+            throw Unexpected("bbox", "4 numbers");
+        }
+
+        return new LabelEdges(list[0].GetDouble(), list[1].GetDouble(), list[2].GetDouble(), list[3].GetDouble());
     }
 
     /// <summary>True where the member is there and is 1 or true.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using Spotter.Vision;
 
 namespace Spotter.Apps.Labels;
 
@@ -9,7 +7,7 @@ internal static class CocoReader
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    public static void Read(string path, LabelReadOptions options, LabelCollection collection)
+    public static void Read(string path, LabelCollection collection)
     {
         using JsonDocument document = Parse(path);
         JsonElement root = document.RootElement;
@@ -18,25 +16,30 @@ internal static class CocoReader
             throw new LabelException($"{path}: is not COCO: expected an object with images, annotations and categories");
         }
 
+        if (root.TryGetProperty("shapes", out _) && !root.TryGetProperty("images", out _))
+        {
+            throw new LabelException($"{path}: is LabelMe's JSON, which is not read; export the labels as COCO, YOLO or Pascal VOC");
+        }
+
         var images = new CocoList(root, "images", path);
         var annotations = new CocoList(root, "annotations", path);
-        Dictionary<long, string> categories = ReadCategories(new CocoList(root, "categories", path));
+        Dictionary<string, string> categories = ReadCategories(new CocoList(root, "categories", path));
         collection.Declare(categories.Values);
-        ILookup<long, CocoItem> byImage = annotations.Items.ToLookup(static item => item.Integer("image_id"));
-        PictureFinder finder = Finder(path, options);
-        var known = new HashSet<long>();
+        ILookup<string, CocoItem> byImage = annotations.Items.ToLookup(static item => item.Id("image_id"), StringComparer.Ordinal);
+        PictureFinder finder = Finder(path, collection.Options);
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (CocoItem image in images.Items)
         {
-            long id = image.Integer("id");
+            string id = image.Id("id");
             if (!known.Add(id))
             {
                 throw new LabelException($"{image.Place}.id: {id} is the number of another image already");
             }
 
-            collection.Add(() => ReadPicture(image, byImage[id], categories, finder));
+            collection.Add(() => ReadPicture(image, byImage[id], categories, finder, collection));
         }
 
-        foreach (IGrouping<long, CocoItem> group in byImage.Where(group => !known.Contains(group.Key)))
+        foreach (IGrouping<string, CocoItem> group in byImage.Where(group => !known.Contains(group.Key)))
         {
             collection.Add(() => throw new LabelException($"{group.First().Place}.image_id: there is no image {group.Key}"));
         }
@@ -62,15 +65,15 @@ internal static class CocoReader
         string parent = Path.Combine(folder, "..");
         string split = Path.GetFileNameWithoutExtension(path).Split('_')[^1];
         return new PictureFinder(
-            options, folder, Path.Combine(folder, "images"), Path.Combine(parent, split), Path.Combine(parent, "images"), parent, "");
+            options, folder, folder, Path.Combine(folder, "images"), Path.Combine(parent, split), Path.Combine(parent, "images"), parent, "");
     }
 
-    private static Dictionary<long, string> ReadCategories(CocoList list)
+    private static Dictionary<string, string> ReadCategories(CocoList list)
     {
-        var names = new Dictionary<long, string>();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (CocoItem item in list.Items)
         {
-            long id = item.Integer("id");
+            string id = item.Id("id");
             if (!names.TryAdd(id, item.Text("name")))
             {
                 throw new LabelException($"{item.Place}.id: {id} is the number of another category already");
@@ -80,24 +83,22 @@ internal static class CocoReader
         return names;
     }
 
-    private static LabelledPicture ReadPicture(
-        CocoItem image, IEnumerable<CocoItem> annotations, Dictionary<long, string> categories, PictureFinder finder)
+    private static LabelledPicture? ReadPicture(
+        CocoItem image, IEnumerable<CocoItem> annotations, Dictionary<string, string> categories, PictureFinder finder, LabelCollection collection)
     {
         string picture = finder.Find(image.Text("file_name"), image.Place);
-        var pixels = new PixelBoxes(picture);
-        return new LabelledPicture(picture, [.. annotations.Select(item => ReadBox(item, pixels, categories))]);
-    }
-
-    private static LabelledBox ReadBox(CocoItem item, PixelBoxes pixels, Dictionary<long, string> categories)
-    {
-        long category = item.Integer("category_id");
-        if (!categories.TryGetValue(category, out string? label))
+        var pixels = new PixelBoxes(picture, collection, image.Size, image.Place);
+        foreach (CocoItem item in annotations)
         {
-            throw new LabelException($"{item.Place}.category_id: there is no category {category}");
+            string category = item.Id("category_id");
+            if (!categories.TryGetValue(category, out string? label))
+            {
+                throw new LabelException($"{item.Place}.category_id: there is no category {category}");
+            }
+
+            pixels.Add(item.Edges(image.Size ?? pixels.Size), label, item.IsSet("iscrowd") || item.IsSet("ignore"), $"{item.Place}.bbox");
         }
 
-        double[] n = item.Numbers("bbox", 4);
-        Box box = pixels.Make(n[0], n[1], n[2], n[3], string.Create(CultureInfo.InvariantCulture, $"{item.Place}.bbox"));
-        return new LabelledBox(box, label, item.IsSet("iscrowd") || item.IsSet("ignore"));
+        return pixels.Labelled;
     }
 }

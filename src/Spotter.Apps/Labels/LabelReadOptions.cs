@@ -12,9 +12,14 @@ public sealed record LabelReadOptions
     /// <summary>Where the pictures are; null looks where the format usually has them.</summary>
     public string? PictureFolder { get; init; }
 
-    /// <summary>YOLO: the classes by number; empty reads classes.txt beside the labels, and without one numbers are the names.</summary>
+    /// <summary>
+    /// YOLO: the classes by number; empty reads data.yaml or classes.txt of the data set, and without one numbers are the names.
+    /// </summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>OpenCV's info.dat: what its boxes are; the format has no classes.</summary>
     public string ObjectLabel { get; init; } = "object";
+
+    /// <summary>Whether pictures in a folder <c>test</c> are left out where there are others: what is learned from is no test.</summary>
+    public bool LeavesOutTestPart { get; init; }
 }

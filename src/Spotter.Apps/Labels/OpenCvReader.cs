@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spotter.Vision;
 
 namespace Spotter.Apps.Labels;
 
@@ -8,9 +7,9 @@ internal static class OpenCvReader
 {
     private const int NumbersABox = 4;
 
-    public static void Read(string path, LabelReadOptions options, LabelCollection collection)
+    public static void Read(string path, LabelCollection collection)
     {
-        var finder = new PictureFinder(options, Path.GetDirectoryName(path) ?? "", "");
+        var finder = new PictureFinder(collection.Options, Path.GetDirectoryName(path) ?? "", Path.GetDirectoryName(path) ?? "", "");
         int number = 0;
         int entries = 0;
         foreach (string text in TextLines.Of(path))
@@ -24,7 +23,7 @@ internal static class OpenCvReader
 
             entries++;
             string place = $"{path}, line {number}";
-            collection.Add(() => ReadLine(line, place, finder, options.ObjectLabel));
+            collection.Add(() => ReadLine(line, place, finder, collection));
         }
 
         if (entries == 0)
@@ -33,7 +32,7 @@ internal static class OpenCvReader
         }
     }
 
-    private static LabelledPicture ReadLine(string line, string place, PictureFinder finder, string label)
+    private static LabelledPicture? ReadLine(string line, string place, PictureFinder finder, LabelCollection collection)
     {
         string[] fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         int countAt = FindCount(fields);
@@ -45,17 +44,15 @@ internal static class OpenCvReader
         // Whatever stands before the count is the name, blanks and all.
         int nameLength = EndOf(line, countAt);
         string picture = finder.Find(line[..nameLength].TrimEnd(), place);
-        var pixels = new PixelBoxes(picture);
-        var boxes = new List<LabelledBox>();
+        var pixels = new PixelBoxes(picture, collection);
         for (int at = countAt + 1; at < fields.Length; at += NumbersABox)
         {
-            string boxPlace = $"{place}, box {boxes.Count + 1}";
+            string boxPlace = $"{place}, box {((at - countAt) / NumbersABox) + 1}";
             double[] n = [.. fields.AsSpan(at, NumbersABox).ToArray().Select(field => LabelNumber.Parse(field, boxPlace))];
-            Box box = pixels.Make(n[0], n[1], n[2], n[3], boxPlace);
-            boxes.Add(new LabelledBox(box, label));
+            pixels.Add(new LabelEdges(n[0], n[1], n[2], n[3]), collection.Options.ObjectLabel, isIgnored: false, boxPlace);
         }
 
-        return new LabelledPicture(picture, boxes);
+        return pixels.Labelled;
     }
 
     // A name may hold blanks and numbers: the count is the first number with just as many boxes behind it.

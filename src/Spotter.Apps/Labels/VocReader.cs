@@ -1,57 +1,111 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Spotter.Apps.Sources;
+using Spotter.Vision;
 
 namespace Spotter.Apps.Labels;
 
 /// <summary>Pascal VOC's XML, a file a picture: pixels count from 1 and the maxima are inclusive.</summary>
-internal static class VocReader
+internal sealed class VocReader
 {
     // External entities could read any file of the machine.
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
 
-    public static void Read(string path, LabelReadOptions options, LabelCollection collection)
+    private readonly LabelCollection _collection;
+    private readonly string _root;
+    private readonly Dictionary<string, PictureFinder> _finders = new(StringComparer.Ordinal);
+
+    private VocReader(string root, LabelCollection collection)
+    {
+        _root = root;
+        _collection = collection;
+    }
+
+    public static void Read(string path, LabelCollection collection)
     {
         if (File.Exists(path))
         {
-            collection.Add(() => ReadFile(path, options));
+            var single = new VocReader(Path.GetDirectoryName(path) ?? "", collection);
+            collection.Add(() => single.ReadFile(path));
             return;
         }
 
+        var reader = new VocReader(path, collection);
         var problems = new List<string>();
         foreach (string file in new FolderWalk(new HashSet<string>(StringComparer.Ordinal)).Files(path, recursive: true, problems))
         {
             if (file.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
             {
-                collection.Add(() => ReadFile(Path.Combine(path, file), options));
+                collection.Add(() => reader.ReadFile(Path.Combine(path, file)));
             }
         }
 
         foreach (string problem in problems)
         {
-            collection.Add(() => throw new LabelException(problem));
+            collection.Problem(problem);
         }
     }
 
-    private static LabelledPicture ReadFile(string path, LabelReadOptions options)
+    private LabelledPicture? ReadFile(string path)
     {
         XElement annotation = Load(path);
-        string name = annotation.Element("filename")?.Value.Trim() is { Length: > 0 } given ? given
-            : throw new LabelException($"{path}: has no <filename>");
-        string folder = Path.GetDirectoryName(path) ?? "";
-        string parent = Path.Combine(folder, "..");
-        var finder = new PictureFinder(options, folder, Path.Combine(parent, "JPEGImages"), Path.Combine(parent, "images"), parent);
-        string? named = annotation.Element("path")?.Value.Trim();
-        string picture = options.PictureFolder is null && File.Exists(named) ? named : finder.Find(name, path);
-        var pixels = new PixelBoxes(picture);
-        var boxes = new List<LabelledBox>();
+        var pixels = new PixelBoxes(Find(path, annotation), _collection, SizeOf(annotation), path);
+        int number = 0;
         foreach (XElement element in annotation.Elements("object"))
         {
-            boxes.Add(ReadObject(element, pixels, $"{path}, object {boxes.Count + 1}"));
+            ReadObject(element, pixels, $"{path}, object {++number}");
         }
 
-        return new LabelledPicture(picture, boxes);
+        return pixels.Labelled;
     }
+
+    // What is named counts; where that is not to be found, the picture of the same name as the file, as most tools have it.
+    private string Find(string path, XElement annotation)
+    {
+        string? named = annotation.Element("path")?.Value.Trim();
+        if (_collection.Options.PictureFolder is null && File.Exists(named))
+        {
+            return named;
+        }
+
+        string folder = Path.GetDirectoryName(path) ?? "";
+        if (!_finders.TryGetValue(folder, out PictureFinder? finder))
+        {
+            string parent = Path.Combine(folder, "..");
+            finder = new PictureFinder(
+                _collection.Options, _root, folder, Path.Combine(parent, "JPEGImages"), Path.Combine(parent, "images"), parent, Path.Combine(folder, "images"));
+            _finders.Add(folder, finder);
+        }
+
+        string own = Path.GetFileNameWithoutExtension(path);
+        string? name = annotation.Element("filename")?.Value.Trim() is { Length: > 0 } given ? given : named is { Length: > 0 } ? named : null;
+        try
+        {
+            return finder.Find(name ?? own, name is null ? $"{path}: has no <filename>" : path);
+        }
+        catch (LabelException) when (name is not null)
+        {
+            try
+            {
+                string twin = finder.Find(own, path);
+                _collection.Twins.Add($"{path} names '{name}'");
+                return twin;
+            }
+            catch (LabelException)
+            {
+                // The name that the file gives is the one to report.
+            }
+
+            throw;
+        }
+    }
+
+    private static BoxSize? SizeOf(XElement annotation) =>
+        annotation.Element("size") is { } size && int.TryParse(size.Element("width")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width)
+        && int.TryParse(size.Element("height")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int height)
+            ? new BoxSize(width, height)
+            : null;
 
     private static XElement Load(string path)
     {
@@ -60,6 +114,7 @@ internal static class VocReader
             using XmlReader reader = XmlReader.Create(path, Settings);
             XElement root = XElement.Load(reader);
             return root.Name == "annotation" ? root
+                : root.Name == "annotations" ? throw new LabelException($"{path}: is CVAT's own XML, which is not read; export the labels as COCO, YOLO or Pascal VOC")
                 : throw new LabelException($"{path}: is not Pascal VOC: it begins with <{root.Name.LocalName}>, expected <annotation>");
         }
         catch (XmlException e)
@@ -68,7 +123,7 @@ internal static class VocReader
         }
     }
 
-    private static LabelledBox ReadObject(XElement element, PixelBoxes pixels, string place)
+    private static void ReadObject(XElement element, PixelBoxes pixels, string place)
     {
         string label = element.Element("name")?.Value.Trim() is { Length: > 0 } name ? name
             : throw new LabelException($"{place}: has no <name>");
@@ -78,7 +133,7 @@ internal static class VocReader
         double right = Number(box, "xmax", place);
         double bottom = Number(box, "ymax", place);
         bool isDifficult = element.Element("difficult")?.Value.Trim() == "1";
-        return new LabelledBox(pixels.Make(left, top, right - left, bottom - top, place), label, isDifficult);
+        pixels.Add(new LabelEdges(left, top, right - left, bottom - top), label, isDifficult, place);
     }
 
     private static double Number(XElement box, string name, string place) =>

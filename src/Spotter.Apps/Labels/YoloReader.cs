@@ -1,123 +1,160 @@
 using System.Globalization;
-using Spotter.Apps.Sources;
 
 namespace Spotter.Apps.Labels;
 
 /// <summary>
-/// YOLO's text labels: <c>labels/NAME.txt</c> for <c>images/NAME.jpg</c> (or both beside each other) with a line
-/// <c>class cx cy w h</c> a box, as parts of the picture's width and height. A picture without a file, or with an empty
-/// one, is background.
+/// YOLO's text labels: a file <c>NAME.txt</c> a picture with a line <c>class cx cy w h</c> a box, as parts of the picture's width and
+/// height; also polygons, poses and confidences. A picture without a file in a folder that has others, or with an empty one, is background.
 /// </summary>
 internal sealed class YoloReader
 {
-    private const int FieldsALine = 5;
-    private const string LabelFolder = "labels";
-    private const string PictureFolder = "images";
-    private static readonly string[] ClassFiles = ["classes.txt", "obj.names", "data.names"];
+    private const int FieldsABox = 5;
 
-    private readonly string _labels;
-    private readonly string _pictures;
+    // Parts of a picture may lie a little beyond its edges; pixels are far more.
+    private const double LargestPart = 2;
+
+    // Names stand in the data set's own folder, which may be some above: train/labels of ds/data.yaml.
+    private const int FoldersUp = 2;
+
+    private static readonly string[] ClassFiles = ["classes.txt", "obj.names", "data.names", "_darknet.labels"];
+
+    private readonly LabelCollection _collection;
+    private readonly IReadOnlyList<string> _folders;
     private readonly IReadOnlyList<string> _classes;
+    private readonly int _poseNumbers;
 
-    /// <param name="folder">The folder of the data set, or its folder of labels.</param>
-    /// <param name="options">Settings.</param>
-    public YoloReader(string folder, LabelReadOptions options)
+    /// <param name="path">The folder of the data set, its folder of labels, or its data.yaml.</param>
+    /// <param name="collection">Gets what is read.</param>
+    public YoloReader(string path, LabelCollection collection)
     {
-        string below = Path.Combine(folder, LabelFolder);
-        _labels = Directory.Exists(below) ? below : folder;
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_labels)) ?? "", PictureFolder);
-        bool namesLabels = Path.GetFileName(Path.TrimEndingDirectorySeparator(_labels)) == LabelFolder;
-        _pictures = options.PictureFolder
-            ?? (Directory.Exists(below) && Directory.Exists(Path.Combine(folder, PictureFolder)) ? Path.Combine(folder, PictureFolder)
-                : namesLabels && Directory.Exists(beside) ? beside : folder);
-        _classes = options.Classes.Count > 0 ? options.Classes : ReadClasses([folder, _labels, Path.Combine(_labels, "..")]);
+        _collection = collection;
+        bool isYaml = File.Exists(path);
+        string folder = isYaml ? Path.GetDirectoryName(path) is { Length: > 0 } beside ? beside : "." : path;
+        string[] above = [folder, Path.Combine(folder, "labels"), .. Enumerable.Range(1, FoldersUp).Select(up => Path.Combine([folder, .. Enumerable.Repeat("..", up)]))];
+        DataYaml? yaml = isYaml ? DataYaml.Load(path) : DataYaml.Of(above);
+        IReadOnlyList<string> named = isYaml ? yaml!.PictureFolders() : [];
+        _folders = named.Count > 0 ? named : [folder];
+        _classes = collection.Options.Classes is { Count: > 0 } given ? given
+            : yaml?.Names() is { Count: > 0 } names ? names
+            : ReadClasses(above);
+        _poseNumbers = yaml?.PoseNumbers ?? 0;
     }
 
-    public void Read(LabelCollection collection)
+    public void Read()
     {
-        collection.Declare(_classes);
-        var problems = new List<string>();
-        var walk = new FolderWalk(new HashSet<string>(StringComparer.Ordinal));
-        Dictionary<string, string> pictures = new(StringComparer.Ordinal);
-        foreach (string file in walk.Files(_pictures, recursive: true, problems).Where(PictureFiles.IsPicture))
+        _collection.Declare(_classes);
+        foreach (YoloPair pair in YoloLayout.Find(_folders, _collection))
         {
-            pictures.TryAdd(Path.ChangeExtension(file, null), file);
-        }
-
-        string[] labels = [.. walk.Files(_labels, recursive: true, problems).Where(IsLabels)];
-        foreach (string name in labels.Select(static file => Path.ChangeExtension(file, null)!).Except(pictures.Keys, StringComparer.Ordinal))
-        {
-            collection.Add(() => throw new LabelException(
-                $"{Path.Combine(_labels, name)}.txt: there is no picture '{name}' ({PictureFiles.Described}) in {_pictures}; check the name, or say with --pictures where the pictures are"));
-        }
-
-        foreach ((string name, string file) in pictures)
-        {
-            collection.Add(() => ReadPicture(Path.Combine(_pictures, file), Path.Combine(_labels, name + ".txt")));
-        }
-
-        foreach (string problem in problems)
-        {
-            collection.Add(() => throw new LabelException(problem));
+            _collection.Add(() => ReadPicture(pair));
         }
     }
 
-    private LabelledPicture ReadPicture(string picture, string labels)
+    private LabelledPicture? ReadPicture(YoloPair pair)
     {
-        var pixels = new PixelBoxes(picture);
-        var boxes = new List<LabelledBox>();
-        IReadOnlyList<string> lines = File.Exists(labels) ? TextLines.Of(labels) : [];
+        var pixels = new PixelBoxes(pair.Picture, _collection);
+        if (pair.Labels is not { } file)
+        {
+            _collection.WithoutFile.Add(pair.Picture);
+            return pixels.Labelled;
+        }
+
+        IReadOnlyList<string> lines = TextLines.Of(file);
         for (int i = 0; i < lines.Count; i++)
         {
             string[] fields = lines[i].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 0)
             {
-                boxes.Add(ReadLine(fields, pixels, $"{labels}, line {i + 1}"));
+                ReadLine(fields, pixels, $"{file}, line {i + 1}");
             }
         }
 
-        return new LabelledPicture(picture, boxes);
+        return pixels.Labelled;
     }
 
-    private LabelledBox ReadLine(string[] fields, PixelBoxes pixels, string place)
+    private void ReadLine(string[] fields, PixelBoxes pixels, string place)
     {
-        if (fields.Length != FieldsALine)
+        if (fields.Length < FieldsABox)
         {
-            throw new LabelException($"{place}: expected 5 numbers (class cx cy width height), got {fields.Length}: '{string.Join(' ', fields.Take(8))}'");
+            throw new LabelException($"{place}: expected 5 numbers (class cx cy width height), got {fields.Length}: '{string.Join(' ', fields)}'");
         }
 
         string label = ClassOf(fields[0], place);
-        double[] part = new double[FieldsALine];
-        for (int i = 1; i < FieldsALine; i++)
+        double[] numbers = [.. fields.Skip(1).Select(field => LabelNumber.Parse(field, place))];
+        (ReadOnlyMemory<double> shape, bool isBox, bool hasConfidence) = Divide(numbers);
+        foreach (double number in shape.Span)
         {
-            part[i] = LabelNumber.Parse(fields[i], place);
-            if (part[i] is < 0 or > 1)
+            if (Math.Abs(number) > LargestPart)
             {
-                throw new LabelException($"{place}: {fields[i]} is not between 0 and 1; YOLO's numbers are parts of the picture's width and height");
+                throw new LabelException(string.Create(CultureInfo.InvariantCulture, $"{place}: {number} is not between 0 and 1; YOLO's numbers are parts of the picture's width and height"));
             }
         }
 
-        double width = part[3] * pixels.Size.Width;
-        double height = part[4] * pixels.Size.Height;
-        double x = (part[1] * pixels.Size.Width) - (width / 2);
-        double y = (part[2] * pixels.Size.Height) - (height / 2);
-        return new LabelledBox(pixels.Make(x, y, width, height, place), label);
+        if (hasConfidence)
+        {
+            _collection.Confidences.Add(place);
+        }
+
+        ReadOnlySpan<double> n = shape.Span;
+        LabelEdges parts = isBox ? new LabelEdges(n[0] - (n[2] / 2), n[1] - (n[3] / 2), n[2], n[3]) : LabelEdges.Around(n);
+        (int width, int height) = pixels.Size;
+        pixels.Add(new LabelEdges(parts.X * width, parts.Y * height, parts.Width * width, parts.Height * height), label, isIgnored: false, place);
     }
 
+    // What follows the class: a box, a box and a confidence, a box and the points of a pose, a polygon, a polygon and a confidence.
+    private (ReadOnlyMemory<double> Shape, bool IsBox, bool HasConfidence) Divide(double[] numbers)
+    {
+        const int box = FieldsABox - 1;
+        int more = numbers.Length - box;
+        if (more <= 1 || more == _poseNumbers || (_poseNumbers == 0 && IsPose(numbers)))
+        {
+            return (numbers.AsMemory(0, box), true, more == 1);
+        }
+
+        int points = numbers.Length / 2 * 2;
+        return (numbers.AsMemory(0, points), false, numbers.Length > points);
+    }
+
+    // Points of a pose have a third number, 0, 1 or 2; a polygon cannot have a 2.
+    private static bool IsPose(double[] numbers)
+    {
+        const int box = FieldsABox - 1;
+        if ((numbers.Length - box) % 3 != 0)
+        {
+            return false;
+        }
+
+        bool isVisible = false;
+        for (int i = box + 2; i < numbers.Length; i += 3)
+        {
+            if (numbers[i] is not (0 or 1 or 2))
+            {
+                return false;
+            }
+
+            isVisible |= numbers[i] == 2;
+        }
+
+        return isVisible;
+    }
+
+    // Some tools write 0.0, and some names.
     private string ClassOf(string field, string place)
     {
-        if (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        if (_classes.Contains(field, StringComparer.Ordinal) && !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+        {
+            return field;
+        }
+
+        if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || value != Math.Floor(value) || value is < 0 or > int.MaxValue)
         {
             throw new LabelException($"{place}: the class '{field}' is not a whole number");
         }
 
+        int number = (int)value;
         return _classes.Count == 0 ? number.ToString(CultureInfo.InvariantCulture)
             : number < _classes.Count ? _classes[number]
             : throw new LabelException($"{place}: there is no class {number}; the classes are 0 to {_classes.Count - 1} ({string.Join(", ", _classes)})");
     }
-
-    private static bool IsLabels(string file) =>
-        file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(file) is not ("classes.txt" or "train.txt" or "val.txt" or "test.txt");
 
     private static string[] ReadClasses(IEnumerable<string> folders)
     {

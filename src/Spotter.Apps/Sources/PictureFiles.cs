@@ -24,4 +24,10 @@ internal static class PictureFiles
 
         return false;
     }
+
+    /// <summary>The picture of that name with another extension, or with one where the name has none; null where there is none.</summary>
+    public static string? OfAnyKind(string path) =>
+        Extensions.SelectMany(static extension => (string[])[extension, extension.ToUpperInvariant()])
+            .SelectMany(extension => IsPicture(path) ? (string[])[Path.ChangeExtension(path, extension)] : [path + extension])
+            .FirstOrDefault(File.Exists);
 }

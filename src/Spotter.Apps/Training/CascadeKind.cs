@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Cascades;
+using Spotter.Vision;
 using Spotter.Vision.Cascades;
 
 namespace Spotter.Apps.Training;
@@ -11,6 +12,13 @@ namespace Spotter.Apps.Training;
 internal sealed class CascadeKind(string name, CascadeFeatureType featureType) : IDetectorKind
 {
     public string Name => name;
+
+    public string Extension => ".xml";
+
+    public string Description => "a cascade in OpenCV's XML";
+
+    public string Advice =>
+        "use --kind channels, crops that show the object from one side and cut alike, or a lower --detection-rate, and see that no negative shows the object";
 
     public bool UsesColor => false;
 
@@ -39,6 +47,8 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
     {
         private readonly CascadePlan _plan = new CascadeTrainer(dataset, options).Plan;
 
+        public BoxSize WindowSize => _plan.WindowSize;
+
         public string Plan => string.Create(
             CultureInfo.InvariantCulture,
             $"window {_plan.WindowSize.Width}x{_plan.WindowSize.Height}, {_plan.Objects:N0} objects in {_plan.Views} {(_plan.Views == 1 ? "view" : "views")}{(_plan.IsMirrored ? " (with mirror images)" : "")}, {_plan.Negatives:N0} negatives a stage, {options.Stages} stages, detection rate {options.DetectionRate:0.####}");
@@ -55,14 +65,14 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
         }
 
         private static byte[] Pack(CascadeTrainingState state) => JsonSerializer.SerializeToUtf8Bytes(
-            new SavedCascade(Encoding.UTF8.GetString(ToXml(state.Model)), [.. state.Stages], [.. state.Negatives]), TrainingJson.Default.SavedCascade);
+            new SavedCascade(Encoding.UTF8.GetString(ToXml(state.Model)), [.. state.Stages], [.. state.Negatives], state.LearnsAll), TrainingJson.Default.SavedCascade);
 
         private static CascadeTrainingState Unpack(byte[] bytes)
         {
             SavedCascade saved = JsonSerializer.Deserialize(bytes, TrainingJson.Default.SavedCascade)
                 ?? throw new InvalidDataException("the state is empty");
             using var xml = new MemoryStream(Encoding.UTF8.GetBytes(saved.Xml));
-            return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages, saved.Negatives);
+            return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages, saved.Negatives) { LearnsAll = saved.LearnsAll };
         }
 
         private static byte[] ToXml(CascadeModel model)
@@ -78,4 +88,5 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
 /// <param name="Xml">As OpenCV XML, which keeps every bit.</param>
 /// <param name="Stages">The figures of its stages.</param>
 /// <param name="Negatives">Pixels of the negatives that pass it.</param>
-internal sealed record SavedCascade(string Xml, TrainedStage[] Stages, byte[][] Negatives);
+/// <param name="LearnsAll">Whether no objects are withheld any more.</param>
+internal sealed record SavedCascade(string Xml, TrainedStage[] Stages, byte[][] Negatives, bool LearnsAll);

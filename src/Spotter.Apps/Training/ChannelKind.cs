@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Channels;
+using Spotter.Vision;
 using Spotter.Vision.Channels;
 
 namespace Spotter.Apps.Training;
@@ -9,6 +10,12 @@ namespace Spotter.Apps.Training;
 internal sealed class ChannelKind : IDetectorKind
 {
     public string Name => "channels";
+
+    public string Extension => ".channels";
+
+    public string Description => "a model in Spotter's own format";
+
+    public string Advice => "give crops that show the object from one side and cut alike, and see that no negative shows the object";
 
     public bool UsesColor => false;
 
@@ -38,6 +45,8 @@ internal sealed class ChannelKind : IDetectorKind
         : IDetectorTrainer
     {
         private readonly ChannelTrainingPlan _plan = new ChannelTrainer(dataset, options).Plan;
+
+        public BoxSize WindowSize => _plan.Geometry.WindowSize;
 
         public string Plan
         {

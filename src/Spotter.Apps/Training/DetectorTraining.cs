@@ -15,12 +15,12 @@ public sealed class DetectorTraining
     private readonly IDetectorKind _kind;
 
     /// <param name="options">What to train on, and how.</param>
-    /// <exception cref="ArgumentException">There is no such kind of detector, or a setting is out of range.</exception>
+    /// <exception cref="ArgumentException">There is no such kind of detector, it writes another format, or a setting is out of range.</exception>
     public DetectorTraining(DetectorTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _kind = DetectorKinds.Get(options.Kind);
+        _kind = DetectorKinds.Get(options.Kind, options.Output);
         _kind.Check(options);
     }
 
@@ -33,6 +33,7 @@ public sealed class DetectorTraining
     /// <summary>Trains and writes the model.</summary>
     /// <param name="cancellationToken">Stops the training; <see cref="DetectorTrainingOptions.Resume"/> goes on from there.</param>
     /// <exception cref="TrainingDataException">There is nothing to train on, or the checkpoint does not fit.</exception>
+    /// <exception cref="DetectorTrainingException">No model of use came out, and none was written; the message says why and what to do.</exception>
     /// <exception cref="OutputException">The model cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public DetectorTrainingSummary Run(CancellationToken cancellationToken = default)
@@ -43,17 +44,26 @@ public sealed class DetectorTraining
         DetectorDataset dataset = data.Read(cancellationToken);
         IDetectorTrainer trainer;
         TrainedDetector trained;
-        TrainingCheckpoint checkpoint;
+        TrainingCheckpoint? checkpoint = null;
         try
         {
             trainer = _kind.Prepare(dataset, _options, Progress);
-            Note(trainer.Plan);
+            Note($"{_kind.Name}: {trainer.Plan}");
+            data.NoteDoubts(trainer.WindowSize, cancellationToken);
             checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer, data));
             trained = trainer.Train(Resume(checkpoint), state => OutputException.Guard(checkpoint.Path, () => checkpoint.Save(state)), cancellationToken);
         }
         catch (ArgumentException e)
         {
             throw new TrainingDataException(e.Message.Split(" (Parameter", 2)[0], e);
+        }
+        catch (DetectorTrainingException e)
+        {
+            // Going on would end at the same place.
+            checkpoint?.Delete();
+            string advice = e.End == DetectorTrainingEnd.Inseparable ? _kind.Advice
+                : "give negatives of the places where the detector will look, with all the things that are there";
+            throw new DetectorTrainingException($"no model is written: {e.Message}; {advice}", e);
         }
 
         OutputException.Guard(_options.Output, () => TemporaryFile.Write(_options.Output, trained.Model.Span));

@@ -18,8 +18,8 @@ public sealed record DetectorTrainingOptions
     /// <summary>Folders of pictures without the object. May be empty where there are labels: then what is around the objects counts.</summary>
     public IReadOnlyList<string> Negatives { get; init; } = [];
 
-    /// <summary>The kind of detector: one of <see cref="DetectorKinds.Names"/>.</summary>
-    public string Kind { get; init; } = "lbp";
+    /// <summary>The kind of detector: one of <see cref="DetectorKinds.Names"/>; null chooses by <see cref="Output"/>.</summary>
+    public string? Kind { get; init; }
 
     /// <summary>The model file to write.</summary>
     public required string Output { get; init; }

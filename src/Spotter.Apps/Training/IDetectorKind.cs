@@ -1,4 +1,5 @@
 using Spotter.Learning.Boosting;
+using Spotter.Vision;
 
 namespace Spotter.Apps.Training;
 
@@ -7,6 +8,15 @@ internal interface IDetectorKind
 {
     /// <summary>As it is chosen on the command line.</summary>
     string Name { get; }
+
+    /// <summary>How its files end, with the dot.</summary>
+    string Extension { get; }
+
+    /// <summary>What its files are, for messages: <c>a cascade in OpenCV's XML</c>.</summary>
+    string Description { get; }
+
+    /// <summary>What to do where objects and negatives could not be told apart.</summary>
+    string Advice { get; }
 
     /// <summary>Whether it learns from colour; gray data take a third of the memory.</summary>
     bool UsesColor { get; }
@@ -29,9 +39,13 @@ internal interface IDetectorTrainer
     /// <summary>The numbers that were chosen, in a line for people. Runs with other numbers do not continue each other.</summary>
     string Plan { get; }
 
+    /// <summary>The smallest part of a scene that is looked at, in pixels.</summary>
+    BoxSize WindowSize { get; }
+
     /// <summary>Trains.</summary>
     /// <param name="state">What <paramref name="save"/> was given last by the run that this one continues; null begins.</param>
     /// <param name="save">Keeps what a later run needs to go on from here to the same model.</param>
     /// <param name="cancellationToken">Stops the training.</param>
+    /// <exception cref="DetectorTrainingException">No detector of use came out.</exception>
     TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken);
 }

@@ -20,6 +20,8 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
     private readonly List<ObjectExample> _aside = [];
     private readonly List<ScenePicture> _trainingScenes = [];
     private readonly List<ScenePicture> _scenesAside = [];
+    private readonly List<string> _withObjects = [];
+    private ScenePictures? _scenes;
 
     private BoxSize SmallestWanted => options.WindowSize ?? SmallestObject;
 
@@ -33,7 +35,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
             ReadLabels(labels, cancellationToken);
         }
 
-        List<string> negatives = TrainingPictures.Find(options.Negatives, "negatives");
+        List<string> negatives = WithoutObjects(TrainingPictures.Find(options.Negatives, "negatives"));
         Divide(negatives, path => new ScenePicture(path, []), _trainingScenes, _scenesAside);
         if (_training.Count == 0)
         {
@@ -47,14 +49,37 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
 
         return new DetectorDataset(
             _training,
-            new ScenePictures(_trainingScenes, keepsColor, note),
+            _scenes = new ScenePictures(_trainingScenes, keepsColor, note),
             _aside,
             new ScenePictures(_scenesAside, keepsColor, note));
+    }
+
+    /// <summary>Says what makes a good detector unlikely; reads the scenes, which a training does anyway.</summary>
+    /// <param name="window">The smallest part of a scene that is looked at.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public void NoteDoubts(BoxSize window, CancellationToken cancellationToken)
+    {
+        foreach (string doubt in TrainingDoubts.Find(_training, _scenes!, window, cancellationToken))
+        {
+            note(doubt);
+        }
     }
 
     /// <summary>What the run depends on beside its settings.</summary>
     public IEnumerable<string> Inventory() => _training.Concat(_aside).Select(static example => $"{example.Name} {example.Box}")
         .Concat(_trainingScenes.Concat(_scenesAside).Select(static scene => $"{scene.Path} {string.Join(' ', scene.Objects)}"));
+
+    private List<string> WithoutObjects(List<string> negatives)
+    {
+        var same = new SamePictures(_withObjects);
+        string[] objects = [.. negatives.Where(same.Contains)];
+        if (objects.Length > 0)
+        {
+            note($"{objects.Length:N0} of {negatives.Count:N0} negatives left out, for {(objects.Length == 1 ? "it is a picture" : "they are pictures")} of the object; the first: {objects[0]}");
+        }
+
+        return [.. negatives.Except(objects, StringComparer.Ordinal)];
+    }
 
     private void ReadCrops(CancellationToken cancellationToken)
     {
@@ -64,6 +89,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         }
 
         List<string> files = TrainingPictures.Find(options.Crops, "positives");
+        _withObjects.AddRange(files);
         var examples = new ObjectExample?[files.Count];
         string?[] problems = new string?[files.Count];
         Parallel.For(0, files.Count, Parallelism(cancellationToken), i => examples[i] = ReadCrop(files[i], out problems[i]));
@@ -92,9 +118,13 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
             problem = box.Width < SmallestWanted.Width || box.Height < SmallestWanted.Height
                 ? $"{file}: {box.Width}x{box.Height} is smaller than the window of {SmallestWanted.Width}x{SmallestWanted.Height}; choose a smaller --window or larger crops"
                 : null;
-            return problem is null
-                ? ExampleCutter.Cut(file, frame, box, LongestObjectSide, keepsColor)
-                : null;
+            ObjectExample? example = problem is null ? ExampleCutter.Cut(file, frame, box, LongestObjectSide, keepsColor) : null;
+            if (example is not null && new Thumbnail(example).IsPlain)
+            {
+                problem = $"{file}: is of one colour and shows nothing";
+            }
+
+            return problem is null ? example : null;
         }
         catch (PictureException e)
         {
@@ -105,14 +135,24 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
 
     private void ReadLabels(string path, CancellationToken cancellationToken)
     {
-        LabelSet set = LabelReader.Read(path, cancellationToken: cancellationToken);
-        NoteLeftOut("labelled picture", "labelled pictures", set.Problems, set.Pictures.Count + set.Problems.Count);
+        LabelSet set = LabelReader.Read(path, new LabelReadOptions { LeavesOutTestPart = true }, cancellationToken);
+        foreach (string text in set.Notes)
+        {
+            note(text);
+        }
+
+        if (set.Problems.Count > 0)
+        {
+            note($"{set.Problems.Count:N0} {(set.Problems.Count == 1 ? "label is" : "labels are")} wrong and left out; the first: {set.Problems[0]}");
+        }
+
         if (set.Pictures.Count == 0)
         {
             throw new TrainingDataException($"{path}: no labelled picture can be used{(set.Problems.Count > 0 ? $"; the first: {set.Problems[0]}" : "")}");
         }
 
         string wanted = Wanted(path, set);
+        _withObjects.AddRange(set.Pictures.Where(picture => picture.Boxes.Any(box => box.Label == wanted)).Select(static picture => picture.Path));
         bool[] isAside = GroupedSplit.Choose(set.Pictures.Count, static _ => false);
         var objects = new List<ObjectExample>[set.Pictures.Count];
         var problems = new List<string>[set.Pictures.Count];

@@ -81,6 +81,11 @@ internal sealed class EvaluateDetectorCommand
             Messages.Error(problem);
         }
 
+        foreach (string note in labels.Notes)
+        {
+            Note(parsed, note);
+        }
+
         EvaluationReport report = Evaluate(parsed, models, labels, interruption.Token);
         double? falseAlarms = parsed.GetValue(_falseAlarms);
         using (Stream stdout = StandardOutput.Open())

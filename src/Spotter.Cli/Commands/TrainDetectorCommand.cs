@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Learning.Boosting;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;
@@ -10,7 +11,7 @@ namespace Spotter.Cli.Commands;
 internal sealed class TrainDetectorCommand
 {
     private readonly TrainingDataFlags _data = new("Which class of the labels to learn; channels: also what to call what is found");
-    private readonly Option<string?> _kind = Flag.Value("--kind", "KIND", $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: {DetectorKinds.Names[0]})", Kind);
+    private readonly Option<string?> _kind = Flag.Value("--kind", "KIND", $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: {DetectorKinds.DefaultFor("x.xml")} where --output is an .xml, which OpenCV reads, else {DetectorKinds.Names[0]})", Kind);
     private readonly Option<BoxSize?> _window = Flag.Value<BoxSize?>("--window", "WIDTHxHEIGHT", "The smallest object to find, in pixels (default: chosen from the objects)", static text => Values.Size(text));
     private readonly Option<int?> _cell = Flag.Value<int?>("--cell", "PIXELS", "channels: pixels a cell, 2 or 4; the same for models that will be combined (default: 2 for objects of up to 48 pixels)", static text => Values.Whole(text));
     private readonly Option<int?> _trees = Flag.Value<int?>("--trees", "COUNT", "channels: trees of the last round (default: 2048)", static text => Values.Whole(text));
@@ -56,6 +57,12 @@ internal sealed class TrainDetectorCommand
             report.Finish(ModelLoading.Make(() => new DetectorTraining(options) { Note = report.Note, Progress = report }.Run(interruption.Token)));
             return ExitCode.Done;
         }
+        catch (DetectorTrainingException e)
+        {
+            report.Hide();
+            Messages.Error(e.Message);
+            return ExitCode.SomeFailed;
+        }
         catch (OperationCanceledException)
         {
             report.Hide();
@@ -70,7 +77,7 @@ internal sealed class TrainDetectorCommand
 
     private DetectorTrainingOptions Read(ParseResult parsed) => _data.Read(parsed) with
     {
-        Kind = parsed.GetValue(_kind) ?? DetectorKinds.Names[0],
+        Kind = parsed.GetValue(_kind),
         WindowSize = parsed.GetValue(_window),
         CellSize = parsed.GetValue(_cell),
         Stages = parsed.GetValue(_stages),

@@ -8,7 +8,7 @@ namespace Spotter.Cli.Parsing;
 internal sealed class TrainingDataFlags
 {
     private readonly Option<string[]> _positives = Flag.Paths("--positives", "FOLDER", "Crops: pictures that each show one object and nothing else (a folder with its subfolders)");
-    private readonly Option<string[]> _labels = Flag.Paths("--labels", "PATH", "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, or OpenCV's info.dat");
+    private readonly Option<string[]> _labels = Flag.Paths("--labels", "PATH", "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, a data.yaml, or OpenCV's info.dat; a part test/ is not learned from");
     private readonly Option<string[]> _negatives = Flag.Paths("--negatives", "FOLDER", "Pictures without the object, of any size; with --labels, what is around the objects is used as well");
     private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
     private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>("--object", "X,Y,W,H", "Where in each crop the object is, in parts of the crop, where crops show more than the object", text => Values.Part(text));

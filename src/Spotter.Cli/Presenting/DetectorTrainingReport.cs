@@ -11,6 +11,10 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    // So few of the objects kept aside, of so many at least, are a bad sign.
+    private const double LowDetection = 0.6;
+    private const int FewestToJudgeBy = 10;
+
     private readonly Lock _lock = new();
     private readonly bool _isLive = !isQuiet && !Console.IsErrorRedirected;
     private long _shownAt;
@@ -71,13 +75,16 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         else if (!isQuiet)
         {
             WriteRoc(trained.Development);
-            Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Output}: {trained.Stages.Count} stages, {trained.Stages.Sum(static stage => stage.WeakClassifiers)} weak classifiers, {Span(summary.Elapsed)}"));
+            NoteByHeart(trained.Development);
+            Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Output}: {Stages(trained)}, {trained.Stages.Sum(static stage => stage.WeakClassifiers)} weak classifiers, {Span(summary.Elapsed)}"));
         }
     }
 
     private static string Why(TrainedDetector trained) => trained.End == DetectorTrainingEnd.NegativesRanOut
-        ? $"the negatives ran out after {trained.Stages.Count} stages: what the detector still takes for objects is rarer than the scenes show; more pictures with --negatives would make it stricter"
-        : $"training ended after {trained.Stages.Count} stages: no feature tells the remaining negatives from the objects";
+        ? $"the negatives ran out after {Stages(trained)}: what the detector still takes for objects is rarer than the scenes show; more pictures with --negatives would make it stricter"
+        : $"training ended after {Stages(trained)}: another would bring nothing, for no feature tells the remaining negatives from the objects; more and cleaner crops would make it stricter";
+
+    private static string Stages(TrainedDetector trained) => $"{trained.Stages.Count} {(trained.Stages.Count == 1 ? "stage" : "stages")}";
 
     private static string Text(DetectorTrainingProgress now)
     {
@@ -125,6 +132,17 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
         Messages.Note(string.Create(CultureInfo.InvariantCulture, $"kept aside: {development.Objects:N0} objects, {development.Scenes:N0} scenes"));
         Terminal.Create(noColor: true).Write(table);
+    }
+
+    // The others are found for sure: what counts are those that were not learned from.
+    private void NoteByHeart(DevelopmentMeasure development)
+    {
+        if (development.Objects >= FewestToJudgeBy && development.Roc.Count > 0 && development.Roc[0].DetectionRate is { } rate and < LowDetection)
+        {
+            Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"of the objects kept aside only {rate:0%} are found: the others were learned by heart; more crops, cut alike and from one side, or --kind channels would help"));
+        }
     }
 
     private static void WriteJson(DetectorTrainingSummary summary)

@@ -44,9 +44,9 @@ public sealed class LabelReaderTests : IDisposable
     [InlineData("""[{"image_id":7,"category_id":9,"bbox":[1,2,3]}]}""", "annotations[0].bbox: expected 4 numbers, got [1,2,3]")]
     [InlineData("""[{"image_id":7,"category_id":4,"bbox":[1,2,3,4]}]}""", "annotations[0].category_id: there is no category 4")]
     [InlineData("""[{"image_id":8,"category_id":9,"bbox":[1,2,3,4]}]}""", "annotations[0].image_id: there is no image 8")]
-    [InlineData("""[{"image_id":7,"category_id":9,"bbox":[80,2,30,4]}]}""", "annotations[0].bbox: the box 80 2 30 4 (x y width height) reaches out of the 100x80 picture")]
+    [InlineData("""[{"image_id":7,"category_id":9,"bbox":[110,2,30,4]}]}""", "annotations[0].bbox: the box 110 2 30 4 (x y width height) lies outside the 100x80 picture; it is left out")]
     [InlineData("""[{"image_id":7,"category_id":9,"bbox":[8,2,0,4]}]}""", "has no area")]
-    [InlineData("""[{"image_id":7,"category_id":9,"bbox":[1e999,2,5,4]}]}""", "reaches out of the 100x80 picture")]
+    [InlineData("""[{"image_id":7,"category_id":9,"bbox":[1e999,2,5,4]}]}""", "lies outside the 100x80 picture")]
     public void Read_CocoWithOneBadAnnotation_NamesItAndItsValue(string annotations, string expected)
     {
         Paint("a.png");
@@ -99,7 +99,7 @@ public sealed class LabelReaderTests : IDisposable
     [InlineData("0 50 50 20 20", "line 1: 50 is not between 0 and 1")]
     [InlineData("car 0.5 0.5 0.2 0.2", "line 1: the class 'car' is not a whole number")]
     [InlineData("\n3 0.5 0.5 0.2 0.2", "line 2: there is no class 3; the classes are 0 to 0 (person)")]
-    [InlineData("0 0.9 0.5 0.4 0.2", "line 1: the box 70 32 40 16 (x y width height) reaches out of the 100x80 picture")]
+    [InlineData("0 1.3 0.5 0.4 0.2", "line 1: the box 110 32 40 16 (x y width height) lies outside the 100x80 picture; it is left out")]
     [InlineData("0 0.5 0.5 0.001 0.2", "holds no whole pixel")]
     public void Read_YoloWithABadLine_NamesFileLineAndValue(string text, string expected)
     {
@@ -138,11 +138,9 @@ public sealed class LabelReaderTests : IDisposable
     [Theory]
     [InlineData("<annotation>", "is not well-formed XML")]
     [InlineData("<opencv_storage/>", "it begins with <opencv_storage>")]
-    [InlineData("<annotation/>", "has no <filename>")]
     [InlineData("<annotation><filename>a.png</filename><object/></annotation>", "object 1: has no <name>")]
     [InlineData("<annotation><filename>a.png</filename><object><name>x</name><bndbox><xmin>q</xmin></bndbox></object></annotation>", "object 1, xmin: 'q' is not a number")]
     [InlineData("<annotation><filename>a.png</filename><object><name>x</name><bndbox><xmin>1</xmin></bndbox></object></annotation>", "object 1: has no <ymin>")]
-    [InlineData("<annotation><filename>b.png</filename></annotation>", "there is no picture 'b.png'")]
     public void Read_BadVoc_NamesFileAndElement(string xml, string expected)
     {
         Paint("a.png");
@@ -150,6 +148,15 @@ public sealed class LabelReaderTests : IDisposable
         LabelSet set = Read(file);
         Assert.StartsWith(file, Assert.Single(set.Problems), StringComparison.Ordinal);
         Assert.Contains(expected, set.Problems[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<annotation/>", "has no <filename>: there is no picture 'c'")]
+    [InlineData("<annotation><filename>b.png</filename></annotation>", "there is no picture 'b.png'")]
+    public void Read_VocWithoutPicture_SaysSo(string xml, string expected)
+    {
+        Paint("a.png");
+        Assert.Contains(expected, Assert.Single(Read(_folder.Touch("c.xml", xml)).Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +176,7 @@ public sealed class LabelReaderTests : IDisposable
     [InlineData("a.png 2 0 0 24 24", "line 1: expected: picture count x y width height")]
     [InlineData("a.png", "line 1: expected: picture count x y width height")]
     [InlineData("a.png 1 0 0 24 y", "line 1, box 1: 'y' is not a number")]
-    [InlineData("a.png 2 0 0 24 24 90 10 50 50", "line 1, box 2: the box 90 10 50 50 (x y width height) reaches out of the 100x80 picture")]
+    [InlineData("a.png 2 0 0 24 24 101 10 50 50", "line 1, box 2: the box 101 10 50 50 (x y width height) lies outside the 100x80 picture")]
     [InlineData("gone.png 1 0 0 24 24", "line 1: there is no picture 'gone.png'")]
     [InlineData("info.dat 1 0 0 24 24", "holds text, not a picture")]
     public void Read_BadInfo_NamesLineAndValue(string text, string expected)

@@ -1,6 +1,7 @@
 // P. Viola, M. Jones: Robust real-time face detection, IJCV 2004, section 4.
 
 using System.Diagnostics;
+using System.Globalization;
 using Spotter.Learning.Boosting.Mining;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Kernels;
@@ -21,6 +22,13 @@ public sealed class CascadeTrainer
     // When a search brings fewer new negatives than this share of a stage's, a stage would learn them by heart.
     private const double FewestNewShare = 0.005;
     private const int FewestNew = 10;
+
+    // What passes more windows of its own scenes than this is of no use: hundreds of boxes a picture.
+    private const double MostPassing = 1e-3;
+
+    // What passes more of drawn pictures of nothing has learned that something is there, and no more; ended early or as asked for.
+    private const double MostOfNothing = 0.05;
+    private const double MostOfNothingAsAskedFor = 0.9;
 
     // A search for negatives ends after so many windows: about fifteen seconds of two cores with patterns.
     private const long MostSearched = 250_000_000;
@@ -61,10 +69,11 @@ public sealed class CascadeTrainer
     /// <summary>Called after each stage with what <see cref="Train"/> needs to go on from there.</summary>
     public Action<CascadeTrainingState>? StageFinished { get; init; }
 
-    /// <summary>Trains until all stages are done or the negatives run out.</summary>
+    /// <summary>Trains until all stages are done, the negatives run out or another stage would bring nothing.</summary>
     /// <param name="from">Where an earlier run with the same data and options was; null begins.</param>
     /// <param name="cancellationToken">Stops the training; what <see cref="StageFinished"/> was last told stays valid.</param>
     /// <exception cref="ArgumentException">The scenes hold too few windows even for the first stage, or all objects are flat.</exception>
+    /// <exception cref="DetectorTrainingException">No cascade of use came out.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public CascadeTrainingResult Train(CascadeTrainingState? from = null, CancellationToken cancellationToken = default)
     {
@@ -83,6 +92,7 @@ public sealed class CascadeTrainer
 
         _clock.Enter(run.Stages.Count);
         DevelopmentMeasure measure = check.Measure(run.Model!, share => Report(DetectorTrainingPhase.Measuring, share));
+        RefuseUseless(run, end, measure);
         return new CascadeTrainingResult(run.Model!, [.. run.Stages], end, measure);
     }
 
@@ -101,12 +111,13 @@ public sealed class CascadeTrainer
         run.Negatives.AddRange(negatives.Windows);
         var windows = new WindowSet(Plan.WindowSize, _family.HasTilted, run.Positives, run.Negatives, parallel.MaxDegreeOfParallelism);
         using var search = new StumpSearch(_family, windows, Pool(run.Stages.Count, windows.Count), parallel);
-        BoostedStage? stage = new StageBooster(_goal).Train(search, _family, windows, ReportBoosting, parallel.CancellationToken);
-        if (stage is null)
+        bool learnsAll = run.LearnsAll;
+        BoostedStage? stage = new StageBooster(_goal).Train(search, _family, windows, ref learnsAll, ReportBoosting, parallel.CancellationToken);
+        run.LearnsAll = learnsAll;
+        if (stage is null || stage.FalseAlarmRate > _goal.WorstFalseAlarmRate)
         {
-            return run.Model is null
-                ? throw new ArgumentException("the objects cannot be told from the scenes: all windows look the same")
-                : DetectorTrainingEnd.Inseparable;
+            run.LowestOfLastStage = stage?.FalseAlarmRate ?? 1;
+            return run.Model is null ? throw Inseparable(run) : DetectorTrainingEnd.Inseparable;
         }
 
         CascadeModel model = CascadeBuilder.Append(run.Model, Plan.WindowSize, _family, stage);
@@ -124,7 +135,7 @@ public sealed class CascadeTrainer
             check.DetectionRate(model),
             Stopwatch.GetElapsedTime(began).TotalSeconds));
         _clock.Finish(run.Stages[^1]);
-        StageFinished?.Invoke(new CascadeTrainingState(model, [.. run.Stages], [.. run.Negatives]));
+        StageFinished?.Invoke(new CascadeTrainingState(model, [.. run.Stages], [.. run.Negatives]) { LearnsAll = run.LearnsAll });
         Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, 1) with { Finished = run.Stages[^1] });
         return DetectorTrainingEnd.Completed;
 
@@ -139,6 +150,39 @@ public sealed class CascadeTrainer
                 FalseAlarmRate = falseAlarms,
             });
         }
+    }
+
+    // A model that passes nearly everything looks like one and finds all objects: it must not be taken for a result.
+    private void RefuseUseless(Run run, DetectorTrainingEnd end, DevelopmentMeasure measure)
+    {
+        TrainedStage last = run.Stages[^1];
+        double passing = measure.Roc[0].FalseAlarmRate ?? (last.WindowsSearched == 0 ? 1 : (double)last.WindowsPassed / last.WindowsSearched * last.FalseAlarmRate);
+        if (end == DetectorTrainingEnd.Inseparable && passing > MostPassing)
+        {
+            throw Inseparable(run);
+        }
+
+        var drawn = new DrawnScenes();
+        var finder = new CascadeWindowFinder(Plan.WindowSize, run.Model, new ScannerFactory(run.Model!));
+        SceneWindows<byte[]>[] found = [.. Enumerable.Range(0, drawn.Count).Select(i => finder.Find(drawn.Load(i)!, 0, 0, default))];
+        double ofNothing = (double)found.Sum(static scene => scene.Passed) / Math.Max(found.Sum(static scene => scene.Searched), 1);
+        if (ofNothing > (end == DetectorTrainingEnd.Completed ? MostOfNothingAsAskedFor : MostOfNothing))
+        {
+            throw new DetectorTrainingException(
+                string.Create(CultureInfo.InvariantCulture, $"the negatives are too easy: all that was learned is to tell the objects from them, and {ofNothing:0%} of the windows of pictures with any shapes in them would pass for objects"),
+                DetectorTrainingEnd.NegativesRanOut);
+        }
+    }
+
+    private DetectorTrainingException Inseparable(Run run)
+    {
+        string done = run.Stages.Count switch { 0 => "", 1 => " after 1 stage", var count => $" after {count} stages" };
+        string features = _family.Type == CascadeFeatureType.Lbp ? "LBP" : "Haar";
+        return new DetectorTrainingException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the objects cannot be told from the negatives by {features} features at {Plan.WindowSize.Width}x{Plan.WindowSize.Height}{done}: a stage that keeps {_goal.DetectionRate:0.0%} of the objects still lets {run.LowestOfLastStage:0%} of its negatives pass"),
+            DetectorTrainingEnd.Inseparable);
     }
 
     private MinedWindows<byte[]> Mine(Run run, ParallelOptions parallel)
@@ -194,6 +238,12 @@ public sealed class CascadeTrainer
         public List<byte[]> Negatives { get; private set; } = [.. from?.Negatives ?? []];
 
         public int AllPositives { get; } = positives.Count;
+
+        /// <summary>Whether a stage has found that withholding objects brings nothing.</summary>
+        public bool LearnsAll { get; set; } = from?.LearnsAll ?? false;
+
+        /// <summary>Share of its negatives that a stage which was not kept let through.</summary>
+        public double LowestOfLastStage { get; set; } = 1;
 
         public void Append(CascadeModel model, BoostedStage stage)
         {

@@ -10,4 +10,11 @@ namespace Spotter.Learning.Boosting.Cascades;
 /// <param name="Stages">Their figures.</param>
 /// <param name="Negatives">Pixels of the negatives that all stages let through, window height x window width each.</param>
 public sealed record CascadeTrainingState(
-    CascadeModel Model, IReadOnlyList<TrainedStage> Stages, IReadOnlyList<byte[]> Negatives);
+    CascadeModel Model, IReadOnlyList<TrainedStage> Stages, IReadOnlyList<byte[]> Negatives)
+{
+    /// <summary>
+    /// Whether all objects are learned from. To begin with a fifth is withheld, by which thresholds are set; where a stage finds that this
+    /// brings nothing, none are from then on.
+    /// </summary>
+    public bool LearnsAll { get; init; }
+}

@@ -2,6 +2,7 @@
 // rounds of boosting, each with the false alarms of the rounds before among the negatives.
 
 using System.Diagnostics;
+using System.Globalization;
 using Spotter.Learning.Boosting.Mining;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
@@ -20,6 +21,9 @@ public sealed class ChannelTrainer
 
     // A round of so few trees guesses time badly.
     private const int TreesToGuessBy = 32;
+
+    // False alarms in a drawn picture of nothing: a model whose negatives held nothing to learn from makes far more.
+    private const int MostInNothing = 10;
 
     private const long FirstStream = 0x5CE7E;
     private const long RoomStream = 0xD209;
@@ -61,6 +65,7 @@ public sealed class ChannelTrainer
     /// <param name="from">Where an earlier run with the same data and options was; null begins.</param>
     /// <param name="cancellationToken">Stops the training; what <see cref="RoundFinished"/> was last told stays valid.</param>
     /// <exception cref="ArgumentException">The scenes hold no window to learn from.</exception>
+    /// <exception cref="DetectorTrainingException">No model of use came out.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public ChannelTrainingResult Train(ChannelTrainingState? from = null, CancellationToken cancellationToken = default)
     {
@@ -105,8 +110,26 @@ public sealed class ChannelTrainer
 
         (model, DevelopmentMeasure measure) = development.Measure(
             model!, _options.WorkingThreads, share => Report(DetectorTrainingPhase.Measuring, share));
+        if (mined == 0)
+        {
+            RefuseUseless(model);
+        }
+
         return new ChannelTrainingResult(
             model, [.. _rounds], mined > 0 ? DetectorTrainingEnd.Completed : DetectorTrainingEnd.NegativesRanOut, measure);
+    }
+
+    private static void RefuseUseless(ChannelModel model)
+    {
+        var drawn = new DrawnScenes();
+        var finder = new ChannelWindowFinder(model);
+        double alarms = Enumerable.Range(0, drawn.Count).Average(i => finder.Scores(drawn.Load(i)!).Finds.Count(score => score >= model.OperatingPoint));
+        if (alarms > MostInNothing)
+        {
+            throw new DetectorTrainingException(
+                string.Create(CultureInfo.InvariantCulture, $"the negatives are too easy: all that was learned is to tell the objects from them, and the model finds {alarms:0} objects in a picture with any shapes in it"),
+                DetectorTrainingEnd.NegativesRanOut);
+        }
     }
 
     private WindowMatrix Objects(out int positives)
