@@ -1,4 +1,6 @@
 using Spotter.Media.Pictures;
+using Spotter.Media.Video;
+using Spotter.Media.Video.Inputs;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Jobs;
@@ -32,7 +34,7 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storag
         await file.SaveAsync(
             path,
             storage,
-            VideoSignature.Length,
+            VideoContainer.HeadLength,
             head =>
             {
                 isVideo = IsVideo(head.Span);
@@ -49,14 +51,20 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storag
             throw ProblemException.BadRequest("the request has no body; send the bytes of a picture or video, or a form with one");
         }
 
-        if (VideoSignature.IsVideo(head))
+        // An animated picture is a picture here.
+        if (PictureSignature.Recognise(head[..Math.Min(head.Length, PictureSignature.Length)]) is not null)
         {
-            return true;
+            return false;
         }
 
-        ReadOnlySpan<byte> start = head[..Math.Min(head.Length, PictureSignature.Length)];
-        return PictureSignature.Recognise(start) is not null
-            ? false
-            : throw ProblemException.WrongKind($"the file {PictureSignature.Refuse(start)}; {VideoSignature.Readable}");
+        try
+        {
+            ToolInput.Recognise(head, "the file", path: null);
+            return true;
+        }
+        catch (VideoException e)
+        {
+            throw ProblemException.WrongKind(e.Message);
+        }
     }
 }
