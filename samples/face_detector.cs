@@ -1,8 +1,10 @@
 #!/usr/bin/env -S dotnet run
 #:project ../src/Spotter.Apps
 // Finds faces: dotnet run samples/face_detector.cs [PICTURE|VIDEO|CAMERA|ADDRESS], live ones in a window that closes on q.
+using Spotter.Apps.Files;
 using Spotter.Apps.Videos;
 using Spotter.Media;
+using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Vision;
@@ -19,7 +21,7 @@ try
 
     var picture = Picture.Load(source);
     var faces = Detector.Faces().Detect(picture);
-    picture.Draw(faces).Save("faces.png");
+    new Outputs([source]).Write("faces.png", picture.Draw(faces).Bgr.Encode(PictureFormat.Png)); // no input, nobody else's file
     Console.WriteLine($"{faces.Count} found, drawn in faces.png");
 }
 catch (IOException e)

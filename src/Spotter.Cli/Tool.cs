@@ -14,10 +14,17 @@ internal static class Tool
 {
     public static int Run(string[] args)
     {
+        StandardOutput.ForgiveErrors();
         RootCommand root = Build();
 
         // No response files: a picture may be called @home.jpg.
-        ParseResult parsed = root.Parse(OutputFlags.CloseLabel(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        ParseResult parsed = root.Parse(args, configuration);
+        if (parsed.Errors.Count > 0 && OutputFlags.CloseLabel(args) is { } closed && root.Parse(closed, configuration) is { Errors.Count: 0 } other)
+        {
+            parsed = other;
+        }
+
         try
         {
             if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)

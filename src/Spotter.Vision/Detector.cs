@@ -51,7 +51,7 @@ public static class Detector
     /// <summary>Makes a detector of a built-in model or of a model file.</summary>
     /// <param name="nameOrFile">
     /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format or of a
-    /// <see cref="ChannelModel"/>. A file that exists wins over a built-in model of the same name.
+    /// <see cref="ChannelModel"/>. A file called as a built-in model is named by its folder, like <c>./faces</c>.
     /// </param>
     /// <param name="label">What to call what is found; null means the built-in model's own label, or the file's name.</param>
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file; the message names the nearest.</exception>
@@ -60,16 +60,20 @@ public static class Detector
     public static IDetector FromModel(string nameOrFile, string? label = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
-        if (File.Exists(nameOrFile))
+        if (ModelCatalog.Resolve(nameOrFile) is { } model)
         {
-            return ChannelFormat.IsModel(nameOrFile)
-                ? new ChannelDetector(ChannelModel.Load(nameOrFile), label)
-                : new CascadeDetector(CascadeModel.Load(nameOrFile), label ?? NameOf(nameOrFile));
+            return model.CreateDetector(label);
         }
 
-        ModelInfo model = ModelCatalog.Find(nameOrFile) ?? throw ModelCatalog.NotFound(
-            nameOrFile, Directory.Exists(nameOrFile) ? "is a folder, not a model" : "there is no such file and no such built-in model");
-        return model.CreateDetector(label);
+        if (!File.Exists(nameOrFile))
+        {
+            throw ModelCatalog.NotFound(
+                nameOrFile, Directory.Exists(nameOrFile) ? "is a folder, not a model" : "there is no such file and no such built-in model");
+        }
+
+        return ChannelFormat.IsModel(nameOrFile)
+            ? new ChannelDetector(ChannelModel.Load(nameOrFile), label)
+            : new CascadeDetector(CascadeModel.Load(nameOrFile), label ?? NameOf(nameOrFile));
     }
 
     // mug.xml and mug.xml.gz find mugs.

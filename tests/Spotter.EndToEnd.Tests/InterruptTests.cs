@@ -18,6 +18,7 @@ public sealed class InterruptTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task Faces_Interrupted_LeavesWholeFilesAndAnswers130(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
@@ -28,7 +29,7 @@ public sealed class InterruptTests : IDisposable
         }
 
         // A test run in the background may hand down an ignored SIGINT; env gives the tool the usual one.
-        string[] command = ["--default-signal=INT,TERM", Workspace.ToolPath, "faces", "p", "--json", "--format", "csv,coco", "-o", "out"];
+        string[] command = ["--default-signal=INT,TERM,HUP", Workspace.ToolPath, "faces", "p", "--json", "--format", "csv,coco", "-o", "out"];
         using Process process = Run.Start("env", command, _workspace.Folder);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string first = (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;

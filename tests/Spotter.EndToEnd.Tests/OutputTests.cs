@@ -84,9 +84,9 @@ public sealed class OutputTests : IDisposable
         _workspace.Write("a/x.png", SamplePictures.Blank(50, 40));
         _workspace.Write("b/x.png", SamplePictures.Blank(70, 60));
         Assert.Equal(0, _workspace.Spotter("faces", "a", "b").ExitCode);
-        Assert.Equal(["x-2.png", "x.png"], _workspace.Files("spotter-out"));
-        Assert.Equal(50, Picture.Load(_workspace.PathOf("spotter-out/x.png")).Width);
-        Assert.Equal(70, Picture.Load(_workspace.PathOf("spotter-out/x-2.png")).Width);
+        Assert.Equal(["x-2.png", "x.png"], _workspace.Files("spotter-out/faces"));
+        Assert.Equal(50, Picture.Load(_workspace.PathOf("spotter-out/faces/x.png")).Width);
+        Assert.Equal(70, Picture.Load(_workspace.PathOf("spotter-out/faces/x-2.png")).Width);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class OutputTests : IDisposable
         _workspace.Write("blank.png", SamplePictures.Blank());
         Run run = _workspace.Spotter("faces", "blank.png", "--quiet");
         Assert.Equal("", run.Output + run.Error);
-        Assert.Equal(["blank.png"], _workspace.Files("spotter-out"));
+        Assert.Equal(["blank.png"], _workspace.Files("spotter-out/faces"));
     }
 
     [Fact]

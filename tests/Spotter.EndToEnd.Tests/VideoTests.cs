@@ -80,16 +80,18 @@ public sealed class VideoTests : IDisposable
         Assert.Single(run.ErrorLines, static line => line.Contains("60 degrees", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Faces_Interrupted_LeavesAWholeVideoAndAnswers130()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task Faces_Interrupted_LeavesAWholeVideoAndAnswers130(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
         SampleVideos.Write(_workspace.PathOf("clip.mp4"));
-        string[] command = ["--default-signal=INT", Workspace.ToolPath, "faces", "clip.mp4", "--loop", "--json", "-o", "out.mp4"];
+        string[] command = ["--default-signal=INT,HUP", Workspace.ToolPath, "faces", "clip.mp4", "--loop", "--json", "-o", "out.mp4"];
         using Process process = Run.Start("env", command, _workspace.Folder);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, Run.Of("kill", ["-INT", $"{process.Id}"], _workspace.Folder).ExitCode);
+        Assert.Equal(0, Run.Of("kill", [$"-{signal}", $"{process.Id}"], _workspace.Folder).ExitCode);
         await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(130, process.ExitCode);

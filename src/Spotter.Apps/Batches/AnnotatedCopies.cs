@@ -13,8 +13,11 @@ public sealed class AnnotatedCopies : IPictureSink
     private readonly Annotator _annotator;
     private readonly Func<PictureSource, string> _pathOf;
 
-    private AnnotatedCopies(AnnotatorOptions? drawing, Func<PictureSource, string> pathOf)
+    private readonly Outputs? _outputs;
+
+    private AnnotatedCopies(AnnotatorOptions? drawing, Func<PictureSource, string> pathOf, Outputs? outputs)
     {
+        _outputs = outputs;
         _annotator = new Annotator(drawing);
         _pathOf = pathOf;
     }
@@ -23,22 +26,25 @@ public sealed class AnnotatedCopies : IPictureSink
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="sources">All pictures of the run.</param>
     /// <param name="drawing">How to draw; null means the defaults.</param>
-    /// <exception cref="OutputException">A copy would replace an input.</exception>
-    public static AnnotatedCopies InFolder(string folder, IReadOnlyList<PictureSource> sources, AnnotatorOptions? drawing = null)
+    /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
+    /// <exception cref="OutputException">A copy may not be written.</exception>
+    public static AnnotatedCopies InFolder(
+        string folder, IReadOnlyList<PictureSource> sources, AnnotatorOptions? drawing = null, Outputs? outputs = null)
     {
-        var names = new OutputNames(sources, folder, WritableName);
-        return new AnnotatedCopies(drawing, source => names[source]);
+        var names = new OutputNames(sources, folder, WritableName, outputs);
+        return new AnnotatedCopies(drawing, source => names[source], outputs);
     }
 
     /// <summary>The copy of one picture, under the name that was asked for.</summary>
     /// <param name="path">Ends in .jpg, .jpeg, .png or .webp.</param>
     /// <param name="source">The picture.</param>
     /// <param name="drawing">How to draw; null means the defaults.</param>
-    /// <exception cref="OutputException">The copy would replace the input.</exception>
-    public static AnnotatedCopies AsFile(string path, PictureSource source, AnnotatorOptions? drawing = null)
+    /// <param name="outputs">What may be written over; null keeps the input alone.</param>
+    /// <exception cref="OutputException">The copy may not be written.</exception>
+    public static AnnotatedCopies AsFile(string path, PictureSource source, AnnotatorOptions? drawing = null, Outputs? outputs = null)
     {
-        _ = new OutputNames([source], Path.GetDirectoryName(path) ?? "", _ => Path.GetFileName(path));
-        return new AnnotatedCopies(drawing, _ => path);
+        _ = new OutputNames([source], Path.GetDirectoryName(path) ?? "", _ => Path.GetFileName(path), outputs);
+        return new AnnotatedCopies(drawing, _ => path, outputs);
     }
 
     /// <summary>Whether pictures can be written under this name.</summary>
@@ -55,6 +61,7 @@ public sealed class AnnotatedCopies : IPictureSink
         BgrImage image = frame.Bgr;
         _annotator.Draw(image, result.Detections);
         image.Save(_pathOf(source));
+        _outputs?.Note(_pathOf(source));
     }
 
     private static string WritableName(string path) => IsWritable(path) ? path : Path.ChangeExtension(path, ".png");

@@ -12,23 +12,35 @@ namespace Spotter.Apps.Batches;
 public sealed class CropFolder : IPictureSink
 {
     private readonly OutputNames _names;
+    private readonly Outputs _outputs;
 
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="sources">All pictures of the run.</param>
-    /// <exception cref="OutputException">A crop would replace an input.</exception>
-    public CropFolder(string folder, IReadOnlyList<PictureSource> sources) =>
-        _names = new OutputNames(sources, folder, static path => Path.ChangeExtension(path, ".png"));
+    /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
+    /// <exception cref="OutputException">A crop may not be written.</exception>
+    public CropFolder(string folder, IReadOnlyList<PictureSource> sources, Outputs? outputs = null)
+    {
+        _outputs = outputs ?? new Outputs(OutputNames.Inputs(sources), overwrite: true);
+
+        // The names themselves are not written, only those with a number.
+        _names = new OutputNames(sources, folder, static path => Path.ChangeExtension(path, ".png"), new Outputs(overwrite: true));
+        _outputs.ClaimNumbered(sources.Where(static source => source.Problem is null).Select(StemOf), ".png");
+    }
 
     /// <inheritdoc/>
     public void Accept(PictureSource source, PictureResult result, Frame frame)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(frame);
-        string stem = Path.ChangeExtension(_names[source], null);
+        string stem = StemOf(source);
         for (int i = 0; i < result.Detections.Count; i++)
         {
             Box box = result.Detections[i].Box;
-            frame.Bgr.Crop(box).Save(string.Create(CultureInfo.InvariantCulture, $"{stem}-{i + 1}.png"));
+            string path = string.Create(CultureInfo.InvariantCulture, $"{stem}-{i + 1}.png");
+            frame.Bgr.Crop(box).Save(path);
+            _outputs.Note(path);
         }
     }
+
+    private string StemOf(PictureSource source) => Path.ChangeExtension(_names[source], null);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Spotter.Apps.Results;
 using Spotter.Apps.Sources;
 using Spotter.Media;
+using Spotter.Media.Pictures;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -163,7 +164,8 @@ public sealed class PictureBatch
 
     private PictureResult Search(PictureSource source, DetectionOptions detection, CancellationToken cancellationToken)
     {
-        Frame frame = Load(source);
+        Frame frame = Load(source, cancellationToken);
+        RequireRegion(source, detection, frame);
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<Detection> detections = _detector.Detect(frame, detection, cancellationToken);
         var result = new PictureResult(
@@ -177,8 +179,23 @@ public sealed class PictureBatch
         return result;
     }
 
-    private Frame Load(PictureSource source)
+    // A region beside the picture would be searched in silence, and nothing be found there.
+    private static void RequireRegion(PictureSource source, DetectionOptions detection, Frame frame)
     {
+        if (detection.RegionOfInterest is { } region && region.Intersect(new Box(0, 0, frame.Width, frame.Height)) == default)
+        {
+            throw new PictureException(
+                $"{source.Name}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside the picture, which has {frame.Width}x{frame.Height} pixels");
+        }
+    }
+
+    private Frame Load(PictureSource source, CancellationToken cancellationToken)
+    {
+        if (source.Address is { } address)
+        {
+            return WebAddress.Load(address, source.Name, _options.Loading, cancellationToken);
+        }
+
         if (!source.IsStandardInput)
         {
             return Picture.Load(source.Name, _options.Loading);

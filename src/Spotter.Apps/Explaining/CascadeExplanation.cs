@@ -20,6 +20,12 @@ public sealed class CascadeExplanation
     /// <summary>The page's file name.</summary>
     public const string Page = "explain.html";
 
+    private const string Features = "features.png";
+    private const string Stages = "stages.png";
+    private const string Depth = "depth.png";
+    private const string Survivors = "survivors.png";
+    private const string Windows = "windows.mp4";
+
     // A window a pixel: larger pictures show nothing that this width does not.
     private const int MaxWidth = 960;
     private const int MostPositives = 2000;
@@ -27,10 +33,12 @@ public sealed class CascadeExplanation
     private readonly CascadeDetector _detector;
     private readonly string _folder;
     private readonly HtmlPage _page;
+    private readonly Outputs _outputs;
     private readonly List<string> _problems = [];
 
-    private CascadeExplanation(CascadeDetector detector, string name, string folder)
+    private CascadeExplanation(CascadeDetector detector, string name, string folder, Outputs outputs)
     {
+        _outputs = outputs;
         _detector = detector;
         _folder = folder;
         _page = new HtmlPage($"How {name} works");
@@ -53,7 +61,7 @@ public sealed class CascadeExplanation
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
-        var explanation = new CascadeExplanation(detector, name, folder);
+        var explanation = new CascadeExplanation(detector, name, folder, options.Outputs);
         try
         {
             await explanation.WriteAsync(options, cancellationToken);
@@ -68,11 +76,17 @@ public sealed class CascadeExplanation
 
     private async Task WriteAsync(ExplainOptions options, CancellationToken cancellationToken)
     {
+        _outputs.AddInputs(options.Picture is { } input ? [input] : []);
+        foreach (string name in (string[])[Page, Features, Stages, .. options.Picture is null ? Array.Empty<string>() : [Depth, Survivors, Windows]])
+        {
+            _outputs.Claim(Path.Combine(_folder, name));
+        }
+
         BgrImage? picture = options.Picture is { } path ? Picture.Load(path, options.Loading).Bgr.LimitWidth(MaxWidth) : null;
         IReadOnlyList<Detection> found = picture is null ? [] : _detector.Detect(new Frame(picture), options.Detection, cancellationToken);
         Describe();
         _page.Heading("The features");
-        _page.Pictures((Save("features.png", FeatureTypesSheet.Draw(Model)), FeaturesCaption()));
+        _page.Pictures((Save(Features, FeatureTypesSheet.Draw(Model)), FeaturesCaption()));
         DrawStages(options, picture, found, cancellationToken);
         if (picture is not null)
         {
@@ -80,7 +94,7 @@ public sealed class CascadeExplanation
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        _page.Save(Path.Combine(_folder, Page));
+        Save(Page, _page.ToBytes());
     }
 
     private void Describe() => _page.Paragraph(string.Create(
@@ -104,7 +118,7 @@ public sealed class CascadeExplanation
         _page.Heading("Stage by stage");
         using SKBitmap bitmap = mean.ToBitmap();
         _page.Pictures((
-            Save("stages.png", StagesSheet.Draw(Model, bitmap)),
+            Save(Stages, StagesSheet.Draw(Model, bitmap)),
             $"First where the features of the stage look, bright where most of them do; then the features whose votes count most. Below them: {ground}."));
     }
 
@@ -153,12 +167,13 @@ public sealed class CascadeExplanation
             CultureInfo.InvariantCulture,
             $"{left[0]:N0} windows in {trace.Levels.Count} scales were looked at; {left[1]:N0} passed the first stage, {left[^1]:N0} passed all, and grouping made {found.Count:N0} of them."));
         _page.Pictures(
-            (Save("depth.png", map.Draw().Draw(found, white).Encode(PictureFormat.Png)), "How far the windows around each pixel got: violet is the first stage, yellow the last. White boxes are what was found."),
-            (Save("survivors.png", SurvivorsPlot.Draw(trace)), "Windows left after each stage, on a logarithmic scale."));
+            (Save(Depth, map.Draw().Draw(found, white).Encode(PictureFormat.Png)), "How far the windows around each pixel got: violet is the first stage, yellow the last. White boxes are what was found."),
+            (Save(Survivors, SurvivorsPlot.Draw(trace)), "Windows left after each stage, on a logarithmic scale."));
         try
         {
-            string path = Path.Combine(_folder, "windows.mp4");
+            string path = Path.Combine(_folder, Windows);
             await new WindowVideo(picture, trace, found).WriteAsync(path, cancellationToken);
+            _outputs.Note(path);
             _page.Video(await File.ReadAllBytesAsync(path, cancellationToken), "The window on its way over the picture, scale by scale.");
         }
         catch (VideoException e) when (e.Problem == VideoProblem.MissingProgram)
@@ -169,7 +184,7 @@ public sealed class CascadeExplanation
 
     private byte[] Save(string name, byte[] content)
     {
-        TemporaryFile.Write(Path.Combine(_folder, name), content);
+        _outputs.Write(Path.Combine(_folder, name), content);
         return content;
     }
 }

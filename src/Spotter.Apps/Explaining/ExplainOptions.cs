@@ -1,3 +1,4 @@
+using Spotter.Apps.Files;
 using Spotter.Media.Pictures;
 using Spotter.Vision;
 
@@ -11,6 +12,9 @@ public sealed record ExplainOptions
 
     /// <summary>A folder of crops of the object: features are drawn over their mean. Null takes what is found in the picture.</summary>
     public string? Positives { get; init; }
+
+    /// <summary>What may be written over: nothing but what an earlier run wrote.</summary>
+    public Outputs Outputs { get; init; } = new();
 
     /// <summary>How to search.</summary>
     public DetectionOptions Detection { get; init; } = DetectionOptions.Default;

@@ -27,11 +27,18 @@ public sealed class OutputException : IOException
     internal static OutputException About(string path, Exception cause) =>
         new($"{path}: cannot be written: {cause.Message.Split('\n', 2)[0].Trim()}", cause);
 
-    /// <summary>Tells whether a file can be written: before hours of work, not after.</summary>
-    internal static void RequireWritable(string path) => Guard(path, () =>
+    /// <summary>Tells whether a file can and may be written: before hours of work, not after.</summary>
+    internal static void RequireWritable(string path, Outputs outputs)
     {
-        using var probe = new TemporaryFile(path);
-    });
+        outputs.Claim(path);
+        Guard(path, () =>
+        {
+            using var probe = new TemporaryFile(path);
+        });
+    }
+
+    /// <summary>Tried before the work begins: a folder that cannot be written is one message, not one a file.</summary>
+    internal static void MakeFolder(string folder) => Guard(folder, () => Directory.CreateDirectory(folder));
 
     /// <summary>Writes, and makes of whatever stands in the way of it an error that names the file.</summary>
     internal static void Guard(string path, Action write)

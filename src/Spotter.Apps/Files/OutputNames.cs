@@ -13,41 +13,31 @@ internal sealed class OutputNames
     /// <param name="sources">All pictures of the run.</param>
     /// <param name="folder">Below it the outputs go.</param>
     /// <param name="rename">Makes the wanted relative path of a picture's <see cref="PictureSource.OutputPath"/>.</param>
-    /// <exception cref="OutputException">A wanted name is one of the inputs.</exception>
-    public OutputNames(IReadOnlyList<PictureSource> sources, string folder, Func<string, string> rename)
+    /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
+    /// <exception cref="OutputException">A wanted name may not be written.</exception>
+    public OutputNames(IReadOnlyList<PictureSource> sources, string folder, Func<string, string> rename, Outputs? outputs = null)
     {
-        var real = new RealPath();
-
-        // Case is ignored on every system: on some, A.jpg would replace a.jpg.
-        var inputs = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (PictureSource source in sources)
-        {
-            if (source is { Problem: null, IsStandardInput: false })
-            {
-                inputs.Add(real.Of(source.Name));
-            }
-        }
-
+        // Whoever names no rules may replace what is there, but never an input.
+        outputs ??= new Outputs(Inputs(sources), overwrite: true);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (PictureSource source in sources)
         {
             if (source.Problem is null)
             {
-                string path = Path.Combine(folder, Claim(rename(source.OutputPath), taken));
-                if (inputs.Contains(real.Of(path)))
-                {
-                    throw new OutputException($"{path}: is one of the inputs and would be replaced; name another folder with --output");
-                }
-
-                _paths.Add(source, path);
+                _paths.Add(source, outputs.Claim(Path.Combine(folder, Unique(rename(source.OutputPath), taken))));
             }
         }
     }
 
+    /// <summary>The files that pictures are read from.</summary>
+    public static IEnumerable<string> Inputs(IEnumerable<PictureSource> sources) => sources
+        .Where(static source => source is { Problem: null })
+        .Select(static source => source.IsStandardInput ? FileIdentity.StandardInput : source.Name);
+
     /// <summary>The file that belongs to <paramref name="source"/>.</summary>
     public string this[PictureSource source] => _paths[source];
 
-    private static string Claim(string wanted, HashSet<string> taken)
+    private static string Unique(string wanted, HashSet<string> taken)
     {
         string path = wanted;
         for (int number = 2; !taken.Add(path); number++)

@@ -1,9 +1,9 @@
 using System.Globalization;
+using Spotter.Apps.Files;
 using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Training;
-using Spotter.Media.Pictures;
 
 namespace Spotter.Apps.Learning;
 
@@ -15,12 +15,24 @@ public static class ClassifierEvaluation
     /// <param name="run">The run that it comes from, which knows its training pictures; null for none.</param>
     /// <param name="request">The data set. Picture files are brought to the classifier's size.</param>
     /// <param name="folder">Where confusion matrix, calibration, predictions and mistakes are drawn; null for nowhere.</param>
+    /// <param name="outputs">What may be written over; null for nothing but what an earlier run wrote.</param>
     /// <param name="cancellationToken">Stops reading and classifying.</param>
     /// <exception cref="DatasetException">The data cannot be read, or none of it is left.</exception>
     /// <exception cref="ArgumentException">The data do not fit the classifier.</exception>
     public static EvaluationOutcome Run(
-        ImageClassifier classifier, RunFolder? run, DatasetRequest request, string? folder = null, CancellationToken cancellationToken = default)
+        ImageClassifier classifier,
+        RunFolder? run,
+        DatasetRequest request,
+        string? folder = null,
+        Outputs? outputs = null,
+        CancellationToken cancellationToken = default)
     {
+        outputs ??= new Outputs();
+        foreach (string name in folder is null ? [] : RunFigures.OfTest)
+        {
+            outputs.Claim(Path.Combine(folder!, name));
+        }
+
         UnseenPictures unseen = Read(classifier, run, request, cancellationToken);
         Evaluation evaluation = Evaluator.Run(classifier, unseen.Pictures, cancellationToken: cancellationToken);
         var report = ClassificationReport.Of(evaluation, unseen.Pictures);
@@ -28,7 +40,7 @@ public static class ClassifierEvaluation
         {
             foreach ((string name, byte[] png) in RunFigures.Draw(unseen.Pictures, evaluation, report))
             {
-                TemporaryFile.Write(Path.Combine(folder, name), png);
+                outputs.Write(Path.Combine(folder, name), png);
             }
         }
 

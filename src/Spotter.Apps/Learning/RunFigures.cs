@@ -17,6 +17,9 @@ internal static class RunFigures
     public const string Predictions = "predictions.png";
     public const string Mistakes = "mistakes.png";
 
+    /// <summary>What <see cref="Draw"/> may name.</summary>
+    public static IReadOnlyList<string> OfTest { get; } = [Confusion, Calibration, Predictions, Mistakes];
+
     private const int ShownPredictions = 16;
 
     /// <summary>What can be shown without test pictures.</summary>

@@ -1,6 +1,6 @@
+using Spotter.Apps.Files;
 using Spotter.Apps.Plots;
 using Spotter.Learning.Training;
-using Spotter.Media.Pictures;
 
 namespace Spotter.Apps.Learning;
 
@@ -22,9 +22,10 @@ public sealed record RunOverview(RunFolder Run, RunConfiguration Configuration, 
     /// <summary>Draws the curves of several runs over one another.</summary>
     /// <param name="runs">At least one with a complete epoch.</param>
     /// <param name="path">The PNG file to write.</param>
-    public static void DrawCurves(IReadOnlyList<RunOverview> runs, string path)
+    /// <param name="outputs">What may be written over; null for nothing but what an earlier run wrote.</param>
+    public static void DrawCurves(IReadOnlyList<RunOverview> runs, string path, Outputs? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        TemporaryFile.Write(path, LearningCurves.Draw([.. runs.Select(static overview => (overview.Run.Name, overview.Epochs))]));
+        (outputs ?? new Outputs()).Write(path, LearningCurves.Draw([.. runs.Select(static overview => (overview.Run.Name, overview.Epochs))]));
     }
 }

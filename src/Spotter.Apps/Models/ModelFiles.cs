@@ -36,7 +36,7 @@ public static class ModelFiles
     public static ChannelModel LoadChannels(string nameOrFile)
     {
         // The detector of a built-in model may answer other boxes than the model finds.
-        if (!File.Exists(nameOrFile) && ModelCatalog.Find(nameOrFile) is { Kind: ModelKind.Channels } model)
+        if (ModelCatalog.Resolve(nameOrFile) is { Kind: ModelKind.Channels } model)
         {
             return model.LoadChannels();
         }

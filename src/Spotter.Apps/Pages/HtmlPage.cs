@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Spotter.Media.Pictures;
 
 namespace Spotter.Apps.Pages;
 
@@ -58,9 +57,9 @@ internal sealed class HtmlPage
     public void Video(byte[] mp4, string caption) => Figure(
         $"<video controls muted loop src=\"data:video/mp4;base64,{Convert.ToBase64String(mp4)}\"></video>", caption);
 
-    /// <summary>Writes the page; it appears whole or not at all.</summary>
-    public void Save(string path) => TemporaryFile.Write(path, Encoding.UTF8.GetBytes(
-        $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{Encode(_title)}</title>\n<style>\n{Style}\n</style></head><body>\n{_body}</body></html>\n"));
+    /// <summary>The page as a file.</summary>
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(
+        $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{Encode(_title)}</title>\n<style>\n{Style}\n</style></head><body>\n{_body}</body></html>\n");
 
     private void Figure(string element, string caption) =>
         _body.Append("<figure>").Append(element).Append("<figcaption>").Append(Encode(caption)).Append("</figcaption></figure>\n");

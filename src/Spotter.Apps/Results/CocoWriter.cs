@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spotter.Apps.Files;
 using Spotter.Apps.Sources;
 using Spotter.Media.Pictures;
 using Spotter.Vision;
@@ -15,14 +16,20 @@ public sealed class CocoWriter : IResultWriter
     private readonly FileStream _annotations;
     private readonly JsonText _json = new();
     private readonly IReadOnlyList<string> _labels;
+    private readonly string _path;
+    private readonly Outputs? _outputs;
     private int _imageCount;
     private int _annotationCount;
 
     /// <param name="path">The file; it appears when the writer completes.</param>
     /// <param name="labels">The labels that detections can have, in the order of their category numbers.</param>
-    public CocoWriter(string path, IReadOnlyList<string> labels)
+    /// <param name="outputs">What may be written over; null lets the file replace any.</param>
+    /// <exception cref="OutputException">The file may not be replaced.</exception>
+    public CocoWriter(string path, IReadOnlyList<string> labels, Outputs? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
+        _path = outputs?.Claim(path) ?? path;
+        _outputs = outputs;
         _labels = labels;
         _file = new TemporaryFile(path, bufferSize: 1 << 16);
 
@@ -93,6 +100,7 @@ public sealed class CocoWriter : IResultWriter
 
         stream.Write("\n]}\n"u8);
         _file.Commit();
+        _outputs?.Note(_path);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spotter.Apps.Files;
 using Spotter.Apps.Sources;
 using Spotter.Media.Pictures;
 using Spotter.Vision;
@@ -12,10 +13,16 @@ public sealed class CsvWriter : IResultWriter
 {
     private readonly TemporaryFile _file;
     private readonly StreamWriter _text;
+    private readonly string _path;
+    private readonly Outputs? _outputs;
 
     /// <param name="path">The file; it appears when the writer completes.</param>
-    public CsvWriter(string path)
+    /// <param name="outputs">What may be written over; null lets the file replace any.</param>
+    /// <exception cref="OutputException">The file may not be replaced.</exception>
+    public CsvWriter(string path, Outputs? outputs = null)
     {
+        _path = outputs?.Claim(path) ?? path;
+        _outputs = outputs;
         _file = new TemporaryFile(path);
         _text = new StreamWriter(_file.Stream) { NewLine = "\n" };
         _text.WriteLine("file,width,height,label,x,y,w,h,score");
@@ -39,6 +46,7 @@ public sealed class CsvWriter : IResultWriter
     {
         _text.Flush();
         _file.Commit();
+        _outputs?.Note(_path);
     }
 
     /// <inheritdoc/>

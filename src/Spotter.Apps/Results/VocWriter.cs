@@ -13,14 +13,23 @@ namespace Spotter.Apps.Results;
 /// </summary>
 public sealed class VocWriter : IResultWriter
 {
+    /// <summary>Where the files are, below the folder that is named.</summary>
+    internal const string Folder = "annotations";
+
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true };
 
     private readonly OutputNames _names;
+    private readonly Outputs? _outputs;
 
     /// <param name="folder">Below it the files go.</param>
     /// <param name="sources">All pictures of the run.</param>
-    public VocWriter(string folder, IReadOnlyList<PictureSource> sources) =>
-        _names = new OutputNames(sources, Path.Combine(folder, "annotations"), static path => Path.ChangeExtension(path, ".xml"));
+    /// <param name="outputs">What may be written over; null lets the files replace any but the pictures.</param>
+    /// <exception cref="OutputException">A file may not be replaced.</exception>
+    public VocWriter(string folder, IReadOnlyList<PictureSource> sources, Outputs? outputs = null)
+    {
+        _outputs = outputs;
+        _names = new OutputNames(sources, Path.Combine(folder, Folder), static path => Path.ChangeExtension(path, ".xml"), outputs);
+    }
 
     /// <inheritdoc/>
     public void Write(PictureSource source, PictureResult result)
@@ -47,6 +56,7 @@ public sealed class VocWriter : IResultWriter
         }
 
         file.Commit();
+        _outputs?.Note(_names[source]);
     }
 
     /// <inheritdoc/>

@@ -14,18 +14,28 @@ namespace Spotter.Apps.Results;
 /// </summary>
 public sealed class YoloWriter : IResultWriter
 {
+    /// <summary>Where the labels are, below the folder that is named.</summary>
+    internal const string Folder = "labels";
+
+    private const string Classes = "classes.txt";
+
     private readonly string _folder;
     private readonly IReadOnlyList<string> _labels;
     private readonly OutputNames _names;
+    private readonly Outputs? _outputs;
 
     /// <param name="folder">Below it the files go.</param>
     /// <param name="labels">The labels that detections can have, in the order of their class numbers.</param>
     /// <param name="sources">All pictures of the run.</param>
-    public YoloWriter(string folder, IReadOnlyList<string> labels, IReadOnlyList<PictureSource> sources)
+    /// <param name="outputs">What may be written over; null lets the files replace any but the pictures.</param>
+    /// <exception cref="OutputException">A file may not be replaced.</exception>
+    public YoloWriter(string folder, IReadOnlyList<string> labels, IReadOnlyList<PictureSource> sources, Outputs? outputs = null)
     {
+        _outputs = outputs;
+        outputs?.Claim(Path.Combine(folder, Classes));
         _folder = folder;
         _labels = labels;
-        _names = new OutputNames(sources, Path.Combine(folder, "labels"), static path => Path.ChangeExtension(path, ".txt"));
+        _names = new OutputNames(sources, Path.Combine(folder, Folder), static path => Path.ChangeExtension(path, ".txt"), outputs);
     }
 
     /// <inheritdoc/>
@@ -43,16 +53,29 @@ public sealed class YoloWriter : IResultWriter
                 $"{LabelNumbers.Of(_labels, detection.Label)} {x:0.000000} {y:0.000000} {(double)box.Width / result.Width:0.000000} {(double)box.Height / result.Height:0.000000}\n");
         }
 
-        TemporaryFile.Write(_names[source], Encoding.UTF8.GetBytes(text.ToString()));
+        Save(_names[source], text.ToString());
     }
 
     /// <inheritdoc/>
     public void Complete() =>
-        TemporaryFile.Write(Path.Combine(_folder, "classes.txt"), Encoding.UTF8.GetBytes(string.Concat(_labels.Select(label => label + "\n"))));
+        Save(Path.Combine(_folder, Classes), string.Concat(_labels.Select(static label => label + "\n")));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         // Each file is whole once it is written.
+    }
+
+    /// <summary>Whether the labels that are there already have the same numbers.</summary>
+    internal static bool HasClasses(string folder, IReadOnlyList<string> labels)
+    {
+        string path = Path.Combine(folder, Classes);
+        return File.Exists(path) && File.ReadAllLines(path).SequenceEqual(labels, StringComparer.Ordinal);
+    }
+
+    private void Save(string path, string text)
+    {
+        TemporaryFile.Write(path, Encoding.UTF8.GetBytes(text));
+        _outputs?.Note(path);
     }
 }

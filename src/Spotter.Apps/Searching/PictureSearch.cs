@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spotter.Apps.Batches;
 using Spotter.Apps.Files;
 using Spotter.Apps.Results;
@@ -23,16 +24,18 @@ public static class PictureSearch
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<PictureSource> sources = PictureSources.Expand(options.Sources, new SourceOptions
+        IReadOnlyList<PictureSource> sources = options.Pictures ?? PictureSources.Expand(options.Sources, new SourceOptions
         {
             Recursive = options.Recursive,
-            SkippedFolders = options.Crops is { } crops ? [options.Output, crops] : [options.Output],
+            SkippedFolders = [PictureSearchOptions.DefaultOutput, options.Output, .. options.Crops is { } crops ? [crops] : Array.Empty<string>()],
         });
+        Outputs outputs = options.Outputs ?? new Outputs();
+        outputs.AddInputs(OutputNames.Inputs(sources).Concat(options.Sources.Where(File.Exists)));
         var writers = new List<IResultWriter>();
         try
         {
-            IReadOnlyList<IPictureSink> sinks = sources.Any(static source => source.Problem is null) ? Sinks(options, sources) : [];
-            AddWriters(options, sources, detector.Labels, writers);
+            IReadOnlyList<IPictureSink> sinks = sources.Any(static source => source.Problem is null) ? Sinks(options, sources, outputs) : [];
+            AddWriters(options, sources, detector.Labels, outputs, writers);
             return new PictureBatch(detector, options.Batch, sinks, writers).Run(sources, progress, cancellationToken);
         }
         finally
@@ -44,15 +47,15 @@ public static class PictureSearch
         }
     }
 
-    private static List<IPictureSink> Sinks(PictureSearchOptions options, IReadOnlyList<PictureSource> sources)
+    private static List<IPictureSink> Sinks(PictureSearchOptions options, IReadOnlyList<PictureSource> sources, Outputs outputs)
     {
-        var sinks = new List<IPictureSink>();
+        var sinks = new List<IPictureSink>(options.Sinks);
 
         // Crops come first: annotated copies are drawn onto the pixels themselves.
         if (options.Crops is { } crops)
         {
-            MakeFolder(crops);
-            sinks.Add(new CropFolder(crops, sources));
+            OutputException.MakeFolder(crops);
+            sinks.Add(new CropFolder(crops, sources, outputs));
         }
 
         if (options.Drawing is { } drawing)
@@ -64,12 +67,12 @@ public static class PictureSearch
                     throw new OutputException($"{options.Output}: names one picture, but there are {sources.Count}; name a folder with --output");
                 }
 
-                sinks.Add(AnnotatedCopies.AsFile(options.Output, sources[0], drawing));
+                sinks.Add(AnnotatedCopies.AsFile(options.Output, sources[0], drawing, outputs));
             }
             else
             {
-                MakeFolder(options.Output);
-                sinks.Add(AnnotatedCopies.InFolder(options.Output, sources, drawing));
+                OutputException.MakeFolder(options.Output);
+                sinks.Add(AnnotatedCopies.InFolder(options.Output, sources, drawing, outputs));
             }
         }
 
@@ -77,7 +80,11 @@ public static class PictureSearch
     }
 
     private static void AddWriters(
-        PictureSearchOptions options, IReadOnlyList<PictureSource> sources, IReadOnlyList<string> labels, List<IResultWriter> writers)
+        PictureSearchOptions options,
+        IReadOnlyList<PictureSource> sources,
+        IReadOnlyList<string> labels,
+        Outputs outputs,
+        List<IResultWriter> writers)
     {
         if (options.JsonLines is { } lines)
         {
@@ -90,33 +97,45 @@ public static class PictureSearch
         }
 
         string folder = NamesFile(options) ? Path.GetDirectoryName(Path.GetFullPath(options.Output))! : options.Output;
-        MakeFolder(folder);
+        OutputException.MakeFolder(folder);
         foreach (ResultFormat format in options.Formats.Distinct())
         {
             writers.Add(format switch
             {
-                ResultFormat.Csv => new CsvWriter(Path.Combine(folder, "detections.csv")),
-                ResultFormat.Coco => new CocoWriter(Path.Combine(folder, "coco.json"), labels),
-                ResultFormat.Yolo => new YoloWriter(folder, labels, sources),
-                ResultFormat.Voc => new VocWriter(folder, sources),
+                ResultFormat.Csv => new CsvWriter(Path.Combine(folder, "detections.csv"), outputs),
+                ResultFormat.Coco => new CocoWriter(Path.Combine(folder, "coco.json"), labels, outputs),
+                ResultFormat.Yolo => new YoloWriter(folder, labels, sources, outputs),
+                ResultFormat.Voc => new VocWriter(folder, sources, outputs),
                 _ => throw new ArgumentOutOfRangeException(nameof(options), format, $"format must be one of {string.Join(", ", Enum.GetNames<ResultFormat>())}, got {format}"),
             });
+            NoteOlder(format, folder, labels, outputs, options.Note);
         }
+    }
+
+    /// <summary>Labels of another run beside those of this one would be taken for one data set: that is said, or refused.</summary>
+    private static void NoteOlder(ResultFormat format, string folder, IReadOnlyList<string> labels, Outputs outputs, Action<string> note)
+    {
+        if (format is not (ResultFormat.Yolo or ResultFormat.Voc))
+        {
+            return;
+        }
+
+        string place = Path.Combine(folder, format == ResultFormat.Yolo ? YoloWriter.Folder : VocWriter.Folder);
+        IReadOnlyList<string> older = outputs.LeftBehind(place);
+        if (older.Count == 0)
+        {
+            return;
+        }
+
+        string count = string.Create(CultureInfo.InvariantCulture, $"{older.Count:N0} {(older.Count == 1 ? "file" : "files")} of an earlier run");
+        if (format == ResultFormat.Yolo && !YoloWriter.HasClasses(folder, labels))
+        {
+            throw new OutputException($"{place}: holds {count} with other class numbers; name another folder with --output");
+        }
+
+        note($"{place}: {count} stay beside those of this one, such as {older[0]}");
     }
 
     private static bool NamesFile(PictureSearchOptions options) =>
         AnnotatedCopies.IsWritable(options.Output) && !Directory.Exists(options.Output);
-
-    /// <summary>Tried before the first picture: a folder that cannot be written is one message, not one a picture.</summary>
-    private static void MakeFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw OutputException.About(folder, e);
-        }
-    }
 }

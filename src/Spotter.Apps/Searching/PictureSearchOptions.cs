@@ -1,4 +1,6 @@
 using Spotter.Apps.Batches;
+using Spotter.Apps.Files;
+using Spotter.Apps.Sources;
 using Spotter.Media.Drawing;
 
 namespace Spotter.Apps.Searching;
@@ -12,6 +14,12 @@ public sealed record PictureSearchOptions
     /// <summary>Pictures, folders, globs, list files, or <c>-</c> for standard input.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
+    /// <summary>The pictures, where they were looked for already; null looks for those of <see cref="Sources"/>.</summary>
+    public IReadOnlyList<PictureSource>? Pictures { get; init; }
+
+    /// <summary>What else is made of each picture; it gets them undrawn.</summary>
+    public IReadOnlyList<IPictureSink> Sinks { get; init; } = [];
+
     /// <summary>Whether subfolders are searched too.</summary>
     public bool Recursive { get; init; }
 
@@ -19,6 +27,15 @@ public sealed record PictureSearchOptions
     /// The folder for annotated copies and files of results; for a single picture also the name of its annotated copy.
     /// </summary>
     public string Output { get; init; } = DefaultOutput;
+
+    /// <summary>
+    /// What may be written over: null for nothing but what an earlier run wrote. The pictures and lists of <see cref="Sources"/>
+    /// are its inputs in any case.
+    /// </summary>
+    public Outputs? Outputs { get; init; }
+
+    /// <summary>Told what a user should know about the outputs.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
 
     /// <summary>How annotated copies are drawn; null writes none.</summary>
     public AnnotatorOptions? Drawing { get; init; }

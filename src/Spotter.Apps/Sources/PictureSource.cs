@@ -14,6 +14,9 @@ public sealed record PictureSource(string Name, string OutputPath)
     /// <summary>Why there is nothing to read, in one line; null where there is.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Where it is fetched from; null for a file and for standard input.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>True where the picture comes from standard input.</summary>
     public bool IsStandardInput => Name == StandardInput;
 }

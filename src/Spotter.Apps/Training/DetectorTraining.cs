@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Spotter.Apps.Files;
 using Spotter.Learning.Boosting;
-using Spotter.Media.Pictures;
 
 namespace Spotter.Apps.Training;
 
@@ -27,6 +26,9 @@ public sealed class DetectorTraining
     /// <summary>Told what a user should know: what was left out, which numbers were chosen.</summary>
     public Action<string> Note { get; init; } = static _ => { };
 
+    /// <summary>What may be written over; null for nothing but what an earlier run wrote.</summary>
+    public Outputs Outputs { get; init; } = new();
+
     /// <summary>Told where the training is, from several threads but never from two at once.</summary>
     public IProgress<DetectorTrainingProgress> Progress { get; init; } = new Progress<DetectorTrainingProgress>();
 
@@ -39,7 +41,7 @@ public sealed class DetectorTraining
     public DetectorTrainingSummary Run(CancellationToken cancellationToken = default)
     {
         long began = Stopwatch.GetTimestamp();
-        OutputException.RequireWritable(_options.Output);
+        OutputException.RequireWritable(_options.Output, Outputs);
         var data = new TrainingData(_options, _kind.UsesColor, Note);
         DetectorDataset dataset = data.Read(cancellationToken);
         IDetectorTrainer trainer;
@@ -50,7 +52,7 @@ public sealed class DetectorTraining
             trainer = _kind.Prepare(dataset, _options, Progress);
             Note($"{_kind.Name}: {trainer.Plan}");
             data.NoteDoubts(trainer.WindowSize, cancellationToken);
-            checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer, data));
+            checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer, data), Outputs);
             trained = trainer.Train(Resume(checkpoint), state => OutputException.Guard(checkpoint.Path, () => checkpoint.Save(state)), cancellationToken);
         }
         catch (ArgumentException e)
@@ -66,7 +68,7 @@ public sealed class DetectorTraining
             throw new DetectorTrainingException($"no model is written: {e.Message}; {advice}", e);
         }
 
-        OutputException.Guard(_options.Output, () => TemporaryFile.Write(_options.Output, trained.Model.Span));
+        Outputs.Write(_options.Output, trained.Model.Span);
         checkpoint.Delete();
         return new DetectorTrainingSummary(_options.Output, trained, Stopwatch.GetElapsedTime(began));
     }
@@ -88,6 +90,7 @@ public sealed class DetectorTraining
             return checkpoint.Load();
         }
 
+        Outputs.Claim(checkpoint.Path);
         Note($"{checkpoint.Path} of an interrupted training is replaced; --resume would have gone on from it");
         return null;
     }

@@ -1,6 +1,5 @@
 using Spotter.Apps.Files;
 using Spotter.Apps.Models;
-using Spotter.Media.Pictures;
 using Spotter.Vision.Channels;
 
 namespace Spotter.Apps.Training;
@@ -12,10 +11,11 @@ public static class ModelAverage
     /// <param name="models">Names or files, at least two.</param>
     /// <param name="output">The file to write.</param>
     /// <param name="operatingPoint">From which score on it answers; null means the first model's, with which the mean of several answers less often.</param>
+    /// <param name="outputs">What may be written over; null for nothing but what an earlier run wrote.</param>
     /// <exception cref="IOException">A model cannot be read, or the result cannot be written.</exception>
     /// <exception cref="ChannelFormatException">A file is no usable channel model.</exception>
     /// <exception cref="ArgumentException">There are too few models, or they do not fit together.</exception>
-    public static ChannelModel Write(IReadOnlyList<string> models, string output, double? operatingPoint = null)
+    public static ChannelModel Write(IReadOnlyList<string> models, string output, double? operatingPoint = null, Outputs? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(models);
         if (models.Count < 2)
@@ -23,6 +23,9 @@ public static class ModelAverage
             throw new ArgumentException("name at least two models to average", nameof(models));
         }
 
+        outputs ??= new Outputs();
+        outputs.AddInputs(models.Where(File.Exists));
+        outputs.Claim(output);
         ChannelModel[] loaded = [.. models.Select(ModelFiles.LoadChannels)];
         for (int i = 1; i < loaded.Length; i++)
         {
@@ -34,7 +37,7 @@ public static class ModelAverage
 
         ChannelModel average = ChannelModel.Average(loaded);
         average = operatingPoint is { } score ? average.WithOperatingPoint(score) : average;
-        OutputException.Guard(output, () => TemporaryFile.Write(output, average.ToBytes()));
+        outputs.Write(output, average.ToBytes());
         return average;
     }
 }

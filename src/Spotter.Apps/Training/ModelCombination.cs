@@ -2,7 +2,6 @@ using Spotter.Apps.Batches;
 using Spotter.Apps.Files;
 using Spotter.Apps.Models;
 using Spotter.Apps.Sources;
-using Spotter.Media.Pictures;
 using Spotter.Vision.Channels;
 
 namespace Spotter.Apps.Training;
@@ -31,6 +30,9 @@ public sealed class ModelCombination
     /// <summary>Told what a user should know: which scenes cannot be read.</summary>
     public Action<string> Note { get; init; } = static _ => { };
 
+    /// <summary>What may be written over; null for nothing but what an earlier run wrote.</summary>
+    public Outputs Outputs { get; init; } = new();
+
     /// <summary>Told after each scene of each search.</summary>
     public Action<BatchProgress> Progress { get; init; } = static _ => { };
 
@@ -42,6 +44,8 @@ public sealed class ModelCombination
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public CombinedModel Run(CancellationToken cancellationToken = default)
     {
+        Outputs.AddInputs(_options.Parts.Select(static part => part.Model).Where(File.Exists));
+        OutputException.RequireWritable(_options.Output, Outputs);
         ChannelModel[] models = Load();
         List<PictureSource> scenes = FindScenes();
         if (scenes.Count > 0)
@@ -51,7 +55,7 @@ public sealed class ModelCombination
 
         ChannelModel mixture = ChannelModel.Combine(models);
         FalseAlarmMark[] marks = scenes.Count == 0 ? [] : Marks(Search(mixture, scenes, cancellationToken));
-        OutputException.Guard(_options.Output, () => TemporaryFile.Write(_options.Output, mixture.ToBytes()));
+        Outputs.Write(_options.Output, mixture.ToBytes());
         return new CombinedModel(_options.Output, mixture, marks);
     }
 

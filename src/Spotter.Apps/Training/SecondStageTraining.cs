@@ -2,7 +2,6 @@ using Spotter.Apps.Files;
 using Spotter.Apps.Models;
 using Spotter.Learning.Boosting;
 using Spotter.Learning.SecondStages;
-using Spotter.Media.Pictures;
 using Spotter.Vision.Channels;
 
 namespace Spotter.Apps.Training;
@@ -14,6 +13,9 @@ public sealed class SecondStageTraining(string model, DetectorTrainingOptions da
 {
     /// <summary>Told what a user should know: what was left out.</summary>
     public Action<string> Note { get; init; } = static _ => { };
+
+    /// <summary>What may be written over; null for nothing but what an earlier run wrote.</summary>
+    public Outputs Outputs { get; init; } = new();
 
     /// <summary>Told where the training is.</summary>
     public IProgress<SecondStageProgress> Progress { get; init; } = new Progress<SecondStageProgress>();
@@ -34,7 +36,7 @@ public sealed class SecondStageTraining(string model, DetectorTrainingOptions da
     public SecondStageResult Run(CancellationToken cancellationToken = default)
     {
         ChannelModel trees = ModelFiles.LoadChannels(model);
-        OutputException.RequireWritable(data.Output);
+        OutputException.RequireWritable(data.Output, Outputs);
         var defaults = new SecondStageTrainingOptions();
         SecondStageTrainingOptions options = defaults with { Epochs = Epochs ?? defaults.Epochs, Seed = (int)data.Seed, Threads = data.Threads };
         options.Check();
@@ -50,7 +52,7 @@ public sealed class SecondStageTraining(string model, DetectorTrainingOptions da
         }
 
         result = OperatingPoint is { } score ? result with { Model = result.Model.WithOperatingPoint(score) } : result;
-        OutputException.Guard(data.Output, () => TemporaryFile.Write(data.Output, result.Model.ToBytes()));
+        Outputs.Write(data.Output, result.Model.ToBytes());
         return result;
     }
 }

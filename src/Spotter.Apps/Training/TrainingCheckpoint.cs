@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Spotter.Apps.Files;
 using Spotter.Media.Pictures;
 
 namespace Spotter.Apps.Training;
@@ -8,7 +9,7 @@ namespace Spotter.Apps.Training;
 /// What an interrupted training needs to go on, in a file beside the model: a line that names the format, the fingerprint of
 /// the run, the SHA-256 of the rest, and the trainer's own bytes. It is replaced whole, so a kill at any moment leaves a good one.
 /// </summary>
-internal sealed class TrainingCheckpoint(string modelPath, string fingerprint)
+internal sealed class TrainingCheckpoint(string modelPath, string fingerprint, Outputs? outputs = null)
 {
     private const string Magic = "SpotterDetectorTraining1";
 
@@ -20,6 +21,7 @@ internal sealed class TrainingCheckpoint(string modelPath, string fingerprint)
     {
         byte[] head = Encoding.ASCII.GetBytes($"{Magic}\n{fingerprint}\n{Convert.ToHexString(SHA256.HashData(state))}\n");
         TemporaryFile.Write(Path, [.. head, .. state]);
+        outputs?.Note(Path);
     }
 
     /// <exception cref="TrainingDataException">The file is damaged, or belongs to a run with other data or settings.</exception>

@@ -15,23 +15,21 @@ internal sealed class TrackCrops
     // A track that was not shown for so long does not come back under its number.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How the names end.</summary>
+    public const string Extension = ".png";
+
     private readonly string _stem;
+    private readonly Outputs _outputs;
     private readonly Dictionary<int, Best> _best = [];
 
     /// <param name="stem">A folder, made where it is missing, and the beginning of the names.</param>
+    /// <param name="outputs">Told what is written.</param>
     /// <exception cref="OutputException">The folder cannot be made.</exception>
-    public TrackCrops(string stem)
+    public TrackCrops(string stem, Outputs outputs)
     {
         _stem = stem;
-        string folder = Path.GetDirectoryName(Path.GetFullPath(stem))!;
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"{folder}: cannot be written: {e.Message}", e);
-        }
+        _outputs = outputs;
+        OutputException.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(stem))!);
     }
 
     /// <summary>How many pictures were written.</summary>
@@ -73,9 +71,14 @@ internal sealed class TrackCrops
     private void Write(int id)
     {
         _best.Remove(id, out Best? best);
-        best!.Picture.Save(string.Create(CultureInfo.InvariantCulture, $"{_stem}-{best.Label}-{id}.png"));
+        string path = string.Create(CultureInfo.InvariantCulture, $"{StemOf(_stem, best!.Label)}-{id}{Extension}");
+        best.Picture.Save(path);
+        _outputs.Note(path);
         Written++;
     }
+
+    /// <summary>What comes before the number of an identity.</summary>
+    public static string StemOf(string stem, string label) => $"{stem}-{label}";
 
     private sealed record Best(double Score, string Label, BgrImage Picture, TimeSpan Seen);
 }

@@ -53,7 +53,7 @@ public static class VideoFiles
     public const int HeadLength = VideoContainer.HeadLength;
 
     /// <summary>The first bytes of a file; none where it cannot be read, or only once as a FIFO.</summary>
-    private static ReadOnlySpan<byte> Head(string path)
+    internal static ReadOnlySpan<byte> Head(string path)
     {
         try
         {

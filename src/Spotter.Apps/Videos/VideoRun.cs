@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Spotter.Apps.Files;
 using Spotter.Media.Video;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -25,6 +26,7 @@ public sealed class VideoRun : IDisposable
     private readonly StageTimes _times = new();
     private readonly CancellationTokenSource _failed = new();
     private readonly FrameFollower _follower;
+    private readonly Outputs _outputs;
     private readonly Stopwatch _clock = new();
     private DetectionOptions _detection = DetectionOptions.Default;
     private VideoReader _reader = null!;
@@ -39,6 +41,7 @@ public sealed class VideoRun : IDisposable
         _options = options;
         _progress = progress;
         _follower = new FrameFollower(source.DisplayName, options, _times);
+        _outputs = options.Outputs ?? new Outputs();
     }
 
     /// <summary>Runs through a video.</summary>
@@ -48,6 +51,7 @@ public sealed class VideoRun : IDisposable
     /// <param name="progress">Told after each frame, in order, from one thread at a time.</param>
     /// <param name="cancellationToken">Ends the run early: the frames in work are finished, and files are whole.</param>
     /// <exception cref="ArgumentException">Crops are asked for without tracking.</exception>
+    /// <exception cref="OutputException">An output is an input, or another hand's.</exception>
     /// <exception cref="VideoException">The video cannot be opened, an output not be written, or a view not be shown.</exception>
     public static async Task<VideoSummary> RunAsync(
         IDetector detector,
@@ -73,6 +77,7 @@ public sealed class VideoRun : IDisposable
 
     private async Task<VideoSummary> RunAsync(CancellationToken cancellationToken)
     {
+        ClaimOutputs();
         VideoReadOptions reading = _options.Reading with
         {
             Pixels = _options.NeedsColor ? PixelMode.Color : PixelMode.Gray,
@@ -81,6 +86,7 @@ public sealed class VideoRun : IDisposable
         _reader = await VideoReader.OpenAsync(_source, reading, _options.Input, cancellationToken);
         await using VideoReader reader = _reader;
         _total = ExpectedFrames(reading);
+        RequireRegion(reader.Info.Width, reader.Info.Height);
         _detection = _options.DetectionOf(reader.Info.Width, reader.Info.Height);
         _writer = _options.Output is { } path ? new VideoWriter(path, WriterOptions(reading)) : null;
         await using VideoWriter? writer = _writer;
@@ -88,7 +94,7 @@ public sealed class VideoRun : IDisposable
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _failed.Token);
         Task<bool> closed = StopWhenClosedAsync(stop);
-        var presenter = new FramePresenter(_options, reader, writer, _times);
+        var presenter = new FramePresenter(_options, reader, writer, _times, _outputs);
         await PumpAsync(presenter, stop.Token);
 
         foreach (IFrameWriter results in _options.Writers)
@@ -99,6 +105,7 @@ public sealed class VideoRun : IDisposable
         if (writer is { FrameCount: > 0 })
         {
             await writer.CompleteAsync();
+            _outputs.Note(writer.Path);
         }
 
         await CancelAsync(stop);
@@ -115,6 +122,37 @@ public sealed class VideoRun : IDisposable
             Smallest = _detection.MinSize,
             Stages = _times.Means,
         };
+    }
+
+    private void RequireRegion(int width, int height)
+    {
+        if (_options.Detection.RegionOfInterest is { } region && region.Intersect(new Box(0, 0, width, height)) == default)
+        {
+            throw new VideoException(
+                VideoProblem.BadOutput,
+                $"{_source.DisplayName}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside its frames of {width}x{height} pixels");
+        }
+    }
+
+    /// <summary>Before anything is read: nothing that was there is lost for want of a look.</summary>
+    private void ClaimOutputs()
+    {
+        _outputs.AddInputs(_source.Kind switch
+        {
+            VideoSourceKind.File => [_source.Location],
+            VideoSourceKind.StandardInput => [FileIdentity.StandardInput],
+            _ => [],
+        });
+        if (_options.Output is { } video)
+        {
+            _outputs.Claim(video);
+            OutputException.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(video))!);
+        }
+
+        if (_options.Crops is { } stem)
+        {
+            _outputs.ClaimNumbered(_detector.Labels.Select(label => TrackCrops.StemOf(stem, label)), TrackCrops.Extension);
+        }
     }
 
     /// <summary>True when the viewer closed the view; the run then ends.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spotter.Apps.Files;
 using Spotter.Apps.Videos.Hiding;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
@@ -58,7 +59,12 @@ public sealed record VideoRunOptions
     /// <summary>Adds distances to the drawing, and warns; null for none.</summary>
     public DistanceScale? Distance { get; init; }
 
-    /// <summary>The annotated video, an MP4; null for none.</summary>
+    /// <summary>
+    /// What may be written over: null for nothing but what an earlier run wrote. The video that is read is an input in any case.
+    /// </summary>
+    public Outputs? Outputs { get; init; }
+
+    /// <summary>The annotated video, an MP4; its folder is made where it is missing. Null for none.</summary>
     public string? Output { get; init; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Spotter.Apps.Files;
 using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
@@ -19,6 +20,7 @@ internal sealed class CombineModelsCommand
     };
 
     private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
+    private readonly Option<bool> _overwrite = Flag.Overwrite();
     private readonly Option<string[]> _scenes = Flag.Paths("--scenes", "PATH", "Pictures without the object (folders with their subfolders, patterns, lists): models without an OFFSET get the one with which they make as many false alarms there as the first");
     private readonly Option<Answer?> _pool = Flag.YesOrNo("--pool", "Whether the windows of a find vote for its score and box (default: as the first model)");
     private readonly Option<Answer?> _join = Flag.YesOrNo("--join", "Whether finds that touch are parts of one object (default: as the first model)");
@@ -31,7 +33,7 @@ internal sealed class CombineModelsCommand
         var combine = new CombineModelsCommand();
         var command = new Command("combine", "Make one channel model of several that each know another view of an object")
         {
-            combine._parts, combine._output, combine._scenes, combine._pool, combine._join, combine._operatingPoint,
+            combine._parts, combine._output, combine._overwrite, combine._scenes, combine._pool, combine._join, combine._operatingPoint,
         };
         combine._search.AddTo(command);
         command.Add(combine._quiet);
@@ -58,7 +60,7 @@ internal sealed class CombineModelsCommand
             JoinsParts = parsed.GetValue(_join).IsYes(),
             OperatingPoint = parsed.GetValue(_operatingPoint),
         };
-        CombinedModel combined = Combine(options, new ProgressLine(!parsed.GetValue(_quiet)), interruption.Token);
+        CombinedModel combined = Combine(options, new ProgressLine(!parsed.GetValue(_quiet)), new Outputs(overwrite: parsed.GetValue(_overwrite)), interruption.Token);
         if (!parsed.GetValue(_quiet))
         {
             ChannelModelReport.Print(combined.Model);
@@ -73,7 +75,7 @@ internal sealed class CombineModelsCommand
         return ExitCode.Done;
     }
 
-    private static CombinedModel Combine(ModelCombinationOptions options, ProgressLine progress, CancellationToken cancellationToken)
+    private static CombinedModel Combine(ModelCombinationOptions options, ProgressLine progress, Outputs outputs, CancellationToken cancellationToken)
     {
         try
         {
@@ -85,6 +87,7 @@ internal sealed class CombineModelsCommand
                     Messages.Error(problem);
                 },
                 Progress = progress.Show,
+                Outputs = outputs,
             }.Run(cancellationToken));
         }
         finally

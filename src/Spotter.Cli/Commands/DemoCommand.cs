@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Apps.Applications;
 using Spotter.Apps.Batches;
+using Spotter.Apps.Files;
 using Spotter.Apps.Machine;
 using Spotter.Apps.Searching;
 using Spotter.Apps.Videos;
@@ -15,8 +16,6 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter demo</c></summary>
 internal static class DemoCommand
 {
-    private static readonly string Output = Path.Combine(PictureSearchOptions.DefaultOutput, "demo");
-
     // Enough to see people walk and be followed, and done in seconds.
     private static readonly TimeSpan StreetLength = TimeSpan.FromSeconds(6);
 
@@ -40,18 +39,19 @@ internal static class DemoCommand
 
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
-        BatchSummary photographs = FindFaces(pictures, stdout, interruption.Token);
-        bool isInterrupted = photographs.IsInterrupted || await FollowPeopleAsync(stdout, interruption.Token);
-        Messages.Note($"look at what is in {Path.GetFullPath(Output)}");
+        using var own = NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "demo");
+        BatchSummary photographs = FindFaces(pictures, own.Path, stdout, interruption.Token);
+        bool isInterrupted = photographs.IsInterrupted || await FollowPeopleAsync(own.Path, stdout, interruption.Token);
+        Messages.Note($"look at what is in {Path.GetFullPath(own.Path)}");
         return isInterrupted ? ExitCode.Interrupted : photographs.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
-    private static BatchSummary FindFaces(IReadOnlyList<string> pictures, Stream stdout, CancellationToken cancellationToken)
+    private static BatchSummary FindFaces(IReadOnlyList<string> pictures, string folder, Stream stdout, CancellationToken cancellationToken)
     {
         var options = new PictureSearchOptions
         {
             Sources = pictures,
-            Output = Output,
+            Output = folder,
             Drawing = AnnotatorOptions.Default with { Label = LabelTemplate.Parse("{label}") },
         };
         IDetector detector = Detector.Faces();
@@ -62,7 +62,7 @@ internal static class DemoCommand
     }
 
     /// <summary>True where it was interrupted. Without the clip or ffmpeg it says so in one line; the photographs were shown.</summary>
-    private static async Task<bool> FollowPeopleAsync(Stream stdout, CancellationToken cancellationToken)
+    private static async Task<bool> FollowPeopleAsync(string folder, Stream stdout, CancellationToken cancellationToken)
     {
         if (SamplePictures.FindStreet() is not { } street)
         {
@@ -78,7 +78,7 @@ internal static class DemoCommand
 
         Application road = Road.Create();
         VideoSource source = VideoSource.Parse(street);
-        string output = Path.Combine(Output, "street.mp4");
+        string output = Path.Combine(folder, "street.mp4");
         var report = new VideoReport(source.DisplayName, road.Detector.Labels, stdout, isQuiet: false, isJson: false, prints: false);
         VideoSummary summary = await VideoRun.RunAsync(road.Detector, source, new VideoRunOptions
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Spotter.Apps.Files;
 using Spotter.Apps.Learning;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
@@ -21,6 +22,7 @@ internal sealed class EvaluateClassifierCommand
 
     private readonly Option<string?> _folder = Flag.Value("--data", "FOLDER", "Where the files of a known data set are; downloaded into the cache unless given", static text => text);
     private readonly Option<string?> _output = Flag.Value("--output", "FOLDER", "Draw confusion matrix, calibration, predictions and mistakes into this folder", static text => text, "-o");
+    private readonly Option<bool> _overwrite = Flag.Overwrite();
     private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON");
     private readonly Option<bool> _noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
     private readonly Option<string?> _runs = RunFlags.Folder();
@@ -29,7 +31,7 @@ internal sealed class EvaluateClassifierCommand
     {
         var evaluate = new EvaluateClassifierCommand();
         var command = new Command("classifier", "Accuracy, precision, recall, confusion and calibration of a trained classifier") { evaluate._model, evaluate._source };
-        foreach (Option option in new Option[] { evaluate._folder, evaluate._output, evaluate._json, evaluate._noColor, evaluate._runs })
+        foreach (Option option in new Option[] { evaluate._folder, evaluate._output, evaluate._overwrite, evaluate._json, evaluate._noColor, evaluate._runs })
         {
             command.Add(option);
         }
@@ -53,7 +55,8 @@ internal sealed class EvaluateClassifierCommand
         ImageClassifier classifier = LearningErrors.Run(() => PictureClassifier.Load(name, runs));
         RunFolder? run = File.Exists(name) ? RunFolder.OfModel(name) : runs.Find(name);
         EvaluationOutcome outcome = LearningErrors.Prepare(() =>
-            ClassifierEvaluation.Run(classifier, run, request, parsed.GetValue(_output), interruption.Token));
+            ClassifierEvaluation.Run(
+                classifier, run, request, parsed.GetValue(_output), new Outputs([name], parsed.GetValue(_overwrite)), interruption.Token));
         ClassificationReport report = outcome.Report;
         foreach (string note in outcome.Notes)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spotter.Apps.Evaluations;
+using Spotter.Apps.Files;
 using Spotter.Apps.Labels;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
@@ -34,6 +35,7 @@ internal sealed class EvaluateDetectorCommand
     private readonly Option<string?> _output = Flag.Value(
         "--output", "FOLDER", "Write report.html, plots and a gallery of misses and false alarms here", static text => text, "-o");
 
+    private readonly Option<bool> _overwrite = Flag.Overwrite();
     private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON with every point of the curves");
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but results and errors", "-q");
     private readonly Option<bool> _noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
@@ -57,6 +59,7 @@ internal sealed class EvaluateDetectorCommand
         command.Add(evaluation._minHeight);
         command.Add(evaluation._falseAlarms);
         command.Add(evaluation._output);
+        command.Add(evaluation._overwrite);
         command.Add(evaluation._json);
         evaluation._search.AddTo(command);
         command.Add(evaluation._quiet);
@@ -86,6 +89,12 @@ internal sealed class EvaluateDetectorCommand
             Note(parsed, note);
         }
 
+        var outputs = new Outputs(Inputs(names, labels), parsed.GetValue(_overwrite));
+        if (parsed.GetValue(_output) is { } place)
+        {
+            EvaluationFiles.Claim(place, models.Length, outputs);
+        }
+
         EvaluationReport report = Evaluate(parsed, models, labels, interruption.Token);
         double? falseAlarms = parsed.GetValue(_falseAlarms);
         using (Stream stdout = StandardOutput.Open())
@@ -103,7 +112,7 @@ internal sealed class EvaluateDetectorCommand
 
         if (parsed.GetValue(_output) is { } folder)
         {
-            EvaluationFiles.Write(folder, report, falseAlarms, _search.ReadLoading(parsed), interruption.Token);
+            EvaluationFiles.Write(folder, report, falseAlarms, _search.ReadLoading(parsed), outputs, interruption.Token);
             Note(parsed, $"report: {Path.Combine(folder, EvaluationFiles.Page)}");
         }
 
@@ -146,6 +155,9 @@ internal sealed class EvaluateDetectorCommand
             progress.Hide();
         }
     }
+
+    private static IEnumerable<string> Inputs(string[] models, LabelSet labels) =>
+        models.Where(File.Exists).Concat(labels.Pictures.Select(static picture => picture.Path));
 
     private void Note(ParseResult parsed, string text)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Spotter.Apps.Explaining;
+using Spotter.Apps.Files;
+using Spotter.Apps.Searching;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Vision;
@@ -18,7 +20,9 @@ internal sealed class ExplainCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _output = Flag.Value("--output", "FOLDER", "Where the page, pictures and video go; spotter-out/ unless given", static text => text, "-o");
+    private readonly Option<string?> _output = Flag.Value("--output", "FOLDER", "Where the page, pictures and video go; a new folder in spotter-out/ unless given", static text => text, "-o");
+
+    private readonly Option<bool> _overwrite = Flag.Overwrite();
 
     private readonly Option<string?> _positives = Flag.Value(
         "--positives", "FOLDER", "Crops of the object, whose mean is drawn below the features; what is found in the picture unless given", static text => text);
@@ -35,7 +39,7 @@ internal sealed class ExplainCommand
         var explain = new ExplainCommand();
         var command = new Command("explain", "Show what a cascade has learnt, and how it searches a picture: a page with pictures and a video")
         {
-            explain._model, explain._picture, explain._output, explain._positives,
+            explain._model, explain._picture, explain._output, explain._overwrite, explain._positives,
         };
         explain._search.AddTo(command);
         command.Add(explain._quiet);
@@ -60,12 +64,14 @@ internal sealed class ExplainCommand
         var options = new ExplainOptions
         {
             Picture = parsed.GetValue(_picture),
+            Outputs = new Outputs([name], parsed.GetValue(_overwrite)),
             Positives = parsed.GetValue(_positives),
             Detection = _search.ReadDetection(parsed),
             Loading = _search.ReadLoading(parsed),
         };
         RequireInputs(options);
-        string folder = parsed.GetValue(_output) ?? Spotter.Apps.Searching.PictureSearchOptions.DefaultOutput;
+        using NumberedFolder? own = parsed.GetValue(_output) is null ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "explain") : null;
+        string folder = parsed.GetValue(_output) ?? own!.Path;
         IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(cascade, Path.GetFileNameWithoutExtension(name), folder, options, interruption.Token);
         foreach (string problem in problems)
         {

@@ -22,7 +22,7 @@ internal static class FacesCommand
             SmallestShare = Application.SmallestFaceShare,
         });
         Help.Decorate(command, """
-            spotter faces photo.jpg                          an annotated copy in spotter-out/
+            spotter faces photo.jpg                          an annotated copy in spotter-out/faces/
             spotter faces photos/ -r -o found/ --label       a folder and all below it, with labels
             spotter faces photos/ --draw blur                hide all faces
             spotter faces photos/ --json > faces.jsonl       a line of JSON a picture

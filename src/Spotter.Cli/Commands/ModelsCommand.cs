@@ -61,7 +61,7 @@ internal static class ModelsCommand
         command.SetAction(parsed =>
         {
             string nameOrFile = parsed.GetValue(name)!;
-            if (File.Exists(nameOrFile))
+            if (ModelCatalog.Resolve(nameOrFile) is null && File.Exists(nameOrFile))
             {
                 ShowFile(nameOrFile, parsed.GetValue(json));
             }

@@ -33,7 +33,9 @@ internal static class RoadCommand
                 CarMinScore = parsed.GetValue(carScore),
                 PersonMinScore = parsed.GetValue(personScore),
             }),
-            parsed => Scale(parsed.GetValue(focal), parsed.GetValue(closer)));
+            parsed => Scale(parsed.GetValue(focal), parsed.GetValue(closer)),
+            focal,
+            closer);
         command.Validators.Add(static result =>
         {
             if (result.GetResult("--min-score") is OptionResult { Implicit: false })

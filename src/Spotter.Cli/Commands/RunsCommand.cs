@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Spotter.Apps.Files;
 using Spotter.Apps.Learning;
 using Spotter.Apps.Searching;
 using Spotter.Cli.Parsing;
@@ -72,9 +73,10 @@ internal static class RunsCommand
     {
         var names = new Argument<string[]>("RUN") { Description = "Names of runs, or their folders", Arity = new ArgumentArity(2, 7) };
         Option<string?> runs = RunFlags.Folder();
-        Option<string?> output = Flag.Value("--output", "FILE", "Where the curves are drawn, spotter-out/compare.png unless given", static text => text, "-o");
+        Option<string?> output = Flag.Value("--output", "FILE", "Where the curves are drawn; a new folder in spotter-out/ unless given", static text => text, "-o");
+        Option<bool> overwrite = Flag.Overwrite();
         (Option<bool> json, Option<bool> noColor) = Looks();
-        var command = new Command("compare", "Figures and curves of several runs, side by side and over one another") { names, runs, output, json, noColor };
+        var command = new Command("compare", "Figures and curves of several runs, side by side and over one another") { names, runs, output, overwrite, json, noColor };
         command.SetAction(parsed =>
         {
             RunRepository repository = RunFlags.Repository(parsed, runs);
@@ -83,8 +85,9 @@ internal static class RunsCommand
             RunOverview[] drawn = [.. chosen.Select(RunOverview.Of).Where(static overview => overview.Epochs.Count > 0)];
             if (drawn.Length > 0)
             {
-                string path = parsed.GetValue(output) ?? Path.Combine(PictureSearchOptions.DefaultOutput, "compare.png");
-                RunOverview.DrawCurves(drawn, path);
+                using NumberedFolder? own = parsed.GetValue(output) is null ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "compare") : null;
+                string path = parsed.GetValue(output) ?? Path.Combine(own!.Path, "compare.png");
+                RunOverview.DrawCurves(drawn, path, new Outputs(overwrite: parsed.GetValue(overwrite)));
                 Messages.Note($"curves: {path}");
             }
 

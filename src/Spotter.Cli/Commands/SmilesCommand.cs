@@ -34,7 +34,7 @@ internal static class SmilesCommand
             WithEyes = parsed.GetValue(eyes),
         }));
         Help.Decorate(command, """
-            spotter smiles photo.jpg                   an annotated copy in spotter-out/
+            spotter smiles photo.jpg                   an annotated copy in spotter-out/smiles/
             spotter smiles 0                           the first camera, in a window that closes on q
             spotter smiles party.mp4 -o smiles.mp4     an annotated video, with its sound
             spotter smiles party.mp4 --eyes --json     a line of JSON a frame

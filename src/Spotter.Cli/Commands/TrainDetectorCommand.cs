@@ -54,7 +54,7 @@ internal sealed class TrainDetectorCommand
         var report = new DetectorTrainingReport(isQuiet: parsed.GetValue(_quiet), isJson: parsed.GetValue(_json));
         try
         {
-            report.Finish(ModelLoading.Make(() => new DetectorTraining(options) { Note = report.Note, Progress = report }.Run(interruption.Token)));
+            report.Finish(ModelLoading.Make(() => new DetectorTraining(options) { Note = report.Note, Progress = report, Outputs = _data.Outputs(parsed) }.Run(interruption.Token)));
             return ExitCode.Done;
         }
         catch (DetectorTrainingException e)

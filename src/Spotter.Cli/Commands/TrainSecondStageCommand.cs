@@ -49,6 +49,7 @@ internal sealed class TrainSecondStageCommand : IProgress<SecondStageProgress>
             {
                 Note = text => Note(text, isQuiet),
                 Progress = this,
+                Outputs = _data.Outputs(parsed, parsed.GetValue(_model)!),
                 Epochs = parsed.GetValue(_epochs),
                 OperatingPoint = parsed.GetValue(_operatingPoint),
             };

@@ -2,12 +2,11 @@ using System.CommandLine;
 using Spotter.Apps.Applications;
 using Spotter.Apps.Files;
 using Spotter.Apps.Searching;
+using Spotter.Apps.Sources;
 using Spotter.Apps.Videos;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Media;
 using Spotter.Media.Drawing;
-using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Vision;
@@ -19,6 +18,13 @@ namespace Spotter.Cli.Commands;
 internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputFlags outputs, DetectionOptions detection, bool isQuiet)
 {
     private readonly ViewKind _view = ChooseView(parsed, flags, outputs);
+    private readonly List<VideoPlan> _plans = [];
+
+    /// <summary>Where outputs go.</summary>
+    public required OutputPlace Place { get; init; }
+
+    /// <summary>What may be written over.</summary>
+    public required Outputs Outputs { get; init; }
 
     /// <summary>Distances, for applications that tell them.</summary>
     public DistanceScale? Distance { get; init; }
@@ -26,20 +32,45 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
     /// <summary>What replaces standard input, where its first bytes were read already.</summary>
     public Stream? Input { get; init; }
 
+    /// <summary>Finds a place for all outputs, before the first frame is read.</summary>
+    /// <exception cref="OutputException">One of them may not be written.</exception>
+    public void Plan(IReadOnlyList<VideoFound> videos)
+    {
+        if (flags.IsTracking(parsed) is false && outputs.Crops(parsed) is not null)
+        {
+            throw new OutputException("--crops cuts out each identity of a video once, and with --no-track there are none; leave one of the two out");
+        }
+
+        var names = new VideoOutputNames(Place, Outputs);
+        bool writesTable = outputs.Formats(parsed).Contains(ResultFormat.Csv);
+        foreach (VideoFound video in videos)
+        {
+            flags.CheckSource(parsed, video.Source);
+            _plans.Add(new VideoPlan(
+                video.Source,
+                WritesVideo() ? names.VideoOf(video) : null,
+                writesTable ? names.TableOf(video) : null,
+                outputs.Crops(parsed) is { } folder ? names.CropsOf(folder, video) : null));
+        }
+
+        if (flags.IsLooping(parsed) && WritesVideo() && !isQuiet)
+        {
+            Messages.Note("--loop goes on until it is interrupted, or for --duration; the video has no sound then");
+        }
+    }
+
     /// <summary>Answers the exit code, and how many frames had something in them.</summary>
     public async Task<(int ExitCode, long Detections)> RunAsync(
-        Application application, IReadOnlyList<string> sources, Stream stdout, CancellationToken cancellationToken)
+        Application application, Stream stdout, CancellationToken cancellationToken)
     {
         long detections = 0;
         int failed = 0;
         int code = ExitCode.Done;
-        var names = new VideoOutputNames(outputs.Place(parsed), sources.Count);
-        foreach (string text in sources)
+        foreach (VideoPlan plan in _plans)
         {
             try
             {
-                VideoSource source = VideoSource.Parse(text);
-                VideoSummary summary = await RunOneAsync(application, source, names, stdout, cancellationToken);
+                VideoSummary summary = await RunOneAsync(application, plan, stdout, cancellationToken);
                 detections += summary.Detections;
                 failed += summary.Problem is null ? 0 : 1;
                 if (summary.IsInterrupted)
@@ -56,7 +87,7 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
             }
         }
 
-        bool allFailedAlike = failed == sources.Count && code != ExitCode.Done;
+        bool allFailedAlike = failed == _plans.Count && code != ExitCode.Done;
         return (failed == 0 ? ExitCode.Done : allFailedAlike ? code : ExitCode.SomeFailed, detections);
     }
 
@@ -69,23 +100,22 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
     };
 
     private async Task<VideoSummary> RunOneAsync(
-        Application application, VideoSource source, VideoOutputNames names, Stream stdout, CancellationToken cancellationToken)
+        Application application, VideoPlan plan, Stream stdout, CancellationToken cancellationToken)
     {
+        VideoSource source = plan.Source;
         bool isJson = outputs.IsJson(parsed);
         var report = new VideoReport(source.DisplayName, application.Detector.Labels, stdout, isQuiet, isJson, flags.IsPrinting(parsed))
         {
             TerminalIsTaken = _view == ViewKind.Terminal,
         };
         AnnotatorOptions drawing = outputs.Drawing(parsed, application.Drawing);
-        string? crops = CropsOf(names, source);
-        string? output = WritesVideo() ? names.VideoOf(source) : null;
         IReadOnlyList<ITrackMonitor> monitors = flags.Monitors(parsed);
         var writers = new List<IFrameWriter>();
-        ILiveView? view = OpenView(source);
+        ILiveView? view = LiveViews.Open(_view, source.DisplayName);
         VideoSummary summary;
         try
         {
-            AddWriters(writers, names, source, isJson ? stdout : null);
+            AddWriters(writers, plan.Table, isJson ? stdout : null);
             summary = await VideoRun.RunAsync(application.Detector, source, new VideoRunOptions
             {
                 Reading = flags.Reading(parsed) with { OnState = state => Tell(report, state) },
@@ -96,8 +126,9 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
                 Monitors = monitors,
                 Drawing = drawing,
                 Distance = Distance,
-                Output = output,
-                Crops = crops,
+                Outputs = Outputs,
+                Output = plan.Output,
+                Crops = plan.Crops,
                 View = view,
                 ShowsTimes = view is not null,
                 FailsClosed = flags.FailsClosed(parsed),
@@ -120,22 +151,20 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         }
 
         // Only now: a view in the terminal has given it back.
-        report.Finish(summary, output, outputs.Crops(parsed), monitors);
+        report.Finish(summary, plan.Output, outputs.Crops(parsed), monitors);
         return summary;
     }
 
-    private void AddWriters(List<IFrameWriter> writers, VideoOutputNames names, VideoSource source, Stream? json)
+    private void AddWriters(List<IFrameWriter> writers, string? table, Stream? json)
     {
         if (json is not null)
         {
             writers.Add(new JsonFrameWriter(json, Distance));
         }
 
-        foreach (ResultFormat format in outputs.Formats(parsed).Distinct())
+        if (table is not null)
         {
-            writers.Add(format == ResultFormat.Csv
-                ? new CsvFrameWriter(names.TableOf(source))
-                : throw new OutputException($"--format {format.ToString().ToLowerInvariant()}: is for pictures; of a video csv and --json are written"));
+            writers.Add(new CsvFrameWriter(table, Outputs));
         }
 
         if (flags.Webhook(parsed) is { } address)
@@ -144,43 +173,12 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         }
     }
 
-    private string? CropsOf(VideoOutputNames names, VideoSource source)
-    {
-        if (outputs.Crops(parsed) is not { } folder)
-        {
-            return null;
-        }
-
-        return flags.IsTracking(parsed)
-            ? names.CropsOf(folder, source)
-            : throw new OutputException("--crops cuts out each identity of a video once, and with --no-track there are none; leave one of the two out");
-    }
-
     private void Tell(VideoReport report, VideoState state)
     {
         if (state.Kind is VideoStateKind.Lost or VideoStateKind.Retrying or VideoStateKind.Connected && !isQuiet)
         {
             report.Hide();
             Messages.Note(state.ToString());
-        }
-    }
-
-    private ILiveView? OpenView(VideoSource source)
-    {
-        string title = $"spotter: {source.DisplayName}";
-        switch (_view)
-        {
-            case ViewKind.Window:
-                return FfplayWindow.Open(title);
-            case ViewKind.Terminal:
-                return TerminalView.Open();
-            case ViewKind.Browser:
-                BrowserView browser = BrowserView.Open(static picture => picture.Encode(PictureFormat.Jpeg), title);
-                Messages.Note($"watch at {browser.Address}");
-                browser.OpenBrowser();
-                return browser;
-            default:
-                return null;
         }
     }
 
@@ -198,4 +196,6 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
             ? ViewKind.Window
             : ViewKind.None;
     }
+
+    private sealed record VideoPlan(VideoSource Source, string? Output, string? Table, string? Crops);
 }

@@ -1,54 +1,27 @@
 using Spotter.Apps.Files;
-using Spotter.Apps.Searching;
+using Spotter.Apps.Sources;
+using Spotter.Cli.Parsing;
 using Spotter.Media.Video;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary>Names for what is written about videos: in one folder each under a name of its own, and never over an input.</summary>
-internal sealed class VideoOutputNames(string? place, int sourceCount)
+/// <summary>Names for what is written about videos: in one folder each under a name of its own, as its source lies in its folder.</summary>
+internal sealed class VideoOutputNames(OutputPlace place, Outputs outputs)
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The annotated video of a source.</summary>
-    public string VideoOf(VideoSource source) => NamesVideo(source) ? Guard(place!, source) : Claim(source, ".mp4");
+    public string VideoOf(VideoFound video) => outputs.Claim(NamesFile ? place.Path : In(video, ".mp4"));
 
     /// <summary>The table of a source.</summary>
-    public string TableOf(VideoSource source) =>
-        NamesVideo(source) ? Guard(Path.ChangeExtension(place!, ".csv"), source) : Claim(source, ".csv");
+    public string TableOf(VideoFound video) => outputs.Claim(NamesFile ? Path.ChangeExtension(place.Path, ".csv") : In(video, ".csv"));
 
     /// <summary>A folder and the beginning of the names of pictures that are cut out of a source.</summary>
-    public string CropsOf(string folder, VideoSource source) => Path.Combine(folder, Unique(StemOf(source), static stem => stem));
+    public string CropsOf(string folder, VideoFound video) => Path.Combine(folder, Unique(StemOf(video), static stem => stem));
 
-    private bool NamesVideo(VideoSource source)
-    {
-        string extension = Path.GetExtension(place ?? "");
-        if (place is null || extension.Length == 0 || Directory.Exists(place))
-        {
-            return false;
-        }
+    private bool NamesFile => place.IsNamed && !OutputPlace.IsFolder(place.Path);
 
-        if (!extension.Equals(".mp4", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new OutputException($"{place}: an annotated video of {source.DisplayName} is an .mp4; name it so, or name a folder");
-        }
-
-        return sourceCount == 1 ? true : throw new OutputException($"{place}: names one video, but there are {sourceCount}; name a folder with --output");
-    }
-
-    private string Claim(VideoSource source, string extension)
-    {
-        string folder = place ?? PictureSearchOptions.DefaultOutput;
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"{folder}: cannot be written: {e.Message}", e);
-        }
-
-        return Guard(Unique(StemOf(source), stem => Path.Combine(folder, stem + extension)), source);
-    }
+    private string In(VideoFound video, string extension) => Unique(StemOf(video), stem => Path.Combine(place.Path, stem + extension));
 
     private string Unique(string stem, Func<string, string> pathOf)
     {
@@ -61,8 +34,9 @@ internal sealed class VideoOutputNames(string? place, int sourceCount)
         return path;
     }
 
-    private static string StemOf(VideoSource source)
+    private static string StemOf(VideoFound video)
     {
+        VideoSource source = video.Source;
         string name = source.Kind switch
         {
             VideoSourceKind.File => Path.GetFileNameWithoutExtension(source.Location),
@@ -71,11 +45,6 @@ internal sealed class VideoOutputNames(string? place, int sourceCount)
             _ => "stdin",
         };
         string clean = string.Concat(name.Split(Path.GetInvalidFileNameChars()));
-        return clean.Length > 0 ? clean : "video";
+        return Path.Combine(Path.GetDirectoryName(video.OutputPath) ?? "", clean.Length > 0 ? clean : "video");
     }
-
-    private static string Guard(string path, VideoSource source) =>
-        source.Kind == VideoSourceKind.File && File.Exists(path) && Path.GetFullPath(path) == Path.GetFullPath(source.Location)
-            ? throw new OutputException($"{path}: is one of the inputs and would be replaced; name another file or folder with --output")
-            : path;
 }

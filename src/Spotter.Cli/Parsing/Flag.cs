@@ -23,6 +23,9 @@ internal static class Flag
     public static Option<bool> Switch(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
 
+    /// <summary>What is there already may be replaced, whoever wrote it.</summary>
+    public static Option<bool> Overwrite() => Switch("--overwrite", "Replace files that are there and that no earlier run wrote; inputs never");
+
     /// <summary>An option that takes <c>yes</c> or <c>no</c>.</summary>
     public static Option<Answer?> YesOrNo(string name, string description) =>
         Value<Answer?>(name, "yes|no", description, static text => Values.Choice<Answer>(text));

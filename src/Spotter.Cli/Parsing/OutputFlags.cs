@@ -1,5 +1,9 @@
 using System.CommandLine;
+using Spotter.Apps.Batches;
+using Spotter.Apps.Files;
 using Spotter.Apps.Searching;
+using Spotter.Apps.Sources;
+using Spotter.Apps.Videos;
 using Spotter.Media.Drawing;
 
 namespace Spotter.Cli.Parsing;
@@ -7,8 +11,12 @@ namespace Spotter.Cli.Parsing;
 /// <summary>The options of what to write, and how it looks.</summary>
 internal sealed class OutputFlags
 {
+    private const string Label = "--label";
+
     private readonly Option<string?> _output = Flag.Value(
-        "--output", "PATH", "Folder for what is written, spotter-out/ unless given; for one picture also a file name", NotEmpty, "-o");
+        "--output", "PATH", "Where what is written goes: a folder, or for one picture or video a file name; a new folder in spotter-out/ unless given", NotEmpty, "-o");
+
+    private readonly Option<bool> _overwrite = Flag.Overwrite();
 
     private readonly Option<DrawStyle?> _draw = Flag.Value<DrawStyle?>(
         "--draw", "STYLE", "boxes, corners, circles, blur, pixelate, solid, or none for no annotated copies", text => Values.Choice<DrawStyle>(text));
@@ -23,14 +31,14 @@ internal sealed class OutputFlags
     private readonly Option<double?> _maskScale = Flag.Value<double?>(
         "--mask-scale", "N", "How much is hidden, in sizes of the box, 1 to 3; 1.4 unless given", ReadMaskScale);
 
-    private readonly Option<LabelTemplate?> _label = new("--label")
+    private readonly Option<LabelTemplate?> _label = new(Label)
     {
         HelpName = "TEXT",
         Description = "Text at each find, with {label} and {score} filled in; both where no text is given",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => result.Tokens.Count == 0
             ? LabelTemplate.LabelAndScore
-            : Flag.Parse("--label", result, LabelTemplate.Parse),
+            : Flag.Parse(Label, result, ReadLabel),
     };
 
     private readonly Option<string?> _crops = Flag.Value(
@@ -42,19 +50,21 @@ internal sealed class OutputFlags
         "--format", "NAME[,NAME]", "Write files of results: csv, coco, yolo, voc", ReadFormats);
 
     /// <summary>
-    /// <c>--label photo.jpg</c> asks for the usual label on a picture, not for the text "photo.jpg": where what follows is
-    /// there as a file or a folder, the label is given its usual text.
+    /// What follows <c>--label</c> is its text. Only where no source is left, and what follows is there as a file or a folder,
+    /// does <c>--label photo.jpg</c> ask for the usual label on a picture.
     /// </summary>
-    public static string[] CloseLabel(string[] args)
+    /// <returns>The arguments with the usual text; null where nothing that is there follows.</returns>
+    public static string[]? CloseLabel(string[] args)
     {
-        int label = Array.IndexOf(args, "--label");
+        int label = Array.IndexOf(args, Label);
         bool takesSource = label >= 0 && label + 1 < args.Length && (args[label + 1] == "-" || Path.Exists(args[label + 1]));
-        return takesSource ? [.. args[..label], $"--label={LabelTemplate.LabelAndScore.Text}", .. args[(label + 1)..]] : args;
+        return takesSource ? [.. args[..label], $"{Label}={LabelTemplate.LabelAndScore.Text}", .. args[(label + 1)..]] : null;
     }
 
     public void AddTo(Command command)
     {
         command.Add(_output);
+        command.Add(_overwrite);
         command.Add(_draw);
         command.Add(_color);
         command.Add(_thickness);
@@ -74,13 +84,78 @@ internal sealed class OutputFlags
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <summary>The place that was named for outputs; null where none was.</summary>
-    public string? Place(ParseResult parsed) => parsed.GetValue(_output);
+    /// <summary>The place for outputs: the one that was named, or a folder of the run's own, made when it is first asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    public OutputPlace Place(ParseResult parsed) => new(parsed.GetValue(_output), parsed.CommandResult.Command.Name);
+
+    /// <summary>Whether files of another hand may be replaced.</summary>
+    public bool Overwrites(ParseResult parsed) => parsed.GetValue(_overwrite);
 
     public IReadOnlyList<ResultFormat> Formats(ParseResult parsed) => parsed.GetValue(_formats) ?? [];
 
     /// <summary>The folder for what is cut out; null where that was not asked for.</summary>
     public string? Crops(ParseResult parsed) => parsed.GetValue(_crops);
+
+    /// <summary>Whether what is found is to be hidden.</summary>
+    public bool Hides(ParseResult parsed) => parsed.GetValue(_draw) is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
+
+    /// <exception cref="ToolException">One option makes another meaningless.</exception>
+    public void Check(ParseResult parsed, bool isPrinting)
+    {
+        if (isPrinting && IsJson(parsed))
+        {
+            throw new ToolException("--json and --print both write to standard output; leave one of the two out", ExitCode.Usage);
+        }
+
+        DrawStyle? style = parsed.GetValue(_draw);
+        if (style == DrawStyle.None && OptionUse.FirstGiven(parsed, [_color, _thickness, _label]) is { } look)
+        {
+            throw new ToolException($"{look}: nothing is drawn with --draw none; leave one of the two out", ExitCode.Usage);
+        }
+
+        if (style == DrawStyle.None && OptionUse.IsGiven(parsed, _output) && Formats(parsed).Count == 0)
+        {
+            throw new ToolException("--output: nothing is written there with --draw none; name a --format, or leave one of the two out", ExitCode.Usage);
+        }
+
+        Option[] meaningless = style == DrawStyle.Solid ? [_thickness] : [_thickness, _color];
+        if (Hides(parsed) && !OptionUse.IsGiven(parsed, _label) && OptionUse.FirstGiven(parsed, meaningless) is { } line)
+        {
+            throw new ToolException($"{line}: there are no lines with --draw {style.ToString()!.ToLowerInvariant()}; leave one of the two out", ExitCode.Usage);
+        }
+    }
+
+    /// <summary>Looks whether what was named for outputs suits what is written.</summary>
+    /// <exception cref="OutputException">It does not.</exception>
+    public void CheckPlace(ParseResult parsed, int pictures, int videos)
+    {
+        if (parsed.GetValue(_output) is not { } place || OutputPlace.IsFolder(place))
+        {
+            return;
+        }
+
+        bool isVideo = Path.GetExtension(place).Equals(".mp4", StringComparison.OrdinalIgnoreCase);
+        if (!isVideo && !AnnotatedCopies.IsWritable(place))
+        {
+            throw new OutputException($"{place}: pictures are written as .jpg, .png or .webp and videos as .mp4; name it so, or a folder");
+        }
+
+        if (pictures + videos > 1)
+        {
+            throw new OutputException($"{place}: names one file, but there are {pictures + videos} sources; name a folder with --output");
+        }
+
+        if (isVideo ? pictures > 0 : videos > 0)
+        {
+            throw new OutputException(isVideo
+                ? $"{place}: a picture is written as .jpg, .png or .webp; name it so, or a folder"
+                : $"{place}: an annotated video is an .mp4; name it so, or a folder");
+        }
+    }
+
+    /// <summary>Formats that hold pictures only.</summary>
+    public IReadOnlyList<ResultFormat> PictureFormats(ParseResult parsed) =>
+        [.. Formats(parsed).Where(static format => format != ResultFormat.Csv).Distinct()];
 
     /// <summary>Whether any output was asked for.</summary>
     public bool AsksForAnything(ParseResult parsed) => AsksForCopies(parsed) || AsksForOther(parsed);
@@ -96,10 +171,15 @@ internal sealed class OutputFlags
     }
 
     /// <summary>Fills in what is to be written about pictures.</summary>
-    public PictureSearchOptions Read(ParseResult parsed, AnnotatorOptions defaults, PictureSearchOptions options) => options with
+    /// <param name="parsed">The command line.</param>
+    /// <param name="defaults">How the application draws.</param>
+    /// <param name="place">Where outputs go; only asked where there are any.</param>
+    /// <param name="isShown">Whoever looks at the picture gets a file where a place is named.</param>
+    /// <param name="options">What to fill in.</param>
+    public PictureSearchOptions Read(ParseResult parsed, AnnotatorOptions defaults, OutputPlace place, bool isShown, PictureSearchOptions options) => options with
     {
-        Output = parsed.GetValue(_output) ?? PictureSearchOptions.DefaultOutput,
-        Drawing = WantsCopies(parsed) ? Drawing(parsed, defaults) : null,
+        Output = WantsCopies(parsed, isShown) || Formats(parsed).Count > 0 ? place.Path : PictureSearchOptions.DefaultOutput,
+        Drawing = WantsCopies(parsed, isShown) ? Drawing(parsed, defaults) : null,
         Crops = Crops(parsed),
         Formats = Formats(parsed),
     };
@@ -126,8 +206,8 @@ internal sealed class OutputFlags
     /// Copies are what the tool makes unless something else was asked for; whoever names a place or a style for them wants
     /// them beside it.
     /// </summary>
-    private bool WantsCopies(ParseResult parsed) =>
-        parsed.GetValue(_draw) != DrawStyle.None && (AsksForCopies(parsed) || !AsksForOther(parsed));
+    private bool WantsCopies(ParseResult parsed, bool isShown) => parsed.GetValue(_draw) != DrawStyle.None
+        && (isShown ? parsed.GetResult(_output) is not null : AsksForCopies(parsed) || !AsksForOther(parsed));
 
     private bool AsksForCopies(ParseResult parsed) =>
         parsed.GetResult(_output) is not null || parsed.GetResult(_draw) is not null
@@ -141,6 +221,11 @@ internal sealed class OutputFlags
 
     private static double? ReadMaskScale(string text) =>
         Values.Number(text) is >= 1 and <= 3 and var scale ? scale : throw new FormatException("must be 1 (the box alone) to 3");
+
+    // Its text may be any word, also one that a folder has; but a picture that is there was meant as a source.
+    private static LabelTemplate ReadLabel(string text) => File.Exists(text) && (PictureFiles.IsPicture(text) || VideoFiles.IsVideo(text))
+        ? throw new FormatException("is a file, not a text; name sources before the label")
+        : LabelTemplate.Parse(text);
 
     private static string NotEmpty(string text) =>
         text.Trim().Length > 0 ? text : throw new FormatException("names nothing");

@@ -49,6 +49,9 @@ internal sealed class SearchFlags
         command.Add(_maxPixels);
     }
 
+    /// <summary>What makes no sense without a picture file.</summary>
+    public IReadOnlyList<Option> ForPictures => [_maxPixels];
+
     public DetectionOptions ReadDetection(ParseResult parsed) => new()
     {
         ScaleFactor = parsed.GetValue(_scaleFactor),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spotter.Apps.Files;
 using Spotter.Apps.Training;
 using Spotter.Vision.Detectors;
 
@@ -11,6 +12,7 @@ internal sealed class TrainingDataFlags
     private readonly Option<string[]> _labels = Flag.Paths("--labels", "PATH", "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, a data.yaml, or OpenCV's info.dat; a part test/ is not learned from");
     private readonly Option<string[]> _negatives = Flag.Paths("--negatives", "FOLDER", "Pictures without the object, of any size; with --labels, what is around the objects is used as well");
     private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
+    private readonly Option<bool> _overwrite = Flag.Overwrite();
     private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>("--object", "X,Y,W,H", "Where in each crop the object is, in parts of the crop, where crops show more than the object", text => Values.Part(text));
     private readonly Option<int?> _seed = Flag.Value<int?>("--seed", "NUMBER", "The same data and seed give the same model (default: 1)", static text => Values.Whole(text));
     private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "COUNT", "How many threads work (default: one a processor)", static text => Values.Whole(text));
@@ -20,10 +22,16 @@ internal sealed class TrainingDataFlags
     public TrainingDataFlags(string label) => _label = Flag.Value("--label", "NAME", label, static text => text);
 
     /// <summary>What is learned from, and where it goes.</summary>
-    public IEnumerable<Option> Sources => [_positives, _labels, _negatives, _output, _label, _object];
+    public IEnumerable<Option> Sources => [_positives, _labels, _negatives, _output, _overwrite, _label, _object];
 
     /// <summary>How the work is done.</summary>
     public IEnumerable<Option> Running => [_seed, _threads];
+
+    /// <summary>What may be written over.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="inputs">What is read beside the pictures.</param>
+    public Outputs Outputs(ParseResult parsed, params string[] inputs) =>
+        new([.. inputs, .. (parsed.GetValue(_labels) ?? []).Where(File.Exists)], parsed.GetValue(_overwrite));
 
     /// <exception cref="ToolException">Something that a training cannot do without is missing.</exception>
     public DetectorTrainingOptions Read(ParseResult parsed)

@@ -46,10 +46,42 @@ internal sealed class VideoFlags
         }
     }
 
-    /// <summary>Whether the command line can only mean a video.</summary>
-    public bool MeansVideo(ParseResult parsed) =>
-        new Option[] { _show, _start, _duration, _stride, _fps, _lines, _zones, _webhook }.Any(option => parsed.GetResult(option) is not null)
-        || parsed.GetValue(_loop) || parsed.GetValue(_print);
+    /// <summary>What makes no sense without a video or a camera. Pictures fail closed by themselves: no copy is written then.</summary>
+    public IReadOnlyList<Option> ForVideos => [_start, _duration, _stride, _maxWidth, _fps, _noTrack, _loop, _lines, _zones, _webhook];
+
+    /// <summary>Whether the command line can only mean a video, of what comes through standard input.</summary>
+    public bool MeansVideo(ParseResult parsed) => OptionUse.FirstGiven(parsed, ForVideos) is not null;
+
+    /// <exception cref="ToolException">One option makes another meaningless.</exception>
+    public void Check(ParseResult parsed)
+    {
+        bool counts = parsed.GetResult(_lines) is not null || parsed.GetResult(_zones) is not null;
+        if (counts && !IsTracking(parsed))
+        {
+            throw new ToolException("--line and --zone count tracks, and with --no-track there are none; leave one of the two out", ExitCode.Usage);
+        }
+
+        if (!counts && Webhook(parsed) is not null)
+        {
+            throw new ToolException("--webhook posts what happens at a --line or in a --zone; give one", ExitCode.Usage);
+        }
+    }
+
+    /// <exception cref="ToolException">The options do not suit what a video comes from.</exception>
+    public void CheckSource(ParseResult parsed, VideoSource source)
+    {
+        if (parsed.GetValue(_loop) && source.Kind != VideoSourceKind.File)
+        {
+            throw new ToolException($"--loop starts a video file again; {source.DisplayName} is none", ExitCode.Usage);
+        }
+
+        if (parsed.GetResult(_start) is not null && source.IsLive)
+        {
+            throw new ToolException($"--start is a place in a video file; {source.DisplayName} is live and has none", ExitCode.Usage);
+        }
+    }
+
+    public bool IsLooping(ParseResult parsed) => parsed.GetValue(_loop);
 
     public ViewKind? Show(ParseResult parsed) => parsed.GetValue(_show);
 

@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace Spotter.Cli.Presenting;
 
 /// <summary>
-/// Ctrl-C, or a polite request to end, as a cancellation: the run finishes its files and answers
-/// <see cref="ExitCode.Interrupted"/>. A second one ends the process at once.
+/// Ctrl-C, a polite request to end, or a terminal or connection that is gone, as a cancellation: the run finishes its files
+/// and answers <see cref="ExitCode.Interrupted"/>. A second one ends the process at once.
 /// </summary>
+/// <remarks>Whoever starts the tool with <c>nohup</c> has the hangup ignored, and it stays so.</remarks>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -15,6 +16,7 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
     ];
 
     public CancellationToken Token => _source.Token;
@@ -39,7 +41,8 @@ internal sealed class Interruption : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        if (!_source.IsCancellationRequested)
+        // One closed terminal hangs up twice, through the shell and by itself: a hangup is never the second signal.
+        if (!_source.IsCancellationRequested || context.Signal == PosixSignal.SIGHUP)
         {
             context.Cancel = true;
             _source.Cancel();

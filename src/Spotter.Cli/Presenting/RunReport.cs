@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Spotter.Apps.Batches;
+using Spotter.Apps.Results;
 using Spotter.Apps.Searching;
+using Spotter.Vision;
 
 namespace Spotter.Cli.Presenting;
 
@@ -12,10 +14,12 @@ internal sealed class RunReport
     private readonly Stream _stdout;
     private readonly bool _isQuiet;
     private readonly bool _printsLines;
+    private readonly bool _prints;
     private readonly ProgressLine _progress;
 
-    public RunReport(IReadOnlyList<string> labels, Stream stdout, bool isQuiet, bool isJson)
+    public RunReport(IReadOnlyList<string> labels, Stream stdout, bool isQuiet, bool isJson, bool prints = false)
     {
+        _prints = prints;
         _labels = labels;
         _stdout = stdout;
         _isQuiet = isQuiet;
@@ -43,6 +47,12 @@ internal sealed class RunReport
             _stdout.Flush();
         }
 
+        if (_prints && latest.Result is { } found)
+        {
+            _progress.Hide();
+            Print(found);
+        }
+
         _progress.Show(progress);
     }
 
@@ -67,6 +77,19 @@ internal sealed class RunReport
         {
             Messages.Note($"interrupted after {summary.Done:N0} of {Counted.Pictures(summary.Total)}; what is written is whole");
         }
+    }
+
+    private void Print(PictureResult result)
+    {
+        foreach (Detection detection in result.Detections)
+        {
+            string line = Messages.OneLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.File} {detection.Label} {detection.Box.X},{detection.Box.Y} {detection.Box.Width}x{detection.Box.Height}"));
+            _stdout.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+
+        _stdout.Flush();
     }
 
     private static bool WritesFiles(PictureSearchOptions options) =>

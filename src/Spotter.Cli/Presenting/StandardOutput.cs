@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Spotter.Cli.Presenting;
@@ -6,6 +7,7 @@ namespace Spotter.Cli.Presenting;
 internal static class StandardOutput
 {
     private const int BrokenPipe = 32;
+    private const int InputOutputError = 5;
 
     /// <remarks>
     /// Console's own stream swallows a closed pipe on Unix, and a search through a thousand pictures would go on for
@@ -19,12 +21,24 @@ internal static class StandardOutput
             var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 1 << 14);
             if (!stream.CanSeek)
             {
-                return stream;
+                return new ForgivingStream(stream, IsTerminalGone);
             }
         }
 
         return Console.OpenStandardOutput();
     }
+
+    /// <summary>
+    /// Lets messages go nowhere once the terminal or their reader is gone: what is worth finishing is not given up for them.
+    /// </summary>
+    public static void ForgiveErrors()
+    {
+        var stream = new ForgivingStream(Console.OpenStandardError(), static e => IsTerminalGone(e) || IsClosed(e));
+        Console.SetError(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+    }
+
+    // A terminal that was closed hangs up as well, which ends the run; until then there is nobody to tell.
+    private static bool IsTerminalGone(Exception e) => (e.HResult & 0xFFFF) == InputOutputError;
 
     public static bool IsClosed(Exception e) => (e.HResult & 0xFFFF) == BrokenPipe;
 }

@@ -7,12 +7,14 @@ namespace Spotter.Media.Signatures;
 /// <param name="Advice">What to do, as a clause; empty for pictures that are read.</param>
 internal sealed record FileKind(string Name, string Advice)
 {
+    /// <summary>The advice about what nobody can be seen in.</summary>
+    public const string NoPictures = "it has no pictures";
+
     private const string NamesOthers =
         "it only names other files, which are not opened; give the video itself, or join it first: ffmpeg -i LIST -c copy video.mp4";
 
     private const string IsRead = "";
     private const string Unpack = "unpack it first";
-    private const string NoPictures = "it has no pictures";
     private const string Fetch = "get the file itself";
     private const string Convert = "convert it to JPEG or PNG";
 

@@ -48,6 +48,22 @@ public static class ModelCatalog
         return Find(name) ?? throw NotFound(name, "no built-in model has this name");
     }
 
+    /// <summary>
+    /// Tells a name from a path. What is a built-in model's name is that model, whatever is in the working folder; a path says
+    /// so by its folder, like <c>./faces</c>, or its extension.
+    /// </summary>
+    /// <param name="nameOrFile">A name or a path.</param>
+    /// <returns>The model; null where it is the path of a file, there or not.</returns>
+    public static ModelInfo? Resolve(string nameOrFile)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrFile);
+
+        // A cascade is also known by the name of its file, which may be there.
+        string wanted = nameOrFile.Trim();
+        return All.FirstOrDefault(model => model.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? (File.Exists(nameOrFile) ? null : Find(nameOrFile));
+    }
+
     internal static FileNotFoundException NotFound(string name, string problem)
     {
         string nearest = Nearest(name) is { } model ? $"did you mean {model.Name}? " : "";

@@ -137,7 +137,7 @@ public sealed class DetectorEvaluationTests : IDisposable
         EvaluationFiles.Write(folder, report, falseAlarms: null, new(), TestContext.Current.CancellationToken);
         Assert.Equal(
             ["false_alarms.png", "misses.png", "precision_recall.png", "report.html", "roc.png"],
-            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(folder).Select(Path.GetFileName).Where(static name => name![0] != '.').Order(StringComparer.Ordinal));
         string page = File.ReadAllText(Path.Combine(folder, "report.html"), Encoding.UTF8);
         Assert.Equal(4, page.Split("data:image/png;base64,").Length - 1);
         Assert.Contains("planned &amp; known", page, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Spotter.Apps.Files;
 using Spotter.Apps.Sources;
 using Spotter.Apps.Tests.Support;
 
@@ -5,6 +7,8 @@ namespace Spotter.Apps.Tests.Sources;
 
 public sealed class PictureSourcesTests : IDisposable
 {
+    private static readonly byte[] Png = [0x89, .. "PNG\r\n\u001a\n"u8];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -74,6 +78,73 @@ public sealed class PictureSourcesTests : IDisposable
         Assert.NotNull(sources[1].Problem);
     }
 
+    [Fact]
+    public void Find_FolderOfAllKinds_CountsWhatIsNotSearched()
+    {
+        _folder.Write("photo", Png);
+        _folder.Write("a.png", Png);
+        _folder.Write("clip.bin", [0x1A, 0x45, 0xDF, 0xA3, .. new byte[40]]);
+        _folder.Touch("notes.txt", "words");
+        _folder.Touch("empty.dat");
+        _folder.Touch(".hidden.png");
+        _folder.Touch("sub/b.png");
+        _folder.Touch(OutputManifest.FileName);
+        FoundSources found = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true });
+
+        Assert.Equal(["a.png", "photo"], found.Pictures.Select(picture => picture.OutputPath));
+        Assert.Equal(["clip.bin"], found.Videos.Select(video => video.OutputPath));
+        Assert.Equal("1 .dat, 1 .txt, 1 hidden file, 1 subfolder (-r enters it)", found.LeftOut.ToString());
+        Assert.False(found.LeftOut.MayShowSomething);
+
+        _folder.Write("scan.pdf", "%PDF-1.7 \0\u0001"u8.ToArray());
+        LeftOut leftOut = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true }).LeftOut;
+        Assert.Contains("1 .pdf", leftOut.ToString(), StringComparison.Ordinal);
+        Assert.True(leftOut.MayShowSomething);
+    }
+
+    [Fact]
+    public void Find_PipeAndLinksInAFolder_AreNamedAndNotOpened()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems tell no kinds of files");
+        _folder.Write("a.png", Png);
+        Shell("mkfifo pipe.jpg");
+        File.CreateSymbolicLink(_folder.PathOf("nowhere.jpg"), _folder.PathOf("missing"));
+        File.CreateSymbolicLink(_folder.PathOf("circle.jpg"), _folder.PathOf("circle.jpg"));
+        Directory.CreateSymbolicLink(_folder.PathOf("up"), _folder.Path);
+        FoundSources found = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true, Recursive = true });
+
+        Assert.Equal(["a.png"], found.Pictures.Select(picture => picture.OutputPath));
+        Assert.Equal("2 broken links, 1 link to a folder, 1 pipe", found.LeftOut.ToString());
+        PictureSource named = Assert.Single(PictureSources.Find([_folder.PathOf("pipe.jpg")], new SourceOptions { WithVideos = true }).Pictures);
+        Assert.Contains("pipe", named.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_NameThatIsNotUtf8_IsAProblemOfItsOwn()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such names");
+        _folder.Write("a.png", Png);
+        Shell("cp a.png $'caf\\xe9.png'");
+        FoundSources found = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true });
+
+        // .NET cannot remove it either.
+        Shell("rm caf*");
+        Assert.Equal([false, true], found.Pictures.Select(picture => picture.Problem is not null));
+        Assert.Contains("not UTF-8", found.Pictures[1].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_GlobOfVideosAndPictures_GivesBoth()
+    {
+        _folder.Write("a.png", Png);
+        _folder.Touch("b.mp4");
+        _folder.Touch("c.md", "words");
+        FoundSources found = PictureSources.Find([_folder.PathOf("*")], new SourceOptions { WithVideos = true });
+        Assert.Equal(["a.png"], found.Pictures.Select(picture => picture.OutputPath));
+        Assert.Equal(["b.mp4"], found.Videos.Select(video => video.OutputPath));
+        Assert.Equal("1 .md", found.LeftOut.ToString());
+    }
+
     [Theory]
     [InlineData("*.png", "a.png", true)]
     [InlineData("*.png", "sub/a.png", false)]
@@ -97,6 +168,12 @@ public sealed class PictureSourcesTests : IDisposable
         Assert.True(Glob.Parse("*.jpg").NamesExtension);
         Assert.False(Glob.Parse("photos/*").NamesExtension);
         Assert.False(Glob.Parse("photos/*.*").NamesExtension);
+    }
+
+    private void Shell(string command)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = _folder.Path })!;
+        shell.WaitForExit();
     }
 
     private string[] OutputPaths(SourceOptions options) =>

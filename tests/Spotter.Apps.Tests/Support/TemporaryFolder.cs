@@ -12,6 +12,13 @@ public sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    public string Write(string name, byte[] content)
+    {
+        string path = Touch(name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -161,7 +161,7 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
             new Detection(frame.Index < 20 ? new Box(85, 45, 50, 50) : new Box(80, 40, 60, 60), 1 + (frame.Index * 0.1), "face"),
         ]);
         VideoSummary summary = await RunAsync(detector, new VideoRunOptions { Crops = Path.Combine(_folder.Path, "heads", "clip") });
-        string[] crops = [.. Directory.EnumerateFiles(Path.Combine(_folder.Path, "heads")).Order(StringComparer.Ordinal)];
+        string[] crops = [.. Directory.EnumerateFiles(Path.Combine(_folder.Path, "heads"), "*.png").Order(StringComparer.Ordinal)];
         Assert.Equal(2, summary.Crops);
         Assert.Equal(["clip-face-1.png", "clip-face-2.png"], crops.Select(Path.GetFileName));
         int[] widths = [.. crops.Select(static crop => Picture.Load(crop).Width).Order()];

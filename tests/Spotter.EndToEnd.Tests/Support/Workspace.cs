@@ -24,8 +24,10 @@ public sealed class Workspace : IDisposable
         return path;
     }
 
+    /// <summary>The files below a folder, without the hidden notes of what we wrote there.</summary>
     public string[] Files(string folder) => Directory.Exists(PathOf(folder))
         ? [.. Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories)
+            .Where(static path => Path.GetFileName(path) != ".spotter-outputs")
             .Select(path => Path.GetRelativePath(PathOf(folder), path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)]
         : [];
