@@ -91,7 +91,7 @@ public sealed class Outputs
     public void ClaimNumbered(IEnumerable<string> stems, string extension)
     {
         ArgumentNullException.ThrowIfNull(stems);
-        foreach (IGrouping<string, string> inFolder in stems.Select(Path.GetFullPath).GroupBy(static stem => Path.GetDirectoryName(stem)!))
+        foreach (IGrouping<string, string> inFolder in stems.Select(Path.GetFullPath).GroupBy(static stem => Path.GetDirectoryName(stem)!, StringComparer.Ordinal))
         {
             var wanted = new HashSet<string>(inFolder.Select(Path.GetFileName)!, StringComparer.OrdinalIgnoreCase);
             foreach (string path in Existing(inFolder.Key).Where(path => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
@@ -172,7 +172,7 @@ public sealed class Outputs
         return manifest;
     }
 
-    private static IEnumerable<string> Existing(string folder)
+    private static string[] Existing(string folder)
     {
         try
         {

@@ -12,7 +12,7 @@ internal sealed class FolderWalk
     // What stands in a name for bytes that are no UTF-8. The file is there, and cannot be named.
     private const char NoCharacter = '\uFFFD';
 
-    private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private readonly IReadOnlySet<string> _skippedFolders;
     private readonly LeftOut _leftOut;

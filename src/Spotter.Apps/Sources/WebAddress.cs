@@ -76,9 +76,9 @@ internal static class WebAddress
             content.Position = 0;
             return Picture.Load(content, options, name);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PictureException($"{name}: did not come within {PatienceForAll.TotalSeconds:0} seconds; fetch it first");
+            throw new PictureException($"{name}: did not come within {PatienceForAll.TotalSeconds:0} seconds; fetch it first", e);
         }
         catch (Exception e) when (e is HttpRequestException or (IOException and not PictureException))
         {
