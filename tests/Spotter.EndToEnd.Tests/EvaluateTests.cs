@@ -50,13 +50,43 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_BoxThatSticksOut_IsClippedAndSaid()
+    {
+        _workspace.Write("a.png", SamplePictures.Blank(100, 80));
+        _workspace.Write("info.dat", "a.png 2 73 10 30 30 10 10 30 30\n");
+        Run run = _workspace.Spotter("evaluate", "detector", "--model", "haarcascade_eye", "--labels", "info.dat");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(run.ErrorLines, static line => line.Contains("1 box reached out of its picture and is clipped; the first: ", StringComparison.Ordinal));
+        Assert.Contains("2 of object in 1 picture", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_RoboflowFolder_CountsEveryLabelledPicture()
+    {
+        foreach (string part in (string[])["train", "valid"])
+        {
+            _workspace.Write($"rf/{part}/images/{part}.png", SamplePictures.Blank(100, 80));
+            _workspace.Write($"rf/{part}/labels/{part}.txt", "0.0 0.1 0.1 0.5 0.1 0.5 0.6 0.1 0.6\n0 0.5 0.5 0.2 0.25 0.9\n");
+        }
+
+        _workspace.Write("rf/train/images/empty.png", SamplePictures.Blank(100, 80));
+        _workspace.Write("rf/train/labels/empty.txt", "");
+        _workspace.Write("rf/data.yaml", "train: ../train/images\nval: ../valid/images\nnc: 1\nnames: ['mug']\n");
+        Run run = _workspace.Spotter("evaluate", "detector", "--model", "haarcascade_eye", "--labels", "rf");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("4 of mug in 3 pictures", run.Output, StringComparison.Ordinal);
+        Assert.Contains(run.ErrorLines, static line => line.StartsWith("1 of 3 pictures counts as background", StringComparison.Ordinal));
+        Assert.Contains(run.ErrorLines, static line => line.StartsWith("2 boxes carry a confidence", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Evaluate_BoxOutsideOnePicture_NamesItAndGoesOn()
     {
         _workspace.Write("a.png", SamplePictures.Blank(100, 80));
-        _workspace.Write("info.dat", "a.png 1 90 10 50 50\n./a.png 1 10 10 30 30\n");
+        _workspace.Write("info.dat", "a.png 1 110 10 50 50\n./a.png 1 10 10 30 30\n");
         Run run = _workspace.Spotter("evaluate", "detector", "--model", "haarcascade_eye", "--labels", "info.dat");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("info.dat, line 1, box 1: the box 90 10 50 50", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("info.dat, line 1, box 1: the box 110 10 50 50", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Contains("1 of object in 1 picture", run.Output, StringComparison.Ordinal);
     }
 

@@ -84,6 +84,35 @@ public sealed class TrainDetectorTests : IDisposable
         AssertOneError(2, "no kind", "--kind", "magic", "--positives", "logos", "--negatives", "logos", "-o", "x.xml");
     }
 
+    [Fact]
+    public void TrainDetector_NegativesOfOneColour_SaysWhyAndWritesNoModel()
+    {
+        WriteCrops("logos", 24);
+        for (int i = 0; i < 6; i++)
+        {
+            _workspace.Write($"plain/{i}.png", SamplePictures.Blank(200, 150));
+        }
+
+        foreach (string model in (string[])["x.xml", "x.channels"])
+        {
+            string[] few = model == "x.xml" ? [] : ["--stages", "2", "--trees", "16"];
+            Run run = _workspace.Spotter(["train", "detector", "--positives", "logos", "--negatives", "plain", "-o", model, .. few]);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains(run.ErrorLines, static line => line.StartsWith("6 of 6 pictures to take negatives from are all but of one colour", StringComparison.Ordinal));
+            Assert.StartsWith("spotter: no model is written: the negatives are too easy", run.ErrorLines[^1], StringComparison.Ordinal);
+            Assert.False(File.Exists(_workspace.PathOf(model)));
+            Assert.False(File.Exists(_workspace.PathOf(model + ".training")));
+        }
+    }
+
+    [Fact]
+    public void TrainDetector_KindOfAnotherFormat_AnswersOneLineAnd2()
+    {
+        WriteCrops("logos", 12);
+        AssertOneError(2, "name it x.channels, or use --kind lbp", "--kind", "channels", "--positives", "logos", "--negatives", "logos", "-o", "x.xml");
+        AssertOneError(2, "name it x.xml, or use --kind channels", "--kind", "haar", "--positives", "logos", "--negatives", "logos", "-o", "x.channels");
+    }
+
     [Theory]
     [InlineData("4x4")]
     [InlineData("500")]
@@ -178,7 +207,7 @@ public sealed class TrainDetectorTests : IDisposable
 
         (byte[] jpeg, _) = LogoPictures.With(1);
         _workspace.Write("outside/a.jpg", jpeg);
-        _workspace.Write("outside/labels.json", LogoPictures.Coco([("a.jpg", new Box(300, 200, 100, 100))]));
+        _workspace.Write("outside/labels.json", LogoPictures.Coco([("a.jpg", new Box(400, 200, 100, 100))]));
         AssertOneError(3, "bbox", "--labels", "outside/labels.json", "--negatives", "rooms", "-o", "x.xml");
     }
 

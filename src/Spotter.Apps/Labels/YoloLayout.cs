@@ -80,9 +80,16 @@ internal sealed class YoloLayout
             _pictures.TryAdd(Path.Combine(pictures, file), prefix + Key(file));
         }
 
+        // A list train.txt is no labels, unless there is a picture train.jpg and the file holds numbers.
+        HashSet<string> keys = [.. _pictures.Values];
         foreach (string file in walk.Files(labels, recursive: true, problems).Where(IsText))
         {
-            _labels.TryAdd(Path.Combine(labels, file), prefix + Key(file));
+            string key = prefix + Key(file);
+            string path = Path.Combine(labels, file);
+            if (!OtherTexts.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase) || (keys.Contains(key) && HoldsLabels(path)))
+            {
+                _labels.TryAdd(path, key);
+            }
         }
 
         foreach (string problem in problems.Distinct(StringComparer.Ordinal))
@@ -152,8 +159,7 @@ internal sealed class YoloLayout
         return first is null || first.AsSpan().Trim() is [>= '0' and <= '9', ..];
     }
 
-    private static bool IsText(string file) =>
-        file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && !OtherTexts.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase);
+    private static bool IsText(string file) => file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     // train/images/a.jpg and train/labels/a.txt have the key train/a.
     private static string Key(string file) => string.Join('/', Path.ChangeExtension(file, null)!.Split('/')

@@ -106,6 +106,8 @@ public sealed class ForeignLabelTests : IDisposable
     [InlineData("train/a.png", "labels/a.txt", "")]
     [InlineData("a.png", "labels/a.txt", "")]
     [InlineData("a.png", "labels/a.txt", "labels")]
+    [InlineData("images/train.png", "labels/train.txt", "")]
+    [InlineData("test.png", "test.txt", "")]
     public void Read_YoloInEachLayout_PairsPictureAndLabels(string picture, string labels, string path)
     {
         Paint(picture);
