@@ -39,6 +39,7 @@ public sealed class ImageClassifier
         }
 
         Network = network;
+        LastFunction = LastFunctionOf(network.Layers);
         Normalization = normalization;
         ClassNames = [.. classNames];
     }
@@ -108,12 +109,15 @@ public sealed class ImageClassifier
 
     internal bool EndsInProbabilities => LastFunction is ActivationKind.Softmax or ActivationKind.Sigmoid;
 
-    private ActivationKind LastFunction => Network.Layers[^1] switch
+    /// <summary>The function that a network's outputs come through. Dropout and flattening change nothing about it.</summary>
+    internal static ActivationKind LastFunctionOf(IReadOnlyList<Layer> layers) => layers.LastOrDefault(static layer => layer is not (Dropout or Flatten)) switch
     {
         Dense dense => dense.Activation,
         Activation activation => activation.Function,
         _ => ActivationKind.Linear,
     };
+
+    private ActivationKind LastFunction { get; }
 
     /// <summary>Classifies a gray picture of the network's size.</summary>
     /// <returns>All classes, the most probable first.</returns>
@@ -187,8 +191,17 @@ public sealed class ImageClassifier
         }
     }
 
+    /// <exception cref="ArithmeticException">An output is infinite or not a number.</exception>
     internal void ToProbabilities(ReadOnlySpan<float> outputs, Span<float> probabilities)
     {
+        foreach (float output in outputs)
+        {
+            if (!float.IsFinite(output))
+            {
+                throw new ArithmeticException($"the network answers {output} instead of a number: its weights are too large, as after training that diverged");
+            }
+        }
+
         if (outputs.Length == 1)
         {
             float second = EndsInProbabilities ? outputs[0] : 1 / (1 + MathF.Exp(-outputs[0]));

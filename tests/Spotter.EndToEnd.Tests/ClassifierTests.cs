@@ -121,6 +121,9 @@ public sealed class ClassifierTests : IDisposable
     [InlineData(2, "'conv'", "train", "classifier", "bands", "--layers", "conv")]
     [InlineData(2, "batch size", "train", "classifier", "bands", "--batch-size", "0")]
     [InlineData(2, "epochs", "train", "classifier", "bands", "--epochs", "0")]
+    [InlineData(2, "--label-smoothing", "train", "classifier", "bands", "--label-smoothing", "1")]
+    [InlineData(2, "--threads", "train", "classifier", "bands", "--threads", "1000")]
+    [InlineData(2, "layers must be a list", "train", "classifier", "bands", "--network", "empty.json")]
     [InlineData(2, "learning rate", "train", "classifier", "bands", "--learning-rate", "-1")]
     [InlineData(2, "max_pooling2d", "train", "classifier", "bands", "--layers", "pool,pool,pool,pool,pool,pool")]
     [InlineData(2, "--validation", "train", "classifier", "bands", "--patience", "3", "--validation", "0")]
@@ -135,11 +138,23 @@ public sealed class ClassifierTests : IDisposable
     {
         BandPictures.Write(_workspace.PathOf("bands"), train: 30, test: 10);
         _workspace.Write("bad.onnx", "this is no network");
+        _workspace.Write("empty.json", """{"input":[28,28,1],"layers":[]}""");
         Run run = _workspace.Spotter(args);
         Assert.Equal((code, ""), (run.ExitCode, run.Output));
         Assert.Contains(said, run.ErrorLines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("fault of the program", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_workspace.PathOf("runs")));
+    }
+
+    [Fact]
+    public void Train_RateBeyondAllBounds_SaysSoInOneLineAndKeepsJsonWhole()
+    {
+        BandPictures.Write(_workspace.PathOf("bands"), train: 300, test: 50);
+        Run run = _workspace.Spotter([.. Training, "--learning-rate", "1e30", "--json"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("training diverged", Assert.Single(run.ErrorLines, line => line.StartsWith("spotter:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        JsonElement end = JsonDocument.Parse(run.OutputLines[^1]).RootElement;
+        Assert.Equal(("diverged", JsonValueKind.Null), (end.GetProperty("end").GetString(), end.GetProperty("model").ValueKind));
     }
 
     private byte[] Bytes(string name) => File.ReadAllBytes(_workspace.PathOf(name));

@@ -1,4 +1,6 @@
+using Spotter.Learning;
 using Spotter.Learning.Datasets;
+using Spotter.Learning.Execution;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
@@ -14,16 +16,18 @@ internal static class ClassifierDesign
     {
         ImageDataset train = data.Train;
         NetworkDescription network = Describe(request, train);
-        TrainingOptions options = data.MirrorsKeepClass ? request.Preset.Options : request.Preset.OptionsWithoutMirroring;
+        RequireUnits(network, train.ClassNames.Count);
+        TrainingOptions options = data.MirrorsKeepClass ? request.Preset.OptionsWithMirroring : request.Preset.Options;
         options = request.Adjust?.Invoke(options) ?? options;
         options = options with
         {
             Loss = Fit(options.Loss, network, request.BalanceClasses ? train.Balance().BalancingWeights() : null),
 
             // Kept as a number: a run repeats itself only with as many threads.
-            Threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
+            Threads = WorkerTeam.ThreadsFor(options.Threads),
         };
         options.Check();
+        MemoryNeed.Check(network, Math.Min(options.BatchSize, train.Count));
         if (options.EarlyStopping is not null && data.Validation is null)
         {
             throw new ArgumentException("stopping early needs validation pictures; keep some apart with --validation");
@@ -56,22 +60,41 @@ internal static class ClassifierDesign
         return new NetworkDescription(input, layers);
     }
 
+    private static void RequireUnits(NetworkDescription network, int classes)
+    {
+        (int index, Layer last) = network.Layers.Index().LastOrDefault(static entry => entry.Item is not (Dropout or Flatten or Activation));
+        if (last is Dense { Units: var units } && units != classes && (classes != 2 || units != 1))
+        {
+            throw new ArgumentException($"layer {index + 1} (dense): units must be {classes}, one a class{(classes == 2 ? ", or 1" : "")}, got {units}");
+        }
+    }
+
     // A network says by its last layer what it gives, and the loss must read it so.
     private static Loss Fit(Loss loss, NetworkDescription network, IReadOnlyList<float>? weights)
     {
-        ActivationKind last = network.Layers[^1] switch
+        ActivationKind last = ImageClassifier.LastFunctionOf(network.Layers);
+        string place = $"layer {network.Layers.Count}";
+        if (network.Layers.LastOrDefault(static layer => layer is Dense) is Dense { Units: 1 })
         {
-            Dense dense => dense.Activation,
-            Activation activation => activation.Function,
-            _ => ActivationKind.Linear,
-        };
-        if (network.Layers.OfType<Dense>().LastOrDefault() is { Units: 1 })
+            return last is ActivationKind.Sigmoid or ActivationKind.Linear
+                ? new BinaryCrossEntropy(last == ActivationKind.Linear, SmoothingOf(loss), weights)
+                : throw new ArgumentException($"{place}: one unit tells two classes apart through sigmoid or linear, not through {last}");
+        }
+
+        if (last == ActivationKind.Sigmoid)
         {
-            return new BinaryCrossEntropy(FromLogits: last != ActivationKind.Sigmoid);
+            throw new ArgumentException($"{place}: activation Sigmoid is for one unit, which tells two classes apart; end in linear or softmax for a unit a class");
         }
 
         return loss is SparseCategoricalCrossEntropy sparse
             ? sparse with { FromLogits = last != ActivationKind.Softmax, ClassWeights = weights ?? sparse.ClassWeights }
             : loss;
     }
+
+    private static float SmoothingOf(Loss loss) => loss switch
+    {
+        SparseCategoricalCrossEntropy sparse => sparse.LabelSmoothing,
+        BinaryCrossEntropy binary => binary.LabelSmoothing,
+        _ => 0,
+    };
 }

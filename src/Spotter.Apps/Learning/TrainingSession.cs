@@ -81,6 +81,11 @@ public sealed class TrainingSession
     {
         ArgumentNullException.ThrowIfNull(run);
         RunConfiguration configuration = run.ReadConfiguration();
+        if (run.ReadResult() is { End: TrainingEnd.Diverged })
+        {
+            throw new RunException($"{run.Name}: diverged, and would again; train a new run with a lower learning rate");
+        }
+
         if (run.ReadResult() is { } result && (epochs ?? 0) <= result.Epochs)
         {
             throw new RunException($"{run.Name}: is finished after {result.Epochs} epochs; ask for more with --epochs to train it further");
@@ -109,7 +114,7 @@ public sealed class TrainingSession
     /// <param name="cancellationToken">Ends training after the batch in work; the run can be resumed. No exception.</param>
     /// <exception cref="RunException">Another process trains this run.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged.</exception>
-    /// <exception cref="ArithmeticException">The loss became infinite or not a number; the message says when.</exception>
+    /// <exception cref="TrainingDivergedException">A number became infinite or none; the run keeps the model of the last good epoch, if there is one.</exception>
     public TrainingOutcome Execute(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using FileStream held = Run.Lock();
@@ -122,7 +127,16 @@ public sealed class TrainingSession
             Run.Write(Configuration);
         }
 
-        TrainingResult result = Fit(training, progress, cancellationToken);
+        TrainingResult result;
+        try
+        {
+            result = Fit(training, progress, cancellationToken);
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            throw End(diverged);
+        }
+
         Run.Write(result.History);
         Classifier.Save(Run.ModelPath);
         if (result.End == TrainingEnd.Cancelled)
@@ -132,9 +146,47 @@ public sealed class TrainingSession
             return new TrainingOutcome(result, null);
         }
 
-        // The one look at the test pictures: nothing is decided by it. The figures are kept before anything is drawn.
-        Evaluation? evaluation = Data.Test is null ? null : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads, cancellationToken: CancellationToken.None);
+        return new TrainingOutcome(result, Finish(result));
+    }
+
+    // The one look at the test pictures: nothing is decided by it. The figures are kept before anything is drawn.
+    private ClassificationReport? Finish(TrainingResult result)
+    {
+        Evaluation? evaluation = Data.Test is null ? null : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads);
         ClassificationReport? test = evaluation is null ? null : ClassificationReport.Of(evaluation, Data.Test!);
+        Write(result, test);
+        if (evaluation is not null)
+        {
+            RunFigures.WriteTest(Run, Data.Test!, evaluation, test!);
+        }
+
+        RunFigures.WriteTraining(Run, Data, Classifier);
+        ReportPage.Write(Run);
+        return test;
+    }
+
+    private TrainingDivergedException End(TrainingDivergedException diverged)
+    {
+        Run.Write(diverged.History);
+        var result = new TrainingResult(TrainingEnd.Diverged, diverged.History, diverged.BestEpoch);
+        string kept = "no epoch was complete, so there is no model";
+        if (diverged.BestEpoch > 0)
+        {
+            Classifier.Save(Run.ModelPath);
+            Finish(result);
+            kept = $"the model of epoch {diverged.BestEpoch} is kept";
+        }
+        else
+        {
+            Write(result, null);
+            ReportPage.Write(Run);
+        }
+
+        return new TrainingDivergedException($"{Run.Name}: {diverged.Message} and train a new run; {kept}", diverged.History, diverged.BestEpoch);
+    }
+
+    private void Write(TrainingResult result, ClassificationReport? test)
+    {
         Run.Write(new RunResult(
             DateTimeOffset.Now,
             result.End,
@@ -143,14 +195,6 @@ public sealed class TrainingSession
             result.History.Sum(static epoch => epoch.Seconds),
             Classifier.Network.TrainableCount,
             test));
-        if (evaluation is not null)
-        {
-            RunFigures.WriteTest(Run, Data.Test!, evaluation, test!);
-        }
-
-        RunFigures.WriteTraining(Run, Data, Classifier);
-        ReportPage.Write(Run);
-        return new TrainingOutcome(result, test);
     }
 
     private static ImageClassifier MakeClassifier(RunConfiguration configuration) =>

@@ -93,6 +93,10 @@ internal sealed class ClassifyCommand
             {
                 problem = e.Message;
             }
+            catch (ArithmeticException e)
+            {
+                problem = $"{source.Name}: {e.Message}";
+            }
         }
 
         Messages.Error(problem);

@@ -50,9 +50,22 @@ internal sealed class TrainClassifierCommand
         using var report = new ClassifierTrainingReport(stdout, isQuiet, parsed.GetValue(_json));
         TrainingSession session = LearningErrors.Prepare(() => Open(parsed, report, interruption.Token));
         report.Begin(session);
-        TrainingOutcome outcome = LearningErrors.Run(() => session.Execute(report, interruption.Token));
+        TrainingOutcome outcome = LearningErrors.Run(() => Execute(session, report, interruption.Token));
         report.Finish(session, outcome);
         return outcome.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private static TrainingOutcome Execute(TrainingSession session, ClassifierTrainingReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return session.Execute(report, cancellationToken);
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            report.Diverged(session, diverged);
+            throw;
+        }
     }
 
     private TrainingSession Open(ParseResult parsed, ClassifierTrainingReport report, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace Spotter.Cli.Parsing;
 /// <summary>The options of which pictures are learned from.</summary>
 internal sealed class DatasetFlags
 {
+    private const int LargestSide = 2048;
+
     public const string SourceHelp = "fashion-mnist, mnist, cifar-10, a folder with a folder of pictures for each class (or train/, validation/ and test/ with those), a folder of idx or npy files, a .csv of file,label (and group, split) or an .npz file";
 
     private readonly Option<string?> _folder = Flag.Value(
@@ -61,7 +63,7 @@ internal sealed class DatasetFlags
         Values.Number(text) is >= 0 and < 1 and var share ? share : throw new FormatException("must be at least 0 and below 1");
 
     private static BoxSize? Positive(BoxSize size) =>
-        size is { Width: > 0, Height: > 0 } ? size : throw new FormatException("must be at least 1x1");
+        size is { Width: > 0 and <= LargestSide, Height: > 0 and <= LargestSide } ? size : throw new FormatException($"must be 1x1 to {LargestSide}x{LargestSide}");
 
     private static string ExistingFolder(string text) =>
         Directory.Exists(text) ? text : throw new FormatException("is no folder");

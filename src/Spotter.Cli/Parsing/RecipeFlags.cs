@@ -11,6 +11,8 @@ namespace Spotter.Cli.Parsing;
 /// <summary>The options of what is trained and how: a preset, and what differs from it.</summary>
 internal sealed class RecipeFlags
 {
+    private const int MostThreads = 256;
+
     private static readonly string Presets = string.Join("; ", ClassifierPreset.All.Select(static preset => $"{preset.Name}: {preset.Description}"));
 
     private readonly Option<ClassifierPreset?> _preset = Flag.Value<ClassifierPreset?>(
@@ -34,10 +36,10 @@ internal sealed class RecipeFlags
         "--schedule", "NAME", "How the learning rate goes: constant, cosine, one-cycle, or step (a tenth every 10 epochs)", ReadSchedule);
 
     private readonly Option<float?> _smoothing = Flag.Value<float?>(
-        "--label-smoothing", "SHARE", "Share of each label that is spread over all classes", text => (float)Values.Number(text));
+        "--label-smoothing", "SHARE", "Share of each label that is spread over all classes", Share);
 
     private readonly Option<Box<ImageAugmentation>?> _augment = Flag.Value<Box<ImageAugmentation>?>(
-        "--augment", "LIST", "Random changes of the pictures, like flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3, or none",
+        "--augment", "LIST", "Random changes of the pictures, like flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3, or none; flip only where a mirror image is of the same class",
         static text => new Box<ImageAugmentation>(AugmentationNotation.Parse(text)));
 
     private readonly Option<int?> _patience = Flag.Value<int?>(
@@ -45,7 +47,7 @@ internal sealed class RecipeFlags
 
     private readonly Option<bool> _balance = Flag.Switch("--balance", "Let every class count alike, however many pictures it has");
     private readonly Option<bool> _standardize = Flag.Switch("--standardize", "Give pixels mean 0 and deviation 1 rather than 0 to 1");
-    private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "NUMBER", "Threads to use, one a core unless given", PositiveWhole);
+    private readonly Option<int?> _threads = Flag.Value<int?>("--threads", "NUMBER", "Threads to use, one a core unless given", Threads);
 
     /// <summary>All but the number of epochs, which a resumed run may change.</summary>
     public IEnumerable<Option> Decisions =>
@@ -124,8 +126,11 @@ internal sealed class RecipeFlags
         }
     }
 
-    private static int? PositiveWhole(string text) =>
-        Values.Whole(text) is >= 1 and <= 1024 and var threads ? threads : throw new FormatException("must be 1 to 1024");
+    private static int? Threads(string text) =>
+        Values.Whole(text) is >= 1 and <= MostThreads and var threads ? threads : throw new FormatException($"must be 1 to {MostThreads}");
+
+    private static float? Share(string text) =>
+        (float)Values.Number(text) is >= 0 and < 1 and var share ? share : throw new FormatException("must be at least 0 and below 1");
 
     /// <summary>Tells "none was asked for" from "not asked".</summary>
     private sealed record Box<T>(T? Value)

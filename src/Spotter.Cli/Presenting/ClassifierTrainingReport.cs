@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Spotter.Apps.Learning;
+using Spotter.Learning.Augmentation;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Training;
@@ -39,7 +40,7 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
             $"{train.Name}: {train.Count:N0} training, {session.Data.Validation?.Count ?? 0:N0} validation, {session.Data.Test?.Count ?? 0:N0} test pictures of {train.ImageShape}, {train.ClassNames.Count} classes"));
         Messages.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"{session.Configuration.Preset}: {session.Classifier.Network.TrainableCount:N0} parameters, batches of {options.BatchSize}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}; run {session.Run.Name}"));
+            $"{session.Configuration.Preset}: {session.Classifier.Network.TrainableCount:N0} parameters, batches of {options.BatchSize}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}, augmentation {AugmentationNotation.Format(options.Augmentation)}; run {session.Run.Name}"));
     }
 
     public void Report(TrainingProgress value)
@@ -75,6 +76,23 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
         Messages.Note(outcome.Training.End == TrainingEnd.Cancelled
             ? $"stopped and saved; go on with: spotter train classifier --resume {Mention(session.Run)}"
             : $"model: {session.Run.ModelPath}; report: {session.Run.ReportPath}");
+    }
+
+    /// <summary>The last line of JSON of a run that diverged; what happened is an error, on standard error.</summary>
+    public void Diverged(TrainingSession session, TrainingDivergedException diverged)
+    {
+        _progress.Hide();
+        if (isJson)
+        {
+            JsonLine.Write(stdout, json =>
+            {
+                WriteEnd(json, session, TrainingEnd.Diverged, diverged.BestEpoch);
+                if (session.Run.ReadResult()?.Test is { } test)
+                {
+                    WriteTest(json, test);
+                }
+            });
+        }
     }
 
     public void Dispose() => _progress.Hide();
@@ -135,17 +153,34 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
 
     private void PrintJson(TrainingSession session, TrainingOutcome outcome) => JsonLine.Write(stdout, json =>
     {
-        json.WriteString("run"u8, session.Run.Name);
-        json.WriteString("end"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.Training.End.ToString()));
-        json.WriteNumber("best_epoch"u8, outcome.Training.BestEpoch);
-        json.WriteString("model"u8, session.Run.ModelPath);
+        WriteEnd(json, session, outcome.Training.End, outcome.Training.BestEpoch);
         if (outcome.Test is { } test)
         {
-            json.WriteStartObject("test"u8);
-            ClassificationJson.WriteFigures(json, test);
-            json.WriteEndObject();
+            WriteTest(json, test);
         }
     });
+
+    private static void WriteEnd(Utf8JsonWriter json, TrainingSession session, TrainingEnd end, int bestEpoch)
+    {
+        json.WriteString("run"u8, session.Run.Name);
+        json.WriteString("end"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(end.ToString()));
+        json.WriteNumber("best_epoch"u8, bestEpoch);
+        if (File.Exists(session.Run.ModelPath))
+        {
+            json.WriteString("model"u8, session.Run.ModelPath);
+        }
+        else
+        {
+            json.WriteNull("model"u8);
+        }
+    }
+
+    private static void WriteTest(Utf8JsonWriter json, ClassificationReport test)
+    {
+        json.WriteStartObject("test"u8);
+        ClassificationJson.WriteFigures(json, test);
+        json.WriteEndObject();
+    }
 
     private void Line(string text)
     {

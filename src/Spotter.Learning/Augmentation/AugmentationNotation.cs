@@ -46,6 +46,29 @@ public static class AugmentationNotation
         return augmentation;
     }
 
+    /// <summary>The text for some augmentation: what <see cref="Parse"/> reads, and in the same words what it does not.</summary>
+    /// <returns><c>none</c> for what changes nothing.</returns>
+    public static string Format(ImageAugmentation? augmentation)
+    {
+        augmentation ??= new ImageAugmentation();
+        string[] words =
+        [
+            .. augmentation.FlipHorizontally ? ["flip"] : Array.Empty<string>(),
+            .. augmentation.FlipVertically ? ["flip-vertically"] : Array.Empty<string>(),
+            .. Word("shift", augmentation.Shift),
+            .. Word("rotate", augmentation.RotationDegrees),
+            .. Word("scale", augmentation.Scale),
+            .. Word("crop", augmentation.Crop),
+            .. Word("erase", augmentation.EraseChance),
+            .. Word("brightness", augmentation.Brightness),
+            .. Word("contrast", augmentation.Contrast),
+        ];
+        return words.Length == 0 ? "none" : string.Join(',', words);
+    }
+
+    private static IEnumerable<string> Word(string name, double value) =>
+        value == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{name}{value}")];
+
     private static double Number(string word, int start) =>
         double.TryParse(word.AsSpan(start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
             ? value

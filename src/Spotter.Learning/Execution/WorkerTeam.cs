@@ -5,6 +5,8 @@ namespace Spotter.Learning.Execution;
 /// <summary>Threads that run the same action together again and again; the caller is the first of them.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
+    public const int Most = 256;
+
     private readonly SpinBarrier _start;
     private readonly SpinBarrier _end;
     private readonly SpinBarrier _meetings;
@@ -34,12 +36,12 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>The number of threads that a request for 0 (all) or more means.</summary>
     public static int ThreadsFor(int requested)
     {
-        if (requested is < 0 or > 256)
+        if (requested is < 0 or > Most)
         {
-            throw new ArgumentException($"threads must be 0 (one a core) to 256, got {requested}");
+            throw new ArgumentException($"threads must be 0 (one a core) to {Most}, got {requested}");
         }
 
-        return requested == 0 ? Math.Min(Environment.ProcessorCount, 256) : requested;
+        return requested == 0 ? Math.Min(Environment.ProcessorCount, Most) : requested;
     }
 
     /// <summary>Runs the action once on every thread and returns when all are done.</summary>

@@ -37,6 +37,14 @@ public abstract record Loss
         }
     }
 
+    private protected static void CheckWeights(IReadOnlyList<float>? weights, int classes)
+    {
+        if (weights is not null && (weights.Count != classes || weights.Any(static weight => !(weight >= 0 && float.IsFinite(weight)))))
+        {
+            throw new ArgumentException($"class weights must be {classes} finite numbers of 0 or more, got [{string.Join(", ", weights)}]");
+        }
+    }
+
     private protected static void OneHot(int label, Span<float> target, float smoothing)
     {
         target.Fill(smoothing / target.Length);

@@ -25,9 +25,6 @@ public sealed record SparseCategoricalCrossEntropy(
             throw new ArgumentException("categorical cross-entropy needs at least 2 outputs; use BinaryCrossEntropy for one");
         }
 
-        if (ClassWeights is not null && (ClassWeights.Count != outputs || ClassWeights.Any(weight => !(weight >= 0 && float.IsFinite(weight)))))
-        {
-            throw new ArgumentException($"class weights must be {outputs} finite numbers of 0 or more, got [{string.Join(", ", ClassWeights)}]");
-        }
+        CheckWeights(ClassWeights, outputs);
     }
 }

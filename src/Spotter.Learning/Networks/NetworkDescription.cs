@@ -22,21 +22,11 @@ public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<
     }
 
     /// <summary>Reads a description.</summary>
-    /// <exception cref="FormatException">The text is not JSON, or a name or number in it is wrong; the message says where.</exception>
+    /// <exception cref="FormatException">The text is not JSON, or a name or number in it is wrong; the message names layer and field.</exception>
     public static NetworkDescription Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        try
-        {
-            NetworkDescription? description = JsonSerializer.Deserialize(json, NetworkJson.Default.NetworkDescription);
-            return description is { Input.Count: 1 or 3, Layers: not null }
-                ? description
-                : throw new FormatException("a network description needs \"input\" (height, width, channels or a number of features) and \"layers\"");
-        }
-        catch (Exception problem) when (problem is JsonException or NotSupportedException)
-        {
-            throw new FormatException($"the network description is wrong: {problem.Message}", problem);
-        }
+        return NetworkReader.Read(json);
     }
 
     /// <summary>The description as JSON.</summary>

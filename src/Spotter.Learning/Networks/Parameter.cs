@@ -49,6 +49,22 @@ public sealed class Parameter
     /// <summary>Panel by panel, row by row, sixteen columns; columns beyond the last are zero and stay zero.</summary>
     internal AlignedBuffer Packed { get; }
 
+    /// <summary>Whether every number is one.</summary>
+    internal bool IsFinite
+    {
+        get
+        {
+            // Only what is not finite leaves a difference that is not 0.
+            float sum = 0;
+            foreach (float value in Packed.Span)
+            {
+                sum += value - value;
+            }
+
+            return sum == 0;
+        }
+    }
+
     /// <summary>A copy of the values, row-major in <see cref="Shape"/>.</summary>
     public float[] ToArray() => Unpack(Packed);
 

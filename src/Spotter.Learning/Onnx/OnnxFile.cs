@@ -21,7 +21,7 @@ internal static class OnnxFile
     private const string NormalizationKey = "spotter.normalization";
     private const string ClassNamesKey = "spotter.class_names";
 
-    public static void Write(ImageClassifier classifier, Stream stream) => ToModel(classifier).WriteTo(stream);
+    public static void Write(ImageClassifier classifier, Stream stream) => ToModel(classifier, DenseLayout.UnitsFirst).WriteTo(stream);
 
     /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
     public static ImageClassifier Read(string name, byte[] bytes)
@@ -47,9 +47,11 @@ internal static class OnnxFile
 
             // Every weight takes four bytes of the file: a small file cannot ask for a large network.
             Sequential network = Sequential.CreateEmpty(description.Shape(), description.Layers, bytes.Length / sizeof(float));
-            ReadWeights(network, model.Graph ?? throw new InvalidDataException("has no graph"), name);
+            GraphProto graph = model.Graph ?? throw new InvalidDataException($"{name}: has no graph");
+            DenseLayout layout = LayoutOf(graph);
+            ReadWeights(network, graph, layout, name);
             var classifier = new ImageClassifier(network, normalization, classNames);
-            RequireSameGraph(model.Graph, ToModel(classifier).Graph, name);
+            RequireSameGraph(graph, ToModel(classifier, layout).Graph, name);
             return classifier;
         }
         catch (Exception problem) when (problem is ArgumentException or FormatException or JsonException or OverflowException)
@@ -58,7 +60,7 @@ internal static class OnnxFile
         }
     }
 
-    private static ModelProto ToModel(ImageClassifier classifier)
+    internal static ModelProto ToModel(ImageClassifier classifier, DenseLayout layout)
     {
         var model = new ModelProto
         {
@@ -66,7 +68,7 @@ internal static class OnnxFile
             ProducerName = "Spotter",
             ProducerVersion = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "",
             DocString = "float pixels 0..255 as (N, C, H, W), channels red, green, blue or one gray",
-            Graph = OnnxGraphWriter.Write(classifier.Network, classifier.Normalization, !classifier.EndsInProbabilities && classifier.Network.OutputShape.Channels > 1),
+            Graph = OnnxGraphWriter.Write(classifier.Network, classifier.Normalization, !classifier.EndsInProbabilities && classifier.Network.OutputShape.Channels > 1, layout),
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OperatorSet });
         Add(NetworkKey, NetworkDescription.Of(classifier.Network).ToJson());
@@ -77,7 +79,12 @@ internal static class OnnxFile
         void Add(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
     }
 
-    private static void ReadWeights(Sequential network, GraphProto graph, string name)
+    private static DenseLayout LayoutOf(GraphProto graph) =>
+        graph.Node.Any(static node => node.OpType == "Gemm" && !node.Attribute.Any(static attribute => attribute.Name == "transB"))
+            ? DenseLayout.InputsFirst
+            : DenseLayout.UnitsFirst;
+
+    private static void ReadWeights(Sequential network, GraphProto graph, DenseLayout layout, string name)
     {
         Dictionary<string, TensorProto> tensors = graph.Initializer
             .GroupBy(tensor => tensor.Name, StringComparer.Ordinal)
@@ -89,7 +96,7 @@ internal static class OnnxFile
                 throw new InvalidDataException($"{name}: has no weights {parameter.Name}");
             }
 
-            parameter.SetValues(OnnxLayout.FromOnnx(parameter, Numbers(tensor, OnnxLayout.Extents(parameter), name)));
+            parameter.SetValues(OnnxLayout.FromOnnx(parameter, Numbers(tensor, OnnxLayout.Extents(parameter, layout), name), layout));
         }
     }
 

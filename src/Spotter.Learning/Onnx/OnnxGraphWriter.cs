@@ -16,14 +16,18 @@ internal sealed class OnnxGraphWriter
     public const string ProbabilitiesName = "probabilities";
 
     private readonly GraphProto _graph = new() { Name = "network" };
+    private readonly DenseLayout _layout;
     private int _values;
+
+    private OnnxGraphWriter(DenseLayout layout) => _layout = layout;
 
     /// <param name="network">What to write.</param>
     /// <param name="normalization">Goes in front, so that the graph takes pixels of 0..255; null takes numbers as the network does.</param>
     /// <param name="addProbabilities">Adds a second output, the softmax of the first.</param>
-    public static GraphProto Write(Sequential network, PixelNormalization? normalization, bool addProbabilities)
+    /// <param name="layout">How the weights of dense layers lie.</param>
+    public static GraphProto Write(Sequential network, PixelNormalization? normalization, bool addProbabilities, DenseLayout layout)
     {
-        var writer = new OnnxGraphWriter();
+        var writer = new OnnxGraphWriter(layout);
         TensorShape shape = network.InputShape;
         writer._graph.Input.Add(Describe(InputName, shape));
         string value = InputName;
@@ -59,7 +63,7 @@ internal sealed class OnnxGraphWriter
     private string AddLayer(BuiltLayer built, string x) => built.Layer switch
     {
         Flatten => AddFlatten(built, x),
-        Dense dense => AddActivation(dense.Activation, Activation.DefaultSlope, AddNode("Gemm", [x, AddPlain(built.Parameters[0]), AddPlain(built.Parameters[1])])),
+        Dense dense => AddActivation(dense.Activation, Activation.DefaultSlope, AddDense(built, x)),
         Conv2D layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, groups: 1)),
         DepthwiseConv2D layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, built.Input.Channels)),
         MaxPooling2D layer => AddNode("MaxPool", [x], WindowAttributes(layer.WindowOf(built.Input))),
@@ -88,12 +92,18 @@ internal sealed class OnnxGraphWriter
         return AddNode("Flatten", [x], Integer("axis", 1));
     }
 
+    // OpenCV before 4.8 takes the weights for (units, inputs) whether transB says so or not.
+    private string AddDense(BuiltLayer built, string x) => AddNode(
+        "Gemm",
+        [x, AddPlain(built.Parameters[0]), AddPlain(built.Parameters[1])],
+        _layout == DenseLayout.UnitsFirst ? [Integer("transB", 1)] : []);
+
     private string AddConvolution(BuiltLayer built, string x, Size2D kernel, Size2D stride, Padding padding, int groups)
     {
         Window window = Window.Create(built.Input, kernel, stride, padding);
         return AddNode(
             "Conv",
-            [x, AddTensor(built.Parameters[0].Name, OnnxLayout.Extents(built.Parameters[0]), OnnxLayout.ToOnnx(built.Parameters[0])), AddPlain(built.Parameters[1])],
+            [x, AddTensor(built.Parameters[0].Name, OnnxLayout.Extents(built.Parameters[0], _layout), OnnxLayout.ToOnnx(built.Parameters[0], _layout)), AddPlain(built.Parameters[1])],
             [.. WindowAttributes(window), Integer("group", groups)]);
     }
 
@@ -151,7 +161,7 @@ internal sealed class OnnxGraphWriter
         last.Output[0] = name;
     }
 
-    private string AddPlain(Parameter parameter) => AddTensor(parameter.Name, OnnxLayout.Extents(parameter), OnnxLayout.ToOnnx(parameter));
+    private string AddPlain(Parameter parameter) => AddTensor(parameter.Name, OnnxLayout.Extents(parameter, _layout), OnnxLayout.ToOnnx(parameter, _layout));
 
     private string AddChannels(string name, IReadOnlyList<float> values) => AddTensor(name, [1, values.Count, 1, 1], [.. values]);
 

@@ -15,16 +15,18 @@ namespace Spotter.Learning.Training;
 /// </example>
 public sealed class ClassifierPreset
 {
-    // A pixel or two of a picture of 28 x 28.
-    private static readonly ImageAugmentation ShiftAndFlip = new() { FlipHorizontally = true, Shift = 0.06 };
-
-    // A small network has no room for more than one.
-    private static readonly ImageAugmentation SmallShiftAndFlip = ShiftAndFlip with { Shift = 0.04 };
+    // A pixel or two of a picture of 28 x 28: so little makes no other class of it. A small network has no room for more than one.
+    private static readonly ImageAugmentation Shift = new() { Shift = 0.06 };
+    private static readonly ImageAugmentation SmallShift = new() { Shift = 0.04 };
 
     private readonly Func<int, IReadOnlyList<Layer>> _layers;
 
-    private ClassifierPreset(string name, string description, Func<int, IReadOnlyList<Layer>> layers, TrainingOptions options)
+    // A mirrored picture or one with a part painted over may be of another class: left and right arrows, a part with a fault and one without.
+    private readonly double _eraseChance;
+
+    private ClassifierPreset(string name, string description, Func<int, IReadOnlyList<Layer>> layers, TrainingOptions options, double eraseChance = 0)
     {
+        _eraseChance = eraseChance;
         Name = name;
         Description = description;
         _layers = layers;
@@ -49,7 +51,7 @@ public sealed class ClassifierPreset
             BatchSize = 64,
             Optimizer = new AdamW(0.004),
             Schedule = new OneCycle(),
-            Augmentation = SmallShiftAndFlip,
+            Augmentation = SmallShift,
         });
 
     /// <summary>A residual network for the best accuracy that two cores reach within an hour.</summary>
@@ -64,8 +66,9 @@ public sealed class ClassifierPreset
             Optimizer = new AdamW(0.003, WeightDecay: 0.02),
             Schedule = new OneCycle(),
             Loss = new SparseCategoricalCrossEntropy(LabelSmoothing: 0.05f),
-            Augmentation = ShiftAndFlip with { EraseChance = 0.2 },
-        });
+            Augmentation = Shift,
+        },
+        eraseChance: 0.2);
 
     /// <summary>All presets, the quickest first.</summary>
     public static IReadOnlyList<ClassifierPreset> All { get; } = [Mlp, ConvolutionalSmall, Convolutional];
@@ -76,12 +79,19 @@ public sealed class ClassifierPreset
     /// <summary>What it is, in a few words.</summary>
     public string Description { get; }
 
-    /// <summary>The whole recipe: epochs, batch size, optimizer, schedule, loss, augmentation.</summary>
+    /// <summary>
+    /// The whole recipe: epochs, batch size, optimizer, schedule, loss, and of augmentation what makes no other class of any picture.
+    /// </summary>
     public TrainingOptions Options { get; }
 
-    /// <summary>The recipe for pictures whose mirror image may be of another class, such as digits: without mirroring.</summary>
-    public TrainingOptions OptionsWithoutMirroring =>
-        Options with { Augmentation = Options.Augmentation is { } augmentation ? augmentation with { FlipHorizontally = false } : null };
+    /// <summary>
+    /// The recipe for pictures that are known to keep their class when they are mirrored or partly covered, such as clothes; it changes
+    /// pictures only if the preset does at all.
+    /// </summary>
+    public TrainingOptions OptionsWithMirroring => Options with
+    {
+        Augmentation = Options.Augmentation is { } augmentation ? augmentation with { FlipHorizontally = true, EraseChance = _eraseChance } : null,
+    };
 
     /// <summary>The preset of that name, or null.</summary>
     public static ClassifierPreset? Find(string name) =>

@@ -22,7 +22,7 @@ public sealed class Trainer(TrainingOptions options)
     /// <param name="cancellationToken">Ends the run after the batch in progress, with a checkpoint if there is a path for it; no exception.</param>
     /// <exception cref="ArgumentException">Options, classifier and pictures do not fit together.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged or belongs to another run.</exception>
-    /// <exception cref="ArithmeticException">The loss became infinite or not a number; the message says when.</exception>
+    /// <exception cref="TrainingDivergedException">A number became infinite or none; the classifier has the weights of the last good epoch.</exception>
     public TrainingResult Fit(
         ImageClassifier classifier,
         ImageDataset train,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Spotter.Learning.Augmentation;
+using Spotter.Learning.Execution;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
 
@@ -40,7 +41,7 @@ public sealed record TrainingOptions
     /// </summary>
     public int Seed { get; init; }
 
-    /// <summary>Threads to use; 0 takes one a core.</summary>
+    /// <summary>Threads to use, at most 256; 0 takes one a core.</summary>
     public int Threads { get; init; }
 
     /// <summary>A file that keeps the state after every epoch, so that a run that was killed can go on; null for none.</summary>
@@ -65,6 +66,7 @@ public sealed record TrainingOptions
             throw new ArgumentException($"the batch size must be 1 to {LargestBatch}, got {BatchSize}");
         }
 
+        _ = WorkerTeam.ThreadsFor(Threads);
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(Schedule);

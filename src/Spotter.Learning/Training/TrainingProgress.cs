@@ -53,6 +53,9 @@ public enum TrainingEnd
 
     /// <summary>The caller asked to stop; the checkpoint, if any, holds the state after the last batch.</summary>
     Cancelled,
+
+    /// <summary>A number became infinite or none; the network has the weights of the last good epoch.</summary>
+    Diverged,
 }
 
 /// <summary>What a run gave.</summary>

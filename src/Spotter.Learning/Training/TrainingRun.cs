@@ -9,6 +9,11 @@ namespace Spotter.Learning.Training;
 /// <summary>One call of <see cref="Trainer.Fit"/>: the loop over epochs and batches with all that it keeps.</summary>
 internal sealed class TrainingRun : IDisposable
 {
+    private const int ProbePictures = 32;
+
+    // So many times the loss of guessing are no step on a way that leads anywhere.
+    private const double AbsurdLoss = 1000;
+
     private readonly TrainingOptions _options;
     private readonly ImageClassifier _classifier;
     private readonly ImageDataset _train;
@@ -21,7 +26,10 @@ internal sealed class TrainingRun : IDisposable
     private readonly int _batches;
     private readonly Stopwatch _clock = new();
     private TrainingState _state = new();
+    private readonly ImageDataset? _probe;
+    private readonly double _mostLoss;
     private IReadOnlyList<float[]>? _bestWeights;
+    private float[][] _goodWeights = [];
     private long _samplesSeen;
 
     public TrainingRun(TrainingOptions options, ImageClassifier classifier, ImageDataset train, ImageDataset? validation)
@@ -40,6 +48,11 @@ internal sealed class TrainingRun : IDisposable
         _checkpoint = new CheckpointFile(classifier.Network, _optimizer);
         _batches = (train.Count + options.BatchSize - 1) / options.BatchSize;
         _state.Fingerprint = Fingerprint();
+
+        _mostLoss = AbsurdLoss * Math.Log(train.ClassNames.Count);
+
+        // Without validation a few training pictures tell whether the network answers numbers at all.
+        _probe = validation is null ? train.Select([.. Enumerable.Range(0, Math.Min(train.Count, ProbePictures))]) : null;
     }
 
     public void Resume()
@@ -53,6 +66,7 @@ internal sealed class TrainingRun : IDisposable
     public TrainingResult Execute(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         _clock.Start();
+        KeepGoodWeights();
         while (_state.Epoch < _options.Epochs && !_state.HasStoppedEarly)
         {
             TimeSpan began = _clock.Elapsed;
@@ -67,10 +81,7 @@ internal sealed class TrainingRun : IDisposable
 
         if (_bestWeights is not null)
         {
-            foreach ((Parameter parameter, float[] values) in _classifier.Network.Parameters.Zip(_bestWeights))
-            {
-                parameter.SetValues(values);
-            }
+            RestoreBest();
         }
 
         return new TrainingResult(
@@ -99,7 +110,7 @@ internal sealed class TrainingRun : IDisposable
             (double loss, int correct) = _plan.Run(_reader, first, count, rate);
             if (!double.IsFinite(loss))
             {
-                throw new ArithmeticException($"the loss became {loss} in epoch {_state.Epoch + 1}, batch {_state.Batch + 1}; lower the learning rate ({rate})");
+                throw Diverged("the loss", loss, rate, string.Create(CultureInfo.InvariantCulture, $", batch {_state.Batch + 1}"));
             }
 
             _state.Batch++;
@@ -117,9 +128,7 @@ internal sealed class TrainingRun : IDisposable
         double rate = RateOf(_batches - 1);
         double loss = _state.LossSum / _train.Count;
         double accuracy = (double)_state.Correct / _train.Count;
-        Evaluation? evaluation = _validation is null
-            ? null
-            : Evaluator.Run(_classifier, _validation, _options.Loss, _threads);
+        Evaluation? evaluation = Look(loss, rate);
         var metrics = new EpochMetrics(
             _state.Epoch + 1, loss, accuracy, evaluation?.Loss, evaluation?.Accuracy, rate, (_clock.Elapsed - began).TotalSeconds);
         TrainingProgress last = ProgressNow(loss, rate, metrics);
@@ -133,8 +142,67 @@ internal sealed class TrainingRun : IDisposable
             ConsiderStopping(stopping, metrics.ValidationLoss!.Value);
         }
 
+        KeepGoodWeights();
         Save();
         progress?.Report(last);
+    }
+
+    // What the epoch left: nothing of it is kept or told if a number of it is none.
+    private Evaluation? Look(double loss, double rate)
+    {
+        if (!(loss <= _mostLoss))
+        {
+            throw Diverged("the loss", loss, rate);
+        }
+
+        if (_classifier.Network.Parameters.Any(static parameter => !parameter.IsFinite))
+        {
+            throw Diverged("a weight", double.NaN, rate);
+        }
+
+        Evaluation evaluation;
+        try
+        {
+            evaluation = Evaluator.Run(_classifier, _validation ?? _probe!, _options.Loss, _threads);
+        }
+        catch (ArithmeticException)
+        {
+            throw Diverged("an answer", double.NaN, rate);
+        }
+
+        return !(evaluation.Loss <= _mostLoss) ? throw Diverged(_validation is null ? "the loss" : "the validation loss", evaluation.Loss, rate)
+            : _validation is null ? null : evaluation;
+    }
+
+    private void KeepGoodWeights() => _goodWeights = [.. _classifier.Network.Parameters.Select(static parameter => parameter.Packed.Span.ToArray())];
+
+    private TrainingDivergedException Diverged(string what, double value, double rate, string where = "")
+    {
+        string became = double.IsNaN(value) ? "no number" : double.IsInfinity(value) ? "infinite" : value.ToString("G3", CultureInfo.InvariantCulture);
+        if (_bestWeights is not null)
+        {
+            RestoreBest();
+        }
+        else
+        {
+            foreach ((Parameter parameter, float[] values) in _classifier.Network.Parameters.Zip(_goodWeights))
+            {
+                values.CopyTo(parameter.Packed.Span);
+            }
+        }
+
+        return new TrainingDivergedException(
+            string.Create(CultureInfo.InvariantCulture, $"training diverged: {what} became {became} in epoch {_state.Epoch + 1}{where}, at a learning rate of {rate:G3}; lower it"),
+            [.. _state.History],
+            _bestWeights is null ? _state.Epoch : _state.BestEpoch);
+    }
+
+    private void RestoreBest()
+    {
+        foreach ((Parameter parameter, float[] values) in _classifier.Network.Parameters.Zip(_bestWeights!))
+        {
+            parameter.SetValues(values);
+        }
     }
 
     private void ConsiderStopping(EarlyStopping stopping, double loss)

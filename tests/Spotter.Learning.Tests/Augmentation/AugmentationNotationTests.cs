@@ -13,6 +13,17 @@ public sealed class AugmentationNotationTests
         AugmentationNotation.Parse("flip, flip-vertically,shift0.1,rotate15,scale0.2,crop0.05,erase0.5"));
 
     [Theory]
+    [InlineData("none")]
+    [InlineData("flip,shift0.06,erase0.2")]
+    [InlineData("flip-vertically,rotate10,scale0.1,crop0.05")]
+    public void Format_WhatWasParsed_IsTheSameText(string text) => Assert.Equal(text, AugmentationNotation.Format(AugmentationNotation.Parse(text)));
+
+    [Fact]
+    public void Presets_WithoutKnowledgeOfThePictures_DoNotMirrorTurnOrCover() => Assert.All(
+        Spotter.Learning.Training.ClassifierPreset.All,
+        preset => Assert.Matches("^(none|shift0\\.0[0-9]*)$", AugmentationNotation.Format(preset.Options.Augmentation)));
+
+    [Theory]
     [InlineData("flip2", "flip2")]
     [InlineData("shift", "'shift'")]
     [InlineData("shift0.9", "Shift")]

@@ -80,13 +80,47 @@ public sealed class SequentialTests
     }
 
     [Theory]
-    [InlineData("", "wrong")]
-    [InlineData("{\"input\":[4],\"layers\":[{\"layer\":\"dense\",\"units\":\"x\"}]}", "layers[0].units")]
-    [InlineData("{\"input\":[4],\"layers\":[{\"layer\":\"dence\",\"units\":3}]}", "dence")]
-    [InlineData("{\"input\":[4],\"layers\":[{\"layer\":\"dense\",\"unit\":3}]}", "unit")]
-    [InlineData("{\"input\":[4,4],\"layers\":[]}", "input")]
-    public void Description_WrongText_SaysWhere(string json, string place) =>
-        Assert.Contains(place, Assert.Throws<FormatException>(() => NetworkDescription.Parse(json)).Message, StringComparison.Ordinal);
+    [InlineData("", "is not JSON")]
+    [InlineData("[]", "must be an object in braces, got []")]
+    [InlineData("{'input':[4,4],'layers':[{'layer':'flatten'}]}", "input must be height, width and channels, or one number of features, got [4,4]")]
+    [InlineData("{'input':[0],'layers':[{'layer':'flatten'}]}", "input must be a list of whole numbers from 1 to 65536, got [0]")]
+    [InlineData("{'input':[4]}", "layers is missing")]
+    [InlineData("{'input':[4],'layers':[]}", "layers must be a list of 1 to 1000 layers, got []")]
+    [InlineData("{'input':[4],'layers':[null]}", "layer 1 must be an object in braces, got null")]
+    [InlineData("{'input':[4],'layers':[{'layer':'flatten'}],'name':'x'}", "there is no field name; there are input, layers")]
+    [InlineData("{'input':[4],'layers':[{'layer':'flatten'},{'layer':'dense','units':'x'}]}", "layer 2 (dense): units must be a whole number from 1 to 65536, got \"x\"")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dense','units':-3}]}", "layer 1 (dense): units must be")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dense','units':1e9}]}", "layer 1 (dense): units must be")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dense','units':3,'units':3}]}", "layer 1: units stands there twice")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dense','units':3,'bias':0}]}", "layer 1 (dense): there is no field bias; there are layer, units, activation, initializer")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dense'}]}", "layer 1 (dense): units is missing")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dence','units':3}]}", "layer 1: layer must be one of flatten, dense,")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dense','units':3,'activation':'swish'}]}", "layer 1 (dense): activation must be one of Linear, ReLU,")]
+    [InlineData("{'input':[4],'layers':[{'layer':'dropout','rate':1}]}", "layer 1 (dropout): rate must be a number at least 0 and below 1, got 1")]
+    [InlineData("{'input':[9,9,1],'layers':[{'layer':'conv2d','filters':4,'kernel':3,'stride':0}]}", "layer 1 (conv2d): stride must be")]
+    [InlineData("{'input':[9,9,1],'layers':[{'layer':'conv2d','filters':4,'kernel':[3,3,3]}]}", "layer 1 (conv2d): kernel must be")]
+    [InlineData("{'input':[9,9,1],'layers':[{'layer':'residual','body':[]}]}", "layer 1 (residual): body must be a list of 1 to 1000 layers")]
+    [InlineData("{'input':[9,9,1],'layers':[{'layer':'residual','body':[{'layer':'flatten'},{'layer':'conv2d','filters':4}]}]}", "layer 1 (residual), body, layer 2 (conv2d): kernel is missing")]
+    public void Description_WrongText_NamesLayerAndField(string json, string said) =>
+        Assert.Contains(said, Assert.Throws<FormatException>(() => NetworkDescription.Parse(json.Replace('\'', '"'))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Description_MissingFields_HaveTheirDefaults()
+    {
+        NetworkDescription read = NetworkDescription.Parse("""
+            { "input": [9, 9, 1], "layers": [
+                { "layer": "conv2d", "filters": 4, "kernel": 3, "activation": "leaky_relu" }, { "layer": "depthwise_conv2d", "kernel": [3, 2] },
+                { "layer": "max_pooling2d", "pool": 2 }, { "layer": "batch_normalization" }, { "layer": "activation", "function": "relu" },
+                { "layer": "flatten" }, { "layer": "dense", "units": 1, "activation": "sigmoid" } ] }
+            """);
+        Layer[] expected =
+        [
+            new Conv2D(4, 3, ActivationKind.LeakyReLU), new DepthwiseConv2D(new Size2D(3, 2)), new MaxPooling2D(2), new BatchNormalization(),
+            new Activation(ActivationKind.ReLU), new Flatten(), new Dense(1, ActivationKind.Sigmoid),
+        ];
+        Assert.Equal(expected, read.Layers);
+        Assert.Equal(1, read.Build().OutputShape.Length);
+    }
 
     private static void Throws(string message, TensorShape input, params Layer[] layers) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Sequential(input, layers)).Message, StringComparison.Ordinal);

@@ -67,6 +67,46 @@ public sealed class OnnxFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Networks))]
+    public void Save_EveryLayer_OpenCvGivesTheSameOutputs(string name)
+    {
+        ImageClassifier classifier = Create(name);
+        classifier.Save(_path);
+        byte[] pixels = Pixels(classifier, 1);
+        float[] ours = classifier.Network.Predict(Normalize(classifier, pixels), 1);
+        DenseTensor<float> input = ToChannelsFirst(classifier, pixels, 1);
+        using OpenCvSharp.Dnn.Net network = OpenCvSharp.Dnn.CvDnn.ReadNetFromOnnx(_path)!;
+        using var blob = OpenCvSharp.Mat.FromPixelData([.. input.Dimensions.ToArray()], OpenCvSharp.MatType.CV_32F, input.ToArray());
+        network.SetInput(blob);
+        using OpenCvSharp.Mat output = network.Forward("output");
+        output.GetArray(out float[] theirs);
+        Assert.Equal(ours.Length, theirs.Length);
+        Assert.All(ours.Zip(theirs), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+    }
+
+    // OpenCV 4.6, of Debian 12, takes the weights for (units, inputs) whatever the node says.
+    [Fact]
+    public void Save_DenseLayers_HaveTheirUnitsFirst()
+    {
+        ImageClassifier classifier = Create("flatten dense");
+        classifier.Save(_path);
+        Learning.Onnx.Format.ModelProto model = Learning.Onnx.Format.ModelProto.Parser.ParseFrom(File.ReadAllBytes(_path));
+        Assert.All(model.Graph.Node.Where(node => node.OpType == "Gemm"), node => Assert.Equal(("transB", 1L), (node.Attribute[0].Name, node.Attribute[0].I)));
+        Assert.Equal([8L, 20L], model.Graph.Initializer.First(tensor => tensor.Name == "dense/kernel").Dims);
+    }
+
+    [Theory]
+    [InlineData("flatten dense")]
+    [InlineData("convolution")]
+    public void Load_FileOfAnEarlierVersion_GivesTheSameBits(string name)
+    {
+        ImageClassifier classifier = Create(name);
+        File.WriteAllBytes(_path, Google.Protobuf.MessageExtensions.ToByteArray(Learning.Onnx.OnnxFile.ToModel(classifier, Learning.Onnx.DenseLayout.InputsFirst)));
+        byte[] pixels = Pixels(classifier, 3);
+        Assert.Equal(classifier.Predict(pixels, 3), ImageClassifier.Load(_path).Predict(pixels, 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
     public void Load_SavedFile_GivesTheSameBits(string name)
     {
         ImageClassifier classifier = Create(name);

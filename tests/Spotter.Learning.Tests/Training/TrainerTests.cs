@@ -128,8 +128,40 @@ public sealed class TrainerTests : IDisposable
     public void Fit_RateTooHigh_NamesEpochAndBatch()
     {
         TrainingOptions options = new() { Epochs = 50, Threads = 1, Optimizer = new Sgd(1e30) };
-        ArithmeticException problem = Assert.Throws<ArithmeticException>(() => Fit(options, Mlp(), Stripes(100, 1)));
+        TrainingDivergedException problem = Assert.Throws<TrainingDivergedException>(() => Fit(options, Mlp(), Stripes(100, 1)));
         Assert.Contains("epoch 1, batch", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, problem.BestEpoch);
+    }
+
+    [Theory]
+    [InlineData(1e30, false)]
+    [InlineData(1e30, true)]
+    [InlineData(1e9, false)]
+    public void Fit_RateTooHighLater_LeavesTheLastGoodEpoch(double factor, bool hasValidation)
+    {
+        // The rate jumps after two epochs.
+        TrainingOptions options = new() { Epochs = 4, Threads = 1, BatchSize = 100, Optimizer = new Sgd(0.01) };
+        ImageClassifier good = Mlp();
+        Fit(options with { Epochs = 2 }, good, Stripes(100, 1));
+        ImageClassifier classifier = Mlp();
+        ImageDataset? validation = hasValidation ? Stripes(40, 2) : null;
+        TrainingDivergedException problem = Assert.Throws<TrainingDivergedException>(
+            () => Fit(options with { Schedule = new StepDecay(2, factor) }, classifier, Stripes(100, 1), validation));
+        Assert.Equal((2, 2), (problem.BestEpoch, problem.History.Count));
+        Assert.All(problem.History, epoch => Assert.True(double.IsFinite(epoch.Loss + (epoch.ValidationLoss ?? 0))));
+        Assert.Equal(good.Network.Parameters.SelectMany(parameter => parameter.ToArray()), classifier.Network.Parameters.SelectMany(parameter => parameter.ToArray()));
+    }
+
+    [Fact]
+    public void Evaluate_WeightsTooLarge_IsAnErrorAndNoNumber()
+    {
+        ImageClassifier classifier = Mlp();
+        foreach (Parameter parameter in classifier.Network.Parameters)
+        {
+            parameter.SetValues([.. Enumerable.Repeat(1e38f, parameter.Count)]);
+        }
+
+        Assert.Throws<ArithmeticException>(() => Evaluate(classifier, Stripes(10, 1)));
     }
 
     [Fact]
