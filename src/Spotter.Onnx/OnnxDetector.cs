@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using System.Globalization;
 using Spotter.Onnx.Decoders;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -80,7 +81,7 @@ public sealed class OnnxDetector : IDetector, IDisposable
         _sessions.Run(
             letterbox.Fill(frame.Bgr),
             options.Threads ?? Environment.ProcessorCount,
-            outputs => _decoder.Decode(outputs, (float)minScore, found));
+            outputs => Read(outputs, (float)minScore, found));
         cancellationToken.ThrowIfCancellationRequested();
         var detections = new List<Detection>();
         foreach (NetworkBox box in Suppression.KeepBest(found, _decoder.MaxOverlap))
@@ -94,6 +95,25 @@ public sealed class OnnxDetector : IDetector, IDisposable
 
         detections.Sort(Detection.Order);
         return detections;
+    }
+
+    /// <summary>A network that breaks down on a picture must not pass for one that finds nothing in it.</summary>
+    private void Read(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)
+    {
+        foreach (NetworkOutput output in outputs)
+        {
+            if (OutputRange.NoNumbers(output.Name, output.Data) is { } problem)
+            {
+                throw new OnnxModelException($"the network ({Kind}) fails on a picture: {problem}");
+            }
+        }
+
+        _decoder.Decode(outputs, minScore, found);
+        if (found.Exists(static box => box.Score > 1 + OutputRange.Tolerance))
+        {
+            throw new OnnxModelException(string.Create(
+                CultureInfo.InvariantCulture, $"the network ({Kind}) fails on a picture: a score of {found.Max(static box => box.Score):0.##} instead of 0 to 1"));
+        }
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal static class RoadCommand
                 CarMinScore = parsed.GetValue(carScore),
                 PersonMinScore = parsed.GetValue(personScore),
             }),
-            parsed => Scale(parsed.GetValue(focal), parsed.GetValue(closer)),
+            parsed => Scale(parsed, parsed.GetValue(focal), parsed.GetValue(closer)),
             focal,
             closer);
         command.Validators.Add(static result =>
@@ -81,10 +81,10 @@ internal static class RoadCommand
         return detector;
     }
 
-    private static DistanceScale Scale(double? focal, double? closer)
+    private static DistanceScale Scale(ParseResult parsed, double? focal, double? closer)
     {
         var scale = new DistanceScale { FocalPixels = focal, WarnCloserMetres = closer };
-        Messages.Note(scale.Assumption);
+        ModelLoading.Note(parsed, scale.Assumption);
         return scale;
     }
 }

@@ -6,7 +6,7 @@ namespace Spotter.Onnx.Decoders;
 internal static class OutputRange
 {
     // Sums of softmax and the last bits of a sigmoid; far below anything that is no share.
-    private const float Tolerance = 0.01f;
+    public const float Tolerance = 0.01f;
 
     /// <summary>Why these are no shares (probabilities, scores) of 0 to 1; null where they are.</summary>
     public static string? NoShares(string name, ReadOnlySpan<float> values)

@@ -76,6 +76,7 @@ internal sealed class UltraLightDecoder : INetworkDecoder
     {
         // A raw offset or a middle with a size is no pair of corners, and pixels are no parts of the input.
         const float Beyond = 3;
+        const double MostWrong = 0.01; // of a box or two nothing is known: where there is nothing, networks answer anything
         int wrong = 0;
         for (int i = 0; i < boxes.Data.Length; i += 4)
         {
@@ -84,7 +85,7 @@ internal sealed class UltraLightDecoder : INetworkDecoder
             wrong += box[2] < box[0] || box[3] < box[1] || isFar ? 1 : 0;
         }
 
-        return wrong > 0 ? $"{wrong} of its {boxes.Data.Length / 4} boxes ({boxes.Name}) are no corners as parts of the picture (left, top, right, bottom)" : null;
+        return wrong > MostWrong * boxes.Data.Length / 4 ? $"{wrong} of its {boxes.Data.Length / 4} boxes ({boxes.Name}) are no corners as parts of the picture (left, top, right, bottom)" : null;
     }
 
     private string? WrongPlaces(string scores, NetworkOutput boxes, int count)
