@@ -26,6 +26,7 @@ internal sealed class Tracklet
 
     // Over so many sightings a speed is steady. A single step says more of a thing that turns, and less of far frames.
     private const int SteadySteps = 8;
+    private const int SuddenSteps = 4;
 
     // More than any number of frames that is held, and the steady steps before.
     private const int MostSightings = HeldFrames.MostHeld + SteadySteps + 2;
@@ -101,7 +102,7 @@ internal sealed class Tracklet
         Motion motion = Step(_sightings[steady], first);
         bool isNear = first.Number - number <= Frames || Since(time, first) <= Before;
         return isNear || (Since(time, first) <= AtEdge && LeavesPicture(first.Box, motion))
-            ? Way(first, motion, steady > 0 ? Step(_sightings[1], first) : default, number, time)
+            ? Way(first, motion, steady > 0 ? Step(_sightings[1], first) : default, Fastest(0, SuddenSteps), number, time)
             : null;
     }
 
@@ -111,12 +112,12 @@ internal sealed class Tracklet
         Motion motion = Step(_sightings[steady], Last);
         bool isNear = number - Last.Number <= Frames || Since(time, Last) <= After;
         return isNear || (Since(time, Last) <= AtEdge && LeavesPicture(Last.Box, motion))
-            ? Way(Last, motion, _sightings.Count > 1 ? Step(_sightings[^2], Last) : default, number, time)
+            ? Way(Last, motion, _sightings.Count > 1 ? Step(_sightings[^2], Last) : default, Fastest(_sightings.Count - 1 - SuddenSteps, _sightings.Count - 1), number, time)
             : null;
     }
 
     /// <summary>From a sighting on in a direction, at the same speed a frame or a second, whichever leads farther.</summary>
-    private static Box Way(Sighting from, Motion steady, Motion sudden, long number, TimeSpan time)
+    private static Box Way(Sighting from, Motion steady, Motion sudden, Motion fastest, long number, TimeSpan time)
     {
         double frames = Math.Abs(number - from.Number);
         double perTime = steady.Seconds > 0 ? Math.Abs((time - from.Time).TotalSeconds) / steady.Seconds * steady.Frames : frames;
@@ -125,9 +126,22 @@ internal sealed class Tracklet
             Moved(from.Box, sudden, Math.Min(frames, Frames)));
 
         // It may have turned at once: the faster it was, the farther it may be on every side.
-        int x = (int)Math.Min(from.Box.Width / 2.0, Math.Abs(sudden.X) * frames);
-        int y = (int)Math.Min(from.Box.Height / 2.0, Math.Abs(sudden.Y) * frames);
+        int x = (int)Math.Min(from.Box.Width / 2.0, fastest.X * frames);
+        int y = (int)Math.Min(from.Box.Height / 2.0, fastest.Y * frames);
         return new Box(way.X - x, way.Y - y, way.Width + (2 * x), way.Height + (2 * y));
+    }
+
+    /// <summary>The longest steps of those between some sightings, whichever their directions.</summary>
+    private Motion Fastest(int from, int to)
+    {
+        Motion fastest = default;
+        for (int i = Math.Max(0, from); i < Math.Min(to, _sightings.Count - 1); i++)
+        {
+            Motion step = Step(_sightings[i], _sightings[i + 1]);
+            fastest = fastest with { X = Math.Max(fastest.X, Math.Abs(step.X)), Y = Math.Max(fastest.Y, Math.Abs(step.Y)) };
+        }
+
+        return fastest;
     }
 
     /// <summary>Whether it is about to leave the picture: it reaches the edge, or nearly, and moves there.</summary>

@@ -56,14 +56,15 @@ function outline(context, box, detection, isLabelled) {
 
 const scratch = document.createElement('canvas');
 
-// Made small and large again: no detail is left that sharpening could bring back, and every browser can do it.
+// Made small and large again: no detail is left that sharpening could bring back, and every browser can do it. A rectangle with the
+// margin and the cells of hidden videos: an ellipse would show the corners of a face.
 function blur(context, source, box) {
-  const margin = 0.12;
+  const margin = 0.2;
   const x = box.x - box.w * margin;
   const y = box.y - box.h * margin;
   const w = box.w * (1 + 2 * margin);
   const h = box.h * (1 + 2 * margin);
-  const cells = 9;
+  const cells = 6;
   scratch.width = cells;
   scratch.height = cells;
   const small = scratch.getContext('2d');
@@ -72,7 +73,7 @@ function blur(context, source, box) {
   small.drawImage(source, x * fromX, y * fromY, w * fromX, h * fromY, 0, 0, cells, cells);
   context.save();
   context.beginPath();
-  context.ellipse(x + w / 2, y + h / 2, w / 2, h / 2, 0, 0, 2 * Math.PI);
+  context.rect(x, y, w, h);
   context.clip();
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';

@@ -47,9 +47,12 @@ internal sealed class Walk
     /// <param name="path">An MP4.</param>
     /// <param name="milliseconds">From a frame to the next; 40 unless given.</param>
     /// <param name="grayOf">The background of a frame; the same unless given.</param>
-    public async Task WriteAsync(string path, Func<int, int>? milliseconds = null, Func<int, byte>? grayOf = null)
+    /// <param name="pixelAspect">How much wider than high a pixel is shown: so much narrower the picture is stored.</param>
+    public async Task WriteAsync(
+        string path, Func<int, int>? milliseconds = null, Func<int, byte>? grayOf = null, (int Width, int Height)? pixelAspect = null)
     {
-        await using var writer = new VideoWriter(path, new VideoWriterOptions { FrameRate = 25, Quality = 18 });
+        (int Width, int Height) aspect = pixelAspect ?? (1, 1);
+        await using var writer = new VideoWriter(path, new VideoWriterOptions { FrameRate = 25, Quality = 18, PixelAspect = aspect });
         TimeSpan time = TimeSpan.Zero;
         for (int i = 0; i < Frames; i++)
         {
@@ -60,7 +63,8 @@ internal sealed class Walk
                 Paste(frame, place.X, place.Y);
             }
 
-            await writer.WriteAsync(frame, time, TestContext.Current.CancellationToken);
+            BgrImage stored = aspect == (1, 1) ? frame : frame.Resize(Width * aspect.Height / aspect.Width, Height);
+            await writer.WriteAsync(stored, time, TestContext.Current.CancellationToken);
             time += TimeSpan.FromMilliseconds(milliseconds?.Invoke(i) ?? 40);
         }
 
