@@ -5,11 +5,12 @@ using Spotter.Vision.Images;
 namespace Spotter.Media;
 
 /// <summary>
-/// Reads pictures: JPEG, PNG, WebP, BMP and the first frame of GIF, told apart by content and never by name.
+/// Reads pictures: JPEG, PNG, WebP, BMP, the first frame of GIF, and, where the ffmpeg program is installed, the first page of TIFF,
+/// HEIC and AVIF; told apart by content and never by name.
 /// </summary>
 /// <remarks>
 /// <para>The picture comes as it is shown: EXIF rotation is applied, and boxes found in it are in those pixels. Samples of
-/// 16 bits are brought to 8, and CMYK becomes BGR. Colour profiles are not applied. A gray file gives a frame whose gray
+/// 16 bits are brought to 8, and CMYK becomes BGR. Colours are brought to sRGB from the profile that a file holds. A gray file gives a frame whose gray
 /// plane is the file's own.</para>
 /// <para>Transparent pixels are laid on white. OpenCV's IMREAD_COLOR drops the alpha channel instead and shows
 /// whatever colour the file holds under it, often black or leftovers that nobody has ever seen; here a detector sees what

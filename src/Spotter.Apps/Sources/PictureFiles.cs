@@ -9,7 +9,7 @@ namespace Spotter.Apps.Sources;
 public static class PictureFiles
 {
     /// <summary>The usual names, in words.</summary>
-    public const string Described = ".jpg, .png, .webp, .bmp, .gif";
+    public const string Described = ".jpg, .png, .webp, .bmp, .gif, .tif, .heic, .avif";
 
     /// <summary>Whether a file is named as pictures are.</summary>
     public static bool IsPicture(string path) => MediaExtensions.IsPicture(path);

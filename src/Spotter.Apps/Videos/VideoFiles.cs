@@ -57,14 +57,16 @@ public static class VideoFiles
     {
         try
         {
-            if (!File.Exists(path) || new FileInfo(path).Length == 0)
+            // A FIFO, or what a shell offers as /dev/fd/63, has no length, and what is read of it is gone.
+            var file = new FileInfo(path);
+            if ((file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is not FileInfo { Exists: true, Length: > 0 })
             {
                 return [];
             }
 
             var head = new byte[HeadLength];
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

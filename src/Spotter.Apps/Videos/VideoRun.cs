@@ -21,6 +21,7 @@ public sealed class VideoRun : IDisposable
 
     private readonly IDetector _detector;
     private readonly VideoSource _source;
+    private readonly string? _inputCopy;
     private readonly VideoRunOptions _options;
     private readonly Action<VideoProgress>? _progress;
     private readonly StageTimes _times = new();
@@ -38,6 +39,7 @@ public sealed class VideoRun : IDisposable
     {
         _detector = detector;
         _source = source;
+        _inputCopy = PlaceForInput(options.Output);
         _options = options;
         _progress = progress;
         _follower = new FrameFollower(source.DisplayName, options, _times);
@@ -69,7 +71,41 @@ public sealed class VideoRun : IDisposable
         }
 
         using var run = new VideoRun(detector, source, options, progress);
-        return await run.RunAsync(cancellationToken);
+        try
+        {
+            return await run.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            run.DeleteInputCopy();
+        }
+    }
+
+    /// <summary>Where what comes through a pipe is kept for its sound while the run lasts: beside the video that is written.</summary>
+    private static string? PlaceForInput(string? output)
+    {
+        if (output is null)
+        {
+            return null;
+        }
+
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(output));
+        return Path.Combine(Directory.Exists(folder) ? folder : Path.GetTempPath(), $".{Guid.NewGuid():N}.input");
+    }
+
+    private void DeleteInputCopy()
+    {
+        try
+        {
+            if (_inputCopy is { } path)
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Left behind under a hidden name; the result does not depend on it.
+        }
     }
 
     /// <summary>Releases what a run needed; <see cref="RunAsync(IDetector, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/> does it.</summary>
@@ -82,6 +118,7 @@ public sealed class VideoRun : IDisposable
         {
             Pixels = _options.NeedsColor ? PixelMode.Color : PixelMode.Gray,
             Stride = _options.Tracking is null ? _options.Stride : 1,
+            KeepInputAs = _inputCopy,
         };
         _reader = await VideoReader.OpenAsync(_source, reading, _options.Input, cancellationToken);
         await using VideoReader reader = _reader;
@@ -309,7 +346,7 @@ public sealed class VideoRun : IDisposable
     private VideoWriterOptions WriterOptions(VideoReadOptions reading) => new()
     {
         // A stride leaves gaps, not a slower video: the times of the frames stay.
-        AudioFrom = reading.Loop ? null : _source,
+        SoundWhenComplete = reading.Loop ? null : () => _reader.SoundSource,
         HidesSource = _options.Hides,
         Start = reading.Start,
         FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,

@@ -40,7 +40,7 @@ internal sealed class EncodedPicture : IDisposable
 
     // No format that can be read stores more than 8 bytes a pixel (16-bit colour with alpha), filters and
     // metadata aside: without a bound an endless stream would take all memory.
-    private static int MostBytes(PictureLoadOptions options) =>
+    public static int MostBytes(PictureLoadOptions options) =>
         (int)Math.Min(options.MaxPixels * 8 + (64 << 20), Array.MaxLength);
 
     private static EncodedPicture ReadAll(Stream stream, ReadOnlySpan<byte> head, string name, string format, int mostBytes)

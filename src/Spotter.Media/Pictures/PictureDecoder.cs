@@ -4,7 +4,7 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Pictures;
 
-/// <summary>Encoded bytes to a frame: orientation applied, transparency laid on white, colour profiles left alone.</summary>
+/// <summary>Encoded bytes to a frame: orientation applied, transparency laid on white, colours brought to sRGB.</summary>
 internal static class PictureDecoder
 {
     /// <param name="encoded">The whole file; its signature has been recognised.</param>
@@ -14,10 +14,17 @@ internal static class PictureDecoder
     /// <param name="options">The limit on pixels.</param>
     public static unsafe Frame Decode(byte* encoded, int length, string format, string name, PictureLoadOptions options)
     {
+        if (ToolPicture.Reads(format))
+        {
+            return ToolPicture.Decode(encoded, length, format, name, options);
+        }
+
         using SKData data = SKData.Create((IntPtr)encoded, length);
         using SKCodec codec = Open(data, format, name, options);
         Orientation orientation = OrientationOf(codec, new ReadOnlySpan<byte>(encoded, length));
-        return codec.Info.ColorType == SKColorType.Gray8 && codec.Info.AlphaType == SKAlphaType.Opaque
+
+        // Gray of another curve than sRGB's goes the way of colour: a codec converts nothing into a gray picture.
+        return codec.Info.ColorSpace is null or { IsSrgb: true } && codec.Info.ColorType == SKColorType.Gray8 && codec.Info.AlphaType == SKAlphaType.Opaque
             ? new Frame(DecodeGray(codec, orientation, format, name))
             : new Frame(DecodeColor(codec, orientation, format, name));
     }
@@ -28,6 +35,11 @@ internal static class PictureDecoder
     /// <param name="options">The limit on pixels.</param>
     public static unsafe BoxSize SizeOf(EncodedPicture encoded, string name, PictureLoadOptions options)
     {
+        if (ToolPicture.Reads(encoded.Format))
+        {
+            return ToolPicture.SizeOf(encoded.Pointer, encoded.Length, encoded.Format, name, options);
+        }
+
         using SKData data = SKData.Create((IntPtr)encoded.Pointer, encoded.Length);
         using SKCodec codec = Open(data, encoded.Format, name, options);
         Orientation orientation = OrientationOf(codec, new ReadOnlySpan<byte>(encoded.Pointer, encoded.Length));
@@ -83,8 +95,9 @@ internal static class PictureDecoder
     private static unsafe BgrImage DecodeColor(SKCodec codec, Orientation orientation, string format, string name)
     {
         bool opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
+        using SKColorSpace srgb = SKColorSpace.CreateSrgb();
         var target = new SKImageInfo(
-            codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
+            codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul, srgb);
         using var stored = new Scratch((long)target.Width * target.Height * 4);
         GetPixels(codec, target, stored.Pointer, format, name);
         if (!opaque)

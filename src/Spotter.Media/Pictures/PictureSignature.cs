@@ -9,7 +9,7 @@ internal static class PictureSignature
     /// <summary>How many of the first bytes are enough to tell.</summary>
     public const int Length = 64;
 
-    public const string Readable = "JPEG, PNG, WebP, BMP and GIF can be read";
+    public const string Readable = "JPEG, PNG, WebP, BMP, GIF, TIFF, HEIC and AVIF can be read";
 
     /// <summary>The format's name where it is one that can be read, else null.</summary>
     public static string? Recognise(ReadOnlySpan<byte> head) => head switch
@@ -18,6 +18,8 @@ internal static class PictureSignature
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => "PNG",
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => "GIF",
         [(byte)'B', (byte)'M', _, _, _, _, ..] => "BMP",
+        [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => ToolPicture.Tiff,
+        [0, 0, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', .. var brand] when FileKind.IsStillBrand(brand) => brand[0] == 'a' ? ToolPicture.Avif : ToolPicture.Heic,
         _ when IsRiff(head, "WEBP"u8) => "WebP",
         _ => null,
     };

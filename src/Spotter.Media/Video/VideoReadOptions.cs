@@ -51,6 +51,9 @@ public sealed record VideoReadOptions
     /// <summary>Frames a second that a camera is asked for; null leaves it to the camera.</summary>
     public double? CameraFramesPerSecond { get; init; }
 
+    /// <summary>Where a copy of what comes through standard input goes, so that its sound can be read; null for nowhere.</summary>
+    internal string? KeepInputAs { get; init; }
+
     internal void Validate()
     {
         Check(Start >= TimeSpan.Zero, $"{nameof(Start)} must not be negative, got {Start}");

@@ -45,6 +45,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     private readonly FramePool _pool;
     private readonly CancellationTokenSource _stop = new();
     private readonly VideoDecoding _decoding;
+    private readonly PipedInput? _piped;
     private readonly Task _pump;
     private long _dropped;
     private int _enumerated;
@@ -54,6 +55,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     {
         Source = source;
         IsLive = live;
+        _piped = piped;
         int waiting = live ? 1 : options.BufferedFrames;
         // In use at once: those that wait, one that is filled, and a few that the reader still works on.
         _pool = new FramePool(waiting + 4);
@@ -75,6 +77,10 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
 
     /// <summary>What is read.</summary>
     public VideoSource Source { get; }
+
+    /// <summary>Where the sound can be read when the pictures have been: the source itself, or the copy of what came through a pipe; null where there is none.</summary>
+    internal VideoSource? SoundSource => _piped is null ? Source
+        : _piped is { KeptAs: { } kept, IsTooLong: false } ? new VideoSource(VideoSourceKind.File, kept) : null;
 
     /// <summary>What is known of the video. Width and height are those of the frames, so after <see cref="VideoReadOptions.MaxWidth"/>.</summary>
     public VideoInfo Info { get; private set; }
@@ -116,8 +122,13 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         }
         else if (source.Kind == VideoSourceKind.StandardInput || OpenOnce(source) is { } once && (input = once) is not null)
         {
-            piped = await PipedInput.OpenAsync(input ?? Console.OpenStandardInput(), source.DisplayName, cancellationToken).ConfigureAwait(false);
+            piped = await PipedInput.OpenAsync(input ?? Console.OpenStandardInput(), source.DisplayName, options.KeepInputAs, cancellationToken).ConfigureAwait(false);
             toolInput = ToolInput.Stream(piped.Container);
+        }
+        else if (source.Kind == VideoSourceKind.File && ToolInput.IsAnimatedWebP(source.Location))
+        {
+            piped = new PipedInput([], AnimationStream.Open(source.Location)) { Container = VideoContainer.Nut };
+            toolInput = ToolInput.Frames;
         }
         else if (source.IsLive)
         {
@@ -147,7 +158,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     /// <summary>A file that cannot be read twice, such as a FIFO or what a shell offers as /dev/fd/63; null for all others.</summary>
     private static FileStream? OpenOnce(VideoSource source)
     {
-        if (source.Kind != VideoSourceKind.File || !File.Exists(source.Location) || new FileInfo(source.Location).Length > 0)
+        if (source.Kind != VideoSourceKind.File || !File.Exists(source.Location))
         {
             return null;
         }
@@ -209,6 +220,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
 
         await _stop.CancelAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(false);
+        (_piped?.Rest as AnimationStream)?.Dispose();
         _stop.Dispose();
     }
 }

@@ -176,7 +176,13 @@ public sealed class VideoWriter : IAsyncDisposable
 
     private async Task<string> AddSoundAsync()
     {
-        if (_options.AudioFrom is not { } source || source.IsLive || source.Kind is not (VideoSourceKind.File or VideoSourceKind.Url))
+        if (_options.SoundWhenComplete is { } late && late() is null)
+        {
+            Warning = $"{Path} has no sound: what came through standard input was too long to be kept for it; name the file instead";
+            return _temporary;
+        }
+
+        if ((_options.SoundWhenComplete?.Invoke() ?? _options.AudioFrom) is not { } source || source.IsLive || source.Kind is not (VideoSourceKind.File or VideoSourceKind.Url))
         {
             return _temporary;
         }

@@ -40,6 +40,9 @@ public sealed record VideoWriterOptions
     /// <summary>True to take the place of a file that is there; false makes that an error.</summary>
     public bool Overwrite { get; init; } = true;
 
+    /// <summary>Asked once the pictures are complete, in place of <see cref="AudioFrom"/>: what came through a pipe is a file only then.</summary>
+    internal Func<VideoSource?>? SoundWhenComplete { get; init; }
+
     internal const string FastestPreset = "ultrafast";
 
     internal void Validate()

@@ -65,6 +65,29 @@ public sealed class SoundtrackTests(Clips clips)
         AssertTogether(await CopyAsync(twice, "from-twice.mp4"), 1, 3, 5, 7);
     }
 
+    [Theory]
+    [InlineData("piped.ts")]
+    [InlineData("piped.mkv")]
+    public async Task Write_StandardInput_KeepsItsSound(string name)
+    {
+        string source = clips.Make(name, "-i", Flash, "-c", "copy");
+        string output = clips.Path($"from-{name}.mp4");
+        await using var input = new MemoryStream(await File.ReadAllBytesAsync(source, Stop));
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse("-"), new VideoReadOptions { KeepInputAs = clips.Path($".{name}.input") }, input, Stop);
+        await using var writer = new VideoWriter(output, new VideoWriterOptions { FrameRate = 25, SoundWhenComplete = () => video.SoundSource });
+        await foreach (Frame frame in video.WithCancellation(Stop))
+        {
+            await writer.WriteAsync(frame, Stop);
+            video.Recycle(frame);
+        }
+
+        await writer.CompleteAsync();
+
+        Assert.Null(writer.Warning);
+        AssertTogether(output, 1, 3);
+    }
+
     [Fact]
     public async Task Write_BrokenPacket_EncodesTheSoundAgainAndSaysSo()
     {

@@ -1,3 +1,4 @@
+using Spotter.Media.Pictures;
 using Spotter.Media.Signatures;
 
 namespace Spotter.Media.Video.Inputs;
@@ -82,6 +83,21 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
         catch (IOException e) when (e is not VideoException)
         {
             throw new VideoException(VideoProblem.BadInput, $"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    public static bool IsAnimatedWebP(string path)
+    {
+        try
+        {
+            Span<byte> head = stackalloc byte[PictureSignature.Length];
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+            return head.StartsWith("RIFF"u8) && PictureSignature.IsAnimated(head);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
