@@ -1,10 +1,5 @@
 using Spotter.Cli;
+using Spotter.Cli.Commands;
 
-// Answered before anything else is loaded: scripts ask for the version often.
-if (args is ["--version"])
-{
-    Console.WriteLine($"spotter {typeof(Tool).Assembly.GetName().Version?.ToString(3)}");
-    return ExitCode.Done;
-}
-
-return Tool.Run(args);
+// The version is answered before anything else is loaded: scripts ask for it often.
+return VersionCommand.IsMeant(args) ? VersionCommand.Show() : Tool.Run(args);

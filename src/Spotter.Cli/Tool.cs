@@ -16,6 +16,7 @@ internal static class Tool
     {
         StandardOutput.ForgiveErrors();
         RootCommand root = Build();
+        Complaint.KeepOptionsOutOfArguments(root);
 
         // No response files: a picture may be called @home.jpg.
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
@@ -27,9 +28,15 @@ internal static class Tool
 
         try
         {
-            if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+            Command command = parsed.CommandResult.Command;
+            if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Tokens.Count == 0 && parsed.Action is not { ClearsParseErrors: true })
             {
-                Messages.Error($"{Complaint(parsed)}; see {CommandPath(parsed)} --help");
+                return Help.Show(command);
+            }
+
+            if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+            {
+                Messages.Error($"{Complaint.Of(parsed)}; see {HelpPage.PathOf(command)} --help");
                 return ExitCode.Usage;
             }
 
@@ -61,7 +68,10 @@ internal static class Tool
             ModelsCommand.Build(),
             DoctorCommand.Build(),
             DemoCommand.Build(),
+            VersionCommand.Build(),
         };
+        root.Add(HelpCommand.Build(root));
+        VersionCommand.Equip(root);
         Help.Decorate(root, """
             spotter demo                            see it work on sample pictures
             spotter faces photos/                   find the faces, draw them, write copies to spotter-out/
@@ -69,33 +79,6 @@ internal static class Tool
             spotter train classifier fashion-mnist  train a network of your own
             """);
         return root;
-    }
-
-    private static string Complaint(ParseResult parsed)
-    {
-        if (parsed.CommandResult.Command.Subcommands.Count == 0)
-        {
-            return parsed.Errors[0].Message.TrimEnd('.');
-        }
-
-        string commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(static command => command.Name));
-        return parsed.UnmatchedTokens is [var unknown, ..]
-            ? $"there is no command {unknown}; the commands are {commands}"
-            : $"no command is given; the commands are {commands}";
-    }
-
-    private static string CommandPath(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is not null; result = result.Parent)
-        {
-            if (result is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } command)
-            {
-                names.Insert(0, command.Command.Name);
-            }
-        }
-
-        return string.Join(' ', names.Prepend("spotter"));
     }
 
     private static int Report(Exception e)

@@ -30,7 +30,7 @@ public sealed class TrainDetectorTests : IDisposable
 
         Assert.True(training.ExitCode == 0, training.Error);
         JsonElement figures = JsonDocument.Parse(training.Output).RootElement;
-        Assert.InRange(figures.GetProperty("roc")[0].GetProperty("detectionRate").GetDouble(), 0.7, 1);
+        Assert.InRange(figures.GetProperty("roc")[0].GetProperty("detection_rate").GetDouble(), 0.7, 1);
         Assert.Contains("stage 1: ", training.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("mirror", training.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_workspace.PathOf("logo.xml.training")));

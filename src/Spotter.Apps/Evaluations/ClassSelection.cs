@@ -1,6 +1,7 @@
 using Spotter.Apps.Labels;
 using Spotter.Vision;
 using Spotter.Vision.Evaluation;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Evaluations;
 
@@ -22,7 +23,7 @@ internal sealed class ClassSelection
 
         if (options.Classes.FirstOrDefault(name => !labels.Labels.Contains(name, StringComparer.Ordinal)) is { } unknown)
         {
-            throw new LabelException($"--class {unknown}: the labels have no such class; they have {(known.Length > 0 ? known : "none")}");
+            throw new LabelException($"--class {unknown}: the labels have no such class{NearestName.Hint(unknown, labels.Labels)}; they have {(known.Length > 0 ? known : "none")}");
         }
 
         _classes = new HashSet<string>(options.Classes.Count > 0 ? options.Classes : labels.Labels, StringComparer.Ordinal);

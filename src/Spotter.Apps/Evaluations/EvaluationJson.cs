@@ -44,7 +44,7 @@ public static class EvaluationJson
         Number(json, "ms", model.MillisecondsPerPicture);
         Point(json, "as_run", model.AsRun);
         Point(json, "best_f1", model.Curve.BestF1);
-        Point(json, "at_0.1_false_alarms", model.Curve.AtFalseAlarms(0.1));
+        Point(json, "at_0_1_false_alarms", model.Curve.AtFalseAlarms(0.1));
         Point(json, "at_1_false_alarm", model.Curve.AtFalseAlarms(1));
         if (falseAlarms is { } wanted)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Vision.Evaluation;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Evaluations;
 
@@ -29,7 +30,7 @@ public static class EvaluationSummary
         ArgumentNullException.ThrowIfNull(report);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Objects:N0} of {string.Join(", ", report.Classes)} in {report.Pictures:N0} {(report.Pictures == 1 ? "picture" : "pictures")}; found means {report.Criterion}; false alarms are a picture");
+            $"{report.Objects:N0} of {string.Join(", ", report.Classes)} in {Counted.Pictures(report.Pictures)}; found means {report.Criterion}; false alarms are a picture");
     }
 
     /// <summary>The setting of a model with the highest recall at no more than some number of false alarms a picture, in one line.</summary>

@@ -11,6 +11,7 @@ using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Explaining;
 
@@ -99,7 +100,7 @@ public sealed class CascadeExplanation
 
     private void Describe() => _page.Paragraph(string.Create(
         CultureInfo.InvariantCulture,
-        $"A cascade of {Model.Stages.Length} stages with {Model.WeakClassifiers.Length:N0} {(Model.MaxNodesPerTree == 1 ? "stumps" : "trees")} on {(Model.FeatureType == CascadeFeatureType.Haar ? "Haar" : "LBP")} features, for a window of {Model.WindowSize.Width}x{Model.WindowSize.Height} pixels. A window that a stage rejects is never looked at again; one that passes all stages is a candidate."));
+        $"A cascade of {Counted.Of(Model.Stages.Length, "stage")} with {Counted.Of(Model.WeakClassifiers.Length, Model.MaxNodesPerTree == 1 ? "stump" : "tree")} on {(Model.FeatureType == CascadeFeatureType.Haar ? "Haar" : "LBP")} features, for a window of {Model.WindowSize.Width}x{Model.WindowSize.Height} pixels. A window that a stage rejects is never looked at again; one that passes all stages is a candidate."));
 
     private string FeaturesCaption() => Model.FeatureType == CascadeFeatureType.Haar
         ? "A feature is the sum of the pixels under white minus the sum of those under black, for the window's contrast. The largest of each kind is shown."
@@ -165,7 +166,7 @@ public sealed class CascadeExplanation
         long[] left = SurvivorsPlot.Count(trace);
         _page.Paragraph(string.Create(
             CultureInfo.InvariantCulture,
-            $"{left[0]:N0} windows in {trace.Levels.Count} scales were looked at; {left[1]:N0} passed the first stage, {left[^1]:N0} passed all, and grouping made {found.Count:N0} of them."));
+            $"{Counted.Of(left[0], "window")} in {Counted.Of(trace.Levels.Count, "scale")} {(left[0] == 1 ? "was" : "were")} looked at; {left[1]:N0} passed the first stage, {left[^1]:N0} passed all, and grouping made {found.Count:N0} of them."));
         _page.Pictures(
             (Save(Depth, map.Draw().Draw(found, white).Encode(PictureFormat.Png)), "How far the windows around each pixel got: violet is the first stage, yellow the last. White boxes are what was found."),
             (Save(Survivors, SurvivorsPlot.Draw(trace)), "Windows left after each stage, on a logarithmic scale."));

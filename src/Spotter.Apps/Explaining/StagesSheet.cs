@@ -2,6 +2,7 @@ using System.Globalization;
 using SkiaSharp;
 using Spotter.Apps.Plots;
 using Spotter.Vision.Cascades;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Explaining;
 
@@ -36,8 +37,8 @@ internal static class StagesSheet
         Stage stage = model.Stages[number];
         int[] features = FeaturesByVotes(model, stage);
         sheet.Write(string.Create(CultureInfo.InvariantCulture, $"stage {number + 1}"), new SKPoint(Margin, top + 24), NameWidth, TextSize, FigureColors.Ink);
-        sheet.Write(model.MaxNodesPerTree == 1 ? Counted(stage.ClassifierCount, "stump", "stumps") : Counted(stage.ClassifierCount, "tree", "trees"), new SKPoint(Margin, top + 42), NameWidth, TextSize - 1, FigureColors.FaintInk);
-        sheet.Write(Counted(features.Length, "feature", "features"), new SKPoint(Margin, top + 58), NameWidth, TextSize - 1, FigureColors.FaintInk);
+        sheet.Write(model.MaxNodesPerTree == 1 ? Counted.Of(stage.ClassifierCount, "stump") : Counted.Of(stage.ClassifierCount, "tree"), new SKPoint(Margin, top + 42), NameWidth, TextSize - 1, FigureColors.FaintInk);
+        sheet.Write(Counted.Of(features.Length, "feature"), new SKPoint(Margin, top + 58), NameWidth, TextSize - 1, FigureColors.FaintInk);
         float left = Margin + NameWidth;
         using (SKBitmap attention = Attention(model, features))
         {
@@ -102,7 +103,4 @@ internal static class StagesSheet
         LbpFeature blocks = model.LbpFeatures[feature];
         return x >= blocks.X && x < blocks.X + (3 * blocks.BlockWidth) && y >= blocks.Y && y < blocks.Y + (3 * blocks.BlockHeight);
     }
-
-    private static string Counted(int count, string one, string many) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 }

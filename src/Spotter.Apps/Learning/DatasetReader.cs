@@ -2,6 +2,7 @@ using System.Globalization;
 using Spotter.Apps.Sources;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Networks;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Learning;
 
@@ -133,7 +134,7 @@ public sealed class DatasetReader
 
         if (!File.Exists(Source))
         {
-            throw new DatasetException($"{Source}: is no file, no folder and no known data set ({string.Join(", ", KnownDataset.All.Select(static known => known.Name))})");
+            throw new DatasetException($"{Source}: is no file, no folder and no known data set ({string.Join(", ", KnownDataset.All.Select(static known => known.Name))}){NearestName.Hint(Source, KnownDataset.All.Select(static known => known.Name))}");
         }
 
         return HasExtension(".csv") || HasExtension(".tsv")

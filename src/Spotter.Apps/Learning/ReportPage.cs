@@ -5,6 +5,7 @@ using System.Text;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Learning;
 
@@ -93,7 +94,7 @@ public static class ReportPage
         page.Append("<div class=\"tiles\">\n");
         if (result?.Test is { } test)
         {
-            AddTile(page, Percent(test.Accuracy), $"right of {test.Count:N0} test pictures");
+            AddTile(page, Percent(test.Accuracy), $"right of {Counted.Of(test.Count, "test picture")}");
             AddTile(page, Number(test.MacroF1), "mean F1 of the classes");
             AddTile(page, Number(test.Calibration.ExpectedError), "calibration error");
         }

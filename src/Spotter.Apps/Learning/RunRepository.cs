@@ -1,3 +1,4 @@
+using Spotter.Vision.Text;
 using System.Globalization;
 
 namespace Spotter.Apps.Learning;
@@ -39,7 +40,7 @@ public sealed class RunRepository(string folder)
 
         IReadOnlyList<RunFolder> all = List();
         string known = all.Count == 0 ? $"{Folder} holds none" : $"the last ones are {string.Join(", ", all.TakeLast(5).Select(static run => run.Name))}";
-        throw new RunException($"{nameOrPath}: is no training run; {known}");
+        throw new RunException($"{nameOrPath}: is no training run{NearestName.Hint(nameOrPath, all.Select(static run => run.Name))}; {known}");
     }
 
     /// <summary>Makes the folder of a new run.</summary>

@@ -5,6 +5,7 @@ using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Cascades;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Training;
 
@@ -51,7 +52,7 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
 
         public string Plan => string.Create(
             CultureInfo.InvariantCulture,
-            $"window {_plan.WindowSize.Width}x{_plan.WindowSize.Height}, {_plan.Objects:N0} objects in {_plan.Views} {(_plan.Views == 1 ? "view" : "views")}{(_plan.IsMirrored ? " (with mirror images)" : "")}, {_plan.Negatives:N0} negatives a stage, {options.Stages} stages, detection rate {options.DetectionRate:0.####}");
+            $"window {_plan.WindowSize.Width}x{_plan.WindowSize.Height}, {Counted.Of(_plan.Objects, "object")} in {Counted.Of(_plan.Views, "view")}{(_plan.IsMirrored ? " (with mirror images)" : "")}, {Counted.Of(_plan.Negatives, "negative")} a stage, {Counted.Of(options.Stages, "stage")}, detection rate {options.DetectionRate:0.####}");
 
         public TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken)
         {

@@ -3,6 +3,7 @@ using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Channels;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Training;
 
@@ -55,7 +56,7 @@ internal sealed class ChannelKind : IDetectorKind
                 ChannelGeometry geometry = _plan.Geometry;
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"objects of {_plan.ObjectSize.Width}x{_plan.ObjectSize.Height} in windows of {geometry.WindowSize.Width}x{geometry.WindowSize.Height}, cells of {geometry.Shrink}, {dataset.Positives.Count:N0} objects in {_plan.Variants} variants{(options.IsMirrored == false ? "" : " (with mirror images)")} varied by {options.Jitter.Shift:0.###} and {options.Jitter.Rotation:0.#} degrees, {_plan.FirstNegatives:N0} to {_plan.MostNegatives:N0} negatives, rounds of {string.Join(", ", _plan.Trees)} trees, detection rate {options.DetectionRate:0.####}");
+                    $"objects of {_plan.ObjectSize.Width}x{_plan.ObjectSize.Height} in windows of {geometry.WindowSize.Width}x{geometry.WindowSize.Height}, cells of {geometry.Shrink}, {Counted.Of(dataset.Positives.Count, "object")} in {Counted.Of(_plan.Variants, "variant")}{(options.IsMirrored == false ? "" : " (with mirror images)")} varied by {options.Jitter.Shift:0.###} and {options.Jitter.Rotation:0.#} degrees, {_plan.FirstNegatives:N0} to {_plan.MostNegatives:N0} negatives, rounds of {string.Join(", ", _plan.Trees)} trees, detection rate {options.DetectionRate:0.####}");
             }
         }
 

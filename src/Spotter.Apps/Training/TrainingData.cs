@@ -4,6 +4,7 @@ using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Vision;
 using Spotter.Vision.Images;
+using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Training;
 
@@ -93,11 +94,11 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         var examples = new ObjectExample?[files.Count];
         string?[] problems = new string?[files.Count];
         Parallel.For(0, files.Count, Parallelism(cancellationToken), i => examples[i] = ReadCrop(files[i], out problems[i]));
-        NoteLeftOut("crop", "crops", [.. problems.OfType<string>()], files.Count);
+        NoteLeftOut("crop", [.. problems.OfType<string>()], files.Count);
         ObjectExample[] read = [.. examples.OfType<ObjectExample>()];
         if (read.Length == 0)
         {
-            throw new TrainingDataException($"none of the {files.Count:N0} crops can be used; the first: {problems.First(static problem => problem is not null)}");
+            throw new TrainingDataException($"none of {Counted.Of(files.Count, "crop")} can be used; the first: {problems.First(static problem => problem is not null)}");
         }
 
         Thumbnail[] thumbnails = [.. read.Select(static example => new Thumbnail(example))];
@@ -158,7 +159,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         var problems = new List<string>[set.Pictures.Count];
         Parallel.For(0, set.Pictures.Count, Parallelism(cancellationToken), i =>
             objects[i] = CutObjects(set.Pictures[i], wanted, problems[i] = []));
-        NoteLeftOut("box", "boxes", [.. problems.SelectMany(static list => list)], set.Pictures.Sum(picture => picture.Boxes.Count(box => box.Label == wanted)));
+        NoteLeftOut("box", [.. problems.SelectMany(static list => list)], set.Pictures.Sum(picture => picture.Boxes.Count(box => box.Label == wanted)));
         for (int i = 0; i < objects.Length; i++)
         {
             (isAside[i] ? _aside : _training).AddRange(objects[i]);
@@ -221,11 +222,11 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
     private ParallelOptions Parallelism(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
 
-    private void NoteLeftOut(string one, string many, IReadOnlyList<string> problems, int total)
+    private void NoteLeftOut(string one, IReadOnlyList<string> problems, int total)
     {
         if (problems.Count > 0)
         {
-            note($"{problems.Count:N0} of {total:N0} {(total == 1 ? one : many)} left out; the first: {problems[0]}");
+            note($"{problems.Count:N0} of {Counted.Of(total, one)} left out; the first: {problems[0]}");
         }
     }
 

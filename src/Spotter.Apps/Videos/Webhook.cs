@@ -1,3 +1,4 @@
+using Spotter.Vision.Text;
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -72,7 +73,7 @@ public sealed class Webhook : IFrameWriter
 
         if (Interlocked.Read(ref _lost) is > 0 and var lost)
         {
-            _complain?.Invoke($"{_address.GetLeftPart(UriPartial.Path)}: {lost} events could not be posted");
+            _complain?.Invoke($"{_address.GetLeftPart(UriPartial.Path)}: {Counted.Of(lost, "event")} could not be posted");
         }
     }
 

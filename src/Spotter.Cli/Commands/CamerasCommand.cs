@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Cameras;
@@ -48,16 +47,13 @@ internal static class CamerasCommand
             return ExitCode.Done;
         }
 
-        Table table = Terminal.Columns("source", "name", "device");
+        var table = new TextTable(new TextColumn("source"), new TextColumn("name") { Wraps = true }, new TextColumn("device") { Rank = 1 });
         foreach (Camera camera in cameras)
         {
-            table.AddRow(
-                new Text(string.Create(CultureInfo.InvariantCulture, $"camera:{camera.Number}")),
-                new Text(Messages.OneLine(camera.Name)),
-                new Text(Messages.OneLine(camera.Device)));
+            table.Add(string.Create(CultureInfo.InvariantCulture, $"camera:{camera.Number}"), camera.Name, camera.Device);
         }
 
-        Terminal.Create(noColor).Write(table);
+        table.Write(new TerminalOutput(noColor));
         return ExitCode.Done;
     }
 }

@@ -9,6 +9,8 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter doctor</c></summary>
 internal static class DoctorCommand
 {
+    private const string Fine = "ok";
+
     public static Command Build()
     {
         Option<bool> json = Flag.Switch("--json", "Print a line of JSON a finding");
@@ -46,17 +48,17 @@ internal static class DoctorCommand
 
     private static void Print(IReadOnlyList<Finding> findings, bool noColor)
     {
-        Table table = Terminal.Columns("", "", "");
-        table.ShowHeaders = false;
+        var table = new TextTable(new TextColumn("state"), new TextColumn("subject"), new TextColumn("detail") { Wraps = true })
+        {
+            ShowsHeads = false,
+            Styling = static (column, text) => column == 0 ? new Style(text == Fine ? Color.Green : Color.Red) : (Style?)null,
+        };
         foreach (Finding finding in findings)
         {
             string detail = finding.Advice is { } advice ? $"{finding.Detail}: {advice}" : finding.Detail;
-            table.AddRow(
-                new Text(finding.IsFine ? "ok" : "missing", new Style(finding.IsFine ? Color.Green : Color.Red)),
-                new Text(finding.Subject),
-                new Text(Messages.OneLine(detail)));
+            table.Add(finding.IsFine ? Fine : "missing", finding.Subject, detail);
         }
 
-        Terminal.Create(noColor).Write(table);
+        table.Write(new TerminalOutput(noColor));
     }
 }

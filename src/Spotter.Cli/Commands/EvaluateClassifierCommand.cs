@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using Spotter.Apps.Files;
 using Spotter.Apps.Learning;
 using Spotter.Cli.Parsing;
@@ -75,7 +74,7 @@ internal sealed class EvaluateClassifierCommand
         }
         else
         {
-            Print(report, Terminal.Create(parsed.GetValue(_noColor)));
+            Print(report, new TerminalOutput(parsed.GetValue(_noColor)));
         }
 
         return ExitCode.Done;
@@ -98,25 +97,31 @@ internal sealed class EvaluateClassifierCommand
         return folder is null ? own : own with { Folder = folder };
     }
 
-    private static void Print(ClassificationReport report, IAnsiConsole console)
+    private static void Print(ClassificationReport report, TerminalOutput output)
     {
-        console.WriteLine(string.Create(
+        output.WriteWrapped(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Dataset}: {report.Accuracy * 100:0.00} % of {report.Count:N0} right, loss {report.Loss:0.0000}, mean F1 {report.MacroF1:0.0000}, calibration error {report.Calibration.ExpectedError:0.0000}"));
-        console.WriteLine();
-        Table classes = Terminal.Columns("class", "precision", "recall", "F1", "pictures", "most often taken for");
+        output.WriteLine();
+        var classes = new TextTable(
+            new TextColumn("class"),
+            new TextColumn("precision") { Rank = 2 },
+            new TextColumn("recall"),
+            new TextColumn("F1") { Rank = 1 },
+            new TextColumn("pictures") { Rank = 3 },
+            new TextColumn("most often taken for") { Wraps = true });
         foreach ((int label, ClassMetrics metrics) in report.Classes.Index())
         {
-            classes.AddRow(
-                new Text(metrics.Name),
-                new Text(Share(metrics, metrics.Precision)),
-                new Text(Share(metrics, metrics.Recall)),
-                new Text(Share(metrics, metrics.F1)),
-                new Text(metrics.Support.ToString("N0", CultureInfo.InvariantCulture)),
-                new Text(Confusion(report, label)));
+            classes.Add(
+                metrics.Name,
+                Share(metrics, metrics.Precision),
+                Share(metrics, metrics.Recall),
+                Share(metrics, metrics.F1),
+                metrics.Support.ToString("N0", CultureInfo.InvariantCulture),
+                Confusion(report, label));
         }
 
-        console.Write(classes);
+        classes.Write(output);
     }
 
     private static string Confusion(ClassificationReport report, int label)

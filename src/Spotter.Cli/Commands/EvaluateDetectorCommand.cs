@@ -107,7 +107,7 @@ internal sealed class EvaluateDetectorCommand
 
         if (!parsed.GetValue(_json))
         {
-            EvaluationTable.Print(report, falseAlarms, Terminal.Create(parsed.GetValue(_noColor)));
+            EvaluationTable.Print(report, falseAlarms, new TerminalOutput(parsed.GetValue(_noColor)));
         }
 
         if (parsed.GetValue(_output) is { } folder)

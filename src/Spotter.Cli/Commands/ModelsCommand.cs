@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Vision.Channels;
@@ -39,14 +38,18 @@ internal static class ModelsCommand
                 return ExitCode.Done;
             }
 
-            Table table = Terminal.Columns("name", "target", "window", "origin", "licence");
+            var table = new TextTable(
+                new TextColumn("name"),
+                new TextColumn("target") { Wraps = true },
+                new TextColumn("window") { Rank = 1 },
+                new TextColumn("origin") { Rank = 3 },
+                new TextColumn("licence") { Rank = 2 });
             foreach (ModelInfo model in ModelCatalog.All)
             {
-                table.AddRow(
-                    new Text(model.Name), new Text(model.Target), new Text(Window(model)), new Text(model.Origin), new Text(model.License));
+                table.Add(model.Name, model.Target, Window(model), model.Origin, model.License);
             }
 
-            Terminal.Create(parsed.GetValue(noColor)).Write(table);
+            table.Write(new TerminalOutput(parsed.GetValue(noColor)));
             return ExitCode.Done;
         });
         Help.Decorate(command, "spotter models list --json");
@@ -87,14 +90,13 @@ internal static class ModelsCommand
             return;
         }
 
-        Console.WriteLine($"""
-            name     {model.Name}
-            target   {model.Target}
-            label    {model.Label}
-            window   {Window(model)}
-            origin   {model.Origin}
-            licence  {model.License}
-            """);
+        var output = new TerminalOutput(noColor: true);
+        output.WriteFact("name", model.Name);
+        output.WriteFact("target", model.Target);
+        output.WriteFact("label", model.Label);
+        output.WriteFact("window", Window(model));
+        output.WriteFact("origin", model.Origin);
+        output.WriteFact("licence", model.License);
         if (model.Kind == ModelKind.Channels)
         {
             ChannelModelReport.Print(model.LoadChannels());
@@ -116,10 +118,9 @@ internal static class ModelsCommand
             return;
         }
 
-        Console.WriteLine($"""
-            name     {Messages.OneLine(file)}
-            label    {model.Label}
-            """);
+        var output = new TerminalOutput(noColor: true);
+        output.WriteFact("name", file);
+        output.WriteFact("label", model.Label);
         ChannelModelReport.Print(model);
     }
 

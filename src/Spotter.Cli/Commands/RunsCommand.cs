@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using Spotter.Apps.Files;
 using Spotter.Apps.Learning;
 using Spotter.Apps.Searching;
@@ -50,19 +49,17 @@ internal static class RunsCommand
             }
 
             RunOverview overview = LearningErrors.Run(() => RunOverview.Of(run));
-            IAnsiConsole console = Terminal.Create(parsed.GetValue(noColor));
-            console.WriteLine($"""
-                run      {run.FullPath}
-                state    {run.State.ToString().ToLowerInvariant()}
-                data     {overview.Configuration.Dataset.Source}
-                network  {overview.Configuration.Preset}
-                test     {Test(overview)}
-                report   {run.ReportPath}
-                """);
-            console.WriteLine();
-            console.WriteLine(overview.Configuration.Network.Build().Summary());
-            console.WriteLine();
-            console.Write(Epochs(overview.Epochs));
+            var output = new TerminalOutput(parsed.GetValue(noColor));
+            output.WriteFact("run", run.FullPath);
+            output.WriteFact("state", run.State.ToString().ToLowerInvariant());
+            output.WriteFact("data", overview.Configuration.Dataset.Source);
+            output.WriteFact("network", overview.Configuration.Preset);
+            output.WriteFact("test", Test(overview));
+            output.WriteFact("report", run.ReportPath);
+            output.WriteLine();
+            output.WriteLine(overview.Configuration.Network.Build().Summary());
+            output.WriteLine();
+            Epochs(overview.Epochs).Write(output);
             return ExitCode.Done;
         });
         Help.Decorate(command, "spotter runs show fashion-mnist-mlp-1");
@@ -122,20 +119,29 @@ internal static class RunsCommand
         }
         else
         {
-            Terminal.Create(noColor).Write(Overviews(overviews));
+            Overviews(overviews).Write(new TerminalOutput(noColor));
         }
 
         return overviews.Count == runs.Length ? ExitCode.Done : ExitCode.SomeFailed;
     }
 
-    private static Table Overviews(IEnumerable<RunOverview> overviews)
+    private static TextTable Overviews(IEnumerable<RunOverview> overviews)
     {
-        Table table = Terminal.Columns("run", "state", "data", "network", "epochs", "loss", "validation", "test", "seconds", "created");
+        var table = new TextTable(
+            new TextColumn("run"),
+            new TextColumn("state"),
+            new TextColumn("data") { Rank = 5 },
+            new TextColumn("network") { Rank = 4 },
+            new TextColumn("epochs") { Rank = 3 },
+            new TextColumn("loss") { Rank = 6 },
+            new TextColumn("validation") { Rank = 2 },
+            new TextColumn("test"),
+            new TextColumn("seconds") { Rank = 7 },
+            new TextColumn("created") { Rank = 1 });
         foreach (RunOverview overview in overviews)
         {
             EpochMetrics? last = overview.Epochs is [.., var end] ? end : null;
-            string[] cells =
-            [
+            table.Add(
                 overview.Run.Name,
                 overview.Run.State.ToString().ToLowerInvariant(),
                 overview.Configuration.Dataset.Source,
@@ -145,26 +151,30 @@ internal static class RunsCommand
                 Percent(last?.ValidationAccuracy),
                 Test(overview),
                 overview.Epochs.Sum(static epoch => epoch.Seconds).ToString("0.0", CultureInfo.InvariantCulture),
-                overview.Configuration.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-            ];
-            table.AddRow(cells.Select(static cell => new Text(Messages.OneLine(cell))));
+                overview.Configuration.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
 
         return table;
     }
 
-    private static Table Epochs(IEnumerable<EpochMetrics> epochs)
+    private static TextTable Epochs(IEnumerable<EpochMetrics> epochs)
     {
-        Table table = Terminal.Columns("epoch", "loss", "right", "validation loss", "validation right", "seconds");
+        var table = new TextTable(
+            new TextColumn("epoch"),
+            new TextColumn("loss"),
+            new TextColumn("right"),
+            new TextColumn("validation loss") { Rank = 2 },
+            new TextColumn("validation right") { Rank = 1 },
+            new TextColumn("seconds") { Rank = 3 });
         foreach (EpochMetrics epoch in epochs)
         {
-            table.AddRow(
-                new Text(epoch.Epoch.ToString(CultureInfo.InvariantCulture)),
-                new Text(epoch.Loss.ToString("0.0000", CultureInfo.InvariantCulture)),
-                new Text(Percent(epoch.Accuracy)),
-                new Text(epoch.ValidationLoss?.ToString("0.0000", CultureInfo.InvariantCulture) ?? ""),
-                new Text(Percent(epoch.ValidationAccuracy)),
-                new Text(epoch.Seconds.ToString("0.0", CultureInfo.InvariantCulture)));
+            table.Add(
+                epoch.Epoch.ToString(CultureInfo.InvariantCulture),
+                epoch.Loss.ToString("0.0000", CultureInfo.InvariantCulture),
+                Percent(epoch.Accuracy),
+                epoch.ValidationLoss?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "",
+                Percent(epoch.ValidationAccuracy),
+                epoch.Seconds.ToString("0.0", CultureInfo.InvariantCulture));
         }
 
         return table;

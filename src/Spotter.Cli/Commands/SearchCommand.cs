@@ -37,15 +37,6 @@ internal sealed class SearchCommand
         _application = application;
         _distance = distance;
         _forVideos = [.. _videos.ForVideos, .. forVideos];
-
-        // What is no option would be taken for a source, and reported as a missing file.
-        _sources.Validators.Add(static result =>
-        {
-            if (result.Tokens.FirstOrDefault(static token => token.Value is ['-', _, ..] && !Path.Exists(token.Value)) is { } token)
-            {
-                result.AddError($"there is no option {token.Value}");
-            }
-        });
     }
 
     /// <summary>Gives <paramref name="command"/> the options and the action of a search.</summary>

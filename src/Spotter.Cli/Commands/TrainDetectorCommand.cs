@@ -89,7 +89,5 @@ internal sealed class TrainDetectorCommand
         Resume = parsed.GetValue(_resume),
     };
 
-    private static string Kind(string text) =>
-        DetectorKinds.Names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
-        ?? throw new FormatException($"is no kind of detector; use {string.Join(", ", DetectorKinds.Names)}");
+    private static string Kind(string text) => Values.Choice(text, [.. DetectorKinds.Names]);
 }

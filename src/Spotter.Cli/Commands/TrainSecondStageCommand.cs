@@ -4,6 +4,7 @@ using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Learning.SecondStages;
+using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Commands;
 
@@ -89,8 +90,8 @@ internal sealed class TrainSecondStageCommand : IProgress<SecondStageProgress>
         string aside = result is { ObjectsRight: { } objects, OthersRight: { } others }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"; of what was kept aside it takes {objects:0.0%} of {result.DevelopmentObjects:N0} objects and {1 - others:0.0%} of {result.DevelopmentOthers:N0} others for objects")
+                $"; of what was kept aside it takes {objects:0.0%} of {Counted.Of(result.DevelopmentObjects, "object")} and {1 - others:0.0%} of {result.DevelopmentOthers:N0} others for objects")
             : "";
-        return string.Create(CultureInfo.InvariantCulture, $"learned from {result.Objects:N0} patches of objects and {result.Others:N0} of others{aside}");
+        return string.Create(CultureInfo.InvariantCulture, $"learned from {Counted.Of(result.Objects, "patch")} of objects and {result.Others:N0} of others{aside}");
     }
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Spotter.Cli.Presenting;
 
 namespace Spotter.Cli.Parsing;
 
-/// <summary>Help texts that end with examples.</summary>
+/// <summary>Help texts that fit the terminal and end with examples.</summary>
 internal static class Help
 {
     /// <summary>Gives <paramref name="command"/> examples.</summary>
@@ -17,24 +18,27 @@ internal static class Help
             command.Options.Add(help);
         }
 
-        help.Action = new HelpWithExamples(help.Action as HelpAction ?? new HelpAction(), examples);
+        help.Description = "Show this help";
+        help.Action = new HelpAction(command, examples);
     }
 
-    private sealed class HelpWithExamples(HelpAction help, string examples) : SynchronousCommandLineAction
+    /// <summary>Prints the help of a command.</summary>
+    public static int Show(Command command)
+    {
+        ((HelpAction)command.Options.OfType<HelpOption>().First().Action!).Write(Console.Out);
+        return ExitCode.Done;
+    }
+
+    private sealed class HelpAction(Command command, string examples) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
-            help.Invoke(parseResult);
-            TextWriter output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (string line in examples.Split('\n'))
-            {
-                output.WriteLine($"  {line.TrimEnd('\r')}");
-            }
-
+            Write(parseResult.InvocationConfiguration.Output);
             return ExitCode.Done;
         }
+
+        public void Write(TextWriter output) => new HelpPage(command, examples, Terminal.TextWidth).Write(output);
     }
 }

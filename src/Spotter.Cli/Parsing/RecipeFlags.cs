@@ -17,7 +17,7 @@ internal sealed class RecipeFlags
 
     private readonly Option<ClassifierPreset?> _preset = Flag.Value<ClassifierPreset?>(
         "--preset", "NAME", $"{Presets}; mlp unless given",
-        static text => ClassifierPreset.Find(text) ?? throw new FormatException($"is not known; use {string.Join(", ", ClassifierPreset.All.Select(static preset => preset.Name))}"));
+        static text => ClassifierPreset.Find(text) ?? throw Values.Unknown(text, [.. ClassifierPreset.All.Select(static preset => preset.Name)]));
 
     private readonly Option<string?> _layers = Flag.Value(
         "--layers", "LIST", "Layers in place of the preset's, like 128 or conv32,pool,conv64,pool,dense128,dropout0.5, or none", static text => text);
@@ -102,7 +102,7 @@ internal sealed class RecipeFlags
         "adamw" => preset as AdamW ?? new AdamW(),
         "sgd" => new Sgd(),
         "nesterov" => new Sgd(Momentum: 0.9, Nesterov: true),
-        _ => throw new FormatException("is not known; use adam, adamw, sgd or nesterov"),
+        _ => throw Values.Unknown(name, ["adam", "adamw", "sgd", "nesterov"]),
     };
 
     private static LearningRateSchedule ReadSchedule(string text) => text switch
@@ -111,7 +111,7 @@ internal sealed class RecipeFlags
         "cosine" => new CosineDecay(),
         "one-cycle" => new OneCycle(),
         "step" => new StepDecay(10),
-        _ => throw new FormatException("is not known; use constant, cosine, one-cycle or step"),
+        _ => throw Values.Unknown(text, ["constant", "cosine", "one-cycle", "step"]),
     };
 
     private static NetworkDescription ReadNetwork(string path)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
+using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Parsing;
 
@@ -64,8 +65,16 @@ internal static class Values
         int index = Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
         return index >= 0
             ? Enum.GetValues<T>()[index]
-            : throw new FormatException($"is not known; use {string.Join(", ", names[..^1]).ToLowerInvariant()} or {names[^1].ToLowerInvariant()}");
+            : throw Unknown(text, [.. names.Select(static name => name.ToLowerInvariant())]);
     }
+
+    /// <summary>One of several names.</summary>
+    public static string Choice(string text, params string[] names) =>
+        Array.Find(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(text, names);
+
+    /// <summary>Says which values there are, and which one was probably meant.</summary>
+    public static FormatException Unknown(string text, IReadOnlyList<string> names) =>
+        new($"is not known{NearestName.Hint(text, names)}; use {string.Join(", ", names.SkipLast(1))} or {names[^1]}".Replace("?; use", "? use", StringComparison.Ordinal));
 
     /// <summary>Names with commas between them.</summary>
     public static string[] Names(string text)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Spotter.Learning.SecondStages;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
+using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Presenting;
 
@@ -17,30 +18,32 @@ internal static class ChannelModelReport
             string offset = component.ScoreOffset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", scores {component.ScoreOffset:+0.00;-0.00}");
             string edge = component.IsAtEdge ? ", at the left edge" : "";
             string twin = component.HasMirroredTwin ? ", mirrored too" : "";
-            Console.WriteLine(string.Create(
+            WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {component.TreeCount} trees{offset}{edge}{twin}"));
+                $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {Counted.Of(component.TreeCount, "tree")}{offset}{edge}{twin}"));
         }
 
         if (!model.SecondStage.IsEmpty)
         {
             BoxSize input = SecondStage.Of(model).InputSize;
-            Console.WriteLine(string.Create(
+            WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"second stage: a network that sees {input.Width}x{input.Height}, {model.SecondStage.Length / 1024} KB; it changes scores by {SecondStage.MostCorrection:0.##} at most"));
         }
 
         string votes = model.PoolsWindows ? ", windows vote" : "";
         string joins = model.JoinsParts ? ", finds that touch are one" : "";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{votes}{joins}"));
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"answers from a score of {model.OperatingPoint:0.##} on{votes}{joins}"));
     }
+
+    private static void WriteLine(string text) => new TerminalOutput(noColor: true).WriteWrapped(text);
 
     public static void WriteMembers(Utf8JsonWriter json, ChannelModel model)
     {
-        json.WriteNumber("operatingPoint"u8, model.OperatingPoint);
-        json.WriteBoolean("poolsWindows"u8, model.PoolsWindows);
-        json.WriteBoolean("joinsParts"u8, model.JoinsParts);
-        json.WriteBoolean("secondStage"u8, !model.SecondStage.IsEmpty);
+        json.WriteNumber("operating_point"u8, model.OperatingPoint);
+        json.WriteBoolean("pools_windows"u8, model.PoolsWindows);
+        json.WriteBoolean("joins_parts"u8, model.JoinsParts);
+        json.WriteBoolean("second_stage"u8, !model.SecondStage.IsEmpty);
         json.WriteStartArray("components"u8);
         foreach (ChannelComponent component in model.Components)
         {
@@ -48,9 +51,9 @@ internal static class ChannelModelReport
             WriteSize(json, "object", component.ObjectSize);
             WriteSize(json, "window", component.Geometry.WindowSize);
             json.WriteNumber("trees"u8, component.TreeCount);
-            json.WriteNumber("scoreOffset"u8, component.ScoreOffset);
-            json.WriteBoolean("mirroredTwin"u8, component.HasMirroredTwin);
-            json.WriteBoolean("atEdge"u8, component.IsAtEdge);
+            json.WriteNumber("score_offset"u8, component.ScoreOffset);
+            json.WriteBoolean("mirrored_twin"u8, component.HasMirroredTwin);
+            json.WriteBoolean("at_edge"u8, component.IsAtEdge);
             json.WriteEndObject();
         }
 

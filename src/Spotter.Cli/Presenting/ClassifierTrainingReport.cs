@@ -6,6 +6,7 @@ using Spotter.Learning.Augmentation;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Training;
+using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Presenting;
 
@@ -37,10 +38,10 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
         TrainingOptions options = session.Configuration.Training;
         Messages.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"{train.Name}: {train.Count:N0} training, {session.Data.Validation?.Count ?? 0:N0} validation, {session.Data.Test?.Count ?? 0:N0} test pictures of {train.ImageShape}, {train.ClassNames.Count} classes"));
+            $"{train.Name}: {train.Count:N0} training, {session.Data.Validation?.Count ?? 0:N0} validation, {Counted.Of(session.Data.Test?.Count ?? 0, "test picture")} of {train.ImageShape}, {Counted.Of(train.ClassNames.Count, "class")}"));
         Messages.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"{session.Configuration.Preset}: {session.Classifier.Network.TrainableCount:N0} parameters, batches of {options.BatchSize}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}, augmentation {AugmentationNotation.Format(options.Augmentation)}; run {session.Run.Name}"));
+            $"{session.Configuration.Preset}: {Counted.Of(session.Classifier.Network.TrainableCount, "parameter")}, batches of {options.BatchSize}, {Counted.Of(options.Threads, "thread")}, augmentation {AugmentationNotation.Format(options.Augmentation)}; run {session.Run.Name}"));
     }
 
     public void Report(TrainingProgress value)
@@ -103,7 +104,7 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
 
     private static string Live(TrainingProgress now) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {now.Epoch} of {now.Epochs} {ProgressLine.Bar(now.Batch, now.Batches)} loss {now.Loss:0.0000}, {now.Accuracy * 100:0.00} % right, {now.ImagesPerSecond:N0} images a second, {ProgressLine.Left(now.Remaining)} left");
+        $"epoch {now.Epoch} of {now.Epochs} {ProgressLine.Bar(now.Batch, now.Batches)} loss {now.Loss:0.0000}, {now.Accuracy * 100:0.00} % right, {Counted.Of((long)now.ImagesPerSecond, "image")} a second, {ProgressLine.Left(now.Remaining)} left");
 
     private void Print(EpochMetrics epoch, TrainingProgress now)
     {
@@ -132,7 +133,7 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
                 : "";
             Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"epoch {epoch.Epoch} of {now.Epochs}: loss {epoch.Loss:0.0000}, {epoch.Accuracy * 100:0.00} % right{validation}; {epoch.Seconds:0.0} s, {now.ImagesPerSecond:N0} images a second"));
+                $"epoch {epoch.Epoch} of {now.Epochs}: loss {epoch.Loss:0.0000}, {epoch.Accuracy * 100:0.00} % right{validation}; {epoch.Seconds:0.0} s, {Counted.Of((long)now.ImagesPerSecond, "image")} a second"));
         }
     }
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Spectre.Console;
+using System.Text.Json;
 using Spotter.Apps.Training;
 using Spotter.Learning.Boosting;
+using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Presenting;
 
@@ -76,7 +77,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         {
             WriteRoc(trained.Development);
             NoteByHeart(trained.Development);
-            Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Output}: {Stages(trained)}, {trained.Stages.Sum(static stage => stage.WeakClassifiers)} weak classifiers, {Span(summary.Elapsed)}"));
+            Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Output}: {Stages(trained)}, {Counted.Of(trained.Stages.Sum(static stage => stage.WeakClassifiers), "weak classifier")}, {Span(summary.Elapsed)}"));
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         ? $"the negatives ran out after {Stages(trained)}: what the detector still takes for objects is rarer than the scenes show; more pictures with --negatives would make it stricter"
         : $"training ended after {Stages(trained)}: another would bring nothing, for no feature tells the remaining negatives from the objects; more and cleaner crops would make it stricter";
 
-    private static string Stages(TrainedDetector trained) => $"{trained.Stages.Count} {(trained.Stages.Count == 1 ? "stage" : "stages")}";
+    private static string Stages(TrainedDetector trained) => Counted.Of(trained.Stages.Count, "stage");
 
     private static string Text(DetectorTrainingProgress now)
     {
@@ -93,7 +94,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         {
             DetectorTrainingPhase.Preparing => "preparing the objects",
             DetectorTrainingPhase.Mining => string.Create(CultureInfo.InvariantCulture, $"mining negatives {now.Share:0%}"),
-            DetectorTrainingPhase.Boosting => string.Create(CultureInfo.InvariantCulture, $"{now.WeakClassifiers} weak classifiers, detection {now.DetectionRate:0.0%}, false alarms {now.FalseAlarmRate:0.0%}"),
+            DetectorTrainingPhase.Boosting => string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(now.WeakClassifiers, "weak classifier")}, detection {now.DetectionRate:0.0%}, false alarms {now.FalseAlarmRate:0.0%}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"measuring on what was kept aside {now.Share:0%}"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"stage {now.Stage} of {now.Stages}: {what}{left}");
@@ -104,7 +105,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         string development = stage.DevelopmentDetectionRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $" (kept aside {rate:0.0%})") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"stage {stage.Number}: {stage.WeakClassifiers} weak classifiers, detection {stage.DetectionRate:0.0%}{development}, false alarms {stage.FalseAlarmRate:0.0%} of {stage.Negatives:N0} negatives, found as {Rate(stage.WindowsPassed, stage.WindowsSearched)} of {stage.WindowsSearched:N0} windows, {stage.Seconds:0.0} s");
+            $"stage {stage.Number}: {Counted.Of(stage.WeakClassifiers, "weak classifier")}, detection {stage.DetectionRate:0.0%}{development}, false alarms {stage.FalseAlarmRate:0.0%} of {Counted.Of(stage.Negatives, "negative")}, found as {Rate(stage.WindowsPassed, stage.WindowsSearched)} of {Counted.Of(stage.WindowsSearched, "window")}, {stage.Seconds:0.0} s");
     }
 
     private static string Rate(long passed, long searched) =>
@@ -120,18 +121,22 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
             return;
         }
 
-        Table table = Terminal.Columns("setting", "detection", "false alarms a scene", "of windows");
+        var table = new TextTable(
+            new TextColumn("setting"),
+            new TextColumn("detection"),
+            new TextColumn("false alarms a scene"),
+            new TextColumn("of windows") { Rank = 1 });
         foreach (DevelopmentPoint point in development.Roc)
         {
-            table.AddRow(
-                new Text(point.Setting),
-                new Text(point.DetectionRate?.ToString("0.0%", CultureInfo.InvariantCulture) ?? "-"),
-                new Text(point.FalseAlarmsPerScene?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-"),
-                new Text(point.FalseAlarmRate?.ToString("0.##E+0", CultureInfo.InvariantCulture) ?? "-"));
+            table.Add(
+                point.Setting,
+                point.DetectionRate?.ToString("0.0%", CultureInfo.InvariantCulture) ?? "-",
+                point.FalseAlarmsPerScene?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-",
+                point.FalseAlarmRate?.ToString("0.##E+0", CultureInfo.InvariantCulture) ?? "-");
         }
 
-        Messages.Note(string.Create(CultureInfo.InvariantCulture, $"kept aside: {development.Objects:N0} objects, {development.Scenes:N0} scenes"));
-        Terminal.Create(noColor: true).Write(table);
+        Messages.Note(string.Create(CultureInfo.InvariantCulture, $"kept aside: {Counted.Of(development.Objects, "object")}, {Counted.Of(development.Scenes, "scene")}"));
+        table.Write(new TerminalOutput(noColor: true));
     }
 
     // The others are found for sure: what counts are those that were not learned from.
@@ -152,35 +157,35 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         JsonLine.Write(stdout, json =>
         {
             json.WriteString("model"u8, summary.Output);
-            json.WriteString("end"u8, trained.End.ToString());
+            json.WriteString("end"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(trained.End.ToString()));
             json.WriteNumber("seconds"u8, Math.Round(summary.Elapsed.TotalSeconds, 1));
             json.WriteStartArray("stages"u8);
             foreach (TrainedStage stage in trained.Stages)
             {
                 json.WriteStartObject();
-                json.WriteNumber("weakClassifiers"u8, stage.WeakClassifiers);
+                json.WriteNumber("weak_classifiers"u8, stage.WeakClassifiers);
                 json.WriteNumber("positives"u8, stage.Positives);
                 json.WriteNumber("negatives"u8, stage.Negatives);
-                json.WriteNumber("detectionRate"u8, stage.DetectionRate);
-                json.WriteNumber("falseAlarmRate"u8, stage.FalseAlarmRate);
-                json.WriteNumber("windowsPassed"u8, stage.WindowsPassed);
-                json.WriteNumber("windowsSearched"u8, stage.WindowsSearched);
-                WriteOptional(json, "developmentDetectionRate", stage.DevelopmentDetectionRate);
+                json.WriteNumber("detection_rate"u8, stage.DetectionRate);
+                json.WriteNumber("false_alarm_rate"u8, stage.FalseAlarmRate);
+                json.WriteNumber("windows_passed"u8, stage.WindowsPassed);
+                json.WriteNumber("windows_searched"u8, stage.WindowsSearched);
+                WriteOptional(json, "development_detection_rate", stage.DevelopmentDetectionRate);
                 json.WriteNumber("seconds"u8, Math.Round(stage.Seconds, 2));
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
-            json.WriteNumber("developmentObjects"u8, trained.Development.Objects);
-            json.WriteNumber("developmentScenes"u8, trained.Development.Scenes);
+            json.WriteNumber("development_objects"u8, trained.Development.Objects);
+            json.WriteNumber("development_scenes"u8, trained.Development.Scenes);
             json.WriteStartArray("roc"u8);
             foreach (DevelopmentPoint point in trained.Development.Roc)
             {
                 json.WriteStartObject();
                 json.WriteString("setting"u8, point.Setting);
-                WriteOptional(json, "detectionRate", point.DetectionRate);
-                WriteOptional(json, "falseAlarmsPerScene", point.FalseAlarmsPerScene);
-                WriteOptional(json, "falseAlarmRate", point.FalseAlarmRate);
+                WriteOptional(json, "detection_rate", point.DetectionRate);
+                WriteOptional(json, "false_alarms_per_scene", point.FalseAlarmsPerScene);
+                WriteOptional(json, "false_alarm_rate", point.FalseAlarmRate);
                 json.WriteEndObject();
             }
 

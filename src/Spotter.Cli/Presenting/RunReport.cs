@@ -4,6 +4,7 @@ using Spotter.Apps.Batches;
 using Spotter.Apps.Results;
 using Spotter.Apps.Searching;
 using Spotter.Vision;
+using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Presenting;
 

@@ -1,37 +1,39 @@
-using Spectre.Console;
+using System.Globalization;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>Standard output as a place for tables.</summary>
+/// <summary>How wide lines may be.</summary>
 internal static class Terminal
 {
-    // Whoever pipes a table into another program does not want it folded at 80 columns.
-    private const int UnfoldedWidth = 400;
+    /// <summary>Where the value begins in lines of "name value".</summary>
+    public const int FactMargin = 9;
 
-    public static IAnsiConsole Create(bool noColor)
+    private const string Variable = "COLUMNS";
+    private const int LeastWidth = 20;
+
+    // Help is read, also through a pager.
+    private const int UsualWidth = 80;
+
+    /// <summary>Columns of standard output; null where it goes into a pipe or file, which want lines as they are.</summary>
+    public static int? Width => Asked() ?? (Console.IsOutputRedirected ? null : OfWindow());
+
+    /// <summary>Columns for texts that are always folded.</summary>
+    public static int TextWidth => Width ?? UsualWidth;
+
+    // Whoever exports the variable means it, as for ls.
+    private static int? Asked() =>
+        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0
+            ? Math.Max(LeastWidth, columns) : null;
+
+    private static int OfWindow()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        try
         {
-            ColorSystem = noColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = InteractionSupport.No,
-        });
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = UnfoldedWidth;
+            return Console.WindowWidth is > 0 and var columns ? Math.Max(LeastWidth, columns) : UsualWidth;
         }
-
-        return console;
-    }
-
-    /// <summary>A table without lines, its heads in lower case.</summary>
-    public static Table Columns(params string[] heads)
-    {
-        var table = new Table { Border = TableBorder.None };
-        foreach (string head in heads)
+        catch (Exception e) when (e is IOException or PlatformNotSupportedException)
         {
-            table.AddColumn(new TableColumn(new Text(head)) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+            return UsualWidth;
         }
-
-        return table;
     }
 }

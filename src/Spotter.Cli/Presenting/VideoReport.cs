@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Spotter.Apps.Videos;
 using Spotter.Vision;
+using Spotter.Vision.Text;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Cli.Presenting;
@@ -72,8 +73,8 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
         {
             double rate = summary.Elapsed > TimeSpan.Zero ? summary.Frames / summary.Elapsed.TotalSeconds : 0;
             string stages = string.Join(", ", summary.Stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage} {stage.Milliseconds:0.0} ms")));
-            string dropped = summary.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Dropped:N0} late frames left out") : "";
-            string hidden = summary.Hidden > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Hidden:N0} frames hidden whole, searching them failed") : "";
+            string dropped = summary.Dropped > 0 ? $"; {Counted.Of(summary.Dropped, "late frame")} left out" : "";
+            string hidden = summary.Hidden > 0 ? $"; {Frames(summary.Hidden)} hidden whole, searching {(summary.Hidden == 1 ? "it" : "them")} failed" : "";
             string place = output is not null && summary.Frames > 0 ? $"; annotated video: {output}" : "";
             string cut = crops is not null ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Crops:N0} cut out: {crops}") : "";
             string sizes = summary.Smallest is { } least ? string.Create(CultureInfo.InvariantCulture, $"; searched for {least.Width}x{least.Height} pixels and more (--min-size)") : "";
@@ -90,8 +91,7 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
         }
     }
 
-    private static string Frames(long count) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "frame" : "frames")}");
+    private static string Frames(long count) => Counted.Of(count, "frame");
 
     private static string Text(VideoProgress progress)
     {
@@ -105,7 +105,7 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
         if (summary.Identities.Count == 0)
         {
             return summary.Detections == 0 && labels.Count == 1
-                ? $"no {Counted.Of(2, labels[0])[2..]}"
+                ? Counted.None(labels)
                 : string.Create(CultureInfo.InvariantCulture, $"{summary.Detections:N0} found");
         }
 

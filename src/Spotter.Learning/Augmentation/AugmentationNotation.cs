@@ -1,3 +1,4 @@
+using Spotter.Vision.Text;
 using System.Globalization;
 
 namespace Spotter.Learning.Augmentation;
@@ -5,6 +6,8 @@ namespace Spotter.Learning.Augmentation;
 /// <summary>Augmentation as a short text for command lines: <c>flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3</c>, or <c>none</c>.</summary>
 public static class AugmentationNotation
 {
+    private static readonly string[] Names = ["flip", "flip-vertically", "shift", "rotate", "scale", "crop", "erase", "none"];
+
     /// <summary>Reads a text.</summary>
     /// <returns>Null for <c>none</c>.</returns>
     /// <exception cref="FormatException">A word is not known or its number is out of range; the message names it.</exception>
@@ -30,7 +33,7 @@ public static class AugmentationNotation
                 ("scale", false) => augmentation with { Scale = Number(word, digits) },
                 ("crop", false) => augmentation with { Crop = Number(word, digits) },
                 ("erase", false) => augmentation with { EraseChance = Number(word, digits) },
-                _ => throw new FormatException($"'{word}' is no change of pictures; use flip, flip-vertically, shift0.1, rotate10, scale0.1, crop0.1, erase0.3, or none alone"),
+                _ => throw new FormatException($"'{word}' is no change of pictures{NearestName.Hint(name, Names)}; use flip, flip-vertically, shift0.1, rotate10, scale0.1, crop0.1, erase0.3, or none alone"),
             };
         }
 

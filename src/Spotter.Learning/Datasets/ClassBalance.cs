@@ -1,3 +1,5 @@
+using Spotter.Vision.Text;
+
 namespace Spotter.Learning.Datasets;
 
 /// <summary>How evenly a data set is spread over its classes.</summary>
@@ -33,7 +35,7 @@ public sealed class ClassBalance
             int least = Counts.Index().MinBy(item => item.Item).Index;
             int most = Counts.Index().MaxBy(item => item.Item).Index;
             return FormattableString.Invariant(
-                $"classes are uneven: {ClassNames[most]} has {Counts[most]} pictures, {ClassNames[least]} has {Counts[least]}; accuracy favours the large ones, class weights even it out");
+                $"classes are uneven: {ClassNames[most]} has {Counted.Pictures(Counts[most])}, {ClassNames[least]} has {Counts[least]}; accuracy favours the large ones, class weights even it out");
         }
     }
 

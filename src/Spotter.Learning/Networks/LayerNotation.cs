@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Spotter.Vision.Text;
 
 namespace Spotter.Learning.Networks;
 
@@ -18,6 +19,8 @@ namespace Spotter.Learning.Networks;
 public static partial class LayerNotation
 {
     private const int LargestNumber = 65536;
+
+    private static readonly string[] Names = ["dense", "conv", "pool", "avgpool", "gap", "dropout", "batchnorm", "flatten", "none"];
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">For example <c>128</c>.</param>
@@ -86,7 +89,7 @@ public static partial class LayerNotation
             : throw new FormatException($"'{word}' needs a share of at least 0 and below 1, like dropout0.3");
 
     private static FormatException Unknown(string word) =>
-        new($"'{word}' is no layer; layers are 128 or dense128, conv32, conv32x5, pool, avgpool, gap, dropout0.3, batchnorm, flatten, or none alone");
+        new($"'{word}' is no layer{NearestName.Hint(word.TrimEnd([.. "0123456789."]), Names)}; layers are 128 or dense128, conv32, conv32x5, pool, avgpool, gap, dropout0.3, batchnorm, flatten, or none alone");
 
     [GeneratedRegex(@"^(?<name>[a-z]*)(?<number>[0-9.]*)(x(?<side>[0-9]+))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();

@@ -1,3 +1,4 @@
+using Spotter.Vision.Text;
 using System.Globalization;
 using System.Text;
 
@@ -22,7 +23,7 @@ internal static class NetworkSummary
         }
 
         long all = network.Parameters.Sum(parameter => (long)parameter.Count);
-        return text.Append(CultureInfo.InvariantCulture, $"{network.TrainableCount:N0} trainable parameters, {all - network.TrainableCount:N0} others").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(network.TrainableCount, "trainable parameter")}, {Counted.Of(all - network.TrainableCount, "other")}").ToString();
     }
 
     private static void Add(List<(string Layer, string Output, string Parameters)> rows, IReadOnlyList<BuiltLayer> layers, string indent)

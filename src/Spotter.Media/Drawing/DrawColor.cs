@@ -1,3 +1,4 @@
+using Spotter.Vision.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Spotter.Vision;
@@ -30,7 +31,7 @@ public readonly record struct DrawColor
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out DrawColor color)
             ? color
-            : throw new FormatException($"\"{text}\" is no colour; use random, #RRGGBB, or {string.Join(", ", ColorNames.All)}");
+            : throw new FormatException($"\"{text}\" is no colour{NearestName.Hint(text, ColorNames.All)}; use random, #RRGGBB, or {string.Join(", ", ColorNames.All)}");
     }
 
     /// <summary>As <see cref="Parse"/>, answering false where it would throw.</summary>

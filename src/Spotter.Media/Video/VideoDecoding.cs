@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Spotter.Media.Video.Inputs;
 using Spotter.Vision.Images;
+using Spotter.Vision.Text;
 
 namespace Spotter.Media.Video;
 
@@ -225,7 +226,7 @@ internal sealed class VideoDecoding(
                 : ToolMessages.Explain(source, end.Complaints);
         }
 
-        string frameCount = _decoded == 1 ? "1 frame" : string.Create(CultureInfo.InvariantCulture, $"{_decoded} frames");
+        string frameCount = Counted.Of(_decoded, "frame");
         if (end.ExitCode != 0)
         {
             return new VideoException(VideoProblem.BadInput, $"{source.DisplayName} broke off after {frameCount}: {ToolMessages.Explain(end.Complaints).Meaning}");

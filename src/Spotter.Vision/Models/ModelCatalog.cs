@@ -1,3 +1,5 @@
+using Spotter.Vision.Text;
+
 namespace Spotter.Vision.Models;
 
 /// <summary>The models that come with the library; none needs a file.</summary>
@@ -12,9 +14,6 @@ namespace Spotter.Vision.Models;
 public static class ModelCatalog
 {
     private const string FileExtension = ".xml";
-
-    // Suggestions further away than a third of the name are no help.
-    private const int SuggestionTolerance = 3;
 
     /// <summary>All built-in models, in the order of their names.</summary>
     public static IReadOnlyList<ModelInfo> All { get; } = Array.AsReadOnly<ModelInfo>(
@@ -71,47 +70,9 @@ public static class ModelCatalog
             $"{name}: {problem}; {nearest}give the path of an OpenCV cascade (.xml) or one of {string.Join(", ", All.Select(static m => m.Name))}", name);
     }
 
-    internal static ModelInfo? Nearest(string name)
-    {
-        string wanted = WithoutExtension(Path.GetFileName(name.Trim())).ToUpperInvariant();
-        if (wanted.Length == 0)
-        {
-            return null;
-        }
-
-        // The common start of a name is often left out: "eye", "frontalface_alt".
-        ModelInfo? partial = All.FirstOrDefault(model => model.Name.EndsWith($"_{wanted}", StringComparison.OrdinalIgnoreCase))
-            ?? All.FirstOrDefault(model => wanted.Length > 2 && model.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
-        if (partial is not null)
-        {
-            return partial;
-        }
-
-        (ModelInfo nearest, int distance) = All
-            .Select(model => (model, EditDistance(wanted, model.Name.ToUpperInvariant())))
-            .MinBy(static pair => pair.Item2);
-        return distance * SuggestionTolerance <= wanted.Length ? nearest : null;
-    }
+    internal static ModelInfo? Nearest(string name) =>
+        NearestName.Of(WithoutExtension(Path.GetFileName(name.Trim())), All.Select(static model => model.Name)) is { } nearest ? Find(nearest) : null;
 
     private static string WithoutExtension(string name) =>
         name.EndsWith(FileExtension, StringComparison.OrdinalIgnoreCase) ? name[..^FileExtension.Length] : name;
-
-    // V. I. Levenshtein, 1965: insertions, deletions and replacements that turn one word into the other.
-    private static int EditDistance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
-    }
 }

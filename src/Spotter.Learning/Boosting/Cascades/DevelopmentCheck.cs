@@ -3,6 +3,7 @@ using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Kernels;
+using Spotter.Vision.Text;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
@@ -44,7 +45,7 @@ internal sealed class DevelopmentCheck
         {
             CascadeModel part = count == stages ? model : CascadeBuilder.Take(model, count);
             (double? perScene, double? perWindow) = FalseAlarms(part);
-            roc.Add(new DevelopmentPoint(count == 1 ? "1 stage" : $"{count} stages", rates?[count - 1], perScene, perWindow));
+            roc.Add(new DevelopmentPoint(Counted.Of(count, "stage"), rates?[count - 1], perScene, perWindow));
             progress?.Invoke((double)roc.Count / Math.Min(stages, MostPoints));
         }
 

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Spotter.Vision.Text;
+
+namespace Spotter.Cli.Parsing;
+
+/// <summary>What is wrong with a command line: what, where, and what to write instead.</summary>
+internal static class Complaint
+{
+    /// <summary>
+    /// Lets no argument of a command take what is meant for an option: it would be looked for as a file. A file of such a name
+    /// is taken, and so is one after <c>--</c> that is there.
+    /// </summary>
+    public static void KeepOptionsOutOfArguments(Command command)
+    {
+        foreach (Argument argument in command.Arguments)
+        {
+            argument.Validators.Add(result =>
+            {
+                if (result.Tokens.FirstOrDefault(static token => token.Value is ['-', _, ..] && !Path.Exists(token.Value)) is { } token)
+                {
+                    result.AddError(NoOption(token.Value, command));
+                }
+            });
+        }
+
+        foreach (Command child in command.Subcommands)
+        {
+            KeepOptionsOutOfArguments(child);
+        }
+    }
+
+    /// <summary>One line for the first thing that is wrong.</summary>
+    public static string Of(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens.FirstOrDefault(static token => token is ['-', _, ..]) is { } option)
+        {
+            return NoOption(option, command);
+        }
+
+        if (command.Subcommands.Count > 0)
+        {
+            return parsed.UnmatchedTokens is [var unknown, ..] ? NoCommand(unknown, command) : $"no command is given; the commands are {Commands(command)}";
+        }
+
+        if (parsed.UnmatchedTokens is [var extra, ..])
+        {
+            return $"{extra}: is one argument too many; {HelpPage.PathOf(command)} takes {Takes(command)}";
+        }
+
+        ParseError error = parsed.Errors[0];
+        return error.SymbolResult switch
+        {
+            OptionResult { Tokens.Count: 0, Option: var without } => $"{without.Name} needs a value: {without.HelpName}",
+            OptionResult { Option: { Arity.MaximumNumberOfValues: 1, AllowMultipleArgumentsPerToken: false } once, IdentifierTokenCount: > 1 } when !error.Message.Contains(once.Name + " ", StringComparison.Ordinal)
+                => $"{once.Name} is given more than once",
+            CommandResult when MissingOption(parsed) is { } missing => $"{missing.Name} is missing: {missing.HelpName}, {Lower(missing.Description)}",
+            CommandResult or ArgumentResult { Tokens.Count: 0 } when command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0) is { } needed
+                => $"{needed.HelpName ?? needed.Name} is missing: {Lower(needed.Description)}",
+            _ => error.Message.TrimEnd('.'),
+        };
+    }
+
+    private static Option? MissingOption(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null);
+
+    private static string NoOption(string written, Command command)
+    {
+        string name = written.Split('=', 2)[0];
+        IEnumerable<string> known = command.Options.Where(static option => !option.Hidden).Select(static option => option.Name);
+        return $"there is no option {name}{NearestName.Hint(name, known)}";
+    }
+
+    private static string NoCommand(string written, Command command)
+    {
+        if (NearestName.Of(written, command.Subcommands.Select(static child => child.Name)) is { } near)
+        {
+            return $"there is no command {written}; did you mean {HelpPage.PathOf(command)} {near}?";
+        }
+
+        return command is RootCommand && Path.Exists(written)
+            ? $"there is no command {written}; did you mean spotter faces {written}? the commands are {Commands(command)}"
+            : $"there is no command {written}; the commands are {Commands(command)}";
+    }
+
+    private static string Commands(Command command) => string.Join(", ", command.Subcommands.Where(static child => !child.Hidden).Select(static child => child.Name));
+
+    private static string Takes(Command command) => command.Arguments.Count == 0 ? "none"
+        : string.Join(" and ", command.Arguments.Select(static argument => argument.HelpName ?? argument.Name));
+
+    private static string Lower(string? text) => text is { Length: > 1 } && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text ?? "";
+}

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Spotter.Cli.Presenting;
+
+namespace Spotter.Cli.Parsing;
+
+/// <summary>The help of one command, in lines of a width; words are never broken.</summary>
+/// <param name="command">What it is about.</param>
+/// <param name="examples">A command line each; what stands behind two blanks or more explains it.</param>
+/// <param name="width">Columns.</param>
+internal sealed partial class HelpPage(Command command, string examples, int width)
+{
+    private const int Indent = 2;
+    private const int Gap = 2;
+
+    // Where names take more than this, what they mean begins on the next line.
+    private const int MostNames = 30;
+
+    // Narrower, and what they mean always does.
+    private const int LeastTwoColumns = 64;
+    private const int NarrowMargin = 6;
+
+    // Stands for a blank between quotes, where a line must not end.
+    private const char HardBlank = '\u00A0';
+
+    public void Write(TextWriter output)
+    {
+        Paragraph(output, 0, command.Description ?? "");
+        output.WriteLine();
+        output.WriteLine("Usage:");
+        Paragraph(output, Indent, Usage());
+        Section(output, "Commands", command.Subcommands.Where(static child => !child.Hidden).Select(static child => (child.Name, child.Description)));
+        Section(output, "Arguments", command.Arguments.Select(static argument => (NameOf(argument), argument.Description)));
+        Section(output, "Options", command.Options.Where(static option => !option.Hidden).Select(static option => (NamesOf(option), option.Description)));
+        output.WriteLine();
+        output.WriteLine("Examples:");
+        foreach (string example in examples.ReplaceLineEndings("\n").Split('\n'))
+        {
+            Example(output, example);
+        }
+    }
+
+    /// <summary>The command as it is typed.</summary>
+    public static string PathOf(Command command)
+    {
+        var names = new List<string> { command is RootCommand ? "spotter" : command.Name };
+        for (Command? parent = ParentOf(command); parent is not null; parent = ParentOf(parent))
+        {
+            names.Insert(0, parent is RootCommand ? "spotter" : parent.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+
+    private static Command? ParentOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
+
+    private string Usage() => string.Join(' ',
+    [
+        PathOf(command),
+        .. command.Subcommands.Count > 0 ? ["COMMAND"] : command.Arguments.Select(UsageOf),
+        .. command.Options.Any(static option => option.Required) ? command.Options.Where(static option => option.Required).Select(NameAndValue) : [],
+        "[options]",
+    ]);
+
+    private static string UsageOf(Argument argument)
+    {
+        string name = argument.Arity.MaximumNumberOfValues > 1 ? $"{NameOf(argument)}..." : NameOf(argument);
+        return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
+    }
+
+    private static string NameOf(Argument argument) => argument.HelpName ?? argument.Name;
+
+    private static string NameAndValue(Option option) =>
+        option.HelpName is { } value ? $"{option.Name} {value}" : option.Name;
+
+    // The short name first, as it is looked for.
+    private static string NamesOf(Option option)
+    {
+        string names = string.Join(", ", option.Aliases.Where(static alias => alias is ['-', not '-' and not '?']).Append(option.Name));
+        string value = option.HelpName is not { } name ? "" : option.Arity.MinimumNumberOfValues == 0 ? $" [{name}]" : $" {name}";
+        return names + value;
+    }
+
+    private void Section(TextWriter output, string title, IEnumerable<(string Names, string? Text)> entries)
+    {
+        (string Names, string? Text)[] rows = [.. entries];
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine($"{title}:");
+        int widest = rows.Select(static row => row.Names.Length).Where(static length => length <= MostNames).DefaultIfEmpty(0).Max();
+        int margin = width < LeastTwoColumns ? NarrowMargin : Indent + widest + Gap;
+        foreach ((string names, string? text) in rows)
+        {
+            Lines.WriteHanging(output, new string(' ', Indent) + names, margin, text ?? "", width);
+        }
+    }
+
+    private void Paragraph(TextWriter output, int margin, string text) => Lines.WriteHanging(output, "", margin, text, width);
+
+    // A command line that is longer than the terminal goes on in the next line as in a shell: behind a backslash.
+    private void Example(TextWriter output, string example)
+    {
+        int comment = example.IndexOf("  ", StringComparison.Ordinal);
+        string indent = new(' ', Indent);
+        string closer = comment < 0 ? example : $"{example[..comment]}{new string(' ', Gap)}{example[comment..].TrimStart()}";
+        if (Indent + closer.Length <= width)
+        {
+            output.WriteLine(indent + (Indent + example.Length <= width ? example : closer));
+            return;
+        }
+
+        string line = QuotedBlank().Replace(comment < 0 ? example : example[..comment], static blank => blank.Value.Replace(' ', HardBlank));
+        List<string> lines = Lines.Wrap(line, width - Indent - Gap - " \\".Length);
+        foreach ((int i, string part) in lines.Index())
+        {
+            output.WriteLine($"{indent}{(i == 0 ? "" : indent)}{part.Replace(HardBlank, ' ')}{(i < lines.Count - 1 ? " \\" : "")}");
+        }
+
+        if (comment >= 0)
+        {
+            Paragraph(output, NarrowMargin, example[comment..].Trim());
+        }
+    }
+
+    [GeneratedRegex("""["'][^"']*["']""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QuotedBlank();
+}

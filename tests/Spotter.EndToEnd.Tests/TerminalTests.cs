@@ -1,0 +1,235 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Spotter.EndToEnd.Tests.Support;
+using Spotter.Tests.Support;
+
+namespace Spotter.EndToEnd.Tests;
+
+/// <summary>What every command shows in terminals of any width, and what all of them answer to slips.</summary>
+public sealed partial class TerminalTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public static TheoryData<int> Widths => [40, 60, 80, 120];
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Help_OfEveryCommand_StaysWithinTheWidthAndBreaksNoWord(int width)
+    {
+        string[][] commands = [.. Commands([])];
+        Assert.True(commands.Length > 20, $"only {commands.Length} commands");
+        foreach (string[] command in commands)
+        {
+            string wide = Spotter(2000, [.. command, "--help"]).Output;
+            Run run = Spotter(width, [.. command, "--help"]);
+            AssertFolded(run.OutputLines, width, string.Join(' ', command));
+            Assert.Equal(Words(wide), Words(run.Output));
+            Assert.Empty(run.Error);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Tables_OfEveryCommand_StayWithinTheWidthAndBreakNoWord(int width)
+    {
+        string run = TrainTwice()[0];
+        foreach (string[] command in (string[][])
+            [["runs", "list"], ["runs", "show", run], ["runs", "compare", run, run, "-o", "c.png"], ["models", "list"], ["models", "show", "people"], ["doctor"],
+             ["evaluate", "classifier", run]])
+        {
+            if (command[1..] is ["compare", ..])
+            {
+                File.Delete(_workspace.PathOf("c.png"));
+            }
+
+            HashSet<string> words = [.. Words(Spotter(2000, command).Output)];
+            if (command[1..] is ["compare", ..])
+            {
+                File.Delete(_workspace.PathOf("c.png"));
+            }
+
+            Run narrow = Spotter(width, command);
+            AssertFolded(narrow.OutputLines, width, string.Join(' ', command));
+            Assert.All(Words(narrow.Output).Where(static word => !Time().IsMatch(word)), word => Assert.Contains(word, words));
+        }
+    }
+
+    [Fact]
+    public void Table_IntoAPipe_IsWhole()
+    {
+        string[] runs = TrainTwice();
+        string[] rows = _workspace.Spotter("runs", "list").OutputLines;
+        Assert.Equal(["run", "state", "data", "network", "epochs", "loss", "validation", "test", "seconds", "created"], rows[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(runs, rows[1..].Select(static row => row.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void RunsList_Narrow_SaysWhatIsNotShown()
+    {
+        string run = TrainTwice()[0];
+        Run narrow = Spotter(80, "runs", "list");
+        Assert.Contains(narrow.OutputLines, line => line.StartsWith(run, StringComparison.Ordinal));
+        Assert.StartsWith("not shown in 80 columns: ", Assert.Single(narrow.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal($"{run}|  state       finished", string.Join('|', Spotter(40, "runs", "list").OutputLines[..2]));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("help")]
+    [InlineData("runs")]
+    [InlineData("train")]
+    [InlineData("help", "faces")]
+    [InlineData("help", "train", "classifier")]
+    public void Help_AskedForInAnyWay_IsShown(params string[] args)
+    {
+        Run run = _workspace.Spotter(args);
+        Assert.Equal(0, run.ExitCode);
+        string command = string.Join(' ', args.Where(static word => word != "help").Prepend("spotter"));
+        Assert.Equal(_workspace.Spotter([.. args.Where(static word => word != "help"), "--help"]).Output, run.Output);
+        Assert.Contains($"  {command} ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("version")]
+    [InlineData("--version")]
+    [InlineData("-v")]
+    [InlineData("-V")]
+    public void Version_AskedForInAnyWay_IsOneLine(string word)
+    {
+        Run run = _workspace.Spotter(word);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^spotter \d+\.\d+\.\d+$", Assert.Single(run.OutputLines));
+    }
+
+    [Theory]
+    [InlineData("there is no command fcaes; did you mean spotter faces?", 2, "fcaes", "a.png")]
+    [InlineData("there is no command lst; did you mean spotter runs list?", 2, "runs", "lst")]
+    [InlineData("there is no command fases; did you mean faces?", 2, "help", "fases")]
+    [InlineData("did you mean spotter faces a.png?", 2, "a.png")]
+    [InlineData("there is no option --colour; did you mean --color?", 2, "faces", "a.png", "--colour", "red")]
+    [InlineData("there is no option --ouput; did you mean --output?", 2, "faces", "--ouput", "x", "a.png")]
+    [InlineData("there is no option --tpo; did you mean --top?", 2, "classify", "a.png", "--model", "m", "--tpo", "1")]
+    [InlineData("there is no option --jsn; did you mean --json?", 2, "doctor", "--jsn")]
+    [InlineData("--draw blurr: is not known; did you mean blur? use ", 2, "faces", "a.png", "--draw", "blurr")]
+    [InlineData("--format cvs: is not known; did you mean csv?", 2, "faces", "a.png", "--format", "cvs")]
+    [InlineData("did you mean haarcascade_fullbody?", 3, "detect", "a.png", "--model", "haarcascade_fulbody")]
+    [InlineData("did you mean haarcascade_eye?", 3, "explain", "haarcascade_eey")]
+    [InlineData("did you mean haarcascade_eye?", 3, "models", "show", "haarcascade_eey")]
+    [InlineData("did you mean fashion-mnist?", 3, "train", "classifier", "fashon-mnist")]
+    [InlineData("did you mean cnn-small?", 2, "train", "classifier", "mnist", "--preset", "cnn-smal")]
+    [InlineData("did you mean nesterov?", 2, "train", "classifier", "mnist", "--optimizer", "nestrov")]
+    [InlineData("did you mean cosine?", 2, "train", "classifier", "mnist", "--schedule", "cosin")]
+    [InlineData("did you mean channels?", 2, "train", "detector", "--kind", "chanels")]
+    public void Slip_InAnyName_IsAnsweredByTheNearest(string expected, int exitCode, params string[] args)
+    {
+        _workspace.Write("a.png", SamplePictures.Blank());
+        Run run = _workspace.Spotter(args);
+        Assert.Contains(expected, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
+    [Fact]
+    public void Slip_InTheNameOfARun_IsAnsweredByTheNearest()
+    {
+        string run = TrainTwice()[0];
+        Assert.Contains($"did you mean {run}?", Assert.Single(_workspace.Spotter("runs", "show", run[..^3] + "x" + run[^2..]).ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--model needs a value: NAME|FILE[,...]", "detect", "a.png", "--model")]
+    [InlineData("--model is missing: NAME|FILE[,...]", "detect", "a.png")]
+    [InlineData("SOURCE is missing: a picture, ", "faces")]
+    [InlineData("RUN is missing: ", "runs", "show")]
+    [InlineData("extra: is one argument too many; spotter doctor takes none", "doctor", "extra")]
+    public void CommandLine_Incomplete_SaysWhatIsMissing(string expected, params string[] args)
+    {
+        Run run = _workspace.Spotter(args);
+        Assert.Contains(expected, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.EndsWith(" --help", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+    }
+
+    [Fact]
+    public void Json_OfEveryCommand_IsInSnakeCase()
+    {
+        _workspace.Write("a.png", SamplePictures.Blank());
+        string run = TrainTwice()[0];
+        foreach (string[] command in (string[][])
+            [["faces", "a.png"], ["smiles", "a.png"], ["road", "a.png"], ["detect", "a.png", "--model", "haarcascade_eye"],
+             ["classify", "a.png", "--model", run], ["evaluate", "classifier", run], ["runs", "list"], ["runs", "show", run], ["runs", "compare", run, run],
+             ["models", "list"], ["models", "show", "people"], ["doctor"],
+             ["train", "classifier", "fashion-mnist", "--data", "bands", "--layers", "none", "--epochs", "1", "--threads", "1"]])
+        {
+            Run answer = _workspace.Spotter([.. command, "--json"]);
+            Assert.True(answer.OutputLines.Length > 0, $"{string.Join(' ', command)}: {answer.Error}");
+            Assert.All(answer.OutputLines, line => AssertSnakeCase(JsonDocument.Parse(line).RootElement, string.Join(' ', command)));
+        }
+
+        foreach (string file in Directory.EnumerateFiles(_workspace.PathOf("runs"), "*.json*", SearchOption.AllDirectories))
+        {
+            IEnumerable<string> texts = file.EndsWith(".jsonl", StringComparison.Ordinal) ? File.ReadLines(file) : [File.ReadAllText(file)];
+            Assert.All(texts, text => AssertSnakeCase(JsonDocument.Parse(text).RootElement, file));
+        }
+    }
+
+    internal static void AssertSnakeCase(JsonElement element, string where)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                Assert.True(SnakeCase().IsMatch(property.Name), $"{where}: {property.Name}");
+                AssertSnakeCase(property.Value, where);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                AssertSnakeCase(item, where);
+            }
+        }
+    }
+
+    private static void AssertFolded(string[] lines, int width, string what) =>
+        Assert.All(lines, line => Assert.True(line.Length <= width || Words(line).Length == 1, $"{what} in {width} columns: {line}"));
+
+    // Without the backslashes of folded examples.
+    private static string[] Words(string text) => [.. text.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Where(static word => word != "\\")];
+
+    private Run Spotter(int columns, params string[] args) => Run.Of("env", [$"COLUMNS={columns}", Workspace.ToolPath, .. args], _workspace.Folder);
+
+    private IEnumerable<string[]> Commands(string[] path)
+    {
+        yield return path;
+        string[] lines = Spotter(2000, [.. path, "--help"]).Output.Split('\n');
+        foreach (string line in lines.SkipWhile(static line => line != "Commands:").Skip(1).TakeWhile(static line => line.Length > 0))
+        {
+            foreach (string[] child in Commands([.. path, line.Trim().Split(' ')[0]]))
+            {
+                yield return child;
+            }
+        }
+    }
+
+    private string[] TrainTwice()
+    {
+        BandPictures.Write(_workspace.PathOf("bands"), train: 300, test: 50);
+        foreach (string layers in (string[])["none", "8"])
+        {
+            Run run = _workspace.Spotter("train", "classifier", "fashion-mnist", "--data", "bands", "--layers", layers, "--epochs", "1", "--threads", "1", "--quiet");
+            Assert.True(run.ExitCode == 0, run.Error);
+        }
+
+        return ["fashion-mnist-none-1", "fashion-mnist-8-1"];
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SnakeCase();
+
+    // What two runs of a command may show differently.
+    [GeneratedRegex(@"^\d+\.\d+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Time();
+}
