@@ -22,11 +22,11 @@ public sealed class CombineModelsTests : IDisposable
         Assert.Equal("person", model.GetProperty("label").GetString());
         Assert.Equal(30, model.GetProperty("operating_point").GetDouble());
         Assert.False(model.GetProperty("pools_windows").GetBoolean());
-        Assert.False(model.GetProperty("joinsParts").GetBoolean());
+        Assert.False(model.GetProperty("joins_parts").GetBoolean());
         JsonElement[] components = [.. model.GetProperty("components").EnumerateArray()];
         Assert.Equal([0, -2.5, 1], components.Select(static component => component.GetProperty("score_offset").GetDouble()));
-        Assert.Equal([false, true, false], components.Select(static component => component.GetProperty("mirroredTwin").GetBoolean()));
-        Assert.Equal([false, false, true], components.Select(static component => component.GetProperty("atEdge").GetBoolean()));
+        Assert.Equal([false, true, false], components.Select(static component => component.GetProperty("mirrored_twin").GetBoolean()));
+        Assert.Equal([false, false, true], components.Select(static component => component.GetProperty("at_edge").GetBoolean()));
         Assert.Equal(run.OutputLines, _workspace.Spotter("models", "show", "out/mix.channels").OutputLines[2..]);
 
         _workspace.Write("a.png", SamplePictures.Blank());

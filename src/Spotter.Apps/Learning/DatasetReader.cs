@@ -210,7 +210,7 @@ public sealed class DatasetReader
     {
         if (_badFiles > MostNamedProblems)
         {
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{_badFiles - MostNamedProblems} more {(_badFiles == MostNamedProblems + 1 ? "file" : "files")} could not be read"));
+            _notes.Add($"{Counted.Of(_badFiles - MostNamedProblems, "more file")} could not be read");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class EvaluateClassifierCommand
     };
 
     private readonly Option<string?> _folder = Flag.Value("--data", "FOLDER", "Where the files of a known data set are; downloaded into the cache unless given", static text => text);
-    private readonly Option<string?> _output = Flag.Value("--output", "FOLDER", "Draw confusion matrix, calibration, predictions and mistakes into this folder", static text => text, "-o");
+    private readonly Option<string?> _output = Flag.Value("--output", "FOLDER", "Draw confusion matrix, calibration, predictions and mistakes into this folder (default: drawn nowhere)", static text => text, "-o");
     private readonly Option<bool> _overwrite = Flag.Overwrite();
     private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON");
     private readonly Option<bool> _noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");

@@ -27,13 +27,13 @@ internal sealed class EvaluateDetectorCommand
         "--center", "Match as is usual for faces instead: centre inside the box, width within a factor of two");
 
     private readonly Option<int> _minHeight = Flag.Value(
-        "--min-height", "PIXELS", "Labelled things less high than this count neither way", ReadHeight);
+        "--min-height", "PIXELS", "Labelled things less high than this count neither way (default: 0)", ReadHeight);
 
     private readonly Option<double?> _falseAlarms = Flag.Value<double?>(
-        "--at-false-alarms", "N", "Find the setting with the highest recall at no more than N false alarms a picture", ReadFalseAlarms);
+        "--at-false-alarms", "N", "Find the setting with the highest recall at no more than N false alarms a picture (default: not looked for)", ReadFalseAlarms);
 
     private readonly Option<string?> _output = Flag.Value(
-        "--output", "FOLDER", "Write report.html, plots and a gallery of misses and false alarms here", static text => text, "-o");
+        "--output", "FOLDER", "Write report.html, plots and a gallery of misses and false alarms here (default: written nowhere)", static text => text, "-o");
 
     private readonly Option<bool> _overwrite = Flag.Overwrite();
     private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON with every point of the curves");

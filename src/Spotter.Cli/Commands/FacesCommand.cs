@@ -13,7 +13,7 @@ internal static class FacesCommand
     public static Command Build()
     {
         Option<string?> model = Flag.Value(
-            "--model", "NAME|FILE", "A built-in model (see spotter models list) or an OpenCV cascade file", static text => text);
+            "--model", "NAME|FILE", "A built-in model (see spotter models list) or an OpenCV cascade file (default: the built-in faces)", static text => text);
         var command = new Command("faces", "Find faces in pictures, videos and cameras, draw them and report where they are") { model };
         SearchCommand.Equip(command, parsed => new Application(parsed.GetValue(model) is { } name
             ? ModelLoading.Load(parsed, name, Label)

@@ -17,13 +17,13 @@ internal static class RoadCommand
             "--car-model", "NAME|FILE", "What finds cars: a cascade, a channel model or a network, of whose classes car, truck, bus and van count (default: the built-in cars)", static text => text);
         Option<string?> personModel = Flag.Value(
             "--person-model", "NAME|FILE", "What finds people, likewise; of a network's classes person and pedestrian count (default: the built-in people)", static text => text);
-        Option<double?> carScore = Flag.Value<double?>("--car-min-score", "N", "Cars of a lower score are left out; the scale is the model's own", text => Values.Number(text));
-        Option<double?> personScore = Flag.Value<double?>("--person-min-score", "N", "People of a lower score are left out; the scale is the model's own", text => Values.Number(text));
+        Option<double?> carScore = Flag.Value<double?>("--car-min-score", "N", "Cars of a lower score are left out; the scale is the model's own (default: where the model answers from)", text => Values.Number(text));
+        Option<double?> personScore = Flag.Value<double?>("--person-min-score", "N", "People of a lower score are left out; the scale is the model's own (default: where the model answers from)", text => Values.Number(text));
         Option<double?> focal = Flag.Value<double?>(
-            "--focal", "PIXELS", "Focal length of the camera, for distances; a view of 60 degrees across is assumed without it",
+            "--focal", "PIXELS", "Focal length of the camera, for distances (default: that of a view of 60 degrees across)",
             text => new DistanceScale { FocalPixels = Values.Number(text) }.FocalPixels);
         Option<double?> closer = Flag.Value<double?>(
-            "--warn-closer", "METRES", "Warn of what is nearer",
+            "--warn-closer", "METRES", "Warn of what is nearer (default: no warning)",
             text => new DistanceScale { WarnCloserMetres = Values.Number(text) }.WarnCloserMetres);
         var command = new Command("road", "Find cars and people on the road, follow and count them") { carModel, personModel, carScore, personScore, focal, closer };
         SearchCommand.Equip(

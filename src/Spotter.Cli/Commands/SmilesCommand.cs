@@ -13,12 +13,12 @@ internal static class SmilesCommand
     public static Command Build()
     {
         Option<int?> neighbors = Flag.Value<int?>(
-            "--smile-neighbors", "N", $"Overlapping candidates that a smile needs with {Cascade}; higher is stricter",
+            "--smile-neighbors", "N", $"Overlapping candidates that a smile needs with {Cascade}; higher is stricter (default: 40)",
             text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors);
         Option<bool> eyes = Flag.Switch("--eyes", "Look for eyes too");
         Option<bool> aligned = Flag.Switch("--aligned", "Take each picture for a face that is already cut out");
         Option<string?> model = Flag.Value<string?>(
-            "--model", "NAME", $"What tells smiles: {SmileNetwork.Name} (our network, the default) or {Cascade}", ReadModel);
+            "--model", "NAME", $"What tells smiles: {SmileNetwork.Name} or {Cascade} (default: {SmileNetwork.Name}, our network)", ReadModel);
         var command = new Command("smiles", "Find faces and say which of them smile") { aligned, model, neighbors, eyes };
         command.Validators.Add(result =>
         {
@@ -43,7 +43,5 @@ internal static class SmilesCommand
         return command;
     }
 
-    private static string ReadModel(string name) => name is SmileNetwork.Name or Cascade
-        ? name
-        : throw new FormatException($"is neither {SmileNetwork.Name} nor {Cascade}");
+    private static string ReadModel(string name) => Values.Choice(name, SmileNetwork.Name, Cascade);
 }

@@ -12,12 +12,12 @@ internal static class StudioCommand
 {
     public static Command Build()
     {
-        Option<int?> port = Flag.Value<int?>("--port", "N", "The port on this machine; 0 takes a free one (5180)", static text => Values.Whole(text));
+        Option<int?> port = Flag.Value<int?>("--port", "N", "The port on this machine; 0 takes a free one (default: 5180)", static text => Values.Whole(text));
         Option<bool> open = Flag.Switch("--open", "Open the page in the browser");
         Option<bool> lan = Flag.Switch("--lan", "Let phones and other machines of the network in, with TLS and a token");
-        Option<int?> lanPort = Flag.Value<int?>("--lan-port", "N", "The port for other machines; 0 takes a free one (5181)", static text => Values.Whole(text));
-        Option<string?> data = Flag.Value("--data", "FOLDER", "Where uploads, results, data sets and runs are kept", static text => text);
-        Option<double?> storage = Flag.Value<double?>("--storage", "GB", "The most that uploads, results, data sets and runs take on disk together (16)", static text => Values.Number(text));
+        Option<int?> lanPort = Flag.Value<int?>("--lan-port", "N", "The port for other machines; 0 takes a free one (default: 5181)", static text => Values.Whole(text));
+        Option<string?> data = Flag.Value("--data", "FOLDER", "Where uploads, results, data sets and runs are kept (default: the user's own folder for application data)", static text => text);
+        Option<double?> storage = Flag.Value<double?>("--storage", "GB", "The most that uploads, results, data sets and runs take on disk together (default: 16)", static text => Values.Number(text));
         var command = new Command("studio", "Serve the web page: camera, files, comparisons, training, REST") { port, open, lan, lanPort, data, storage };
         command.SetAction((parsed, _) => RunAsync(
             new StudioChoice(parsed.GetValue(port), parsed.GetValue(lanPort), parsed.GetValue(lan), parsed.GetValue(data), parsed.GetValue(storage)), parsed.GetValue(open)));

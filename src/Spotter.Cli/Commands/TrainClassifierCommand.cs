@@ -11,7 +11,7 @@ internal sealed class TrainClassifierCommand
 {
     private readonly Argument<string?> _source = new("DATASET") { Description = DatasetFlags.SourceHelp, Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _resume = Flag.Value("--resume", "RUN", "Go on with a run that was stopped or killed, or with --epochs make it longer", static text => text);
-    private readonly Option<string?> _name = Flag.Value("--name", "NAME", "Name of the run; a number is added", static text => text);
+    private readonly Option<string?> _name = Flag.Value("--name", "NAME", "Name of the run; a number is added (default: data set and preset)", static text => text);
     private readonly Option<string?> _runs = RunFlags.Folder();
     private readonly Option<bool> _tensorBoard = Flag.Switch("--tensorboard", "Write event files for TensorBoard into the run's folder");
     private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON an epoch, and one at the end");

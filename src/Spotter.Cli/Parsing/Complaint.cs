@@ -52,15 +52,18 @@ internal static class Complaint
         ParseError error = parsed.Errors[0];
         return error.SymbolResult switch
         {
+            OptionResult { IdentifierTokenCount: 0, Option: var missing } => Missing(missing),
             OptionResult { Tokens.Count: 0, Option: var without } => $"{without.Name} needs a value: {without.HelpName}",
             OptionResult { Option: { Arity.MaximumNumberOfValues: 1, AllowMultipleArgumentsPerToken: false } once, IdentifierTokenCount: > 1 } when !error.Message.Contains(once.Name + " ", StringComparison.Ordinal)
                 => $"{once.Name} is given more than once",
-            CommandResult when MissingOption(parsed) is { } missing => $"{missing.Name} is missing: {missing.HelpName}, {Lower(missing.Description)}",
+            CommandResult when MissingOption(parsed) is { } missing => Missing(missing),
             CommandResult or ArgumentResult { Tokens.Count: 0 } when command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0) is { } needed
                 => $"{needed.HelpName ?? needed.Name} is missing: {Lower(needed.Description)}",
             _ => error.Message.TrimEnd('.'),
         };
     }
+
+    private static string Missing(Option option) => $"{option.Name} is missing: {option.HelpName}, {Lower(option.Description)}";
 
     private static Option? MissingOption(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null);
@@ -89,5 +92,5 @@ internal static class Complaint
     private static string Takes(Command command) => command.Arguments.Count == 0 ? "none"
         : string.Join(" and ", command.Arguments.Select(static argument => argument.HelpName ?? argument.Name));
 
-    private static string Lower(string? text) => text is { Length: > 1 } && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text ?? "";
+    private static string Lower(string? text) => text is { Length: > 1 } && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text ?? "";
 }

@@ -26,7 +26,7 @@ internal sealed class DatasetFlags
         "--test", "SHARE", "Share kept apart for the test where the data have no test part, 0.1 unless given", Share);
 
     private readonly Option<int?> _seed = Flag.Value<int?>(
-        "--seed", "NUMBER", "Another division of the pictures, other first weights, another order", text => Values.Whole(text));
+        "--seed", "NUMBER", "Another division of the pictures, other first weights, another order (default: 0)", text => Values.Whole(text));
 
     public void AddTo(Command command)
     {

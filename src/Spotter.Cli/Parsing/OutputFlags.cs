@@ -19,7 +19,7 @@ internal sealed class OutputFlags
     private readonly Option<bool> _overwrite = Flag.Overwrite();
 
     private readonly Option<DrawStyle?> _draw = Flag.Value<DrawStyle?>(
-        "--draw", "STYLE", "boxes, corners, circles, blur, pixelate, solid, or none for no annotated copies", text => Values.Choice<DrawStyle>(text));
+        "--draw", "STYLE", "boxes, corners, circles, blur, pixelate, solid, or none for no annotated copies (default: boxes)", text => Values.Choice<DrawStyle>(text));
 
     private readonly Option<DrawColor?> _color = Flag.Value<DrawColor?>(
         "--color", "COLOR", "random (a bright colour each, the default but for solid, which is black), a name like lime, or #RRGGBB", text => DrawColor.Parse(text));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spotter.Apps.Learning;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Losses;
@@ -25,25 +26,25 @@ internal sealed class RecipeFlags
     private readonly Option<NetworkDescription?> _network = Flag.Value<NetworkDescription?>(
         "--network", "FILE", "A network in place of the preset's, as JSON (see a run's configuration.json)", ReadNetwork);
 
-    private readonly Option<int?> _epochs = Flag.Value<int?>("--epochs", "NUMBER", "Passes over the training pictures", text => Values.Whole(text));
-    private readonly Option<int?> _batch = Flag.Value<int?>("--batch-size", "NUMBER", "Pictures a step", text => Values.Whole(text));
-    private readonly Option<double?> _rate = Flag.Value<double?>("--learning-rate", "NUMBER", "Length of a step", text => Values.Number(text));
+    private readonly Option<int?> _epochs = Flag.Value<int?>("--epochs", "NUMBER", $"Passes over the training pictures (default: {PerPreset(static options => options.Epochs)})", text => Values.Whole(text));
+    private readonly Option<int?> _batch = Flag.Value<int?>("--batch-size", "NUMBER", $"Pictures a step (default: {PerPreset(static options => options.BatchSize)})", text => Values.Whole(text));
+    private readonly Option<double?> _rate = Flag.Value<double?>("--learning-rate", "NUMBER", $"Length of a step (default: {PerPreset(static options => options.Optimizer.LearningRate)})", text => Values.Number(text));
 
     private readonly Option<string?> _optimizer = Flag.Value(
-        "--optimizer", "NAME", "adam, adamw, sgd, or nesterov (sgd with momentum 0.9)", static text => MakeOptimizer(text, null) is null ? "" : text);
+        "--optimizer", "NAME", "adam, adamw, sgd, or nesterov (sgd with momentum 0.9) (default: the preset's)", static text => MakeOptimizer(text, null) is null ? "" : text);
 
     private readonly Option<LearningRateSchedule?> _schedule = Flag.Value<LearningRateSchedule?>(
-        "--schedule", "NAME", "How the learning rate goes: constant, cosine, one-cycle, or step (a tenth every 10 epochs)", ReadSchedule);
+        "--schedule", "NAME", "How the learning rate goes: constant, cosine, one-cycle, or step (a tenth every 10 epochs) (default: the preset's)", ReadSchedule);
 
     private readonly Option<float?> _smoothing = Flag.Value<float?>(
-        "--label-smoothing", "SHARE", "Share of each label that is spread over all classes", Share);
+        "--label-smoothing", "SHARE", "Share of each label that is spread over all classes (default: the preset's)", Share);
 
     private readonly Option<Box<ImageAugmentation>?> _augment = Flag.Value<Box<ImageAugmentation>?>(
-        "--augment", "LIST", "Random changes of the pictures, like flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3, or none; flip only where a mirror image is of the same class",
+        "--augment", "LIST", "Random changes of the pictures, like flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3, or none; flip only where a mirror image is of the same class (default: the preset's)",
         static text => new Box<ImageAugmentation>(AugmentationNotation.Parse(text)));
 
     private readonly Option<int?> _patience = Flag.Value<int?>(
-        "--patience", "EPOCHS", "Stop when the validation loss has not improved for so many epochs, and take the best", text => Values.Whole(text));
+        "--patience", "EPOCHS", "Stop when the validation loss has not improved for so many epochs, and take the best (default: go on to the end)", text => Values.Whole(text));
 
     private readonly Option<bool> _balance = Flag.Switch("--balance", "Let every class count alike, however many pictures it has");
     private readonly Option<bool> _standardize = Flag.Switch("--standardize", "Give pixels mean 0 and deviation 1 rather than 0 to 1");
@@ -77,6 +78,9 @@ internal sealed class RecipeFlags
             Adjust = options => Adjust(parsed, options) with { Seed = dataset.Seed },
         };
     }
+
+    private static string PerPreset(Func<TrainingOptions, IFormattable> setting) => string.Join(", ", ClassifierPreset.All.Select(preset =>
+        $"{setting(preset.Options).ToString(null, CultureInfo.InvariantCulture)} for {preset.Name}"));
 
     private TrainingOptions Adjust(ParseResult parsed, TrainingOptions options) => options with
     {

@@ -10,24 +10,24 @@ internal sealed class SearchFlags
     private const double PixelsPerMegapixel = 1_000_000;
 
     private readonly Option<double?> _scaleFactor = Flag.Value<double?>(
-        "--scale-factor", "N", "Growth of the search window from scale to scale, 1.001 to 100; smaller finds more and takes longer",
+        "--scale-factor", "N", "Growth of the search window from scale to scale, 1.001 to 100; smaller finds more and takes longer (default: 1.1 for cascades; other models have scales of their own)",
         text => new DetectionOptions { ScaleFactor = Values.Number(text) }.ScaleFactor);
 
     private readonly Option<int?> _minNeighbors = Flag.Value<int?>(
-        "--min-neighbors", "N", "Overlapping candidates that a find needs; higher gives fewer false alarms and misses more, 0 shows all",
+        "--min-neighbors", "N", "Overlapping candidates that a find needs; higher gives fewer false alarms and misses more, 0 shows all (default: 3)",
         text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors);
 
     private readonly Option<double?> _minScore = Flag.Value<double?>(
-        "--min-score", "N", "Finds of a lower score are left out; the scale is the model's own", text => Values.Number(text));
+        "--min-score", "N", "Finds of a lower score are left out; the scale is the model's own (default: where the model answers from)", text => Values.Number(text));
 
     private readonly Option<BoxSize?> _minSize = Flag.Value<BoxSize?>(
-        "--min-size", "N|WxH", "Nothing smaller is looked for, in pixels", text => Values.Size(text));
+        "--min-size", "N|WxH", "Nothing smaller is looked for, in pixels (default: what the model is for at least)", text => Values.Size(text));
 
     private readonly Option<BoxSize?> _maxSize = Flag.Value<BoxSize?>(
-        "--max-size", "N|WxH", "Nothing larger is looked for, in pixels", text => Values.Size(text));
+        "--max-size", "N|WxH", "Nothing larger is looked for, in pixels (default: the whole picture)", text => Values.Size(text));
 
     private readonly Option<Box?> _region = Flag.Value<Box?>(
-        "--roi", "X,Y,W,H", "Only this part of each picture is searched, in pixels", text => Values.Region(text));
+        "--roi", "X,Y,W,H", "Only this part of each picture is searched, in pixels (default: all of it)", text => Values.Region(text));
 
     private readonly Option<int?> _threads = Flag.Value<int?>(
         "--threads", "N", "Threads for the whole run; one a processor unless given",

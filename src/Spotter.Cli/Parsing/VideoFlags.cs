@@ -10,22 +10,22 @@ namespace Spotter.Cli.Parsing;
 internal sealed class VideoFlags
 {
     private readonly Option<ViewKind?> _show = Flag.Value<ViewKind?>(
-        "--show", "WHERE", "Watch live: window (q closes it), browser, terminal or none", text => Values.Choice<ViewKind>(text));
+        "--show", "WHERE", "Watch live: window (q closes it), browser, terminal or none (default: window at a display where nothing else is asked for, else none)", text => Values.Choice<ViewKind>(text));
 
     private readonly Option<TimeSpan?> _start = Flag.Value<TimeSpan?>(
-        "--start", "TIME", "Begin a video here: seconds, or 1:30, or 0:01:30", text => Time(text));
+        "--start", "TIME", "Begin a video here: seconds, or 1:30, or 0:01:30 (default: 0)", text => Time(text));
 
     private readonly Option<TimeSpan?> _duration = Flag.Value<TimeSpan?>(
-        "--duration", "TIME", "Read this much of a video", text => Time(text) is var time && time > TimeSpan.Zero ? time : throw new FormatException("must be above zero"));
+        "--duration", "TIME", "Read this much of a video (default: to its end)", text => Time(text) is var time && time > TimeSpan.Zero ? time : throw new FormatException("must be above zero"));
 
     private readonly Option<int?> _stride = Flag.Value<int?>(
-        "--stride", "N", "Search every Nth frame of a video; tracks carry on between them", text => AtLeast(Values.Whole(text), 1));
+        "--stride", "N", "Search every Nth frame of a video; tracks carry on between them (default: 1)", text => AtLeast(Values.Whole(text), 1));
 
     private readonly Option<int?> _maxWidth = Flag.Value<int?>(
-        "--max-width", "PIXELS", "Make wider frames smaller, 16 or more; boxes are in pixels of these", text => AtLeast(Values.Whole(text), 16));
+        "--max-width", "PIXELS", "Make wider frames smaller, 16 or more; boxes are in pixels of these (default: as they are)", text => AtLeast(Values.Whole(text), 16));
 
     private readonly Option<double?> _fps = Flag.Value<double?>(
-        "--fps", "N", "Bring a video to this even rate of frames a second", text => Values.Number(text) is > 0 and <= 1000 and var rate ? rate : throw new FormatException("must be above 0 and at most 1000"));
+        "--fps", "N", "Bring a video to this even rate of frames a second (default: its own)", text => Values.Number(text) is > 0 and <= 1000 and var rate ? rate : throw new FormatException("must be above 0 and at most 1000"));
 
     private readonly Option<bool> _noTrack = Flag.Switch("--no-track", "No identities, no smoothing: each frame of a video for itself");
     private readonly Option<bool> _loop = Flag.Switch("--loop", "Start a video file again when it ends");

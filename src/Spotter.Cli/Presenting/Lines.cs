@@ -25,13 +25,14 @@ internal static class Lines
     /// <summary>Writes text behind a margin, and what comes before it (a mark, a name) into the margin of the first line.</summary>
     public static void WriteHanging(TextWriter output, string first, int margin, string text, int width)
     {
-        bool fitsMargin = first.Length < margin || first.Length == 0;
+        List<string> lines = Wrap(text, Math.Max(1, width - margin));
+        bool fitsMargin = first.Length == 0 || (first.Length < margin && margin + lines[0].Length <= width);
         if (!fitsMargin)
         {
             output.WriteLine(first);
         }
 
-        foreach ((int i, string line) in Wrap(text, Math.Max(1, width - margin)).Index())
+        foreach ((int i, string line) in lines.Index())
         {
             output.WriteLine(((i == 0 && fitsMargin ? first : "").PadRight(margin) + line).TrimEnd());
         }

@@ -1,5 +1,6 @@
 using Spotter.Learning.Networks;
 using Spotter.Vision.Images;
+using Spotter.Vision.Text;
 
 namespace Spotter.Learning.Datasets;
 
@@ -89,14 +90,16 @@ public static class PictureDataset
             }
             catch (Exception problem) when (problem is (IOException and not DatasetException) or UnauthorizedAccessException or InvalidDataException or ArgumentException)
             {
-                var named = new DatasetException($"{entry.Place}: {problem.Message}", problem);
+                // What reads a picture names the file already; a line of a table is named before it.
+                bool isNamed = problem.Message.StartsWith($"{entry.Place}: ", StringComparison.Ordinal);
+                var named = new DatasetException(isNamed ? problem.Message : $"{entry.Place}: {problem.Message}", problem);
                 (onBadFile ?? (static bad => throw bad))(named);
             }
         }
 
         if (store is null)
         {
-            throw new DatasetException($"{list.Name}: none of the {list.Entries.Count} pictures could be read");
+            throw new DatasetException($"{list.Name}: none of {Counted.Pictures(list.Entries.Count)} could be read");
         }
 
         var pictures = new ImageDataset(
