@@ -1,6 +1,7 @@
 using Spotter.Apps.Searching;
 using Spotter.Learning.SecondStages;
 using Spotter.Media.Drawing;
+using Spotter.Vision.Text;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
@@ -47,7 +48,7 @@ public static class Road
         ArgumentNullException.ThrowIfNull(detector);
         IReadOnlyList<string> merged = Select(detector, label, label == Car ? Vehicles : People, null).Merged;
         return merged.Count == 0 ? null
-            : $"of its {detector.Labels.Count} {(detector.Labels.Count == 1 ? "class" : "classes")} {string.Join(", ", merged)} {(merged.Count == 1 ? "counts" : "count")} as {label}";
+            : $"of its {Counted.Of(detector.Labels.Count, "class")} {string.Join(", ", merged)} {(merged.Count == 1 ? "counts" : "count")} as {label}";
     }
 
     // Whoever brings a model need not know of its second stage.

@@ -37,7 +37,7 @@ internal static class StagesSheet
         Stage stage = model.Stages[number];
         int[] features = FeaturesByVotes(model, stage);
         sheet.Write(string.Create(CultureInfo.InvariantCulture, $"stage {number + 1}"), new SKPoint(Margin, top + 24), NameWidth, TextSize, FigureColors.Ink);
-        sheet.Write(model.MaxNodesPerTree == 1 ? Counted.Of(stage.ClassifierCount, "stump") : Counted.Of(stage.ClassifierCount, "tree"), new SKPoint(Margin, top + 42), NameWidth, TextSize - 1, FigureColors.FaintInk);
+        sheet.Write(Counted.Of(stage.ClassifierCount, model.MaxNodesPerTree == 1 ? "stump" : "tree"), new SKPoint(Margin, top + 42), NameWidth, TextSize - 1, FigureColors.FaintInk);
         sheet.Write(Counted.Of(features.Length, "feature"), new SKPoint(Margin, top + 58), NameWidth, TextSize - 1, FigureColors.FaintInk);
         float left = Margin + NameWidth;
         using (SKBitmap attention = Attention(model, features))

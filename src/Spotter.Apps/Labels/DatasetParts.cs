@@ -1,3 +1,5 @@
+using Spotter.Vision.Text;
+
 namespace Spotter.Apps.Labels;
 
 /// <summary>The parts that data sets are divided into by their folders: <c>train</c>, <c>valid</c> and <c>test</c>.</summary>
@@ -47,7 +49,7 @@ internal static class DatasetParts
     private static string Count(string?[] parts, string part)
     {
         int count = parts.Count(other => other == part);
-        return $"{count:N0} {(count == 1 ? "picture" : "pictures")}";
+        return Counted.Pictures(count);
     }
 
     private static string? Of(string relativePath)

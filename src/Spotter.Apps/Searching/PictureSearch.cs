@@ -3,6 +3,7 @@ using Spotter.Apps.Batches;
 using Spotter.Apps.Files;
 using Spotter.Apps.Results;
 using Spotter.Apps.Sources;
+using Spotter.Vision.Text;
 using Spotter.Vision;
 
 namespace Spotter.Apps.Searching;
@@ -127,7 +128,7 @@ public static class PictureSearch
             return;
         }
 
-        string count = string.Create(CultureInfo.InvariantCulture, $"{older.Count:N0} {(older.Count == 1 ? "file" : "files")} of an earlier run");
+        string count = $"{Counted.Of(older.Count, "file")} of an earlier run";
         if (format == ResultFormat.Yolo && !YoloWriter.HasClasses(folder, labels))
         {
             throw new OutputException($"{place}: holds {count} with other class numbers; name another folder with --output");
