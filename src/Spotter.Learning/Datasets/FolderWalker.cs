@@ -82,12 +82,11 @@ internal sealed class FolderWalker
         }
     }
 
-    private static bool IsHidden(string path)
-    {
-        string name = Path.GetFileName(path);
-        return name.StartsWith('.') || Leftovers.Contains(name)
-            || (OperatingSystem.IsWindows() && (File.GetAttributes(path) & (FileAttributes.Hidden | FileAttributes.System)) != FileAttributes.None);
-    }
+    /// <summary>Whether a name alone says that an entry does not count.</summary>
+    public static bool IsHiddenName(string name) => name.StartsWith('.') || Leftovers.Contains(name);
+
+    private static bool IsHidden(string path) => IsHiddenName(Path.GetFileName(path))
+        || (OperatingSystem.IsWindows() && (File.GetAttributes(path) & (FileAttributes.Hidden | FileAttributes.System)) != FileAttributes.None);
 
     private static string Real(string path, int links = 0)
     {

@@ -1,3 +1,4 @@
+using Spotter.Learning.Datasets;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
@@ -14,18 +15,12 @@ internal static class ClassName
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(static i => new[] { $"COM{i}", $"LPT{i}" })], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What part of a data set a folder of this name means: train, validation or test; null for none.</summary>
-    public static string? PartOf(string name) => name.Trim().ToLowerInvariant() switch
-    {
-        "train" or "training" => Train,
-        "validation" or "valid" or "val" or "validate" => "validation",
-        "test" or "testing" => "test",
-        _ => null,
-    };
+    public static string? PartOf(string name) => DatasetParts.Find(name) is { } part ? DatasetParts.NameOf(part) : null;
 
     /// <exception cref="ProblemException">There is no such part.</exception>
     public static string CheckPart(string? part) => string.IsNullOrWhiteSpace(part)
         ? ""
-        : PartOf(part) ?? throw ProblemException.BadRequest("part wants train, validation or test, or nothing");
+        : PartOf(part) ?? throw ProblemException.BadRequest($"part wants {DatasetParts.Described}, or nothing");
 
     /// <exception cref="ProblemException">It cannot be the name of a class.</exception>
     public static string Check(string? name)

@@ -29,6 +29,7 @@ internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
             CheckSizes(archive.Entries);
             (ZipArchiveEntry Entry, string Extension)[] pictures = [.. Pictures(files, cancellationToken)];
             DatasetPlace?[] places = DatasetLayout.Of(pictures.Select(static picture => picture.Entry.FullName));
+            store.CheckRoom(pictures.Sum(static picture => picture.Entry.Length + Storage.BytesPerFile));
             LeftOut = files.Length - places.Count(static place => place is not null);
             for (int i = 0; i < pictures.Length; i++)
             {

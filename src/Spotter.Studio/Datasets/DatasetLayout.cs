@@ -1,3 +1,4 @@
+using Spotter.Learning.Datasets;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
@@ -12,10 +13,6 @@ internal sealed class DatasetLayout
     // A class and a file.
     private const int Least = 2;
     private static readonly char[] Separators = ['/', '\\'];
-
-    // What systems leave behind in folders and archives.
-    private static readonly HashSet<string> Leftovers = new(
-        ["__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found"], StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, string> _partFolders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _originals = new(StringComparer.OrdinalIgnoreCase);
@@ -47,9 +44,7 @@ internal sealed class DatasetLayout
         return [.. all.Select(names => IsInAFolder(names) ? layout.PlaceOf(names[around..]) : null)];
     }
 
-    private static bool IsInAFolder(string[] names) => names.Length >= Least && !names.Any(IsHidden);
-
-    private static bool IsHidden(string name) => name.StartsWith('.') || Leftovers.Contains(name);
+    private static bool IsInAFolder(string[] names) => names.Length >= Least && !names.Any(FolderWalker.IsHiddenName);
 
     // While a folder is around all pictures, and more than a class in it.
     private static int FoldersAround(string[][] pictures)

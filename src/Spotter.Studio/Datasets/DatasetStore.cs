@@ -37,6 +37,10 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
         return StoredDataset.Create(folders.Datasets, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), title);
     }
 
+    /// <summary>Refuses what says of itself that it will not fit.</summary>
+    /// <exception cref="ProblemException">There is no room for so much.</exception>
+    public void CheckRoom(long bytes) => storage.CheckRoom(bytes);
+
     public void Remove(StoredDataset dataset)
     {
         _fillings.TryRemove(dataset.Id, out _);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spotter.Learning.Datasets;
 
 namespace Spotter.Studio.Datasets;
 
@@ -32,13 +33,15 @@ internal sealed record StoredDataset(string Id, string Folder)
     }
 
     /// <summary>How many pictures each class has, over all parts.</summary>
-    public IReadOnlyList<ClassCount> Count() =>
-    [
-        .. ClassFolders()
-            .GroupBy(static folder => Path.GetFileName(folder), StringComparer.Ordinal)
-            .OrderBy(static group => group.Key, StringComparer.Ordinal)
-            .Select(static group => new ClassCount(group.Key, group.Sum(static folder => Directory.EnumerateFiles(folder).Count()))),
-    ];
+    public IReadOnlyList<ClassCount> Count()
+    {
+        ILookup<string, string> folders = ClassFolders().ToLookup(static folder => Path.GetFileName(folder), StringComparer.Ordinal);
+        return
+        [
+            .. ClassNames.Sort(folders.Select(static group => group.Key))
+                .Select(name => new ClassCount(name, folders[name].Sum(static folder => Directory.EnumerateFiles(folder).Count()))),
+        ];
+    }
 
     /// <summary>Paths of the pictures of a class, relative to the data set, in a fixed order.</summary>
     public IEnumerable<string> PicturesOf(string className) =>

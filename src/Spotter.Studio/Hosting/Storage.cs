@@ -71,7 +71,7 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
     {
         if (bytes > limits.StorageBytes)
         {
-            throw ProblemException.TooLarge($"the studio keeps at most {Size(limits.StorageBytes)}; send a smaller file");
+            throw ProblemException.TooLarge($"the studio keeps at most {Size(limits.StorageBytes)} in all; send less");
         }
 
         lock (_lock)

@@ -23,6 +23,7 @@ public sealed class DatasetLayoutTests
     [InlineData("cats/a.jpg", "cats")]
     [InlineData("a.jpg", "-")]
     [InlineData("0/a.jpg 10/b.jpg 3.5/c.jpg C++/d.jpg R&B/e.jpg ねこ/f.jpg", "0 10 3.5 C++ R&B ねこ")]
+    [InlineData("Thumbs.db/a.jpg @eaDir/b.jpg ok/c.jpg", "- - ok")]
     [InlineData("CON/a.jpg ok/b.jpg nul.x/c.jpg", "- ok -")]
     public void Of_PathsOfPictures_AreThePlacesThatTheToolWouldRead(string paths, string places) =>
         Assert.Equal(places, string.Join(' ', DatasetLayout.Of(paths.Split(' ')).Select(Text)));

@@ -105,7 +105,7 @@ public sealed class StorageTests
         await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { StorageBytes = 1 << 20 });
         byte[] bomb = Samples.Zip(Enumerable.Range(0, 40).Select(static i => ($"a/{i}.jpg", (byte[])[0xFF, 0xD8, 0xFF, 0xE0, .. new byte[200_000]])));
         Assert.InRange(bomb.Length, 1, 100_000);
-        await studio.Client.PostAsync("/api/datasets", bomb, HttpStatusCode.InsufficientStorage);
+        await studio.Client.PostAsync("/api/datasets", bomb, HttpStatusCode.RequestEntityTooLarge);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(studio.Folder, "data", "datasets")));
         await studio.Client.PostAsync("/api/datasets", Samples.SidesZip(4), HttpStatusCode.Created);
     }

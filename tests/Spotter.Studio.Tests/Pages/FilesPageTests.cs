@@ -80,6 +80,6 @@ public sealed class FilesPageTests(CameraBrowser browser, SharedStudio studio)
         await using StudioPage files = await StudioPage.OpenAsync(browser, studio.Running, "files");
         await files.Page.SetInputFilesAsync("#file-input", new FilePayload { Name = "list.m3u8", MimeType = "video/mp4", Buffer = "#EXTM3U\n"u8.ToArray() });
         await files.Page.WaitForSelectorAsync(".badge.failed");
-        Assert.Contains("can be read", await files.Page.InnerTextAsync(".badge.failed"), StringComparison.Ordinal);
+        Assert.Contains("HLS or M3U playlist; it only names other files", await files.Page.InnerTextAsync(".badge.failed"), StringComparison.Ordinal);
     }
 }

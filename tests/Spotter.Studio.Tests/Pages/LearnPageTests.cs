@@ -63,6 +63,28 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
     }
 
     [Fact]
+    public async Task Folder_WithPartsAndLeftovers_KeepsItsPartsAndSaysWhatIsLeftOut()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(studio.Running.Folder, "halves")).FullName;
+        foreach (string name in (string[])["train/up/a.png", "train/up/more/b.png", "train/down/c.png", "test/up/d.png", "test/.ipynb_checkpoints/e.png", "cover.png", "notes.txt"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), Samples.SidesPicture(name.Length), TestContext.Current.CancellationToken);
+        }
+
+        await using StudioPage learn = await StudioPage.OpenAsync(browser, studio.Running, "learn");
+        await learn.Page.SetInputFilesAsync("#dataset-folder", folder);
+        await learn.Page.WaitForSelectorAsync(".dataset:has-text('halves'):has-text('4 pictures')");
+        await learn.UntilAsync("[...document.querySelectorAll('.toast')].some((toast) => toast.textContent.includes('left out'))");
+        string made = await learn.Page.GetAttributeAsync(".dataset:has-text('halves')", "data-dataset") ?? "";
+        string pictures = Path.Combine(studio.Running.Folder, "data", "datasets", made, "pictures");
+        Assert.Equal(
+            ["test/up", "train/down", "train/up"],
+            Directory.EnumerateDirectories(pictures).SelectMany(Directory.EnumerateDirectories).Select(path => Path.GetRelativePath(pictures, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        learn.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task Training_StoppedAndResumed_CanBeComparedAndTriedOnTheCamera()
     {
         await using StudioPage learn = await UploadedAsync("both");
