@@ -33,6 +33,27 @@ public sealed class ChannelTrainerTests
     }
 
     [Fact]
+    public void Train_CropsThatShowTheObjectAlone_FoundInPictures()
+    {
+        // Everything at the edge of a crop goes on in a picture, and nothing of that was there to learn from.
+        DetectorDataset crops = new(
+            ToyWorld.Crops(100, 30, seed: 1), ToyWorld.Scenes(12, seed: 100), ToyWorld.Crops(20, 30, seed: 2), ToyWorld.Scenes(4, seed: 200));
+        ChannelTrainingResult result = new ChannelTrainer(crops, Options).Train(cancellationToken: TestContext.Current.CancellationToken);
+        var detector = new ChannelDetector(result.Model);
+        int objects = 0;
+        int found = 0;
+        for (int seed = 1000; seed < 1010; seed++)
+        {
+            (GrayImage picture, Box[] truth) = ToyWorld.Picture(seed);
+            Box[] boxes = [.. detector.Detect(new Frame(picture), cancellationToken: TestContext.Current.CancellationToken).Select(static d => d.Box)];
+            objects += truth.Length;
+            found += truth.Count(box => boxes.Any(other => other.IntersectionOverUnion(box) > 0.4));
+        }
+
+        Assert.InRange(found, objects * 8 / 10, objects);
+    }
+
+    [Fact]
     public void Train_ResumedAfterEachRound_SameModel()
     {
         var states = new List<byte[]>();

@@ -136,12 +136,14 @@ public sealed class ChannelTrainer
     {
         positives = _dataset.Positives.Count * Plan.Variants;
         var samplers = new ThreadLocal<WindowSampler>(() => new WindowSampler(Plan, _options));
+        var surroundings = new CropSurroundings(_dataset.Scenes, _options.Seed);
         var cut = new sbyte[positives][];
         Parallel.For(0, positives, new ParallelOptions { MaxDegreeOfParallelism = _options.WorkingThreads }, i =>
         {
             cut[i] = new sbyte[samplers.Value!.Length];
             int index = i / Plan.Variants;
-            samplers.Value.Object(_dataset.Positives[index], index, i % Plan.Variants, cut[i]);
+            int variant = i % Plan.Variants;
+            samplers.Value.Object(surroundings.Surround(_dataset.Positives[index], index, variant), index, variant, cut[i]);
         });
         var windows = new WindowMatrix(cut[0].Length, positives + Plan.MostNegatives);
         foreach (sbyte[] window in cut)

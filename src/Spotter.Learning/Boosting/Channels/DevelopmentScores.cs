@@ -24,10 +24,11 @@ internal sealed class DevelopmentScores
         _dataset = dataset;
         var sampler = new WindowSampler(plan, options);
         _objects = new WindowMatrix(sampler.Length, dataset.DevelopmentPositives.Count);
+        var surroundings = new CropSurroundings(dataset.DevelopmentScenes, options.Seed);
         var window = new sbyte[sampler.Length];
         for (int i = 0; i < dataset.DevelopmentPositives.Count; i++)
         {
-            sampler.Object(dataset.DevelopmentPositives[i], i, 0, window);
+            sampler.Object(surroundings.Surround(dataset.DevelopmentPositives[i], i, 0), i, 0, window);
             _objects.Add(window);
         }
     }
