@@ -101,7 +101,7 @@ public static class ClassifierEvaluation
         int added = record.NewIn(pictures);
         if (found < all || added > 0)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"the data have changed since {run.Name} was trained: of its {all} test pictures {all - found} are gone, {added} are new"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"the data have changed since {run.Name} was trained: {all - found} of its {all} test pictures gone, {added} new"));
         }
     }
 }

@@ -129,6 +129,11 @@ internal sealed class FolderListing
     private DatasetException TooFew(string[] found, DatasetPart? part)
     {
         string classes = found.Length == 0 ? "found none" : $"found {found[0]} alone";
+        if (part is null && found.Length == 1 && HoldsClasses(Path.Combine(_root, found[0])))
+        {
+            classes += $", which holds folders itself: name {Path.Combine(_root, found[0])}";
+        }
+
         string table = FolderWalker.Files(_root).FirstOrDefault(static file => Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase)) is { } csv
             ? $"; it holds {Path.GetFileName(csv)}: name that where it lists the pictures" : "";
         string where = part is null ? _root : $"the training part of {_root}";
