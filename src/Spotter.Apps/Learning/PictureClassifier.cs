@@ -44,7 +44,9 @@ public sealed class PictureClassifier
         RunFolder run = runs.Find(runOrFile);
         return File.Exists(run.ModelPath)
             ? ImageClassifier.Load(run.ModelPath)
-            : throw new RunException($"{run.Name}: has no model yet; its first epoch is not complete");
+            : throw new RunException(run.State == RunState.Diverged
+                ? $"{run.Name}: has no model; it diverged in its first epoch"
+                : $"{run.Name}: has no model yet; its first epoch is not complete");
     }
 
     /// <summary>Classifies one picture, brought to the network's size.</summary>

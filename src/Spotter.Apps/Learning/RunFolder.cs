@@ -27,7 +27,10 @@ public sealed class RunFolder
     public string CheckpointPath => PathOf("checkpoint.bin");
 
     /// <summary>Whether it is trained now, done, or can be resumed.</summary>
-    public RunState State => IsLocked() ? RunState.Running : File.Exists(ResultPath) ? RunState.Finished : RunState.Interrupted;
+    public RunState State => IsLocked() ? RunState.Running
+        : !File.Exists(ResultPath) ? RunState.Interrupted
+        : HasDiverged() ? RunState.Diverged
+        : RunState.Finished;
 
     /// <summary>The run that a model file belongs to; null for a file from elsewhere.</summary>
     public static RunFolder? OfModel(string path)
@@ -113,6 +116,18 @@ public sealed class RunFolder
         catch (IOException problem) when (File.Exists(LockPath))
         {
             throw new RunException($"{FullPath}: is being trained by another process; wait for it or stop it", problem);
+        }
+    }
+
+    private bool HasDiverged()
+    {
+        try
+        {
+            return ReadResult() is { End: TrainingEnd.Diverged };
+        }
+        catch (RunException)
+        {
+            return false;
         }
     }
 

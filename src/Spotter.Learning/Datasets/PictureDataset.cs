@@ -75,6 +75,7 @@ public static class PictureDataset
     {
         Dictionary<string, int> labels = LabelsOf(list, classNames);
         PixelStore? store = null;
+        DatasetException? firstProblem = null;
         var kept = new List<PictureEntry>(list.Entries.Count);
         var identities = new List<PictureIdentity>(list.Entries.Count);
         foreach (PictureEntry entry in list.Entries)
@@ -93,13 +94,14 @@ public static class PictureDataset
                 // What reads a picture names the file already; a line of a table is named before it.
                 bool isNamed = problem.Message.StartsWith($"{entry.Place}: ", StringComparison.Ordinal);
                 var named = new DatasetException(isNamed ? problem.Message : $"{entry.Place}: {problem.Message}", problem);
+                firstProblem ??= named;
                 (onBadFile ?? (static bad => throw bad))(named);
             }
         }
 
         if (store is null)
         {
-            throw new DatasetException($"{list.Name}: none of {Counted.Pictures(list.Entries.Count)} could be read");
+            throw new DatasetException($"{list.Name}: none of {Counted.Pictures(list.Entries.Count)} could be read; the first: {firstProblem?.Message}");
         }
 
         var pictures = new ImageDataset(

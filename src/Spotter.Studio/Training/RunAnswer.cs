@@ -8,7 +8,7 @@ internal sealed record RunAnswer
 {
     public required string Name { get; init; }
 
-    /// <summary><c>running</c>, <c>finished</c> or <c>interrupted</c>.</summary>
+    /// <summary><c>running</c>, <c>finished</c>, <c>interrupted</c> or <c>diverged</c>.</summary>
     public required string State { get; init; }
 
     public required string Preset { get; init; }

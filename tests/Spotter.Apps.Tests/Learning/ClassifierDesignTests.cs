@@ -144,6 +144,8 @@ public sealed class ClassifierDesignTests : IDisposable
         Assert.Contains("there is no model", problem.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(session.Run.ModelPath));
         Assert.Empty(session.Run.ReadMetrics());
+        Assert.Equal(RunState.Diverged, session.Run.State);
+        Assert.Contains("it diverged", Assert.Throws<RunException>(() => PictureClassifier.Load(session.Run.Name, _runs)).Message, StringComparison.Ordinal);
     }
 
     // A shaft with a head at one end, dark on bright, anywhere near the middle.
