@@ -21,6 +21,7 @@ public sealed class Outputs
     private readonly RealPath _real = new();
     private readonly Dictionary<string, OutputManifest> _manifests = new(StringComparer.Ordinal);
     private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _numbered = new(StringComparer.OrdinalIgnoreCase);
 
     // Case is ignored on every system: on some, A.jpg would replace a.jpg.
     private readonly HashSet<string> _inputs = new(StringComparer.OrdinalIgnoreCase);
@@ -55,12 +56,19 @@ public sealed class Outputs
     /// <param name="path">The file.</param>
     /// <returns>The same path.</returns>
     /// <exception cref="OutputException">It is an input, or another hand's; the message says what to do.</exception>
-    public string Claim(string path)
+    public string Claim(string path) => Claim(path, isNumbered: false);
+
+    private string Claim(string path, bool isNumbered)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         lock (_lock)
         {
             string real = Path.GetFullPath(path);
+            if (!isNumbered && StemOfNumbered(Path.ChangeExtension(real, null)) is { } stem && _numbered.Contains(stem + Path.GetExtension(real)))
+            {
+                throw new OutputException($"{path}: is also the name of something that is cut out; name another folder with --crops");
+            }
+
             if (_claimed.Contains(real))
             {
                 return path;
@@ -93,12 +101,14 @@ public sealed class Outputs
         ArgumentNullException.ThrowIfNull(stems);
         foreach (IGrouping<string, string> inFolder in stems.Select(Path.GetFullPath).GroupBy(static stem => Path.GetDirectoryName(stem)!, StringComparer.Ordinal))
         {
+            // Whoever claims a name of these later would lose it to them, or they to it.
+            _numbered.UnionWith(inFolder.Select(stem => stem + extension));
             var wanted = new HashSet<string>(inFolder.Select(Path.GetFileName)!, StringComparer.OrdinalIgnoreCase);
             foreach (string path in Existing(inFolder.Key).Where(path => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
             {
                 if (StemOfNumbered(Path.GetFileNameWithoutExtension(path)) is { } stem && wanted.Contains(stem))
                 {
-                    Claim(path);
+                    Claim(path, isNumbered: true);
                 }
             }
         }

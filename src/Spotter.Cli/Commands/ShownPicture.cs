@@ -12,6 +12,9 @@ namespace Spotter.Cli.Commands;
 /// <summary>Keeps the one picture of a search, drawn, and shows it until its view is closed.</summary>
 internal sealed class ShownPicture(AnnotatorOptions drawing) : IPictureSink
 {
+    // A view looks for keys between two pictures.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
     private BgrImage? _picture;
     private string _name = "";
 
@@ -29,14 +32,15 @@ internal sealed class ShownPicture(AnnotatorOptions drawing) : IPictureSink
         }
 
         await using ILiveView view = LiveViews.Open(kind, _name)!;
-        view.Show(_picture);
-        try
+        while (!view.Closed.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
-            await view.Closed.WaitAsync(cancellationToken);
+            view.Show(_picture);
+            await Task.WhenAny(view.Closed, Task.Delay(Interval, cancellationToken));
         }
-        catch (OperationCanceledException)
+
+        if (view.Closed.IsFaulted)
         {
-            // Looked at for long enough.
+            await view.Closed;
         }
     }
 }

@@ -87,6 +87,16 @@ public sealed class OutputsTests : IDisposable
     }
 
     [Fact]
+    public void Claim_NameThatSomethingNumberedMayGet_IsRefused()
+    {
+        var outputs = new Outputs();
+        outputs.ClaimNumbered([_folder.PathOf("out/a")], ".png");
+        Assert.Equal(_folder.PathOf("out/a.png"), outputs.Claim(_folder.PathOf("out/a.png")));
+        Assert.Equal(_folder.PathOf("out/b-1.png"), outputs.Claim(_folder.PathOf("out/b-1.png")));
+        Assert.Contains("--crops", Assert.Throws<OutputException>(() => outputs.Claim(_folder.PathOf("out/a-1.png"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_FromManyThreadsAndRuns_NotesAll()
     {
         Outputs[] runs = [new(), new()];
