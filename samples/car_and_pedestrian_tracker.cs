@@ -25,7 +25,7 @@ try
 
     return 0;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
