@@ -8,7 +8,6 @@ using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Vision;
-
 string source = args.Length > 0 ? args[0] : "0"; // the first camera
 try
 {
@@ -18,7 +17,6 @@ try
         await VideoRun.RunAsync(Detector.Faces(), VideoSource.Parse(source), new VideoRunOptions { View = window, SmallestShare = 0.1 });
         return;
     }
-
     var picture = Picture.Load(source);
     var faces = Detector.Faces().Detect(picture);
     new Outputs([source]).Write("faces.png", picture.Draw(faces).Bgr.Encode(PictureFormat.Png)); // no input, nobody else's file

@@ -81,7 +81,7 @@ public sealed class TrainDetectorTests : IDisposable
         AssertOneError(2, "--positives", "-o", "x.xml", "--negatives", "logos");
         AssertOneError(2, "--negatives", "-o", "x.xml", "--positives", "logos");
         AssertOneError(2, "--output", "--positives", "logos", "--negatives", "logos");
-        AssertOneError(2, "no kind", "--kind", "magic", "--positives", "logos", "--negatives", "logos", "-o", "x.xml");
+        AssertOneError(2, "--kind magic: is not known", "--kind", "magic", "--positives", "logos", "--negatives", "logos", "-o", "x.xml");
     }
 
     [Fact]

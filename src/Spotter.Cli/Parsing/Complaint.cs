@@ -57,7 +57,7 @@ internal static class Complaint
             OptionResult { Option: { Arity.MaximumNumberOfValues: 1, AllowMultipleArgumentsPerToken: false } once, IdentifierTokenCount: > 1 } when !error.Message.Contains(once.Name + " ", StringComparison.Ordinal)
                 => $"{once.Name} is given more than once",
             CommandResult when MissingOption(parsed) is { } missing => Missing(missing),
-            CommandResult or ArgumentResult { Tokens.Count: 0 } when command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0) is { } needed
+            CommandResult or ArgumentResult { Tokens.Count: 0 } when MissingArgument(parsed) is { } needed
                 => $"{needed.HelpName ?? needed.Name} is missing: {Lower(needed.Description)}",
             _ => error.Message.TrimEnd('.'),
         };
@@ -67,6 +67,10 @@ internal static class Complaint
 
     private static Option? MissingOption(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null);
+
+    // A command may be complete and have another fault of its own.
+    private static Argument? MissingArgument(ParseResult parsed) => parsed.CommandResult.Command.Arguments
+        .FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 });
 
     private static string NoOption(string written, Command command)
     {
