@@ -31,7 +31,7 @@ public sealed class SampleTests : IDisposable, IClassFixture<Screen>
     public async Task Sample_Video_ShowsAWindowThatClosesOnQ(string sample, string title)
     {
         SampleVideos.Write(_workspace.PathOf("clip.mp4"), loops: 40);
-        using Process process = Run.Start("dotnet", Command(sample, "clip.mp4"), _workspace.Folder);
+        using Process process = Run.Start("dotnet", Command(sample, "clip.mp4"), _workspace.Folder, isOnScreen: true);
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string window = await Screen.FindWindowAsync($"^{title}$");

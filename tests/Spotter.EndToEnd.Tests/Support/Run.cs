@@ -33,7 +33,13 @@ internal sealed record Run(int ExitCode, string Output, string Error)
         return new Run(process.ExitCode, output.Result, error.Result);
     }
 
-    public static Process Start(string program, IEnumerable<string> args, string folder, bool redirectInput = false)
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">What to run.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="folder">Its working folder.</param>
+    /// <param name="redirectInput">Whether the test writes its standard input.</param>
+    /// <param name="isOnScreen">Whether it sees the display of this process: there a video is shown instead of written.</param>
+    public static Process Start(string program, IEnumerable<string> args, string folder, bool redirectInput = false, bool isOnScreen = false)
     {
         var start = new ProcessStartInfo(program, args)
         {
@@ -49,6 +55,13 @@ internal sealed record Run(int ExitCode, string Output, string Error)
         // What a test host sets for itself is none of the tool's business.
         start.Environment.Remove("NO_COLOR");
         start.Environment.Remove("SPOTTER_DEBUG");
+        if (!isOnScreen)
+        {
+            // Another test may have one for itself just now, and environments belong to the process.
+            start.Environment.Remove("DISPLAY");
+            start.Environment.Remove("WAYLAND_DISPLAY");
+        }
+
         return Process.Start(start)!;
     }
 }
