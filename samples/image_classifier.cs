@@ -3,12 +3,12 @@
 // Teaches a small network to tell clothes apart: the first lesson on neural networks.
 //     dotnet run samples/image_classifier.cs [FOLDER WITH FASHION-MNIST]
 using Spotter.Apps.Plots;
-using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 var (train, test) = await KnownDataset.FashionMnist.LoadAsync(args.FirstOrDefault());
 File.WriteAllBytes("clothes.png", SamplesSheet.Draw(train));

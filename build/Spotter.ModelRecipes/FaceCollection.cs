@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Media;
+using Spotter.Networks.Layers;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

@@ -7,7 +7,7 @@ try
     switch (args)
     {
         case ["smiles", .. var rest]:
-            SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles", "smiles.onnx")));
+            SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles", "smiles.network")));
             return 0;
         case ["car-renders", .. var rest]:
             CarRenderRecipe.Run(CarRenderOptions.Parse(rest));

@@ -1,11 +1,11 @@
 using Spotter.Apps.Applications;
-using Spotter.Learning;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision;
 
 namespace Spotter.ModelRecipes;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Spotter.Apps.Applications;
-using Spotter.Learning;
 using Spotter.Learning.Datasets;
+using Spotter.Networks;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

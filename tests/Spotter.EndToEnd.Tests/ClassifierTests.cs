@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Spotter.EndToEnd.Tests.Support;
-using Spotter.Learning;
+using Spotter.Learning.Onnx;
 using Spotter.Media;
+using Spotter.Networks;
 using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
@@ -42,7 +43,7 @@ public sealed class ClassifierTests : IDisposable
         GrayImage picture = new(pixels, BandPictures.Side, BandPictures.Side);
         new Frame(picture).Save(_workspace.PathOf("bag.png"));
         JsonElement answer = JsonDocument.Parse(_workspace.Spotter("classify", "bag.png", "--model", run, "--top", "10", "--json").Output).RootElement;
-        IReadOnlyList<ClassScore> scores = ImageClassifier.Load(_workspace.PathOf($"runs/{run}/model.onnx")).Classify(picture);
+        IReadOnlyList<ClassScore> scores = OnnxFile.Load(_workspace.PathOf($"runs/{run}/model.onnx")).Classify(picture);
         Assert.Equal("Sneaker", scores[0].ClassName);
         Assert.Equal(
             scores.Select(score => (score.ClassName, score.Probability)),

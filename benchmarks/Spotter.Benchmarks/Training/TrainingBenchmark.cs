@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
+using Spotter.Networks;
 
 namespace Spotter.Benchmarks.Training;
 

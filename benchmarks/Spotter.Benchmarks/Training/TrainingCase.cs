@@ -1,4 +1,6 @@
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Benchmarks.Training;
 

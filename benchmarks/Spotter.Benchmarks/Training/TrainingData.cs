@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Benchmarks.Training;
 

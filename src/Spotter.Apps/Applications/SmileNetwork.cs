@@ -1,4 +1,4 @@
-using Spotter.Learning;
+using Spotter.Networks;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -68,8 +68,10 @@ public sealed class SmileNetwork
 
     private static ImageClassifier ReadResource()
     {
-        using Stream resource = typeof(SmileNetwork).Assembly.GetManifestResourceStream("smiles.onnx")
+        using Stream resource = typeof(SmileNetwork).Assembly.GetManifestResourceStream("smiles.network")
             ?? throw new InvalidOperationException("the built-in model of smiles is missing from this build");
-        return ImageClassifier.Load(resource, "the built-in model of smiles");
+        var bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        return ImageClassifier.Load(bytes, "the built-in model of smiles");
     }
 }

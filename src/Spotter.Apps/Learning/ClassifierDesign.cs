@@ -1,9 +1,9 @@
-using Spotter.Learning;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Execution;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 
 namespace Spotter.Apps.Learning;
 
@@ -39,7 +39,7 @@ internal static class ClassifierDesign
             train.ClassNames,
             request.Network is not null ? "network" : request.Layers ?? request.Preset.Name,
             network,
-            request.Standardize ? PixelNormalization.Standard(train) : PixelNormalization.ZeroToOne(train.ImageShape.Channels),
+            request.Standardize ? train.StandardNormalization() : PixelNormalization.ZeroToOne(train.ImageShape.Channels),
             options,
             request.TensorBoard);
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Spotter.Apps.Files;
-using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Training;
+using Spotter.Networks;
 
 namespace Spotter.Apps.Learning;
 

@@ -1,5 +1,5 @@
-using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Apps.Learning;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spotter.Apps.Sources;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Learning;

@@ -1,5 +1,5 @@
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Apps.Learning;
 

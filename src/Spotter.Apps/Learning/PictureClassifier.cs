@@ -1,7 +1,8 @@
 using Spotter.Apps.Sources;
 using Spotter.Learning;
-using Spotter.Learning.Networks;
 using Spotter.Media;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Learning;
@@ -27,7 +28,7 @@ public sealed class PictureClassifier
     /// <summary>The classifier.</summary>
     public ImageClassifier Classifier { get; }
 
-    /// <summary>Reads the classifier of a run, or of an ONNX file that the library wrote.</summary>
+    /// <summary>Reads the classifier of a run, or of a file that the library wrote: its own form or ONNX.</summary>
     /// <param name="runOrFile">The name of a run, its folder, or a file.</param>
     /// <param name="runs">Where runs are looked for.</param>
     /// <exception cref="RunException">There is neither such a file nor such a run, or it has no model yet.</exception>
@@ -38,12 +39,12 @@ public sealed class PictureClassifier
         ArgumentNullException.ThrowIfNull(runs);
         if (File.Exists(runOrFile))
         {
-            return ImageClassifier.Load(runOrFile);
+            return ClassifierFile.Load(runOrFile);
         }
 
         RunFolder run = runs.Find(runOrFile);
         return File.Exists(run.ModelPath)
-            ? ImageClassifier.Load(run.ModelPath)
+            ? ClassifierFile.Load(run.ModelPath)
             : throw new RunException(run.State == RunState.Diverged
                 ? $"{run.Name}: has no model; it diverged in its first epoch"
                 : $"{run.Name}: has no model yet; its first epoch is not complete");

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Spotter.Learning.Metrics;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
+using Spotter.Networks;
 using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Learning;

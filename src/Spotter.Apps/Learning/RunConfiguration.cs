@@ -1,6 +1,7 @@
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Apps.Learning;
 

@@ -1,8 +1,8 @@
 using Spotter.Apps.Plots;
-using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Training;
+using Spotter.Networks;
 
 namespace Spotter.Apps.Learning;
 

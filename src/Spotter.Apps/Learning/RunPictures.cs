@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using nietras.SeparatedValues;
 using Spotter.Apps.Files;
 using Spotter.Learning.Datasets;
+using nietras.SeparatedValues;
 
 namespace Spotter.Apps.Learning;
 

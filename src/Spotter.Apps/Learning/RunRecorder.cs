@@ -1,5 +1,6 @@
-using Spotter.Learning;
+using Spotter.Learning.Onnx;
 using Spotter.Learning.Training;
+using Spotter.Networks;
 
 namespace Spotter.Apps.Learning;
 
@@ -28,7 +29,7 @@ internal sealed class RunRecorder : IProgress<TrainingProgress>, IDisposable
             _epochs.RemoveAll(earlier => earlier.Epoch >= epoch.Epoch);
             _epochs.Add(epoch);
             _run.Write(_epochs);
-            _classifier.Save(_run.ModelPath);
+            OnnxFile.Save(_classifier, _run.ModelPath);
             Chart(epoch, value.ImagesPerSecond);
         }
 

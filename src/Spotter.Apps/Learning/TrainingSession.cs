@@ -1,7 +1,8 @@
-using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
+using Spotter.Learning.Onnx;
 using Spotter.Learning.Training;
+using Spotter.Networks;
 
 namespace Spotter.Apps.Learning;
 
@@ -138,7 +139,7 @@ public sealed class TrainingSession
         }
 
         Run.Write(result.History);
-        Classifier.Save(Run.ModelPath);
+        OnnxFile.Save(Classifier, Run.ModelPath);
         if (result.End == TrainingEnd.Cancelled)
         {
             RunFigures.WriteTraining(Run, Data, Classifier);
@@ -172,7 +173,7 @@ public sealed class TrainingSession
         string kept = "no epoch was complete, so there is no model";
         if (diverged.BestEpoch > 0)
         {
-            Classifier.Save(Run.ModelPath);
+            OnnxFile.Save(Classifier, Run.ModelPath);
             Finish(result);
             kept = $"the model of epoch {diverged.BestEpoch} is kept";
         }

@@ -1,5 +1,7 @@
 using SkiaSharp;
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Apps.Plots;
 

@@ -1,5 +1,5 @@
 using SkiaSharp;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Plots;

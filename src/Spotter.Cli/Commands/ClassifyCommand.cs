@@ -5,7 +5,7 @@ using Spotter.Apps.Learning;
 using Spotter.Apps.Sources;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Learning;
+using Spotter.Networks;
 
 namespace Spotter.Cli.Commands;
 

@@ -4,8 +4,8 @@ using Spotter.Apps.Files;
 using Spotter.Apps.Learning;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Learning;
 using Spotter.Learning.Metrics;
+using Spotter.Networks;
 
 namespace Spotter.Cli.Commands;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using Spotter.Apps.Learning;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Cli.Parsing;
 

@@ -1,4 +1,5 @@
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Augmentation;
 

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Datasets;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Datasets;

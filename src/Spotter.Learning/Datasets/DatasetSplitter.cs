@@ -1,3 +1,5 @@
+using Spotter.Networks;
+
 namespace Spotter.Learning.Datasets;
 
 /// <summary>Three parts of a data set that share no picture. A part may be empty (null).</summary>

@@ -1,3 +1,5 @@
+using Spotter.Networks;
+
 namespace Spotter.Learning.Datasets;
 
 /// <summary>

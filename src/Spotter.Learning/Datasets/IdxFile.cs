@@ -1,5 +1,5 @@
 using System.Globalization;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Datasets;
 

@@ -1,4 +1,5 @@
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Datasets;
 
@@ -152,6 +153,42 @@ public sealed class ImageDataset
         }
 
         return new ClassBalance(ClassNames, counts);
+    }
+
+    /// <summary>A normalisation that gives each channel mean 0 and deviation 1 over these pictures. Use the training part.</summary>
+    public PixelNormalization StandardNormalization()
+    {
+        int channels = ImageShape.Channels;
+        var counts = new long[channels, 256];
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlySpan<byte> image = Image(i);
+            for (int k = 0; k < image.Length; k++)
+            {
+                counts[k % channels, image[k]]++;
+            }
+        }
+
+        var scales = new float[channels];
+        var offsets = new float[channels];
+        double pixels = Math.Max(1, (double)Count * ImageShape.Length / channels);
+        for (int channel = 0; channel < channels; channel++)
+        {
+            double mean = 0;
+            double square = 0;
+            for (int value = 0; value < 256; value++)
+            {
+                mean += value * (counts[channel, value] / pixels);
+                square += (double)value * value * (counts[channel, value] / pixels);
+            }
+
+            // A channel of one colour has no deviation to divide by.
+            double deviation = Math.Max(1, Math.Sqrt(Math.Max(0, square - mean * mean)));
+            scales[channel] = (float)(1 / deviation);
+            offsets[channel] = (float)(-mean / deviation);
+        }
+
+        return new PixelNormalization(scales, offsets);
     }
 
     private static void RequireLength(string[]? values, int count, string name)

@@ -1,4 +1,4 @@
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 using Spotter.Vision.Text;
 
@@ -125,16 +125,6 @@ public static class PictureDataset
         return list.Entries.FirstOrDefault(entry => labels[entry.ClassName] < 0) is { } unknown
             ? throw new DatasetException($"{unknown.Place}: unknown label '{unknown.ClassName}'; the classes are {ClassNames.Listing(classNames)}")
             : labels;
-    }
-
-    internal static void WritePixels(BgrImage image, TensorShape shape, Span<byte> target)
-    {
-        if (image.Width != shape.Width || image.Height != shape.Height)
-        {
-            throw new ArgumentException($"the loader gave {image.Width} x {image.Height} pixels instead of {shape.Width} x {shape.Height}");
-        }
-
-        PixelStore.Write(image, target[..shape.Length]);
     }
 }
 

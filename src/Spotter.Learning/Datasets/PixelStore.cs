@@ -49,7 +49,7 @@ internal sealed class PixelStore
         }
 
         int length = Width * Height * Channels;
-        Write(image, _pixels.AsSpan(_count * length, length));
+        PictureClassification.WritePixels(image, _pixels.AsSpan(_count * length, length));
         _count++;
     }
 
@@ -57,23 +57,6 @@ internal sealed class PixelStore
     {
         int length = _count * Width * Height * Channels;
         return length == _pixels.Length ? _pixels : _pixels[..length];
-    }
-
-    /// <summary>Writes a picture in gray or as red, green, blue, by the length of the target.</summary>
-    public static void Write(BgrImage image, Span<byte> target)
-    {
-        int area = image.Width * image.Height;
-        if (target.Length == area)
-        {
-            image.ToGray().Pixels.AsSpan(0, area).CopyTo(target);
-            return;
-        }
-
-        ReadOnlySpan<byte> source = image.Pixels.AsSpan(0, area * 3);
-        for (int i = 0; i < source.Length; i += 3)
-        {
-            (target[i], target[i + 1], target[i + 2]) = (source[i + 2], source[i + 1], source[i]);
-        }
     }
 
     private void TurnToColor()

@@ -1,5 +1,8 @@
 using Spotter.Learning.Kernels;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Execution;
 
@@ -7,14 +10,12 @@ namespace Spotter.Learning.Execution;
 /// Batch normalisation while training, and ReLU if asked. Workers own samples and share their sums, added in the order
 /// of the workers. Samples are gone through one by one, so that all channels of one are in the cache.
 /// </summary>
-internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operation
+internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operation, ILearningOperation
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
 {
-    private const int Width = ParameterRows.Width;
+    private const int Width = Row.Width;
 
-    private readonly Tensor _input;
-    private readonly Tensor _output;
     private readonly BatchNormalization _layer;
     private readonly UpdateSource<TUpdate> _updates;
     private readonly ParameterRows _gamma;
@@ -30,9 +31,8 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
 
     public BatchNormalizationOperation(
         Tensor input, Tensor output, BatchNormalization layer, IReadOnlyList<Parameter> parameters, bool hasRelu, int threads, UpdateSource<TUpdate> updates)
+        : base(input, output)
     {
-        _input = input;
-        _output = output;
         _layer = layer;
         _updates = updates;
         _hasRelu = hasRelu;
@@ -48,10 +48,10 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
     }
 
     // Two passes, mean and then squared distances to it: the difference of large sums would lose the variance.
-    public override void Forward(Worker worker, in Step step)
+    public override void Forward(Worker worker, int samples)
     {
-        float share = 1f / ((float)step.Count * _input.Pixels);
-        (int start, int end) = worker.Share(step.Count);
+        float share = 1f / ((float)samples * Input.Pixels);
+        (int start, int end) = worker.Share(samples);
         float* sums = Cleared(_first[worker.Index]);
         for (int sample = start; sample < end; sample++)
         {
@@ -79,9 +79,9 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
 
     // With x^ = (x - mean) scale over the M values of a channel:
     // d beta = sum dy, d gamma = sum dy x^, dx = gamma scale (dy - d beta / M - x^ d gamma / M).
-    public override void Backward(Worker worker, in Step step)
+    public void Backward(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(step.Count);
+        (int start, int end) = worker.Share(samples);
         float* sums = Cleared(_first[worker.Index]);
         float* products = Cleared(_second[worker.Index]);
         for (int sample = start; sample < end; sample++)
@@ -90,9 +90,9 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
         }
 
         worker.Meet();
-        if (_input.Gradient is not null)
+        if (Input.Gradient is not null)
         {
-            float share = 1f / ((float)step.Count * _input.Pixels);
+            float share = 1f / ((float)samples * Input.Pixels);
             for (int sample = start; sample < end; sample++)
             {
                 Propagate(sample, share);
@@ -113,10 +113,10 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
 
     private void AddValues(int sample, float* sums)
     {
-        float* x = _input.Data + (nint)sample * _input.SampleStride;
+        float* x = Input.Data + (nint)sample * Input.SampleStride;
         for (int channel = 0; channel < _stride; channel += Width)
         {
-            TRow sum = Columns.Sum<TRow>(x + channel, _input.PixelStride, _input.Pixels);
+            TRow sum = Columns.Sum<TRow>(x + channel, Input.PixelStride, Input.Pixels);
             TRow.Store(TRow.Add(TRow.Load(sums + channel), sum), sums + channel);
         }
     }
@@ -127,8 +127,8 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
         {
             TRow mean = MeanOf(channel, share);
             TRow sum = TRow.Load(squares + channel);
-            float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
-            for (int pixel = 0; pixel < _input.Pixels; pixel++, x += _input.PixelStride)
+            float* x = Input.Data + (nint)sample * Input.SampleStride + channel;
+            for (int pixel = 0; pixel < Input.Pixels; pixel++, x += Input.PixelStride)
             {
                 TRow distance = TRow.Subtract(TRow.Load(x), mean);
                 sum = TRow.MultiplyAdd(distance, distance, sum);
@@ -146,9 +146,9 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
             TRow mean = MeanOf(channel, share);
             TRow factor = TRow.Multiply(ScaleOf(channel, share), TRow.Load(_gamma.Value + channel));
             TRow shift = TRow.Load(_beta.Value + channel);
-            float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
-            float* y = _output.Data + (nint)sample * _output.SampleStride + channel;
-            for (int pixel = 0; pixel < _input.Pixels; pixel++, x += _input.PixelStride, y += _output.PixelStride)
+            float* x = Input.Data + (nint)sample * Input.SampleStride + channel;
+            float* y = Output.Data + (nint)sample * Output.SampleStride + channel;
+            for (int pixel = 0; pixel < Input.Pixels; pixel++, x += Input.PixelStride, y += Output.PixelStride)
             {
                 TRow.Store(TRow.Max(TRow.MultiplyAdd(TRow.Subtract(TRow.Load(x), mean), factor, shift), least), y);
             }
@@ -176,15 +176,15 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
             TRow scale = TRow.Load(_scale.Pointer + channel);
             TRow sum = TRow.Load(sums + channel);
             TRow product = TRow.Load(products + channel);
-            float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
-            nint offset = (nint)sample * _output.SampleStride + channel;
-            for (int pixel = 0; pixel < _input.Pixels; pixel++, x += _input.PixelStride, offset += _output.PixelStride)
+            float* x = Input.Data + (nint)sample * Input.SampleStride + channel;
+            nint offset = (nint)sample * Output.SampleStride + channel;
+            for (int pixel = 0; pixel < Input.Pixels; pixel++, x += Input.PixelStride, offset += Output.PixelStride)
             {
-                TRow slope = TRow.Load(_output.Slope + offset);
+                TRow slope = TRow.Load(Output.Slope + offset);
                 if (_hasRelu)
                 {
-                    slope = TRow.WherePositive(TRow.Load(_output.Data + offset), slope);
-                    TRow.Store(slope, _output.Slope + offset);
+                    slope = TRow.WherePositive(TRow.Load(Output.Data + offset), slope);
+                    TRow.Store(slope, Output.Slope + offset);
                 }
 
                 sum = TRow.Add(sum, slope);
@@ -205,17 +205,17 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
             TRow factor = TRow.Multiply(scale, TRow.Load(_gamma.Value + channel));
             TRow sum = TRow.Multiply(Total(_first, channel), TRow.Create(share));
             TRow product = TRow.Multiply(TRow.Multiply(Total(_second, channel), TRow.Create(share)), scale);
-            float* x = _input.Data + (nint)sample * _input.SampleStride + channel;
-            float* dx = _input.Slope + (nint)sample * _input.SampleStride + channel;
-            float* dy = _output.Slope + (nint)sample * _output.SampleStride + channel;
-            for (int pixel = 0; pixel < _input.Pixels; pixel++)
+            float* x = Input.Data + (nint)sample * Input.SampleStride + channel;
+            float* dx = Input.Slope + (nint)sample * Input.SampleStride + channel;
+            float* dy = Output.Slope + (nint)sample * Output.SampleStride + channel;
+            for (int pixel = 0; pixel < Input.Pixels; pixel++)
             {
                 TRow centred = TRow.Subtract(TRow.Load(x), mean);
                 TRow rest = TRow.Subtract(TRow.Subtract(TRow.Load(dy), sum), TRow.Multiply(centred, product));
                 TRow.Store(TRow.Multiply(rest, factor), dx);
-                x += _input.PixelStride;
-                dx += _input.PixelStride;
-                dy += _output.PixelStride;
+                x += Input.PixelStride;
+                dx += Input.PixelStride;
+                dy += Output.PixelStride;
             }
         }
     }

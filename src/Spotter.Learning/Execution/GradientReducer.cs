@@ -1,5 +1,7 @@
 using Spotter.Learning.Kernels;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Operations;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Execution;
 
@@ -11,7 +13,7 @@ internal sealed unsafe class GradientReducer<TRow, TUpdate>
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
 {
-    private const int Width = ParameterRows.Width;
+    private const int Width = Row.Width;
 
     private readonly UpdateSource<TUpdate> _updates;
     private readonly ParameterRows _rows;

@@ -1,3 +1,5 @@
+using Spotter.Networks.Operations;
+
 namespace Spotter.Learning.Execution;
 
 /// <summary>The end of a plan, whatever the width of its registers.</summary>
@@ -8,7 +10,7 @@ internal interface ILossOperation
 
     void SetWeight(int sample, float weight);
 
-    void Run(Worker worker, in Step step);
+    void Run(Worker worker, int samples);
 
     (double Loss, int Correct) Total();
 }

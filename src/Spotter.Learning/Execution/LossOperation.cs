@@ -1,5 +1,7 @@
-using Spotter.Learning.Kernels;
 using Spotter.Learning.Losses;
+using Spotter.Networks;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Execution;
 
@@ -7,7 +9,7 @@ namespace Spotter.Learning.Execution;
 internal sealed unsafe class LossOperation<TRow> : ILossOperation
     where TRow : struct, IRow<TRow>
 {
-    private const int Width = ParameterRows.Width;
+    private const int Width = Row.Width;
     private const float Hidden = -1e30f;
 
     private readonly Loss _loss;
@@ -55,10 +57,10 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
         return (loss, correct);
     }
 
-    public void Run(Worker worker, in Step step)
+    public void Run(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(step.Count);
-        float share = 1f / step.Count;
+        (int start, int end) = worker.Share(samples);
+        float share = 1f / samples;
         double loss = 0;
         int correct = 0;
         for (int sample = start; sample < end; sample++)

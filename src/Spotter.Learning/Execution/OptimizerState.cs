@@ -1,5 +1,6 @@
-using Spotter.Learning.Kernels;
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Execution;
 

@@ -1,7 +1,10 @@
 using Spotter.Learning.Kernels;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
+using Spotter.Networks;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Execution;
 
@@ -82,21 +85,22 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
     private readonly UpdateSource<TUpdate> _updates;
     private readonly Tensor _input;
     private readonly Operation[] _operations;
+    private readonly ILearningOperation[] _wayBack;
     private readonly LossOperation<TRow> _loss;
     private readonly WorkerTeam _team;
     private readonly Action<Worker> _perform;
     private ISampleReader? _reader;
     private int _first;
-    private Step _step;
+    private int _samples;
 
     public TrainingPlan(Sequential network, PlanOptions options, OptimizerState state, Func<double, long, TUpdate> makeUpdate)
     {
         _options = options;
         _state = state;
         _makeUpdate = makeUpdate;
-        _updates = new UpdateSource<TUpdate>(state);
+        _updates = new UpdateSource<TUpdate>(state, options.Seed);
         _input = Tensor.ForInput(network.InputShape, options.BatchSize);
-        var compiler = new PlanCompiler<TRow, TUpdate>(options.BatchSize, options.Threads, isTraining: true, _updates);
+        var compiler = new LearningCompiler<TRow, TUpdate>(options.BatchSize, options.Threads, _updates);
         Tensor output = compiler.Compile(network.Built, _input);
         if (output.Gradient is null)
         {
@@ -104,6 +108,7 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
         }
 
         _operations = [.. compiler.Operations];
+        _wayBack = [.. compiler.Operations.OfType<ILearningOperation>().Reverse()];
         _loss = new LossOperation<TRow>(options.Loss, output, options.BatchSize, options.Threads);
         _team = new WorkerTeam(options.Threads);
         _perform = Perform;
@@ -113,7 +118,8 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
     {
         _reader = reader;
         _first = first;
-        _step = new Step(count, _state.Steps, _options.Seed);
+        _samples = count;
+        _updates.Number = _state.Steps;
         _state.Steps++;
         _updates.Current = _makeUpdate(learningRate, _state.Steps);
         _team.Run(_perform);
@@ -124,27 +130,27 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
 
     private void Perform(Worker worker)
     {
-        Step step = _step;
-        ReadSamples(worker, step);
+        int samples = _samples;
+        ReadSamples(worker, samples);
         worker.Meet();
         foreach (Operation operation in _operations)
         {
-            operation.Forward(worker, step);
+            operation.Forward(worker, samples);
             worker.Meet();
         }
 
-        _loss.Run(worker, step);
+        _loss.Run(worker, samples);
         worker.Meet();
-        for (int i = _operations.Length - 1; i >= 0; i--)
+        foreach (ILearningOperation operation in _wayBack)
         {
-            _operations[i].Backward(worker, step);
+            operation.Backward(worker, samples);
             worker.Meet();
         }
     }
 
-    private unsafe void ReadSamples(Worker worker, in Step step)
+    private unsafe void ReadSamples(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(step.Count);
+        (int start, int end) = worker.Share(samples);
         for (int sample = start; sample < end; sample++)
         {
             _reader!.ReadSample(_first + sample, worker.Index, _input.Data + (nint)sample * _input.SampleStride);

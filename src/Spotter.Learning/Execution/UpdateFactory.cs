@@ -1,5 +1,6 @@
 using Spotter.Learning.Kernels;
 using Spotter.Learning.Optimizers;
+using Spotter.Networks.Kernels;
 
 namespace Spotter.Learning.Execution;
 

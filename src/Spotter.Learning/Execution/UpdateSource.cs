@@ -1,10 +1,20 @@
 using Spotter.Learning.Kernels;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Execution;
 
+/// <summary>Which step of training it is.</summary>
+/// <param name="seed">The seed of the run.</param>
+internal class StepSource(long seed)
+{
+    public long Seed => seed;
+
+    /// <summary>Steps before this one since training began. Set before each step, read by all workers.</summary>
+    public long Number { get; set; }
+}
+
 /// <summary>Where operations find the optimizer's numbers of the current step and its memories of a parameter.</summary>
-internal sealed class UpdateSource<TUpdate>(OptimizerState? state)
+internal sealed class UpdateSource<TUpdate>(OptimizerState state, long seed) : StepSource(seed)
     where TUpdate : struct
 {
     /// <summary>Set before each step, read by all workers.</summary>
@@ -12,9 +22,7 @@ internal sealed class UpdateSource<TUpdate>(OptimizerState? state)
 
     public unsafe ParameterRows RowsOf(Parameter parameter)
     {
-        OptimizerMemory? memory = state?.MemoryOf(parameter);
-        return memory is null
-            ? new ParameterRows(parameter.Packed.Pointer, null, null)
-            : new ParameterRows(parameter.Packed.Pointer, memory.First.Pointer, memory.Second.Pointer);
+        OptimizerMemory memory = state.MemoryOf(parameter);
+        return new ParameterRows(parameter.Packed.Pointer, memory.First.Pointer, memory.Second.Pointer);
     }
 }

@@ -1,5 +1,7 @@
 using Spotter.Learning.Kernels;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Operations;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Execution;
 
@@ -11,7 +13,7 @@ internal sealed unsafe class WinogradGradient<TRow, TUpdate>
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
 {
-    private const int Width = ParameterRows.Width;
+    private const int Width = Row.Width;
     private const int Taps = 9;
 
     private readonly UpdateSource<TUpdate> _updates;
@@ -31,31 +33,34 @@ internal sealed unsafe class WinogradGradient<TRow, TUpdate>
 
     /// <summary>Adds pictures^T slopes, point by point.</summary>
     /// <param name="worker">Whose part it goes to.</param>
-    /// <param name="scratch">Points of pictures and slopes.</param>
+    /// <param name="scratch">Points of pictures.</param>
+    /// <param name="slopes">Points of slopes: [point][tile][filter].</param>
     /// <param name="count">Tiles that are there.</param>
-    public void Add(Worker worker, WinogradScratch scratch, int count)
+    public void Add(Worker worker, WinogradScratch scratch, float* slopes, int count)
     {
         int room = scratch.Block;
         int filters = _panels * Width;
         for (int point = 0; point < Winograd.Points; point++)
         {
             float* pictures = scratch.Pictures + (nint)point * room * _channels;
-            float* slopes = scratch.Slopes + (nint)point * room * filters;
+            float* from = slopes + (nint)point * room * filters;
             for (int panel = 0; panel < _panels; panel++)
             {
                 float* part = _parts[worker.Index].Pointer + ((nint)panel * Winograd.Points + point) * _channels * Width;
                 Gemm.Run<TRow, AddEpilogue<TRow>>(
-                    pictures, 1, _channels, slopes + panel * Width, filters, count, _channels, new(part, Width));
+                    pictures, 1, _channels, from + panel * Width, filters, count, _channels, new(part, Width));
             }
         }
     }
 
     /// <summary>Moves this worker's share of the filters and clears the parts. All workers must have finished theirs.</summary>
-    public void Apply(Worker worker, WinogradScratch scratch)
+    /// <param name="worker">Who works.</param>
+    /// <param name="scratch">Room for points.</param>
+    /// <param name="taps">Room for the taps of sixteen filters.</param>
+    public void Apply(Worker worker, WinogradScratch scratch, float* taps)
     {
         TUpdate update = _updates.Current;
         float* points = scratch.Products;
-        float* taps = scratch.Slopes;
         (int start, int end) = worker.Share(_panels * _channels);
         for (int row = start; row < end; row++)
         {

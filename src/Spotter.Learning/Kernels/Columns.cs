@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Spotter.Networks.Kernels;
 
 namespace Spotter.Learning.Kernels;
 
@@ -44,8 +45,8 @@ internal static unsafe class Columns
         for (; rows > 0; rows--)
         {
             TRow.Store(TRow.Add(TRow.Load(target), TRow.Load(source)), target);
-            source += ParameterRows.Width;
-            target += ParameterRows.Width;
+            source += Row.Width;
+            target += Row.Width;
         }
     }
 }

@@ -1,3 +1,5 @@
+using Spotter.Networks.Kernels;
+
 namespace Spotter.Learning.Kernels;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Spotter.Learning.Kernels;
 /// <param name="lines">Lines of a filter.</param>
 internal readonly unsafe struct FilterLines(int rows, int panels, int lines)
 {
-    private const int Width = ParameterRows.Width;
+    private const int Width = Row.Width;
 
     private readonly int _rows = rows;
     private readonly int _filters = panels * Width;

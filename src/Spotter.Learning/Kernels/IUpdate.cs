@@ -1,3 +1,5 @@
+using Spotter.Networks.Kernels;
+
 namespace Spotter.Learning.Kernels;
 
 /// <summary>One step of an optimizer on sixteen weights.</summary>

@@ -1,9 +1,11 @@
+using Spotter.Networks.Kernels;
+
 namespace Spotter.Learning.Kernels;
 
 /// <summary>Weights packed for the way back: panels over the inputs instead of over the outputs.</summary>
 internal static unsafe class PanelTranspose
 {
-    private const int Width = ParameterRows.Width;
+    private const int Width = Row.Width;
 
     /// <summary>
     /// Writes target panels <paramref name="start"/> to <paramref name="end"/> - 1: target[p][column][j] = source row

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using Spotter.Networks.Kernels;
 
 namespace Spotter.Learning.Kernels;
 
 /// <summary>Sums of a few sources out of many, each times a factor: target += sum of factors[i] * source[offsets[i]].</summary>
 internal static unsafe class SparseSums
 {
-    private const int Width = ParameterRows.Width;
+    private const int Width = Row.Width;
     private const int Together = 6;
 
     /// <param name="target">Rows of sixteen, one after another.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Spotter.Networks.Kernels;
 
 namespace Spotter.Learning.Kernels;
 

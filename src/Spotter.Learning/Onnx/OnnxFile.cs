@@ -3,8 +3,10 @@ using System.Reflection;
 using System.Text.Json;
 using Google.Protobuf;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Onnx.Format;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Onnx;
 
@@ -13,7 +15,7 @@ namespace Spotter.Learning.Onnx;
 /// blue, and gives <c>output</c> and, for networks that end in logits, <c>probabilities</c>. The file's properties hold
 /// the class names, the normalisation and the layers, so that this library can read it back.
 /// </summary>
-internal static class OnnxFile
+public static class OnnxFile
 {
     private const int IrVersion = 8;
     private const int OperatorSet = 17;
@@ -21,11 +23,18 @@ internal static class OnnxFile
     private const string NormalizationKey = "spotter.normalization";
     private const string ClassNamesKey = "spotter.class_names";
 
-    public static void Write(ImageClassifier classifier, Stream stream) => ToModel(classifier, DenseLayout.UnitsFirst).WriteTo(stream);
-
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
-    public static ImageClassifier Read(string name, byte[] bytes)
+    public static ImageClassifier Load(string path) => Load(File.ReadAllBytes(path), path);
+
+    /// <summary>Reads a classifier that <see cref="ToBytes"/> gave.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">For messages.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    public static ImageClassifier Load(byte[] bytes, string name)
     {
+        ArgumentNullException.ThrowIfNull(bytes);
         ModelProto model;
         try
         {
@@ -58,6 +67,35 @@ internal static class OnnxFile
         {
             throw new InvalidDataException($"{name}: {problem.Message}", problem);
         }
+    }
+
+    /// <summary>
+    /// Writes a classifier so that other programs open it: float pixels of 0..255 as (N, C, H, W) go in, normalisation is part of the
+    /// graph. The file appears whole or not at all.
+    /// </summary>
+    /// <param name="classifier">What to write.</param>
+    /// <param name="path">Where to; an existing file is replaced.</param>
+    public static void Save(ImageClassifier classifier, string path)
+    {
+        string full = Path.GetFullPath(path);
+        string temporary = $"{full}.{Environment.ProcessId}.part";
+        try
+        {
+            File.WriteAllBytes(temporary, ToBytes(classifier));
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>What <see cref="Save"/> writes.</summary>
+    /// <param name="classifier">What to write.</param>
+    public static byte[] ToBytes(ImageClassifier classifier)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        return ToModel(classifier, DenseLayout.UnitsFirst).ToByteArray();
     }
 
     internal static ModelProto ToModel(ImageClassifier classifier, DenseLayout layout)

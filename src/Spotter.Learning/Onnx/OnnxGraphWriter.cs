@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Onnx.Format;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Onnx;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Spotter.Learning.Datasets;
+using Spotter.Networks;
 
 namespace Spotter.Learning.Onnx;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Onnx;
 

@@ -1,5 +1,6 @@
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Mining;
+using Spotter.Networks;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;

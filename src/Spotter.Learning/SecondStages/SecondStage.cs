@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Spotter.Learning.Execution;
-using Spotter.Learning.Networks;
+using Spotter.Learning.Onnx;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
@@ -60,8 +63,7 @@ public sealed class SecondStage
         ArgumentNullException.ThrowIfNull(model);
         try
         {
-            using var stream = new MemoryStream(model.SecondStage.ToArray());
-            return new SecondStage(ImageClassifier.Load(stream, "the network"));
+            return new SecondStage(OnnxFile.Load(model.SecondStage.ToArray(), "the network"));
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
         {

@@ -2,9 +2,11 @@ using Spotter.Learning.Augmentation;
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
+using Spotter.Learning.Onnx;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 
@@ -52,7 +54,7 @@ public sealed class SecondStageTrainer(ChannelModel model, SecondStageTrainingOp
         ImageClassifier classifier = Fit(train, cancellationToken);
         List<byte[]> objectsAside = patches.Objects(dataset.DevelopmentPositives);
         return new SecondStageResult(
-            model.WithSecondStage(classifier.ToBytes()), train.Count - others.Count, others.Count, objectsAside.Count, othersAside.Count,
+            model.WithSecondStage(OnnxFile.ToBytes(classifier)), train.Count - others.Count, others.Count, objectsAside.Count, othersAside.Count,
             Right(classifier, ToDataset(size, objectsAside, [])), Right(classifier, ToDataset(size, [], othersAside)));
     }
 

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Kernels;
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Training;
 

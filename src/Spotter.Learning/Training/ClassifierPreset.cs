@@ -1,7 +1,7 @@
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Training;
 

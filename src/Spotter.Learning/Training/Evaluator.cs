@@ -1,6 +1,8 @@
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Losses;
+using Spotter.Networks;
+using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Training;
 
@@ -43,7 +45,7 @@ public static class Evaluator
         var batchOutputs = new float[batch * outputs];
         double lossSum = 0;
         int correct = 0;
-        using var plan = new InferencePlan(classifier.Network, batch, workers, loss);
+        using var plan = new EvaluationPlan(classifier.Network, batch, workers, loss);
         for (int first = 0; first < dataset.Count; first += batch)
         {
             cancellationToken.ThrowIfCancellationRequested();

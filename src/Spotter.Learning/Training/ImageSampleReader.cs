@@ -3,6 +3,7 @@ using Spotter.Learning.Datasets;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Kernels;
 using Spotter.Learning.Losses;
+using Spotter.Networks;
 
 namespace Spotter.Learning.Training;
 
@@ -12,8 +13,7 @@ internal sealed unsafe class ImageSampleReader : ISampleReader
     private const long AugmentationStream = 0x4155;
 
     private readonly ImageDataset _dataset;
-    private readonly float[] _scales;
-    private readonly float[] _offsets;
+    private readonly PixelNormalization _normalization;
     private readonly ImageAugmenter? _augmenter;
     private readonly byte[][] _scratch;
     private readonly long _seed;
@@ -21,8 +21,7 @@ internal sealed unsafe class ImageSampleReader : ISampleReader
     public ImageSampleReader(ImageDataset dataset, PixelNormalization normalization, int threads, ImageAugmentation? augmentation = null, long seed = 0)
     {
         _dataset = dataset;
-        _scales = [.. normalization.Scales];
-        _offsets = [.. normalization.Offsets];
+        _normalization = normalization;
         _augmenter = augmentation is null ? null : new ImageAugmenter(augmentation, dataset.ImageShape);
         _scratch = new byte[threads][];
         for (int i = 0; i < threads; i++)
@@ -51,17 +50,7 @@ internal sealed unsafe class ImageSampleReader : ISampleReader
             image = _scratch[worker];
         }
 
-        fixed (byte* source = image)
-        {
-            if (_scales.Length == 1)
-            {
-                PixelConversion.Convert(source, sample, image.Length, _scales[0], _offsets[0]);
-            }
-            else
-            {
-                PixelConversion.Convert(source, sample, image.Length, _scales, _offsets);
-            }
-        }
+        _normalization.Apply(image, new Span<float>(sample, image.Length));
     }
 
     public float ReadTarget(int position, Loss loss, Span<float> target) => loss.EncodeLabel(_dataset.Labels[Order[position]], target);

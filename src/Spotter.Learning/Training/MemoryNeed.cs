@@ -1,5 +1,6 @@
 using System.Globalization;
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Training;
 

@@ -1,4 +1,5 @@
 using Spotter.Learning.Datasets;
+using Spotter.Networks;
 
 namespace Spotter.Learning.Training;
 

@@ -3,6 +3,7 @@ using Spotter.Learning.Augmentation;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
+using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Training;
 

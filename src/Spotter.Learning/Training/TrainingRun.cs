@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Execution;
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Operations;
+using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Training;
 

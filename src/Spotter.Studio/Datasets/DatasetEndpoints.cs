@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Spotter.Learning.Datasets;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Spotter.Apps.Learning;
-using Spotter.Learning;
-using Spotter.Learning.Networks;
 using Spotter.Media;
 using Spotter.Media.Pictures;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Scheduling;

@@ -1,5 +1,5 @@
-using Spotter.Learning;
-using Spotter.Learning.Networks;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Studio.Playground;
 

@@ -3,6 +3,7 @@ using Spotter.Apps.Learning;
 using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Training;
+using Spotter.Networks;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Training;
@@ -37,7 +38,7 @@ internal sealed class RunModels(TrainingService training)
             _models.Clear();
         }
 
-        ImageClassifier classifier = ImageClassifier.Load(run.ModelPath);
+        ImageClassifier classifier = ClassifierFile.Load(run.ModelPath);
         _models[name] = (written, classifier);
         return classifier;
     }

@@ -1,12 +1,11 @@
 using Spotter.Apps.Learning;
 using Spotter.Apps.Tests.Support;
-using Spotter.Learning;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
 using Spotter.Media;
+using Spotter.Networks.Layers;
 using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 

@@ -1,8 +1,8 @@
 using Spotter.Apps.Learning;
 using Spotter.Apps.Tests.Support;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Media;
+using Spotter.Networks.Layers;
 using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 

@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
 using Spotter.Apps.Learning;
 using Spotter.Apps.Tests.Support;
-using Spotter.Learning;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
 using Spotter.Media;
+using Spotter.Networks;
 using Spotter.Tests.Support;
 
 namespace Spotter.Apps.Tests.Learning;

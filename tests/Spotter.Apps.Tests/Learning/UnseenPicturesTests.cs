@@ -166,7 +166,7 @@ public sealed class UnseenPicturesTests : IDisposable
     private static TrainingSession Resume(TrainingSession session) => TrainingSession.Resume(session.Run, Epochs + 2, cancellationToken: Cancellation);
 
     private static EvaluationOutcome Evaluate(TrainingSession session, DatasetRequest data) =>
-        ClassifierEvaluation.Run(ImageClassifier.Load(session.Run.ModelPath), session.Run, data, cancellationToken: Cancellation);
+        ClassifierEvaluation.Run(ClassifierFile.Load(session.Run.ModelPath), session.Run, data, cancellationToken: Cancellation);
 
     private static string[] Names(TrainingSession session, string part) =>
         [.. File.ReadLines(session.Run.PathOf("pictures.csv")).Where(line => line.StartsWith(part, StringComparison.Ordinal)).Select(line => line.Split(',')[2])];

@@ -1,8 +1,9 @@
 using Spotter.Apps.Plots;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
 using Spotter.Media;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Tests.Plots;

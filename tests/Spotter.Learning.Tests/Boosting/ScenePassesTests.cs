@@ -1,6 +1,7 @@
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Channels;
 using Spotter.Learning.Boosting.Mining;
+using Spotter.Networks;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Tests.Datasets;

@@ -1,7 +1,8 @@
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Optimizers;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Tests.Datasets;
 
@@ -145,7 +146,7 @@ public sealed class DatasetSplitterTests
     public void Standard_Pixels_HaveMeanZeroAndDeviationOne()
     {
         ImageDataset dataset = Numbered(250, i => i % 2);
-        PixelNormalization normalization = PixelNormalization.Standard(dataset);
+        PixelNormalization normalization = dataset.StandardNormalization();
         double[] values = [.. Enumerable.Range(0, 250).SelectMany(i => dataset.Image(i).ToArray()).Select(pixel => (double)(pixel * normalization.Scales[0] + normalization.Offsets[0]))];
         Assert.Equal(0, values.Average(), 1e-4);
         Assert.Equal(1, values.Average(value => value * value), 1e-4);

@@ -1,7 +1,7 @@
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
-using Spotter.Learning.Networks;
 using Spotter.Learning.Training;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Tests.Metrics;
 

@@ -1,8 +1,10 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
-using Spotter.Learning.Tests.Networks;
+using Spotter.Learning.Onnx;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Tests.Operations;
 
 namespace Spotter.Learning.Tests.Onnx;
 
@@ -41,7 +43,7 @@ public sealed class OnnxFileTests : IDisposable
     public void Save_EveryLayer_OnnxRuntimeGivesTheSameOutputs(string name)
     {
         ImageClassifier classifier = Create(name);
-        classifier.Save(_path);
+        OnnxFile.Save(classifier, _path);
         using var session = new InferenceSession(_path);
         foreach (int batch in new[] { 1, 5 })
         {
@@ -70,7 +72,7 @@ public sealed class OnnxFileTests : IDisposable
     public void Save_EveryLayer_OpenCvGivesTheSameOutputs(string name)
     {
         ImageClassifier classifier = Create(name);
-        classifier.Save(_path);
+        OnnxFile.Save(classifier, _path);
         byte[] pixels = Pixels(classifier, 1);
         float[] ours = classifier.Network.Predict(Normalize(classifier, pixels), 1);
         DenseTensor<float> input = ToChannelsFirst(classifier, pixels, 1);
@@ -88,7 +90,7 @@ public sealed class OnnxFileTests : IDisposable
     public void Save_DenseLayers_HaveTheirUnitsFirst()
     {
         ImageClassifier classifier = Create("flatten dense");
-        classifier.Save(_path);
+        OnnxFile.Save(classifier, _path);
         Learning.Onnx.Format.ModelProto model = Learning.Onnx.Format.ModelProto.Parser.ParseFrom(File.ReadAllBytes(_path));
         Assert.All(model.Graph.Node.Where(node => node.OpType == "Gemm"), node => Assert.Equal(("transB", 1L), (node.Attribute[0].Name, node.Attribute[0].I)));
         Assert.Equal([8L, 20L], model.Graph.Initializer.First(tensor => tensor.Name == "dense/kernel").Dims);
@@ -102,7 +104,7 @@ public sealed class OnnxFileTests : IDisposable
         ImageClassifier classifier = Create(name);
         File.WriteAllBytes(_path, Google.Protobuf.MessageExtensions.ToByteArray(Learning.Onnx.OnnxFile.ToModel(classifier, Learning.Onnx.DenseLayout.InputsFirst)));
         byte[] pixels = Pixels(classifier, 3);
-        Assert.Equal(classifier.Predict(pixels, 3), ImageClassifier.Load(_path).Predict(pixels, 3));
+        Assert.Equal(classifier.Predict(pixels, 3), OnnxFile.Load(_path).Predict(pixels, 3));
     }
 
     [Theory]
@@ -110,8 +112,8 @@ public sealed class OnnxFileTests : IDisposable
     public void Load_SavedFile_GivesTheSameBits(string name)
     {
         ImageClassifier classifier = Create(name);
-        classifier.Save(_path);
-        ImageClassifier loaded = ImageClassifier.Load(_path);
+        OnnxFile.Save(classifier, _path);
+        ImageClassifier loaded = OnnxFile.Load(_path);
         byte[] pixels = Pixels(classifier, 3);
         Assert.Equal(classifier.Predict(pixels, 3), loaded.Predict(pixels, 3));
         Assert.Equal(classifier.ClassNames, loaded.ClassNames);
@@ -123,7 +125,7 @@ public sealed class OnnxFileTests : IDisposable
     public void Load_DamagedFiles_ThrowsInvalidData()
     {
         ImageClassifier classifier = Create("convolution");
-        classifier.Save(_path);
+        OnnxFile.Save(classifier, _path);
         byte[] whole = File.ReadAllBytes(_path);
         var random = new RandomStream(5, 0);
         for (int i = 0; i < 300; i++)
@@ -137,7 +139,7 @@ public sealed class OnnxFileTests : IDisposable
             File.WriteAllBytes(_path, bytes);
             try
             {
-                Assert.Equal(3, ImageClassifier.Load(_path).ClassNames.Count);
+                Assert.Equal(3, OnnxFile.Load(_path).ClassNames.Count);
             }
             catch (InvalidDataException problem)
             {
@@ -150,15 +152,15 @@ public sealed class OnnxFileTests : IDisposable
     public void Load_GraphOfAnotherProgram_SaysSo()
     {
         ImageClassifier classifier = Create("flatten dense");
-        classifier.Save(_path);
+        OnnxFile.Save(classifier, _path);
         Learning.Onnx.Format.ModelProto model = Learning.Onnx.Format.ModelProto.Parser.ParseFrom(File.ReadAllBytes(_path));
         model.Graph.Node[^1].OpType = "Sigmoid";
         File.WriteAllBytes(_path, Google.Protobuf.MessageExtensions.ToByteArray(model));
-        InvalidDataException problem = Assert.Throws<InvalidDataException>(() => ImageClassifier.Load(_path));
+        InvalidDataException problem = Assert.Throws<InvalidDataException>(() => OnnxFile.Load(_path));
         Assert.Contains("Sigmoid", problem.Message, StringComparison.Ordinal);
         model.MetadataProps.Clear();
         File.WriteAllBytes(_path, Google.Protobuf.MessageExtensions.ToByteArray(model));
-        problem = Assert.Throws<InvalidDataException>(() => ImageClassifier.Load(_path));
+        problem = Assert.Throws<InvalidDataException>(() => OnnxFile.Load(_path));
         Assert.Contains("ONNX Runtime", problem.Message, StringComparison.Ordinal);
     }
 

@@ -1,7 +1,7 @@
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Channels;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Networks;
+using Spotter.Learning.Onnx;
 using Spotter.Learning.SecondStages;
 using Spotter.Learning.Tests.Boosting;
 using Spotter.Vision;
@@ -104,7 +104,7 @@ public sealed class SecondStageTests
         Assert.Contains("second stage of the model of disc", Refused([1, 2, 3]), StringComparison.Ordinal);
         var three = new ImageClassifier(
             new Sequential(TensorShape.Image(16, 16, 1), [new Flatten(), new Dense(3)]), PixelNormalization.ZeroToOne(), ["a", "b", "c"]);
-        Assert.Contains("two classes", Refused(three.ToBytes()), StringComparison.Ordinal);
+        Assert.Contains("two classes", Refused(OnnxFile.ToBytes(three)), StringComparison.Ordinal);
 
         static string Refused(byte[] network)
         {

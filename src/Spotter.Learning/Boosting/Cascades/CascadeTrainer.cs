@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Spotter.Learning.Boosting.Mining;
+using Spotter.Networks;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Kernels;
 

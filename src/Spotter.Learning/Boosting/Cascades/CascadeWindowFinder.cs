@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Spotter.Learning.Boosting.Mining;
+using Spotter.Networks;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;

@@ -1,3 +1,5 @@
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision;
 
 namespace Spotter.Learning.Boosting.Cascades;

@@ -4,6 +4,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Spotter.Learning.Boosting.Mining;
+using Spotter.Networks;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
 

@@ -2,6 +2,7 @@
 // (votes, and Z as what a split minimises); J. Friedman, T. Hastie, R. Tibshirani: Additive logistic regression, 2000
 // (trimming of weights).
 
+using Spotter.Networks;
 using Spotter.Vision.Channels;
 
 namespace Spotter.Learning.Boosting.Channels;

@@ -1,4 +1,5 @@
 using Spotter.Learning.Boosting.Mining;
+using Spotter.Networks;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Detectors;

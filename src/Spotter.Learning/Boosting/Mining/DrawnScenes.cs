@@ -1,3 +1,4 @@
+using Spotter.Networks;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Boosting.Mining;

@@ -1,3 +1,5 @@
+using Spotter.Networks;
+
 namespace Spotter.Learning.Boosting.Mining;
 
 /// <summary>Finds windows of a scene that the detector so far takes for objects. One belongs to one thread.</summary>

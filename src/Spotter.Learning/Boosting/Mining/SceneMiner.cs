@@ -1,6 +1,8 @@
 // K. Sung, T. Poggio: Example-based learning for view-based human face detection, PAMI 1998 (bootstrapping of false
 // alarms); P. Viola, M. Jones, CVPR 2001, section 4 (each stage learns from what the stages before let through).
 
+using Spotter.Networks;
+
 namespace Spotter.Learning.Boosting.Mining;
 
 /// <summary>

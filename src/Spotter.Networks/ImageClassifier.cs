@@ -1,0 +1,188 @@
+using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
+using Spotter.Networks.Weights;
+
+namespace Spotter.Networks;
+
+/// <summary>A class that a classifier considers, and how sure it is.</summary>
+/// <param name="ClassIndex">The class's number.</param>
+/// <param name="ClassName">Its name.</param>
+/// <param name="Probability">The share that the network gives it, 0 to 1; all classes add up to 1.</param>
+public readonly record struct ClassScore(int ClassIndex, string ClassName, float Probability);
+
+/// <summary>A network with all that it takes to use it: how pixels become numbers, and what the outputs are called.</summary>
+public sealed class ImageClassifier
+{
+    /// <summary>The usual extension of a file with a classifier.</summary>
+    public const string FileExtension = ".network";
+
+    /// <summary>Puts a network into use.</summary>
+    /// <param name="network">Takes pictures of 1 channel (gray) or 3 (red, green, blue), gives a number for each class, as logits or through softmax.</param>
+    /// <param name="normalization">How pixels become numbers.</param>
+    /// <param name="classNames">A name for each output. A network with one output tells two classes apart and has two names.</param>
+    /// <exception cref="ArgumentException">The three do not fit together.</exception>
+    public ImageClassifier(Sequential network, PixelNormalization normalization, IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(normalization);
+        ArgumentNullException.ThrowIfNull(classNames);
+        TensorShape input = network.InputShape;
+        if (!input.IsImage || input.Channels != normalization.Scales.Count)
+        {
+            throw new ArgumentException($"the network takes {input}, but the normalisation is for pictures of {normalization.Scales.Count} channels");
+        }
+
+        TensorShape output = network.OutputShape;
+        int classes = output.Channels == 1 ? 2 : output.Channels;
+        if (output.IsImage || classes != classNames.Count)
+        {
+            throw new ArgumentException($"the network gives {output} numbers, which does not fit {classNames.Count} class names");
+        }
+
+        Network = network;
+        LastFunction = LastFunctionOf(network.Layers);
+        Normalization = normalization;
+        ClassNames = [.. classNames];
+    }
+
+    /// <summary>The network.</summary>
+    public Sequential Network { get; }
+
+    /// <summary>How pixels become numbers.</summary>
+    public PixelNormalization Normalization { get; }
+
+    /// <summary>Names of the classes.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <example>
+    /// <code>
+    /// ImageClassifier classifier = ImageClassifier.Load("clothes.network");
+    /// ClassScore best = classifier.Classify(pixels)[0];
+    /// Console.WriteLine($"{best.ClassName} {best.Probability:P0}");
+    /// </code>
+    /// </example>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names it and says what is wrong.</exception>
+    public static ImageClassifier Load(string path) => NetworkFormat.Read(File.ReadAllBytes(path), path);
+
+    /// <summary>Reads a classifier that <see cref="ToBytes"/> gave.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">For messages.</param>
+    /// <exception cref="InvalidDataException">The bytes are damaged or of another kind; the message says what is wrong.</exception>
+    public static ImageClassifier Load(ReadOnlySpan<byte> bytes, string name) => NetworkFormat.Read(bytes, name);
+
+    /// <summary>Writes the classifier with its weights. The file appears whole or not at all.</summary>
+    /// <param name="path">Usually with the extension <see cref="FileExtension"/>; an existing file is replaced.</param>
+    /// <param name="precision">How weights are kept.</param>
+    /// <exception cref="ArgumentException">A weight is beyond what the precision can hold.</exception>
+    public void Save(string path, WeightPrecision precision = WeightPrecision.Single)
+    {
+        string full = Path.GetFullPath(path);
+        string temporary = $"{full}.{Environment.ProcessId}.part";
+        try
+        {
+            File.WriteAllBytes(temporary, ToBytes(precision));
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>What <see cref="Save"/> writes.</summary>
+    /// <param name="precision">How weights are kept.</param>
+    /// <exception cref="ArgumentException">A weight is beyond what the precision can hold.</exception>
+    public byte[] ToBytes(WeightPrecision precision = WeightPrecision.Single) => NetworkFormat.Write(this, precision);
+
+    internal bool EndsInProbabilities => LastFunction is ActivationKind.Softmax or ActivationKind.Sigmoid;
+
+    /// <summary>The function that a network's outputs come through. Dropout and flattening change nothing about it.</summary>
+    internal static ActivationKind LastFunctionOf(IReadOnlyList<Layer> layers) => layers.LastOrDefault(static layer => layer is not (Dropout or Flatten)) switch
+    {
+        Dense dense => dense.Activation,
+        Activation activation => activation.Function,
+        _ => ActivationKind.Linear,
+    };
+
+    private ActivationKind LastFunction { get; }
+
+    /// <summary>Classifies a picture of the network's size.</summary>
+    /// <param name="pixels">Row-major, channels side by side (red, green, blue, or one gray), 0..255.</param>
+    /// <returns>All classes, the most probable first.</returns>
+    /// <exception cref="ArgumentException">The picture has another size.</exception>
+    public IReadOnlyList<ClassScore> Classify(ReadOnlySpan<byte> pixels)
+    {
+        float[] probabilities = Predict(pixels);
+        return [.. probabilities
+            .Select((probability, i) => new ClassScore(i, ClassNames[i], probability))
+            .OrderByDescending(score => score.Probability)
+            .ThenBy(score => score.ClassIndex)];
+    }
+
+    /// <summary>The share of each class for pictures that lie one after another.</summary>
+    /// <param name="pixels">Count pictures of the network's shape, row-major, channels side by side, 0..255.</param>
+    /// <param name="count">Pictures, at least 1.</param>
+    /// <param name="threads">Threads to use; 0 takes one a core.</param>
+    /// <returns>Count x classes shares.</returns>
+    /// <exception cref="ArgumentException">The span does not hold that many pictures.</exception>
+    public float[] Predict(ReadOnlySpan<byte> pixels, int count = 1, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (pixels.Length != (long)count * Network.InputShape.Length)
+        {
+            throw new ArgumentException($"{count} pictures of {Network.InputShape} are {(long)count * Network.InputShape.Length} bytes, got {pixels.Length}", nameof(pixels));
+        }
+
+        var samples = new float[pixels.Length];
+        Normalization.Apply(pixels, samples);
+
+        float[] outputs = Network.Predict(samples, count, threads);
+        int width = outputs.Length / count;
+        var probabilities = new float[count * ClassNames.Count];
+        for (int i = 0; i < count; i++)
+        {
+            ToProbabilities(outputs.AsSpan(i * width, width), probabilities.AsSpan(i * ClassNames.Count, ClassNames.Count));
+        }
+
+        return probabilities;
+    }
+
+    /// <exception cref="ArithmeticException">An output is infinite or not a number.</exception>
+    internal void ToProbabilities(ReadOnlySpan<float> outputs, Span<float> probabilities)
+    {
+        foreach (float output in outputs)
+        {
+            if (!float.IsFinite(output))
+            {
+                throw new ArithmeticException($"the network answers {output} instead of a number: its weights are too large, as after training that diverged");
+            }
+        }
+
+        if (outputs.Length == 1)
+        {
+            float second = EndsInProbabilities ? outputs[0] : 1 / (1 + MathF.Exp(-outputs[0]));
+            (probabilities[0], probabilities[1]) = (1 - second, second);
+        }
+        else if (LastFunction == ActivationKind.Softmax)
+        {
+            outputs.CopyTo(probabilities);
+        }
+        else
+        {
+            SoftmaxOperation.Apply(outputs, probabilities);
+        }
+    }
+
+    internal static int IndexOfGreatest(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            best = values[i] > values[best] ? i : best;
+        }
+
+        return best;
+    }
+}

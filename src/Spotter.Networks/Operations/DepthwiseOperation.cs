@@ -1,0 +1,60 @@
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Weights;
+
+namespace Spotter.Networks.Operations;
+
+/// <summary>One filter a channel, sixteen channels at a time, with bias and ReLU if asked. Workers own samples.</summary>
+internal unsafe class DepthwiseOperation<TRow> : Operation
+    where TRow : struct, IRow<TRow>
+{
+    private const int Width = Row.Width;
+
+    private readonly Parameter _bias;
+
+    public DepthwiseOperation(Tensor input, Tensor output, ConvolutionParts parts)
+        : base(input, output)
+    {
+        Window = parts.Window;
+        Kernel = parts.Kernel;
+        _bias = parts.Bias;
+        HasRelu = parts.HasRelu;
+    }
+
+    protected Window Window { get; }
+
+    protected Parameter Kernel { get; }
+
+    protected bool HasRelu { get; }
+
+    public override void Forward(Worker worker, int samples)
+    {
+        (int start, int end) = worker.Share(samples);
+        for (int sample = start; sample < end; sample++)
+        {
+            float* x = Input.Data + (nint)sample * Input.SampleStride;
+            float* y = Output.Data + (nint)sample * Output.SampleStride;
+            for (int panel = 0; panel < Kernel.Panels; panel++)
+            {
+                ForwardPanel(x + panel * Width, y + panel * Width, panel);
+            }
+        }
+    }
+
+    private void ForwardPanel(float* x, float* y, int panel)
+    {
+        float* weights = Kernel.Packed.Pointer + (nint)panel * Kernel.Rows * Width;
+        TRow bias = TRow.Load(_bias.Packed.Pointer + panel * Width);
+        for (int pixel = 0; pixel < Window.OutputPixels; pixel++)
+        {
+            TRow sum = bias;
+            var taps = new WindowTaps(Window, pixel);
+            while (taps.MoveNext())
+            {
+                sum = TRow.MultiplyAdd(TRow.Load(x + (nint)taps.Source * Input.PixelStride), TRow.Load(weights + taps.Tap * Width), sum);
+            }
+
+            TRow.Store(HasRelu ? TRow.Max(sum, TRow.Zero) : sum, y + (nint)pixel * Output.PixelStride);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Spotter.Networks.Operations;
+
+/// <summary>
+/// A step of a plan. Every worker calls it and does its share; the plan lets the workers meet between operations.
+/// Buffers belong to the operation and are made once, for the largest batch.
+/// </summary>
+/// <param name="input">What it reads.</param>
+/// <param name="output">What it writes.</param>
+internal abstract class Operation(Tensor input, Tensor output)
+{
+    protected Tensor Input { get; } = input;
+
+    protected Tensor Output { get; } = output;
+
+    /// <param name="worker">Who works.</param>
+    /// <param name="samples">Samples in the batch, 1 to the plan's batch size.</param>
+    public abstract void Forward(Worker worker, int samples);
+}

@@ -1,0 +1,237 @@
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Weights;
+
+namespace Spotter.Networks.Operations;
+
+/// <summary>
+/// Turns the layers of a network into operations with buffers for one batch size and number of threads. What learns overrides which
+/// operations there are; which of them a network consists of is decided here alone.
+/// </summary>
+internal class PlanCompiler<TRow>(int batch, int threads)
+    where TRow : struct, IRow<TRow>
+{
+    private readonly List<Operation> _operations = [];
+
+    public IReadOnlyList<Operation> Operations => _operations;
+
+    protected int Threads => threads;
+
+    /// <summary>Whether what weights give has a gradient.</summary>
+    protected virtual bool Learns => false;
+
+    public Tensor Compile(IReadOnlyList<BuiltLayer> layers, Tensor x)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            BuiltLayer? next = i + 1 < layers.Count ? layers[i + 1] : null;
+            if (next is not null && CompileTogether(layers[i], next, x) is { } y)
+            {
+                x = y;
+                i++;
+            }
+            else
+            {
+                x = Compile(layers[i], x);
+            }
+        }
+
+        return x;
+    }
+
+    protected void Add(Operation operation) => _operations.Add(operation);
+
+    protected virtual Operation NewDense(Tensor x, Tensor y, Parameter kernel, Parameter bias, bool hasRelu) =>
+        new DenseOperation<TRow>(x, y, kernel, bias, hasRelu);
+
+    protected virtual Operation NewConvolution(Tensor x, Tensor y, ConvolutionParts parts) =>
+        new ConvolutionOperation<TRow>(x, y, parts, threads);
+
+    protected virtual Operation NewWinograd(Tensor x, Tensor y, ConvolutionParts parts) =>
+        new WinogradConvolutionOperation<TRow>(x, y, parts, threads);
+
+    protected virtual Operation NewPooledConvolution(Tensor x, Tensor y, ConvolutionParts parts) =>
+        new PooledConvolutionOperation<TRow>(x, y, parts, threads);
+
+    protected virtual Operation NewPooledWinograd(Tensor x, Tensor y, ConvolutionParts parts) =>
+        new PooledWinogradOperation<TRow>(x, y, parts, threads);
+
+    protected virtual Operation NewDepthwise(Tensor x, Tensor y, ConvolutionParts parts) => new DepthwiseOperation<TRow>(x, y, parts);
+
+    protected virtual Operation NewMaxPooling(Tensor x, Tensor y, Window window) => new MaxPoolingOperation<TRow>(x, y, window);
+
+    protected virtual Operation NewAveragePooling(Tensor x, Tensor y, Window window) => new AveragePoolingOperation<TRow>(x, y, window);
+
+    protected virtual Operation NewNormalization(
+        Tensor x, Tensor y, BatchNormalization layer, IReadOnlyList<Parameter> parameters, bool hasRelu) =>
+        new ScaleShiftOperation<TRow>(x, y, layer, parameters, hasRelu);
+
+    protected virtual Operation NewActivation(Tensor x, Tensor y, ActivationKind function, float slope) =>
+        new ActivationOperation<TRow>(x, y, function, slope);
+
+    protected virtual Operation NewSoftmax(Tensor x, Tensor y) => new SoftmaxOperation(x, y);
+
+    protected virtual Operation NewFlatten(Tensor x, Tensor y) => new FlattenOperation(x, y);
+
+    protected virtual Operation NewSum(Tensor left, Tensor right, Tensor sum) => new AddOperation<TRow>(left, right, sum);
+
+    /// <summary>Answers what two ways read where they part.</summary>
+    protected virtual (Tensor Body, Tensor Shortcut) Fork(Tensor x) => (x, x);
+
+    /// <summary>Answers what is left of <paramref name="x"/>: all of it unless someone learns.</summary>
+    protected virtual Tensor Drop(Dropout dropout, Tensor x) => x;
+
+    // Two layers in one operation where that spares memory a round trip; null where it does not apply.
+    private Tensor? CompileTogether(BuiltLayer built, BuiltLayer next, Tensor x) => (built.Layer, next.Layer) switch
+    {
+        (Conv2D convolution, MaxPooling2D pooling) => AddPooledConvolution(built, convolution, next, pooling, x),
+        (BatchNormalization normalization, Activation { Function: ActivationKind.ReLU }) => AddBatchNormalization(built, normalization, x, hasRelu: true),
+        _ => null,
+    };
+
+    // What lies between a convolution and its pooling is larger than what lies before and after.
+    private Tensor? AddPooledConvolution(BuiltLayer built, Conv2D layer, BuiltLayer next, MaxPooling2D pooling, Tensor x)
+    {
+        Window pool = pooling.WindowOf(next.Input);
+        bool isPlain = pool is { Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 }, Top: 0, Left: 0 } && pooling.Padding == Padding.Valid;
+        if (!isPlain || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
+        {
+            return null;
+        }
+
+        Tensor y = Tensor.Create(next.Output, batch, Learns);
+        ConvolutionParts convolution = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
+        if (WinogradConvolutionOperation<TRow>.Suits(convolution.Window, x, y))
+        {
+            Add(NewPooledWinograd(x, y, convolution));
+            return y;
+        }
+
+        if (!PooledConvolutionOperation<TRow>.Suits(convolution.Window, x))
+        {
+            return null;
+        }
+
+        Add(NewPooledConvolution(x, y, convolution));
+        return y;
+    }
+
+    private Tensor Compile(BuiltLayer built, Tensor x) => built.Layer switch
+    {
+        Flatten => AddFlatten(built, x),
+        Dense dense => AddDense(built, dense, x),
+        Conv2D convolution => AddConvolution(built, convolution, x),
+        DepthwiseConv2D convolution => AddDepthwise(built, convolution, x),
+        MaxPooling2D pooling => AddMaxPooling(built, pooling, x),
+        AveragePooling2D pooling => AddAverage(built, pooling.WindowOf(built.Input), x),
+        GlobalAveragePooling2D => AddAverage(built, WholePicture(built.Input), x),
+        BatchNormalization normalization => AddBatchNormalization(built, normalization, x, hasRelu: false),
+        Dropout dropout => Drop(dropout, x),
+        Activation activation => AddActivation(activation.Function, activation.Slope, x),
+        Residual residual => AddResidual(built, residual, x),
+        _ => throw new NotSupportedException($"no operation for {built.Name}"),
+    };
+
+    private Tensor AddFlatten(BuiltLayer built, Tensor x)
+    {
+        if (x.AsFeatures() is { } features)
+        {
+            return features;
+        }
+
+        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Add(NewFlatten(x, y));
+        return y;
+    }
+
+    private Tensor AddDense(BuiltLayer built, Dense dense, Tensor x)
+    {
+        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        bool hasRelu = dense.Activation == ActivationKind.ReLU;
+        Add(NewDense(x, y, built.Parameters[0], built.Parameters[1], hasRelu));
+        return hasRelu ? y : AddActivation(dense.Activation, Activation.DefaultSlope, y);
+    }
+
+    private Tensor AddConvolution(BuiltLayer built, Conv2D layer, Tensor x)
+    {
+        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
+        Add(WinogradConvolutionOperation<TRow>.Suits(parts.Window, x, y) ? NewWinograd(x, y, parts) : NewConvolution(x, y, parts));
+        return parts.HasRelu ? y : AddActivation(layer.Activation, Activation.DefaultSlope, y);
+    }
+
+    private Tensor AddDepthwise(BuiltLayer built, DepthwiseConv2D layer, Tensor x)
+    {
+        x = WithWholeRows(x);
+        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
+        Add(NewDepthwise(x, y, parts));
+        return parts.HasRelu ? y : AddActivation(layer.Activation, Activation.DefaultSlope, y);
+    }
+
+    private Tensor AddMaxPooling(BuiltLayer built, MaxPooling2D pooling, Tensor x)
+    {
+        x = WithWholeRows(x);
+        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Add(NewMaxPooling(x, y, pooling.WindowOf(built.Input)));
+        return y;
+    }
+
+    private Tensor AddAverage(BuiltLayer built, Window window, Tensor x)
+    {
+        x = WithWholeRows(x);
+        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Add(NewAveragePooling(x, y, window));
+        return y;
+    }
+
+    private Tensor AddBatchNormalization(BuiltLayer built, BatchNormalization layer, Tensor x, bool hasRelu)
+    {
+        x = WithWholeRows(x);
+        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        Add(NewNormalization(x, y, layer, built.Parameters, hasRelu));
+        return y;
+    }
+
+    private Tensor AddActivation(ActivationKind function, float slope, Tensor x)
+    {
+        if (function == ActivationKind.Linear)
+        {
+            return x;
+        }
+
+        Tensor y = Tensor.CreateLike(x, x.Gradient is not null);
+        Add(function == ActivationKind.Softmax ? NewSoftmax(x, y) : NewActivation(x, y, function, slope));
+        return y;
+    }
+
+    private Tensor AddResidual(BuiltLayer built, Residual residual, Tensor x)
+    {
+        x = WithWholeRows(x);
+        (Tensor body, Tensor shortcut) = Fork(x);
+        body = Compile(built.Body, body);
+        shortcut = Compile(built.Shortcut, shortcut);
+        Tensor sum = Tensor.Create(built.Output, batch, body.Gradient is not null || shortcut.Gradient is not null);
+        Add(NewSum(WithWholeRows(body), WithWholeRows(shortcut), sum));
+        return AddActivation(residual.Activation, Activation.DefaultSlope, sum);
+    }
+
+    // Only what goes into a network has pixels of other sizes, and nobody asks for its gradient.
+    private Tensor WithWholeRows(Tensor x)
+    {
+        if (x.HasWholeRows)
+        {
+            return x;
+        }
+
+        Tensor padded = Tensor.Create(x.Shape, batch, withGradient: false);
+        Add(new PadChannelsOperation(x, padded));
+        return padded;
+    }
+
+    private static ConvolutionParts Parts(BuiltLayer built, Size2D kernel, Size2D stride, Padding padding, ActivationKind activation) =>
+        new(Window.Create(built.Input, kernel, stride, padding), built.Parameters[0], built.Parameters[1], activation == ActivationKind.ReLU);
+
+    private static Window WholePicture(TensorShape input) =>
+        new(input, new Size2D(input.Height, input.Width), 1, 1, 1, 0, 0);
+}
