@@ -8,8 +8,7 @@ namespace Spotter.Vision;
 /// <summary>Where to begin: detectors for what is most often looked for. None needs a file.</summary>
 /// <remarks>
 /// The first call for a model reads it, which takes a few milliseconds. A detector may be kept, and shared between
-/// threads. The models of people and cars have a second stage, a network that this library does not run:
-/// <c>SecondStage.AddTo(Detector.People())</c> of Spotter.Learning does, and finds more.
+/// threads.
 /// </remarks>
 /// <example>
 /// <code>

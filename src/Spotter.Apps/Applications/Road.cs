@@ -1,5 +1,4 @@
 using Spotter.Apps.Searching;
-using Spotter.Learning.SecondStages;
 using Spotter.Media.Drawing;
 using Spotter.Vision.Text;
 using Spotter.Vision;
@@ -25,8 +24,8 @@ public static class Road
     public static Application Create(RoadOptions? options = null)
     {
         options ??= new RoadOptions();
-        SelectedClasses cars = Select(options.Cars ?? Detector.Cars(), Car, Vehicles, options.CarMinScore);
-        SelectedClasses people = Select(options.People ?? Detector.People(), Person, People, options.PersonMinScore);
+        var cars = new SelectedClasses(options.Cars ?? Detector.Cars(), Car, Vehicles, options.CarMinScore);
+        var people = new SelectedClasses(options.People ?? Detector.People(), Person, People, options.PersonMinScore);
         return new Application(new CombinedDetector([cars, people]))
         {
             Tracking = TrackerOptions.Default,
@@ -46,14 +45,10 @@ public static class Road
     public static string? Selection(IDetector detector, string label)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        IReadOnlyList<string> merged = Select(detector, label, label == Car ? Vehicles : People, null).Merged;
+        IReadOnlyList<string> merged = new SelectedClasses(detector, label, label == Car ? Vehicles : People, null).Merged;
         return merged.Count == 0 ? null
             : $"of its {Counted.Of(detector.Labels.Count, "class")} {string.Join(", ", merged)} {(merged.Count == 1 ? "counts" : "count")} as {label}";
     }
-
-    // Whoever brings a model need not know of its second stage.
-    private static SelectedClasses Select(IDetector detector, string label, string[] names, double? minScore) =>
-        new(SecondStage.AddTo(detector), label, names, minScore);
 
     private static Dictionary<string, DrawColor> Colors(params (string Label, DrawColor Color)[] colors) =>
         colors.ToDictionary(static entry => entry.Label, static entry => entry.Color, StringComparer.Ordinal);

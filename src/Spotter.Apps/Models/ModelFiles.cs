@@ -1,4 +1,3 @@
-using Spotter.Learning.SecondStages;
 using Spotter.Onnx;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
@@ -18,7 +17,13 @@ public static class ModelFiles
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
     /// <exception cref="OnnxModelException">The network cannot be used.</exception>
     /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
-    public static IDetector Load(string nameOrFile, string? label = null) => SecondStage.AddTo(LoadFirstStage(nameOrFile, label));
+    public static IDetector Load(string nameOrFile, string? label = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
+        return Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase)
+            ? OnnxDetector.Load(nameOrFile)
+            : Detector.FromModel(nameOrFile, label);
+    }
 
     /// <summary>
     /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null for other models.
@@ -43,7 +48,7 @@ public static class ModelFiles
 
         try
         {
-            if (LoadFirstStage(nameOrFile, label: null) is ChannelDetector detector)
+            if (Load(nameOrFile) is ChannelDetector detector)
             {
                 return detector.Model;
             }
@@ -54,13 +59,5 @@ public static class ModelFiles
         }
 
         throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
-    }
-
-    private static IDetector LoadFirstStage(string nameOrFile, string? label)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
-        return Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase)
-            ? OnnxDetector.Load(nameOrFile)
-            : Detector.FromModel(nameOrFile, label);
     }
 }

@@ -128,7 +128,9 @@ public sealed class ModelCombination
     private FalseAlarms Search(ChannelModel model, List<PictureSource> scenes, CancellationToken cancellationToken)
     {
         var options = new BatchOptions { Detection = _options.Detection, Loading = _options.Loading };
-        return FalseAlarms.Of(new ChannelDetector(model), scenes, options, Follow, cancellationToken);
+
+        // What is compared and counted is the trees: a mixture has none of its parts' second stages.
+        return FalseAlarms.Of(new ChannelDetector(model.WithSecondStage(null)), scenes, options, Follow, cancellationToken);
     }
 
     // Each search meets the same unreadable scenes.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Spotter.Learning.SecondStages;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Text;
@@ -23,12 +22,12 @@ internal static class ChannelModelReport
                 $"component {i + 1}: objects of {shown.Width}x{shown.Height} in windows of {window.Width}x{window.Height}, {Counted.Of(component.TreeCount, "tree")}{offset}{edge}{twin}"));
         }
 
-        if (!model.SecondStage.IsEmpty)
+        if (model.SecondStage is { } secondStage)
         {
-            BoxSize input = SecondStage.Of(model).InputSize;
+            BoxSize input = secondStage.InputSize;
             WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"second stage: a network that sees {input.Width}x{input.Height}, {model.SecondStage.Length / 1024} KB; it changes scores by {SecondStage.MostCorrection:0.##} at most"));
+                $"second stage: a network that sees {input.Width}x{input.Height}, {secondStage.Length / 1024} KB; it changes scores by {SecondStage.MostCorrection:0.##} at most"));
         }
 
         string votes = model.PoolsWindows ? ", windows vote" : "";
@@ -43,7 +42,7 @@ internal static class ChannelModelReport
         json.WriteNumber("operating_point"u8, model.OperatingPoint);
         json.WriteBoolean("pools_windows"u8, model.PoolsWindows);
         json.WriteBoolean("joins_parts"u8, model.JoinsParts);
-        json.WriteBoolean("second_stage"u8, !model.SecondStage.IsEmpty);
+        json.WriteBoolean("second_stage"u8, model.SecondStage is not null);
         json.WriteStartArray("components"u8);
         foreach (ChannelComponent component in model.Components)
         {

@@ -21,7 +21,7 @@ internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageT
     private const long WindowStream = 0x5749;
 
     // Half the size that the trees learned: the picture is enlarged, and crops of the size of an object can be searched.
-    private readonly ChannelDetector _trees = new(model, null, new DetectionOptions
+    private readonly ChannelDetector _trees = new(model.WithSecondStage(null), null, new DetectionOptions
     {
         MinScore = double.NegativeInfinity,
         ScaleFactor = ScaleFactor,

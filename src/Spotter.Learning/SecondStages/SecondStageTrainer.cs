@@ -2,7 +2,6 @@ using Spotter.Learning.Augmentation;
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
-using Spotter.Learning.Onnx;
 using Spotter.Learning.Optimizers;
 using Spotter.Learning.Training;
 using Spotter.Networks;
@@ -54,7 +53,7 @@ public sealed class SecondStageTrainer(ChannelModel model, SecondStageTrainingOp
         ImageClassifier classifier = Fit(train, cancellationToken);
         List<byte[]> objectsAside = patches.Objects(dataset.DevelopmentPositives);
         return new SecondStageResult(
-            model.WithSecondStage(OnnxFile.ToBytes(classifier)), train.Count - others.Count, others.Count, objectsAside.Count, othersAside.Count,
+            model.WithSecondStage(new SecondStage(classifier)), train.Count - others.Count, others.Count, objectsAside.Count, othersAside.Count,
             Right(classifier, ToDataset(size, objectsAside, [])), Right(classifier, ToDataset(size, [], othersAside)));
     }
 

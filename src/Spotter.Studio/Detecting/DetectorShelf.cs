@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Spotter.Apps.Applications;
 using Spotter.Apps.Searching;
-using Spotter.Learning.SecondStages;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
 using Spotter.Vision.Models;
@@ -32,7 +31,7 @@ internal sealed class DetectorShelf
         IEnumerable<DetectorChoice> models = ModelCatalog.All
             .Where(model => !applications.Any(application => application.Id.Equals(model.Name, StringComparison.OrdinalIgnoreCase)))
             .Select(static model => new DetectorChoice(
-                model.Name, model.Name, model.Target, model.Kind == ModelKind.Cascade ? "cascade" : "channels", () => new Application(SecondStage.AddTo(model.CreateDetector()))));
+                model.Name, model.Name, model.Target, model.Kind == ModelKind.Cascade ? "cascade" : "channels", () => new Application(model.CreateDetector())));
         All = [.. applications, .. models];
         _byId = All.ToFrozenDictionary(static choice => choice.Id, StringComparer.OrdinalIgnoreCase);
     }

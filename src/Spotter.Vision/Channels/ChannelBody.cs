@@ -17,7 +17,7 @@ internal static class ChannelBody
 
     /// <summary>The lowest version that can say everything about a model.</summary>
     public static byte VersionFor(ChannelModelData data) =>
-        !data.SecondStage.IsEmpty ? ChannelFormat.SecondStageVersion
+        data.SecondStage is not null ? ChannelFormat.SecondStageVersion
         : data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }] ? ChannelFormat.ComponentsVersion
         : FlagsOf(data) != 0 ? ChannelFormat.FlagsVersion
         : ChannelFormat.FirstVersion;
@@ -47,10 +47,10 @@ internal static class ChannelBody
             WriteComponents(writer, data);
         }
 
-        if (version >= ChannelFormat.SecondStageVersion)
+        if (data.SecondStage is { } secondStage)
         {
-            writer.Int(data.SecondStage.Length);
-            writer.Bytes(data.SecondStage.Span);
+            writer.Int(secondStage.Length);
+            writer.Bytes(secondStage.Bytes.Span);
         }
     }
 
@@ -110,7 +110,9 @@ internal static class ChannelBody
         }
 
         ChannelModelData data = Data(label, powers, operatingPoint, flags, components);
-        return version < ChannelFormat.SecondStageVersion ? data : data with { SecondStage = reader.Bytes(ReadLength(reader)).ToArray() };
+        return version < ChannelFormat.SecondStageVersion
+            ? data
+            : data with { SecondStage = SecondStage.Read(reader.Bytes(ReadLength(reader)).ToArray()) };
     }
 
     private static void WriteComponents(ChannelWriter writer, ChannelModelData data)

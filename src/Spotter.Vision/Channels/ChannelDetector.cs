@@ -15,7 +15,9 @@ namespace Spotter.Vision.Channels;
 /// agree on where the model says so (<see cref="ChannelModel.PoolsWindows"/>), and
 /// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its score. Objects
 /// smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for them: the picture is
-/// enlarged, by 2 at most.
+/// enlarged, by 2 at most. Where the model has a second stage (<see cref="ChannelModel.SecondStage"/>), it looks at every find again:
+/// what it is sure of is added to the score or taken from it. Windows that are not grouped (min neighbors of 0) are answered as the
+/// trees find them.
 /// </remarks>
 public sealed class ChannelDetector : IDetector
 {
@@ -63,7 +65,17 @@ public sealed class ChannelDetector : IDetector
         Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        return Detect(frame.Gray.View, options ?? DetectionOptions.Default, cancellationToken);
+        options ??= DetectionOptions.Default;
+        if (Model.SecondStage is not { } secondStage || (options.MinNeighbors ?? _defaults.MinNeighbors) == 0)
+        {
+            return Detect(frame.Gray.View, options, cancellationToken);
+        }
+
+        double minScore = options.MinScore ?? MinScore;
+        DetectionOptions wider = options with { MinScore = minScore - SecondStage.MostCorrection };
+        List<Detection> finds = Detect(frame.Gray.View, wider, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return finds.Count == 0 ? finds : secondStage.Confirm(frame.Gray, finds, minScore);
     }
 
     private List<Detection> Detect(ImageView<byte> gray, DetectionOptions options, CancellationToken cancellationToken)

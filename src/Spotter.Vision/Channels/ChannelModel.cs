@@ -63,11 +63,8 @@ public sealed class ChannelModel
     /// </summary>
     public bool PoolsWindows => _data.PoolsWindows;
 
-    /// <summary>
-    /// A network that looks at what the trees find and corrects its score, as an ONNX file; empty where there is none. This library does
-    /// not run it: <c>SecondStage.AddTo</c> of Spotter.Learning makes a detector that does.
-    /// </summary>
-    public ReadOnlyMemory<byte> SecondStage => _data.SecondStage;
+    /// <summary>A network that looks at what the trees find and corrects its score; null where there is none.</summary>
+    public SecondStage? SecondStage => _data.SecondStage;
 
     internal ChannelModelData Data => _data;
 
@@ -131,9 +128,9 @@ public sealed class ChannelModel
     });
 
     /// <summary>The same trees with another second stage.</summary>
-    /// <param name="network">See <see cref="SecondStage"/>; empty for none.</param>
+    /// <param name="secondStage">See <see cref="SecondStage"/>; null for none.</param>
     /// <exception cref="ChannelFormatException">It has more than 2 MiB.</exception>
-    public ChannelModel WithSecondStage(ReadOnlyMemory<byte> network) => new(_data with { SecondStage = network });
+    public ChannelModel WithSecondStage(SecondStage? secondStage) => new(_data with { SecondStage = secondStage });
 
     /// <summary>The same trees, which find mirror images of what was learned as well.</summary>
     public ChannelModel WithMirroredTwins() => new(_data with
@@ -251,7 +248,7 @@ public sealed class ChannelModel
         try
         {
             // A second stage learned what the trees of its own model take for objects.
-            return new ChannelModel(models[0]._data with { Components = components, SecondStage = default });
+            return new ChannelModel(models[0]._data with { Components = components, SecondStage = null });
         }
         catch (ChannelFormatException e)
         {

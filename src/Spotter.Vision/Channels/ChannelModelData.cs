@@ -9,7 +9,7 @@ internal sealed record ChannelModelData
     /// <summary>Most components: each costs a search, and views differ in fewer ways.</summary>
     public const int MaxComponents = 32;
 
-    /// <summary>Bytes of a second stage: a network of half a million parameters.</summary>
+    /// <summary>Most bytes of a second stage: a network of half a million parameters.</summary>
     public const int MaxSecondStageLength = 2 << 20;
 
     // A channel that halves more than eight times an octave is no channel.
@@ -32,8 +32,8 @@ internal sealed record ChannelModelData
     /// <summary>Whether the windows of a group vote for its score and its box.</summary>
     public bool PoolsWindows { get; init; }
 
-    /// <summary>A network that looks at finds again, as an ONNX file; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> SecondStage { get; init; }
+    /// <summary>A network that looks at finds again; null where there is none.</summary>
+    public SecondStage? SecondStage { get; init; }
 
     /// <summary>Refuses whatever could send the engine outside a window or into numbers without meaning.</summary>
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>
@@ -54,7 +54,7 @@ internal sealed record ChannelModelData
             throw new ChannelFormatException($"there must be 1 to {MaxComponents} components, got {Components.Length}");
         }
 
-        if (SecondStage.Length > MaxSecondStageLength)
+        if (SecondStage is { Length: > MaxSecondStageLength })
         {
             throw new ChannelFormatException($"a second stage of {SecondStage.Length} bytes is out of range");
         }

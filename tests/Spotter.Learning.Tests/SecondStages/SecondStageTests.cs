@@ -26,7 +26,7 @@ public sealed class SecondStageTests
         Assert.InRange(result.Others, 100, 600);
         Assert.InRange(result.ObjectsRight!.Value, 0.9, 1);
         Assert.InRange(result.OthersRight!.Value, 0.9, 1);
-        Assert.Equal(Trees.Value.ToBytes(), result.Model.WithSecondStage(default).ToBytes());
+        Assert.Equal(Trees.Value.ToBytes(), result.Model.WithSecondStage(null).ToBytes());
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class SecondStageTests
         var frame = new Frame(picture);
         var all = new DetectionOptions { MinScore = double.NegativeInfinity };
         IReadOnlyList<Detection> finds = new ChannelDetector(Trees.Value).Detect(frame, all, TestContext.Current.CancellationToken);
-        double[] corrections = SecondStage.Of(Trained.Value.Model).Corrections(picture, [.. finds.Select(static find => find.Box)]);
-        IDetector detector = SecondStage.AddTo(new ChannelDetector(Trained.Value.Model));
+        double[] corrections = Trained.Value.Model.SecondStage!.Corrections(picture, [.. finds.Select(static find => find.Box)]);
+        IDetector detector = new ChannelDetector(Trained.Value.Model);
 
         Assert.Equal(
             finds.Select((find, i) => (find.Box, find.Score + corrections[i])).ToHashSet(),
@@ -76,7 +76,7 @@ public sealed class SecondStageTests
     {
         (GrayImage picture, _) = ToyWorld.Picture(78);
         var frame = new Frame(picture);
-        IDetector detector = SecondStage.AddTo(new ChannelDetector(Trained.Value.Model));
+        IDetector detector = new ChannelDetector(Trained.Value.Model);
         IReadOnlyList<Detection> all = detector.Detect(frame, new DetectionOptions { MinScore = double.NegativeInfinity }, TestContext.Current.CancellationToken);
         double median = all[all.Count / 2].Score;
 
@@ -87,31 +87,6 @@ public sealed class SecondStageTests
         Assert.Equal(
             new ChannelDetector(Trees.Value).Detect(frame, new DetectionOptions { MinNeighbors = 0 }, TestContext.Current.CancellationToken),
             detector.Detect(frame, new DetectionOptions { MinNeighbors = 0 }, TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public void AddTo_DetectorsWithoutOne_TheSame()
-    {
-        var trees = new ChannelDetector(Trees.Value);
-        Assert.Same(trees, SecondStage.AddTo(trees));
-        IDetector faces = Detector.Faces();
-        Assert.Same(faces, SecondStage.AddTo(faces));
-    }
-
-    [Fact]
-    public void Of_NoNetworkOrAnotherKind_OneClearLine()
-    {
-        Assert.Contains("second stage of the model of disc", Refused([1, 2, 3]), StringComparison.Ordinal);
-        var three = new ImageClassifier(
-            new Sequential(TensorShape.Image(16, 16, 1), [new Flatten(), new Dense(3)]), PixelNormalization.ZeroToOne(), ["a", "b", "c"]);
-        Assert.Contains("two classes", Refused(OnnxFile.ToBytes(three)), StringComparison.Ordinal);
-
-        static string Refused(byte[] network)
-        {
-            string message = Assert.Throws<ChannelFormatException>(() => SecondStage.Of(Trees.Value.WithSecondStage(network))).Message;
-            Assert.DoesNotContain("\n", message, StringComparison.Ordinal);
-            return message;
-        }
     }
 
     private static DetectorDataset Data() => new(

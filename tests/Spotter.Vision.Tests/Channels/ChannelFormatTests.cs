@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
 
@@ -73,14 +75,14 @@ public sealed class ChannelFormatTests
     public void Load_SecondStage_KeptInVersion4(bool isMixture)
     {
         ChannelModel trees = isMixture ? Mixture(8) : RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2));
-        byte[] bytes = trees.WithSecondStage(new byte[] { 1, 2, 3 }).ToBytes();
+        byte[] bytes = trees.WithSecondStage(Network(8, 4)).ToBytes();
         ChannelModel read = Read(bytes);
 
         Assert.Equal(4, bytes[4]);
-        Assert.Equal([1, 2, 3], read.SecondStage.ToArray());
+        Assert.Equal(new BoxSize(8, 16), read.SecondStage?.InputSize);
         Assert.Equal(bytes, read.ToBytes());
-        Assert.Equal(trees.ToBytes(), read.WithSecondStage(default).ToBytes());
-        Assert.True(ChannelModel.Average([read, read]).SecondStage.IsEmpty);
+        Assert.Equal(trees.ToBytes(), read.WithSecondStage(null).ToBytes());
+        Assert.Null(ChannelModel.Average([read, read]).SecondStage);
         for (int length = 0; length < bytes.Length; length += 7)
         {
             AssertRefused(bytes[..length]);
@@ -88,10 +90,22 @@ public sealed class ChannelFormatTests
     }
 
     [Fact]
-    public void WithSecondStage_TooLong_Refused() => Assert.Contains(
-        "second stage of 2097153 bytes",
-        Assert.Throws<ChannelFormatException>(() => Mixture(1).WithSecondStage(new byte[(2 << 20) + 1])).Message,
-        StringComparison.Ordinal);
+    public void WithSecondStage_TooLong_Refused() => Assert.Matches(
+        "second stage of [0-9]{7} bytes is out of range",
+        Assert.Throws<ChannelFormatException>(() => Mixture(1).WithSecondStage(Network(512, 64))).Message);
+
+    [Fact]
+    public void SecondStage_NetworkOfAnotherKind_OneClearLine()
+    {
+        ImageClassifier three = new(
+            new Sequential(TensorShape.Image(16, 8, 1), [new Flatten(), new Dense(3)]), PixelNormalization.ZeroToOne(), ["a", "b", "c"]);
+        Assert.Contains("two classes", Assert.Throws<ArgumentException>(() => new SecondStage(three)).Message, StringComparison.Ordinal);
+    }
+
+    private static SecondStage Network(int width, int units) => new(new ImageClassifier(
+        new Sequential(TensorShape.Image(16, width, 1), [new Flatten(), new Dense(units), new Dense(2)], seed: 3),
+        PixelNormalization.ZeroToOne(),
+        ["other", "thing"]));
 
     // Files of before mixtures: read and written again they are the same, byte for byte.
     [Fact]

@@ -1,14 +1,10 @@
 using System.Collections.Concurrent;
-using Spotter.Learning.Execution;
-using Spotter.Learning.Onnx;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
-using Spotter.Vision;
-using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
 
-namespace Spotter.Learning.SecondStages;
+namespace Spotter.Vision.Channels;
 
 /// <summary>
 /// A small network that looks at what boosted trees find, each find with some of what is around it, and says how likely it is the
@@ -36,6 +32,11 @@ public sealed class SecondStage
     /// <param name="classifier">It sees gray pictures of one size.</param>
     /// <exception cref="ArgumentException">The classifier has other classes or sees colour.</exception>
     public SecondStage(ImageClassifier classifier)
+        : this(classifier, classifier?.ToBytes() ?? [])
+    {
+    }
+
+    private SecondStage(ImageClassifier classifier, byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         TensorShape shape = classifier.Network.InputShape;
@@ -46,57 +47,62 @@ public sealed class SecondStage
         }
 
         _classifier = classifier;
+        Bytes = bytes;
         InputSize = new BoxSize(shape.Width, shape.Height);
     }
 
     /// <summary>The pictures that the network sees, in pixels.</summary>
     public BoxSize InputSize { get; }
 
+    /// <summary>Bytes that the network takes in a model, before they are compressed.</summary>
+    public int Length => Bytes.Length;
+
     /// <summary>The most that it adds to a score, or takes from it.</summary>
     public static double MostCorrection => Weight * MostEvidence;
 
-    /// <summary>Reads the second stage of a model.</summary>
-    /// <param name="model">A model that has one.</param>
-    /// <exception cref="ChannelFormatException">The network cannot be read, or is of another kind.</exception>
-    public static SecondStage Of(ChannelModel model)
+    /// <summary>The network as a file of its own would hold it.</summary>
+    internal ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Reads the network of a model.</summary>
+    /// <exception cref="ChannelFormatException">It cannot be read, or is of another kind.</exception>
+    internal static SecondStage Read(byte[] bytes)
     {
-        ArgumentNullException.ThrowIfNull(model);
         try
         {
-            return new SecondStage(OnnxFile.Load(model.SecondStage.ToArray(), "the network"));
+            return new SecondStage(ImageClassifier.Load(bytes, "the network"), bytes);
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
         {
-            throw new ChannelFormatException($"the second stage of the model of {model.Label} is not usable: {e.Message}", e);
+            throw new ChannelFormatException($"its second stage is not usable: {e.Message}", e);
         }
-    }
-
-    /// <summary>
-    /// Makes a detector that runs the second stage of a channel model, too; any other detector is answered as it is.
-    /// </summary>
-    /// <param name="detector">A detector.</param>
-    /// <exception cref="ChannelFormatException">The second stage cannot be read.</exception>
-    /// <example>
-    /// <code>
-    /// IDetector people = SecondStage.AddTo(Detector.People());
-    /// </code>
-    /// </example>
-    public static IDetector AddTo(IDetector detector)
-    {
-        ArgumentNullException.ThrowIfNull(detector);
-        return detector is ChannelDetector { Model.SecondStage.IsEmpty: false } trees ? new ConfirmedDetector(trees, Of(trees.Model)) : detector;
     }
 
     /// <summary>What a network sees of a find.</summary>
     internal static GrayImage Patch(GrayImage gray, Box box, BoxSize size) => GrayCrop.CutAround(gray.View, box, Surroundings, size);
 
+    /// <summary>Finds with the scores that the network leaves them, without those that fall below the least.</summary>
+    internal List<Detection> Confirm(GrayImage gray, IReadOnlyList<Detection> finds, double minScore)
+    {
+        double[] corrections = Corrections(gray, [.. finds.Select(static find => find.Box)]);
+        var confirmed = new List<Detection>(finds.Count);
+        for (int i = 0; i < finds.Count; i++)
+        {
+            double score = finds[i].Score + corrections[i];
+            if (score >= minScore)
+            {
+                confirmed.Add(finds[i] with { Score = score });
+            }
+        }
+
+        confirmed.Sort(Detection.Order);
+        return confirmed;
+    }
+
     /// <summary>For each of some boxes what is to be added to its score: above 0 where it shows the object.</summary>
     /// <param name="gray">The picture.</param>
     /// <param name="boxes">Boxes in it.</param>
-    public double[] Corrections(GrayImage gray, IReadOnlyList<Box> boxes)
+    internal double[] Corrections(GrayImage gray, IReadOnlyList<Box> boxes)
     {
-        ArgumentNullException.ThrowIfNull(gray);
-        ArgumentNullException.ThrowIfNull(boxes);
         int length = _classifier.Network.InputShape.Length;
         var samples = new float[boxes.Count * length];
         for (int i = 0; i < boxes.Count; i++)
