@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Spotter.Learning.Onnx;
 using Spotter.Learning.Training;
 using Spotter.Media.Pictures;
+using Spotter.Networks;
 
 namespace Spotter.Apps.Learning;
 
@@ -17,8 +19,11 @@ public sealed class RunFolder
     /// <summary>The name of the run.</summary>
     public string Name => Path.GetFileName(FullPath);
 
-    /// <summary>The trained classifier, of the last complete epoch while the run is going on.</summary>
+    /// <summary>The trained classifier as ONNX, for everybody; of the last complete epoch while the run is going on.</summary>
     public string ModelPath => PathOf("model.onnx");
+
+    /// <summary>The same classifier in the library's own form, which runs on Spotter.Networks alone.</summary>
+    public string NetworkPath => PathOf("model" + ImageClassifier.FileExtension);
 
     /// <summary>The page with everything about the run.</summary>
     public string ReportPath => PathOf("report.html");
@@ -36,7 +41,7 @@ public sealed class RunFolder
     public static RunFolder? OfModel(string path)
     {
         var run = new RunFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return File.Exists(run.ConfigurationPath) && Path.GetFullPath(path) == run.ModelPath ? run : null;
+        return File.Exists(run.ConfigurationPath) && (Path.GetFullPath(path) == run.ModelPath || Path.GetFullPath(path) == run.NetworkPath) ? run : null;
     }
 
     internal string ConfigurationPath => PathOf("configuration.json");
@@ -101,6 +106,12 @@ public sealed class RunFolder
     }
 
     internal void Write(string name, ReadOnlySpan<byte> content) => TemporaryFile.Write(PathOf(name), content);
+
+    internal void Write(ImageClassifier classifier)
+    {
+        TemporaryFile.Write(NetworkPath, classifier.ToBytes());
+        TemporaryFile.Write(ModelPath, OnnxFile.ToBytes(classifier));
+    }
 
     /// <summary>Forgets that the run was finished, before it goes on.</summary>
     internal void Reopen() => File.Delete(ResultPath);

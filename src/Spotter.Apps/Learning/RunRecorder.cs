@@ -1,4 +1,3 @@
-using Spotter.Learning.Onnx;
 using Spotter.Learning.Training;
 using Spotter.Networks;
 
@@ -29,7 +28,7 @@ internal sealed class RunRecorder : IProgress<TrainingProgress>, IDisposable
             _epochs.RemoveAll(earlier => earlier.Epoch >= epoch.Epoch);
             _epochs.Add(epoch);
             _run.Write(_epochs);
-            OnnxFile.Save(_classifier, _run.ModelPath);
+            _run.Write(_classifier);
             Chart(epoch, value.ImagesPerSecond);
         }
 

@@ -1,6 +1,5 @@
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
-using Spotter.Learning.Onnx;
 using Spotter.Learning.Training;
 using Spotter.Networks;
 
@@ -139,7 +138,7 @@ public sealed class TrainingSession
         }
 
         Run.Write(result.History);
-        OnnxFile.Save(Classifier, Run.ModelPath);
+        Run.Write(Classifier);
         if (result.End == TrainingEnd.Cancelled)
         {
             RunFigures.WriteTraining(Run, Data, Classifier);
@@ -173,7 +172,7 @@ public sealed class TrainingSession
         string kept = "no epoch was complete, so there is no model";
         if (diverged.BestEpoch > 0)
         {
-            OnnxFile.Save(Classifier, Run.ModelPath);
+            Run.Write(Classifier);
             Finish(result);
             kept = $"the model of epoch {diverged.BestEpoch} is kept";
         }

@@ -20,7 +20,7 @@ internal sealed class ClassifyCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _model = Flag.Value("--model", "RUN|FILE", "A training run, or an .onnx file that training wrote", static text => text);
+    private readonly Option<string?> _model = Flag.Value("--model", "RUN|FILE", "A training run, or a .network or .onnx file that training wrote", static text => text);
     private readonly Option<int?> _top = Flag.Value<int?>("--top", "NUMBER", $"How many classes to name, {DefaultTop} unless given", PositiveWhole);
     private readonly Option<bool> _invert = Flag.Switch("--invert", "Turn pictures to their negatives first, for dark things on a bright ground");
     private readonly Option<bool> _recursive = Flag.Switch("--recursive", "Look into the subfolders of folders too", "-r");
@@ -40,7 +40,7 @@ internal sealed class ClassifyCommand
         command.SetAction((parsed, _) => Task.FromResult(classify.Run(parsed)));
         Help.Decorate(command, """
             spotter classify boot.png --model fashion-mnist-mlp-1
-            spotter classify photos/ --model clothes.onnx --top 1 --json
+            spotter classify photos/ --model clothes.network --top 1 --json
             spotter classify shoe-on-white.jpg --model fashion-mnist-cnn-1 --invert
             """);
         return command;

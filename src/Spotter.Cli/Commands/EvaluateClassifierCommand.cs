@@ -12,7 +12,7 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter evaluate classifier RUN|FILE [DATASET]</c></summary>
 internal sealed class EvaluateClassifierCommand
 {
-    private readonly Argument<string> _model = new("RUN|FILE") { Description = "A training run, or an .onnx file that training wrote" };
+    private readonly Argument<string> _model = new("RUN|FILE") { Description = "A training run, or a .network or .onnx file that training wrote" };
     private readonly Argument<string?> _source = new("DATASET")
     {
         Description = $"Pictures with known classes, of which the test part is used where there is one; the run's own unless given: {DatasetFlags.SourceHelp}",

@@ -1,5 +1,6 @@
 using Spotter.Apps.Learning;
 using Spotter.Apps.Tests.Support;
+using Spotter.Learning;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
@@ -80,7 +81,7 @@ public sealed class ClassifierDesignTests : IDisposable
         Assert.Equal(0.1f, Assert.IsType<BinaryCrossEntropy>(session.Configuration.Training.Loss).LabelSmoothing);
         TrainingOutcome outcome = session.Execute(cancellationToken: Cancellation);
         Assert.Equal(1, outcome.Test!.Accuracy);
-        EvaluationOutcome again = ClassifierEvaluation.Run(ImageClassifier.Load(session.Run.ModelPath), session.Run, request.Dataset, cancellationToken: Cancellation);
+        EvaluationOutcome again = ClassifierEvaluation.Run(ClassifierFile.Load(session.Run.ModelPath), session.Run, request.Dataset, cancellationToken: Cancellation);
         Assert.Equal(outcome.Test.Loss, again.Report.Loss, 1e-9);
     }
 
@@ -129,7 +130,7 @@ public sealed class ClassifierDesignTests : IDisposable
         RunResult result = session.Run.ReadResult()!;
         Assert.Equal((TrainingEnd.Diverged, kept), (result.End, result.Epochs));
         Assert.NotNull(result.Test);
-        Assert.NotEmpty(ImageClassifier.Load(session.Run.ModelPath).ClassNames);
+        Assert.NotEmpty(ClassifierFile.Load(session.Run.ModelPath).ClassNames);
         Assert.All(Directory.GetFiles(session.Run.FullPath, "*.json*"), path => Assert.DoesNotContain("NaN", File.ReadAllText(path), StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(session.Run.ReportPath), "base64,[A-Za-z0-9+/=]*", ""), StringComparison.Ordinal);
         Assert.Contains("diverged", Assert.Throws<RunException>(() => TrainingSession.Resume(session.Run, 9, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);

@@ -47,8 +47,8 @@ public sealed class TrainingSessionTests : IDisposable
         Assert.Equal(outcome.Test.Accuracy, session.Run.ReadResult()!.Test!.Accuracy);
         string[] expected =
         [
-            "calibration.png", "checkpoint.bin", "configuration.json", "confusion.png", "curves.png", "metrics.jsonl", "model.onnx",
-            "pictures.csv", "predictions.png", "report.html", "result.json", "samples.png", "weights.png",
+            "calibration.png", "checkpoint.bin", "configuration.json", "confusion.png", "curves.png", "metrics.jsonl",
+            "model.network", "model.onnx", "pictures.csv", "predictions.png", "report.html", "result.json", "samples.png", "weights.png",
         ];
         Assert.All(expected, name => Assert.True(new FileInfo(session.Run.PathOf(name)).Length > 0, name));
         Assert.Single(Directory.GetFiles(session.Run.FullPath, "events.out.tfevents.*"));
