@@ -41,7 +41,8 @@ public sealed class RunFolder
     public static RunFolder? OfModel(string path)
     {
         var run = new RunFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return File.Exists(run.ConfigurationPath) && (Path.GetFullPath(path) == run.ModelPath || Path.GetFullPath(path) == run.NetworkPath) ? run : null;
+        string full = Path.GetFullPath(path);
+        return File.Exists(run.ConfigurationPath) && (full == run.ModelPath || full == run.NetworkPath) ? run : null;
     }
 
     internal string ConfigurationPath => PathOf("configuration.json");
