@@ -1,6 +1,6 @@
 using Spotter.Apps.Searching;
 using Spotter.Media.Drawing;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 

@@ -1,7 +1,7 @@
 using Spotter.Apps.Labels;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Evaluation;
-using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Evaluations;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Spotter.Networks.Kernels;
+using Spotter.Networks.Text;
 using Spotter.Vision.Evaluation;
-using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Evaluations;
 

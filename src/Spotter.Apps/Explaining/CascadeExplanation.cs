@@ -7,11 +7,11 @@ using Spotter.Media;
 using Spotter.Media.Drawing;
 using Spotter.Media.Pictures;
 using Spotter.Media.Video;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
-using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Explaining;
 

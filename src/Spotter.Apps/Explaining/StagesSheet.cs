@@ -1,8 +1,8 @@
 using System.Globalization;
 using SkiaSharp;
 using Spotter.Apps.Plots;
+using Spotter.Networks.Text;
 using Spotter.Vision.Cascades;
-using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Explaining;
 

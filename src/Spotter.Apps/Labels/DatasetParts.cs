@@ -1,4 +1,4 @@
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Apps.Labels;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spotter.Apps.Sources;
 using Spotter.Learning.Datasets;
 using Spotter.Networks.Layers;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Apps.Learning;
 

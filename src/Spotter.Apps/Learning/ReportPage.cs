@@ -5,7 +5,7 @@ using System.Text;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Training;
 using Spotter.Networks;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Apps.Learning;
 

@@ -3,7 +3,7 @@ using Spotter.Apps.Batches;
 using Spotter.Apps.Files;
 using Spotter.Apps.Results;
 using Spotter.Apps.Sources;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 
 namespace Spotter.Apps.Searching;

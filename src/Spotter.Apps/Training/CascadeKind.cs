@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Cascades;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
-using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Training;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Spotter.Learning.Boosting;
 using Spotter.Learning.Boosting.Channels;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
-using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Training;
 

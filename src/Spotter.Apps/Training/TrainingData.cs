@@ -2,9 +2,9 @@ using Spotter.Apps.Labels;
 using Spotter.Learning.Boosting;
 using Spotter.Media;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Images;
-using Spotter.Vision.Text;
 
 namespace Spotter.Apps.Training;
 

@@ -1,8 +1,8 @@
-using Spotter.Vision.Text;
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Channels;
+using Spotter.Networks.Text;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Apps.Videos;

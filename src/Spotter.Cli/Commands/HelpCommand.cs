@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Spotter.Cli.Parsing;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Cli.Commands;
 

@@ -4,7 +4,7 @@ using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Learning.SecondStages;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Cli.Parsing;
 

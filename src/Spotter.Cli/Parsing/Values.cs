@@ -1,7 +1,7 @@
 using System.Globalization;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
-using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Parsing;
 

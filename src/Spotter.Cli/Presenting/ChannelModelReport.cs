@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
-using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Presenting;
 

@@ -6,7 +6,7 @@ using Spotter.Learning.Augmentation;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Learning.Training;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Cli.Presenting;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spotter.Apps.Training;
 using Spotter.Learning.Boosting;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Cli.Presenting;
 

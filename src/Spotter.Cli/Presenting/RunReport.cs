@@ -3,8 +3,8 @@ using System.Text;
 using Spotter.Apps.Batches;
 using Spotter.Apps.Results;
 using Spotter.Apps.Searching;
+using Spotter.Networks.Text;
 using Spotter.Vision;
-using Spotter.Vision.Text;
 
 namespace Spotter.Cli.Presenting;
 
@@ -43,7 +43,7 @@ internal sealed class RunReport
         else if (_printsLines && latest.Result is { } result)
         {
             _progress.Hide();
-            string line = Messages.OneLine($"{result.File}: {Counted.Of(result.Detections, _labels)}");
+            string line = Messages.OneLine($"{result.File}: {Counted.Of([.. result.Detections.Select(static found => found.Label)], _labels)}");
             _stdout.Write(Encoding.UTF8.GetBytes(line + "\n"));
             _stdout.Flush();
         }

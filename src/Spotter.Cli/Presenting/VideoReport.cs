@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Spotter.Apps.Videos;
+using Spotter.Networks.Text;
 using Spotter.Vision;
-using Spotter.Vision.Text;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Cli.Presenting;

@@ -1,5 +1,5 @@
-using Spotter.Vision.Text;
 using System.Globalization;
+using Spotter.Networks.Text;
 
 namespace Spotter.Learning.Augmentation;
 

@@ -1,4 +1,5 @@
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
+
 
 namespace Spotter.Learning.Datasets;
 

@@ -1,6 +1,6 @@
 using Spotter.Networks.Layers;
+using Spotter.Networks.Text;
 using Spotter.Vision.Images;
-using Spotter.Vision.Text;
 
 namespace Spotter.Learning.Datasets;
 

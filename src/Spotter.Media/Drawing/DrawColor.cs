@@ -1,6 +1,6 @@
-using Spotter.Vision.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 
 namespace Spotter.Media.Drawing;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Spotter.Media.Video.Inputs;
+using Spotter.Networks.Text;
 using Spotter.Vision.Images;
-using Spotter.Vision.Text;
 
 namespace Spotter.Media.Video;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
 namespace Spotter.Networks.Layers;
 

@@ -1,6 +1,6 @@
-using Spotter.Vision.Text;
 using System.Globalization;
 using System.Text;
+using Spotter.Networks.Text;
 using Spotter.Networks.Weights;
 
 namespace Spotter.Networks.Layers;

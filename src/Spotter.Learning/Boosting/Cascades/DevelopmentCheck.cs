@@ -1,9 +1,9 @@
 using Spotter.Learning.Boosting.Mining;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Kernels;
-using Spotter.Vision.Text;
 
 namespace Spotter.Learning.Boosting.Cascades;
 

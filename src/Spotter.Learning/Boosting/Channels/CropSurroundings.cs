@@ -1,3 +1,4 @@
+using Spotter.Networks;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

@@ -1,6 +1,6 @@
-using Spotter.Vision.Text;
+using Spotter.Networks.Text;
 
-namespace Spotter.Vision.Tests.Text;
+namespace Spotter.Networks.Tests.Text;
 
 public sealed class NearestNameTests
 {

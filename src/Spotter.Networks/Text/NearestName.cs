@@ -1,4 +1,4 @@
-namespace Spotter.Vision.Text;
+namespace Spotter.Networks.Text;
 
 /// <summary>
 /// What was meant by a name that is not known: the one rule behind every "did you mean", for commands, options, values,

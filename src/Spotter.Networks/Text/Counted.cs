@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Spotter.Vision.Text;
+namespace Spotter.Networks.Text;
 
 /// <summary>Numbers of things in words: <c>1 face</c>, <c>2 upper bodies</c>, <c>no people</c>. Everything that counts in a text counts so.</summary>
 internal static class Counted
@@ -55,15 +55,17 @@ internal static class Counted
     }
 
     /// <summary><c>2 cars, 1 person</c>, in the order of <paramref name="labels"/>.</summary>
-    public static string Of(IReadOnlyList<Detection> detections, IReadOnlyList<string> labels)
+    /// <param name="found">The label of each thing.</param>
+    /// <param name="labels">All labels there could be.</param>
+    public static string Of(IReadOnlyCollection<string> found, IReadOnlyList<string> labels)
     {
-        if (detections.Count == 0)
+        if (found.Count == 0)
         {
             return None(labels);
         }
 
         return string.Join(", ", labels
-            .Select(label => (Label: label, Count: detections.Count(detection => detection.Label == label)))
+            .Select(label => (Label: label, Count: found.Count(one => one == label)))
             .Where(static entry => entry.Count > 0)
             .Select(static entry => Of(entry.Count, entry.Label)));
     }
