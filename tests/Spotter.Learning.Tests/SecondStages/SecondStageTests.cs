@@ -57,7 +57,7 @@ public sealed class SecondStageTests
         var all = new DetectionOptions { MinScore = double.NegativeInfinity };
         IReadOnlyList<Detection> finds = new ChannelDetector(Trees.Value).Detect(frame, all, TestContext.Current.CancellationToken);
         double[] corrections = Trained.Value.Model.SecondStage!.Corrections(picture, [.. finds.Select(static find => find.Box)]);
-        IDetector detector = new ChannelDetector(Trained.Value.Model);
+        ChannelDetector detector = new ChannelDetector(Trained.Value.Model);
 
         Assert.Equal(
             finds.Select((find, i) => (find.Box, find.Score + corrections[i])).ToHashSet(),
@@ -76,7 +76,7 @@ public sealed class SecondStageTests
     {
         (GrayImage picture, _) = ToyWorld.Picture(78);
         var frame = new Frame(picture);
-        IDetector detector = new ChannelDetector(Trained.Value.Model);
+        ChannelDetector detector = new ChannelDetector(Trained.Value.Model);
         IReadOnlyList<Detection> all = detector.Detect(frame, new DetectionOptions { MinScore = double.NegativeInfinity }, TestContext.Current.CancellationToken);
         double median = all[all.Count / 2].Score;
 
