@@ -52,7 +52,7 @@ public sealed class SampleTests : IDisposable, IClassFixture<Screen>
     [InlineData("car_and_pedestrian_tracker")]
     public void Sample_MissingCamera_SaysSoInOneLine(string sample)
     {
-        Run run = Run.Of("dotnet", Command(sample, "camera:77"), _workspace.Folder);
+        Run run = Run.Of("dotnet", Command(sample, "camera:77"), _workspace.Folder, isOnScreen: true);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("camera", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }

@@ -13,9 +13,9 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Runs a program to its end.</summary>
-    public static Run Of(string program, IEnumerable<string> args, string folder, byte[]? input = null)
+    public static Run Of(string program, IEnumerable<string> args, string folder, byte[]? input = null, bool isOnScreen = false)
     {
-        using Process process = Start(program, args, folder, redirectInput: true);
+        using Process process = Start(program, args, folder, redirectInput: true, isOnScreen);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         if (input is not null)
