@@ -1,7 +1,8 @@
 #!/usr/bin/env -S dotnet run
 #:project ../src/Spotter.Apps
 // Follows people, yellow, and cars, red, in a window that closes on q.
-//     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_MODEL]]         the first camera unless given
+//     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_MODEL]]         the first camera
+//     unless given
 using Spotter.Apps.Applications;
 using Spotter.Apps.Models;
 using Spotter.Apps.Videos;
@@ -10,14 +11,20 @@ using Spotter.Media.Windows;
 
 try
 {
-    Application road = Road.Create(new RoadOptions { Cars = args.Length > 1 ? ModelFiles.Load(args[1], Road.Car) : null });
+    Application road = Road.Create(
+        new RoadOptions { Cars = args.Length > 1 ? ModelFiles.Load(args[1], Road.Car) : null }
+    );
     await using var window = FfplayWindow.Open("cars and people");
-    VideoSummary summary = await VideoRun.RunAsync(road.Detector, VideoSource.Parse(args.FirstOrDefault("0")), new VideoRunOptions
-    {
-        View = window,
-        Tracking = road.Tracking,
-        Drawing = road.Drawing,
-    });
+    VideoSummary summary = await VideoRun.RunAsync(
+        road.Detector,
+        VideoSource.Parse(args.FirstOrDefault("0")),
+        new VideoRunOptions
+        {
+            View = window,
+            Tracking = road.Tracking,
+            Drawing = road.Drawing,
+        }
+    );
     foreach ((string label, int count) in summary.Identities)
     {
         Console.WriteLine($"{label}: {count}");

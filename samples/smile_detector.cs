@@ -13,13 +13,17 @@ Application smiles = Smiles.Create(Detector.Faces());
 try
 {
     await using var window = FfplayWindow.Open("smiles");
-    VideoSummary summary = await VideoRun.RunAsync(smiles.Detector, VideoSource.Parse(args.FirstOrDefault("0")), new VideoRunOptions
-    {
-        View = window,
-        Tracking = smiles.Tracking,
-        Drawing = smiles.Drawing,
-        SmallestShare = smiles.SmallestShare,
-    });
+    VideoSummary summary = await VideoRun.RunAsync(
+        smiles.Detector,
+        VideoSource.Parse(args.FirstOrDefault("0")),
+        new VideoRunOptions
+        {
+            View = window,
+            Tracking = smiles.Tracking,
+            Drawing = smiles.Drawing,
+            SmallestShare = smiles.SmallestShare,
+        }
+    );
     Console.WriteLine($"{summary.Frames} frames");
     return 0;
 }

@@ -24,13 +24,15 @@ internal sealed class Arguments
             }
             else if (flags.Contains($"{args[i]}=", StringComparer.Ordinal))
             {
-                _values[args[i]] = i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
+                _values[args[i]] =
+                    i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
             }
             else
             {
-                _values[args[i]] = args[i] == "--json" || flags.Contains(args[i], StringComparer.Ordinal)
-                    ? ""
-                    : throw new UsageException($"there is no option {args[i]} here");
+                _values[args[i]] =
+                    args[i] == "--json" || flags.Contains(args[i], StringComparer.Ordinal)
+                        ? ""
+                        : throw new UsageException($"there is no option {args[i]} here");
             }
         }
     }
@@ -61,13 +63,19 @@ internal sealed class Arguments
     }
 
     private static T Number<T>(string flag, string text)
-        where T : INumber<T> => T.TryParse(text, CultureInfo.InvariantCulture, out T? number) && T.IsPositive(number) && !T.IsZero(number)
-        ? number
-        : throw new UsageException($"{flag} takes numbers above 0, got \"{text}\"");
+        where T : INumber<T> =>
+        T.TryParse(text, CultureInfo.InvariantCulture, out T? number) && T.IsPositive(number) && !T.IsZero(number)
+            ? number
+            : throw new UsageException($"{flag} takes numbers above 0, got \"{text}\"");
 
-    private static IEnumerable<string> Expand(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(static file => PictureEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)
-        : File.Exists(path) ? [path] : throw new FileNotFoundException($"there is no picture or folder {path}");
+    private static IEnumerable<string> Expand(string path) =>
+        Directory.Exists(path)
+            ? Directory
+                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(static file =>
+                    PictureEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
+                )
+                .Order(StringComparer.Ordinal)
+        : File.Exists(path) ? [path]
+        : throw new FileNotFoundException($"there is no picture or folder {path}");
 }

@@ -19,7 +19,9 @@ internal static class Cascades
     {
         var arguments = new Arguments(args, "--cascades=", "--widths=", "--rounds=", "--threads=");
         string[] pictures = arguments.Pictures(
-            "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
+            "/usr/share/doc/opencv-doc/examples/data/messi5.jpg",
+            "/usr/share/doc/opencv-doc/examples/data/basketball1.png"
+        );
         int[] widths = arguments.Numbers("--widths", Widths);
         int[] threadCounts = arguments.Numbers("--threads", ThreadCounts);
         int rounds = arguments.Whole("--rounds", 15);
@@ -27,7 +29,10 @@ internal static class Cascades
         Console.Error.WriteLine(VectorWidths.Describe());
         if (!json)
         {
-            Console.WriteLine($"{"cascade",-42} {"picture",-18} {"width",5} {"threads",7} {"OpenCV ms",10} {"Spotter ms",10} {"ratio",6} {"threads gain",12} {"KB a call",9}  boxes");
+            Console.WriteLine(
+                $"{"cascade", -42} {"picture", -18} {"width", 5} {"threads", 7} {"OpenCV ms", 10} {"Spotter ms", 10} "
+                    + $"{"ratio", 6} {"threads gain", 12} {"KB a call", 9}  boxes"
+            );
         }
 
         bool allEqual = true;
@@ -50,9 +55,14 @@ internal static class Cascades
                         };
                         allEqual &= row.Equal;
                         oneThread = threads == 1 ? row.SpotterMs : oneThread;
-                        Console.WriteLine(json
-                            ? JsonSerializer.Serialize(row, CascadesJson.Default.Row)
-                            : $"{row.Cascade,-42} {row.Picture,-18} {width,5} {threads,7} {row.OpencvMs,10:F2} {row.SpotterMs,10:F2} {row.Ratio,6:F1} {Gain(oneThread, row),12} {row.AllocatedBytes / 1024.0,9:F1}  {(row.Equal ? "equal" : "DIFFERENT")}");
+                        Console.WriteLine(
+                            json
+                                ? JsonSerializer.Serialize(row, CascadesJson.Default.Row)
+                                : $"{row.Cascade, -42} {row.Picture, -18} {width, 5} {threads, 7} "
+                                    + $"{row.OpencvMs, 10:F2} {row.SpotterMs, 10:F2} {row.Ratio, 6:F1} "
+                                    + $"{Gain(oneThread, row), 12} {row.AllocatedBytes / 1024.0, 9:F1}  "
+                                    + $"{(row.Equal ? "equal" : "DIFFERENT")}"
+                        );
                     }
                 }
             }
@@ -68,7 +78,12 @@ internal static class Cascades
     private static Row Measure(OpenCvPeer peer, CascadeDetector detector, Mat gray, int threads, int rounds)
     {
         byte[] pixels = OpenCvPeer.Pixels(gray);
-        var options = new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 3, Threads = threads };
+        var options = new DetectionOptions
+        {
+            ScaleFactor = 1.1,
+            MinNeighbors = 3,
+            Threads = threads,
+        };
         var found = new List<Detection>();
         OpenCvPeer.UseThreads(threads);
         var opencv = new double[rounds];
@@ -91,17 +106,35 @@ internal static class Cascades
         bool equal = expected.Order(BoxOrder).SequenceEqual(found.Select(static d => d.Box).Order(BoxOrder));
         double opencvMedian = Medians.Of(opencv);
         double spotterMedian = Medians.Of(spotter);
-        return new Row("", "", gray.Width, threads, Math.Round(opencvMedian, 3), Math.Round(spotterMedian, 3), Math.Round(opencvMedian / spotterMedian, 2), equal)
+        return new Row(
+            "",
+            "",
+            gray.Width,
+            threads,
+            Math.Round(opencvMedian, 3),
+            Math.Round(spotterMedian, 3),
+            Math.Round(opencvMedian / spotterMedian, 2),
+            equal
+        )
         {
             AllocatedBytes = allocated,
         };
     }
 
-    private static readonly IComparer<Box> BoxOrder = Comparer<Box>.Create(static (a, b) =>
-        (a.Y, a.X, a.Width, a.Height).CompareTo((b.Y, b.X, b.Width, b.Height)));
+    private static readonly IComparer<Box> BoxOrder = Comparer<Box>.Create(
+        static (a, b) => (a.Y, a.X, a.Width, a.Height).CompareTo((b.Y, b.X, b.Width, b.Height))
+    );
 
     internal sealed record Row(
-        string Cascade, string Picture, int Width, int Threads, double OpencvMs, double SpotterMs, double Ratio, bool Equal)
+        string Cascade,
+        string Picture,
+        int Width,
+        int Threads,
+        double OpencvMs,
+        double SpotterMs,
+        double Ratio,
+        bool Equal
+    )
     {
         [JsonIgnore]
         public long AllocatedBytes { get; init; }

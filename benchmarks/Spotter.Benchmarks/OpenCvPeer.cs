@@ -32,7 +32,14 @@ internal sealed class OpenCvPeer : IDisposable
 
         var scaled = new Mat();
         int height = Math.Max(1, (int)Math.Round((double)gray.Height * width / gray.Width));
-        Cv2.Resize(gray, scaled, new Size(width, height), 0, 0, width < gray.Width ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        Cv2.Resize(
+            gray,
+            scaled,
+            new Size(width, height),
+            0,
+            0,
+            width < gray.Width ? InterpolationFlags.Area : InterpolationFlags.Linear
+        );
         return scaled;
     }
 

@@ -8,7 +8,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Benchmarks;
 
-/// <summary>Every box of every cascade against OpenCV's own, over pictures, widths, scale factors and size limits.</summary>
+/// <summary>
+/// Every box of every cascade against OpenCV's own, over pictures, widths, scale factors and size limits.
+/// </summary>
 internal static class Parity
 {
     private static readonly int[] Widths = [100, 333, 640, 641, 1281];
@@ -18,7 +20,9 @@ internal static class Parity
     {
         var arguments = new Arguments(args, "--cascades=", "--widths=", "--scale-factors=");
         string[] pictures = arguments.Pictures(
-            "/usr/share/doc/opencv-doc/examples/data/messi5.jpg", "/usr/share/doc/opencv-doc/examples/data/basketball1.png");
+            "/usr/share/doc/opencv-doc/examples/data/messi5.jpg",
+            "/usr/share/doc/opencv-doc/examples/data/basketball1.png"
+        );
         int[] widths = arguments.Numbers("--widths", Widths);
         double[] scaleFactors = arguments.Numbers("--scale-factors", ScaleFactors);
         bool json = arguments.Has("--json");
@@ -48,7 +52,16 @@ internal static class Parity
                         different += equal ? 0 : 1;
                         if (json)
                         {
-                            var row = new Row(Path.GetFileNameWithoutExtension(file), picture, width, settings.ScaleFactor, settings.MinNeighbors, Text(settings.Min), Text(settings.Max), equal);
+                            var row = new Row(
+                                Path.GetFileNameWithoutExtension(file),
+                                picture,
+                                width,
+                                settings.ScaleFactor,
+                                settings.MinNeighbors,
+                                Text(settings.Min),
+                                Text(settings.Max),
+                                equal
+                            );
                             Console.WriteLine(JsonSerializer.Serialize(row, ParityJson.Default.Row));
                         }
                         else if (!equal)
@@ -61,7 +74,10 @@ internal static class Parity
 
             if (!json)
             {
-                Console.WriteLine($"{Path.GetFileNameWithoutExtension(file),-45} {cases - start,7} cases {different - before,5} different");
+                Console.WriteLine(
+                    $"{Path.GetFileNameWithoutExtension(file), -45} {cases - start, 7} cases {different - before, 5} "
+                        + $"different"
+                );
             }
         }
 
@@ -91,9 +107,9 @@ internal static class Parity
         var max = new BoxSize(window.Width * 6, window.Height * 6);
         (BoxSize?, BoxSize?)[] limits = [(null, null), (min, null), (null, max), (min, max), (min, min)];
         return from scaleFactor in scaleFactors
-               from minNeighbors in (int[])[0, 3]
-               from limit in limits
-               select new Settings(scaleFactor, minNeighbors, limit.Item1, limit.Item2);
+            from minNeighbors in (int[])[0, 3]
+            from limit in limits
+            select new Settings(scaleFactor, minNeighbors, limit.Item1, limit.Item2);
     }
 
     private static bool IsEqual(OpenCvPeer peer, CascadeDetector detector, Mat gray, Settings settings)
@@ -107,7 +123,11 @@ internal static class Parity
             MaxSize = settings.Max,
         };
         var found = new List<Detection>();
-        detector.Detect(new ImageView<byte>(OpenCvPeer.Pixels(gray), gray.Width, gray.Height, gray.Width), found, options);
+        detector.Detect(
+            new ImageView<byte>(OpenCvPeer.Pixels(gray), gray.Width, gray.Height, gray.Width),
+            found,
+            options
+        );
         return Sorted(expected).SequenceEqual(Sorted(found.Select(static detection => detection.Box)));
     }
 
@@ -119,7 +139,15 @@ internal static class Parity
     private readonly record struct Settings(double ScaleFactor, int MinNeighbors, BoxSize? Min, BoxSize? Max);
 
     internal sealed record Row(
-        string Cascade, string Picture, int Width, double ScaleFactor, int MinNeighbors, string? MinSize, string? MaxSize, bool Equal);
+        string Cascade,
+        string Picture,
+        int Width,
+        double ScaleFactor,
+        int MinNeighbors,
+        string? MinSize,
+        string? MaxSize,
+        bool Equal
+    );
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

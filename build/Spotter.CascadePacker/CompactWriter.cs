@@ -23,7 +23,13 @@ internal sealed class CompactWriter
         CompactFormat.Magic.CopyTo(packed);
         packed[CompactFormat.Magic.Length] = CompactFormat.Version;
         BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(CompactFormat.Magic.Length + 1), body.Length);
-        return BrotliEncoder.TryCompress(body, packed.AsSpan(CompactFormat.HeaderLength), out int written, BrotliQuality, BrotliWindowBits)
+        return BrotliEncoder.TryCompress(
+            body,
+            packed.AsSpan(CompactFormat.HeaderLength),
+            out int written,
+            BrotliQuality,
+            BrotliWindowBits
+        )
             ? packed[..(CompactFormat.HeaderLength + written)]
             : throw new InvalidOperationException("Brotli could not compress the model");
     }

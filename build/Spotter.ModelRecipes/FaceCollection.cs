@@ -30,10 +30,19 @@ internal sealed class FaceCollection
         string name = Path.GetFileName(folder);
         for (int label = 0; label < ClassNames.Count; label++)
         {
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(folder, ClassNames[label]), "*.jpg").Order(StringComparer.Ordinal))
+            foreach (
+                string file in Directory
+                    .EnumerateFiles(Path.Combine(folder, ClassNames[label]), "*.jpg")
+                    .Order(StringComparer.Ordinal)
+            )
             {
-                int number = int.Parse(string.Concat(Path.GetFileNameWithoutExtension(file).Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
-                faces.Add(new LabelledFace(file, Picture.Load(file).Gray, label, $"{name} {number / NumbersOfGroup}", part));
+                int number = int.Parse(
+                    string.Concat(Path.GetFileNameWithoutExtension(file).Where(char.IsAsciiDigit)),
+                    CultureInfo.InvariantCulture
+                );
+                faces.Add(
+                    new LabelledFace(file, Picture.Load(file).Gray, label, $"{name} {number / NumbersOfGroup}", part)
+                );
             }
         }
 
@@ -51,7 +60,13 @@ internal sealed class FaceCollection
         }
 
         return new ImageDataset(
-            name, TensorShape.Image(size.Height, size.Width, 1), pixels, [.. faces.Select(static face => face.Label)], ClassNames,
-            [.. faces.Select(static face => face.Group)], [.. faces.Select(static face => face.File)]);
+            name,
+            TensorShape.Image(size.Height, size.Width, 1),
+            pixels,
+            [.. faces.Select(static face => face.Label)],
+            ClassNames,
+            [.. faces.Select(static face => face.Group)],
+            [.. faces.Select(static face => face.File)]
+        );
     }
 }

@@ -11,5 +11,6 @@ namespace Spotter.ModelRecipes;
 /// <param name="Part">The part of the crop, around its middle, that is a face as the network wants it.</param>
 internal sealed record LabelledFace(string File, GrayImage Image, int Label, string Group, double Part)
 {
-    public GrayImage Cut(BoxSize size) => GrayCrop.CutAround(Image.View, new Box(0, 0, Image.Width, Image.Height), Part, size);
+    public GrayImage Cut(BoxSize size) =>
+        GrayCrop.CutAround(Image.View, new Box(0, 0, Image.Width, Image.Height), Part, size);
 }

@@ -16,7 +16,9 @@ try
             PeopleRenderRecipe.Run(PeopleRenderOptions.Parse(rest));
             return 0;
         default:
-            Console.Error.WriteLine("usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N] [--fold N]");
+            Console.Error.WriteLine(
+                "usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N] [--fold N]"
+            );
             return 2;
     }
 }

@@ -7,7 +7,8 @@ namespace Spotter.ModelRecipes;
 /// <param name="Output">Where the model goes.</param>
 /// <param name="Epochs">Passes over the data; null takes the recipe's.</param>
 /// <param name="Threads">0 takes one a core.</param>
-/// <param name="Fold">The part of the data, from 1 on, to keep apart and to judge on instead of writing a model; null for none.</param>
+/// <param name="Fold">The part of the data, from 1 on, to keep apart and to judge on instead of writing a model; null
+/// for none.</param>
 internal sealed record RecipeOptions(string Data, string Output, int? Epochs, int Threads, int? Fold)
 {
     /// <summary>Reads <c>--data DIR --output FILE --epochs N --threads N --fold N</c>.</summary>
@@ -15,7 +16,12 @@ internal sealed record RecipeOptions(string Data, string Output, int? Epochs, in
     public static RecipeOptions Parse(ReadOnlySpan<string> args, string defaultOutput)
     {
         var options = new RecipeOptions(
-            Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"), defaultOutput, null, 0, null);
+            Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"),
+            defaultOutput,
+            null,
+            0,
+            null
+        );
         foreach ((string name, string value) in OptionPairs.Of(args))
         {
             options = name switch
@@ -25,7 +31,9 @@ internal sealed record RecipeOptions(string Data, string Output, int? Epochs, in
                 "--epochs" => options with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--threads" => options with { Threads = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--fold" => options with { Fold = int.Parse(value, CultureInfo.InvariantCulture) },
-                _ => throw new ArgumentException($"unknown option {name}; there are --data, --output, --epochs, --threads and --fold"),
+                _ => throw new ArgumentException(
+                    $"unknown option {name}; there are --data, --output, --epochs, --threads and --fold"
+                ),
             };
         }
 
@@ -39,6 +47,8 @@ internal sealed record RecipeOptions(string Data, string Output, int? Epochs, in
         string folder = Path.Combine(Data, name);
         return Directory.Exists(folder)
             ? folder
-            : throw new DirectoryNotFoundException($"{folder}: no such folder; name the folder of the data sets with --data");
+            : throw new DirectoryNotFoundException(
+                $"{folder}: no such folder; name the folder of the data sets with --data"
+            );
     }
 }

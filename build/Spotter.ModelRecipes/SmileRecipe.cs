@@ -11,8 +11,8 @@ using Spotter.Vision;
 namespace Spotter.ModelRecipes;
 
 /// <summary>
-/// The network that tells whether a face smiles: trained on all crops of SMILEsmileD and GENKI-4K. With a fold it is trained on all
-/// others and judged on groups of crops that it never learned from.
+/// The network that tells whether a face smiles: trained on all crops of SMILEsmileD and GENKI-4K. With a fold it is
+/// trained on all others and judged on groups of crops that it never learned from.
 /// </summary>
 internal static class SmileRecipe
 {
@@ -33,8 +33,12 @@ internal static class SmileRecipe
 
         var tight = FaceCollection.Read(options.Folder("smiles-64x64"), part: 1);
         var asDetected = FaceCollection.Read(options.Folder("genki-64x64-development"), SmileNetwork.Part);
-        ImageDataset[] all = [.. new[] { tight, asDetected }.Select(
-            static collection => FaceCollection.ToDataset(collection.Name, collection.Faces, new BoxSize(Side, Side)))];
+        ImageDataset[] all =
+        [
+            .. new[] { tight, asDetected }.Select(static collection =>
+                FaceCollection.ToDataset(collection.Name, collection.Faces, new BoxSize(Side, Side))
+            ),
+        ];
         if (options.Fold is { } fold)
         {
             DatasetSplit[] splits = [.. all.Select(dataset => DatasetSplitter.FoldsByGroup(dataset, Folds)[fold - 1])];
@@ -54,20 +58,39 @@ internal static class SmileRecipe
     {
         ImageDataset train = Join([tight, .. Enumerable.Repeat(asDetected, TimesAnEpoch)]);
         var classifier = new ImageClassifier(
-            new Sequential(train.ImageShape, Layers(), Seed), PixelNormalization.ZeroToOne(), FaceCollection.ClassNames);
-        Console.WriteLine($"{tight.Count} + {asDetected.Count} crops to learn from, {classifier.Network.TrainableCount} parameters");
-        new Trainer(Recipe(options, train)).Fit(classifier, train, progress: new EpochProgress(static epoch => Console.WriteLine(
-            $"epoch {epoch.Epoch}: loss {epoch.Loss:F4} accuracy {epoch.Accuracy:F4}, {epoch.Seconds:F0} s")));
+            new Sequential(train.ImageShape, Layers(), Seed),
+            PixelNormalization.ZeroToOne(),
+            FaceCollection.ClassNames
+        );
+        Console.WriteLine(
+            $"{tight.Count} + {asDetected.Count} crops to learn from, {classifier.Network.TrainableCount} parameters"
+        );
+        new Trainer(Recipe(options, train)).Fit(
+            classifier,
+            train,
+            progress: new EpochProgress(static epoch =>
+                Console.WriteLine(
+                    $"epoch {epoch.Epoch}: loss {epoch.Loss:F4} accuracy {epoch.Accuracy:F4}, {epoch.Seconds:F0} s"
+                )
+            )
+        );
         return classifier;
     }
 
     // (40, 40, 1) -> (20, 20, 32) -> (10, 10, 64) -> (5, 5, 64) -> 1600 -> 64 -> 2
     private static List<Layer> Layers() =>
-    [
-        .. NetworkPresets.PooledBlock(32), .. NetworkPresets.Block(32),
-        .. NetworkPresets.PooledBlock(64), .. NetworkPresets.Block(64), .. NetworkPresets.PooledBlock(64),
-        new Flatten(), new Dropout(0.3f), new Dense(64, ActivationKind.ReLU), new Dropout(0.3f), new Dense(2),
-    ];
+        [
+            .. NetworkPresets.PooledBlock(32),
+            .. NetworkPresets.Block(32),
+            .. NetworkPresets.PooledBlock(64),
+            .. NetworkPresets.Block(64),
+            .. NetworkPresets.PooledBlock(64),
+            new Flatten(),
+            new Dropout(0.3f),
+            new Dense(64, ActivationKind.ReLU),
+            new Dropout(0.3f),
+            new Dense(2),
+        ];
 
     private static ImageDataset Join(IReadOnlyList<ImageDataset> parts)
     {
@@ -98,7 +121,9 @@ internal static class SmileRecipe
             Optimizer = new AdamW(0.003, WeightDecay: 0.03),
             Schedule = new OneCycle(),
             Loss = new SparseCategoricalCrossEntropy(
-                LabelSmoothing: 0.1f, ClassWeights: [.. counts.Select(count => train.Count / (2f * count))]),
+                LabelSmoothing: 0.1f,
+                ClassWeights: [.. counts.Select(count => train.Count / (2f * count))]
+            ),
             Augmentation = new ImageAugmentation
             {
                 FlipHorizontally = true,

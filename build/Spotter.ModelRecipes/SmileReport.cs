@@ -7,12 +7,17 @@ using Spotter.Vision.Images;
 
 namespace Spotter.ModelRecipes;
 
-/// <summary>How often the network is right about crops that it never learned from, asked as `spotter smiles --aligned` asks it.</summary>
+/// <summary>
+/// How often the network is right about crops that it never learned from, asked as `spotter smiles --aligned` asks it.
+/// </summary>
 internal static class SmileReport
 {
     public static void Print(ImageClassifier classifier, FaceCollection collection, ImageDataset heldOut)
     {
-        Dictionary<string, LabelledFace> faces = collection.Faces.ToDictionary(static face => face.File, StringComparer.Ordinal);
+        Dictionary<string, LabelledFace> faces = collection.Faces.ToDictionary(
+            static face => face.File,
+            StringComparer.Ordinal
+        );
         var network = new SmileNetwork(classifier);
         int right = 0;
         long start = Stopwatch.GetTimestamp();
@@ -30,6 +35,9 @@ internal static class SmileReport
         }
 
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / heldOut.Count;
-        Console.WriteLine($"{collection.Name}: {right} of {heldOut.Count} held-out crops right ({(double)right / heldOut.Count:P1}), {milliseconds:F2} ms a face on one thread");
+        Console.WriteLine(
+            $"{collection.Name}: {right} of {heldOut.Count} held-out crops right "
+                + $"({(double)right / heldOut.Count:P1}), {milliseconds:F2} ms a face on one thread"
+        );
     }
 }

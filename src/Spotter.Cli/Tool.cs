@@ -21,7 +21,11 @@ internal static class Tool
         // No response files: a picture may be called @home.jpg.
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
         ParseResult parsed = root.Parse(args, configuration);
-        if (parsed.Errors.Count > 0 && OutputFlags.CloseLabel(args) is { } closed && root.Parse(closed, configuration) is { Errors.Count: 0 } other)
+        if (
+            parsed.Errors.Count > 0
+            && OutputFlags.CloseLabel(args) is { } closed
+            && root.Parse(closed, configuration) is { Errors.Count: 0 } other
+        )
         {
             parsed = other;
         }
@@ -29,7 +33,12 @@ internal static class Tool
         try
         {
             Command command = parsed.CommandResult.Command;
-            if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Tokens.Count == 0 && parsed.Action is not { ClearsParseErrors: true })
+            if (
+                command.Subcommands.Count > 0
+                && parsed.UnmatchedTokens.Count == 0
+                && parsed.CommandResult.Tokens.Count == 0
+                && parsed.Action is not { ClearsParseErrors: true }
+            )
             {
                 return Help.Show(command);
             }
@@ -40,7 +49,9 @@ internal static class Tool
                 return ExitCode.Usage;
             }
 
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+            );
         }
 #pragma warning disable CA1031 // the last line of defence: the user gets a line, not a stack trace
         catch (Exception e)
@@ -52,7 +63,9 @@ internal static class Tool
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Finds faces and other things in pictures, videos and cameras, and trains networks of your own.")
+        var root = new RootCommand(
+            "Finds faces and other things in pictures, videos and cameras, and trains networks of your own."
+        )
         {
             FacesCommand.Build(),
             SmilesCommand.Build(),
@@ -72,12 +85,15 @@ internal static class Tool
         };
         root.Add(HelpCommand.Build(root));
         VersionCommand.Equip(root);
-        Help.Decorate(root, """
+        Help.Decorate(
+            root,
+            """
             spotter demo                            see it work on sample pictures
             spotter faces photos/                   find the faces, draw them, write copies to spotter-out/
             spotter faces photo.jpg --json          the boxes as JSON
             spotter train classifier fashion-mnist  train a network of your own
-            """);
+            """
+        );
         return root;
     }
 
@@ -106,7 +122,10 @@ internal static class Tool
                 Messages.Error(e.Message);
                 return ExitCode.SomeFailed;
             default:
-                Messages.Error($"a fault of the program ({e.GetType().Name}: {e.Message}); please report it with what {Messages.DebugVariable}=1 shows");
+                Messages.Error(
+                    $"a fault of the program ({e.GetType().Name}: {e.Message}); please report it with what "
+                        + $"{Messages.DebugVariable}=1 shows"
+                );
                 return ExitCode.SomeFailed;
         }
     }

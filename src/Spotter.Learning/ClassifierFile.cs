@@ -9,7 +9,8 @@ public static class ClassifierFile
 {
     /// <summary>Reads a classifier; the content says of which form it is, not the name.</summary>
     /// <param name="path">What <see cref="ImageClassifier.Save"/> or <see cref="OnnxFile.Save"/> wrote.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says
+    /// what is wrong.</exception>
     public static ImageClassifier Load(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);

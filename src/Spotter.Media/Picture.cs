@@ -5,16 +5,16 @@ using Spotter.Vision.Images;
 namespace Spotter.Media;
 
 /// <summary>
-/// Reads pictures: JPEG, PNG, WebP, BMP, the first frame of GIF, and, where the ffmpeg program is installed, the first page of TIFF,
-/// HEIC and AVIF; told apart by content and never by name.
+/// Reads pictures: JPEG, PNG, WebP, BMP, the first frame of GIF, and, where the ffmpeg program is installed, the first
+/// page of TIFF, HEIC and AVIF; told apart by content and never by name.
 /// </summary>
 /// <remarks>
-/// <para>The picture comes as it is shown: EXIF rotation is applied, and boxes found in it are in those pixels. Samples of
-/// 16 bits are brought to 8, and CMYK becomes BGR. Colours are brought to sRGB from the profile that a file holds. A gray file gives a frame whose gray
-/// plane is the file's own.</para>
+/// <para>The picture comes as it is shown: EXIF rotation is applied, and boxes found in it are in those pixels. Samples
+/// of 16 bits are brought to 8, and CMYK becomes BGR. Colours are brought to sRGB from the profile that a file holds. A
+/// gray file gives a frame whose gray plane is the file's own.</para>
 /// <para>Transparent pixels are laid on white. OpenCV's IMREAD_COLOR drops the alpha channel instead and shows
-/// whatever colour the file holds under it, often black or leftovers that nobody has ever seen; here a detector sees what
-/// a viewer on a white page shows.</para>
+/// whatever colour the file holds under it, often black or leftovers that nobody has ever seen; here a detector sees
+/// what a viewer on a white page shows.</para>
 /// <para>All methods may be called from several threads at once.</para>
 /// </remarks>
 public static class Picture
@@ -22,7 +22,8 @@ public static class Picture
     /// <summary>Reads a picture file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Settings; null means the defaults.</param>
-    /// <exception cref="PictureException">There is no such file, it cannot be read, or it is no whole picture within the limit.</exception>
+    /// <exception cref="PictureException">There is no such file, it cannot be read, or it is no whole picture within
+    /// the limit.</exception>
     public static Frame Load(string path, PictureLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -34,7 +35,8 @@ public static class Picture
     /// <param name="stream">The bytes of a picture file; it is not closed.</param>
     /// <param name="options">Settings; null means the defaults.</param>
     /// <param name="name">What messages call the picture; null for "the picture".</param>
-    /// <exception cref="PictureException">The stream cannot be read, or holds no whole picture within the limit.</exception>
+    /// <exception cref="PictureException">The stream cannot be read, or holds no whole picture within the
+    /// limit.</exception>
     public static unsafe Frame Load(Stream stream, PictureLoadOptions? options = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -65,7 +67,8 @@ public static class Picture
         }
 
         ReadOnlySpan<byte> head = encoded[..Math.Min(encoded.Length, PictureSignature.Length)];
-        string format = PictureSignature.Recognise(head) ?? throw PictureException.About(name, PictureSignature.Refuse(head));
+        string format = PictureSignature.Recognise(head)
+            ?? throw PictureException.About(name, PictureSignature.Refuse(head));
         fixed (byte* bytes = encoded)
         {
             return PictureDecoder.Decode(bytes, encoded.Length, format, name, options ?? PictureLoadOptions.Default);
@@ -75,7 +78,8 @@ public static class Picture
     /// <summary>Reads the size of a picture file, as shown, without decoding its pixels.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Settings; null means the defaults.</param>
-    /// <exception cref="PictureException">There is no such file, it cannot be read, or it is no picture within the limit.</exception>
+    /// <exception cref="PictureException">There is no such file, it cannot be read, or it is no picture within the
+    /// limit.</exception>
     public static BoxSize ReadSize(string path, PictureLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -109,7 +113,14 @@ public static class Picture
         try
         {
             // Reads go straight into the decoder's buffer in large pieces; a second buffer would only copy.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            return new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                bufferSize: 0,
+                FileOptions.SequentialScan
+            );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -23,8 +23,11 @@ public static class PictureExtensions
     /// <param name="image">The picture; it is not changed.</param>
     /// <param name="detections">What to draw; the first are drawn on top.</param>
     /// <param name="options">How to draw; null means the defaults.</param>
-    public static BgrImage Draw(this BgrImage image, IReadOnlyList<Detection> detections, AnnotatorOptions? options = null) =>
-        new Annotator(options).DrawCopy(image, detections);
+    public static BgrImage Draw(
+        this BgrImage image,
+        IReadOnlyList<Detection> detections,
+        AnnotatorOptions? options = null
+    ) => new Annotator(options).DrawCopy(image, detections);
 
     /// <summary>A copy of a part of the picture, clipped to the picture.</summary>
     /// <param name="image">The picture.</param>
@@ -58,10 +61,17 @@ public static class PictureExtensions
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWidth, 1);
         return image.Width <= maxWidth
             ? image
-            : PictureGeometry.Resize(image, maxWidth, Math.Max(1, (int)Math.Round((double)image.Height * maxWidth / image.Width)));
+            : PictureGeometry.Resize(
+                image,
+                maxWidth,
+                Math.Max(1, (int)Math.Round((double)image.Height * maxWidth / image.Width))
+            );
     }
 
-    /// <summary>The frame at most <paramref name="maxWidth"/> pixels wide, in its own proportions and at its own place in the video.</summary>
+    /// <summary>
+    /// The frame at most <paramref name="maxWidth"/> pixels wide, in its own proportions and at its own place in the
+    /// video.
+    /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="maxWidth">Pixels a row, at least 1.</param>
     /// <returns>A smaller copy; the frame itself where it is narrow enough.</returns>
@@ -102,7 +112,8 @@ public static class PictureExtensions
         {
             TemporaryFile.Write(path, data.AsSpan());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw PictureException.About(path, $"cannot be written: {e.Message.Split('\n', 2)[0].Trim()}", e);
         }

@@ -10,16 +10,20 @@ namespace Spotter.Networks;
 /// <param name="Probability">The share that the network gives it, 0 to 1; all classes add up to 1.</param>
 public readonly record struct ClassScore(int ClassIndex, string ClassName, float Probability);
 
-/// <summary>A network with all that it takes to use it: how pixels become numbers, and what the outputs are called.</summary>
+/// <summary>
+/// A network with all that it takes to use it: how pixels become numbers, and what the outputs are called.
+/// </summary>
 public sealed class ImageClassifier
 {
     /// <summary>The usual extension of a file with a classifier.</summary>
     public const string FileExtension = ".network";
 
     /// <summary>Puts a network into use.</summary>
-    /// <param name="network">Takes pictures of 1 channel (gray) or 3 (red, green, blue), gives a number for each class, as logits or through softmax.</param>
+    /// <param name="network">Takes pictures of 1 channel (gray) or 3 (red, green, blue), gives a number for each class,
+    /// as logits or through softmax.</param>
     /// <param name="normalization">How pixels become numbers.</param>
-    /// <param name="classNames">A name for each output. A network with one output tells two classes apart and has two names.</param>
+    /// <param name="classNames">A name for each output. A network with one output tells two classes apart and has two
+    /// names.</param>
     /// <exception cref="ArgumentException">The three do not fit together.</exception>
     public ImageClassifier(Sequential network, PixelNormalization normalization, IReadOnlyList<string> classNames)
     {
@@ -29,14 +33,19 @@ public sealed class ImageClassifier
         TensorShape input = network.InputShape;
         if (!input.IsImage || input.Channels != normalization.Scales.Count)
         {
-            throw new ArgumentException($"the network takes {input}, but the normalisation is for pictures of {normalization.Scales.Count} channels");
+            throw new ArgumentException(
+                $"the network takes {input}, but the normalisation is for pictures of {normalization.Scales.Count} "
+                    + $"channels"
+            );
         }
 
         TensorShape output = network.OutputShape;
         int classes = output.Channels == 1 ? 2 : output.Channels;
         if (output.IsImage || classes != classNames.Count)
         {
-            throw new ArgumentException($"the network gives {output} numbers, which does not fit {classNames.Count} class names");
+            throw new ArgumentException(
+                $"the network gives {output} numbers, which does not fit {classNames.Count} class names"
+            );
         }
 
         Network = network;
@@ -63,13 +72,15 @@ public sealed class ImageClassifier
     /// </code>
     /// </example>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names it and says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names it and says
+    /// what is wrong.</exception>
     public static ImageClassifier Load(string path) => NetworkFormat.Read(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a classifier that <see cref="ToBytes"/> gave.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">For messages.</param>
-    /// <exception cref="InvalidDataException">The bytes are damaged or of another kind; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged or of another kind; the message says what is
+    /// wrong.</exception>
     public static ImageClassifier Load(ReadOnlySpan<byte> bytes, string name) => NetworkFormat.Read(bytes, name);
 
     /// <summary>Writes the classifier with its weights. The file appears whole or not at all.</summary>
@@ -98,13 +109,16 @@ public sealed class ImageClassifier
 
     internal bool EndsInProbabilities => LastFunction is ActivationKind.Softmax or ActivationKind.Sigmoid;
 
-    /// <summary>The function that a network's outputs come through. Dropout and flattening change nothing about it.</summary>
-    internal static ActivationKind LastFunctionOf(IReadOnlyList<Layer> layers) => layers.LastOrDefault(static layer => layer is not (Dropout or Flatten)) switch
-    {
-        Dense dense => dense.Activation,
-        Activation activation => activation.Function,
-        _ => ActivationKind.Linear,
-    };
+    /// <summary>
+    /// The function that a network's outputs come through. Dropout and flattening change nothing about it.
+    /// </summary>
+    internal static ActivationKind LastFunctionOf(IReadOnlyList<Layer> layers) =>
+        layers.LastOrDefault(static layer => layer is not (Dropout or Flatten)) switch
+        {
+            Dense dense => dense.Activation,
+            Activation activation => activation.Function,
+            _ => ActivationKind.Linear,
+        };
 
     private ActivationKind LastFunction { get; }
 
@@ -115,10 +129,13 @@ public sealed class ImageClassifier
     public IReadOnlyList<ClassScore> Classify(ReadOnlySpan<byte> pixels)
     {
         float[] probabilities = Predict(pixels);
-        return [.. probabilities
-            .Select((probability, i) => new ClassScore(i, ClassNames[i], probability))
-            .OrderByDescending(score => score.Probability)
-            .ThenBy(score => score.ClassIndex)];
+        return
+        [
+            .. probabilities
+                .Select((probability, i) => new ClassScore(i, ClassNames[i], probability))
+                .OrderByDescending(score => score.Probability)
+                .ThenBy(score => score.ClassIndex),
+        ];
     }
 
     /// <summary>The share of each class for pictures that lie one after another.</summary>
@@ -132,7 +149,11 @@ public sealed class ImageClassifier
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (pixels.Length != (long)count * Network.InputShape.Length)
         {
-            throw new ArgumentException($"{count} pictures of {Network.InputShape} are {(long)count * Network.InputShape.Length} bytes, got {pixels.Length}", nameof(pixels));
+            throw new ArgumentException(
+                $"{count} pictures of {Network.InputShape} are {(long)count * Network.InputShape.Length} bytes, got "
+                    + $"{pixels.Length}",
+                nameof(pixels)
+            );
         }
 
         var samples = new float[pixels.Length];
@@ -143,7 +164,10 @@ public sealed class ImageClassifier
         var probabilities = new float[count * ClassNames.Count];
         for (int i = 0; i < count; i++)
         {
-            ToProbabilities(outputs.AsSpan(i * width, width), probabilities.AsSpan(i * ClassNames.Count, ClassNames.Count));
+            ToProbabilities(
+                outputs.AsSpan(i * width, width),
+                probabilities.AsSpan(i * ClassNames.Count, ClassNames.Count)
+            );
         }
 
         return probabilities;
@@ -156,7 +180,10 @@ public sealed class ImageClassifier
         {
             if (!float.IsFinite(output))
             {
-                throw new ArithmeticException($"the network answers {output} instead of a number: its weights are too large, as after training that diverged");
+                throw new ArithmeticException(
+                    $"the network answers {output} instead of a number: its weights are too large, as after training "
+                        + $"that diverged"
+                );
             }
         }
 

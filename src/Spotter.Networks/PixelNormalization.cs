@@ -3,7 +3,10 @@ using Spotter.Networks.Kernels;
 
 namespace Spotter.Networks;
 
-/// <summary>How bytes become the numbers that a network sees: x = pixel * scale + offset, for each channel. It is kept with the model.</summary>
+/// <summary>
+/// How bytes become the numbers that a network sees: x = pixel * scale + offset, for each channel. It is kept with the
+/// model.
+/// </summary>
 public sealed record PixelNormalization
 {
     private readonly float[] _scales;
@@ -20,12 +23,17 @@ public sealed record PixelNormalization
         ArgumentNullException.ThrowIfNull(offsets);
         if (scales.Count != offsets.Count || scales.Count is not (1 or 3))
         {
-            throw new ArgumentException($"a normalisation has 1 or 3 scales and as many offsets, got {scales.Count} and {offsets.Count}");
+            throw new ArgumentException(
+                $"a normalisation has 1 or 3 scales and as many offsets, got {scales.Count} and {offsets.Count}"
+            );
         }
 
         if (!scales.All(scale => float.IsFinite(scale) && scale != 0) || !offsets.All(float.IsFinite))
         {
-            throw new ArgumentException($"scales must be finite and not 0, offsets finite, got [{string.Join(", ", scales)}] and [{string.Join(", ", offsets)}]");
+            throw new ArgumentException(
+                $"scales must be finite and not 0, offsets finite, got [{string.Join(", ", scales)}] and "
+                    + $"[{string.Join(", ", offsets)}]"
+            );
         }
 
         _scales = [.. scales];

@@ -24,9 +24,7 @@ public sealed class Sequential
     /// <param name="seed">Networks of the same layers and seed begin with the same weights.</param>
     /// <exception cref="ArgumentException">A layer does not fit onto the one before; the message names it.</exception>
     public Sequential(TensorShape input, IReadOnlyList<Layer> layers, int seed = 0)
-        : this(input, layers, new ParameterFactory(seed))
-    {
-    }
+        : this(input, layers, new ParameterFactory(seed)) { }
 
     private Sequential(TensorShape input, IReadOnlyList<Layer> layers, ParameterFactory factory)
     {
@@ -55,7 +53,8 @@ public sealed class Sequential
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>How many numbers training changes.</summary>
-    public long TrainableCount => Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Count);
+    public long TrainableCount =>
+        Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Count);
 
     internal IReadOnlyList<BuiltLayer> Built { get; }
 
@@ -67,7 +66,8 @@ public sealed class Sequential
     public string Summary() => NetworkSummary.Format(this);
 
     /// <summary>Runs the network as it is used after training (no dropout, running averages).</summary>
-    /// <param name="samples">Count samples after another, each <see cref="InputShape"/> in row-major order, already normalised.</param>
+    /// <param name="samples">Count samples after another, each <see cref="InputShape"/> in row-major order, already
+    /// normalised.</param>
     /// <param name="count">Samples, at least 1.</param>
     /// <param name="threads">Threads to use; 0 takes one a core.</param>
     /// <returns>Count x <see cref="OutputShape"/> numbers.</returns>
@@ -77,7 +77,10 @@ public sealed class Sequential
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (samples.Length != (long)count * InputShape.Length)
         {
-            throw new ArgumentException($"{count} samples of {InputShape} are {(long)count * InputShape.Length} numbers, got {samples.Length}", nameof(samples));
+            throw new ArgumentException(
+                $"{count} samples of {InputShape} are {(long)count * InputShape.Length} numbers, got {samples.Length}",
+                nameof(samples)
+            );
         }
 
         using var runner = new InferencePlan(this, Math.Min(count, InferencePlan.PreferredBatch), threads);

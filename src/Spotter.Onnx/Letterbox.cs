@@ -4,7 +4,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Onnx;
 
-/// <summary>Fits a part of a picture into a network's input, top left, in its own proportions; the rest is black.</summary>
+/// <summary>
+/// Fits a part of a picture into a network's input, top left, in its own proportions; the rest is black.
+/// </summary>
 internal sealed class Letterbox
 {
     private const int Channels = 3;
@@ -44,8 +46,16 @@ internal sealed class Letterbox
             {
                 for (int channel = 0; channel < Channels; channel++)
                 {
-                    float top = columns[x].Mix(upper[(columns[x].First * Channels) + channel], upper[(columns[x].Second * Channels) + channel]);
-                    float bottom = columns[x].Mix(lower[(columns[x].First * Channels) + channel], lower[(columns[x].Second * Channels) + channel]);
+                    float top = columns[x]
+                        .Mix(
+                            upper[(columns[x].First * Channels) + channel],
+                            upper[(columns[x].Second * Channels) + channel]
+                        );
+                    float bottom = columns[x]
+                        .Mix(
+                            lower[(columns[x].First * Channels) + channel],
+                            lower[(columns[x].Second * Channels) + channel]
+                        );
                     int target = _input.IsRgb ? Channels - 1 - channel : channel;
                     pixels[(target * plane) + (y * _input.Width) + x] = Normalize(rows[y].Mix(top, bottom), target);
                 }
@@ -55,14 +65,18 @@ internal sealed class Letterbox
         return pixels;
     }
 
-    /// <summary>A box of the network in whole pixels of the picture, clipped to the part; empty where it lies outside.</summary>
+    /// <summary>
+    /// A box of the network in whole pixels of the picture, clipped to the part; empty where it lies outside.
+    /// </summary>
     public Box ToPicture(NetworkBox box)
     {
         int left = ToPicture(box.Left, _region.Width);
         int top = ToPicture(box.Top, _region.Height);
         int right = ToPicture(box.Right, _region.Width);
         int bottom = ToPicture(box.Bottom, _region.Height);
-        return right > left && bottom > top ? new Box(_region.X + left, _region.Y + top, right - left, bottom - top) : default;
+        return right > left && bottom > top
+            ? new Box(_region.X + left, _region.Y + top, right - left, bottom - top)
+            : default;
     }
 
     private int ToPicture(float position, int length) =>

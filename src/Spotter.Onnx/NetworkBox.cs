@@ -22,6 +22,7 @@ internal readonly record struct NetworkBox(float Left, float Top, float Right, f
         }
 
         float shared = width * height;
-        return shared / (((Right - Left) * (Bottom - Top)) + ((other.Right - other.Left) * (other.Bottom - other.Top)) - shared);
+        return shared
+            / (((Right - Left) * (Bottom - Top)) + ((other.Right - other.Left) * (other.Bottom - other.Top)) - shared);
     }
 }

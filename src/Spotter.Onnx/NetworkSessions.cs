@@ -36,9 +36,13 @@ internal sealed class NetworkSessions : IDisposable
         {
             throw new OnnxModelException($"{path}: is not an ONNX network, or a damaged one: {FirstLine(e)}", e);
         }
-        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
+        catch (Exception e)
+            when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
         {
-            throw new OnnxModelException($"{path}: needs ONNX Runtime, whose native library is not there: {FirstLine(e.InnerException ?? e)}", e);
+            throw new OnnxModelException(
+                $"{path}: needs ONNX Runtime, whose native library is not there: {FirstLine(e.InnerException ?? e)}",
+                e
+            );
         }
     }
 
@@ -53,7 +57,12 @@ internal sealed class NetworkSessions : IDisposable
         {
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, Shape.Height, Shape.Width]);
             using var options = new RunOptions();
-            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, [Shape.Inputs[0].Name], [input], _outputs);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
+                options,
+                [Shape.Inputs[0].Name],
+                [input],
+                _outputs
+            );
             read([.. _outputs.Select((name, i) => new NetworkOutput(name, outputs[i]))]);
         }
         catch (OnnxRuntimeException e)
@@ -85,10 +94,14 @@ internal sealed class NetworkSessions : IDisposable
     }
 
     private static TensorInfo[] Describe(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
-        [.. nodes.Select(static node => new TensorInfo(
-            node.Key,
-            node.Value.IsTensor ? node.Value.Dimensions : [],
-            node.Value.IsTensor && node.Value.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float))];
+        [
+            .. nodes.Select(static node => new TensorInfo(
+                node.Key,
+                node.Value.IsTensor ? node.Value.Dimensions : [],
+                node.Value.IsTensor
+                    && node.Value.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float
+            )),
+        ];
 
     private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
 }

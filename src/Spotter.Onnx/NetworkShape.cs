@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Spotter.Onnx;
 
 /// <summary>What a network takes and gives.</summary>
@@ -12,7 +14,8 @@ internal sealed record NetworkShape(IReadOnlyList<TensorInfo> Inputs, IReadOnlyL
     public int Height => TakesPicture ? Inputs[0].Dimensions[2] : 0;
 
     /// <summary>Whether it takes pictures of any size, as an export with open dimensions does.</summary>
-    public bool IsOpen => Inputs is [{ IsFloat: true, Dimensions: [_, 3, var height, var width] }] && (height < 0 || width < 0);
+    public bool IsOpen =>
+        Inputs is [{ IsFloat: true, Dimensions: [_, 3, var height, var width] }] && (height < 0 || width < 0);
 
     // (N, 3, H, W); a batch size left open serves one picture as well.
     private bool TakesPicture => Inputs is [{ IsFloat: true, Dimensions: [1 or -1, 3, > 0, > 0] }];
@@ -28,6 +31,7 @@ internal sealed record NetworkShape(IReadOnlyList<TensorInfo> Inputs, IReadOnlyL
 internal sealed record TensorInfo(string Name, int[] Dimensions, bool IsFloat)
 {
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Name} ({string.Join('x', Dimensions.Select(static n => n < 0 ? "?" : n.ToString(System.Globalization.CultureInfo.InvariantCulture)))})";
+    public override string ToString() => $"{Name} ({string.Join('x', Dimensions.Select(SizeText))})";
+
+    private static string SizeText(int size) => size < 0 ? "?" : size.ToString(CultureInfo.InvariantCulture);
 }

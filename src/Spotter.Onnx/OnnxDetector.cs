@@ -1,5 +1,5 @@
-using Microsoft.ML.OnnxRuntime;
 using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
 using Spotter.Onnx.Decoders;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -7,8 +7,9 @@ using Spotter.Vision.Images;
 namespace Spotter.Onnx;
 
 /// <summary>
-/// Finds things with somebody else's network: YuNet, Ultra-Light (RFB-320 and -640), FastestDet or NanoDet, told apart by the
-/// shapes of their inputs and outputs and by what they answer to a trial picture. Immutable and safe to share between threads.
+/// Finds things with somebody else's network: YuNet, Ultra-Light (RFB-320 and -640), FastestDet or NanoDet, told apart
+/// by the shapes of their inputs and outputs and by what they answer to a trial picture. Immutable and safe to share
+/// between threads.
 /// </summary>
 /// <remarks>
 /// The picture is fitted into the network's input in its own proportions; what remains is black. Of the options,
@@ -32,7 +33,10 @@ public sealed class OnnxDetector : IDetector, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => _decoder.Labels;
 
-    /// <summary>Which kind of network it was recognised as: <c>YuNet</c>, <c>Ultra-Light</c>, <c>FastestDet</c> or <c>NanoDet</c>.</summary>
+    /// <summary>
+    /// Which kind of network it was recognised as: <c>YuNet</c>, <c>Ultra-Light</c>, <c>FastestDet</c> or
+    /// <c>NanoDet</c>.
+    /// </summary>
     public string Kind => _decoder.Name;
 
     /// <summary>Loads a network.</summary>
@@ -63,7 +67,10 @@ public sealed class OnnxDetector : IDetector, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
-        Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(frame);
         cancellationToken.ThrowIfCancellationRequested();
@@ -78,10 +85,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
         var letterbox = new Letterbox(region, _decoder.Input);
         var found = new List<NetworkBox>();
         double minScore = Math.Max(options.MinScore ?? _decoder.UsualMinScore, LowestScore);
-        _sessions.Run(
-            letterbox.Fill(frame.Bgr),
-            options.Threads ?? Environment.ProcessorCount,
-            outputs => Read(outputs, (float)minScore, found));
+        _sessions.Run(letterbox.Fill(frame.Bgr), options.Threads ?? Environment.ProcessorCount, outputs =>
+            Read(outputs, (float)minScore, found)
+        );
         cancellationToken.ThrowIfCancellationRequested();
         var detections = new List<Detection>();
         foreach (NetworkBox box in Suppression.KeepBest(found, _decoder.MaxOverlap))
@@ -111,8 +117,13 @@ public sealed class OnnxDetector : IDetector, IDisposable
         _decoder.Decode(outputs, minScore, found);
         if (found.Exists(static box => box.Score > 1 + OutputRange.Tolerance))
         {
-            throw new OnnxModelException(string.Create(
-                CultureInfo.InvariantCulture, $"the network ({Kind}) fails on a picture: a score of {found.Max(static box => box.Score):0.##} instead of 0 to 1"));
+            throw new OnnxModelException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the network ({Kind}) fails on a picture: a score of {found.Max(static box => box.Score):0.##} "
+                        + $"instead of 0 to 1"
+                )
+            );
         }
     }
 
@@ -122,7 +133,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
     private static bool Fits(Box box, DetectionOptions options)
     {
         BoxSize min = options.MinSize ?? default;
-        BoxSize max = options.MaxSize is { Width: > 0, Height: > 0 } given ? given : new BoxSize(int.MaxValue, int.MaxValue);
+        BoxSize max = options.MaxSize is { Width: > 0, Height: > 0 } given
+            ? given
+            : new BoxSize(int.MaxValue, int.MaxValue);
         return box.Width >= min.Width && box.Height >= min.Height && box.Width <= max.Width && box.Height <= max.Height;
     }
 }

@@ -4,19 +4,13 @@ namespace Spotter.Onnx;
 public sealed class OnnxModelException : IOException
 {
     /// <summary>An exception without anything to say.</summary>
-    public OnnxModelException()
-    {
-    }
+    public OnnxModelException() { }
 
     /// <summary>An exception that says <paramref name="message"/>.</summary>
     public OnnxModelException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
     public OnnxModelException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

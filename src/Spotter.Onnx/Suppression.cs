@@ -8,7 +8,12 @@ internal static class Suppression
     public static List<NetworkBox> KeepBest(IEnumerable<NetworkBox> boxes, float maxOverlap)
     {
         var kept = new List<NetworkBox>();
-        foreach (NetworkBox box in boxes.OrderByDescending(static box => box.Score).ThenBy(static box => box.Top).ThenBy(static box => box.Left))
+        foreach (
+            NetworkBox box in boxes
+                .OrderByDescending(static box => box.Score)
+                .ThenBy(static box => box.Top)
+                .ThenBy(static box => box.Left)
+        )
         {
             if (kept.TrueForAll(better => better.Class != box.Class || better.IntersectionOverUnion(box) <= maxOverlap))
             {

@@ -5,8 +5,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Onnx;
 
 /// <summary>
-/// Runs a network on two made-up pictures before it is believed: shapes alone do not tell raw offsets from boxes nor logits
-/// from scores, and a network of another kind would answer boxes that mean nothing.
+/// Runs a network on two made-up pictures before it is believed: shapes alone do not tell raw offsets from boxes nor
+/// logits from scores, and a network of another kind would answer boxes that mean nothing.
 /// </summary>
 internal static class TrialRun
 {
@@ -21,7 +21,9 @@ internal static class TrialRun
             if (problem is not null)
             {
                 throw new OnnxModelException(
-                    $"{path}: has the shapes of {decoder.Name}, but {problem}; it is another network, or one without its last steps, and none that can be read: {DecoderCatalog.Names}");
+                    $"{path}: has the shapes of {decoder.Name}, but {problem}; it is another network, or one without "
+                        + $"its last steps, and none that can be read: {DecoderCatalog.Names}"
+                );
             }
         }
     }

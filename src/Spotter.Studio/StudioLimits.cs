@@ -1,8 +1,8 @@
 namespace Spotter.Studio;
 
 /// <summary>
-/// What the studio takes at most. Whoever asks for more gets a clear answer (413, 429, 507), and memory and disk stay within what
-/// these add up to.
+/// What the studio takes at most. Whoever asks for more gets a clear answer (413, 429, 507), and memory and disk stay
+/// within what these add up to.
 /// </summary>
 public sealed record StudioLimits
 {
@@ -12,7 +12,9 @@ public sealed record StudioLimits
     /// <summary>Bytes of a picture file; 32 MiB unless set.</summary>
     public long PictureBytes { get; init; } = 32L << 20;
 
-    /// <summary>Pixels of a picture, width x height; 40 million unless set. The header is checked before memory is taken.</summary>
+    /// <summary>
+    /// Pixels of a picture, width x height; 40 million unless set. The header is checked before memory is taken.
+    /// </summary>
     public long PicturePixels { get; init; } = 40_000_000;
 
     /// <summary>Bytes of a video file; 1 GiB unless set.</summary>
@@ -46,8 +48,8 @@ public sealed record StudioLimits
     public int LiveConnections { get; init; } = 64;
 
     /// <summary>
-    /// Connections of any kind at a time, from this machine and from others apart; 1,024 each unless set. Of those beyond, the one
-    /// that has asked for nothing for longest gives way.
+    /// Connections of any kind at a time, from this machine and from others apart; 1,024 each unless set. Of those
+    /// beyond, the one that has asked for nothing for longest gives way.
     /// </summary>
     public int Connections { get; init; } = 1024;
 
@@ -70,14 +72,19 @@ public sealed record StudioLimits
     public int Jobs { get; init; } = 10_000;
 
     /// <summary>
-    /// Bytes on disk of uploads, results, data sets and runs together; 16 GiB unless set. Nothing makes room by itself: who
-    /// asks for more is told what to remove (507).
+    /// Bytes on disk of uploads, results, data sets and runs together; 16 GiB unless set. Nothing makes room by itself:
+    /// who asks for more is told what to remove (507).
     /// </summary>
     public long StorageBytes
     {
         get;
-        init => field = value is > 0 and <= 1L << 60
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(StorageBytes), value, "the storage must be more than 0 and at most a billion GB");
+        init =>
+            field = value is > 0 and <= 1L << 60
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(StorageBytes),
+                    value,
+                    "the storage must be more than 0 and at most a billion GB"
+                );
     } = 16L << 30;
 }

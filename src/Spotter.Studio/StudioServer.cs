@@ -9,7 +9,9 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio;
 
-/// <summary>The studio: a web server for the page, REST and WebSocket, on this machine alone unless told otherwise.</summary>
+/// <summary>
+/// The studio: a web server for the page, REST and WebSocket, on this machine alone unless told otherwise.
+/// </summary>
 public sealed class StudioServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
@@ -33,7 +35,9 @@ public sealed class StudioServer : IAsyncDisposable
     /// <summary>The page for other machines, with the token they need; null where they may not come.</summary>
     public Uri? LanAddress { get; }
 
-    /// <summary>The QR code of <see cref="LanAddress"/> in characters, for a terminal; null where other machines may not come.</summary>
+    /// <summary>
+    /// The QR code of <see cref="LanAddress"/> in characters, for a terminal; null where other machines may not come.
+    /// </summary>
     public string? LanCode => LanAddress is null ? null : QrPicture.Draw(LanAddress.AbsoluteUri);
 
     /// <summary>All that can be asked for, as the running application has it.</summary>
@@ -45,14 +49,26 @@ public sealed class StudioServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">A port is taken, or the data folder cannot be written.</exception>
     public static async Task<StudioServer> StartAsync(
-        StudioOptions options, Action<string>? log = null, CancellationToken cancellationToken = default)
+        StudioOptions options,
+        Action<string>? log = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<IPAddress> addresses = options.IsOnLan ? LanIdentity.Addresses() : [];
         string hostName = Dns.GetHostName();
-        var rules = new AccessRules(options.IsOnLan ? [.. addresses.Select(static address => address.ToString()), hostName, $"{hostName}.local"] : []);
+        var rules = new AccessRules(
+            options.IsOnLan
+                ? [.. addresses.Select(static address => address.ToString()), hostName, $"{hostName}.local"]
+                : []
+        );
         X509Certificate2? certificate = options.IsOnLan ? LanIdentity.CreateCertificate(hostName, addresses) : null;
-        WebApplication app = StudioApplication.Build(options, rules, certificate, new StudioLog(log ?? (static _ => { })));
+        WebApplication app = StudioApplication.Build(
+            options,
+            rules,
+            certificate,
+            new StudioLog(log ?? (static _ => { }))
+        );
         try
         {
             await app.StartAsync(cancellationToken);
@@ -61,13 +77,29 @@ public sealed class StudioServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             certificate?.Dispose();
-            throw e is IOException or SocketException ? new IOException($"the studio cannot listen: {e.Message} Name another port with --port, or 0 for a free one.", e) : e;
+            throw e is IOException or SocketException
+                ? new IOException(
+                    $"the studio cannot listen: {e.Message} Name another port with --port, or 0 for a free one.",
+                    e
+                )
+                : e;
         }
 
-        Uri[] listening = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(static address => new Uri(address))];
-        var address = new Uri($"http://localhost:{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttp).Port}/");
+        Uri[] listening =
+        [
+            .. app
+                .Services.GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>()
+                .Addresses.Select(static address => new Uri(address)),
+        ];
+        var address = new Uri(
+            $"http://localhost:{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttp).Port}/"
+        );
         Uri? lan = options.IsOnLan
-            ? new Uri($"https://{(addresses.Count > 0 ? addresses[0] : IPAddress.Loopback)}:{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttps).Port}/#token={rules.Token}")
+            ? new Uri(
+                $"https://{(addresses.Count > 0 ? addresses[0] : IPAddress.Loopback)}:"
+                    + $"{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttps).Port}/#token={rules.Token}"
+            )
             : null;
         return new StudioServer(app, address, lan, certificate);
     }

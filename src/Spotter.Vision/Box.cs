@@ -37,14 +37,14 @@ public readonly record struct Box(int X, int Y, int Width, int Height)
     }
 
     /// <summary>True where <paramref name="other"/> lies wholly inside this box.</summary>
-    public bool Contains(Box other) =>
-        other.X >= X && other.Y >= Y && other.Right <= Right && other.Bottom <= Bottom;
+    public bool Contains(Box other) => other.X >= X && other.Y >= Y && other.Right <= Right && other.Bottom <= Bottom;
 
     /// <summary>The same box, moved.</summary>
     public Box Offset(int dx, int dy) => this with { X = X + dx, Y = Y + dy };
 
     /// <summary>The box grown (or shrunk) on each side by a fraction of its own size.</summary>
-    /// <param name="margin">0.1 adds a tenth of the width left and right and a tenth of the height above and below.</param>
+    /// <param name="margin">0.1 adds a tenth of the width left and right and a tenth of the height above and
+    /// below.</param>
     public Box Inflate(double margin)
     {
         int dx = (int)Math.Round(Width * margin);

@@ -6,18 +6,24 @@ namespace Spotter.Vision;
 /// How sure the detector is; higher is surer. The scale is the detector's own: scores of one detector can be
 /// compared with each other, scores of two detectors cannot.
 /// </param>
-/// <param name="Label">What: <c>face</c>, <c>smiling</c>, <c>eye</c>, <c>car</c>, <c>person</c> or a model's own class.</param>
+/// <param name="Label">What: <c>face</c>, <c>smiling</c>, <c>eye</c>, <c>car</c>, <c>person</c> or a model's own
+/// class.</param>
 /// <param name="TrackId">The identity that a tracker gave it; null where nothing tracks.</param>
 public readonly record struct Detection(Box Box, double Score, string Label, int? TrackId = null)
 {
-    /// <summary>The order in which detectors answer: best score first, then top to bottom, then left to right.</summary>
-    public static IComparer<Detection> Order { get; } = Comparer<Detection>.Create(static (a, b) =>
-    {
-        int order = b.Score.CompareTo(a.Score);
-        order = order != 0 ? order : a.Box.Y.CompareTo(b.Box.Y);
-        order = order != 0 ? order : a.Box.X.CompareTo(b.Box.X);
-        order = order != 0 ? order : a.Box.Width.CompareTo(b.Box.Width);
-        order = order != 0 ? order : a.Box.Height.CompareTo(b.Box.Height);
-        return order != 0 ? order : string.CompareOrdinal(a.Label, b.Label);
-    });
+    /// <summary>
+    /// The order in which detectors answer: best score first, then top to bottom, then left to right.
+    /// </summary>
+    public static IComparer<Detection> Order { get; } =
+        Comparer<Detection>.Create(
+            static (a, b) =>
+            {
+                int order = b.Score.CompareTo(a.Score);
+                order = order != 0 ? order : a.Box.Y.CompareTo(b.Box.Y);
+                order = order != 0 ? order : a.Box.X.CompareTo(b.Box.X);
+                order = order != 0 ? order : a.Box.Width.CompareTo(b.Box.Width);
+                order = order != 0 ? order : a.Box.Height.CompareTo(b.Box.Height);
+                return order != 0 ? order : string.CompareOrdinal(a.Label, b.Label);
+            }
+        );
 }

@@ -13,8 +13,14 @@ public sealed record DetectionOptions
     public double? ScaleFactor
     {
         get;
-        init => field = value is null or >= 1.001 and <= 100 ? value : throw new ArgumentOutOfRangeException(
-            nameof(ScaleFactor), value, $"scale factor must be 1.001 to 100, got {value}");
+        init =>
+            field = value is null or >= 1.001 and <= 100
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(ScaleFactor),
+                    value,
+                    $"scale factor must be 1.001 to 100, got {value}"
+                );
     }
 
     /// <summary>
@@ -24,24 +30,42 @@ public sealed record DetectionOptions
     public int? MinNeighbors
     {
         get;
-        init => field = value is null or >= 0 ? value : throw new ArgumentOutOfRangeException(
-            nameof(MinNeighbors), value, $"min neighbors must be 0 or more, got {value}");
+        init =>
+            field = value is null or >= 0
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(MinNeighbors),
+                    value,
+                    $"min neighbors must be 0 or more, got {value}"
+                );
     }
 
     /// <summary>Nothing smaller is looked for.</summary>
     public BoxSize? MinSize
     {
         get;
-        init => field = value is null or { Width: >= 0, Height: >= 0 } ? value : throw new ArgumentOutOfRangeException(
-            nameof(MinSize), value, $"min size must not be negative, got {value}");
+        init =>
+            field = value is null or { Width: >= 0, Height: >= 0 }
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(MinSize),
+                    value,
+                    $"min size must not be negative, got {value}"
+                );
     }
 
     /// <summary>Nothing larger is looked for; a width or height of 0 means the size of the picture.</summary>
     public BoxSize? MaxSize
     {
         get;
-        init => field = value is null or { Width: >= 0, Height: >= 0 } ? value : throw new ArgumentOutOfRangeException(
-            nameof(MaxSize), value, $"max size must not be negative, got {value}");
+        init =>
+            field = value is null or { Width: >= 0, Height: >= 0 }
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(MaxSize),
+                    value,
+                    $"max size must not be negative, got {value}"
+                );
     }
 
     /// <summary>Detections with a lower score are left out.</summary>
@@ -54,7 +78,13 @@ public sealed record DetectionOptions
     public int? Threads
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Threads), value, $"threads must be 1 or more, got {value}");
+        init =>
+            field = value is null or >= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Threads),
+                    value,
+                    $"threads must be 1 or more, got {value}"
+                );
     }
 }

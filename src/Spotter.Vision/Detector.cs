@@ -23,10 +23,14 @@ public static class Detector
     /// <summary>Finds faces seen from the front: label <c>face</c>.</summary>
     public static IDetector Faces() => FromModel(DefaultModels.Faces);
 
-    /// <summary>Finds faces seen from the side, turned one way (flip the picture for the other): label <c>face</c>.</summary>
+    /// <summary>
+    /// Finds faces seen from the side, turned one way (flip the picture for the other): label <c>face</c>.
+    /// </summary>
     public static IDetector ProfileFaces() => FromModel(DefaultModels.ProfileFaces);
 
-    /// <summary>Finds eyes, best within a face (<see cref="DetectionOptions.RegionOfInterest"/>): label <c>eye</c>.</summary>
+    /// <summary>
+    /// Finds eyes, best within a face (<see cref="DetectionOptions.RegionOfInterest"/>): label <c>eye</c>.
+    /// </summary>
     public static IDetector Eyes() => FromModel(DefaultModels.Eyes);
 
     /// <summary>Finds smiling mouths, best within the lower half of a face: label <c>smile</c>.</summary>
@@ -38,7 +42,9 @@ public static class Detector
     /// <summary>Finds cars as a dash-cam sees them: label <c>car</c>.</summary>
     public static IDetector Cars() => FromModel(DefaultModels.Cars);
 
-    /// <summary>Finds standing people, whole, from the front or behind, with OpenCV's cascade: label <c>person</c>.</summary>
+    /// <summary>
+    /// Finds standing people, whole, from the front or behind, with OpenCV's cascade: label <c>person</c>.
+    /// </summary>
     public static IDetector FullBodies() => FromModel(DefaultModels.FullBodies);
 
     /// <summary>Finds heads with shoulders, from the front or behind: label <c>upper body</c>.</summary>
@@ -52,10 +58,13 @@ public static class Detector
     /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format or of a
     /// <see cref="ChannelModel"/>. A file called as a built-in model is named by its folder, like <c>./faces</c>.
     /// </param>
-    /// <param name="label">What to call what is found; null means the built-in model's own label, or the file's name.</param>
-    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file; the message names the nearest.</exception>
+    /// <param name="label">What to call what is found; null means the built-in model's own label, or the file's
+    /// name.</param>
+    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file; the message names the
+    /// nearest.</exception>
     /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
-    /// <exception cref="ChannelFormatException">The file begins as a channel model, and is not a usable one.</exception>
+    /// <exception cref="ChannelFormatException">The file begins as a channel model, and is not a usable
+    /// one.</exception>
     public static IDetector FromModel(string nameOrFile, string? label = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
@@ -67,7 +76,11 @@ public static class Detector
         if (!File.Exists(nameOrFile))
         {
             throw ModelCatalog.NotFound(
-                nameOrFile, Directory.Exists(nameOrFile) ? "is a folder, not a model" : "there is no such file and no such built-in model");
+                nameOrFile,
+                Directory.Exists(nameOrFile)
+                    ? "is a folder, not a model"
+                    : "there is no such file and no such built-in model"
+            );
         }
 
         return ChannelFormat.IsModel(nameOrFile)
@@ -76,6 +89,8 @@ public static class Detector
     }
 
     // mug.xml and mug.xml.gz find mugs.
-    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(
-        path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(path) : path);
+    private static string NameOf(string path) =>
+        Path.GetFileNameWithoutExtension(
+            path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(path) : path
+        );
 }

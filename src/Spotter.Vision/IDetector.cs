@@ -17,5 +17,8 @@ public interface IDetector
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The detections in <see cref="Detection.Order"/>; empty where nothing was found.</returns>
     IReadOnlyList<Detection> Detect(
-        Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default);
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
 }

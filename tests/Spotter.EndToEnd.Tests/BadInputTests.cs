@@ -54,13 +54,16 @@ public sealed class BadInputTests : IDisposable
     public void Faces_CascadeCutInHalf_AnswersOneLineAnd3()
     {
         _workspace.Write("a.png", SamplePictures.Blank());
-        _workspace.Write("half.xml", """
+        _workspace.Write(
+            "half.xml",
+            """
             <?xml version="1.0"?>
             <opencv_storage>
             <cascade type_id="opencv-cascade-classifier"><stageType>BOOST</stageType>
               <featureType>HAAR</featureType>
               <height>20</height>
-            """);
+            """
+        );
         AssertOneLine(3, "half.xml", "faces", "a.png", "--model", "half.xml");
     }
 

@@ -18,7 +18,9 @@ public sealed class ClassifierSampleTests : IDisposable
         string data = BandPictures.Write(_workspace.PathOf("bands"), train: 500, test: 100);
         Run run = Run.Of("dotnet", ["run", sample, data], _workspace.Folder);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        string accuracy = run.OutputLines.Single(line => line.StartsWith("test accuracy: ", StringComparison.Ordinal))[15..];
+        string accuracy = run.OutputLines.Single(line => line.StartsWith("test accuracy: ", StringComparison.Ordinal))[
+            15..
+        ];
         Assert.InRange(double.Parse(accuracy, CultureInfo.InvariantCulture), 0.8, 1);
         Assert.Equal(10, run.OutputLines.Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)));
         Assert.True(Picture.Load(_workspace.PathOf("predictions.png")).Width > 500);

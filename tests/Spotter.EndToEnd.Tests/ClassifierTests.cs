@@ -11,7 +11,18 @@ namespace Spotter.EndToEnd.Tests;
 
 public sealed class ClassifierTests : IDisposable
 {
-    private static readonly string[] Training = ["train", "classifier", "fashion-mnist", "--data", "bands", "--layers", "16,dropout0.1", "--threads", "1"];
+    private static readonly string[] Training =
+    [
+        "train",
+        "classifier",
+        "fashion-mnist",
+        "--data",
+        "bands",
+        "--layers",
+        "16,dropout0.1",
+        "--threads",
+        "1",
+    ];
 
     // So many that the kill after the first one comes in the middle, on a fast machine too.
     private const int KilledEpochs = 12;
@@ -32,22 +43,39 @@ public sealed class ClassifierTests : IDisposable
         Assert.True(test.GetProperty("accuracy").GetDouble() > 0.9, trained.Output);
         string run = lines[^1].GetProperty("run").GetString()!;
 
-        JsonElement evaluated = JsonDocument.Parse(_workspace.Spotter("evaluate", "classifier", run, "--json", "-o", "figures").Output).RootElement;
+        JsonElement evaluated = JsonDocument
+            .Parse(_workspace.Spotter("evaluate", "classifier", run, "--json", "-o", "figures").Output)
+            .RootElement;
 
         // The same outputs; another number of threads adds their losses up in another order.
         Assert.Equal(test.GetProperty("loss").GetDouble(), evaluated.GetProperty("loss").GetDouble(), tolerance: 1e-12);
-        Assert.Equal(200, evaluated.GetProperty("confusion").EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(count => count.GetInt32()));
+        Assert.Equal(
+            200,
+            evaluated
+                .GetProperty("confusion")
+                .EnumerateArray()
+                .SelectMany(row => row.EnumerateArray())
+                .Sum(count => count.GetInt32())
+        );
         Assert.Contains("confusion.png", _workspace.Files("figures"));
 
         byte[] pixels = BandPictures.Pixels(7, new Random(5));
         GrayImage picture = new(pixels, BandPictures.Side, BandPictures.Side);
         new Frame(picture).Save(_workspace.PathOf("bag.png"));
-        JsonElement answer = JsonDocument.Parse(_workspace.Spotter("classify", "bag.png", "--model", run, "--top", "10", "--json").Output).RootElement;
+        JsonElement answer = JsonDocument
+            .Parse(_workspace.Spotter("classify", "bag.png", "--model", run, "--top", "10", "--json").Output)
+            .RootElement;
         IReadOnlyList<ClassScore> scores = OnnxFile.Load(_workspace.PathOf($"runs/{run}/model.onnx")).Classify(picture);
         Assert.Equal("Sneaker", scores[0].ClassName);
         Assert.Equal(
             scores.Select(score => (score.ClassName, score.Probability)),
-            answer.GetProperty("classes").EnumerateArray().Select(entry => (entry.GetProperty("class").GetString()!, entry.GetProperty("probability").GetSingle())));
+            answer
+                .GetProperty("classes")
+                .EnumerateArray()
+                .Select(entry =>
+                    (entry.GetProperty("class").GetString()!, entry.GetProperty("probability").GetSingle())
+                )
+        );
     }
 
     [Fact]
@@ -57,9 +85,19 @@ public sealed class ClassifierTests : IDisposable
         Run unbroken = _workspace.Spotter([.. Training, "--epochs", $"{KilledEpochs}", "--name", "unbroken"]);
         Assert.True(unbroken.ExitCode == 0, unbroken.Error);
 
-        using (Process process = Run.Start(Workspace.ToolPath, [.. Training, "--epochs", $"{KilledEpochs}", "--name", "killed", "--json"], _workspace.Folder))
+        using (
+            Process process = Run.Start(
+                Workspace.ToolPath,
+                [.. Training, "--epochs", $"{KilledEpochs}", "--name", "killed", "--json"],
+                _workspace.Folder
+            )
+        )
         {
-            Assert.Contains("\"epoch\":1,", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "\"epoch\":1,",
+                await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
@@ -81,7 +119,11 @@ public sealed class ClassifierTests : IDisposable
         BandPictures.Write(_workspace.PathOf("bands"), train: 20_000, test: 100);
 
         // A test run in the background may hand down an ignored SIGINT; env gives the tool the usual one.
-        using Process process = Run.Start("env", ["--default-signal=INT,TERM", Workspace.ToolPath, .. Training, "--epochs", "500", "--json"], _workspace.Folder);
+        using Process process = Run.Start(
+            "env",
+            ["--default-signal=INT,TERM", Workspace.ToolPath, .. Training, "--epochs", "500", "--json"],
+            _workspace.Folder
+        );
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, Run.Of("kill", ["-INT", $"{process.Id}"], _workspace.Folder).ExitCode);
@@ -93,7 +135,10 @@ public sealed class ClassifierTests : IDisposable
         string run = Assert.Single(Directory.GetDirectories(_workspace.PathOf("runs")));
         Assert.True(File.Exists(Path.Combine(run, "model.onnx")));
         Assert.True(File.Exists(Path.Combine(run, "checkpoint.bin")));
-        Assert.False(File.Exists(Path.Combine(run, "confusion.png")), "the test pictures are not looked at before the end");
+        Assert.False(
+            File.Exists(Path.Combine(run, "confusion.png")),
+            "the test pictures are not looked at before the end"
+        );
     }
 
     [Fact]
@@ -102,7 +147,25 @@ public sealed class ClassifierTests : IDisposable
         BandPictures.Write(_workspace.PathOf("bands"), train: 300, test: 50);
         foreach (string layers in new[] { "none", "8" })
         {
-            Assert.Equal(0, _workspace.Spotter("train", "classifier", "fashion-mnist", "--data", "bands", "--layers", layers, "--epochs", "2", "--threads", "1", "--quiet").ExitCode);
+            Assert.Equal(
+                0,
+                _workspace
+                    .Spotter(
+                        "train",
+                        "classifier",
+                        "fashion-mnist",
+                        "--data",
+                        "bands",
+                        "--layers",
+                        layers,
+                        "--epochs",
+                        "2",
+                        "--threads",
+                        "1",
+                        "--quiet"
+                    )
+                    .ExitCode
+            );
         }
 
         string[] rows = _workspace.Spotter("runs", "list").OutputLines;
@@ -110,7 +173,14 @@ public sealed class ClassifierTests : IDisposable
         Assert.StartsWith("fashion-mnist-8-1", rows[2], StringComparison.Ordinal);
         Run shown = _workspace.Spotter("runs", "show", "fashion-mnist-8-1");
         Assert.Contains("dense_1", shown.Output, StringComparison.Ordinal);
-        Run compared = _workspace.Spotter("runs", "compare", "fashion-mnist-none-1", "fashion-mnist-8-1", "-o", "both.png");
+        Run compared = _workspace.Spotter(
+            "runs",
+            "compare",
+            "fashion-mnist-none-1",
+            "fashion-mnist-8-1",
+            "-o",
+            "both.png"
+        );
         Assert.Equal(0, compared.ExitCode);
         Assert.Equal(rows, compared.OutputLines);
         Assert.True(Picture.Load(_workspace.PathOf("both.png")).Width > 1000);
@@ -153,13 +223,23 @@ public sealed class ClassifierTests : IDisposable
         BandPictures.Write(_workspace.PathOf("bands"), train: 300, test: 50);
         Run run = _workspace.Spotter([.. Training, "--learning-rate", "1e30", "--json"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("training diverged", Assert.Single(run.ErrorLines, line => line.StartsWith("spotter:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "training diverged",
+            Assert.Single(run.ErrorLines, line => line.StartsWith("spotter:", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         JsonElement end = JsonDocument.Parse(run.OutputLines[^1]).RootElement;
-        Assert.Equal(("diverged", JsonValueKind.Null), (end.GetProperty("end").GetString(), end.GetProperty("model").ValueKind));
+        Assert.Equal(
+            ("diverged", JsonValueKind.Null),
+            (end.GetProperty("end").GetString(), end.GetProperty("model").ValueKind)
+        );
     }
 
     private byte[] Bytes(string name) => File.ReadAllBytes(_workspace.PathOf(name));
 
     private double[] Losses(string run) =>
-        [.. File.ReadLines(_workspace.PathOf($"runs/{run}/metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("loss").GetDouble())];
+        [
+            .. File.ReadLines(_workspace.PathOf($"runs/{run}/metrics.jsonl"))
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("loss").GetDouble()),
+        ];
 }

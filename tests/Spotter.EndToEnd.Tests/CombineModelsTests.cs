@@ -14,23 +14,49 @@ public sealed class CombineModelsTests : IDisposable
     public void Combine_ModelsAsNamed_ShownAndUsable()
     {
         File.Copy(Repository.PathOf("models", "people.channels"), _workspace.PathOf("front.channels"));
-        Run run = Combine("people", "front.channels:mirrored:-2.5", "front.channels:edge:1", "--pool", "no", "--join", "no", "--operating-point", "30", "-o", "out/mix.channels");
+        Run run = Combine(
+            "people",
+            "front.channels:mirrored:-2.5",
+            "front.channels:edge:1",
+            "--pool",
+            "no",
+            "--join",
+            "no",
+            "--operating-point",
+            "30",
+            "-o",
+            "out/mix.channels"
+        );
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(4, run.OutputLines.Length);
 
-        JsonElement model = JsonDocument.Parse(_workspace.Spotter("models", "show", "out/mix.channels", "--json").Output).RootElement;
+        JsonElement model = JsonDocument
+            .Parse(_workspace.Spotter("models", "show", "out/mix.channels", "--json").Output)
+            .RootElement;
         Assert.Equal("person", model.GetProperty("label").GetString());
         Assert.Equal(30, model.GetProperty("operating_point").GetDouble());
         Assert.False(model.GetProperty("pools_windows").GetBoolean());
         Assert.False(model.GetProperty("joins_parts").GetBoolean());
         JsonElement[] components = [.. model.GetProperty("components").EnumerateArray()];
-        Assert.Equal([0, -2.5, 1], components.Select(static component => component.GetProperty("score_offset").GetDouble()));
-        Assert.Equal([false, true, false], components.Select(static component => component.GetProperty("mirrored_twin").GetBoolean()));
-        Assert.Equal([false, false, true], components.Select(static component => component.GetProperty("at_edge").GetBoolean()));
+        Assert.Equal(
+            [0, -2.5, 1],
+            components.Select(static component => component.GetProperty("score_offset").GetDouble())
+        );
+        Assert.Equal(
+            [false, true, false],
+            components.Select(static component => component.GetProperty("mirrored_twin").GetBoolean())
+        );
+        Assert.Equal(
+            [false, false, true],
+            components.Select(static component => component.GetProperty("at_edge").GetBoolean())
+        );
         Assert.Equal(run.OutputLines, _workspace.Spotter("models", "show", "out/mix.channels").OutputLines[2..]);
 
         _workspace.Write("a.png", SamplePictures.Blank());
-        Assert.Equal("a.png: no people", _workspace.Spotter("detect", "a.png", "--model", "out/mix.channels", "--draw", "none").OutputLines.Single());
+        Assert.Equal(
+            "a.png: no people",
+            _workspace.Spotter("detect", "a.png", "--model", "out/mix.channels", "--draw", "none").OutputLines.Single()
+        );
     }
 
     [Fact]
@@ -43,7 +69,12 @@ public sealed class CombineModelsTests : IDisposable
 
         Run run = Combine("people", "people:mirrored", "--scenes", "scenes", "-o", "mix.channels");
         Assert.True(run.ExitCode == 0, run.Error);
-        string[] marks = [.. run.OutputLines.Where(static line => line.Contains("false alarms a scene from a score of", StringComparison.Ordinal))];
+        string[] marks =
+        [
+            .. run.OutputLines.Where(static line =>
+                line.Contains("false alarms a scene from a score of", StringComparison.Ordinal)
+            ),
+        ];
         Assert.InRange(marks.Length, 1, 3);
         Assert.StartsWith(0.1.ToString(CultureInfo.InvariantCulture), marks[0], StringComparison.Ordinal);
     }

@@ -49,10 +49,21 @@ public sealed class CommandTests : IDisposable
     public void Models_List_TableAndJsonNameTheSame()
     {
         string[] rows = _workspace.Spotter("models", "list").OutputLines;
-        JsonElement[] models = [.. _workspace.Spotter("models", "list", "--json").OutputLines.Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] models =
+        [
+            .. _workspace
+                .Spotter("models", "list", "--json")
+                .OutputLines.Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
-        Assert.Equal(["name", "target", "window", "origin", "licence"], rows[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(models.Select(model => model.GetProperty("name").GetString()), rows[1..].Select(row => row.Split(' ')[0]));
+        Assert.Equal(
+            ["name", "target", "window", "origin", "licence"],
+            rows[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
+        Assert.Equal(
+            models.Select(model => model.GetProperty("name").GetString()),
+            rows[1..].Select(row => row.Split(' ')[0])
+        );
         Assert.True(models.Length >= 22);
         Assert.All(models, model => Assert.True(model.GetProperty("window").GetProperty("w").GetInt32() > 0));
         Assert.All(models, model => Assert.NotEmpty(model.GetProperty("licence").GetString()!));
@@ -72,7 +83,9 @@ public sealed class CommandTests : IDisposable
         Run run = _workspace.Spotter("doctor", "--json");
         JsonElement[] findings = [.. run.OutputLines.Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(findings.All(finding => finding.GetProperty("fine").GetBoolean()) ? 0 : 4, run.ExitCode);
-        Assert.Contains(findings, finding => finding.GetProperty("subject").GetString() == "models" && finding.GetProperty("fine").GetBoolean());
+        Assert.Contains(findings, finding =>
+            finding.GetProperty("subject").GetString() == "models" && finding.GetProperty("fine").GetBoolean()
+        );
         Assert.Contains(findings, finding => finding.GetProperty("subject").GetString() == "ffmpeg");
     }
 
@@ -88,8 +101,13 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(Path.Combine(_workspace.Folder, "spotter-out", "demo"), run.Error, StringComparison.Ordinal);
         string[] written = _workspace.Files("spotter-out/demo");
         Assert.Contains("street.mp4", written);
-        Assert.All(written.Where(file => file != "street.mp4"), file => Assert.True(Picture.Load(_workspace.PathOf($"spotter-out/demo/{file}")).Width > 100));
-        Assert.Equal("60", SampleVideos.Probe(_workspace.PathOf("spotter-out/demo/street.mp4"), "v:0", "nb_frames").Single());
+        Assert.All(written.Where(file => file != "street.mp4"), file =>
+            Assert.True(Picture.Load(_workspace.PathOf($"spotter-out/demo/{file}")).Width > 100)
+        );
+        Assert.Equal(
+            "60",
+            SampleVideos.Probe(_workspace.PathOf("spotter-out/demo/street.mp4"), "v:0", "nb_frames").Single()
+        );
     }
 
     [Theory]

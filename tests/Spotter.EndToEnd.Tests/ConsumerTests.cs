@@ -11,7 +11,8 @@ using Spotter.Vision.Models;
 namespace Spotter.EndToEnd.Tests;
 
 /// <summary>
-/// Programs that reference one low project alone, published trimmed and run: what runs a model needs nothing that makes one.
+/// Programs that reference one low project alone, published trimmed and run: what runs a model needs nothing that makes
+/// one.
 /// </summary>
 public sealed class ConsumerTests : IDisposable
 {
@@ -26,7 +27,18 @@ public sealed class ConsumerTests : IDisposable
     {
         BandPictures.Write(_workspace.PathOf("bands"), train: 500, test: 100);
         Run trained = _workspace.Spotter(
-            "train", "classifier", "fashion-mnist", "--data", "bands", "--layers", "conv8,pool,16", "--epochs", "2", "--name", "bands");
+            "train",
+            "classifier",
+            "fashion-mnist",
+            "--data",
+            "bands",
+            "--layers",
+            "conv8,pool,16",
+            "--epochs",
+            "2",
+            "--name",
+            "bands"
+        );
         Assert.True(trained.ExitCode == 0, trained.Error);
         string model = _workspace.PathOf("runs/bands-1/model.network");
         byte[] pixels = BandPictures.Pixels(7, new Random(5));
@@ -40,13 +52,18 @@ public sealed class ConsumerTests : IDisposable
             {
                 Console.WriteLine(FormattableString.Invariant($"{score.ClassName} {score.Probability:F4}"));
             }
-            """);
+            """
+        );
 
         Run run = Run.Of(program, [model, _workspace.Write("picture.gray", pixels)], _workspace.Folder);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(
-            ImageClassifier.Load(model).Classify(pixels).Select(static score => Text($"{score.ClassName} {score.Probability:F4}")),
-            run.OutputLines);
+            ImageClassifier
+                .Load(model)
+                .Classify(pixels)
+                .Select(static score => Text($"{score.ClassName} {score.Probability:F4}")),
+            run.OutputLines
+        );
     }
 
     [Fact]
@@ -66,18 +83,27 @@ public sealed class ConsumerTests : IDisposable
             {
                 Console.WriteLine(FormattableString.Invariant($"{person.Box} {person.Score:F2}"));
             }
-            """);
+            """
+        );
 
         Run run = Run.Of(
             program,
-            [_workspace.Write("picture.gray", picture.Pixels[..(picture.Width * picture.Height)]), $"{picture.Width}", $"{picture.Height}"],
-            _workspace.Folder);
+            [
+                _workspace.Write("picture.gray", picture.Pixels[..(picture.Width * picture.Height)]),
+                $"{picture.Width}",
+                $"{picture.Height}",
+            ],
+            _workspace.Folder
+        );
         Assert.True(run.ExitCode == 0, run.Error);
         string[] whole = Lines(Detector.People());
         Assert.Equal(whole, run.OutputLines);
         Assert.NotEmpty(whole);
         ModelInfo model = ModelCatalog.Get("people");
-        Assert.NotEqual(whole, Lines(new ChannelDetector(model.LoadChannels().WithSecondStage(null), null, model.DefaultOptions)));
+        Assert.NotEqual(
+            whole,
+            Lines(new ChannelDetector(model.LoadChannels().WithSecondStage(null), null, model.DefaultOptions))
+        );
 
         string[] Lines(IDetector detector) =>
             [.. detector.Detect(frame).Select(static person => Text($"{person.Box} {person.Score:F2}"))];
@@ -87,7 +113,12 @@ public sealed class ConsumerTests : IDisposable
     private string Publish(string name, string code)
     {
         string built = Repository.PathOf("src", $"Spotter.{name}", "bin", "Release", "net10.0");
-        Assert.Empty(Directory.GetFiles(built, "*.dll").Select(Path.GetFileName).Except(["Spotter.Networks.dll", $"Spotter.{name}.dll"]));
+        Assert.Empty(
+            Directory
+                .GetFiles(built, "*.dll")
+                .Select(Path.GetFileName)
+                .Except(["Spotter.Networks.dll", $"Spotter.{name}.dll"])
+        );
         string project = _workspace.Write(
             "consumer/consumer.csproj",
             $"""
@@ -107,10 +138,15 @@ public sealed class ConsumerTests : IDisposable
                 <Reference Include="{Path.Combine(built, "*.dll")}" />
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
         _workspace.Write("consumer/Program.cs", code);
         string output = _workspace.PathOf("published");
-        Run publish = Run.Of("dotnet", ["publish", project, "-c", "Release", "-o", output, "--nologo", "-v", "quiet"], _workspace.Folder);
+        Run publish = Run.Of(
+            "dotnet",
+            ["publish", project, "-c", "Release", "-o", output, "--nologo", "-v", "quiet"],
+            _workspace.Folder
+        );
         Assert.True(publish.ExitCode == 0, publish.Output + publish.Error);
         return Path.Combine(output, OperatingSystem.IsWindows() ? "consumer.exe" : "consumer");
     }

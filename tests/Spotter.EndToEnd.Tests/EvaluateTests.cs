@@ -15,8 +15,20 @@ public sealed class EvaluateTests : IDisposable
         _workspace.Write("face.jpg", File.ReadAllBytes(SamplePictures.WithFace));
         Assert.Equal(0, _workspace.Spotter("faces", "face.jpg", "--format", "coco", "-o", "labels").ExitCode);
         Run run = _workspace.Spotter(
-            "evaluate", "detector", "--model", "haarcascade_frontalface_alt2,haarcascade_smile", "--labels", "labels/coco.json", "--class", "face",
-            "--at-false-alarms", "0", "-o", "report", "--json");
+            "evaluate",
+            "detector",
+            "--model",
+            "haarcascade_frontalface_alt2,haarcascade_smile",
+            "--labels",
+            "labels/coco.json",
+            "--class",
+            "face",
+            "--at-false-alarms",
+            "0",
+            "-o",
+            "report",
+            "--json"
+        );
         Assert.Equal(0, run.ExitCode);
         JsonElement models = JsonDocument.Parse(Assert.Single(run.OutputLines)).RootElement.GetProperty("models");
         Assert.Equal(1, models[0].GetProperty("as_run").GetProperty("recall").GetDouble());
@@ -30,7 +42,16 @@ public sealed class EvaluateTests : IDisposable
         _workspace.Write("face.jpg", File.ReadAllBytes(SamplePictures.WithFace));
         _workspace.Spotter("faces", "face.jpg", "--format", "coco", "-o", "labels");
         Run run = _workspace.Spotter(
-            "evaluate", "detector", "--model", "haarcascade_frontalface_alt2", "--labels", "labels/coco.json", "--at-false-alarms", "0", "--center");
+            "evaluate",
+            "detector",
+            "--model",
+            "haarcascade_frontalface_alt2",
+            "--labels",
+            "labels/coco.json",
+            "--at-false-alarms",
+            "0",
+            "--center"
+        );
         Assert.Contains("haarcascade_frontalface_alt2", run.OutputLines[1], StringComparison.Ordinal);
         Assert.Contains("centre inside", run.Output, StringComparison.Ordinal);
         Assert.Contains("--min-neighbors", run.OutputLines[^1], StringComparison.Ordinal);
@@ -56,7 +77,9 @@ public sealed class EvaluateTests : IDisposable
         _workspace.Write("info.dat", "a.png 2 73 10 30 30 10 10 30 30\n");
         Run run = _workspace.Spotter("evaluate", "detector", "--model", "haarcascade_eye", "--labels", "info.dat");
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains(run.ErrorLines, static line => line.Contains("1 box reached out of its picture and is clipped; the first: ", StringComparison.Ordinal));
+        Assert.Contains(run.ErrorLines, static line =>
+            line.Contains("1 box reached out of its picture and is clipped; the first: ", StringComparison.Ordinal)
+        );
         Assert.Contains("2 of object in 1 picture", run.Output, StringComparison.Ordinal);
     }
 
@@ -66,7 +89,10 @@ public sealed class EvaluateTests : IDisposable
         foreach (string part in (string[])["train", "valid"])
         {
             _workspace.Write($"rf/{part}/images/{part}.png", SamplePictures.Blank(100, 80));
-            _workspace.Write($"rf/{part}/labels/{part}.txt", "0.0 0.1 0.1 0.5 0.1 0.5 0.6 0.1 0.6\n0 0.5 0.5 0.2 0.25 0.9\n");
+            _workspace.Write(
+                $"rf/{part}/labels/{part}.txt",
+                "0.0 0.1 0.1 0.5 0.1 0.5 0.6 0.1 0.6\n0 0.5 0.5 0.2 0.25 0.9\n"
+            );
         }
 
         _workspace.Write("rf/train/images/empty.png", SamplePictures.Blank(100, 80));
@@ -75,8 +101,12 @@ public sealed class EvaluateTests : IDisposable
         Run run = _workspace.Spotter("evaluate", "detector", "--model", "haarcascade_eye", "--labels", "rf");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("4 of mug in 3 pictures", run.Output, StringComparison.Ordinal);
-        Assert.Contains(run.ErrorLines, static line => line.StartsWith("1 of 3 pictures counts as background", StringComparison.Ordinal));
-        Assert.Contains(run.ErrorLines, static line => line.StartsWith("2 boxes carry a confidence", StringComparison.Ordinal));
+        Assert.Contains(run.ErrorLines, static line =>
+            line.StartsWith("1 of 3 pictures counts as background", StringComparison.Ordinal)
+        );
+        Assert.Contains(run.ErrorLines, static line =>
+            line.StartsWith("2 boxes carry a confidence", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -86,7 +116,11 @@ public sealed class EvaluateTests : IDisposable
         _workspace.Write("info.dat", "a.png 1 110 10 50 50\n./a.png 1 10 10 30 30\n");
         Run run = _workspace.Spotter("evaluate", "detector", "--model", "haarcascade_eye", "--labels", "info.dat");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("info.dat, line 1, box 1: the box 110 10 50 50", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            "info.dat, line 1, box 1: the box 110 10 50 50",
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
         Assert.Contains("1 of object in 1 picture", run.Output, StringComparison.Ordinal);
     }
 

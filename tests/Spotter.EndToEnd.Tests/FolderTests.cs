@@ -76,21 +76,27 @@ public sealed class FolderTests : IDisposable
 
     /// <summary>All that is said about the pictures but the times.</summary>
     private string[] Results(params string[] options) =>
-        [.. _workspace.Spotter(["faces", "pictures", "--json", "--min-neighbors", "0", .. options]).OutputLines
-            .Select(line => line[..line.LastIndexOf(",\"ms\":", StringComparison.Ordinal)])];
+        [
+            .. _workspace
+                .Spotter(["faces", "pictures", "--json", "--min-neighbors", "0", .. options])
+                .OutputLines.Select(line => line[..line.LastIndexOf(",\"ms\":", StringComparison.Ordinal)]),
+        ];
 
     private void WriteFolder()
     {
         for (int i = 0; i < PictureCount; i++)
         {
             byte[] picture = SamplePictures.Noise(seed: i, width: 96 + (i % 5) * 24);
-            _workspace.Write($"pictures/{i:00}.jpg", i switch
-            {
-                10 => "this is text"u8.ToArray(),
-                20 => picture[..200],
-                30 => [],
-                _ => picture,
-            });
+            _workspace.Write(
+                $"pictures/{i:00}.jpg",
+                i switch
+                {
+                    10 => "this is text"u8.ToArray(),
+                    20 => picture[..200],
+                    30 => [],
+                    _ => picture,
+                }
+            );
         }
     }
 }

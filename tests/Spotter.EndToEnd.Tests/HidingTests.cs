@@ -14,7 +14,9 @@ public sealed class HidingTests : IDisposable
         SampleVideos.Write(_workspace.PathOf("clip.mp4"));
         Run run = _workspace.Spotter("faces", "clip.mp4", "--draw", "blur", "--stride", "10", "-o", "safe.mp4");
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Single(run.ErrorLines, static line => line.Contains("every frame is searched, whatever the stride (10)", StringComparison.Ordinal));
+        Assert.Single(run.ErrorLines, static line =>
+            line.Contains("every frame is searched, whatever the stride (10)", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -34,6 +36,10 @@ public sealed class HidingTests : IDisposable
     {
         Run run = _workspace.Spotter("road", "street.mp4", "--min-score", "3");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--car-min-score and --person-min-score", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            "--car-min-score and --person-min-score",
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -8,7 +8,8 @@ public sealed class InterruptTests : IDisposable
 {
     private const int PictureCount = 300;
 
-    // So long that the lines of all pictures do not fit into a pipe: the tool cannot be done before somebody has read some.
+    // So long that the lines of all pictures do not fit into a pipe: the tool cannot be done before somebody has read
+    // some.
     private static readonly string LongName = new('n', 240);
 
     private readonly Workspace _workspace = new();
@@ -29,7 +30,18 @@ public sealed class InterruptTests : IDisposable
         }
 
         // A test run in the background may hand down an ignored SIGINT; env gives the tool the usual one.
-        string[] command = ["--default-signal=INT,TERM,HUP", Workspace.ToolPath, "faces", "p", "--json", "--format", "csv,coco", "-o", "out"];
+        string[] command =
+        [
+            "--default-signal=INT,TERM,HUP",
+            Workspace.ToolPath,
+            "faces",
+            "p",
+            "--json",
+            "--format",
+            "csv,coco",
+            "-o",
+            "out",
+        ];
         using Process process = Run.Start("env", command, _workspace.Folder);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string first = (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
@@ -40,14 +52,17 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(130, process.ExitCode);
         string[] lines = [first, .. rest.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         Assert.InRange(lines.Length, 1, PictureCount - 1);
-        Assert.All(lines, line => Assert.Equal(480, JsonDocument.Parse(line).RootElement.GetProperty("width").GetInt32()));
+        Assert.All(lines, line =>
+            Assert.Equal(480, JsonDocument.Parse(line).RootElement.GetProperty("width").GetInt32())
+        );
         Assert.Contains("interrupted", await error, StringComparison.Ordinal);
         JsonElement coco = JsonDocument.Parse(File.ReadAllText(_workspace.PathOf("out/coco.json"))).RootElement;
         Assert.Equal(lines.Length, coco.GetProperty("images").GetArrayLength());
         Assert.Contains("detections.csv", _workspace.Files("out"));
         Assert.DoesNotContain(_workspace.Files("out"), file => file.EndsWith(".tmp", StringComparison.Ordinal));
         Assert.All(_workspace.Files("out").Where(file => file.EndsWith(".jpg", StringComparison.Ordinal)), file =>
-            Assert.Equal(480, Media.Picture.Load(_workspace.PathOf($"out/{file}")).Width));
+            Assert.Equal(480, Media.Picture.Load(_workspace.PathOf($"out/{file}")).Width)
+        );
     }
 
     [Fact]
@@ -60,7 +75,11 @@ public sealed class InterruptTests : IDisposable
             _workspace.Write($"p/{LongName}{i:000}.jpg", picture);
         }
 
-        Run run = Run.Of("bash", ["-c", $"'{Workspace.ToolPath}' faces p --json --quiet | head -n 1; echo ${{PIPESTATUS[0]}}"], _workspace.Folder);
+        Run run = Run.Of(
+            "bash",
+            ["-c", $"'{Workspace.ToolPath}' faces p --json --quiet | head -n 1; echo ${{PIPESTATUS[0]}}"],
+            _workspace.Folder
+        );
         Assert.Equal(2, run.OutputLines.Length);
         Assert.Equal("141", run.OutputLines[1]);
         Assert.Equal("", run.Error);

@@ -62,7 +62,20 @@ public sealed class MeaningTests : IDisposable
         _workspace.Write("a.png", SamplePictures.Blank());
         _workspace.Write("b.png", SamplePictures.Blank());
         SampleVideos.Write(_workspace.PathOf("clip.mp4"));
-        Run run = _workspace.Spotter("faces", "a.png", "b.png", "clip.mp4", "--stride", "2", "--format", "coco,csv", "-o", "out", "--draw", "none");
+        Run run = _workspace.Spotter(
+            "faces",
+            "a.png",
+            "b.png",
+            "clip.mp4",
+            "--stride",
+            "2",
+            "--format",
+            "coco,csv",
+            "-o",
+            "out",
+            "--draw",
+            "none"
+        );
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Single(run.ErrorLines, static line => line.Contains("--stride", StringComparison.Ordinal));
         Assert.Single(run.ErrorLines, static line => line.Contains("--format coco", StringComparison.Ordinal));
@@ -127,7 +140,14 @@ public sealed class MeaningTests : IDisposable
     public void Faces_AnimatedGifToAVideo_IsAVideo()
     {
         SampleVideos.Write(_workspace.PathOf("clip.mp4"));
-        Assert.Equal(0, Run.Of("ffmpeg", ["-v", "error", "-i", "clip.mp4", "-frames:v", "6", "moves.gif"], _workspace.Folder).ExitCode);
+        Assert.Equal(
+            0,
+            Run.Of(
+                "ffmpeg",
+                ["-v", "error", "-i", "clip.mp4", "-frames:v", "6", "moves.gif"],
+                _workspace.Folder
+            ).ExitCode
+        );
         Run video = _workspace.Spotter("faces", "moves.gif", "-o", "x.mp4");
         Assert.True(video.ExitCode == 0, video.Error);
         Assert.Equal("6", SampleVideos.Probe(_workspace.PathOf("x.mp4"), "v:0", "nb_frames").Single());

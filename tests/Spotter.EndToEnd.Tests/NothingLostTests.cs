@@ -99,7 +99,11 @@ public sealed class NothingLostTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems do not tell where standard output goes");
         _workspace.Write("a.png", SamplePictures.Blank());
         _workspace.Write("list.txt", "a.png\n");
-        Run run = Run.Of("bash", ["-c", $"'{Workspace.ToolPath}' faces list.txt --json >> list.txt"], _workspace.Folder);
+        Run run = Run.Of(
+            "bash",
+            ["-c", $"'{Workspace.ToolPath}' faces list.txt --json >> list.txt"],
+            _workspace.Folder
+        );
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("list.txt", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Equal("a.png\n", File.ReadAllText(_workspace.PathOf("list.txt")));
@@ -108,10 +112,25 @@ public sealed class NothingLostTests : IDisposable
     [Fact]
     public void Models_AverageOverAModelOrAnotherFile_IsRefused()
     {
-        _workspace.Write("people.channels", File.ReadAllBytes(Directory.EnumerateFiles(Repository.PathOf("models"), "people*.channels", SearchOption.AllDirectories).First()));
+        _workspace.Write(
+            "people.channels",
+            File.ReadAllBytes(
+                Directory
+                    .EnumerateFiles(Repository.PathOf("models"), "people*.channels", SearchOption.AllDirectories)
+                    .First()
+            )
+        );
         _workspace.Write("notes.channels", "by hand");
         byte[] model = File.ReadAllBytes(_workspace.PathOf("people.channels"));
-        Run over = _workspace.Spotter("models", "average", "people", "./people.channels", "-o", "people.channels", "--overwrite");
+        Run over = _workspace.Spotter(
+            "models",
+            "average",
+            "people",
+            "./people.channels",
+            "-o",
+            "people.channels",
+            "--overwrite"
+        );
         Assert.Equal(2, over.ExitCode);
         Assert.Contains("one of the inputs", Assert.Single(over.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(2, _workspace.Spotter("models", "combine", "people.channels", "-o", "notes.channels").ExitCode);
@@ -125,7 +144,16 @@ public sealed class NothingLostTests : IDisposable
         _workspace.Write("mug.xml", "by hand");
         _workspace.Write("mugs/a.png", SamplePictures.Blank());
         _workspace.Write("rooms/b.png", SamplePictures.Blank());
-        Run run = _workspace.Spotter("train", "detector", "--positives", "mugs", "--negatives", "rooms", "-o", "mug.xml");
+        Run run = _workspace.Spotter(
+            "train",
+            "detector",
+            "--positives",
+            "mugs",
+            "--negatives",
+            "rooms",
+            "-o",
+            "mug.xml"
+        );
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("mug.xml", run.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Equal("by hand", File.ReadAllText(_workspace.PathOf("mug.xml")));

@@ -17,32 +17,71 @@ public sealed class OutputTests : IDisposable
     {
         File.Copy(SamplePictures.WithFace, _workspace.PathOf("face.jpg"));
         _workspace.Write("blank.png", SamplePictures.Blank());
-        Run run = _workspace.Spotter("faces", "face.jpg", "blank.png", "--json", "--format", "csv,coco,yolo,voc", "-o", "out", "--draw", "none");
+        Run run = _workspace.Spotter(
+            "faces",
+            "face.jpg",
+            "blank.png",
+            "--json",
+            "--format",
+            "csv,coco,yolo,voc",
+            "-o",
+            "out",
+            "--draw",
+            "none"
+        );
 
         Assert.Equal(0, run.ExitCode);
         JsonElement line = JsonDocument.Parse(run.OutputLines[0]).RootElement;
         (int width, int height) = (line.GetProperty("width").GetInt32(), line.GetProperty("height").GetInt32());
         Assert.True(line.GetProperty("ms").GetDouble() > 0);
-        int[][] boxes = [.. line.GetProperty("detections").EnumerateArray().Select(face =>
-            ((string[])["x", "y", "w", "h"]).Select(name => face.GetProperty(name).GetInt32()).ToArray())];
+        int[][] boxes =
+        [
+            .. line.GetProperty("detections")
+                .EnumerateArray()
+                .Select(face =>
+                    ((string[])["x", "y", "w", "h"]).Select(name => face.GetProperty(name).GetInt32()).ToArray()
+                ),
+        ];
         Assert.NotEmpty(boxes);
         Assert.Equal(
-            ["annotations/blank.xml", "annotations/face.xml", "classes.txt", "coco.json", "detections.csv", "labels/blank.txt", "labels/face.txt"],
-            _workspace.Files("out"));
+            [
+                "annotations/blank.xml",
+                "annotations/face.xml",
+                "classes.txt",
+                "coco.json",
+                "detections.csv",
+                "labels/blank.txt",
+                "labels/face.txt",
+            ],
+            _workspace.Files("out")
+        );
 
         string[] csv = File.ReadAllLines(_workspace.PathOf("out/detections.csv"));
         Assert.Equal("file,width,height,label,x,y,w,h,score", csv[0]);
         Assert.Equal(boxes, csv[1..].Select(row => row.Split(',')[4..8].Select(int.Parse).ToArray()));
 
         JsonElement coco = JsonDocument.Parse(File.ReadAllText(_workspace.PathOf("out/coco.json"))).RootElement;
-        Assert.Equal(["face.jpg", "blank.png"], coco.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("file_name").GetString()));
-        Assert.Equal(boxes, coco.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("bbox").EnumerateArray().Select(n => n.GetInt32()).ToArray()));
-        Assert.All(coco.GetProperty("annotations").EnumerateArray(), a => Assert.Equal(1, a.GetProperty("image_id").GetInt32()));
+        Assert.Equal(
+            ["face.jpg", "blank.png"],
+            coco.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("file_name").GetString())
+        );
+        Assert.Equal(
+            boxes,
+            coco.GetProperty("annotations")
+                .EnumerateArray()
+                .Select(a => a.GetProperty("bbox").EnumerateArray().Select(n => n.GetInt32()).ToArray())
+        );
+        Assert.All(coco.GetProperty("annotations").EnumerateArray(), a =>
+            Assert.Equal(1, a.GetProperty("image_id").GetInt32())
+        );
         Assert.Equal("face", coco.GetProperty("categories")[0].GetProperty("name").GetString());
 
         Assert.Equal(["face"], File.ReadAllLines(_workspace.PathOf("out/classes.txt")));
         Assert.Empty(File.ReadAllText(_workspace.PathOf("out/labels/blank.txt")));
-        Assert.Equal(boxes, File.ReadAllLines(_workspace.PathOf("out/labels/face.txt")).Select(row => FromYolo(row, width, height)));
+        Assert.Equal(
+            boxes,
+            File.ReadAllLines(_workspace.PathOf("out/labels/face.txt")).Select(row => FromYolo(row, width, height))
+        );
 
         XElement voc = XElement.Load(_workspace.PathOf("out/annotations/face.xml"));
         Assert.Equal(width, (int)voc.Element("size")!.Element("width")!);
@@ -52,7 +91,17 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Faces_Drawing_ChangesTheFaceAndNothingFarFromIt()
     {
-        Run run = _workspace.Spotter("faces", SamplePictures.WithFace, "--draw", "solid", "--color", "#00FF00", "-o", "marked.png", "--json");
+        Run run = _workspace.Spotter(
+            "faces",
+            SamplePictures.WithFace,
+            "--draw",
+            "solid",
+            "--color",
+            "#00FF00",
+            "-o",
+            "marked.png",
+            "--json"
+        );
 
         Assert.Equal(0, run.ExitCode);
         JsonElement face = JsonDocument.Parse(run.OutputLines[0]).RootElement.GetProperty("detections")[0];
@@ -70,7 +119,10 @@ public sealed class OutputTests : IDisposable
         Run run = _workspace.Spotter("faces", SamplePictures.WithFace, "--crops", "heads", "--json");
 
         Assert.Equal(0, run.ExitCode);
-        JsonElement[] faces = [.. JsonDocument.Parse(run.OutputLines[0]).RootElement.GetProperty("detections").EnumerateArray()];
+        JsonElement[] faces =
+        [
+            .. JsonDocument.Parse(run.OutputLines[0]).RootElement.GetProperty("detections").EnumerateArray(),
+        ];
         Assert.Equal(faces.Length, _workspace.Files("heads").Length);
         var crop = Picture.Load(_workspace.PathOf("heads/230501201_1-1.png"));
         Assert.Equal(faces[0].GetProperty("w").GetInt32(), crop.Width);
@@ -126,10 +178,25 @@ public sealed class OutputTests : IDisposable
     public void Detect_TwoModels_ReportsBothLabels()
     {
         Run run = _workspace.Spotter(
-            "detect", SamplePictures.WithFace, "--model", "haarcascade_frontalface_alt2,haarcascade_eye", "--json", "--min-neighbors", "2");
+            "detect",
+            SamplePictures.WithFace,
+            "--model",
+            "haarcascade_frontalface_alt2,haarcascade_eye",
+            "--json",
+            "--min-neighbors",
+            "2"
+        );
         Assert.Equal(0, run.ExitCode);
-        string[] labels = [.. JsonDocument.Parse(run.OutputLines.Single()).RootElement.GetProperty("detections").EnumerateArray()
-            .Select(d => d.GetProperty("label").GetString()!).Distinct().Order()];
+        string[] labels =
+        [
+            .. JsonDocument
+                .Parse(run.OutputLines.Single())
+                .RootElement.GetProperty("detections")
+                .EnumerateArray()
+                .Select(d => d.GetProperty("label").GetString()!)
+                .Distinct()
+                .Order(),
+        ];
         Assert.Equal(["eye", "face"], labels);
     }
 
@@ -145,8 +212,10 @@ public sealed class OutputTests : IDisposable
         double[] parts = [.. row.Split(' ')[1..].Select(double.Parse)];
         return
         [
-            (int)Math.Round((parts[0] - parts[2] / 2) * width), (int)Math.Round((parts[1] - parts[3] / 2) * height),
-            (int)Math.Round(parts[2] * width), (int)Math.Round(parts[3] * height),
+            (int)Math.Round((parts[0] - parts[2] / 2) * width),
+            (int)Math.Round((parts[1] - parts[3] / 2) * height),
+            (int)Math.Round(parts[2] * width),
+            (int)Math.Round(parts[3] * height),
         ];
     }
 
@@ -154,6 +223,12 @@ public sealed class OutputTests : IDisposable
     {
         XElement box = found.Element("bndbox")!;
         int Value(string name) => (int)box.Element(name)!;
-        return [Value("xmin") - 1, Value("ymin") - 1, Value("xmax") - Value("xmin") + 1, Value("ymax") - Value("ymin") + 1];
+        return
+        [
+            Value("xmin") - 1,
+            Value("ymin") - 1,
+            Value("xmax") - Value("xmin") + 1,
+            Value("ymax") - Value("ymin") + 1,
+        ];
     }
 }

@@ -4,12 +4,20 @@ using Spotter.EndToEnd.Tests.Support;
 namespace Spotter.EndToEnd.Tests;
 
 /// <summary>
-/// Every command line that the README and the how-to show does what it says it does. Commands that train, need what was trained, or run
-/// until they are stopped are left to the tests of these: TrainDetectorTests, ClassifierTests, EvaluateTests, and Spotter.Studio.Tests.
+/// Every command line that the README and the how-to show does what it says it does. Commands that train, need what was
+/// trained, or run until they are stopped are left to the tests of these: TrainDetectorTests, ClassifierTests,
+/// EvaluateTests, and Spotter.Studio.Tests.
 /// </summary>
 public sealed partial class ReadmeTests : IDisposable
 {
-    private static readonly string[] TestedElsewhere = ["studio ", "train ", "classify ", "evaluate ", "detect table.jpg --model mug.xml"];
+    private static readonly string[] TestedElsewhere =
+    [
+        "studio ",
+        "train ",
+        "classify ",
+        "evaluate ",
+        "detect table.jpg --model mug.xml",
+    ];
 
     private readonly Workspace _workspace = new();
 
@@ -21,10 +29,16 @@ public sealed partial class ReadmeTests : IDisposable
         foreach (string page in (string[])["README.md", "docs/how_to/find_faces.md", "docs/how_to/work_on_video.md"])
         {
             string text = File.ReadAllText(Repository.PathOf(page));
-            foreach (string line in ShellBlock().Matches(text).SelectMany(block => block.Groups["lines"].Value.Split('\n')))
+            foreach (
+                string line in ShellBlock().Matches(text).SelectMany(block => block.Groups["lines"].Value.Split('\n'))
+            )
             {
-                if (line.Contains("./spotter ", StringComparison.Ordinal)
-                    && !TestedElsewhere.Any(command => line.StartsWith($"./spotter {command}", StringComparison.Ordinal)))
+                if (
+                    line.Contains("./spotter ", StringComparison.Ordinal)
+                    && !TestedElsewhere.Any(command =>
+                        line.StartsWith($"./spotter {command}", StringComparison.Ordinal)
+                    )
+                )
                 {
                     commands.Add(page, line.Split(" # ", 2)[0].Trim());
                 }

@@ -35,7 +35,12 @@ public sealed class SampleTests : IDisposable, IClassFixture<Screen>
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string window = await Screen.FindWindowAsync($"^{title}$");
-        bool isClosed = await Screen.CloseAsync(window, "q", () => process.HasExited, TestContext.Current.CancellationToken);
+        bool isClosed = await Screen.CloseAsync(
+            window,
+            "q",
+            () => process.HasExited,
+            TestContext.Current.CancellationToken
+        );
         if (!isClosed)
         {
             process.Kill(entireProcessTree: true);
@@ -61,7 +66,8 @@ public sealed class SampleTests : IDisposable, IClassFixture<Screen>
     [InlineData("face_detector", 29)]
     [InlineData("smile_detector", 40)]
     [InlineData("car_and_pedestrian_tracker", 40)]
-    public void Sample_Length_IsOneScreen(string sample, int lines) => Assert.InRange(File.ReadLines(PathOf(sample)).Count(), 10, lines);
+    public void Sample_Length_IsOneScreen(string sample, int lines) =>
+        Assert.InRange(File.ReadLines(PathOf(sample)).Count(), 10, lines);
 
     /// <summary>Compiles a sample, the first time, and answers the arguments of dotnet that run it.</summary>
     private static string[] Command(string sample, string source)

@@ -15,11 +15,21 @@ public sealed class ShowTests : IDisposable, IClassFixture<Screen>
     public async Task Faces_ShowOfAPicture_ShowsItUntilQ()
     {
         _workspace.Write("still.png", SamplePictures.Blank());
-        using Process process = Run.Start(Workspace.ToolPath, ["faces", "still.png", "--show", "window"], _workspace.Folder, isOnScreen: true);
+        using Process process = Run.Start(
+            Workspace.ToolPath,
+            ["faces", "still.png", "--show", "window"],
+            _workspace.Folder,
+            isOnScreen: true
+        );
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string window = await Screen.FindWindowAsync("^spotter: still.png$");
-        bool isClosed = await Screen.CloseAsync(window, "q", () => process.HasExited, TestContext.Current.CancellationToken);
+        bool isClosed = await Screen.CloseAsync(
+            window,
+            "q",
+            () => process.HasExited,
+            TestContext.Current.CancellationToken
+        );
         if (!isClosed)
         {
             process.Kill(entireProcessTree: true);

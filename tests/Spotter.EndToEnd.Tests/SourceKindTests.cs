@@ -73,11 +73,15 @@ public sealed class SourceKindTests : IDisposable
         _workspace.Write("faces", "no model");
         _workspace.Write("haarcascade_eye", "no model");
         Directory.CreateDirectory(_workspace.PathOf("haarcascade_smile"));
-        foreach (string[] command in (string[][])
-        [
-            ["faces", "p.jpg", "--json"], ["faces", "p.jpg", "--model", "faces", "--json"],
-            ["detect", "p.jpg", "--model", "haarcascade_eye,haarcascade_smile", "--json"], ["models", "show", "faces"],
-        ])
+        foreach (
+            string[] command in (string[][])
+                [
+                    ["faces", "p.jpg", "--json"],
+                    ["faces", "p.jpg", "--model", "faces", "--json"],
+                    ["detect", "p.jpg", "--model", "haarcascade_eye,haarcascade_smile", "--json"],
+                    ["models", "show", "faces"],
+                ]
+        )
         {
             Run run = _workspace.Spotter(command);
             Assert.True(run.ExitCode == 0, run.Error);
@@ -96,8 +100,14 @@ public sealed class SourceKindTests : IDisposable
         server.Prefixes.Add($"http://127.0.0.1:{port}/");
         server.Start();
         Task serving = ServeAsync(server, File.ReadAllBytes(SamplePictures.WithFace));
-        Run run = await Task.Run(() => _workspace.Spotter("faces", $"http://127.0.0.1:{port}/photo?id=1", "--json"), TestContext.Current.CancellationToken);
-        Run missing = await Task.Run(() => _workspace.Spotter("faces", $"http://127.0.0.1:{port}/missing.jpg", "--json"), TestContext.Current.CancellationToken);
+        Run run = await Task.Run(
+            () => _workspace.Spotter("faces", $"http://127.0.0.1:{port}/photo?id=1", "--json"),
+            TestContext.Current.CancellationToken
+        );
+        Run missing = await Task.Run(
+            () => _workspace.Spotter("faces", $"http://127.0.0.1:{port}/missing.jpg", "--json"),
+            TestContext.Current.CancellationToken
+        );
         server.Stop();
         await serving;
 
@@ -120,7 +130,8 @@ public sealed class SourceKindTests : IDisposable
                 await context.Response.OutputStream.WriteAsync(isThere ? picture : "not here"u8.ToArray());
                 context.Response.Close();
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e)
+                when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 // Who asked has gone, or the server has been stopped.
             }

@@ -15,8 +15,23 @@ public sealed partial class TerminalTests : IDisposable
     // What is left out without them, or has to be given.
     private static readonly HashSet<string> WithoutDefault =
     [
-        "--model", "--labels", "--positives", "--negatives", "--output", "--label", "--crops", "--format", "--line", "--zone", "--webhook",
-        "--resume", "--layers", "--network", "--object", "--scenes", "--class",
+        "--model",
+        "--labels",
+        "--positives",
+        "--negatives",
+        "--output",
+        "--label",
+        "--crops",
+        "--format",
+        "--line",
+        "--zone",
+        "--webhook",
+        "--resume",
+        "--layers",
+        "--network",
+        "--object",
+        "--scenes",
+        "--class",
     ];
 
     public void Dispose() => _workspace.Dispose();
@@ -45,7 +60,9 @@ public sealed partial class TerminalTests : IDisposable
             foreach (Match option in OptionWithValue().Matches(wide))
             {
                 string name = option.Groups["name"].Value;
-                bool says = option.Value.Contains("default", StringComparison.Ordinal) || option.Value.Contains("unless given", StringComparison.Ordinal);
+                bool says =
+                    option.Value.Contains("default", StringComparison.Ordinal)
+                    || option.Value.Contains("unless given", StringComparison.Ordinal);
                 Assert.True(says || WithoutDefault.Contains(name), $"{string.Join(' ', path)}: {option.Value}");
             }
         }
@@ -55,8 +72,17 @@ public sealed partial class TerminalTests : IDisposable
     public void Tables_OfEveryCommand_StayWithinTheWidthAndBreakNoWord()
     {
         string run = TrainTwice()[0];
-        foreach (string[] command in (string[][])
-            [["runs", "list"], ["runs", "show", run], ["models", "list"], ["models", "show", "people"], ["doctor"], ["evaluate", "classifier", run]])
+        foreach (
+            string[] command in (string[][])
+                [
+                    ["runs", "list"],
+                    ["runs", "show", run],
+                    ["models", "list"],
+                    ["models", "show", "people"],
+                    ["doctor"],
+                    ["evaluate", "classifier", run],
+                ]
+        )
         {
             HashSet<string> words = [.. Words(Shown(2000, command))];
             foreach (int width in Widths)
@@ -73,7 +99,10 @@ public sealed partial class TerminalTests : IDisposable
     {
         string[] runs = TrainTwice();
         string[] rows = _workspace.Spotter("runs", "list").OutputLines;
-        Assert.Equal(["run", "state", "data", "network", "epochs", "loss", "validation", "test", "seconds", "created"], rows[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["run", "state", "data", "network", "epochs", "loss", "validation", "test", "seconds", "created"],
+            rows[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
         Assert.Equal(runs, rows[1..].Select(static row => row.Split(' ')[0]));
     }
 
@@ -146,7 +175,11 @@ public sealed partial class TerminalTests : IDisposable
     public void Slip_InTheNameOfARun_IsAnsweredByTheNearest()
     {
         string run = TrainTwice()[0];
-        Assert.Contains($"did you mean {run}?", Assert.Single(_workspace.Spotter("runs", "show", run[..^3] + "x" + run[^2..]).ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            $"did you mean {run}?",
+            Assert.Single(_workspace.Spotter("runs", "show", run[..^3] + "x" + run[^2..]).ErrorLines),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -168,20 +201,51 @@ public sealed partial class TerminalTests : IDisposable
     {
         _workspace.Write("a.png", SamplePictures.Blank());
         string run = TrainTwice()[0];
-        foreach (string[] command in (string[][])
-            [["faces", "a.png"], ["smiles", "a.png"], ["road", "a.png"], ["detect", "a.png", "--model", "haarcascade_eye"],
-             ["classify", "a.png", "--model", run], ["evaluate", "classifier", run], ["runs", "list"], ["runs", "show", run], ["runs", "compare", run, run],
-             ["models", "list"], ["models", "show", "people"], ["doctor"],
-             ["train", "classifier", "fashion-mnist", "--data", "bands", "--layers", "none", "--epochs", "1", "--threads", "1"]])
+        foreach (
+            string[] command in (string[][])
+                [
+                    ["faces", "a.png"],
+                    ["smiles", "a.png"],
+                    ["road", "a.png"],
+                    ["detect", "a.png", "--model", "haarcascade_eye"],
+                    ["classify", "a.png", "--model", run],
+                    ["evaluate", "classifier", run],
+                    ["runs", "list"],
+                    ["runs", "show", run],
+                    ["runs", "compare", run, run],
+                    ["models", "list"],
+                    ["models", "show", "people"],
+                    ["doctor"],
+                    [
+                        "train",
+                        "classifier",
+                        "fashion-mnist",
+                        "--data",
+                        "bands",
+                        "--layers",
+                        "none",
+                        "--epochs",
+                        "1",
+                        "--threads",
+                        "1",
+                    ],
+                ]
+        )
         {
             Run answer = _workspace.Spotter([.. command, "--json"]);
             Assert.True(answer.OutputLines.Length > 0, $"{string.Join(' ', command)}: {answer.Error}");
-            Assert.All(answer.OutputLines, line => AssertSnakeCase(JsonDocument.Parse(line).RootElement, string.Join(' ', command)));
+            Assert.All(answer.OutputLines, line =>
+                AssertSnakeCase(JsonDocument.Parse(line).RootElement, string.Join(' ', command))
+            );
         }
 
-        foreach (string file in Directory.EnumerateFiles(_workspace.PathOf("runs"), "*.json*", SearchOption.AllDirectories))
+        foreach (
+            string file in Directory.EnumerateFiles(_workspace.PathOf("runs"), "*.json*", SearchOption.AllDirectories)
+        )
         {
-            IEnumerable<string> texts = file.EndsWith(".jsonl", StringComparison.Ordinal) ? File.ReadLines(file) : [File.ReadAllText(file)];
+            IEnumerable<string> texts = file.EndsWith(".jsonl", StringComparison.Ordinal)
+                ? File.ReadLines(file)
+                : [File.ReadAllText(file)];
             Assert.All(texts, text => AssertSnakeCase(JsonDocument.Parse(text).RootElement, file));
         }
     }
@@ -206,12 +270,16 @@ public sealed partial class TerminalTests : IDisposable
     }
 
     private static void AssertFolded(string text, int width, string what) =>
-        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= width || Words(line).Length == 1, $"{what} in {width} columns: {line}"));
+        Assert.All(text.Split('\n'), line =>
+            Assert.True(line.Length <= width || Words(line).Length == 1, $"{what} in {width} columns: {line}")
+        );
 
     // Without the backslashes of folded examples.
-    private static string[] Words(string text) => [.. text.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Where(static word => word != "\\")];
+    private static string[] Words(string text) =>
+        [.. text.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Where(static word => word != "\\")];
 
-    private Run Spotter(int columns, params string[] args) => Run.Of("env", [$"COLUMNS={columns}", Workspace.ToolPath, .. args], _workspace.Folder);
+    private Run Spotter(int columns, params string[] args) =>
+        Run.Of("env", [$"COLUMNS={columns}", Workspace.ToolPath, .. args], _workspace.Folder);
 
     private string Shown(int columns, params string[] args)
     {
@@ -224,7 +292,12 @@ public sealed partial class TerminalTests : IDisposable
     {
         string wide = Shown(2000, [.. path, "--help"]);
         yield return (path, wide);
-        foreach (string line in wide.Split('\n').SkipWhile(static line => line != "Commands:").Skip(1).TakeWhile(static line => line.Length > 0))
+        foreach (
+            string line in wide.Split('\n')
+                .SkipWhile(static line => line != "Commands:")
+                .Skip(1)
+                .TakeWhile(static line => line.Length > 0)
+        )
         {
             foreach ((string[] Path, string Wide) child in Commands([.. path, line.Trim().Split(' ')[0]]))
             {
@@ -238,7 +311,20 @@ public sealed partial class TerminalTests : IDisposable
         BandPictures.Write(_workspace.PathOf("bands"), train: 300, test: 50);
         foreach (string layers in (string[])["none", "8"])
         {
-            Run run = _workspace.Spotter("train", "classifier", "fashion-mnist", "--data", "bands", "--layers", layers, "--epochs", "1", "--threads", "1", "--quiet");
+            Run run = _workspace.Spotter(
+                "train",
+                "classifier",
+                "fashion-mnist",
+                "--data",
+                "bands",
+                "--layers",
+                layers,
+                "--epochs",
+                "1",
+                "--threads",
+                "1",
+                "--quiet"
+            );
             Assert.True(run.ExitCode == 0, run.Error);
         }
 
@@ -248,6 +334,10 @@ public sealed partial class TerminalTests : IDisposable
     [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SnakeCase();
 
-    [GeneratedRegex(@"^  (-\w, )*(?<name>--[a-z-]+) \[?[A-Z].*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^  (-\w, )*(?<name>--[a-z-]+) \[?[A-Z].*$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex OptionWithValue();
 }

@@ -26,7 +26,18 @@ public sealed class TrainDetectorTests : IDisposable
         _workspace.Write("photos/labels.json", LogoPictures.Coco(labelled));
         WriteScenes("rooms", 40);
         Run training = _workspace.Spotter(
-            "train", "detector", "--labels", "photos/labels.json", "--negatives", "rooms", "--output", "logo.xml", "--stages", "12", "--json");
+            "train",
+            "detector",
+            "--labels",
+            "photos/labels.json",
+            "--negatives",
+            "rooms",
+            "--output",
+            "logo.xml",
+            "--stages",
+            "12",
+            "--json"
+        );
 
         Assert.True(training.ExitCode == 0, training.Error);
         JsonElement figures = JsonDocument.Parse(training.Output).RootElement;
@@ -42,15 +53,27 @@ public sealed class TrainDetectorTests : IDisposable
     {
         WriteCrops("logos", 60);
         WriteScenes("rooms", 20);
-        string[] command = ["train", "detector", "--positives", "logos", "--negatives", "rooms", "--stages", "6", "--output"];
+        string[] command =
+        [
+            "train",
+            "detector",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "--stages",
+            "6",
+            "--output",
+        ];
         Run unbroken = _workspace.Spotter([.. command, "unbroken.xml"]);
         Assert.True(unbroken.ExitCode == 0, unbroken.Error);
 
         using (Process process = Run.Start(Workspace.ToolPath, [.. command, "killed.xml"], _workspace.Folder))
         {
-            while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("stage 2:", StringComparison.Ordinal))
-            {
-            }
+            while (
+                await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+                && !line.StartsWith("stage 2:", StringComparison.Ordinal)
+            ) { }
 
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -60,7 +83,10 @@ public sealed class TrainDetectorTests : IDisposable
         Run resumed = _workspace.Spotter([.. command, "killed.xml", "--resume"]);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.DoesNotContain("stage 1:", resumed.Error, StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllBytes(_workspace.PathOf("unbroken.xml")), File.ReadAllBytes(_workspace.PathOf("killed.xml")));
+        Assert.Equal(
+            File.ReadAllBytes(_workspace.PathOf("unbroken.xml")),
+            File.ReadAllBytes(_workspace.PathOf("killed.xml"))
+        );
     }
 
     [Fact]
@@ -68,10 +94,33 @@ public sealed class TrainDetectorTests : IDisposable
     {
         WriteCrops("logos", 12);
         WriteScenes("rooms", 3);
-        _workspace.Write("logo.xml.training", "SpotterDetectorTraining1\nAB\nE3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855\n");
-        AssertOneError(3, "other data or settings", "--positives", "logos", "--negatives", "rooms", "-o", "logo.xml", "--resume");
+        _workspace.Write(
+            "logo.xml.training",
+            "SpotterDetectorTraining1\nAB\nE3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855\n"
+        );
+        AssertOneError(
+            3,
+            "other data or settings",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "logo.xml",
+            "--resume"
+        );
         _workspace.Write("logo.xml.training", "nonsense");
-        AssertOneError(3, "no whole checkpoint", "--positives", "logos", "--negatives", "rooms", "-o", "logo.xml", "--resume");
+        AssertOneError(
+            3,
+            "no whole checkpoint",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "logo.xml",
+            "--resume"
+        );
     }
 
     [Fact]
@@ -81,7 +130,18 @@ public sealed class TrainDetectorTests : IDisposable
         AssertOneError(2, "--positives", "-o", "x.xml", "--negatives", "logos");
         AssertOneError(2, "--negatives", "-o", "x.xml", "--positives", "logos");
         AssertOneError(2, "--output", "--positives", "logos", "--negatives", "logos");
-        AssertOneError(2, "--kind magic: is not known", "--kind", "magic", "--positives", "logos", "--negatives", "logos", "-o", "x.xml");
+        AssertOneError(
+            2,
+            "--kind magic: is not known",
+            "--kind",
+            "magic",
+            "--positives",
+            "logos",
+            "--negatives",
+            "logos",
+            "-o",
+            "x.xml"
+        );
     }
 
     [Fact]
@@ -96,10 +156,29 @@ public sealed class TrainDetectorTests : IDisposable
         foreach (string model in (string[])["x.xml", "x.channels"])
         {
             string[] few = model == "x.xml" ? [] : ["--stages", "2", "--trees", "16"];
-            Run run = _workspace.Spotter(["train", "detector", "--positives", "logos", "--negatives", "plain", "-o", model, .. few]);
+            Run run = _workspace.Spotter([
+                "train",
+                "detector",
+                "--positives",
+                "logos",
+                "--negatives",
+                "plain",
+                "-o",
+                model,
+                .. few,
+            ]);
             Assert.Equal(1, run.ExitCode);
-            Assert.Contains(run.ErrorLines, static line => line.StartsWith("6 of 6 pictures to take negatives from are all but of one colour", StringComparison.Ordinal));
-            Assert.StartsWith("spotter: no model is written: the negatives are too easy", run.ErrorLines[^1], StringComparison.Ordinal);
+            Assert.Contains(run.ErrorLines, static line =>
+                line.StartsWith(
+                    "6 of 6 pictures to take negatives from are all but of one colour",
+                    StringComparison.Ordinal
+                )
+            );
+            Assert.StartsWith(
+                "spotter: no model is written: the negatives are too easy",
+                run.ErrorLines[^1],
+                StringComparison.Ordinal
+            );
             Assert.False(File.Exists(_workspace.PathOf(model)));
             Assert.False(File.Exists(_workspace.PathOf(model + ".training")));
         }
@@ -109,8 +188,30 @@ public sealed class TrainDetectorTests : IDisposable
     public void TrainDetector_KindOfAnotherFormat_AnswersOneLineAnd2()
     {
         WriteCrops("logos", 12);
-        AssertOneError(2, "name it x.channels, or use --kind lbp", "--kind", "channels", "--positives", "logos", "--negatives", "logos", "-o", "x.xml");
-        AssertOneError(2, "name it x.xml, or use --kind channels", "--kind", "haar", "--positives", "logos", "--negatives", "logos", "-o", "x.channels");
+        AssertOneError(
+            2,
+            "name it x.channels, or use --kind lbp",
+            "--kind",
+            "channels",
+            "--positives",
+            "logos",
+            "--negatives",
+            "logos",
+            "-o",
+            "x.xml"
+        );
+        AssertOneError(
+            2,
+            "name it x.xml, or use --kind channels",
+            "--kind",
+            "haar",
+            "--positives",
+            "logos",
+            "--negatives",
+            "logos",
+            "-o",
+            "x.channels"
+        );
     }
 
     [Theory]
@@ -131,7 +232,23 @@ public sealed class TrainDetectorTests : IDisposable
         WriteCrops("logos", 12);
         WriteScenes("rooms", 4);
         Run run = _workspace.Spotter(
-            "train", "detector", "--kind", "channels", "--positives", "logos", "--negatives", "rooms", "-o", "x.channels", "--stages", "1", "--trees", "4", "--mirror", mirror);
+            "train",
+            "detector",
+            "--kind",
+            "channels",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "x.channels",
+            "--stages",
+            "1",
+            "--trees",
+            "4",
+            "--mirror",
+            mirror
+        );
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(mirror == "yes", run.Error.Contains("mirror", StringComparison.Ordinal));
     }
@@ -142,22 +259,99 @@ public sealed class TrainDetectorTests : IDisposable
         WriteCrops("logos", 60);
         WriteScenes("rooms", 20);
         Run trees = _workspace.Spotter(
-            "train", "detector", "--kind", "channels", "--positives", "logos", "--negatives", "rooms", "-o", "logo.channels", "--stages", "1", "--trees", "32");
+            "train",
+            "detector",
+            "--kind",
+            "channels",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "logo.channels",
+            "--stages",
+            "1",
+            "--trees",
+            "32"
+        );
         Assert.True(trees.ExitCode == 0, trees.Error);
         Run run = _workspace.Spotter(
-            "train", "second-stage", "logo.channels", "--positives", "logos", "--negatives", "rooms", "-o", "better.channels", "--epochs", "2", "--operating-point", "3");
+            "train",
+            "second-stage",
+            "logo.channels",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "better.channels",
+            "--epochs",
+            "2",
+            "--operating-point",
+            "3"
+        );
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("learned from ", run.Error, StringComparison.Ordinal);
 
-        Assert.Contains("second stage: a network that sees", _workspace.Spotter("models", "show", "better.channels").Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("second stage", _workspace.Spotter("models", "show", "logo.channels").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "second stage: a network that sees",
+            _workspace.Spotter("models", "show", "better.channels").Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "second stage",
+            _workspace.Spotter("models", "show", "logo.channels").Output,
+            StringComparison.Ordinal
+        );
         _workspace.Write("a.png", SamplePictures.Blank());
         Assert.Equal(0, _workspace.Spotter("detect", "a.png", "--model", "better.channels", "--draw", "none").ExitCode);
 
-        AssertOneSecondStageError(3, "absent.channels", "absent.channels", "--positives", "logos", "--negatives", "rooms", "-o", "x.channels");
-        AssertOneSecondStageError(2, "is no channel model", "haarcascade_eye", "--positives", "logos", "--negatives", "rooms", "-o", "x.channels");
-        AssertOneSecondStageError(3, "nowhere", "logo.channels", "--positives", "logos", "--negatives", "nowhere", "-o", "x.channels");
-        AssertOneSecondStageError(2, "epochs must be 1 to 1000", "logo.channels", "--positives", "logos", "--negatives", "rooms", "-o", "x.channels", "--epochs", "0");
+        AssertOneSecondStageError(
+            3,
+            "absent.channels",
+            "absent.channels",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "x.channels"
+        );
+        AssertOneSecondStageError(
+            2,
+            "is no channel model",
+            "haarcascade_eye",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "x.channels"
+        );
+        AssertOneSecondStageError(
+            3,
+            "nowhere",
+            "logo.channels",
+            "--positives",
+            "logos",
+            "--negatives",
+            "nowhere",
+            "-o",
+            "x.channels"
+        );
+        AssertOneSecondStageError(
+            2,
+            "epochs must be 1 to 1000",
+            "logo.channels",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "x.channels",
+            "--epochs",
+            "0"
+        );
     }
 
     [Fact]
@@ -185,9 +379,23 @@ public sealed class TrainDetectorTests : IDisposable
         WriteCrops("logos", 12);
         WriteScenes("rooms", 4);
         _workspace.Write("logos/broken.png", "no picture");
-        Run run = _workspace.Spotter("train", "detector", "--positives", "logos", "--negatives", "rooms", "-o", "x.xml", "--stages", "1");
+        Run run = _workspace.Spotter(
+            "train",
+            "detector",
+            "--positives",
+            "logos",
+            "--negatives",
+            "rooms",
+            "-o",
+            "x.xml",
+            "--stages",
+            "1"
+        );
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains(run.ErrorLines, static line => line.StartsWith("1 of 13 crops left out", StringComparison.Ordinal) && line.Contains("broken.png", StringComparison.Ordinal));
+        Assert.Contains(run.ErrorLines, static line =>
+            line.StartsWith("1 of 13 crops left out", StringComparison.Ordinal)
+            && line.Contains("broken.png", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -236,7 +444,14 @@ public sealed class TrainDetectorTests : IDisposable
         int falseAlarms = 0;
         for (int i = 0; i < Pictures; i++)
         {
-            Box[] boxes = [.. JsonDocument.Parse(run.OutputLines[i]).RootElement.GetProperty("detections").EnumerateArray().Select(ToBox)];
+            Box[] boxes =
+            [
+                .. JsonDocument
+                    .Parse(run.OutputLines[i])
+                    .RootElement.GetProperty("detections")
+                    .EnumerateArray()
+                    .Select(ToBox),
+            ];
             int hits = boxes.Count(box => box.IntersectionOverUnion(logos[i]) > 0.4);
             found += Math.Min(hits, 1);
             falseAlarms += boxes.Length - hits;
@@ -246,11 +461,13 @@ public sealed class TrainDetectorTests : IDisposable
         Assert.InRange(falseAlarms, 0, Pictures / 5);
     }
 
-    private static Box ToBox(JsonElement detection) => new(
-        detection.GetProperty("x").GetInt32(),
-        detection.GetProperty("y").GetInt32(),
-        detection.GetProperty("w").GetInt32(),
-        detection.GetProperty("h").GetInt32());
+    private static Box ToBox(JsonElement detection) =>
+        new(
+            detection.GetProperty("x").GetInt32(),
+            detection.GetProperty("y").GetInt32(),
+            detection.GetProperty("w").GetInt32(),
+            detection.GetProperty("h").GetInt32()
+        );
 
     private void WriteCrops(string folder, int count)
     {
@@ -273,7 +490,9 @@ public sealed class TrainDetectorTests : IDisposable
     {
         Run run = _workspace.Spotter(["train", "detector", .. args]);
         Assert.Equal(exitCode, run.ExitCode);
-        string error = Assert.Single(run.ErrorLines, static line => line.StartsWith("spotter: ", StringComparison.Ordinal));
+        string error = Assert.Single(run.ErrorLines, static line =>
+            line.StartsWith("spotter: ", StringComparison.Ordinal)
+        );
         Assert.Contains(word, error, StringComparison.Ordinal);
         Assert.Empty(run.OutputLines);
         Assert.False(File.Exists(_workspace.PathOf("x.xml")));

@@ -37,7 +37,13 @@ public sealed class VideoTests : IDisposable
     public void Faces_VideoOnStandardInput_IsTakenForOne()
     {
         SampleVideos.Write(_workspace.PathOf("clip.mp4"));
-        Run run = _workspace.SpotterWithInput(File.ReadAllBytes(_workspace.PathOf("clip.mp4")), "faces", "-", "--json", "--quiet");
+        Run run = _workspace.SpotterWithInput(
+            File.ReadAllBytes(_workspace.PathOf("clip.mp4")),
+            "faces",
+            "-",
+            "--json",
+            "--quiet"
+        );
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(SampleVideos.Frames, run.OutputLines.Length);
     }
@@ -87,7 +93,17 @@ public sealed class VideoTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
         SampleVideos.Write(_workspace.PathOf("clip.mp4"));
-        string[] command = ["--default-signal=INT,HUP", Workspace.ToolPath, "faces", "clip.mp4", "--loop", "--json", "-o", "out.mp4"];
+        string[] command =
+        [
+            "--default-signal=INT,HUP",
+            Workspace.ToolPath,
+            "faces",
+            "clip.mp4",
+            "--loop",
+            "--json",
+            "-o",
+            "out.mp4",
+        ];
         using Process process = Run.Start("env", command, _workspace.Folder);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
@@ -100,5 +116,6 @@ public sealed class VideoTests : IDisposable
         Assert.Equal(["clip.mp4", "out.mp4"], _workspace.Files("."));
     }
 
-    private string[] Probe(string stream, string entries) => SampleVideos.Probe(_workspace.PathOf("out.mp4"), stream, entries);
+    private string[] Probe(string stream, string entries) =>
+        SampleVideos.Probe(_workspace.PathOf("out.mp4"), stream, entries);
 }

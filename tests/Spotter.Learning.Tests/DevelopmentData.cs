@@ -6,7 +6,11 @@ internal static class DevelopmentData
     public static string? Find(string name)
     {
         string? root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA");
-        for (string? folder = AppContext.BaseDirectory; root is null && folder is not null; folder = Path.GetDirectoryName(folder))
+        for (
+            string? folder = AppContext.BaseDirectory;
+            root is null && folder is not null;
+            folder = Path.GetDirectoryName(folder)
+        )
         {
             if (File.Exists(Path.Combine(folder, "Spotter.slnx")))
             {

@@ -14,7 +14,11 @@ public sealed class DecoderTests
         foreach (int stride in (int[])[8, 16, 32])
         {
             int cells = 64 / stride * (64 / stride);
-            shapes.AddRange([Info($"cls_{stride}", 1, cells, 1), Info($"obj_{stride}", 1, cells, 1), Info($"bbox_{stride}", 1, cells, 4)]);
+            shapes.AddRange([
+                Info($"cls_{stride}", 1, cells, 1),
+                Info($"obj_{stride}", 1, cells, 1),
+                Info($"bbox_{stride}", 1, cells, 4),
+            ]);
         }
 
         INetworkDecoder decoder = Choose(64, 64, [.. shapes]);
@@ -57,7 +61,11 @@ public sealed class DecoderTests
 
         // Half a cell to the right of column 3, at row 2; half the width and three quarters of the height.
         AssertOne(
-            Choose(96, 64, [.. shapes]), data, new NetworkBox(56 - 24, 32 - 24, 56 + 24, 32 + 24, score, 2), "FastestDet");
+            Choose(96, 64, [.. shapes]),
+            data,
+            new NetworkBox(56 - 24, 32 - 24, 56 + 24, 32 + 24, score, 2),
+            "FastestDet"
+        );
     }
 
     [Fact]
@@ -65,7 +73,12 @@ public sealed class DecoderTests
     {
         List<TensorInfo> shapes =
         [
-            Info("c8", 1, 16, 3), Info("c16", 1, 4, 3), Info("c32", 1, 1, 3), Info("d8", 1, 16, 16), Info("d16", 1, 4, 16), Info("d32", 1, 1, 16),
+            Info("c8", 1, 16, 3),
+            Info("c16", 1, 4, 3),
+            Info("c32", 1, 1, 3),
+            Info("d8", 1, 16, 16),
+            Info("d16", 1, 4, 16),
+            Info("d32", 1, 1, 16),
         ];
         Dictionary<string, float[]> data = Zeros(shapes);
         data["c8"][(5 * 3) + 1] = 0.6f;
@@ -75,18 +88,46 @@ public sealed class DecoderTests
         distances[3] = 50;
         distances[8 + 1] = distances[8 + 2] = 50;
         distances[12] = 50;
-        AssertOne(Choose(32, 32, [.. shapes]), data, new NetworkBox(11.5f - 24, 11.5f - 12, 11.5f + 12, 11.5f, 0.6f, 1), "NanoDet");
+        AssertOne(
+            Choose(32, 32, [.. shapes]),
+            data,
+            new NetworkBox(11.5f - 24, 11.5f - 12, 11.5f + 12, 11.5f, 0.6f, 1),
+            "NanoDet"
+        );
     }
 
     [Fact]
     public void KeepBest_OverlappingBoxes_KeepsTheBestOfEachClass()
     {
         NetworkBox good = new(0, 0, 10, 10, 0.9f, 0);
-        NetworkBox[] boxes = [good with { Score = 0.5f }, good with { Left = 1 , Score = 0.8f }, good, good with { Class = 1, Score = 0.3f }, new(20, 0, 30, 10, 0.2f, 0)];
+        NetworkBox[] boxes =
+        [
+            good with
+            {
+                Score = 0.5f,
+            },
+            good with
+            {
+                Left = 1,
+                Score = 0.8f,
+            },
+            good,
+            good with
+            {
+                Class = 1,
+                Score = 0.3f,
+            },
+            new(20, 0, 30, 10, 0.2f, 0),
+        ];
         Assert.Equal([0.9f, 0.3f, 0.2f], Suppression.KeepBest(boxes, 0.5f).Select(static box => box.Score));
     }
 
-    private static void AssertOne(INetworkDecoder decoder, Dictionary<string, float[]> data, NetworkBox expected, string name)
+    private static void AssertOne(
+        INetworkDecoder decoder,
+        Dictionary<string, float[]> data,
+        NetworkBox expected,
+        string name
+    )
     {
         Assert.Equal(name, decoder.Name);
         var found = new List<NetworkBox>();
@@ -105,6 +146,10 @@ public sealed class DecoderTests
 
     private static TensorInfo Info(string name, params int[] dimensions) => new(name, dimensions, IsFloat: true);
 
-    private static Dictionary<string, float[]> Zeros(IEnumerable<TensorInfo> shapes) => shapes.ToDictionary(
-        static shape => shape.Name, static shape => new float[shape.Dimensions.Aggregate(1, static (a, b) => a * b)], StringComparer.Ordinal);
+    private static Dictionary<string, float[]> Zeros(IEnumerable<TensorInfo> shapes) =>
+        shapes.ToDictionary(
+            static shape => shape.Name,
+            static shape => new float[shape.Dimensions.Aggregate(1, static (a, b) => a * b)],
+            StringComparer.Ordinal
+        );
 }

@@ -50,7 +50,10 @@ public sealed class LetterboxTests
             image.Pixels.AsSpan(((y * 30) + 10) * 3, 30).Clear();
         }
 
-        var letterbox = new Letterbox(new Box(10, 10, 10, 10), new NetworkInput(16, 16, IsRgb: false, [0, 0, 0], [1, 1, 1]));
+        var letterbox = new Letterbox(
+            new Box(10, 10, 10, 10),
+            new NetworkInput(16, 16, IsRgb: false, [0, 0, 0], [1, 1, 1])
+        );
         Assert.All(letterbox.Fill(image), static value => Assert.Equal(0, value));
     }
 
@@ -60,11 +63,18 @@ public sealed class LetterboxTests
     [InlineData(5, 5, 5, 9)]
     public void ToPicture_NoBoxInsideThePart_IsEmpty(float left, float top, float right, float bottom)
     {
-        var letterbox = new Letterbox(new Box(10, 10, 100, 100), new NetworkInput(10, 10, IsRgb: false, [0, 0, 0], [1, 1, 1]));
+        var letterbox = new Letterbox(
+            new Box(10, 10, 100, 100),
+            new NetworkInput(10, 10, IsRgb: false, [0, 0, 0], [1, 1, 1])
+        );
         Box box = letterbox.ToPicture(new NetworkBox(left, top, right, bottom, 1, 0));
         Assert.True(box.IsEmpty || new Box(10, 10, 100, 100).Contains(box));
-        Assert.Equal(new Box(10, 10, 100, 100), letterbox.ToPicture(new NetworkBox(-5, float.NegativeInfinity, 12, float.PositiveInfinity, 1, 0)));
+        Assert.Equal(
+            new Box(10, 10, 100, 100),
+            letterbox.ToPicture(new NetworkBox(-5, float.NegativeInfinity, 12, float.PositiveInfinity, 1, 0))
+        );
     }
 
-    private static float[] Fill(BgrImage image, NetworkInput input) => new Letterbox(new Box(0, 0, image.Width, image.Height), input).Fill(image);
+    private static float[] Fill(BgrImage image, NetworkInput input) =>
+        new Letterbox(new Box(0, 0, image.Width, image.Height), input).Fill(image);
 }

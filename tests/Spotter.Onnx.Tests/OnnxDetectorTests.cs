@@ -27,7 +27,11 @@ public sealed class OnnxDetectorTests : IDisposable
     public void Detect_LowerMinScore_AnswersWeakerBoxesToo()
     {
         using OnnxDetector detector = Load();
-        IReadOnlyList<Detection> found = Find(detector, new Frame(new BgrImage(80, 40)), new DetectionOptions { MinScore = double.NegativeInfinity });
+        IReadOnlyList<Detection> found = Find(
+            detector,
+            new Frame(new BgrImage(80, 40)),
+            new DetectionOptions { MinScore = double.NegativeInfinity }
+        );
         Assert.Equal([0.9, 0.3], found.Select(static d => Math.Round(d.Score, 6)));
     }
 
@@ -59,7 +63,9 @@ public sealed class OnnxDetectorTests : IDisposable
         using OnnxDetector detector = Load();
         var frame = new Frame(new BgrImage(80, 40));
         Assert.Equal(
-            Find(detector, frame, new DetectionOptions { Threads = 1 }), Find(detector, frame, new DetectionOptions { Threads = 2 }));
+            Find(detector, frame, new DetectionOptions { Threads = 1 }),
+            Find(detector, frame, new DetectionOptions { Threads = 2 })
+        );
     }
 
     [Fact]
@@ -68,15 +74,19 @@ public sealed class OnnxDetectorTests : IDisposable
         string path = Write("classifier.onnx", TinyNetwork.Build([1, 1, 28, 28], ("output", [1, 10], new float[10])));
         OnnxModelException e = Assert.Throws<OnnxModelException>(() => OnnxDetector.Load(path));
         Assert.Equal(
-            $"{path}: takes input (1x1x28x28) and gives output (1x10), which is none of the detectors that can be read: YuNet, Ultra-Light, FastestDet, NanoDet",
-            e.Message);
+            $"{path}: takes input (1x1x28x28) and gives output (1x10), which is none of the detectors that can be "
+                + $"read: YuNet, Ultra-Light, FastestDet, NanoDet",
+            e.Message
+        );
     }
 
     [Fact]
     public void Load_Damaged_IsOneLine()
     {
         byte[] whole = Ultra();
-        OnnxModelException cut = Assert.Throws<OnnxModelException>(() => OnnxDetector.Load(Write("cut.onnx", whole[..(whole.Length / 2)])));
+        OnnxModelException cut = Assert.Throws<OnnxModelException>(() =>
+            OnnxDetector.Load(Write("cut.onnx", whole[..(whole.Length / 2)]))
+        );
         Assert.Contains("cut.onnx: is not an ONNX network, or a damaged one", cut.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', cut.Message);
         Assert.Throws<OnnxModelException>(() => OnnxDetector.Load(Write("text.onnx", "hello"u8.ToArray())));
@@ -90,10 +100,12 @@ public sealed class OnnxDetectorTests : IDisposable
         Assert.Contains("there is no such file", e.Message, StringComparison.Ordinal);
     }
 
-    private static byte[] Ultra() => TinyNetwork.Build(
-        [1, 3, 20, 40],
-        ("scores", [1, 3, 2], [0.1f, 0.9f, 0.2f, 0.8f, 0.7f, 0.3f]),
-        ("boxes", [1, 3, 4], [0.1f, 0.25f, 0.3f, 0.75f, 0.11f, 0.25f, 0.31f, 0.75f, 0.6f, 0.2f, 0.8f, 0.6f]));
+    private static byte[] Ultra() =>
+        TinyNetwork.Build(
+            [1, 3, 20, 40],
+            ("scores", [1, 3, 2], [0.1f, 0.9f, 0.2f, 0.8f, 0.7f, 0.3f]),
+            ("boxes", [1, 3, 4], [0.1f, 0.25f, 0.3f, 0.75f, 0.11f, 0.25f, 0.31f, 0.75f, 0.6f, 0.2f, 0.8f, 0.6f])
+        );
 
     private OnnxDetector Load() => OnnxDetector.Load(Write("ultra.onnx", Ultra()));
 
@@ -104,6 +116,9 @@ public sealed class OnnxDetectorTests : IDisposable
         return path;
     }
 
-    private static IReadOnlyList<Detection> Find(OnnxDetector detector, Frame frame, DetectionOptions? options = null) =>
-        detector.Detect(frame, options, TestContext.Current.CancellationToken);
+    private static IReadOnlyList<Detection> Find(
+        OnnxDetector detector,
+        Frame frame,
+        DetectionOptions? options = null
+    ) => detector.Detect(frame, options, TestContext.Current.CancellationToken);
 }

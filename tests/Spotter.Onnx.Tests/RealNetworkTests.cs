@@ -5,7 +5,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Onnx.Tests;
 
-/// <summary>The networks as their makers published them, on a photograph, beside a cascade that nobody trained with them.</summary>
+/// <summary>
+/// The networks as their makers published them, on a photograph, beside a cascade that nobody trained with them.
+/// </summary>
 public sealed class RealNetworkTests
 {
     private const string Photograph = "/usr/share/doc/opencv-doc/examples/data/messi5.jpg";
@@ -37,7 +39,9 @@ public sealed class RealNetworkTests
     [Fact]
     public void Load_UltraLightWithoutItsLastSteps_IsRefused()
     {
-        OnnxModelException e = Assert.Throws<OnnxModelException>(static () => Load("others/version-RFB-320_simplified.onnx"));
+        OnnxModelException e = Assert.Throws<OnnxModelException>(static () =>
+            Load("others/version-RFB-320_simplified.onnx")
+        );
         Assert.Contains("has the shapes of Ultra-Light, but ", e.Message, StringComparison.Ordinal);
     }
 
@@ -52,7 +56,8 @@ public sealed class RealNetworkTests
 
     private static OnnxDetector Load(string file, [CallerFilePath] string here = "")
     {
-        string root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") is { Length: > 0 } given ? given
+        string root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") is { Length: > 0 } given
+            ? given
             : Path.Combine(Path.GetDirectoryName(here)!, "../../../shared/data");
         string path = Path.Combine(root, "models", file);
         Assert.SkipUnless(File.Exists(path), "needs the development data (../shared/data or SPOTTER_DEV_DATA)");

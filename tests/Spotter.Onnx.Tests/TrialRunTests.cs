@@ -54,40 +54,60 @@ public sealed class TrialRunTests : IDisposable
 
     // A transformer of one class and "none": 100 queries, logits, middles with sizes.
     [Fact]
-    public void Load_OneClassOfATransformer_IsNoFaceDetector() => AssertRefused(
-        TinyNetwork.Build(
-            [1, 3, 32, 64],
-            ("pred_logits", [1, 100, 2], Repeat(100, 3f, -1f)), ("pred_boxes", [1, 100, 4], Repeat(100, 0.2f, 0.3f, 0.4f, 0.5f))),
-        "Ultra-Light",
-        "its scores (pred_logits) reach from -1 to 3");
+    public void Load_OneClassOfATransformer_IsNoFaceDetector() =>
+        AssertRefused(
+            TinyNetwork.Build(
+                [1, 3, 32, 64],
+                ("pred_logits", [1, 100, 2], Repeat(100, 3f, -1f)),
+                ("pred_boxes", [1, 100, 4], Repeat(100, 0.2f, 0.3f, 0.4f, 0.5f))
+            ),
+            "Ultra-Light",
+            "its scores (pred_logits) reach from -1 to 3"
+        );
 
     [Fact]
-    public void Load_OtherAnchorsAndNames_SaysWhatWasExpected() => AssertRefused(
-        TinyNetwork.Build(
-            [1, 3, 32, 64],
-            ("prob", [1, 100, 2], Repeat(100, 0.8f, 0.2f)), ("corners", [1, 100, 4], Repeat(100, 0.2f, 0.3f, 0.4f, 0.5f))),
-        "Ultra-Light",
-        $"its outputs are prob and corners of 100 boxes instead of scores and boxes of {Anchors}");
+    public void Load_OtherAnchorsAndNames_SaysWhatWasExpected() =>
+        AssertRefused(
+            TinyNetwork.Build(
+                [1, 3, 32, 64],
+                ("prob", [1, 100, 2], Repeat(100, 0.8f, 0.2f)),
+                ("corners", [1, 100, 4], Repeat(100, 0.2f, 0.3f, 0.4f, 0.5f))
+            ),
+            "Ultra-Light",
+            $"its outputs are prob and corners of 100 boxes instead of scores and boxes of {Anchors}"
+        );
 
     [Theory]
     [InlineData("transpose_0.tmp_0")]
     [InlineData("save_infer_model/scale_0.tmp_1")]
     [InlineData("out")]
-    public void Load_PicoDet_IsNoNanoDet(string name) => AssertRefused(Nano([8, 16, 32, 64], (i, _) => $"{name}{i}", 0.1f), "NanoDet", "PicoDet has the same shapes");
+    public void Load_PicoDet_IsNoNanoDet(string name) =>
+        AssertRefused(Nano([8, 16, 32, 64], (i, _) => $"{name}{i}", 0.1f), "NanoDet", "PicoDet has the same shapes");
 
     [Fact]
     public void Load_NumbersForNamesAndFourStrides_IsNoNanoDet() =>
-        AssertRefused(Nano([8, 16, 32, 64], (i, _) => (700 + i).ToString(CultureInfo.InvariantCulture), 0.1f), "NanoDet", "PicoDet has the same shapes");
+        AssertRefused(
+            Nano([8, 16, 32, 64], (i, _) => (700 + i).ToString(CultureInfo.InvariantCulture), 0.1f),
+            "NanoDet",
+            "PicoDet has the same shapes"
+        );
 
     [Fact]
-    public void Load_NanoDetWithLogits_IsRefused() => AssertRefused(Nano([8, 16, 32], Named, -4f), "NanoDet", "reach from -4 to -4 instead of 0 to 1");
+    public void Load_NanoDetWithLogits_IsRefused() =>
+        AssertRefused(Nano([8, 16, 32], Named, -4f), "NanoDet", "reach from -4 to -4 instead of 0 to 1");
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Load_NanoDet_IsRecognised(bool hasNames)
     {
-        using OnnxDetector detector = Load(Nano([8, 16, 32], hasNames ? Named : static (i, _) => (700 + i).ToString(CultureInfo.InvariantCulture), 0.1f));
+        using OnnxDetector detector = Load(
+            Nano(
+                [8, 16, 32],
+                hasNames ? Named : static (i, _) => (700 + i).ToString(CultureInfo.InvariantCulture),
+                0.1f
+            )
+        );
         Assert.Equal("NanoDet", detector.Kind);
     }
 
@@ -141,7 +161,11 @@ public sealed class TrialRunTests : IDisposable
         OnnxModelException e = Assert.Throws<OnnxModelException>(() => Load(network));
         Assert.Contains($"has the shapes of {kind}, but ", e.Message, StringComparison.Ordinal);
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
-        Assert.Contains("none that can be read: YuNet, Ultra-Light, FastestDet, NanoDet", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none that can be read: YuNet, Ultra-Light, FastestDet, NanoDet",
+            e.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\n', e.Message);
     }
 
@@ -153,13 +177,20 @@ public sealed class TrialRunTests : IDisposable
     }
 
     private static byte[] Ultra(float[] boxes, float background = 0.9f, float face = 0.1f) =>
-        TinyNetwork.Build([1, 3, 32, 64], ("a", [1, Anchors, 2], Repeat(Anchors, background, face)), ("b", [1, Anchors, 4], boxes));
+        TinyNetwork.Build(
+            [1, 3, 32, 64],
+            ("a", [1, Anchors, 2], Repeat(Anchors, background, face)),
+            ("b", [1, Anchors, 4], boxes)
+        );
 
     /// <summary>Boxes where the anchors of a 64 x 32 input are.</summary>
     private static float[] Corners()
     {
         var boxes = new List<float>();
-        foreach ((int stride, int[] sizes) in ((int, int[])[])[(8, [10, 16, 24]), (16, [32, 48]), (32, [64, 96]), (64, [128, 192, 256])])
+        foreach (
+            (int stride, int[] sizes) in ((int, int[])[])
+                [(8, [10, 16, 24]), (16, [32, 48]), (32, [64, 96]), (64, [128, 192, 256])]
+        )
         {
             for (int y = 0; y < (32 + stride - 1) / stride; y++)
             {
@@ -169,7 +200,12 @@ public sealed class TrialRunTests : IDisposable
                     {
                         (float middleX, float middleY) = ((x + 0.5f) * stride, (y + 0.5f) * stride);
                         float half = Math.Min(size, 64) / 2f;
-                        boxes.AddRange([(middleX - half) / 64, (middleY - half) / 32, (middleX + half) / 64, (middleY + half) / 32]);
+                        boxes.AddRange([
+                            (middleX - half) / 64,
+                            (middleY - half) / 32,
+                            (middleX + half) / 64,
+                            (middleY + half) / 32,
+                        ]);
                     }
                 }
             }
@@ -184,12 +220,19 @@ public sealed class TrialRunTests : IDisposable
         return TinyNetwork.Build(
             [1, 3, 32, 64],
             [
-                .. strides.Select((stride, i) => (name(i, stride), (int[])[1, cells[i], 3], Repeat(cells[i] * 3, score))),
-                .. strides.Select((stride, i) => (name(strides.Length + i, stride), (int[])[1, cells[i], 32], new float[cells[i] * 32])),
-            ]);
+                .. strides.Select(
+                    (stride, i) => (name(i, stride), (int[])[1, cells[i], 3], Repeat(cells[i] * 3, score))
+                ),
+                .. strides.Select(
+                    (stride, i) =>
+                        (name(strides.Length + i, stride), (int[])[1, cells[i], 32], new float[cells[i] * 32])
+                ),
+            ]
+        );
     }
 
     private static string Named(int index, int stride) => $"{(index < 3 ? "cls" : "dis")}_pred_stride_{stride}";
 
-    private static float[] Repeat(int times, params float[] values) => [.. Enumerable.Range(0, times).SelectMany(_ => values)];
+    private static float[] Repeat(int times, params float[] values) =>
+        [.. Enumerable.Range(0, times).SelectMany(_ => values)];
 }

@@ -24,7 +24,9 @@ public sealed class DetectorTests
     {
         Assert.SkipUnless(OpenCvFiles.HavePictures, OpenCvFiles.PicturesAbsent);
         GrayImage gray = OpenCvOracle.ReadGray(OpenCvFiles.Picture("messi5.jpg"), 548);
-        IReadOnlyList<Detection> faces = Detector.Faces().Detect(new Frame(gray), cancellationToken: TestContext.Current.CancellationToken);
+        IReadOnlyList<Detection> faces = Detector
+            .Faces()
+            .Detect(new Frame(gray), cancellationToken: TestContext.Current.CancellationToken);
 
         // The footballer's face is at 215..275, 70..165 of 548 x 342 pixels.
         Assert.Contains(faces, static face => face.Label == "face" && face.Box.Contains(new Box(235, 110, 15, 15)));

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Spotter.Tests.Support;
 
 /// <summary>
-/// A data set in the files of Fashion-MNIST: ten classes, each a bright band at a height of its own, in noise. A network
-/// learns it in no time, but not at once.
+/// A data set in the files of Fashion-MNIST: ten classes, each a bright band at a height of its own, in noise. A
+/// network learns it in no time, but not at once.
 /// </summary>
 internal static class BandPictures
 {

@@ -11,14 +11,19 @@ public sealed class Screen : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Xvfb is Linux's");
-        // The server chooses a free number and tells it. Without -noreset it starts anew, keyboard and all, whenever its last
-        // client leaves: each time xdotool looks for a window that is not there yet.
-        _server = Process.Start(new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp", "-noreset"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        // The server chooses a free number and tells it. Without -noreset it starts anew, keyboard and all, whenever
+        // its last client leaves: each time xdotool looks for a window that is not there yet.
+        _server = Process.Start(
+            new ProcessStartInfo(
+                "Xvfb",
+                ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp", "-noreset"]
+            )
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         _ = _server.StandardError.ReadToEndAsync();
         string? number = await _server.StandardOutput.ReadLineAsync().WaitAsync(Waiting.Patience);
         _before = Environment.GetEnvironmentVariable("DISPLAY");
@@ -46,7 +51,8 @@ public sealed class Screen : IAsyncLifetime
         string id = "";
         await Waiting.UntilAsync(
             () => (id = XDoTool("search", "--onlyvisible", "--name", title).Split('\n')[0].Trim()).Length > 0,
-            $"no windows of the title {title}");
+            $"no windows of the title {title}"
+        );
         XDoTool("windowfocus", "--sync", id);
         return id;
     }
@@ -69,7 +75,14 @@ public sealed class Screen : IAsyncLifetime
 
     private static string XDoTool(params string[] arguments)
     {
-        using Process tool = Process.Start(new ProcessStartInfo("xdotool", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process tool = Process.Start(
+            new ProcessStartInfo("xdotool", arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         _ = tool.StandardError.ReadToEndAsync();
         Task<string> output = tool.StandardOutput.ReadToEndAsync();
         if (!tool.WaitForExit(5000))

@@ -6,8 +6,8 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;
@@ -17,7 +17,9 @@ using Spotter.Vision.Models;
 
 namespace Spotter.Benchmarks.Kernels;
 
-/// <summary>BenchmarkDotNet on the pieces of the cascade engine, in each width of vectors that the processor has.</summary>
+/// <summary>
+/// BenchmarkDotNet on the pieces of the cascade engine, in each width of vectors that the processor has.
+/// </summary>
 public class CascadeKernels
 {
     private const int Width = 640;
@@ -29,7 +31,11 @@ public class CascadeKernels
     public static IEnumerable<int> Widths()
     {
         (int Lanes, bool IsSupported)[] all =
-            [(Lanes512.Count, Lanes512.IsSupported), (Lanes256.Count, Lanes256.IsSupported), (Lanes128.Count, Lanes128.IsSupported)];
+        [
+            (Lanes512.Count, Lanes512.IsSupported),
+            (Lanes256.Count, Lanes256.IsSupported),
+            (Lanes128.Count, Lanes128.IsSupported),
+        ];
         return all.Where(static width => width.IsSupported).Select(static width => width.Lanes);
     }
 
@@ -83,7 +89,8 @@ public class CascadeKernels
     internal static int Run(string[] args)
     {
         // In this process, because the kernels are internal: what BenchmarkDotNet would compile could not see them.
-        IConfig config = ManualConfig.CreateEmpty()
+        IConfig config = ManualConfig
+            .CreateEmpty()
             .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddDiagnoser(MemoryDiagnoser.Default)
@@ -91,11 +98,14 @@ public class CascadeKernels
             .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"));
         Console.Error.WriteLine(VectorWidths.Describe());
-        BenchmarkSwitcher.FromTypes([typeof(CascadeKernels), typeof(Grouping)]).Run(args.Length > 0 ? args : ["--filter", "*"], config);
+        BenchmarkSwitcher
+            .FromTypes([typeof(CascadeKernels), typeof(Grouping)])
+            .Run(args.Length > 0 ? args : ["--filter", "*"], config);
         return 0;
     }
 
-    // Blobs of all sizes with grain on them: like a photograph, windows fail at all stages. Fixed, so that runs compare.
+    // Blobs of all sizes with grain on them: like a photograph, windows fail at all stages. Fixed, so that runs
+    // compare.
     private static byte[] Texture()
     {
         var random = new Random(11);
@@ -104,7 +114,11 @@ public class CascadeKernels
         {
             for (int x = 0; x < Width; x++)
             {
-                double shade = 128 + (50 * Math.Sin(x / 37.0) * Math.Cos(y / 23.0)) + (30 * Math.Sin((x + y) / 7.0)) + random.Next(-20, 21);
+                double shade =
+                    128
+                    + (50 * Math.Sin(x / 37.0) * Math.Cos(y / 23.0))
+                    + (30 * Math.Sin((x + y) / 7.0))
+                    + random.Next(-20, 21);
                 pixels[(y * Width) + x] = (byte)Math.Clamp(shade, 0, 255);
             }
         }

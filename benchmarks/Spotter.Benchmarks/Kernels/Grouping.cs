@@ -26,7 +26,9 @@ public class Grouping
             int place = i / CandidatesAnObject;
             int size = 40 + (place % 7 * 30) + random.Next(-3, 4);
             _raw[i] = new Candidate(
-                new Box((place * 97 % 1800) + random.Next(-3, 4), (place * 61 % 1000) + random.Next(-3, 4), size, size), random.NextDouble());
+                new Box((place * 97 % 1800) + random.Next(-3, 4), (place * 61 % 1000) + random.Next(-3, 4), size, size),
+                random.NextDouble()
+            );
         }
     }
 

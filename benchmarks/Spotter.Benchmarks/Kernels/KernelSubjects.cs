@@ -43,7 +43,10 @@ internal sealed unsafe class KernelSubjects<TLanes, TInt, TFloat> : IKernelSubje
         var shaped = new ShapedCascade(model);
         _layout = new LevelLayout(level.Step, level.Width + 1, model.HasTiltedFeatures);
         _rows = new LevelRows<TLanes, TInt, TFloat>(
-            model.WindowSize, model.FeatureType == CascadeFeatureType.Haar, model.HasTiltedFeatures);
+            model.WindowSize,
+            model.FeatureType == CascadeFeatureType.Haar,
+            model.HasTiltedFeatures
+        );
         _judge = new StageJudge<TLanes, TInt, TFloat>(new CompiledCascade(shaped, _layout, TLanes.ShortSamples), model);
         _patch = new WindowPatch<TLanes, TInt, TFloat>(model);
         _scanner = new VectorScanner<TLanes, TInt, TFloat>(shaped);
@@ -68,13 +71,25 @@ internal sealed unsafe class KernelSubjects<TLanes, TInt, TFloat> : IKernelSubje
     }
 
     public void IntegralRow() =>
-        RowKernels<TLanes, TInt, TFloat>.Integral(_layout, _pixels.Pointer, _level.Width, _rows.SumRow(1), _target.Pointer, shorts: null);
+        RowKernels<TLanes, TInt, TFloat>.Integral(
+            _layout,
+            _pixels.Pointer,
+            _level.Width,
+            _rows.SumRow(1),
+            _target.Pointer,
+            shorts: null
+        );
 
     public void FactorRow()
     {
         RowKernels<TLanes, TInt, TFloat>.RunningSums(_squares.Pointer, _squares.Pointer, _level.Width);
         RowKernels<TLanes, TInt, TFloat>.Factors(
-            in _geometry, _rows.SumRow(Row), _squares.Pointer, _level.WindowsAcross, _passing.Pointer);
+            in _geometry,
+            _rows.SumRow(Row),
+            _squares.Pointer,
+            _level.WindowsAcross,
+            _passing.Pointer
+        );
     }
 
     public int FirstStageRow()
@@ -86,7 +101,13 @@ internal sealed unsafe class KernelSubjects<TLanes, TInt, TFloat> : IKernelSubje
         {
             int* window = first + k;
             ulong bits = _judge.Passing(
-                0, window, window + TLanes.Count, window + (2 * TLanes.Count), window + (3 * TLanes.Count), ulong.MaxValue);
+                0,
+                window,
+                window + TLanes.Count,
+                window + (2 * TLanes.Count),
+                window + (3 * TLanes.Count),
+                ulong.MaxValue
+            );
             passed += BitOperations.PopCount(bits);
         }
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Spotter.Benchmarks.Start;
 
 /// <summary>
-/// What users wait for: milliseconds from starting the tool to its answer, each time in a process of its own. What is timed is
-/// looked at: the version, a line of JSON that names the picture, the studio's page.
+/// What users wait for: milliseconds from starting the tool to its answer, each time in a process of its own. What is
+/// timed is looked at: the version, a line of JSON that names the picture, the studio's page.
 /// </summary>
 internal static class StartBenchmark
 {
@@ -23,7 +23,9 @@ internal static class StartBenchmark
             [
                 ("version", () => AnswerAsync(folder, "spotter ", "--version")),
                 ("help", () => AnswerAsync(folder, "faces", "--help")),
-                ("first_picture", () => AnswerAsync(folder, "\"detections\":[{", "faces", picture, "--json", "--quiet", "--draw", "none")),
+                ("first_picture", () =>
+                    AnswerAsync(folder, "\"detections\":[{", "faces", picture, "--json", "--quiet", "--draw", "none")
+                ),
                 ("studio_page", () => StudioAsync(folder)),
             ];
             foreach ((string what, Func<Task> work) in cases)
@@ -47,9 +49,12 @@ internal static class StartBenchmark
         }
     }
 
-    private static void Print(string what, double median, double most, bool isJson) => Console.WriteLine(isJson
-        ? $$"""{"case":{{JsonSerializer.Serialize(what)}},"median_ms":{{median:F0}},"most_ms":{{most:F0}}}"""
-        : $"{what.Replace('_', ' '),-14} {median,6:F0} ms in the median, {most:F0} ms at most");
+    private static void Print(string what, double median, double most, bool isJson) =>
+        Console.WriteLine(
+            isJson
+                ? $$"""{"case":{{JsonSerializer.Serialize(what)}},"median_ms":{{median:F0}},"most_ms":{{most:F0}}}"""
+                : $"{what.Replace('_', ' '), -14} {median, 6:F0} ms in the median, {most:F0} ms at most"
+        );
 
     private static async Task AnswerAsync(string folder, string expected, params string[] arguments)
     {
@@ -58,7 +63,9 @@ internal static class StartBenchmark
         await tool.WaitForExitAsync();
         if (tool.ExitCode != 0 || !answer.Contains(expected, StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"spotter {string.Join(' ', arguments)} answered {tool.ExitCode}: {answer}");
+            throw new InvalidOperationException(
+                $"spotter {string.Join(' ', arguments)} answered {tool.ExitCode}: {answer}"
+            );
         }
     }
 
@@ -67,7 +74,8 @@ internal static class StartBenchmark
         using Process studio = Start(folder, ["studio", "--port", "0", "--data", Path.Combine(folder, "data")]);
         try
         {
-            string address = await studio.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the studio did not start");
+            string address = await studio.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException("the studio did not start");
             using var client = new HttpClient { BaseAddress = new Uri(address) };
             string page = await client.GetStringAsync(new Uri("/", UriKind.Relative));
             if (!page.Contains("<html", StringComparison.OrdinalIgnoreCase))
@@ -84,13 +92,15 @@ internal static class StartBenchmark
 
     private static Process Start(string folder, string[] arguments)
     {
-        Process tool = Process.Start(new ProcessStartInfo(ToolPath(), arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        })!;
+        Process tool = Process.Start(
+            new ProcessStartInfo(ToolPath(), arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder,
+            }
+        )!;
         _ = tool.StandardError.ReadToEndAsync();
         return tool;
     }

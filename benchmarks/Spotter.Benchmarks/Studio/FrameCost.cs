@@ -19,9 +19,12 @@ internal static class FrameCost
         var all = new DetectionOptions { Threads = 1 };
         DetectionOptions live = all with { MinSize = new BoxSize(LiveMinSize, LiveMinSize) };
         Frame frame = Picture.Load(jpeg);
-        Console.WriteLine($"a frame of {frame.Width}x{frame.Height} on one thread, median ms: " +
-            $"decode {Median(() => Picture.Load(jpeg)):F2}, gray {Median(() => new Frame(frame.Bgr).Gray):F2}, " +
-            $"faces from {LiveMinSize} pixels {Median(() => detector.Detect(frame, live)):F2}, all faces {Median(() => detector.Detect(frame, all)):F2}");
+        Console.WriteLine(
+            $"a frame of {frame.Width}x{frame.Height} on one thread, median ms: "
+                + $"decode {Median(() => Picture.Load(jpeg)):F2}, gray {Median(() => new Frame(frame.Bgr).Gray):F2}, "
+                + $"faces from {LiveMinSize} pixels {Median(() => detector.Detect(frame, live)):F2}, all faces "
+                + $"{Median(() => detector.Detect(frame, all)):F2}"
+        );
     }
 
     private static double Median(Func<object> work)

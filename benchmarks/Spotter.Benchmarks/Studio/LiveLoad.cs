@@ -4,7 +4,10 @@ using Microsoft.Playwright;
 
 namespace Spotter.Benchmarks.Studio;
 
-/// <summary>The page's live view in Debian's Chromium, with a camera that shows a clip. The figures are those that the page shows.</summary>
+/// <summary>
+/// The page's live view in Debian's Chromium, with a camera that shows a clip. The figures are those that the page
+/// shows.
+/// </summary>
 internal sealed class LiveLoad : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -27,25 +30,40 @@ internal sealed class LiveLoad : IAsyncDisposable
     /// <param name="camera">Where the clip is kept in the form that Chromium takes.</param>
     public static async Task<LiveLoad> StartAsync(Uri studio, string clip, string camera)
     {
-        using (Process ffmpeg = Process.Start("ffmpeg", ["-v", "error", "-t", "4", "-i", clip, "-vf", "scale=640:480,fps=30", "-pix_fmt", "yuv420p", camera]))
+        using (
+            Process ffmpeg = Process.Start(
+                "ffmpeg",
+                ["-v", "error", "-t", "4", "-i", clip, "-vf", "scale=640:480,fps=30", "-pix_fmt", "yuv420p", camera]
+            )
+        )
         {
             await ffmpeg.WaitForExitAsync();
         }
 
         IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Headless = true,
-            Args = ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={camera}"],
-        });
+        IBrowser browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Headless = true,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--use-fake-device-for-media-stream",
+                    $"--use-file-for-fake-video-capture={camera}",
+                ],
+            }
+        );
         return new LiveLoad(studio, playwright, browser);
     }
 
     /// <summary>Milliseconds from the press of the camera's button to the first boxes, in a tab of its own.</summary>
     public async Task<double> MeasureFirstBoxesAsync()
     {
-        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions { Permissions = ["camera"] });
+        IBrowserContext context = await _browser.NewContextAsync(
+            new BrowserNewContextOptions { Permissions = ["camera"] }
+        );
         IPage page = await context.NewPageAsync();
         await page.GotoAsync($"{_studio}#/live");
         await page.WaitForSelectorAsync("#camera-start");
@@ -64,7 +82,7 @@ internal sealed class LiveLoad : IAsyncDisposable
         await Task.Delay(WarmUp);
         var readings = new List<double[]>[tabs];
         Array.ForEach(pages, page => readings[Array.IndexOf(pages, page)] = []);
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < length;)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < length; )
         {
             await Task.Delay(Pause);
             for (int i = 0; i < tabs; i++)
@@ -74,7 +92,13 @@ internal sealed class LiveLoad : IAsyncDisposable
         }
 
         await Task.WhenAll(pages.Select(static page => page.Context.CloseAsync()));
-        return [.. readings.Select(static tab => new TabFigures(Medians.Of(tab.Select(static reading => reading[0])), Medians.Of(tab.Select(static reading => reading[1]))))];
+        return
+        [
+            .. readings.Select(static tab => new TabFigures(
+                Medians.Of(tab.Select(static reading => reading[0])),
+                Medians.Of(tab.Select(static reading => reading[1]))
+            )),
+        ];
     }
 
     public async ValueTask DisposeAsync()
@@ -85,7 +109,9 @@ internal sealed class LiveLoad : IAsyncDisposable
 
     private async Task<IPage> OpenAsync()
     {
-        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions { Permissions = ["camera"] });
+        IBrowserContext context = await _browser.NewContextAsync(
+            new BrowserNewContextOptions { Permissions = ["camera"] }
+        );
         IPage page = await context.NewPageAsync();
         await page.GotoAsync($"{_studio}#/live");
         await page.ClickAsync("#camera-start");
@@ -95,8 +121,17 @@ internal sealed class LiveLoad : IAsyncDisposable
     /// <summary>Frames a second and milliseconds from the camera's frame to its boxes.</summary>
     private static async Task<double[]> ReadAsync(IPage page)
     {
-        string[] shown = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.gauge b')].map((gauge) => gauge.textContent)");
-        return [.. shown.Take(2).Select(static text => double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+        string[] shown = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('.gauge b')].map((gauge) => gauge.textContent)"
+        );
+        return
+        [
+            .. shown
+                .Take(2)
+                .Select(static text =>
+                    double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value : double.NaN
+                ),
+        ];
     }
 }
 

@@ -5,8 +5,8 @@ using Spotter.Studio;
 namespace Spotter.Benchmarks.Studio;
 
 /// <summary>
-/// The studio at work: what a frame costs, POST /api/detect at saturation beside the engine alone, and the page's camera in a
-/// real browser on the same machine.
+/// The studio at work: what a frame costs, POST /api/detect at saturation beside the engine alone, and the page's
+/// camera in a real browser on the same machine.
 /// </summary>
 internal static class StudioBenchmark
 {
@@ -23,11 +23,16 @@ internal static class StudioBenchmark
         string data = Directory.CreateTempSubdirectory("spotter-load-").FullName;
         try
         {
-            await using StudioServer studio = await StudioServer.StartAsync(new StudioOptions { Port = 0, DataFolder = data }, Console.Error.WriteLine);
+            await using StudioServer studio = await StudioServer.StartAsync(
+                new StudioOptions { Port = 0, DataFolder = data },
+                Console.Error.WriteLine
+            );
             if (!arguments.Has("--live"))
             {
                 FrameCost.Print(jpeg);
-                await new RestLoad(studio.Address, jpeg).PrintAsync(TimeSpan.FromSeconds(arguments.Whole("--seconds", 60)));
+                await new RestLoad(studio.Address, jpeg).PrintAsync(
+                    TimeSpan.FromSeconds(arguments.Whole("--seconds", 60))
+                );
             }
 
             await PrintLiveAsync(studio.Address, Path.Combine(data, "camera.y4m"));
@@ -49,13 +54,20 @@ internal static class StudioBenchmark
             first[i] = await live.MeasureFirstBoxesAsync();
         }
 
-        Console.WriteLine($"first boxes {Medians.Of(first):F0} ms after the camera's button in the median, {first.Max():F0} ms at most");
+        Console.WriteLine(
+            $"first boxes {Medians.Of(first):F0} ms after the camera's button in the median, {first.Max():F0} ms at "
+                + $"most"
+        );
         foreach (int tabs in Tabs)
         {
             IReadOnlyList<TabFigures> figures = await live.MeasureAsync(tabs, LiveTime);
             double[] rates = [.. figures.Select(static tab => tab.Rate).Order()];
             double[] latencies = [.. figures.Select(static tab => tab.LatencyMilliseconds).Order()];
-            Console.WriteLine($"{tabs} {(tabs == 1 ? "tab: " : "tabs:")} {rates.Sum(),5:F1} frames/s answered, a tab {rates[0]:F1} to {rates[^1]:F1}; median latency {latencies[tabs / 2]:F0} ms, of the worst tab {latencies[^1]:F0} ms");
+            Console.WriteLine(
+                $"{tabs} {(tabs == 1 ? "tab: " : "tabs:")} {rates.Sum(), 5:F1} frames/s answered, a tab {rates[0]:F1} "
+                    + $"to {rates[^1]:F1}; median latency {latencies[tabs / 2]:F0} ms, of the worst tab "
+                    + $"{latencies[^1]:F0} ms"
+            );
         }
     }
 }

@@ -18,11 +18,19 @@ internal sealed class TorchPeer : IDisposable
     /// <param name="threads">PyTorch's threads.</param>
     public TorchPeer(string folder, TrainingCase one, int threads)
     {
-        var start = new ProcessStartInfo(Python) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Python)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Training", "training_peer.py"), folder, one.Network,
-            one.BatchSize.ToString(CultureInfo.InvariantCulture), one.LearningRate.ToString(CultureInfo.InvariantCulture),
+            Path.Combine(AppContext.BaseDirectory, "Training", "training_peer.py"),
+            folder,
+            one.Network,
+            one.BatchSize.ToString(CultureInfo.InvariantCulture),
+            one.LearningRate.ToString(CultureInfo.InvariantCulture),
             threads.ToString(CultureInfo.InvariantCulture),
         ];
         foreach (string argument in arguments)
@@ -55,7 +63,9 @@ internal sealed class TorchPeer : IDisposable
     {
         string? line = _process.StandardOutput.ReadLine();
         return line is null
-            ? throw new InvalidOperationException("the peer ended; it needs the packages python3-torch, python3-numpy and libopenblas0-pthread")
+            ? throw new InvalidOperationException(
+                "the peer ended; it needs the packages python3-torch, python3-numpy and libopenblas0-pthread"
+            )
             : JsonSerializer.Deserialize(line, type)!;
     }
 

@@ -9,8 +9,8 @@ using Spotter.Networks;
 namespace Spotter.Benchmarks.Training;
 
 /// <summary>
-/// Seconds an epoch of Fashion-MNIST: PyTorch and Spotter in turn, from the same weights on the same batches. Each round
-/// trains anew on a part of an epoch; what is reported is the median, scaled to 60,000 pictures.
+/// Seconds an epoch of Fashion-MNIST: PyTorch and Spotter in turn, from the same weights on the same batches. Each
+/// round trains anew on a part of an epoch; what is reported is the median, scaled to 60,000 pictures.
 /// </summary>
 internal static class TrainingBenchmark
 {
@@ -24,7 +24,12 @@ internal static class TrainingBenchmark
         int rounds = arguments.Whole("--rounds", 5);
         int[] threadCounts = arguments.Numbers("--threads", [1, 2]);
         string[] wanted = arguments.List("--cases");
-        TrainingCase[] cases = [.. TrainingCase.All.Where(one => wanted.Length == 0 || wanted.Contains($"{one.Network}{one.BatchSize}", StringComparer.Ordinal))];
+        TrainingCase[] cases =
+        [
+            .. TrainingCase.All.Where(one =>
+                wanted.Length == 0 || wanted.Contains($"{one.Network}{one.BatchSize}", StringComparer.Ordinal)
+            ),
+        ];
         using var data = new TrainingData(TrainingCase.All.Max(static one => one.Pictures));
         bool json = arguments.Has("--json");
         bool agree = true;
@@ -63,16 +68,37 @@ internal static class TrainingBenchmark
         double spotter = Medians.Of(spotterSeconds) * scale;
         double difference = torchLosses.Zip(spotterLosses, static (a, b) => Math.Abs(a - b)).Max();
         return new Row(
-            one.Network, one.BatchSize, one.LearningRate, threads, one.Pictures, data.Source, Math.Round(spotter, 3), Math.Round(torch, 3), $"PyTorch {peer.Version}",
-            Math.Round(torch / spotter, 2), threads == 2 ? one.Aim : null,
-            Math.Min(torchLosses.Length, spotterLosses.Length), difference, difference <= LossTolerance);
+            one.Network,
+            one.BatchSize,
+            one.LearningRate,
+            threads,
+            one.Pictures,
+            data.Source,
+            Math.Round(spotter, 3),
+            Math.Round(torch, 3),
+            $"PyTorch {peer.Version}",
+            Math.Round(torch / spotter, 2),
+            threads == 2 ? one.Aim : null,
+            Math.Min(torchLosses.Length, spotterLosses.Length),
+            difference,
+            difference <= LossTolerance
+        );
     }
 
     private static (double Seconds, double[] Losses) Train(TrainingCase one, ImageDataset part, int threads)
     {
         var classifier = new ImageClassifier(one.Build(), PixelNormalization.ZeroToOne(), part.ClassNames);
         var losses = new LossRecorder();
-        var trainer = new Trainer(new TrainingOptions { Epochs = 1, BatchSize = one.BatchSize, Optimizer = new Adam(one.LearningRate), Shuffle = false, Threads = threads });
+        var trainer = new Trainer(
+            new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = one.BatchSize,
+                Optimizer = new Adam(one.LearningRate),
+                Shuffle = false,
+                Threads = threads,
+            }
+        );
         long start = Stopwatch.GetTimestamp();
         trainer.Fit(classifier, part, progress: losses);
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, [.. losses.Losses.Take(ComparedSteps)]);
@@ -88,8 +114,13 @@ internal static class TrainingBenchmark
 
         string aim = row.Aim is { } times ? $" (aim {times})" : "";
         Console.WriteLine(
-            $"{row.Network} batch {row.BatchSize,3}, {row.Threads} {(row.Threads == 1 ? "thread" : "threads")}: Spotter {row.SpotterSeconds:F2} s an epoch, {row.Peer} {row.PeerSeconds:F2} s: {row.Ratio:F1} times{aim}; " +
-            $"losses of {row.ComparedSteps} steps differ by {row.LargestLossDifference:E1}: {(row.LossesAgree ? "equal" : "DIFFERENT")}; {row.Pictures} of {EpochPictures} pictures a round, {row.Data}");
+            $"{row.Network} batch {row.BatchSize, 3}, {row.Threads} {(row.Threads == 1 ? "thread" : "threads")}: "
+                + $"Spotter {row.SpotterSeconds:F2} s an epoch, {row.Peer} {row.PeerSeconds:F2} s: {row.Ratio:F1} "
+                + $"times{aim}; "
+                + $"losses of {row.ComparedSteps} steps differ by {row.LargestLossDifference:E1}: "
+                + $"{(row.LossesAgree ? "equal" : "DIFFERENT")}; {row.Pictures} of {EpochPictures} pictures a "
+                + $"round, {row.Data}"
+        );
     }
 
     private sealed class LossRecorder : IProgress<TrainingProgress>
@@ -106,8 +137,21 @@ internal static class TrainingBenchmark
     }
 
     internal sealed record Row(
-        string Network, int BatchSize, double LearningRate, int Threads, int Pictures, string Data, double SpotterSeconds, double PeerSeconds, string Peer,
-        double Ratio, double? Aim, int ComparedSteps, double LargestLossDifference, bool LossesAgree);
+        string Network,
+        int BatchSize,
+        double LearningRate,
+        int Threads,
+        int Pictures,
+        string Data,
+        double SpotterSeconds,
+        double PeerSeconds,
+        string Peer,
+        double Ratio,
+        double? Aim,
+        int ComparedSteps,
+        double LargestLossDifference,
+        bool LossesAgree
+    );
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -18,23 +18,27 @@ internal sealed record TrainingCase(string Network, int BatchSize, int Pictures,
     private const int WeightSeed = 7;
 
     public static TrainingCase[] All { get; } =
-    [
-        new("mlp", 32, 12_800, 1e-3, 6),
-        new("mlp", 256, 25_600, 1e-3, 2.5),
-        new("cnn", 64, 6_400, 3e-4, 4),
-    ];
+    [new("mlp", 32, 12_800, 1e-3, 6), new("mlp", 256, 25_600, 1e-3, 2.5), new("cnn", 64, 6_400, 3e-4, 4)];
 
-    // (28, 28, 1) -> 128 -> 10, or (28, 28, 1) -> (26, 26, 32) -> (13, 13, 32) -> (11, 11, 64) -> (5, 5, 64) -> 128 -> 10
-    private Layer[] Layers => Network == "mlp"
-        ? [new Flatten(), new Dense(128, ActivationKind.ReLU), new Dense(10)]
-        :
-        [
-            new Conv2D(32, 3, ActivationKind.ReLU), new MaxPooling2D(2),
-            new Conv2D(64, 3, ActivationKind.ReLU), new MaxPooling2D(2),
-            new Flatten(), new Dense(128, ActivationKind.ReLU), new Dense(10),
-        ];
+    // (28, 28, 1) -> 128 -> 10, or (28, 28, 1) -> (26, 26, 32) -> (13, 13, 32) -> (11, 11, 64) -> (5, 5, 64) -> 128 ->
+    // 10
+    private Layer[] Layers =>
+        Network == "mlp"
+            ? [new Flatten(), new Dense(128, ActivationKind.ReLU), new Dense(10)]
+            :
+            [
+                new Conv2D(32, 3, ActivationKind.ReLU),
+                new MaxPooling2D(2),
+                new Conv2D(64, 3, ActivationKind.ReLU),
+                new MaxPooling2D(2),
+                new Flatten(),
+                new Dense(128, ActivationKind.ReLU),
+                new Dense(10),
+            ];
 
-    /// <summary>The network with first weights drawn as PyTorch draws them: all within 1 / sqrt(inputs), biases too.</summary>
+    /// <summary>
+    /// The network with first weights drawn as PyTorch draws them: all within 1 / sqrt(inputs), biases too.
+    /// </summary>
     public Sequential Build()
     {
         var network = new Sequential(TensorShape.Image(28, 28, 1), Layers);

@@ -25,7 +25,10 @@ internal sealed class TrainingData : IDisposable
             images.Write(Pictures.Image(i));
         }
 
-        File.WriteAllBytes(Path.Combine(Folder, "labels.bin"), Array.ConvertAll(Pictures.Labels.ToArray(), static label => (byte)label));
+        File.WriteAllBytes(
+            Path.Combine(Folder, "labels.bin"),
+            Array.ConvertAll(Pictures.Labels.ToArray(), static label => (byte)label)
+        );
     }
 
     /// <summary>Where the pictures are from, for the heading.</summary>
@@ -41,7 +44,10 @@ internal sealed class TrainingData : IDisposable
     {
         for (int i = 0; i < network.Parameters.Count; i++)
         {
-            File.WriteAllBytes(Path.Combine(Folder, $"{name}-{i}.bin"), MemoryMarshal.AsBytes(network.Parameters[i].ToArray().AsSpan()).ToArray());
+            File.WriteAllBytes(
+                Path.Combine(Folder, $"{name}-{i}.bin"),
+                MemoryMarshal.AsBytes(network.Parameters[i].ToArray().AsSpan()).ToArray()
+            );
         }
     }
 
@@ -49,7 +55,10 @@ internal sealed class TrainingData : IDisposable
 
     private static (ImageDataset Pictures, string Source) Load(int count)
     {
-        string development = Path.Combine(Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"), "fashion-mnist");
+        string development = Path.Combine(
+            Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") ?? Path.Combine("..", "shared", "data"),
+            "fashion-mnist"
+        );
         foreach (string folder in new[] { development, Path.Combine(DatasetCache.DefaultFolder, "fashion-mnist") })
         {
             if (Directory.Exists(folder))
@@ -58,7 +67,10 @@ internal sealed class TrainingData : IDisposable
             }
         }
 
-        return (Generate(count), "generated pictures (Fashion-MNIST is neither in the development data nor in the cache)");
+        return (
+            Generate(count),
+            "generated pictures (Fashion-MNIST is neither in the development data nor in the cache)"
+        );
     }
 
     // Ten classes of blurred bars, so that there is something to learn; times do not depend on what is in a picture.
@@ -78,6 +90,12 @@ internal sealed class TrainingData : IDisposable
             }
         }
 
-        return new ImageDataset("generated", TensorShape.Image(Side, Side, 1), pixels, labels, KnownDataset.FashionMnist.ClassNames);
+        return new ImageDataset(
+            "generated",
+            TensorShape.Image(Side, Side, 1),
+            pixels,
+            labels,
+            KnownDataset.FashionMnist.ClassNames
+        );
     }
 }

@@ -14,6 +14,8 @@ internal sealed record ClipPart(string Path, int Frames, TimeSpan Length, string
     public string SpotterOutput => System.IO.Path.Combine(Outputs, "spotter.mp4");
 
     /// <summary>Whether both videos have as many frames, as ffprobe counts them.</summary>
-    public bool BothOutputsHave(int frames) => new[] { OpenCvOutput, SpotterOutput }.All(path =>
-        VideoProbe.ReadAsync(VideoSource.Parse(path)).GetAwaiter().GetResult().FrameCount == frames);
+    public bool BothOutputsHave(int frames) =>
+        new[] { OpenCvOutput, SpotterOutput }.All(path =>
+            VideoProbe.ReadAsync(VideoSource.Parse(path)).GetAwaiter().GetResult().FrameCount == frames
+        );
 }

@@ -3,7 +3,9 @@ using Spotter.Vision;
 
 namespace Spotter.Benchmarks.Video;
 
-/// <summary>The peer: VideoCapture, CascadeClassifier and VideoWriter, in the loop that OpenCV's own samples have.</summary>
+/// <summary>
+/// The peer: VideoCapture, CascadeClassifier and VideoWriter, in the loop that OpenCV's own samples have.
+/// </summary>
 internal sealed class OpenCvVideo(string cascade, DetectionOptions options) : IDisposable
 {
     // The runtime brings no H.264 encoder. MPEG-4 part 2 takes less work, so it does not hold OpenCV back.
@@ -45,7 +47,8 @@ internal sealed class OpenCvVideo(string cascade, DetectionOptions options) : ID
         return count;
     }
 
-    public Box[] Detect(Mat gray) => _detector.Detect(gray, options.ScaleFactor!.Value, options.MinNeighbors!.Value, options.MinSize);
+    public Box[] Detect(Mat gray) =>
+        _detector.Detect(gray, options.ScaleFactor!.Value, options.MinNeighbors!.Value, options.MinSize);
 
     public static void Draw(Mat frame, IEnumerable<Box> boxes)
     {
@@ -70,7 +73,8 @@ internal sealed class OpenCvVideo(string cascade, DetectionOptions options) : ID
     public int Run(string clip, int frames, string? output)
     {
         using VideoCapture capture = Open(clip);
-        using VideoWriter? writer = output is null ? null
+        using VideoWriter? writer = output is null
+            ? null
             : new VideoWriter(output, Codec, capture.Fps, new Size(capture.FrameWidth, capture.FrameHeight));
         using var frame = new Mat();
         using var gray = new Mat();

@@ -16,13 +16,14 @@ internal readonly record struct Pass(double Milliseconds, int Frames)
     }
 
     /// <summary>Times the same work on each frame.</summary>
-    public static Pass Over<T>(IReadOnlyCollection<T> frames, Action<T> work) => Time(() =>
-    {
-        foreach (T frame in frames)
+    public static Pass Over<T>(IReadOnlyCollection<T> frames, Action<T> work) =>
+        Time(() =>
         {
-            work(frame);
-        }
+            foreach (T frame in frames)
+            {
+                work(frame);
+            }
 
-        return frames.Count;
-    });
+            return frames.Count;
+        });
 }

@@ -39,7 +39,10 @@ internal sealed class SpotterVideo(IDetector detector, DetectionOptions options)
 
     public static async Task<int> DecodeAsync(string clip, int frames, PixelMode pixels)
     {
-        await using VideoReader reader = await VideoReader.OpenAsync(VideoSource.Parse(clip), new VideoReadOptions { Pixels = pixels });
+        await using VideoReader reader = await VideoReader.OpenAsync(
+            VideoSource.Parse(clip),
+            new VideoReadOptions { Pixels = pixels }
+        );
         int count = 0;
         await foreach (Frame frame in reader)
         {
@@ -82,13 +85,17 @@ internal sealed class SpotterVideo(IDetector detector, DetectionOptions options)
     public async Task<int> RunAsync(string clip, TimeSpan length, string? output)
     {
         using var json = new JsonFrameWriter(Stream.Null);
-        VideoSummary summary = await VideoRun.RunAsync(detector, VideoSource.Parse(clip), new VideoRunOptions
-        {
-            Reading = new VideoReadOptions { Duration = length },
-            Detection = options,
-            Output = output,
-            Writers = output is null ? [json] : [],
-        });
+        VideoSummary summary = await VideoRun.RunAsync(
+            detector,
+            VideoSource.Parse(clip),
+            new VideoRunOptions
+            {
+                Reading = new VideoReadOptions { Duration = length },
+                Detection = options,
+                Output = output,
+                Writers = output is null ? [json] : [],
+            }
+        );
         return (int)summary.Frames;
     }
 }

@@ -6,7 +6,9 @@ namespace Spotter.Benchmarks.Video;
 /// <param name="Spotter">Spotter's pass.</param>
 internal sealed record Stage(string Name, Func<Pass>? OpenCv, Func<Pass> Spotter)
 {
-    /// <summary>Whether what the two made is alike; asked after the last round. Equal numbers of frames are always asked for.</summary>
+    /// <summary>
+    /// Whether what the two made is alike; asked after the last round. Equal numbers of frames are always asked for.
+    /// </summary>
     public Func<bool> IsRight { get; init; } = static () => true;
 
     /// <summary>Runs both in turn.</summary>
@@ -29,7 +31,14 @@ internal sealed record Stage(string Name, Func<Pass>? OpenCv, Func<Pass> Spotter
         bool right = frames > 0 && spotter.Concat(opencv).All(pass => pass.Frames == frames) && IsRight();
         double? peer = opencv.Count > 0 ? Median(opencv) : null;
         double own = Median(spotter);
-        return new StageRow(Name, frames, Round(peer), Round(own)!.Value, peer is { } ms && own > 0 ? Math.Round(ms / own, 2) : null, right);
+        return new StageRow(
+            Name,
+            frames,
+            Round(peer),
+            Round(own)!.Value,
+            peer is { } ms && own > 0 ? Math.Round(ms / own, 2) : null,
+            right
+        );
     }
 
     private static double? Round(double? milliseconds) => milliseconds is { } value ? Math.Round(value, 3) : null;
@@ -43,4 +52,11 @@ internal sealed record Stage(string Name, Func<Pass>? OpenCv, Func<Pass> Spotter
 /// <param name="SpotterMs">Spotter's median milliseconds a frame.</param>
 /// <param name="Ratio">How many times longer OpenCV takes.</param>
 /// <param name="Right">Whether the outputs are what they should be.</param>
-internal sealed record StageRow(string Stage, int Frames, double? OpencvMs, double SpotterMs, double? Ratio, bool Right);
+internal sealed record StageRow(
+    string Stage,
+    int Frames,
+    double? OpencvMs,
+    double SpotterMs,
+    double? Ratio,
+    bool Right
+);

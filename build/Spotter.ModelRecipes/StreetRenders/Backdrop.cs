@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>
-/// What stands at the end of a street, upright and flat: a house with rows of windows, trees against the sky, a hedge or a
-/// fence. Detectors that were shown none of these take them for roofs, windows and bonnets of cars.
+/// What stands at the end of a street, upright and flat: a house with rows of windows, trees against the sky, a hedge
+/// or a fence. Detectors that were shown none of these take them for roofs, windows and bonnets of cars.
 /// </summary>
 internal sealed class Backdrop
 {
@@ -61,7 +61,8 @@ internal sealed class Backdrop
 
     private float? Fence(Vector2 place)
     {
-        bool isBetweenBars = _bars > 0 && Part(place.X / _bars) > 0.3f && Math.Abs(place.Y - (0.9f * _fenceHeight)) > 0.05f;
+        bool isBetweenBars =
+            _bars > 0 && Part(place.X / _bars) > 0.3f && Math.Abs(place.Y - (0.9f * _fenceHeight)) > 0.05f;
         return place.Y < _fenceHeight && !isBetweenBars ? _fenceAlbedo * (1 + (0.4f * Rough(place * 3))) : null;
     }
 
@@ -98,7 +99,8 @@ internal sealed class Backdrop
             : _houseAlbedo * (1 + (0.1f * Rough(place * 2)));
     }
 
-    private float Rough(Vector2 place) => _noise.At(place) + (0.6f * _noise.At(place * 3)) + (0.4f * _noise.At(place * 9));
+    private float Rough(Vector2 place) =>
+        _noise.At(place) + (0.6f * _noise.At(place * 3)) + (0.4f * _noise.At(place * 9));
 
     private static float Part(float value) => value - MathF.Floor(value);
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Spotter.ModelRecipes.StreetRenders;
 
 /// <summary>
-/// A camera in a car that looks ahead: at x = y = 0, some height above the road. What it sees is a part of its picture, for
-/// the rest is not needed.
+/// A camera in a car that looks ahead: at x = y = 0, some height above the road. What it sees is a part of its picture,
+/// for the rest is not needed.
 /// </summary>
 /// <param name="Height">Metres above the road.</param>
 /// <param name="Focal">Pixels of the picture a metre at a distance of a metre.</param>
@@ -26,7 +26,12 @@ internal readonly record struct Camera(float Height, float Focal, float Left, fl
         foreach (Vertex vertex in meshes.SelectMany(static mesh => mesh.Vertices))
         {
             Vector3 p = Project(vertex.World);
-            extent = new Vector4(Math.Min(extent.X, p.X), Math.Min(extent.Y, p.Y), Math.Max(extent.Z, p.X), Math.Max(extent.W, p.Y));
+            extent = new Vector4(
+                Math.Min(extent.X, p.X),
+                Math.Min(extent.Y, p.Y),
+                Math.Max(extent.Z, p.X),
+                Math.Max(extent.W, p.Y)
+            );
         }
 
         return extent;

@@ -24,19 +24,39 @@ internal sealed class CocoLabels(string category)
     {
         foreach ((Box box, bool isIgnored) in things)
         {
-            _annotations.Add(new
-            {
-                id = _annotations.Count,
-                image_id = Count,
-                category_id = 1,
-                bbox = (int[])[box.X, box.Y, box.Width, box.Height],
-                iscrowd = isIgnored ? 1 : 0,
-            });
+            _annotations.Add(
+                new
+                {
+                    id = _annotations.Count,
+                    image_id = Count,
+                    category_id = 1,
+                    bbox = (int[])[box.X, box.Y, box.Width, box.Height],
+                    iscrowd = isIgnored ? 1 : 0,
+                }
+            );
         }
 
-        _images.Add(new { id = Count, file_name = NameOf(Count), width, height });
+        _images.Add(
+            new
+            {
+                id = Count,
+                file_name = NameOf(Count),
+                width,
+                height,
+            }
+        );
     }
 
-    public void Write(string file) => File.WriteAllText(
-        file, JsonSerializer.Serialize(new { images = _images, annotations = _annotations, categories = new[] { new { id = 1, name = category } } }));
+    public void Write(string file) =>
+        File.WriteAllText(
+            file,
+            JsonSerializer.Serialize(
+                new
+                {
+                    images = _images,
+                    annotations = _annotations,
+                    categories = new[] { new { id = 1, name = category } },
+                }
+            )
+        );
 }

@@ -16,7 +16,8 @@ internal enum Surface
 }
 
 /// <param name="World">Where it is, in metres: x right, y ahead, z up from the road.</param>
-/// <param name="Local">Where it is on the car: <see cref="CarShape"/>; for wheels the place from the axle's middle.</param>
+/// <param name="Local">Where it is on the car: <see cref="CarShape"/>; for wheels the place from the axle's
+/// middle.</param>
 /// <param name="Normal">In the world, of length 1.</param>
 internal readonly record struct Vertex(Vector3 World, Vector3 Local, Vector3 Normal);
 
@@ -37,7 +38,8 @@ internal sealed class Mesh(CarLooks? looks)
     public List<(Vertex A, Vertex B, Vertex C, Surface Surface)> Triangles { get; } = [];
 
     /// <summary>The corners of the triangles, those of several triangles as often.</summary>
-    public IEnumerable<Vertex> Vertices => Triangles.SelectMany(static triangle => (Vertex[])[triangle.A, triangle.B, triangle.C]);
+    public IEnumerable<Vertex> Vertices =>
+        Triangles.SelectMany(static triangle => (Vertex[])[triangle.A, triangle.B, triangle.C]);
 
     /// <summary>A sheet over a grid of places, with smooth normals that point away from the middle.</summary>
     public void AddGrid(Vector3[,] world, Vector3[,] local, Surface surface, Vector3 middle)

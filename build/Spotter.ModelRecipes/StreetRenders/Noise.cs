@@ -13,7 +13,10 @@ internal sealed class Noise(Dice dice)
         (int x, int y) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y));
         (float u, float v) = (place.X - x, place.Y - y);
         return float.Lerp(
-            float.Lerp(Corner(x, y), Corner(x + 1, y), u), float.Lerp(Corner(x, y + 1), Corner(x + 1, y + 1), u), v);
+            float.Lerp(Corner(x, y), Corner(x + 1, y), u),
+            float.Lerp(Corner(x, y + 1), Corner(x + 1, y + 1), u),
+            v
+        );
     }
 
     private float Corner(int x, int y)

@@ -14,9 +14,15 @@ internal readonly record struct Pillar(Vector2 Foot, float Radius, float Height)
     /// <summary>As thick as things are at the road, as high as they are.</summary>
     public static Pillar Of(Vector2 foot, IReadOnlyList<Mesh> meshes)
     {
-        Vector3[] places = [.. meshes.SelectMany(static mesh => mesh.Triangles).Select(static triangle => triangle.A.World)];
-        float radius = places.Where(static place => place.Z < Ankles)
-            .Select(place => Vector2.Distance(new Vector2(place.X, place.Y), foot)).DefaultIfEmpty(0).Average();
+        Vector3[] places =
+        [
+            .. meshes.SelectMany(static mesh => mesh.Triangles).Select(static triangle => triangle.A.World),
+        ];
+        float radius = places
+            .Where(static place => place.Z < Ankles)
+            .Select(place => Vector2.Distance(new Vector2(place.X, place.Y), foot))
+            .DefaultIfEmpty(0)
+            .Average();
         return new Pillar(foot, radius, places.Max(static place => place.Z));
     }
 

@@ -43,7 +43,8 @@ internal sealed class Raster(int width, int height, Camera camera)
         }
     }
 
-    private int Count(IReadOnlyCollection<Mesh> meshes) => _hits.Count(hit => hit.Mesh is { } seen && meshes.Contains(seen));
+    private int Count(IReadOnlyCollection<Mesh> meshes) =>
+        _hits.Count(hit => hit.Mesh is { } seen && meshes.Contains(seen));
 
     private void Draw(Mesh mesh, in Vertex a, in Vertex b, in Vertex c, Surface surface)
     {
@@ -90,7 +91,12 @@ internal sealed class Raster(int width, int height, Camera camera)
 
                 known = near;
                 _hits[(y * width) + x] = new Hit(
-                    mesh, surface, local, Vector3.Normalize((wa * a.Normal) + (wb * b.Normal) + (wc * c.Normal)), 1 / near);
+                    mesh,
+                    surface,
+                    local,
+                    Vector3.Normalize((wa * a.Normal) + (wb * b.Normal) + (wc * c.Normal)),
+                    1 / near
+                );
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Spotter.ModelRecipes.StreetRenders;
 
-/// <summary>What lights a street and is mirrored in glass and paint: sky, dark houses and trees around, the road.</summary>
+/// <summary>
+/// What lights a street and is mirrored in glass and paint: sky, dark houses and trees around, the road.
+/// </summary>
 internal sealed class Sky
 {
     private readonly float _horizon;
@@ -25,10 +27,16 @@ internal sealed class Sky
         float azimuth = dice.Between(0, 2 * Math.PI);
         float elevation = dice.Between(0.3, 1.2);
         ToSun = new Vector3(
-            MathF.Cos(azimuth) * MathF.Cos(elevation), MathF.Sin(azimuth) * MathF.Cos(elevation), MathF.Sin(elevation));
+            MathF.Cos(azimuth) * MathF.Cos(elevation),
+            MathF.Sin(azimuth) * MathF.Cos(elevation),
+            MathF.Sin(elevation)
+        );
         bool shaded = dice.Chance(0.3);
         Sun = cloudy || shaded ? dice.Between(0, 0.15) : dice.Between(0.5, 1.4);
-        Ambient = shaded ? dice.Between(0.25, 0.5) : cloudy ? dice.Between(0.5, 0.9) : dice.Between(0.25, 0.6);
+        Ambient =
+            shaded ? dice.Between(0.25, 0.5)
+            : cloudy ? dice.Between(0.5, 0.9)
+            : dice.Between(0.25, 0.6);
         _horizon = dice.Between(0.7, 1.6);
         _zenith = dice.Between(0.3, 1.1);
         _ground = dice.Between(0.1, 0.4);
@@ -62,7 +70,9 @@ internal sealed class Sky
         }
 
         float azimuth = MathF.Atan2(direction.Y, direction.X);
-        float edge = _aroundHeight * (0.6f + (0.25f * MathF.Sin((3 * azimuth) + _phase1)) + (0.25f * MathF.Sin((7 * azimuth) + _phase2)));
+        float edge =
+            _aroundHeight
+            * (0.6f + (0.25f * MathF.Sin((3 * azimuth) + _phase1)) + (0.25f * MathF.Sin((7 * azimuth) + _phase2)));
         var place = new Vector2(azimuth * 4, up * 8);
         edge *= 1 + (0.5f * _leaves * _noise.At(place * 2));
         float sky = float.Lerp(_horizon, _zenith, MathF.Sqrt(up)) * (1 + (_clouds * _noise.At(place)));

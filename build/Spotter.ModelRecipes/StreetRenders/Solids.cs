@@ -15,12 +15,15 @@ internal static class Solids
         var mesh = new Mesh(null) { Albedo = albedo, Place = foot };
         Vector2[] rings = profile.ToArray();
         Vector3[,] world = Rings(rings.Length, corners, (ring, cos, sin) =>
-            new Vector3(foot.X + (rings[ring].X * cos), foot.Y + (rings[ring].X * sin), rings[ring].Y));
+            new Vector3(foot.X + (rings[ring].X * cos), foot.Y + (rings[ring].X * sin), rings[ring].Y)
+        );
         mesh.AddGrid(world, world, Surface.Pole, new Vector3(foot, (profile[0].Y + profile[^1].Y) / 2));
         return mesh;
     }
 
-    /// <summary>Closed rings of corners, for <see cref="Mesh.AddGrid"/>: the last corner of each is the first again.</summary>
+    /// <summary>
+    /// Closed rings of corners, for <see cref="Mesh.AddGrid"/>: the last corner of each is the first again.
+    /// </summary>
     /// <param name="count">How many rings.</param>
     /// <param name="corners">How many corners each has.</param>
     /// <param name="place">Where a corner is, from the number of its ring and the cosine and sine of its angle.</param>
@@ -43,10 +46,16 @@ internal static class Solids
     /// <param name="middle">Its middle, in metres.</param>
     /// <param name="facing">Where its front looks, on the ground, of length 1.</param>
     /// <param name="albedo">How much light it throws back.</param>
-    /// <param name="outline">Its corners about the middle, seen from its front: X to the right, Y up, in metres; convex.</param>
+    /// <param name="outline">Its corners about the middle, seen from its front: X to the right, Y up, in metres;
+    /// convex.</param>
     public static Mesh Plate(Vector3 middle, Vector2 facing, float albedo, ReadOnlySpan<Vector2> outline)
     {
-        var mesh = new Mesh(null) { Albedo = albedo, Place = new Vector2(middle.X, middle.Y), Ahead = facing };
+        var mesh = new Mesh(null)
+        {
+            Albedo = albedo,
+            Place = new Vector2(middle.X, middle.Y),
+            Ahead = facing,
+        };
         var right = new Vector3(-facing.Y, facing.X, 0);
         var normal = new Vector3(facing, 0);
 
@@ -78,7 +87,13 @@ internal static class Solids
         Vector3 middle = bottom + new Vector3(0, 0, size.Z / 2);
         for (int turn = 0; turn < 4; turn++)
         {
-            Vector2 toward = turn switch { 0 => facing, 1 => side, 2 => -facing, _ => -side };
+            Vector2 toward = turn switch
+            {
+                0 => facing,
+                1 => side,
+                2 => -facing,
+                _ => -side,
+            };
             (float reach, float width) = turn % 2 == 0 ? (size.Y / 2, size.X) : (size.X / 2, size.Y);
             yield return Plate(middle + new Vector3(toward * reach, 0), toward, albedo, Rectangle(width, size.Z));
         }
@@ -102,7 +117,12 @@ internal static class Solids
 
     /// <summary>An upright rectangle.</summary>
     public static Vector2[] Rectangle(float width, float height) =>
-        [new(-width / 2, -height / 2), new(width / 2, -height / 2), new(width / 2, height / 2), new(-width / 2, height / 2)];
+        [
+            new(-width / 2, -height / 2),
+            new(width / 2, -height / 2),
+            new(width / 2, height / 2),
+            new(-width / 2, height / 2),
+        ];
 
     /// <summary>An outline turned about its middle and moved.</summary>
     public static Vector2[] Moved(this Vector2[] outline, float turn, Vector2 by) =>

@@ -39,7 +39,15 @@ internal sealed class Street
     /// <param name="scene">What stands behind.</param>
     /// <param name="distance">How far away the car is that all is about, in metres.</param>
     /// <param name="view">The size of the picture in pixels.</param>
-    public Street(Dice dice, Sky sky, IReadOnlyList<Mesh> cars, IReadOnlyList<Pillar> pillars, GrayImage scene, float distance, Vector2 view)
+    public Street(
+        Dice dice,
+        Sky sky,
+        IReadOnlyList<Mesh> cars,
+        IReadOnlyList<Pillar> pillars,
+        GrayImage scene,
+        float distance,
+        Vector2 view
+    )
     {
         (_sky, _cars, _pillars, _scene) = (sky, cars, pillars, scene);
         _albedo = dice.Between(0.08, 0.5);
@@ -60,7 +68,9 @@ internal sealed class Street
         // Houses and trees that are not in the picture shade a band of the road.
         bool hasShade = dice.Chance(0.35);
         _across = Vector2.Transform(Vector2.UnitX, Matrix3x2.CreateRotation(dice.Between(0, 2 * Math.PI)));
-        _shadeFrom = hasShade ? Vector2.Dot(new Vector2(0, distance), _across) + dice.Between(-6, 3) : float.PositiveInfinity;
+        _shadeFrom = hasShade
+            ? Vector2.Dot(new Vector2(0, distance), _across) + dice.Between(-6, 3)
+            : float.PositiveInfinity;
         _shadeTo = _shadeFrom + dice.Between(0.3, 12);
         _shadeEdge = dice.Chance(0.5) ? dice.Between(0, 1.5) : 0;
         _patch = new Vector2(dice.Between(-5, 5), distance + dice.Between(-6, 4));
@@ -80,11 +90,20 @@ internal sealed class Street
             if (_hasRoad)
             {
                 float albedo = place.X > _kerb ? _sideAlbedo : _albedo;
-                albedo *= 1 + (_roughness * (_noise.At(place * 1.5f) + (0.5f * _noise.At(place * 7)) + (0.4f * _noise.At(place * 31))));
-                albedo *= Math.Abs(place.X - _patch.X) < _patchSize.X && Math.Abs(place.Y - _patch.Y) < _patchSize.Y ? _patchAlbedo : 1;
+                albedo *=
+                    1
+                    + (
+                        _roughness
+                        * (_noise.At(place * 1.5f) + (0.5f * _noise.At(place * 7)) + (0.4f * _noise.At(place * 31)))
+                    );
+                albedo *=
+                    Math.Abs(place.X - _patch.X) < _patchSize.X && Math.Abs(place.Y - _patch.Y) < _patchSize.Y
+                        ? _patchAlbedo
+                        : 1;
                 albedo = Math.Abs(place.X - _line) < 0.07f ? 0.7f : albedo;
                 albedo *= Math.Abs(place.X - _kerb) < 0.06f ? 0.5f : 1;
-                return Math.Max(albedo, 0.01f) * ((_sky.Ambient * shade) + (_sky.SunAt(new Vector3(place, 0)) * sunny * _sky.ToSun.Z));
+                return Math.Max(albedo, 0.01f)
+                    * ((_sky.Ambient * shade) + (_sky.SunAt(new Vector3(place, 0)) * sunny * _sky.ToSun.Z));
             }
 
             light = (0.5f * shade) + (0.5f * sunny);
@@ -117,14 +136,19 @@ internal sealed class Street
             CarShape shape = car.Looks!.Shape;
             Vector2 body = Local(car, place);
             var outside = new Vector2(
-                Math.Max(0, Math.Abs(body.X) - (shape.Length / 2) + 0.1f), Math.Max(0, Math.Abs(body.Y) - (shape.Width / 2) + 0.05f));
+                Math.Max(0, Math.Abs(body.X) - (shape.Length / 2) + 0.1f),
+                Math.Max(0, Math.Abs(body.Y) - (shape.Width / 2) + 0.05f)
+            );
             open = Math.Min(open, 1 - (0.93f * MathF.Exp(-outside.LengthSquared() / 0.12f)));
             for (int step = 0; step < 5; step++)
             {
                 float height = 0.25f + (step * (shape.Height - 0.3f) / 4);
                 bool cabin = height > shape.Belt;
                 Vector2 above = Local(car, place + (slope * height));
-                if (Math.Abs(above.X) < shape.Length * (cabin ? 0.32f : 0.49f) && Math.Abs(above.Y) < (shape.Width / 2) - (cabin ? 0.2f : 0.03f))
+                if (
+                    Math.Abs(above.X) < shape.Length * (cabin ? 0.32f : 0.49f)
+                    && Math.Abs(above.Y) < (shape.Width / 2) - (cabin ? 0.2f : 0.03f)
+                )
                 {
                     sunny = 0;
                 }

@@ -18,7 +18,11 @@ internal static class StreetView
     public static Raster Begin(float height, Vector4 part, int pictureWidth, int pictureHeight)
     {
         float focal = pictureWidth * Fineness / (part.Z - part.X);
-        return new Raster(pictureWidth * Fineness, pictureHeight * Fineness, new Camera(height, focal, part.X * focal, part.Y * focal));
+        return new Raster(
+            pictureWidth * Fineness,
+            pictureHeight * Fineness,
+            new Camera(height, focal, part.X * focal, part.Y * focal)
+        );
     }
 
     /// <summary>Where things are in the picture, in its pixels: left, top, right, bottom.</summary>
@@ -32,11 +36,25 @@ internal static class StreetView
     /// <param name="background">What stands behind.</param>
     /// <param name="distance">How far away that is which all is about, in metres.</param>
     public static GrayImage Develop(
-        Dice dice, Raster raster, IReadOnlyList<Mesh> cars, IReadOnlyList<Pillar> pillars, GrayImage background, float distance)
+        Dice dice,
+        Raster raster,
+        IReadOnlyList<Mesh> cars,
+        IReadOnlyList<Pillar> pillars,
+        GrayImage background,
+        float distance
+    )
     {
         (int width, int height) = (raster.Width / Fineness, raster.Height / Fineness);
         var sky = new Sky(dice);
-        var street = new Street(dice, sky, cars, pillars, background, distance, new Vector2(raster.Width, raster.Height));
+        var street = new Street(
+            dice,
+            sky,
+            cars,
+            pillars,
+            background,
+            distance,
+            new Vector2(raster.Width, raster.Height)
+        );
         var light = new float[width * height];
         for (int y = 0; y < raster.Height; y++)
         {
@@ -71,10 +89,14 @@ internal static class StreetView
 
         Vector2 ahead = hit.Mesh.Ahead;
         var normal = new Vector3(
-            Vector2.Dot(new Vector2(hit.Normal.X, hit.Normal.Y), ahead), (ahead.X * hit.Normal.Y) - (ahead.Y * hit.Normal.X), hit.Normal.Z);
+            Vector2.Dot(new Vector2(hit.Normal.X, hit.Normal.Y), ahead),
+            (ahead.X * hit.Normal.Y) - (ahead.Y * hit.Normal.X),
+            hit.Normal.Z
+        );
         Material material = looks.At(hit.Surface, hit.Local, normal);
         float openness = (0.55f + (0.45f * hit.Normal.Z)) * (0.35f + (0.65f * Math.Clamp(hit.Local.Z / 0.7f, 0, 1)));
-        float light = material.Albedo * ((sky.Ambient * openness) + (sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
+        float light =
+            material.Albedo * ((sky.Ambient * openness) + (sun * Math.Max(0, Vector3.Dot(hit.Normal, sky.ToSun))));
         float grazing = MathF.Pow(1 - Math.Clamp(facing, 0, 1), 5);
         float mirrored = material.Mirror + (material.Edge * grazing);
         Vector3 reflected = look + (2 * facing * hit.Normal);

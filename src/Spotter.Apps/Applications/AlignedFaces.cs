@@ -16,7 +16,11 @@ public sealed class AlignedFaces : IDetector
     /// <param name="frame">The picture.</param>
     /// <param name="options">Ignored.</param>
     /// <param name="cancellationToken">Ignored.</param>
-    public IReadOnlyList<Detection> Detect(Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<Detection> Detect(
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(frame);
         return [new Detection(new Box(0, 0, frame.Gray.Width, frame.Gray.Height), 1, Face)];

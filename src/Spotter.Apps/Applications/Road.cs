@@ -38,16 +38,25 @@ public static class Road
         };
     }
 
-    /// <summary>What a model's classes count as: <c>car, truck and bus count as car</c>; null where there is nothing to say.</summary>
+    /// <summary>
+    /// What a model's classes count as: <c>car, truck and bus count as car</c>; null where there is nothing to say.
+    /// </summary>
     /// <param name="detector">The model.</param>
     /// <param name="label"><see cref="Car"/> or <see cref="Person"/>.</param>
     /// <exception cref="ArgumentException">It finds none of them.</exception>
     public static string? Selection(IDetector detector, string label)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        IReadOnlyList<string> merged = new SelectedClasses(detector, label, label == Car ? Vehicles : People, null).Merged;
-        return merged.Count == 0 ? null
-            : $"of its {Counted.Of(detector.Labels.Count, "class")} {string.Join(", ", merged)} {(merged.Count == 1 ? "counts" : "count")} as {label}";
+        IReadOnlyList<string> merged = new SelectedClasses(
+            detector,
+            label,
+            label == Car ? Vehicles : People,
+            null
+        ).Merged;
+        return merged.Count == 0
+            ? null
+            : $"of its {Counted.Of(detector.Labels.Count, "class")} {string.Join(", ", merged)} "
+                + $"{(merged.Count == 1 ? "counts" : "count")} as {label}";
     }
 
     private static Dictionary<string, DrawColor> Colors(params (string Label, DrawColor Color)[] colors) =>

@@ -5,8 +5,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Applications;
 
 /// <summary>
-/// The small network that tells whether a face smiles; docs/models/smiles.md says how it was made. Immutable and safe to
-/// share between threads.
+/// The small network that tells whether a face smiles; docs/models/smiles.md says how it was made. Immutable and safe
+/// to share between threads.
 /// </summary>
 public sealed class SmileNetwork
 {
@@ -36,8 +36,10 @@ public sealed class SmileNetwork
         if (_smiling < 0 || classifier.Network.InputShape.Channels != 1)
         {
             throw new ArgumentException(
-                $"a classifier of smiles takes gray pictures and has a class {Smiles.Smiling}, got {classifier.Network.InputShape} and {string.Join(", ", classifier.ClassNames)}",
-                nameof(classifier));
+                $"a classifier of smiles takes gray pictures and has a class {Smiles.Smiling}, got "
+                    + $"{classifier.Network.InputShape} and {string.Join(", ", classifier.ClassNames)}",
+                nameof(classifier)
+            );
         }
     }
 

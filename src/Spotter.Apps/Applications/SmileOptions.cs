@@ -9,7 +9,9 @@ public sealed record SmileOptions
     /// <summary>The network where true; where false, <c>haarcascade_smile</c> in the lower part of a face.</summary>
     public bool UsesNetwork { get; init; } = true;
 
-    /// <summary>Candidates that a smile of the cascade needs; null takes the measured default, higher is stricter.</summary>
+    /// <summary>
+    /// Candidates that a smile of the cascade needs; null takes the measured default, higher is stricter.
+    /// </summary>
     public int? MinNeighbors
     {
         get;

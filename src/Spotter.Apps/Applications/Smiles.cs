@@ -28,7 +28,15 @@ public static class Smiles
         List<InnerSearch> inner = options.UsesNetwork ? [] : [SmileSearch(options.MinNeighbors)];
         if (options.WithEyes)
         {
-            inner.Add(new InnerSearch { Detector = Detector.Eyes(), Region = EyeRegion, MinWidth = 0.15, Options = new DetectionOptions { MinNeighbors = 6 } });
+            inner.Add(
+                new InnerSearch
+                {
+                    Detector = Detector.Eyes(),
+                    Region = EyeRegion,
+                    MinWidth = 0.15,
+                    Options = new DetectionOptions { MinNeighbors = 6 },
+                }
+            );
         }
 
         IDetector outer = options.UsesNetwork ? new SmilingFaces(faces, SmileNetwork.Default) : faces;
@@ -49,13 +57,14 @@ public static class Smiles
 
     /// <summary>Looks for a smile in the mouth region of a face, and marks the face.</summary>
     /// <param name="minNeighbors">Candidates that a smile needs; null takes the measured default.</param>
-    public static InnerSearch SmileSearch(int? minNeighbors = null) => new()
-    {
-        Detector = Detector.Smiles(),
-        Region = Mouth,
-        WorkingWidth = WorkingWidth,
-        MinWidth = 0.25,
-        MarksOuter = Smiling,
-        Options = new DetectionOptions { ScaleFactor = ScaleFactor, MinNeighbors = minNeighbors ?? MinNeighbors },
-    };
+    public static InnerSearch SmileSearch(int? minNeighbors = null) =>
+        new()
+        {
+            Detector = Detector.Smiles(),
+            Region = Mouth,
+            WorkingWidth = WorkingWidth,
+            MinWidth = 0.25,
+            MarksOuter = Smiling,
+            Options = new DetectionOptions { ScaleFactor = ScaleFactor, MinNeighbors = minNeighbors ?? MinNeighbors },
+        };
 }

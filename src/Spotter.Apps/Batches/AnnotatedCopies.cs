@@ -29,7 +29,11 @@ public sealed class AnnotatedCopies : IPictureSink
     /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
     /// <exception cref="OutputException">A copy may not be written.</exception>
     public static AnnotatedCopies InFolder(
-        string folder, IReadOnlyList<PictureSource> sources, AnnotatorOptions? drawing = null, Outputs? outputs = null)
+        string folder,
+        IReadOnlyList<PictureSource> sources,
+        AnnotatorOptions? drawing = null,
+        Outputs? outputs = null
+    )
     {
         var names = new OutputNames(sources, folder, WritableName, outputs);
         return new AnnotatedCopies(drawing, source => names[source], outputs);
@@ -41,7 +45,12 @@ public sealed class AnnotatedCopies : IPictureSink
     /// <param name="drawing">How to draw; null means the defaults.</param>
     /// <param name="outputs">What may be written over; null keeps the input alone.</param>
     /// <exception cref="OutputException">The copy may not be written.</exception>
-    public static AnnotatedCopies AsFile(string path, PictureSource source, AnnotatorOptions? drawing = null, Outputs? outputs = null)
+    public static AnnotatedCopies AsFile(
+        string path,
+        PictureSource source,
+        AnnotatorOptions? drawing = null,
+        Outputs? outputs = null
+    )
     {
         _ = new OutputNames([source], Path.GetDirectoryName(path) ?? "", _ => Path.GetFileName(path), outputs);
         return new AnnotatedCopies(drawing, _ => path, outputs);

@@ -6,7 +6,9 @@ namespace Spotter.Apps.Batches;
 /// <summary>How a batch works.</summary>
 public sealed record BatchOptions
 {
-    /// <summary>How to search; <see cref="DetectionOptions.Threads"/> is for the whole batch, null means one a processor.</summary>
+    /// <summary>
+    /// How to search; <see cref="DetectionOptions.Threads"/> is for the whole batch, null means one a processor.
+    /// </summary>
     public DetectionOptions Detection { get; init; } = DetectionOptions.Default;
 
     /// <summary>How to read pictures.</summary>

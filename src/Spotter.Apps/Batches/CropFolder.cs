@@ -8,7 +8,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Batches;
 
-/// <summary>Cuts out each detection as a picture of its own: <c>NAME-1.png</c>, <c>NAME-2.png</c>, best first.</summary>
+/// <summary>
+/// Cuts out each detection as a picture of its own: <c>NAME-1.png</c>, <c>NAME-2.png</c>, best first.
+/// </summary>
 public sealed class CropFolder : IPictureSink
 {
     private readonly OutputNames _names;
@@ -23,7 +25,12 @@ public sealed class CropFolder : IPictureSink
         _outputs = outputs ?? new Outputs(OutputNames.Inputs(sources), overwrite: true);
 
         // The names themselves are not written, only those with a number.
-        _names = new OutputNames(sources, folder, static path => Path.ChangeExtension(path, ".png"), new Outputs(overwrite: true));
+        _names = new OutputNames(
+            sources,
+            folder,
+            static path => Path.ChangeExtension(path, ".png"),
+            new Outputs(overwrite: true)
+        );
         _outputs.ClaimNumbered(sources.Where(static source => source.Problem is null).Select(StemOf), ".png");
     }
 

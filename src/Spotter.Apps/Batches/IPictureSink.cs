@@ -4,7 +4,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Batches;
 
-/// <summary>Makes something of a picture while its pixels are at hand. It is called from several threads, in any order.</summary>
+/// <summary>
+/// Makes something of a picture while its pixels are at hand. It is called from several threads, in any order.
+/// </summary>
 public interface IPictureSink
 {
     /// <summary>Takes one picture. An <see cref="IOException"/> fails this picture and not the run.</summary>

@@ -9,8 +9,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Batches;
 
 /// <summary>
-/// Searches many pictures: as many at a time as there are threads, results in the order of the inputs, memory independent of
-/// how many there are. One picture that cannot be read is a problem in its place and the others go on.
+/// Searches many pictures: as many at a time as there are threads, results in the order of the inputs, memory
+/// independent of how many there are. One picture that cannot be read is a problem in its place and the others go on.
 /// </summary>
 public sealed class PictureBatch
 {
@@ -26,9 +26,14 @@ public sealed class PictureBatch
     /// <param name="detector">What to look for.</param>
     /// <param name="options">Settings; null means the defaults.</param>
     /// <param name="sinks">What to make of each picture.</param>
-    /// <param name="writers">Where results go. They are completed at the end of a run, and disposed by their owner.</param>
+    /// <param name="writers">Where results go. They are completed at the end of a run, and disposed by their
+    /// owner.</param>
     public PictureBatch(
-        IDetector detector, BatchOptions? options, IReadOnlyList<IPictureSink> sinks, IReadOnlyList<IResultWriter> writers)
+        IDetector detector,
+        BatchOptions? options,
+        IReadOnlyList<IPictureSink> sinks,
+        IReadOnlyList<IResultWriter> writers
+    )
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(sinks);
@@ -43,12 +48,15 @@ public sealed class PictureBatch
     /// <param name="sources">The pictures.</param>
     /// <param name="progress">Told after each picture, on the calling thread.</param>
     /// <param name="cancellationToken">
-    /// Ends the run after the pictures that are being worked on; what was written by then is completed, and the summary says
-    /// that the run was interrupted.
+    /// Ends the run after the pictures that are being worked on; what was written by then is completed, and the summary
+    /// says that the run was interrupted.
     /// </param>
     /// <exception cref="IOException">A writer could not write.</exception>
     public BatchSummary Run(
-        IReadOnlyList<PictureSource> sources, Action<BatchProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<PictureSource> sources,
+        Action<BatchProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(sources);
         var clock = Stopwatch.StartNew();
@@ -75,19 +83,27 @@ public sealed class PictureBatch
             writer.Complete();
         }
 
-        return summary with { Elapsed = clock.Elapsed };
+        return summary with
+        {
+            Elapsed = clock.Elapsed,
+        };
     }
 
-    private static BatchSummary Add(BatchSummary summary, PictureOutcome outcome) => summary with
-    {
-        Done = summary.Done + 1,
-        Failed = summary.Failed + (outcome.Problem is null ? 0 : 1),
-        Missing = summary.Missing + (outcome.Source.Problem is null ? 0 : 1),
-        Detections = summary.Detections + (outcome.Result?.Detections.Count ?? 0),
-    };
+    private static BatchSummary Add(BatchSummary summary, PictureOutcome outcome) =>
+        summary with
+        {
+            Done = summary.Done + 1,
+            Failed = summary.Failed + (outcome.Problem is null ? 0 : 1),
+            Missing = summary.Missing + (outcome.Source.Problem is null ? 0 : 1),
+            Detections = summary.Detections + (outcome.Result?.Detections.Count ?? 0),
+        };
 
     private IEnumerable<PictureOutcome> InOrder(
-        IReadOnlyList<PictureSource> sources, int workers, DetectionOptions detection, CancellationToken cancellationToken)
+        IReadOnlyList<PictureSource> sources,
+        int workers,
+        DetectionOptions detection,
+        CancellationToken cancellationToken
+    )
     {
         // A limited scheduler rather than the pool alone: as many decoded pictures are in memory as there are workers.
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler;
@@ -100,11 +116,14 @@ public sealed class PictureBatch
                 while (next < sources.Count && waiting.Count < workers * ResultsAheadPerThread)
                 {
                     PictureSource source = sources[next++];
-                    waiting.Enqueue(Task.Factory.StartNew(
-                        () => Process(source, detection, cancellationToken),
-                        CancellationToken.None,
-                        TaskCreationOptions.DenyChildAttach,
-                        scheduler));
+                    waiting.Enqueue(
+                        Task.Factory.StartNew(
+                            () => Process(source, detection, cancellationToken),
+                            CancellationToken.None,
+                            TaskCreationOptions.DenyChildAttach,
+                            scheduler
+                        )
+                    );
                 }
 
                 if (waiting.Dequeue().GetAwaiter().GetResult() is not { } outcome)
@@ -123,7 +142,11 @@ public sealed class PictureBatch
     }
 
     /// <summary>Null where the run was interrupted before the picture was finished.</summary>
-    private PictureOutcome? Process(PictureSource source, DetectionOptions detection, CancellationToken cancellationToken)
+    private PictureOutcome? Process(
+        PictureSource source,
+        DetectionOptions detection,
+        CancellationToken cancellationToken
+    )
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -155,7 +178,11 @@ public sealed class PictureBatch
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new PictureOutcome(source, null, $"{source.Name}: a fault of the program ({e.GetType().Name}: {e.Message}); please report it")
+            return new PictureOutcome(
+                source,
+                null,
+                $"{source.Name}: a fault of the program ({e.GetType().Name}: {e.Message}); please report it"
+            )
             {
                 Fault = e,
             };
@@ -169,7 +196,12 @@ public sealed class PictureBatch
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<Detection> detections = _detector.Detect(frame, detection, cancellationToken);
         var result = new PictureResult(
-            source.Name, frame.Width, frame.Height, detections, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            source.Name,
+            frame.Width,
+            frame.Height,
+            detections,
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds
+        );
         foreach (IPictureSink sink in _sinks)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -182,10 +214,15 @@ public sealed class PictureBatch
     // A region beside the picture would be searched in silence, and nothing be found there.
     private static void RequireRegion(PictureSource source, DetectionOptions detection, Frame frame)
     {
-        if (detection.RegionOfInterest is { } region && region.Intersect(new Box(0, 0, frame.Width, frame.Height)) == default)
+        if (
+            detection.RegionOfInterest is { } region
+            && region.Intersect(new Box(0, 0, frame.Width, frame.Height)) == default
+        )
         {
             throw new PictureException(
-                $"{source.Name}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside the picture, which has {frame.Width}x{frame.Height} pixels");
+                $"{source.Name}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside the "
+                    + $"picture, which has {frame.Width}x{frame.Height} pixels"
+            );
         }
     }
 

@@ -21,12 +21,20 @@ internal sealed class ClassSelection
             throw new LabelException($"the labels are of several classes ({known}); choose with --class");
         }
 
-        if (options.Classes.FirstOrDefault(name => !labels.Labels.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        if (
+            options.Classes.FirstOrDefault(name => !labels.Labels.Contains(name, StringComparer.Ordinal)) is { } unknown
+        )
         {
-            throw new LabelException($"--class {unknown}: the labels have no such class{NearestName.Hint(unknown, labels.Labels)}; they have {(known.Length > 0 ? known : "none")}");
+            throw new LabelException(
+                $"--class {unknown}: the labels have no such class{NearestName.Hint(unknown, labels.Labels)}; they "
+                    + $"have {(known.Length > 0 ? known : "none")}"
+            );
         }
 
-        _classes = new HashSet<string>(options.Classes.Count > 0 ? options.Classes : labels.Labels, StringComparer.Ordinal);
+        _classes = new HashSet<string>(
+            options.Classes.Count > 0 ? options.Classes : labels.Labels,
+            StringComparer.Ordinal
+        );
         _detectorLabels = new HashSet<string>(options.DetectorLabels, StringComparer.Ordinal);
         _minHeight = options.MinHeight;
     }
@@ -36,10 +44,11 @@ internal sealed class ClassSelection
 
     /// <summary>What there is to find in a picture.</summary>
     public TruthBox[] Truths(LabelledPicture picture) =>
-    [
-        .. picture.Boxes.Where(box => _classes.Contains(box.Label))
-            .Select(box => new TruthBox(box.Box, box.IsIgnored || box.Box.Height < _minHeight)),
-    ];
+        [
+            .. picture
+                .Boxes.Where(box => _classes.Contains(box.Label))
+                .Select(box => new TruthBox(box.Box, box.IsIgnored || box.Box.Height < _minHeight)),
+        ];
 
     /// <summary>Tells which detections of a detector count.</summary>
     /// <param name="detector">The detector.</param>
@@ -55,6 +64,8 @@ internal sealed class ClassSelection
         }
 
         throw new LabelException(
-            $"{name}: finds none of {string.Join(", ", wanted)}; say with --detections which of its labels count: {string.Join(", ", detector.Labels)}");
+            $"{name}: finds none of {string.Join(", ", wanted)}; say with --detections which of its labels count: "
+                + $"{string.Join(", ", detector.Labels)}"
+        );
     }
 }

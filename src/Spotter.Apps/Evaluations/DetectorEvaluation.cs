@@ -25,7 +25,9 @@ public sealed class DetectorEvaluation
         }
     }
 
-    /// <summary>Evaluates models one after the other, each on as many pictures at a time as there are threads.</summary>
+    /// <summary>
+    /// Evaluates models one after the other, each on as many pictures at a time as there are threads.
+    /// </summary>
     /// <param name="models">At least one.</param>
     /// <param name="labels">The pictures and what is in them.</param>
     /// <param name="options">Settings.</param>
@@ -38,7 +40,8 @@ public sealed class DetectorEvaluation
         LabelSet labels,
         EvaluationOptions options,
         Action<BatchProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(labels);
@@ -53,30 +56,43 @@ public sealed class DetectorEvaluation
         // Every model is checked against the labels before the first picture is searched.
         LenientSearch[] searches = [.. models.Select(evaluation.Prepare)];
         ModelEvaluation[] results = [.. searches.Select(search => evaluation.Run(search, progress, cancellationToken))];
-        return new EvaluationReport([.. evaluation._classes.Classes], options.Criterion.Name, results, evaluation._problems);
+        return new EvaluationReport(
+            [.. evaluation._classes.Classes],
+            options.Criterion.Name,
+            results,
+            evaluation._problems
+        );
     }
 
     private LenientSearch Prepare(ModelUnderTest model) => new(model, _classes, _options, _pictures);
 
-    private ModelEvaluation Run(LenientSearch search, Action<BatchProgress>? progress, CancellationToken cancellationToken)
+    private ModelEvaluation Run(
+        LenientSearch search,
+        Action<BatchProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var pictures = new List<PictureEvaluation>();
         var times = new List<double>();
         var options = new BatchOptions { Detection = _options.Detection, Loading = _options.Loading };
-        BatchSummary summary = new PictureBatch(search.Model.Detector, options, [search], []).Run([.. _pictures.Keys], step =>
-        {
-            if (step.Latest.Result is { } result)
+        BatchSummary summary = new PictureBatch(search.Model.Detector, options, [search], []).Run(
+            [.. _pictures.Keys],
+            step =>
             {
-                pictures.Add(search[step.Latest.Source]);
-                times.Add(result.Milliseconds);
-            }
-            else if (step.Latest.Problem is { } problem && !_problems.Contains(problem, StringComparer.Ordinal))
-            {
-                _problems.Add(problem);
-            }
+                if (step.Latest.Result is { } result)
+                {
+                    pictures.Add(search[step.Latest.Source]);
+                    times.Add(result.Milliseconds);
+                }
+                else if (step.Latest.Problem is { } problem && !_problems.Contains(problem, StringComparer.Ordinal))
+                {
+                    _problems.Add(problem);
+                }
 
-            progress?.Invoke(step);
-        }, cancellationToken);
+                progress?.Invoke(step);
+            },
+            cancellationToken
+        );
         return summary.IsInterrupted ? throw new OperationCanceledException(cancellationToken)
             : pictures.Count == 0 ? throw new LabelException("none of the pictures can be read")
             : new ModelEvaluation(search.Model, pictures, Median(times));

@@ -24,8 +24,11 @@ public static class EvaluationFiles
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(outputs);
         IEnumerable<string> numbers = Enumerable.Range(0, models).Select(i => Number(i, models));
-        foreach (string name in numbers.SelectMany(static number => (string[])[Misses(number), FalseAlarms(number)])
-            .Concat([Page, Roc, PrecisionRecall]))
+        foreach (
+            string name in numbers
+                .SelectMany(static number => (string[])[Misses(number), FalseAlarms(number)])
+                .Concat([Page, Roc, PrecisionRecall])
+        )
         {
             outputs.Claim(Path.Combine(folder, name));
         }
@@ -33,13 +36,21 @@ public static class EvaluationFiles
 
     /// <inheritdoc cref="Write(string, EvaluationReport, double?, PictureLoadOptions, Outputs, CancellationToken)"/>
     public static void Write(
-        string folder, EvaluationReport report, double? falseAlarms, PictureLoadOptions loading, CancellationToken cancellationToken = default) =>
-        Write(folder, report, falseAlarms, loading, new Outputs(), cancellationToken);
+        string folder,
+        EvaluationReport report,
+        double? falseAlarms,
+        PictureLoadOptions loading,
+        CancellationToken cancellationToken = default
+    ) => Write(folder, report, falseAlarms, loading, new Outputs(), cancellationToken);
 
-    /// <summary>Writes <c>report.html</c>, <c>roc.png</c>, <c>precision_recall.png</c>, and a sheet of misses and of false alarms a model.</summary>
+    /// <summary>
+    /// Writes <c>report.html</c>, <c>roc.png</c>, <c>precision_recall.png</c>, and a sheet of misses and of false
+    /// alarms a model.
+    /// </summary>
     /// <param name="folder">It is made where it is missing.</param>
     /// <param name="report">The evaluation.</param>
-    /// <param name="falseAlarms">The gallery shows the setting with at most this many false alarms a picture; null shows the models as users run them.</param>
+    /// <param name="falseAlarms">The gallery shows the setting with at most this many false alarms a picture; null
+    /// shows the models as users run them.</param>
     /// <param name="loading">How to read pictures.</param>
     /// <param name="outputs">What may be written over.</param>
     /// <param name="cancellationToken">Stops writing.</param>
@@ -50,33 +61,62 @@ public static class EvaluationFiles
         double? falseAlarms,
         PictureLoadOptions loading,
         Outputs outputs,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(outputs);
-        outputs.AddInputs(report.Models.SelectMany(static model => model.Pictures).Select(static evaluated => evaluated.Picture.Path));
+        outputs.AddInputs(
+            report.Models.SelectMany(static model => model.Pictures).Select(static evaluated => evaluated.Picture.Path)
+        );
         try
         {
             var page = new HtmlPage("How good the detectors are");
             page.Paragraph(EvaluationSummary.Describe(report));
             page.Table(EvaluationSummary.Heads, report.Models.Select(EvaluationSummary.Row));
             page.Pictures(
-                (Save(outputs, folder, Roc, EvaluationPlots.Roc(report)), "The further up and left, the better. A dot is the model as users run it."),
-                (Save(outputs, folder, PrecisionRecall, EvaluationPlots.PrecisionRecall(report)), "The area below is the average precision."));
+                (
+                    Save(outputs, folder, Roc, EvaluationPlots.Roc(report)),
+                    "The further up and left, the better. A dot is the model as users run it."
+                ),
+                (
+                    Save(outputs, folder, PrecisionRecall, EvaluationPlots.PrecisionRecall(report)),
+                    "The area below is the average precision."
+                )
+            );
             for (int i = 0; i < report.Models.Count; i++)
             {
                 ModelEvaluation model = report.Models[i];
                 double? threshold = falseAlarms is { } wanted ? model.Curve.AtFalseAlarms(wanted).Threshold : null;
                 page.Heading(report.Models.Count == 1 ? "Misses and false alarms" : model.Model.Name);
                 string number = Number(i, report.Models.Count);
-                Show(page, outputs, folder, Misses(number), GallerySheet.Misses(model, threshold), "What was missed, largest first", loading, cancellationToken);
-                Show(page, outputs, folder, FalseAlarms(number), GallerySheet.FalseAlarms(model, threshold), "False alarms, highest score first", loading, cancellationToken);
+                Show(
+                    page,
+                    outputs,
+                    folder,
+                    Misses(number),
+                    GallerySheet.Misses(model, threshold),
+                    "What was missed, largest first",
+                    loading,
+                    cancellationToken
+                );
+                Show(
+                    page,
+                    outputs,
+                    folder,
+                    FalseAlarms(number),
+                    GallerySheet.FalseAlarms(model, threshold),
+                    "False alarms, highest score first",
+                    loading,
+                    cancellationToken
+                );
             }
 
             Save(outputs, folder, Page, page.ToBytes());
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not PictureException and not OutputException)
+        catch (Exception e)
+            when (e is UnauthorizedAccessException or IOException and not PictureException and not OutputException)
         {
             throw OutputException.About(folder, e);
         }
@@ -90,7 +130,8 @@ public static class EvaluationFiles
         GallerySheet sheet,
         string caption,
         PictureLoadOptions loading,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         if (sheet.IsEmpty)
         {
@@ -101,7 +142,8 @@ public static class EvaluationFiles
         page.Pictures((Save(outputs, folder, name, sheet.Draw(loading, cancellationToken)), caption));
     }
 
-    private static string Number(int model, int models) => models == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{model + 1}");
+    private static string Number(int model, int models) =>
+        models == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{model + 1}");
 
     private static string Misses(string number) => $"misses{number}.png";
 

@@ -8,7 +8,9 @@ public static class EvaluationJson
 {
     private const int Decimals = 6;
 
-    /// <summary>Writes an object with <c>classes</c>, <c>criterion</c>, <c>pictures</c>, <c>objects</c> and <c>models</c>.</summary>
+    /// <summary>
+    /// Writes an object with <c>classes</c>, <c>criterion</c>, <c>pictures</c>, <c>objects</c> and <c>models</c>.
+    /// </summary>
     /// <param name="json">Where to; the members go into an object that is open.</param>
     /// <param name="report">The evaluation.</param>
     /// <param name="falseAlarms">False alarms a picture at which a point was asked for; null where none was.</param>

@@ -4,7 +4,9 @@ using Spotter.Vision.Evaluation;
 
 namespace Spotter.Apps.Evaluations;
 
-/// <summary>The curves of all models of an evaluation, in one plot each. Dots are the settings with which users run the models.</summary>
+/// <summary>
+/// The curves of all models of an evaluation, in one plot each. Dots are the settings with which users run the models.
+/// </summary>
 public static class EvaluationPlots
 {
     private const double FewestFalseAlarms = 0.01;
@@ -16,7 +18,10 @@ public static class EvaluationPlots
     public static byte[] Roc(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var figure = new Figure("Recall and false alarms", "false alarms a picture", "recall") { Legend = Alignment.UpperLeft };
+        var figure = new Figure("Recall and false alarms", "false alarms a picture", "recall")
+        {
+            Legend = Alignment.UpperLeft,
+        };
         for (int i = 0; i < report.Models.Count; i++)
         {
             ModelEvaluation model = report.Models[i];
@@ -27,7 +32,9 @@ public static class EvaluationPlots
 
         double[] decades = [0.01, 0.1, 1, 10];
         figure.Plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
-            [.. decades.Select(Math.Log10)], [.. decades.Select(static n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+            [.. decades.Select(Math.Log10)],
+            [.. decades.Select(static n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))]
+        );
         figure.Limit(Math.Log10(FewestFalseAlarms), Math.Log10(MostFalseAlarms), 0, 1);
         return figure.ToPng();
     }
@@ -42,7 +49,11 @@ public static class EvaluationPlots
         {
             ModelEvaluation model = report.Models[i];
             OperatingPoint[] points = [.. model.Curve.Points.Skip(1)];
-            figure.AddLine(model.Model.Name, [.. points.Select(static p => p.Recall)], [.. points.Select(static p => p.Precision)]);
+            figure.AddLine(
+                model.Model.Name,
+                [.. points.Select(static p => p.Recall)],
+                [.. points.Select(static p => p.Precision)]
+            );
             AddDot(figure, i, model.AsRun.Recall, model.AsRun.Precision);
         }
 
@@ -75,7 +86,13 @@ public static class EvaluationPlots
     {
         if (double.IsFinite(x) && double.IsFinite(y))
         {
-            figure.Plot.Add.Marker(x, y, MarkerShape.FilledCircle, DotSize, Figure.ToScott(FigureColors.OfSeries(series)));
+            figure.Plot.Add.Marker(
+                x,
+                y,
+                MarkerShape.FilledCircle,
+                DotSize,
+                Figure.ToScott(FigureColors.OfSeries(series))
+            );
         }
     }
 }

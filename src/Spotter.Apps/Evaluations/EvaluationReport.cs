@@ -6,7 +6,11 @@ namespace Spotter.Apps.Evaluations;
 /// <param name="Models">Each model, in the order in which they were named.</param>
 /// <param name="Problems">A line for each picture that could not be read.</param>
 public sealed record EvaluationReport(
-    IReadOnlyList<string> Classes, string Criterion, IReadOnlyList<ModelEvaluation> Models, IReadOnlyList<string> Problems)
+    IReadOnlyList<string> Classes,
+    string Criterion,
+    IReadOnlyList<ModelEvaluation> Models,
+    IReadOnlyList<string> Problems
+)
 {
     /// <summary>Pictures that were searched.</summary>
     public int Pictures => Models[0].Pictures.Count;

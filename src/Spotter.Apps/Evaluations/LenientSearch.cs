@@ -9,7 +9,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Evaluations;
 
-/// <summary>Searches each picture a second time with the model's thresholds off, and matches both answers with the labels.</summary>
+/// <summary>
+/// Searches each picture a second time with the model's thresholds off, and matches both answers with the labels.
+/// </summary>
 internal sealed class LenientSearch : IPictureSink
 {
     private readonly ModelUnderTest _model;
@@ -18,11 +20,17 @@ internal sealed class LenientSearch : IPictureSink
     private readonly IReadOnlyDictionary<PictureSource, LabelledPicture> _pictures;
     private readonly IReadOnlySet<string> _labels;
     private readonly DetectionOptions _lenient;
-    private readonly ConcurrentDictionary<PictureSource, PictureEvaluation> _results = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<PictureSource, PictureEvaluation> _results = new(
+        ReferenceEqualityComparer.Instance
+    );
 
     /// <exception cref="LabelException">None of the model's labels is one of the classes.</exception>
     public LenientSearch(
-        ModelUnderTest model, ClassSelection classes, EvaluationOptions options, IReadOnlyDictionary<PictureSource, LabelledPicture> pictures)
+        ModelUnderTest model,
+        ClassSelection classes,
+        EvaluationOptions options,
+        IReadOnlyDictionary<PictureSource, LabelledPicture> pictures
+    )
     {
         _model = model;
         _classes = classes;
@@ -41,9 +49,18 @@ internal sealed class LenientSearch : IPictureSink
     {
         TruthBox[] truths = _classes.Truths(_pictures[source]);
         IReadOnlyList<Detection> lenient = _model.Lenient.Detect(frame, _lenient);
-        _results[source] = new PictureEvaluation(_pictures[source], truths, Match(result.Detections, truths), Match(lenient, truths));
+        _results[source] = new PictureEvaluation(
+            _pictures[source],
+            truths,
+            Match(result.Detections, truths),
+            Match(lenient, truths)
+        );
     }
 
     private PictureMatch Match(IReadOnlyList<Detection> detections, TruthBox[] truths) =>
-        DetectionMatcher.Match(detections.Where(detection => _labels.Contains(detection.Label)), truths, _options.Criterion);
+        DetectionMatcher.Match(
+            detections.Where(detection => _labels.Contains(detection.Label)),
+            truths,
+            _options.Criterion
+        );
 }

@@ -26,8 +26,8 @@ public sealed class ModelUnderTest
     public IDetector Detector { get; }
 
     /// <summary>
-    /// True for cascades, whose threshold is the number of min neighbours: on its own, a cascade's stage sum says little. A
-    /// score of n means that the box is found with min neighbours up to n - 1.
+    /// True for cascades, whose threshold is the number of min neighbours: on its own, a cascade's stage sum says
+    /// little. A score of n means that the box is found with min neighbours up to n - 1.
     /// </summary>
     public bool ScoreIsNeighbors { get; }
 
@@ -35,7 +35,15 @@ public sealed class ModelUnderTest
     internal IDetector Lenient { get; }
 
     /// <summary>Settings under which everything comes that any threshold could keep.</summary>
-    internal DetectionOptions LenientOptions(DetectionOptions options) => ScoreIsNeighbors
-        ? options with { MinNeighbors = 1, MinScore = null }
-        : options with { MinScore = double.NegativeInfinity };
+    internal DetectionOptions LenientOptions(DetectionOptions options) =>
+        ScoreIsNeighbors
+            ? options with
+            {
+                MinNeighbors = 1,
+                MinScore = null,
+            }
+            : options with
+            {
+                MinScore = double.NegativeInfinity,
+            };
 }

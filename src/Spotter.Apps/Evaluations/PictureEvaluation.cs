@@ -9,7 +9,11 @@ namespace Spotter.Apps.Evaluations;
 /// <param name="AsRun">With the settings that users run it with.</param>
 /// <param name="Lenient">With its thresholds off; every stricter threshold keeps the first of these.</param>
 public sealed record PictureEvaluation(
-    LabelledPicture Picture, IReadOnlyList<TruthBox> Truths, PictureMatch AsRun, PictureMatch Lenient)
+    LabelledPicture Picture,
+    IReadOnlyList<TruthBox> Truths,
+    PictureMatch AsRun,
+    PictureMatch Lenient
+)
 {
     /// <summary>The match at a threshold of the lenient score; null means as users run it.</summary>
     public PictureMatch At(double? threshold)
@@ -20,7 +24,10 @@ public sealed record PictureEvaluation(
         }
 
         MatchedDetection[] kept = [.. Lenient.Detections.Where(match => match.Detection.Score >= score)];
-        HashSet<int> found = [.. kept.Where(static match => match.Outcome == MatchOutcome.Hit).Select(static match => match.TruthIndex)];
+        HashSet<int> found =
+        [
+            .. kept.Where(static match => match.Outcome == MatchOutcome.Hit).Select(static match => match.TruthIndex),
+        ];
         int[] missed = [.. Enumerable.Range(0, Truths.Count).Where(i => !Truths[i].IsIgnored && !found.Contains(i))];
         return new PictureMatch(kept, missed, Lenient.ObjectCount);
     }

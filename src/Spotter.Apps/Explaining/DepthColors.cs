@@ -7,7 +7,13 @@ internal static class DepthColors
 {
     // Five points of the viridis scale (S. van der Walt, N. Smith, 2015).
     private static readonly SKColor[] Points =
-        [new(68, 1, 84), new(59, 82, 139), new(33, 145, 140), new(94, 201, 98), new(253, 231, 37)];
+    [
+        new(68, 1, 84),
+        new(59, 82, 139),
+        new(33, 145, 140),
+        new(94, 201, 98),
+        new(253, 231, 37),
+    ];
 
     /// <param name="share">0 to 1.</param>
     public static SKColor At(double share)
@@ -18,7 +24,8 @@ internal static class DepthColors
         return new SKColor(
             Mix(Points[below].Red, Points[below + 1].Red, part),
             Mix(Points[below].Green, Points[below + 1].Green, part),
-            Mix(Points[below].Blue, Points[below + 1].Blue, part));
+            Mix(Points[below].Blue, Points[below + 1].Blue, part)
+        );
     }
 
     private static byte Mix(byte from, byte to, double part) => (byte)Math.Round(from + ((to - from) * part));

@@ -39,7 +39,9 @@ internal sealed class DepthMap
         }
     }
 
-    /// <summary>Adds windows of one scale: each colours the pixels that are nearer to its centre than to its neighbours'.</summary>
+    /// <summary>
+    /// Adds windows of one scale: each colours the pixels that are nearer to its centre than to its neighbours'.
+    /// </summary>
     public void Add(CascadeTraceLevel level, int first, int end)
     {
         double stepX = level.Columns > 1 ? level.BoxOf(1).X - level.BoxOf(0).X : level.Scale;
@@ -50,7 +52,13 @@ internal sealed class DepthMap
             if (passed != CascadeTrace.LeftOut)
             {
                 Box box = level.BoxOf(i);
-                Paint(box.X + ((box.Width - stepX) / 2), box.Y + ((box.Height - stepY) / 2), stepX, stepY, Math.Max(passed, 0));
+                Paint(
+                    box.X + ((box.Width - stepX) / 2),
+                    box.Y + ((box.Height - stepY) / 2),
+                    stepX,
+                    stepY,
+                    Math.Max(passed, 0)
+                );
             }
         }
     }

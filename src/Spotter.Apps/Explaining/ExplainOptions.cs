@@ -10,7 +10,9 @@ public sealed record ExplainOptions
     /// <summary>A picture to search; null explains the model by itself.</summary>
     public string? Picture { get; init; }
 
-    /// <summary>A folder of crops of the object: features are drawn over their mean. Null takes what is found in the picture.</summary>
+    /// <summary>
+    /// A folder of crops of the object: features are drawn over their mean. Null takes what is found in the picture.
+    /// </summary>
     public string? Positives { get; init; }
 
     /// <summary>What may be written over: nothing but what an earlier run wrote.</summary>

@@ -13,7 +13,10 @@ internal static class FeatureBitmap
     private const int LbpSide = 3;
     private const int LbpMiddle = 4;
 
-    /// <summary>Pixels that add to a Haar feature are white, those that subtract black; an LBP feature shows its blocks, the middle one in orange.</summary>
+    /// <summary>
+    /// Pixels that add to a Haar feature are white, those that subtract black; an LBP feature shows its blocks, the
+    /// middle one in orange.
+    /// </summary>
     /// <param name="model">The cascade.</param>
     /// <param name="feature">Index of the feature.</param>
     public static SKBitmap Of(CascadeModel model, int feature)
@@ -25,9 +28,10 @@ internal static class FeatureBitmap
         {
             float x = ((i % width) + 0.5f) / SamplesPerPixel;
             float y = ((i / width) + 0.5f) / SamplesPerPixel;
-            colors[i] = model.FeatureType == CascadeFeatureType.Haar
-                ? ColorOf(WeightAt(model.HaarFeatures[feature], x, y))
-                : ColorOf(model.LbpFeatures[feature], x, y);
+            colors[i] =
+                model.FeatureType == CascadeFeatureType.Haar
+                    ? ColorOf(WeightAt(model.HaarFeatures[feature], x, y))
+                    : ColorOf(model.LbpFeatures[feature], x, y);
         }
 
         return Thumbnail.Of(colors, width, height);
@@ -38,7 +42,9 @@ internal static class FeatureBitmap
     /// <param name="x">In pixels of the window.</param>
     /// <param name="y">In pixels of the window.</param>
     public static float WeightAt(in HaarFeature feature, float x, float y) =>
-        WeightAt(feature.First, feature.IsTilted, x, y) + WeightAt(feature.Second, feature.IsTilted, x, y) + WeightAt(feature.Third, feature.IsTilted, x, y);
+        WeightAt(feature.First, feature.IsTilted, x, y)
+        + WeightAt(feature.Second, feature.IsTilted, x, y)
+        + WeightAt(feature.Third, feature.IsTilted, x, y);
 
     private static float WeightAt(in WeightedRectangle r, bool isTilted, float x, float y)
     {
@@ -50,12 +56,13 @@ internal static class FeatureBitmap
         return across >= 0 && across < r.Width && down >= 0 && down < r.Height ? r.Weight : 0;
     }
 
-    private static SKColor ColorOf(float weight) => weight switch
-    {
-        > 0 => SKColors.White.WithAlpha(Opacity),
-        < 0 => SKColors.Black.WithAlpha(Opacity),
-        _ => SKColors.Transparent,
-    };
+    private static SKColor ColorOf(float weight) =>
+        weight switch
+        {
+            > 0 => SKColors.White.WithAlpha(Opacity),
+            < 0 => SKColors.Black.WithAlpha(Opacity),
+            _ => SKColors.Transparent,
+        };
 
     private static SKColor ColorOf(in LbpFeature feature, float x, float y)
     {
@@ -67,6 +74,10 @@ internal static class FeatureBitmap
         }
 
         int block = (row * LbpSide) + column;
-        return (block == LbpMiddle ? FigureColors.Wrong : block % 2 == 0 ? SKColors.White : SKColors.Black).WithAlpha(Opacity);
+        return (
+            block == LbpMiddle ? FigureColors.Wrong
+            : block % 2 == 0 ? SKColors.White
+            : SKColors.Black
+        ).WithAlpha(Opacity);
     }
 }

@@ -21,14 +21,17 @@ internal static class FeatureTypesSheet
         // The largest of a kind shows best what it is.
         (string Name, int Count, int Example)[] kinds =
         [
-            .. UsedFeatures(model).GroupBy(feature => FeatureShape.NameOf(model, feature), StringComparer.Ordinal)
+            .. UsedFeatures(model)
+                .GroupBy(feature => FeatureShape.NameOf(model, feature), StringComparer.Ordinal)
                 .Select(group => (group.Key, group.Count(), group.MaxBy(feature => Extent(model, feature))))
                 .OrderByDescending(static kind => kind.Item2),
         ];
         int columns = Math.Min(MostColumns, kinds.Length);
         int rows = (kinds.Length + columns - 1) / columns;
         using var sheet = new Sheet(
-            (2 * Margin) + (columns * (Side + Gap)) - Gap, (2 * Margin) + (rows * (Side + CaptionHeight + Gap)) - Gap);
+            (2 * Margin) + (columns * (Side + Gap)) - Gap,
+            (2 * Margin) + (rows * (Side + CaptionHeight + Gap)) - Gap
+        );
         for (int i = 0; i < kinds.Length; i++)
         {
             float left = Margin + (i % columns * (Side + Gap));
@@ -38,17 +41,31 @@ internal static class FeatureTypesSheet
             using SKBitmap bitmap = FeatureBitmap.Of(model, kinds[i].Example);
             sheet.Draw(bitmap, place);
             sheet.Outline(place, FigureColors.FaintInk, 0.5f);
-            sheet.Write(kinds[i].Name, new SKPoint(left, top + Side + TextSize + 3), Side + Gap, TextSize, FigureColors.Ink);
+            sheet.Write(
+                kinds[i].Name,
+                new SKPoint(left, top + Side + TextSize + 3),
+                Side + Gap,
+                TextSize,
+                FigureColors.Ink
+            );
             string count = string.Create(CultureInfo.InvariantCulture, $"{kinds[i].Count:N0} used");
-            sheet.Write(count, new SKPoint(left, top + Side + (2 * TextSize) + 6), Side, TextSize - 1, FigureColors.FaintInk);
+            sheet.Write(
+                count,
+                new SKPoint(left, top + Side + (2 * TextSize) + 6),
+                Side,
+                TextSize - 1,
+                FigureColors.FaintInk
+            );
         }
 
         return sheet.ToPng();
     }
 
-    private static IEnumerable<int> UsedFeatures(CascadeModel model) => model.Nodes.ToArray().Select(static node => node.Feature);
+    private static IEnumerable<int> UsedFeatures(CascadeModel model) =>
+        model.Nodes.ToArray().Select(static node => node.Feature);
 
-    private static long Extent(CascadeModel model, int feature) => model.FeatureType == CascadeFeatureType.Haar
-        ? (long)model.HaarFeatures[feature].First.Width * model.HaarFeatures[feature].First.Height
-        : (long)model.LbpFeatures[feature].BlockWidth * model.LbpFeatures[feature].BlockHeight;
+    private static long Extent(CascadeModel model, int feature) =>
+        model.FeatureType == CascadeFeatureType.Haar
+            ? (long)model.HaarFeatures[feature].First.Width * model.HaarFeatures[feature].First.Height
+            : (long)model.LbpFeatures[feature].BlockWidth * model.LbpFeatures[feature].BlockHeight;
 }

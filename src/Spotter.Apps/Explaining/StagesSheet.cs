@@ -23,7 +23,9 @@ internal static class StagesSheet
     public static byte[] Draw(CascadeModel model, SKBitmap mean)
     {
         using var sheet = new Sheet(
-            (2 * Margin) + NameWidth + ((FeaturesARow + 1) * (Side + Gap)), (2 * Margin) + (model.Stages.Length * (Side + Gap)));
+            (2 * Margin) + NameWidth + ((FeaturesARow + 1) * (Side + Gap)),
+            (2 * Margin) + (model.Stages.Length * (Side + Gap))
+        );
         for (int s = 0; s < model.Stages.Length; s++)
         {
             DrawStage(sheet, model, s, mean, Margin + (s * (Side + Gap)));
@@ -36,9 +38,27 @@ internal static class StagesSheet
     {
         Stage stage = model.Stages[number];
         int[] features = FeaturesByVotes(model, stage);
-        sheet.Write(string.Create(CultureInfo.InvariantCulture, $"stage {number + 1}"), new SKPoint(Margin, top + 24), NameWidth, TextSize, FigureColors.Ink);
-        sheet.Write(Counted.Of(stage.ClassifierCount, model.MaxNodesPerTree == 1 ? "stump" : "tree"), new SKPoint(Margin, top + 42), NameWidth, TextSize - 1, FigureColors.FaintInk);
-        sheet.Write(Counted.Of(features.Length, "feature"), new SKPoint(Margin, top + 58), NameWidth, TextSize - 1, FigureColors.FaintInk);
+        sheet.Write(
+            string.Create(CultureInfo.InvariantCulture, $"stage {number + 1}"),
+            new SKPoint(Margin, top + 24),
+            NameWidth,
+            TextSize,
+            FigureColors.Ink
+        );
+        sheet.Write(
+            Counted.Of(stage.ClassifierCount, model.MaxNodesPerTree == 1 ? "stump" : "tree"),
+            new SKPoint(Margin, top + 42),
+            NameWidth,
+            TextSize - 1,
+            FigureColors.FaintInk
+        );
+        sheet.Write(
+            Counted.Of(features.Length, "feature"),
+            new SKPoint(Margin, top + 58),
+            NameWidth,
+            TextSize - 1,
+            FigureColors.FaintInk
+        );
         float left = Margin + NameWidth;
         using (SKBitmap attention = Attention(model, features))
         {
@@ -73,7 +93,10 @@ internal static class StagesSheet
             }
         }
 
-        return [.. features.OrderByDescending(static pair => pair.Votes).Select(static pair => pair.Feature).Distinct()];
+        return
+        [
+            .. features.OrderByDescending(static pair => pair.Votes).Select(static pair => pair.Feature).Distinct(),
+        ];
     }
 
     /// <summary>How many of the features see each pixel of the window.</summary>
@@ -90,7 +113,15 @@ internal static class StagesSheet
         }
 
         double most = Math.Max(1, counts.Max());
-        return Thumbnail.Of([.. counts.Select(count => DepthColors.At(count / most).WithAlpha((byte)(AttentionOpacity * count / most)))], width, height);
+        return Thumbnail.Of(
+            [
+                .. counts.Select(count =>
+                    DepthColors.At(count / most).WithAlpha((byte)(AttentionOpacity * count / most))
+                ),
+            ],
+            width,
+            height
+        );
     }
 
     private static bool Sees(CascadeModel model, int feature, int x, int y)
@@ -101,6 +132,9 @@ internal static class StagesSheet
         }
 
         LbpFeature blocks = model.LbpFeatures[feature];
-        return x >= blocks.X && x < blocks.X + (3 * blocks.BlockWidth) && y >= blocks.Y && y < blocks.Y + (3 * blocks.BlockHeight);
+        return x >= blocks.X
+            && x < blocks.X + (3 * blocks.BlockWidth)
+            && y >= blocks.Y
+            && y < blocks.Y + (3 * blocks.BlockHeight);
     }
 }

@@ -14,10 +14,20 @@ internal static class SurvivorsPlot
         double highest = Math.Ceiling(Math.Log10(Math.Max(10, left[0])));
         var figure = new Figure("Windows left after each stage", "stage", "windows") { Legend = Alignment.UpperRight };
         int[] shown = [.. Enumerable.Range(0, left.Length).Where(stage => left[stage] > 0)];
-        figure.AddLine("", [.. shown.Select(static stage => (double)stage)], [.. shown.Select(stage => Math.Log10(left[stage]))]);
+        figure.AddLine(
+            "",
+            [.. shown.Select(static stage => (double)stage)],
+            [.. shown.Select(stage => Math.Log10(left[stage]))]
+        );
         double[] decades = [.. Enumerable.Range(0, (int)highest + 1).Select(static power => (double)power)];
         figure.Plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
-            decades, [.. decades.Select(static power => Math.Pow(10, power).ToString("N0", System.Globalization.CultureInfo.InvariantCulture))]);
+            decades,
+            [
+                .. decades.Select(static power =>
+                    Math.Pow(10, power).ToString("N0", System.Globalization.CultureInfo.InvariantCulture)
+                ),
+            ]
+        );
         figure.UseWholeNumbersBelow();
         figure.Limit(0, left.Length - 1, 0, highest);
         return figure.ToPng();

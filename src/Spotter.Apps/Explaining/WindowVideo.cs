@@ -9,8 +9,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Explaining;
 
 /// <summary>
-/// The window on its way over the picture, scale by scale: what it passed is coloured by the stage that it reached, and of
-/// the windows of each moment the one that got farthest is shown.
+/// The window on its way over the picture, scale by scale: what it passed is coloured by the stage that it reached, and
+/// of the windows of each moment the one that got farthest is shown.
 /// </summary>
 internal sealed class WindowVideo
 {
@@ -42,7 +42,15 @@ internal sealed class WindowVideo
     /// <exception cref="VideoException">There is no ffmpeg, or it cannot write.</exception>
     public async Task WriteAsync(string path, CancellationToken cancellationToken)
     {
-        await using var writer = new VideoWriter(path, new VideoWriterOptions { FrameRate = FrameRate, Quality = 23, Preset = "veryfast" });
+        await using var writer = new VideoWriter(
+            path,
+            new VideoWriterOptions
+            {
+                FrameRate = FrameRate,
+                Quality = 23,
+                Preset = "veryfast",
+            }
+        );
         foreach (CascadeTraceLevel level in Chosen())
         {
             await WriteLevelAsync(writer, level, cancellationToken);
@@ -50,7 +58,15 @@ internal sealed class WindowVideo
 
         _map.Clear();
         _map.Add(_trace);
-        BgrImage result = _map.Draw().Draw(_found, AnnotatorOptions.Default with { Color = DrawColor.FromRgb(255, 255, 255), Label = LabelTemplate.Parse("{label}") });
+        BgrImage result = _map.Draw()
+            .Draw(
+                _found,
+                AnnotatorOptions.Default with
+                {
+                    Color = DrawColor.FromRgb(255, 255, 255),
+                    Label = LabelTemplate.Parse("{label}"),
+                }
+            );
         await WriteAsync(writer, result, FramesOfResult, cancellationToken);
         await writer.CompleteAsync();
     }
@@ -66,7 +82,12 @@ internal sealed class WindowVideo
             _map.Add(level, first, end);
             if (Farthest(level, first, end) is { } index)
             {
-                await WriteAsync(writer, DrawWindow(level, index), i == FramesALevel - 1 ? PauseAfterLevel : 1, cancellationToken);
+                await WriteAsync(
+                    writer,
+                    DrawWindow(level, index),
+                    i == FramesALevel - 1 ? PauseAfterLevel : 1,
+                    cancellationToken
+                );
             }
         }
     }
@@ -75,12 +96,23 @@ internal sealed class WindowVideo
     {
         int passed = level.StagesPassed[index];
         int stages = _trace.Model.Stages.Length;
-        string text = string.Create(CultureInfo.InvariantCulture, $"{level.WindowSize.Width}x{level.WindowSize.Height}: ") + (
-            passed < 0 ? "too flat" : passed == stages ? "passed all stages" : string.Create(CultureInfo.InvariantCulture, $"rejected in stage {passed + 1} of {stages}"));
+        string text =
+            string.Create(CultureInfo.InvariantCulture, $"{level.WindowSize.Width}x{level.WindowSize.Height}: ")
+            + (
+                passed < 0 ? "too flat"
+                : passed == stages ? "passed all stages"
+                : string.Create(CultureInfo.InvariantCulture, $"rejected in stage {passed + 1} of {stages}")
+            );
         SkiaSharp.SKColor color = DepthColors.At((double)Math.Max(passed, 0) / stages);
-        return _map.Draw().Draw(
-            [new Detection(level.BoxOf(index), 0, text)],
-            AnnotatorOptions.Default with { Color = DrawColor.FromRgb(color.Red, color.Green, color.Blue), Label = LabelTemplate.Parse("{label}") });
+        return _map.Draw()
+            .Draw(
+                [new Detection(level.BoxOf(index), 0, text)],
+                AnnotatorOptions.Default with
+                {
+                    Color = DrawColor.FromRgb(color.Red, color.Green, color.Blue),
+                    Label = LabelTemplate.Parse("{label}"),
+                }
+            );
     }
 
     private async Task WriteAsync(VideoWriter writer, BgrImage image, int count, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Spotter.Apps.Files;
 
-/// <summary>Which file it is, whatever it is called: two hard links of one file have one identity. And of what kind.</summary>
+/// <summary>
+/// Which file it is, whatever it is called: two hard links of one file have one identity. And of what kind.
+/// </summary>
 /// <param name="Device">The file system it is on.</param>
 /// <param name="Inode">Its number there.</param>
 /// <param name="Type">What it is.</param>
@@ -29,8 +31,13 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode, 
 
         try
         {
-            return Statx(CurrentFolder, path, 0, TypeAndInode, out Status status) != 0 ? null : new FileIdentity(
-                ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode, (FileType)(status.Mode & TypeMask));
+            return Statx(CurrentFolder, path, 0, TypeAndInode, out Status status) != 0
+                ? null
+                : new FileIdentity(
+                    ((ulong)status.DeviceMajor << 32) | status.DeviceMinor,
+                    status.Inode,
+                    (FileType)(status.Mode & TypeMask)
+                );
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {

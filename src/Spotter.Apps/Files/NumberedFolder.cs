@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Spotter.Apps.Files;
 
 /// <summary>
-/// A run's own folder: <c>faces</c>, and <c>faces-2</c> where that is taken. Two runs that start at once get two. Where the run
-/// wrote nothing, it is gone again afterwards.
+/// A run's own folder: <c>faces</c>, and <c>faces-2</c> where that is taken. Two runs that start at once get two. Where
+/// the run wrote nothing, it is gone again afterwards.
 /// </summary>
 public sealed class NumberedFolder : IDisposable
 {
@@ -33,7 +33,10 @@ public sealed class NumberedFolder : IDisposable
             Directory.CreateDirectory(parent);
             for (int number = 1; ; number++)
             {
-                string path = System.IO.Path.Combine(parent, number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
+                string path = System.IO.Path.Combine(
+                    parent,
+                    number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}")
+                );
                 if (!System.IO.Path.Exists(path) && TryClaim(path))
                 {
                     return new NumberedFolder(parent, makesParent, path);

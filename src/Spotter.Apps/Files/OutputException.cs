@@ -8,21 +8,15 @@ namespace Spotter.Apps.Files;
 public sealed class OutputException : IOException
 {
     /// <summary>An exception without anything to say.</summary>
-    public OutputException()
-    {
-    }
+    public OutputException() { }
 
     /// <summary>An exception that says <paramref name="message"/>.</summary>
     public OutputException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
     public OutputException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     internal static OutputException About(string path, Exception cause) =>
         new($"{path}: cannot be written: {cause.Message.Split('\n', 2)[0].Trim()}", cause);
@@ -47,7 +41,8 @@ public sealed class OutputException : IOException
         {
             write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw About(path, e);
         }

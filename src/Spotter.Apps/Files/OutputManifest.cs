@@ -4,8 +4,8 @@ using System.Text;
 namespace Spotter.Apps.Files;
 
 /// <summary>
-/// What we wrote into a folder: a hidden file there with a line a file, its length, when it was written, and its name. What
-/// another hand changed since has another length or time, and is ours no more.
+/// What we wrote into a folder: a hidden file there with a line a file, its length, when it was written, and its name.
+/// What another hand changed since has another length or time, and is ours no more.
 /// </summary>
 internal sealed class OutputManifest
 {
@@ -27,12 +27,13 @@ internal sealed class OutputManifest
     }
 
     /// <summary>The names of the files that are as we wrote them.</summary>
-    public IEnumerable<string> Names => _lines
-        .Select(static line => line.Split(' ', 3))
-        .Where(static parts => parts.Length == 3)
-        .Select(static parts => Uri.UnescapeDataString(parts[2]))
-        .Distinct(StringComparer.Ordinal)
-        .Where(IsOurs);
+    public IEnumerable<string> Names =>
+        _lines
+            .Select(static line => line.Split(' ', 3))
+            .Where(static parts => parts.Length == 3)
+            .Select(static parts => Uri.UnescapeDataString(parts[2]))
+            .Distinct(StringComparer.Ordinal)
+            .Where(IsOurs);
 
     /// <summary>Whether a file of the folder is as we wrote it.</summary>
     public bool IsOurs(string name) => Line(name) is { } line && _lines.Contains(line);
@@ -45,7 +46,8 @@ internal sealed class OutputManifest
             return;
         }
 
-        // All is written before a file is noted: without its note, the worst is that the next run asks before it replaces it.
+        // All is written before a file is noted: without its note, the worst is that the next run asks before it
+        // replaces it.
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             try
@@ -71,7 +73,10 @@ internal sealed class OutputManifest
     {
         var file = new FileInfo(Path.Combine(Path.GetDirectoryName(_path)!, name));
         return file.Exists
-            ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks} {Uri.EscapeDataString(name)}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file.Length} {file.LastWriteTimeUtc.Ticks} {Uri.EscapeDataString(name)}"
+            )
             : null;
     }
 

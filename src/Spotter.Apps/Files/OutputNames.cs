@@ -3,8 +3,8 @@ using Spotter.Apps.Sources;
 namespace Spotter.Apps.Files;
 
 /// <summary>
-/// Where the outputs of many pictures go: each below one folder, each under a name of its own, none over an input. The names
-/// depend on the sources and their order alone, so that a run repeated gives the same files.
+/// Where the outputs of many pictures go: each below one folder, each under a name of its own, none over an input. The
+/// names depend on the sources and their order alone, so that a run repeated gives the same files.
 /// </summary>
 internal sealed class OutputNames
 {
@@ -12,10 +12,16 @@ internal sealed class OutputNames
 
     /// <param name="sources">All pictures of the run.</param>
     /// <param name="folder">Below it the outputs go.</param>
-    /// <param name="rename">Makes the wanted relative path of a picture's <see cref="PictureSource.OutputPath"/>.</param>
+    /// <param name="rename">Makes the wanted relative path of a picture's
+    /// <see cref="PictureSource.OutputPath"/>.</param>
     /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
     /// <exception cref="OutputException">A wanted name may not be written.</exception>
-    public OutputNames(IReadOnlyList<PictureSource> sources, string folder, Func<string, string> rename, Outputs? outputs = null)
+    public OutputNames(
+        IReadOnlyList<PictureSource> sources,
+        string folder,
+        Func<string, string> rename,
+        Outputs? outputs = null
+    )
     {
         // Whoever names no rules may replace what is there, but never an input.
         outputs ??= new Outputs(Inputs(sources), overwrite: true);
@@ -30,9 +36,10 @@ internal sealed class OutputNames
     }
 
     /// <summary>The files that pictures are read from.</summary>
-    public static IEnumerable<string> Inputs(IEnumerable<PictureSource> sources) => sources
-        .Where(static source => source is { Problem: null })
-        .Select(static source => source.IsStandardInput ? FileIdentity.StandardInput : source.Name);
+    public static IEnumerable<string> Inputs(IEnumerable<PictureSource> sources) =>
+        sources
+            .Where(static source => source is { Problem: null })
+            .Select(static source => source.IsStandardInput ? FileIdentity.StandardInput : source.Name);
 
     /// <summary>The file that belongs to <paramref name="source"/>.</summary>
     public string this[PictureSource source] => _paths[source];

@@ -4,12 +4,12 @@ using Spotter.Media.Pictures;
 namespace Spotter.Apps.Files;
 
 /// <summary>
-/// Decides what a run may write over. Never one of its inputs, whatever they are called; and nothing that is there already
-/// unless an earlier run wrote it and nobody has changed it since, or the user said to overwrite.
+/// Decides what a run may write over. Never one of its inputs, whatever they are called; and nothing that is there
+/// already unless an earlier run wrote it and nobody has changed it since, or the user said to overwrite.
 /// </summary>
 /// <remarks>
-/// Each file is claimed before the work begins, so that nobody learns after hours that the result has no place to go, and
-/// noted when it is written. Calls may come from several threads.
+/// Each file is claimed before the work begins, so that nobody learns after hours that the result has no place to go,
+/// and noted when it is written. Calls may come from several threads.
 /// </remarks>
 public sealed class Outputs
 {
@@ -64,9 +64,15 @@ public sealed class Outputs
         lock (_lock)
         {
             string real = Path.GetFullPath(path);
-            if (!isNumbered && StemOfNumbered(Path.ChangeExtension(real, null)) is { } stem && _numbered.Contains(stem + Path.GetExtension(real)))
+            if (
+                !isNumbered
+                && StemOfNumbered(Path.ChangeExtension(real, null)) is { } stem
+                && _numbered.Contains(stem + Path.GetExtension(real))
+            )
             {
-                throw new OutputException($"{path}: is also the name of something that is cut out; name another folder with --crops");
+                throw new OutputException(
+                    $"{path}: is also the name of something that is cut out; name another folder with --crops"
+                );
             }
 
             if (_claimed.Contains(real))
@@ -76,13 +82,17 @@ public sealed class Outputs
 
             if (IsInput(path))
             {
-                throw new OutputException($"{path}: is one of the inputs and would be replaced; name another file or folder with --output");
+                throw new OutputException(
+                    $"{path}: is one of the inputs and would be replaced; name another file or folder with --output"
+                );
             }
 
             if (!_overwrites && IsThere(path) && !ManifestOf(path).IsOurs(Path.GetFileName(path)))
             {
                 throw new OutputException(
-                    $"{path}: is there already and is nothing that an earlier run left so; name another place with --output, or replace it with --overwrite");
+                    $"{path}: is there already and is nothing that an earlier run left so; name another place with "
+                        + $"--output, or replace it with --overwrite"
+                );
             }
 
             _claimed.Add(real);
@@ -99,12 +109,19 @@ public sealed class Outputs
     public void ClaimNumbered(IEnumerable<string> stems, string extension)
     {
         ArgumentNullException.ThrowIfNull(stems);
-        foreach (IGrouping<string, string> inFolder in stems.Select(Path.GetFullPath).GroupBy(static stem => Path.GetDirectoryName(stem)!, StringComparer.Ordinal))
+        foreach (
+            IGrouping<string, string> inFolder in stems
+                .Select(Path.GetFullPath)
+                .GroupBy(static stem => Path.GetDirectoryName(stem)!, StringComparer.Ordinal)
+        )
         {
             // Whoever claims a name of these later would lose it to them, or they to it.
             _numbered.UnionWith(inFolder.Select(stem => stem + extension));
             var wanted = new HashSet<string>(inFolder.Select(Path.GetFileName)!, StringComparer.OrdinalIgnoreCase);
-            foreach (string path in Existing(inFolder.Key).Where(path => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+            foreach (
+                string path in Existing(inFolder.Key)
+                    .Where(path => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+            )
             {
                 if (StemOfNumbered(Path.GetFileNameWithoutExtension(path)) is { } stem && wanted.Contains(stem))
                 {
@@ -114,15 +131,23 @@ public sealed class Outputs
         }
     }
 
-    /// <summary>Looks that what is printed does not go into a file that is read, as <c>&gt;&gt;</c> of a shell may do.</summary>
+    /// <summary>
+    /// Looks that what is printed does not go into a file that is read, as <c>&gt;&gt;</c> of a shell may do.
+    /// </summary>
     /// <exception cref="OutputException">It does.</exception>
     public void CheckStandardOutput()
     {
         lock (_lock)
         {
-            if (FileIdentity.Of(FileIdentity.StandardOutput) is { Type: FileType.File } file && _inputFiles.Contains(file))
+            if (
+                FileIdentity.Of(FileIdentity.StandardOutput) is { Type: FileType.File } file
+                && _inputFiles.Contains(file)
+            )
             {
-                throw new OutputException($"{_real.Of(FileIdentity.StandardOutput)}: is one of the inputs, and standard output goes there; send it elsewhere");
+                throw new OutputException(
+                    $"{_real.Of(FileIdentity.StandardOutput)}: is one of the inputs, and standard output goes there; "
+                        + $"send it elsewhere"
+                );
             }
         }
     }
@@ -146,7 +171,8 @@ public sealed class Outputs
         {
             TemporaryFile.Write(path, content);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw OutputException.About(path, e);
         }
@@ -195,7 +221,8 @@ public sealed class Outputs
     }
 
     private static string? StemOfNumbered(string name) =>
-        name.LastIndexOf('-') is >= 0 and int dash && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        name.LastIndexOf('-') is >= 0 and int dash
+        && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? name[..dash]
             : null;
 }

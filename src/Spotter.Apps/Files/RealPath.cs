@@ -1,6 +1,8 @@
 namespace Spotter.Apps.Files;
 
-/// <summary>Where a path leads once every link on the way is followed, so that two names of one file compare equal.</summary>
+/// <summary>
+/// Where a path leads once every link on the way is followed, so that two names of one file compare equal.
+/// </summary>
 internal sealed class RealPath
 {
     // As many links as Linux follows; whoever has more of them has a circle.
@@ -30,7 +32,9 @@ internal sealed class RealPath
         try
         {
             // One link at a time: what it names may lie behind links itself.
-            return links > 0 && File.ResolveLinkTarget(here, returnFinalTarget: false) is { } target ? Of(target.FullName, links - 1) : here;
+            return links > 0 && File.ResolveLinkTarget(here, returnFinalTarget: false) is { } target
+                ? Of(target.FullName, links - 1)
+                : here;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,10 +2,16 @@ using System.Text.Json;
 
 namespace Spotter.Apps.Labels;
 
-/// <summary>COCO's object detection JSON: <c>images</c>, <c>annotations</c> and <c>categories</c>, joined by their numbers.</summary>
+/// <summary>
+/// COCO's object detection JSON: <c>images</c>, <c>annotations</c> and <c>categories</c>, joined by their numbers.
+/// </summary>
 internal static class CocoReader
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     public static void Read(string path, LabelCollection collection)
     {
@@ -13,19 +19,26 @@ internal static class CocoReader
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new LabelException($"{path}: is not COCO: expected an object with images, annotations and categories");
+            throw new LabelException(
+                $"{path}: is not COCO: expected an object with images, annotations and categories"
+            );
         }
 
         if (root.TryGetProperty("shapes", out _) && !root.TryGetProperty("images", out _))
         {
-            throw new LabelException($"{path}: is LabelMe's JSON, which is not read; export the labels as COCO, YOLO or Pascal VOC");
+            throw new LabelException(
+                $"{path}: is LabelMe's JSON, which is not read; export the labels as COCO, YOLO or Pascal VOC"
+            );
         }
 
         var images = new CocoList(root, "images", path);
         var annotations = new CocoList(root, "annotations", path);
         Dictionary<string, string> categories = ReadCategories(new CocoList(root, "categories", path));
         collection.Declare(categories.Values);
-        ILookup<string, CocoItem> byImage = annotations.Items.ToLookup(static item => item.Id("image_id"), StringComparer.Ordinal);
+        ILookup<string, CocoItem> byImage = annotations.Items.ToLookup(
+            static item => item.Id("image_id"),
+            StringComparer.Ordinal
+        );
         PictureFinder finder = Finder(path, collection.Options);
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (CocoItem image in images.Items)
@@ -41,7 +54,9 @@ internal static class CocoReader
 
         foreach (IGrouping<string, CocoItem> group in byImage.Where(group => !known.Contains(group.Key)))
         {
-            collection.Add(() => throw new LabelException($"{group.First().Place}.image_id: there is no image {group.Key}"));
+            collection.Add(() =>
+                throw new LabelException($"{group.First().Place}.image_id: there is no image {group.Key}")
+            );
         }
     }
 
@@ -54,7 +69,10 @@ internal static class CocoReader
         }
         catch (JsonException e)
         {
-            throw new LabelException($"{path}, line {e.LineNumber + 1}: is not JSON: {e.Message.Split(" LineNumber", 2)[0]}", e);
+            throw new LabelException(
+                $"{path}, line {e.LineNumber + 1}: is not JSON: {e.Message.Split(" LineNumber", 2)[0]}",
+                e
+            );
         }
     }
 
@@ -65,7 +83,15 @@ internal static class CocoReader
         string parent = Path.Combine(folder, "..");
         string split = Path.GetFileNameWithoutExtension(path).Split('_')[^1];
         return new PictureFinder(
-            options, folder, folder, Path.Combine(folder, "images"), Path.Combine(parent, split), Path.Combine(parent, "images"), parent, "");
+            options,
+            folder,
+            folder,
+            Path.Combine(folder, "images"),
+            Path.Combine(parent, split),
+            Path.Combine(parent, "images"),
+            parent,
+            ""
+        );
     }
 
     private static Dictionary<string, string> ReadCategories(CocoList list)
@@ -84,7 +110,12 @@ internal static class CocoReader
     }
 
     private static LabelledPicture? ReadPicture(
-        CocoItem image, IEnumerable<CocoItem> annotations, Dictionary<string, string> categories, PictureFinder finder, LabelCollection collection)
+        CocoItem image,
+        IEnumerable<CocoItem> annotations,
+        Dictionary<string, string> categories,
+        PictureFinder finder,
+        LabelCollection collection
+    )
     {
         string picture = finder.Find(image.Text("file_name"), image.Place);
         var pixels = new PixelBoxes(picture, collection, image.Size, image.Place);
@@ -96,7 +127,12 @@ internal static class CocoReader
                 throw new LabelException($"{item.Place}.category_id: there is no category {category}");
             }
 
-            pixels.Add(item.Edges(image.Size ?? pixels.Size), label, item.IsSet("iscrowd") || item.IsSet("ignore"), $"{item.Place}.bbox");
+            pixels.Add(
+                item.Edges(image.Size ?? pixels.Size),
+                label,
+                item.IsSet("iscrowd") || item.IsSet("ignore"),
+                $"{item.Place}.bbox"
+            );
         }
 
         return pixels.Labelled;

@@ -1,4 +1,5 @@
-// The mask format of COCO (cocoapi, common/maskApi.c): runs of 0 and 1 in turn, column by column, as numbers or as text.
+// The mask format of COCO (cocoapi, common/maskApi.c): runs of 0 and 1 in turn, column by column, as numbers or as
+// text.
 
 using System.Text.Json;
 using Spotter.Vision;
@@ -17,18 +18,22 @@ internal static class CocoSegmentation
     /// <param name="shape">A list of polygons, or an object with <c>size</c> and <c>counts</c>.</param>
     /// <param name="picture">Size of the picture that was labelled, where the mask has none.</param>
     /// <returns>Null where it is neither, or shows nothing.</returns>
-    public static LabelEdges? Around(JsonElement shape, BoxSize picture) => shape.ValueKind switch
-    {
-        JsonValueKind.Array => AroundPolygons(shape),
-        JsonValueKind.Object => AroundMask(shape, picture),
-        _ => null,
-    };
+    public static LabelEdges? Around(JsonElement shape, BoxSize picture) =>
+        shape.ValueKind switch
+        {
+            JsonValueKind.Array => AroundPolygons(shape),
+            JsonValueKind.Object => AroundMask(shape, picture),
+            _ => null,
+        };
 
     private static LabelEdges? AroundPolygons(JsonElement list)
     {
         // Most have a list of lists, some one flat list.
-        IEnumerable<JsonElement> numbers = list.EnumerateArray().Any(static item => item.ValueKind == JsonValueKind.Array)
-            ? list.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Array).SelectMany(static polygon => polygon.EnumerateArray())
+        IEnumerable<JsonElement> numbers = list.EnumerateArray()
+            .Any(static item => item.ValueKind == JsonValueKind.Array)
+            ? list.EnumerateArray()
+                .Where(static item => item.ValueKind == JsonValueKind.Array)
+                .SelectMany(static polygon => polygon.EnumerateArray())
             : list.EnumerateArray();
         JsonElement[] all = [.. numbers];
         return all.Length >= 4 && all.Length % 2 == 0 && all.All(static item => item.ValueKind == JsonValueKind.Number)
@@ -38,9 +43,14 @@ internal static class CocoSegmentation
 
     private static LabelEdges? AroundMask(JsonElement mask, BoxSize picture)
     {
-        int height = mask.TryGetProperty("size", out JsonElement size) && size.ValueKind == JsonValueKind.Array
-            && size.GetArrayLength() == 2 && size[0].ValueKind == JsonValueKind.Number && size[0].TryGetInt32(out int rows)
-                ? rows : picture.Height;
+        int height =
+            mask.TryGetProperty("size", out JsonElement size)
+            && size.ValueKind == JsonValueKind.Array
+            && size.GetArrayLength() == 2
+            && size[0].ValueKind == JsonValueKind.Number
+            && size[0].TryGetInt32(out int rows)
+                ? rows
+                : picture.Height;
         if (height <= 0 || !mask.TryGetProperty("counts", out JsonElement counts))
         {
             return null;
@@ -49,8 +59,13 @@ internal static class CocoSegmentation
         long[]? runs = counts.ValueKind switch
         {
             JsonValueKind.String => Unpack(counts.GetString()!),
-            JsonValueKind.Array when counts.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out _))
-                => [.. counts.EnumerateArray().Select(static item => item.GetInt64())],
+            JsonValueKind.Array
+                when counts
+                    .EnumerateArray()
+                    .All(static item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out _)) =>
+            [
+                .. counts.EnumerateArray().Select(static item => item.GetInt64()),
+            ],
             _ => null,
         };
         return runs is null ? null : AroundRuns(runs, height);
@@ -72,7 +87,9 @@ internal static class CocoSegmentation
                 long last = at + runs[i] - 1;
                 bool isOneColumn = at / height == last / height;
                 (left, right) = (Math.Min(left, at / height), Math.Max(right, last / height));
-                (top, bottom) = isOneColumn ? (Math.Min(top, at % height), Math.Max(bottom, last % height)) : (0, height - 1);
+                (top, bottom) = isOneColumn
+                    ? (Math.Min(top, at % height), Math.Max(bottom, last % height))
+                    : (0, height - 1);
             }
 
             at += runs[i];
@@ -101,8 +118,7 @@ internal static class CocoSegmentation
                 character = text[at++] - FirstCharacter;
                 value |= (long)(character & (Continues - 1)) << shift;
                 shift += PayloadBits;
-            }
-            while ((character & Continues) != 0);
+            } while ((character & Continues) != 0);
             value |= (character & Sign) != 0 ? -1L << shift : 0;
             runs.Add(runs.Count > 2 ? value + runs[^2] : value);
         }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Spotter.Apps.Labels;
 
 /// <summary>
-/// What counts of the <c>data.yaml</c> of a YOLO data set: the names of the classes, as a list or by number, where its pictures are, and
-/// whether its labels are of poses. A small part of YAML: scalars, lists and maps, over several lines or in brackets.
+/// What counts of the <c>data.yaml</c> of a YOLO data set: the names of the classes, as a list or by number, where its
+/// pictures are, and whether its labels are of poses. A small part of YAML: scalars, lists and maps, over several lines
+/// or in brackets.
 /// </summary>
 internal sealed class DataYaml
 {
@@ -46,21 +47,35 @@ internal sealed class DataYaml
     /// <summary>Whether a file is named as one.</summary>
     public static bool IsYaml(string path) =>
         Path.GetExtension(path.AsSpan()) is var extension
-        && (extension.Equals(".yaml", StringComparison.OrdinalIgnoreCase) || extension.Equals(".yml", StringComparison.OrdinalIgnoreCase));
+        && (
+            extension.Equals(".yaml", StringComparison.OrdinalIgnoreCase)
+            || extension.Equals(".yml", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <exception cref="LabelException">The file cannot be read.</exception>
     public static DataYaml Load(string path) => new(path);
 
     /// <summary>The one of a data set that lies in the first of these folders that has one.</summary>
     public static DataYaml? Of(IEnumerable<string> folders) =>
-        folders.SelectMany(static folder => FileNames.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists) is { } file ? new DataYaml(file) : null;
+        folders
+            .SelectMany(static folder => FileNames.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+            is { } file
+            ? new DataYaml(file)
+            : null;
 
     /// <summary>Numbers that each labelled pose has beside class and box; 0 where labels are of no poses.</summary>
     public int PoseNumbers
     {
         get
         {
-            int[] shape = [.. Items("kpt_shape").Select(static item => int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)];
+            int[] shape =
+            [
+                .. Items("kpt_shape")
+                    .Select(static item =>
+                        int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0
+                    ),
+            ];
             return shape.Length == 2 ? shape[0] * shape[1] : 0;
         }
     }
@@ -75,10 +90,20 @@ internal sealed class DataYaml
             return [.. items.Select(Unquote)];
         }
 
-        var byNumber = items.ToLookup(static item => NumberOf(item)!.Value, static item => Unquote(item[(item.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+        var byNumber = items.ToLookup(
+            static item => NumberOf(item)!.Value,
+            static item => Unquote(item[(item.IndexOf(':', StringComparison.Ordinal) + 1)..])
+        );
         int most = byNumber.Max(static group => group.Key);
         return most < MostClasses
-            ? [.. Enumerable.Range(0, most + 1).Select(number => byNumber[number].FirstOrDefault() ?? number.ToString(CultureInfo.InvariantCulture))]
+            ?
+            [
+                .. Enumerable
+                    .Range(0, most + 1)
+                    .Select(number =>
+                        byNumber[number].FirstOrDefault() ?? number.ToString(CultureInfo.InvariantCulture)
+                    ),
+            ]
             : throw new LabelException($"{_path}: names: {most} is no number of a class");
     }
 
@@ -87,8 +112,16 @@ internal sealed class DataYaml
     {
         string beside = Path.GetDirectoryName(_path) is { Length: > 0 } folder ? folder : ".";
         string root = Items("path") is [var given] ? Path.Combine(beside, Unquote(given)) : beside;
-        return [.. PictureKeys.SelectMany(Items).Select(Unquote).Where(static item => item.Length > 0)
-            .Select(item => Resolve(item, root, beside)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return
+        [
+            .. PictureKeys
+                .SelectMany(Items)
+                .Select(Unquote)
+                .Where(static item => item.Length > 0)
+                .Select(item => Resolve(item, root, beside))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     // Roboflow writes ../train/images into the file beside train/.
@@ -150,7 +183,9 @@ internal sealed class DataYaml
 
     private static int? NumberOf(string item) =>
         item.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
-        && int.TryParse(Unquote(item[..colon]), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        && int.TryParse(Unquote(item[..colon]), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
 
     private static string Unquote(string text)
     {
@@ -161,9 +196,11 @@ internal sealed class DataYaml
     }
 
     // Without comments and empty lines.
-    private static IEnumerable<string> Lines(string path) => TextLines.Of(path)
-        .Select(static line => WithoutComment(line).TrimEnd())
-        .Where(static line => line.Length > 0 && line is not ("---" or "..."));
+    private static IEnumerable<string> Lines(string path) =>
+        TextLines
+            .Of(path)
+            .Select(static line => WithoutComment(line).TrimEnd())
+            .Where(static line => line.Length > 0 && line is not ("---" or "..."));
 
     private static string WithoutComment(string line)
     {
@@ -176,7 +213,11 @@ internal sealed class DataYaml
             }
 
             // An apostrophe within a word begins no quotation.
-            if (quote == '\0' ? line[i] is '\'' or '"' && (i == 0 || line[i - 1] is ' ' or '[' or ',' or '{' or '-' or ':') : line[i] == quote)
+            if (
+                quote == '\0'
+                    ? line[i] is '\'' or '"' && (i == 0 || line[i - 1] is ' ' or '[' or ',' or '{' or '-' or ':')
+                    : line[i] == quote
+            )
             {
                 quote = quote == '\0' ? line[i] : '\0';
             }

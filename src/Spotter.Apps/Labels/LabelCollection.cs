@@ -20,7 +20,9 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
     /// <summary>Boxes with a number that says how sure somebody was.</summary>
     public LabelTally Confidences { get; } = new();
 
-    /// <summary>Files of labels that name a picture which is not there, where the picture of their own name was taken.</summary>
+    /// <summary>
+    /// Files of labels that name a picture which is not there, where the picture of their own name was taken.
+    /// </summary>
     public LabelTally Twins { get; } = new();
 
     /// <summary>Pictures that are background for there is no file of labels for them.</summary>
@@ -34,7 +36,8 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
     public void Problem(string text) => _problems.Add(text);
 
     /// <summary>Adds one picture, or the problem that reading it meets.</summary>
-    /// <param name="read">Reads the labels of one picture; null where all that is labelled in it is left out, which has been said.</param>
+    /// <param name="read">Reads the labels of one picture; null where all that is labelled in it is left out, which has
+    /// been said.</param>
     public void Add(Func<LabelledPicture?> read)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -74,35 +77,54 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
         int background = pictures.Count(static picture => picture.Boxes.Count == 0);
         if (background > 0)
         {
-            string without = WithoutFile.Count == 0 ? ""
-                : $" ({WithoutFile.Count:N0} without a file of labels; the first: {WithoutFile.First})";
-            _notes.Add($"{background:N0} of {pictures.Length:N0} pictures {(background == 1 ? "counts" : "count")} as background: nothing is labelled in {(background == 1 ? "it" : "them")}{without}");
+            string without =
+                WithoutFile.Count == 0
+                    ? ""
+                    : $" ({WithoutFile.Count:N0} without a file of labels; the first: {WithoutFile.First})";
+            _notes.Add(
+                $"{background:N0} of {pictures.Length:N0} pictures {(background == 1 ? "counts" : "count")} as "
+                    + $"background: nothing is labelled in {(background == 1 ? "it" : "them")}{without}"
+            );
         }
 
         if (Clipped.Count > 0)
         {
-            _notes.Add(Clipped.Say("box reached out of its picture and is clipped", "boxes reached out of their pictures and are clipped"));
+            _notes.Add(
+                Clipped.Say(
+                    "box reached out of its picture and is clipped",
+                    "boxes reached out of their pictures and are clipped"
+                )
+            );
         }
 
         if (Scaled.Count > 0)
         {
-            _notes.Add(Scaled.Say(
-                "picture has another size than its labels say, and its boxes are scaled to it",
-                "pictures have another size than their labels say, and their boxes are scaled to them"));
+            _notes.Add(
+                Scaled.Say(
+                    "picture has another size than its labels say, and its boxes are scaled to it",
+                    "pictures have another size than their labels say, and their boxes are scaled to them"
+                )
+            );
         }
 
         if (Twins.Count > 0)
         {
-            _notes.Add(Twins.Say(
-                "file names a picture that is not there, and the one of its own name is taken",
-                "files name pictures that are not there, and those of their own names are taken"));
+            _notes.Add(
+                Twins.Say(
+                    "file names a picture that is not there, and the one of its own name is taken",
+                    "files name pictures that are not there, and those of their own names are taken"
+                )
+            );
         }
 
         if (Confidences.Count > 0)
         {
-            _notes.Add(Confidences.Say(
-                "box carries a confidence, as a detector's finds do; it is not used",
-                "boxes carry a confidence, as a detector's finds do; it is not used"));
+            _notes.Add(
+                Confidences.Say(
+                    "box carries a confidence, as a detector's finds do; it is not used",
+                    "boxes carry a confidence, as a detector's finds do; it is not used"
+                )
+            );
         }
 
         return new LabelSet(pictures, _labels, _problems) { Notes = _notes };

@@ -13,13 +13,16 @@ public sealed record LabelReadOptions
     public string? PictureFolder { get; init; }
 
     /// <summary>
-    /// YOLO: the classes by number; empty reads data.yaml or classes.txt of the data set, and without one numbers are the names.
+    /// YOLO: the classes by number; empty reads data.yaml or classes.txt of the data set, and without one numbers are
+    /// the names.
     /// </summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>OpenCV's info.dat: what its boxes are; the format has no classes.</summary>
     public string ObjectLabel { get; init; } = "object";
 
-    /// <summary>Whether pictures in a folder <c>test</c> are left out where there are others: what is learned from is no test.</summary>
+    /// <summary>
+    /// Whether pictures in a folder <c>test</c> are left out where there are others: what is learned from is no test.
+    /// </summary>
     public bool LeavesOutTestPart { get; init; }
 }

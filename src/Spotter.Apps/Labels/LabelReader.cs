@@ -2,22 +2,28 @@ namespace Spotter.Apps.Labels;
 
 /// <summary>Reads the labels of pictures in the formats that labelling tools and data sets use.</summary>
 /// <remarks>
-/// <para>A file or folder that is no labels at all is an exception. A single entry that is wrong (a missing picture, a line with too
-/// few numbers) leaves out its picture and comes as a problem, so that the caller can name it and go on with the others; a box that shows
-/// no pixel of its picture leaves out itself.</para>
-/// <para>Every picture's header is read: boxes are clipped to the picture as shown, and how many were comes as a note.</para>
+/// <para>A file or folder that is no labels at all is an exception. A single entry that is wrong (a missing picture, a
+/// line with too few numbers) leaves out its picture and comes as a problem, so that the caller can name it and go on
+/// with the others; a box that shows no pixel of its picture leaves out itself.</para>
+/// <para>Every picture's header is read: boxes are clipped to the picture as shown, and how many were comes as a
+/// note.</para>
 /// </remarks>
 public static class LabelReader
 {
     /// <summary>Reads labels.</summary>
     /// <param name="path">
-    /// COCO: the .json file. OpenCV: the text file. VOC: a .xml file or a folder of them. YOLO: the folder of the data set, its folder
-    /// of .txt files, or its data.yaml. A folder with one of these in it stands for it.
+    /// COCO: the .json file. OpenCV: the text file. VOC: a .xml file or a folder of them. YOLO: the folder of the data
+    /// set, its folder of .txt files, or its data.yaml. A folder with one of these in it stands for it.
     /// </param>
     /// <param name="options">Settings; null means the defaults.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="LabelException">There is no such file or folder, its format cannot be told, or it is broken as a whole.</exception>
-    public static LabelSet Read(string path, LabelReadOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="LabelException">There is no such file or folder, its format cannot be told, or it is broken as
+    /// a whole.</exception>
+    public static LabelSet Read(
+        string path,
+        LabelReadOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= LabelReadOptions.Default;

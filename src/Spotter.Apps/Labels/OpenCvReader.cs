@@ -9,7 +9,12 @@ internal static class OpenCvReader
 
     public static void Read(string path, LabelCollection collection)
     {
-        var finder = new PictureFinder(collection.Options, Path.GetDirectoryName(path) ?? "", Path.GetDirectoryName(path) ?? "", "");
+        var finder = new PictureFinder(
+            collection.Options,
+            Path.GetDirectoryName(path) ?? "",
+            Path.GetDirectoryName(path) ?? "",
+            ""
+        );
         int number = 0;
         int entries = 0;
         foreach (string text in TextLines.Of(path))
@@ -32,13 +37,21 @@ internal static class OpenCvReader
         }
     }
 
-    private static LabelledPicture? ReadLine(string line, string place, PictureFinder finder, LabelCollection collection)
+    private static LabelledPicture? ReadLine(
+        string line,
+        string place,
+        PictureFinder finder,
+        LabelCollection collection
+    )
     {
         string[] fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         int countAt = FindCount(fields);
         if (countAt < 0)
         {
-            throw new LabelException($"{place}: expected: picture count x y width height ..., with {NumbersABox} numbers a box, got '{Shorten(line)}'");
+            throw new LabelException(
+                $"{place}: expected: picture count x y width height ..., with {NumbersABox} numbers a box, got "
+                    + $"'{Shorten(line)}'"
+            );
         }
 
         // Whatever stands before the count is the name, blanks and all.
@@ -48,8 +61,16 @@ internal static class OpenCvReader
         for (int at = countAt + 1; at < fields.Length; at += NumbersABox)
         {
             string boxPlace = $"{place}, box {((at - countAt) / NumbersABox) + 1}";
-            double[] n = [.. fields.AsSpan(at, NumbersABox).ToArray().Select(field => LabelNumber.Parse(field, boxPlace))];
-            pixels.Add(new LabelEdges(n[0], n[1], n[2], n[3]), collection.Options.ObjectLabel, isIgnored: false, boxPlace);
+            double[] n =
+            [
+                .. fields.AsSpan(at, NumbersABox).ToArray().Select(field => LabelNumber.Parse(field, boxPlace)),
+            ];
+            pixels.Add(
+                new LabelEdges(n[0], n[1], n[2], n[3]),
+                collection.Options.ObjectLabel,
+                isIgnored: false,
+                boxPlace
+            );
         }
 
         return pixels.Labelled;
@@ -60,8 +81,10 @@ internal static class OpenCvReader
     {
         for (int i = 1; i < fields.Length; i++)
         {
-            if (int.TryParse(fields[i], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-                && (long)count * NumbersABox == fields.Length - i - 1)
+            if (
+                int.TryParse(fields[i], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                && (long)count * NumbersABox == fields.Length - i - 1
+            )
             {
                 return i;
             }

@@ -22,7 +22,8 @@ internal sealed class PixelBoxes
 
     /// <param name="picture">The picture file.</param>
     /// <param name="collection">Told of what is clipped, scaled or left out.</param>
-    /// <param name="said">The size of the picture that the labels were made for; null or empty where they do not say.</param>
+    /// <param name="said">The size of the picture that the labels were made for; null or empty where they do not
+    /// say.</param>
     /// <param name="place">Which label says so.</param>
     /// <exception cref="Spotter.Media.Pictures.PictureException">The picture cannot be read.</exception>
     /// <exception cref="LabelException">The labels are for a picture of another shape.</exception>
@@ -38,10 +39,15 @@ internal sealed class PixelBoxes
 
         _scaleX = (double)Size.Width / size.Width;
         _scaleY = (double)Size.Height / size.Height;
-        if (Math.Abs((size.Width * _scaleY) - Size.Width) > SameShape && Math.Abs((size.Height * _scaleX) - Size.Height) > SameShape)
+        if (
+            Math.Abs((size.Width * _scaleY) - Size.Width) > SameShape
+            && Math.Abs((size.Height * _scaleX) - Size.Height) > SameShape
+        )
         {
             throw new LabelException(
-                $"{place}: is for a picture of {size.Width}x{size.Height}, but {picture} has {Size.Width}x{Size.Height} as shown; use the picture that was labelled");
+                $"{place}: is for a picture of {size.Width}x{size.Height}, but {picture} has "
+                    + $"{Size.Width}x{Size.Height} as shown; use the picture that was labelled"
+            );
         }
 
         collection.Scaled.Add($"{picture}: {Size.Width}x{Size.Height} instead of {size.Width}x{size.Height}");
@@ -50,17 +56,26 @@ internal sealed class PixelBoxes
     /// <summary>Of the picture as shown.</summary>
     public BoxSize Size { get; }
 
-    /// <summary>What has been added; null where all of it was left out, for then nobody can say that the picture is background.</summary>
+    /// <summary>
+    /// What has been added; null where all of it was left out, for then nobody can say that the picture is background.
+    /// </summary>
     public LabelledPicture? Labelled => _leftOut && _boxes.Count == 0 ? null : new LabelledPicture(_picture, _boxes);
 
-    /// <summary>Adds a box in whole pixels, clipped to the picture; one that shows no pixel of it is a problem and left out.</summary>
+    /// <summary>
+    /// Adds a box in whole pixels, clipped to the picture; one that shows no pixel of it is a problem and left out.
+    /// </summary>
     /// <param name="edges">Left, top, width and height, in pixels of the picture that was labelled.</param>
     /// <param name="label">What it is.</param>
     /// <param name="isIgnored">Whether it counts neither way.</param>
     /// <param name="place">Which label it is, for messages.</param>
     public void Add(LabelEdges edges, string label, bool isIgnored, string place)
     {
-        (double x, double y, double width, double height) = (edges.X * _scaleX, edges.Y * _scaleY, edges.Width * _scaleX, edges.Height * _scaleY);
+        (double x, double y, double width, double height) = (
+            edges.X * _scaleX,
+            edges.Y * _scaleY,
+            edges.Width * _scaleX,
+            edges.Height * _scaleY
+        );
         if (ProblemOf(x, y, width, height) is { } problem)
         {
             _leftOut = true;
@@ -68,9 +83,18 @@ internal sealed class PixelBoxes
             return;
         }
 
-        if (!(x >= -Tolerance && y >= -Tolerance && x + width <= Size.Width + Tolerance && y + height <= Size.Height + Tolerance))
+        if (
+            !(
+                x >= -Tolerance
+                && y >= -Tolerance
+                && x + width <= Size.Width + Tolerance
+                && y + height <= Size.Height + Tolerance
+            )
+        )
         {
-            _collection.Clipped.Add($"{place}: {Describe(x, y, width, height)} in the {Size.Width}x{Size.Height} picture");
+            _collection.Clipped.Add(
+                $"{place}: {Describe(x, y, width, height)} in the {Size.Width}x{Size.Height} picture"
+            );
         }
 
         (int left, int right) = Clip(x, width, Size.Width);
@@ -85,7 +109,16 @@ internal sealed class PixelBoxes
             return "has no area";
         }
 
-        if (!(x < Size.Width && y < Size.Height && x + width > 0 && y + height > 0 && double.IsFinite(x + width) && double.IsFinite(y + height)))
+        if (
+            !(
+                x < Size.Width
+                && y < Size.Height
+                && x + width > 0
+                && y + height > 0
+                && double.IsFinite(x + width)
+                && double.IsFinite(y + height)
+            )
+        )
         {
             return $"lies outside the {Size.Width}x{Size.Height} picture";
         }
@@ -99,7 +132,10 @@ internal sealed class PixelBoxes
         ((int)Math.Round(Math.Clamp(position, 0, size)), (int)Math.Round(Math.Clamp(position + length, 0, size)));
 
     private static string Describe(double x, double y, double width, double height) =>
-        string.Create(CultureInfo.InvariantCulture, $"the box {x:0.##} {y:0.##} {width:0.##} {height:0.##} (x y width height)");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"the box {x:0.##} {y:0.##} {width:0.##} {height:0.##} (x y width height)"
+        );
 }
 
 /// <summary>A box as labels have it, in pixels.</summary>

@@ -17,6 +17,8 @@ internal static class TextLines
         }
 
         int binary = Array.FindIndex(lines, static line => line.Contains('\0', StringComparison.Ordinal));
-        return binary < 0 ? lines : throw new LabelException($"{path}, line {binary + 1}: holds binary data; labels are text");
+        return binary < 0
+            ? lines
+            : throw new LabelException($"{path}, line {binary + 1}: holds binary data; labels are text");
     }
 }

@@ -10,7 +10,11 @@ namespace Spotter.Apps.Labels;
 internal sealed class VocReader
 {
     // External entities could read any file of the machine.
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Ignore,
+        XmlResolver = null,
+    };
 
     private readonly LabelCollection _collection;
     private readonly string _root;
@@ -33,7 +37,13 @@ internal sealed class VocReader
 
         var reader = new VocReader(path, collection);
         var problems = new List<string>();
-        foreach (string file in new FolderWalk(new HashSet<string>(StringComparer.Ordinal)).Files(path, recursive: true, problems))
+        foreach (
+            string file in new FolderWalk(new HashSet<string>(StringComparer.Ordinal)).Files(
+                path,
+                recursive: true,
+                problems
+            )
+        )
         {
             if (file.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
             {
@@ -60,7 +70,8 @@ internal sealed class VocReader
         return pixels.Labelled;
     }
 
-    // What is named counts; where that is not to be found, the picture of the same name as the file, as most tools have it.
+    // What is named counts; where that is not to be found, the picture of the same name as the file, as most tools have
+    // it.
     private string Find(string path, XElement annotation)
     {
         string? named = annotation.Element("path")?.Value.Trim();
@@ -74,12 +85,22 @@ internal sealed class VocReader
         {
             string parent = Path.Combine(folder, "..");
             finder = new PictureFinder(
-                _collection.Options, _root, folder, Path.Combine(parent, "JPEGImages"), Path.Combine(parent, "images"), parent, Path.Combine(folder, "images"));
+                _collection.Options,
+                _root,
+                folder,
+                Path.Combine(parent, "JPEGImages"),
+                Path.Combine(parent, "images"),
+                parent,
+                Path.Combine(folder, "images")
+            );
             _finders.Add(folder, finder);
         }
 
         string own = Path.GetFileNameWithoutExtension(path);
-        string? name = annotation.Element("filename")?.Value.Trim() is { Length: > 0 } given ? given : named is { Length: > 0 } ? named : null;
+        string? name =
+            annotation.Element("filename")?.Value.Trim() is { Length: > 0 } given ? given
+            : named is { Length: > 0 } ? named
+            : null;
         try
         {
             return finder.Find(name ?? own, name is null ? $"{path}: has no <filename>" : path);
@@ -102,8 +123,14 @@ internal sealed class VocReader
     }
 
     private static BoxSize? SizeOf(XElement annotation) =>
-        annotation.Element("size") is { } size && int.TryParse(size.Element("width")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width)
-        && int.TryParse(size.Element("height")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int height)
+        annotation.Element("size") is { } size
+        && int.TryParse(size.Element("width")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width)
+        && int.TryParse(
+            size.Element("height")?.Value,
+            NumberStyles.Integer,
+            CultureInfo.InvariantCulture,
+            out int height
+        )
             ? new BoxSize(width, height)
             : null;
 
@@ -114,18 +141,27 @@ internal sealed class VocReader
             using XmlReader reader = XmlReader.Create(path, Settings);
             XElement root = XElement.Load(reader);
             return root.Name == "annotation" ? root
-                : root.Name == "annotations" ? throw new LabelException($"{path}: is CVAT's own XML, which is not read; export the labels as COCO, YOLO or Pascal VOC")
-                : throw new LabelException($"{path}: is not Pascal VOC: it begins with <{root.Name.LocalName}>, expected <annotation>");
+                : root.Name == "annotations"
+                    ? throw new LabelException(
+                        $"{path}: is CVAT's own XML, which is not read; export the labels as COCO, YOLO or Pascal VOC"
+                    )
+                : throw new LabelException(
+                    $"{path}: is not Pascal VOC: it begins with <{root.Name.LocalName}>, expected <annotation>"
+                );
         }
         catch (XmlException e)
         {
-            throw new LabelException($"{path}, line {e.LineNumber}: is not well-formed XML: {e.Message.Split('\n', 2)[0]}", e);
+            throw new LabelException(
+                $"{path}, line {e.LineNumber}: is not well-formed XML: {e.Message.Split('\n', 2)[0]}",
+                e
+            );
         }
     }
 
     private static void ReadObject(XElement element, PixelBoxes pixels, string place)
     {
-        string label = element.Element("name")?.Value.Trim() is { Length: > 0 } name ? name
+        string label = element.Element("name")?.Value.Trim() is { Length: > 0 } name
+            ? name
             : throw new LabelException($"{place}: has no <name>");
         XElement box = element.Element("bndbox") ?? throw new LabelException($"{place}: has no <bndbox>");
         double left = Number(box, "xmin", place) - 1;
@@ -137,5 +173,8 @@ internal sealed class VocReader
     }
 
     private static double Number(XElement box, string name, string place) =>
-        LabelNumber.Parse(box.Element(name)?.Value.Trim() ?? throw new LabelException($"{place}: has no <{name}>"), $"{place}, {name}");
+        LabelNumber.Parse(
+            box.Element(name)?.Value.Trim() ?? throw new LabelException($"{place}: has no <{name}>"),
+            $"{place}, {name}"
+        );
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Spotter.Apps.Labels;
 
 /// <summary>
-/// YOLO's text labels: a file <c>NAME.txt</c> a picture with a line <c>class cx cy w h</c> a box, as parts of the picture's width and
-/// height; also polygons, poses and confidences. A picture without a file in a folder that has others, or with an empty one, is background.
+/// YOLO's text labels: a file <c>NAME.txt</c> a picture with a line <c>class cx cy w h</c> a box, as parts of the
+/// picture's width and height; also polygons, poses and confidences. A picture without a file in a folder that has
+/// others, or with an empty one, is background.
 /// </summary>
 internal sealed class YoloReader
 {
@@ -29,12 +30,22 @@ internal sealed class YoloReader
     {
         _collection = collection;
         bool isYaml = File.Exists(path);
-        string folder = isYaml ? Path.GetDirectoryName(path) is { Length: > 0 } beside ? beside : "." : path;
-        string[] above = [folder, Path.Combine(folder, "labels"), .. Enumerable.Range(1, FoldersUp).Select(up => Path.Combine([folder, .. Enumerable.Repeat("..", up)]))];
+        string folder = isYaml
+            ? Path.GetDirectoryName(path) is { Length: > 0 } beside
+                ? beside
+                : "."
+            : path;
+        string[] above =
+        [
+            folder,
+            Path.Combine(folder, "labels"),
+            .. Enumerable.Range(1, FoldersUp).Select(up => Path.Combine([folder, .. Enumerable.Repeat("..", up)])),
+        ];
         DataYaml? yaml = isYaml ? DataYaml.Load(path) : DataYaml.Of(above);
         IReadOnlyList<string> named = isYaml ? yaml!.PictureFolders() : [];
         _folders = named.Count > 0 ? named : [folder];
-        _classes = collection.Options.Classes is { Count: > 0 } given ? given
+        _classes =
+            collection.Options.Classes is { Count: > 0 } given ? given
             : yaml?.Names() is { Count: > 0 } names ? names
             : ReadClasses(above);
         _poseNumbers = yaml?.PoseNumbers ?? 0;
@@ -75,7 +86,10 @@ internal sealed class YoloReader
     {
         if (fields.Length < FieldsABox)
         {
-            throw new LabelException($"{place}: expected 5 numbers (class cx cy width height), got {fields.Length}: '{string.Join(' ', fields)}'");
+            throw new LabelException(
+                $"{place}: expected 5 numbers (class cx cy width height), got {fields.Length}: "
+                    + $"'{string.Join(' ', fields)}'"
+            );
         }
 
         string label = ClassOf(fields[0], place);
@@ -85,7 +99,13 @@ internal sealed class YoloReader
         {
             if (Math.Abs(number) > LargestPart)
             {
-                throw new LabelException(string.Create(CultureInfo.InvariantCulture, $"{place}: {number} is not between 0 and 1; YOLO's numbers are parts of the picture's width and height"));
+                throw new LabelException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{place}: {number} is not between 0 and 1; YOLO's numbers are parts of the picture's width "
+                            + $"and height"
+                    )
+                );
             }
         }
 
@@ -95,12 +115,20 @@ internal sealed class YoloReader
         }
 
         ReadOnlySpan<double> n = shape.Span;
-        LabelEdges parts = isBox ? new LabelEdges(n[0] - (n[2] / 2), n[1] - (n[3] / 2), n[2], n[3]) : LabelEdges.Around(n);
+        LabelEdges parts = isBox
+            ? new LabelEdges(n[0] - (n[2] / 2), n[1] - (n[3] / 2), n[2], n[3])
+            : LabelEdges.Around(n);
         (int width, int height) = pixels.Size;
-        pixels.Add(new LabelEdges(parts.X * width, parts.Y * height, parts.Width * width, parts.Height * height), label, isIgnored: false, place);
+        pixels.Add(
+            new LabelEdges(parts.X * width, parts.Y * height, parts.Width * width, parts.Height * height),
+            label,
+            isIgnored: false,
+            place
+        );
     }
 
-    // What follows the class: a box, a box and a confidence, a box and the points of a pose, a polygon, a polygon and a confidence.
+    // What follows the class: a box, a box and a confidence, a box and the points of a pose, a polygon, a polygon and a
+    // confidence.
     private (ReadOnlyMemory<double> Shape, bool IsBox, bool HasConfidence) Divide(double[] numbers)
     {
         const int box = FieldsABox - 1;
@@ -140,12 +168,19 @@ internal sealed class YoloReader
     // Some tools write 0.0, and some names.
     private string ClassOf(string field, string place)
     {
-        if (_classes.Contains(field, StringComparer.Ordinal) && !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+        if (
+            _classes.Contains(field, StringComparer.Ordinal)
+            && !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        )
         {
             return field;
         }
 
-        if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || value != Math.Floor(value) || value is < 0 or > int.MaxValue)
+        if (
+            !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            || value != Math.Floor(value)
+            || value is < 0 or > int.MaxValue
+        )
         {
             throw new LabelException($"{place}: the class '{field}' is not a whole number");
         }
@@ -153,12 +188,19 @@ internal sealed class YoloReader
         int number = (int)value;
         return _classes.Count == 0 ? number.ToString(CultureInfo.InvariantCulture)
             : number < _classes.Count ? _classes[number]
-            : throw new LabelException($"{place}: there is no class {number}; the classes are 0 to {_classes.Count - 1} ({string.Join(", ", _classes)})");
+            : throw new LabelException(
+                $"{place}: there is no class {number}; the classes are 0 to {_classes.Count - 1} "
+                    + $"({string.Join(", ", _classes)})"
+            );
     }
 
     private static string[] ReadClasses(IEnumerable<string> folders)
     {
-        string? file = folders.SelectMany(static folder => ClassFiles.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        return file is null ? [] : [.. TextLines.Of(file).Select(static line => line.Trim()).Where(static line => line.Length > 0)];
+        string? file = folders
+            .SelectMany(static folder => ClassFiles.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+        return file is null
+            ? []
+            : [.. TextLines.Of(file).Select(static line => line.Trim()).Where(static line => line.Length > 0)];
     }
 }

@@ -2,7 +2,9 @@ using Spotter.Learning.Datasets;
 
 namespace Spotter.Apps.Learning;
 
-/// <summary>Folders that hold a data set as arrays: idx files as MNIST comes, or npy files. Their classes are numbers.</summary>
+/// <summary>
+/// Folders that hold a data set as arrays: idx files as MNIST comes, or npy files. Their classes are numbers.
+/// </summary>
 internal static class ArrayFolders
 {
     /// <summary>Data sets of idx files or of npy files; null where the folder holds neither.</summary>
@@ -11,7 +13,10 @@ internal static class ArrayFolders
         if (FindIdx(folder, "train") is { } trainIdx)
         {
             ImageDataset train = IdxFile.Load(trainIdx.Images, trainIdx.Labels);
-            return (train, FindIdx(folder, "t10k") is { } test ? IdxFile.Load(test.Images, test.Labels, train.ClassNames) : null);
+            return (
+                train,
+                FindIdx(folder, "t10k") is { } test ? IdxFile.Load(test.Images, test.Labels, train.ClassNames) : null
+            );
         }
 
         string images = Path.Combine(folder, "x_train.npy");
@@ -19,7 +24,12 @@ internal static class ArrayFolders
         {
             ImageDataset train = NumpyDataset.LoadNpy(images, Path.Combine(folder, "y_train.npy"));
             string testImages = Path.Combine(folder, "x_test.npy");
-            return (train, File.Exists(testImages) ? NumpyDataset.LoadNpy(testImages, Path.Combine(folder, "y_test.npy"), train.ClassNames) : null);
+            return (
+                train,
+                File.Exists(testImages)
+                    ? NumpyDataset.LoadNpy(testImages, Path.Combine(folder, "y_test.npy"), train.ClassNames)
+                    : null
+            );
         }
 
         return null;
@@ -27,8 +37,14 @@ internal static class ArrayFolders
 
     private static (string Images, string Labels)? FindIdx(string folder, string part)
     {
-        string? images = Directory.EnumerateFiles(folder, $"{part}-images*idx3-ubyte*").Order(StringComparer.Ordinal).FirstOrDefault();
-        string? labels = Directory.EnumerateFiles(folder, $"{part}-labels*idx1-ubyte*").Order(StringComparer.Ordinal).FirstOrDefault();
+        string? images = Directory
+            .EnumerateFiles(folder, $"{part}-images*idx3-ubyte*")
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+        string? labels = Directory
+            .EnumerateFiles(folder, $"{part}-labels*idx1-ubyte*")
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
         return images is null || labels is null ? null : (images, labels);
     }
 }

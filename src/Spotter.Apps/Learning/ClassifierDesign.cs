@@ -10,7 +10,8 @@ namespace Spotter.Apps.Learning;
 /// <summary>Makes of a request and its data the whole configuration of a run.</summary>
 internal static class ClassifierDesign
 {
-    /// <exception cref="ArgumentException">Network, options and data do not fit together; the message says where.</exception>
+    /// <exception cref="ArgumentException">Network, options and data do not fit together; the message says
+    /// where.</exception>
     /// <exception cref="FormatException">The layers cannot be read.</exception>
     public static RunConfiguration Make(ClassifierRequest request, ClassifierData data)
     {
@@ -39,9 +40,12 @@ internal static class ClassifierDesign
             train.ClassNames,
             request.Network is not null ? "network" : request.Layers ?? request.Preset.Name,
             network,
-            request.Standardize ? train.StandardNormalization() : PixelNormalization.ZeroToOne(train.ImageShape.Channels),
+            request.Standardize
+                ? train.StandardNormalization()
+                : PixelNormalization.ZeroToOne(train.ImageShape.Channels),
             options,
-            request.TensorBoard);
+            request.TensorBoard
+        );
     }
 
     private static NetworkDescription Describe(ClassifierRequest request, ImageDataset train)
@@ -53,19 +57,29 @@ internal static class ClassifierDesign
         {
             return given.Input.SequenceEqual(input)
                 ? given
-                : throw new ArgumentException($"the network takes {string.Join(" x ", given.Input)}, but the pictures are {shape}; change its input or use --size");
+                : throw new ArgumentException(
+                    $"the network takes {string.Join(" x ", given.Input)}, but the pictures are {shape}; change its "
+                        + $"input or use --size"
+                );
         }
 
-        IReadOnlyList<Layer> layers = request.Layers is { } text ? LayerNotation.Parse(text, classes) : request.Preset.Layers(classes);
+        IReadOnlyList<Layer> layers = request.Layers is { } text
+            ? LayerNotation.Parse(text, classes)
+            : request.Preset.Layers(classes);
         return new NetworkDescription(input, layers);
     }
 
     private static void RequireUnits(NetworkDescription network, int classes)
     {
-        (int index, Layer last) = network.Layers.Index().LastOrDefault(static entry => entry.Item is not (Dropout or Flatten or Activation));
+        (int index, Layer last) = network
+            .Layers.Index()
+            .LastOrDefault(static entry => entry.Item is not (Dropout or Flatten or Activation));
         if (last is Dense { Units: var units } && units != classes && (classes != 2 || units != 1))
         {
-            throw new ArgumentException($"layer {index + 1} (dense): units must be {classes}, one a class{(classes == 2 ? ", or 1" : "")}, got {units}");
+            throw new ArgumentException(
+                $"layer {index + 1} (dense): units must be {classes}, one a class{(classes == 2 ? ", or 1" : "")}, "
+                    + $"got {units}"
+            );
         }
     }
 
@@ -78,23 +92,33 @@ internal static class ClassifierDesign
         {
             return last is ActivationKind.Sigmoid or ActivationKind.Linear
                 ? new BinaryCrossEntropy(last == ActivationKind.Linear, SmoothingOf(loss), weights)
-                : throw new ArgumentException($"{place}: one unit tells two classes apart through sigmoid or linear, not through {last}");
+                : throw new ArgumentException(
+                    $"{place}: one unit tells two classes apart through sigmoid or linear, not through {last}"
+                );
         }
 
         if (last == ActivationKind.Sigmoid)
         {
-            throw new ArgumentException($"{place}: activation Sigmoid is for one unit, which tells two classes apart; end in linear or softmax for a unit a class");
+            throw new ArgumentException(
+                $"{place}: activation Sigmoid is for one unit, which tells two classes apart; end in linear or "
+                    + $"softmax for a unit a class"
+            );
         }
 
         return loss is SparseCategoricalCrossEntropy sparse
-            ? sparse with { FromLogits = last != ActivationKind.Softmax, ClassWeights = weights ?? sparse.ClassWeights }
+            ? sparse with
+            {
+                FromLogits = last != ActivationKind.Softmax,
+                ClassWeights = weights ?? sparse.ClassWeights,
+            }
             : loss;
     }
 
-    private static float SmoothingOf(Loss loss) => loss switch
-    {
-        SparseCategoricalCrossEntropy sparse => sparse.LabelSmoothing,
-        BinaryCrossEntropy binary => binary.LabelSmoothing,
-        _ => 0,
-    };
+    private static float SmoothingOf(Loss loss) =>
+        loss switch
+        {
+            SparseCategoricalCrossEntropy sparse => sparse.LabelSmoothing,
+            BinaryCrossEntropy binary => binary.LabelSmoothing,
+            _ => 0,
+        };
 }

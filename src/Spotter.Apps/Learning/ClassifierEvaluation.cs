@@ -10,11 +10,14 @@ namespace Spotter.Apps.Learning;
 /// <summary>Looks how good a trained classifier is on pictures with known classes that it has not seen.</summary>
 public static class ClassifierEvaluation
 {
-    /// <summary>Classifies the test part of a data set; where there is none, all of it but what the run was trained on.</summary>
+    /// <summary>
+    /// Classifies the test part of a data set; where there is none, all of it but what the run was trained on.
+    /// </summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="run">The run that it comes from, which knows its training pictures; null for none.</param>
     /// <param name="request">The data set. Picture files are brought to the classifier's size.</param>
-    /// <param name="folder">Where confusion matrix, calibration, predictions and mistakes are drawn; null for nowhere.</param>
+    /// <param name="folder">Where confusion matrix, calibration, predictions and mistakes are drawn; null for
+    /// nowhere.</param>
     /// <param name="outputs">What may be written over; null for nothing but what an earlier run wrote.</param>
     /// <param name="cancellationToken">Stops reading and classifying.</param>
     /// <exception cref="DatasetException">The data cannot be read, or none of it is left.</exception>
@@ -25,7 +28,8 @@ public static class ClassifierEvaluation
         DatasetRequest request,
         string? folder = null,
         Outputs? outputs = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         outputs ??= new Outputs();
         foreach (string name in folder is null ? [] : RunFigures.OfTest)
@@ -45,7 +49,14 @@ public static class ClassifierEvaluation
         }
 
         IReadOnlyList<string> missing = unseen.Pictures.MissingClasses;
-        string[] notes = missing.Count == 0 ? [.. unseen.Notes] : [.. unseen.Notes, $"no pictures of {ClassNames.Listing(missing)}: the figures are of the other classes"];
+        string[] notes =
+            missing.Count == 0
+                ? [.. unseen.Notes]
+                :
+                [
+                    .. unseen.Notes,
+                    $"no pictures of {ClassNames.Listing(missing)}: the figures are of the other classes",
+                ];
         return new EvaluationOutcome(report, unseen.LeftOut, missing, notes);
     }
 
@@ -55,7 +66,12 @@ public static class ClassifierEvaluation
     /// <param name="request">The data set.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="DatasetException">The data cannot be read, or none of it is left.</exception>
-    public static UnseenPictures Read(ImageClassifier classifier, RunFolder? run, DatasetRequest request, CancellationToken cancellationToken = default)
+    public static UnseenPictures Read(
+        ImageClassifier classifier,
+        RunFolder? run,
+        DatasetRequest request,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(request);
@@ -63,14 +79,26 @@ public static class ClassifierEvaluation
         bool isOwn = run is not null && RunPictures.IsSame(request.Source, run.ReadConfiguration().Dataset.Source);
 
         // Without a record nobody knows how an earlier version cut the run's own pictures.
-        DatasetException? unknown = run is null || record is not null || !isOwn ? null : new DatasetException(
-            $"{run.Name}: was made before runs kept which pictures they learn from, so its test pictures cannot be told from the others; name pictures that it has not seen, or train it anew");
+        DatasetException? unknown =
+            run is null || record is not null || !isOwn
+                ? null
+                : new DatasetException(
+                    $"{run.Name}: was made before runs kept which pictures they learn from, so its test pictures "
+                        + $"cannot be told from the others; name pictures that it has not seen, or train it anew"
+                );
         (ImageDataset pictures, IReadOnlyList<string> read) = DatasetReader.ReadTest(
-            request.Fitting(classifier.Network.InputShape), classifier.ClassNames, unknown, cancellationToken);
+            request.Fitting(classifier.Network.InputShape),
+            classifier.ClassNames,
+            unknown,
+            cancellationToken
+        );
         var notes = new List<string>(read);
         if (record is null)
         {
-            notes.Add($"nothing tells which pictures {(run is null ? "this model" : run.Name)} was trained on: those among these are counted as well");
+            notes.Add(
+                $"nothing tells which pictures {(run is null ? "this model" : run.Name)} was trained on: those among "
+                    + $"these are counted as well"
+            );
             return new UnseenPictures(pictures, 0, notes);
         }
 
@@ -78,12 +106,20 @@ public static class ClassifierEvaluation
         int leftOut = pictures.Count - unseen.Length;
         if (unseen.Length == 0)
         {
-            throw new DatasetException($"{request.Source}: {run!.Name} was trained on all pictures of it that could test it ({leftOut}); name others");
+            throw new DatasetException(
+                $"{request.Source}: {run!.Name} was trained on all pictures of it that could test it ({leftOut}); "
+                    + $"name others"
+            );
         }
 
         if (leftOut > 0)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"left out: {leftOut} of {pictures.Count} pictures, which {run!.Name} was trained on"));
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"left out: {leftOut} of {pictures.Count} pictures, which {run!.Name} was trained on"
+                )
+            );
             pictures = pictures.Select(unseen);
         }
 
@@ -101,7 +137,13 @@ public static class ClassifierEvaluation
         int added = record.NewIn(pictures);
         if (found < all || added > 0)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"the data have changed since {run.Name} was trained: {all - found} of its {all} test pictures gone, {added} new"));
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the data have changed since {run.Name} was trained: {all - found} of its {all} test pictures "
+                        + $"gone, {added} new"
+                )
+            );
         }
     }
 }
@@ -117,4 +159,9 @@ public sealed record UnseenPictures(ImageDataset Pictures, int LeftOut, IReadOnl
 /// <param name="LeftOut">Pictures that were left out because the classifier was trained on them.</param>
 /// <param name="MissingClasses">Classes of the classifier that no picture was of.</param>
 /// <param name="Notes">What a user should know.</param>
-public sealed record EvaluationOutcome(ClassificationReport Report, int LeftOut, IReadOnlyList<string> MissingClasses, IReadOnlyList<string> Notes);
+public sealed record EvaluationOutcome(
+    ClassificationReport Report,
+    int LeftOut,
+    IReadOnlyList<string> MissingClasses,
+    IReadOnlyList<string> Notes
+);

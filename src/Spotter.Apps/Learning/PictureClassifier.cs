@@ -15,7 +15,8 @@ public sealed class PictureClassifier
 
     /// <summary>Puts a classifier to use.</summary>
     /// <param name="classifier">The classifier.</param>
-    /// <param name="inverts">Whether pictures are turned to their negatives first, for dark things on a bright ground.</param>
+    /// <param name="inverts">Whether pictures are turned to their negatives first, for dark things on a bright
+    /// ground.</param>
     /// <param name="input">What is read for <c>-</c>; null reads standard input.</param>
     public PictureClassifier(ImageClassifier classifier, bool inverts = false, Stream? input = null)
     {
@@ -45,9 +46,11 @@ public sealed class PictureClassifier
         RunFolder run = runs.Find(runOrFile);
         return File.Exists(run.ModelPath)
             ? ClassifierFile.Load(run.ModelPath)
-            : throw new RunException(run.State == RunState.Diverged
-                ? $"{run.Name}: has no model; it diverged in its first epoch"
-                : $"{run.Name}: has no model yet; its first epoch is not complete");
+            : throw new RunException(
+                run.State == RunState.Diverged
+                    ? $"{run.Name}: has no model; it diverged in its first epoch"
+                    : $"{run.Name}: has no model yet; its first epoch is not complete"
+            );
     }
 
     /// <summary>Classifies one picture, brought to the network's size.</summary>
@@ -80,7 +83,10 @@ public sealed class PictureClassifier
 
     private static BgrImage Invert(BgrImage image)
     {
-        byte[] pixels = [.. image.Pixels.Take(image.Width * image.Height * 3).Select(static value => (byte)(byte.MaxValue - value))];
+        byte[] pixels =
+        [
+            .. image.Pixels.Take(image.Width * image.Height * 3).Select(static value => (byte)(byte.MaxValue - value)),
+        ];
         return new BgrImage(pixels, image.Width, image.Height);
     }
 }

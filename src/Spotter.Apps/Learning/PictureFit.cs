@@ -20,7 +20,9 @@ public static class PictureFit
         return image.Width == width && image.Height == height ? image : image.Resize(width, height);
     }
 
-    /// <summary>Decodes a picture and scales it to the size that was asked for, else to its own, no side longer than 64.</summary>
+    /// <summary>
+    /// Decodes a picture and scales it to the size that was asked for, else to its own, no side longer than 64.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read or decoded; the message names it.</exception>
     internal static DecodedPicture Decode(string path, PictureShape shape)
     {

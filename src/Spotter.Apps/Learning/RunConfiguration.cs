@@ -22,4 +22,5 @@ public sealed record RunConfiguration(
     NetworkDescription Network,
     PixelNormalization Normalization,
     TrainingOptions Training,
-    bool TensorBoard = false);
+    bool TensorBoard = false
+);

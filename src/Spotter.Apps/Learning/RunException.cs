@@ -4,19 +4,13 @@ namespace Spotter.Apps.Learning;
 public sealed class RunException : IOException
 {
     /// <summary>An exception without anything to say.</summary>
-    public RunException()
-    {
-    }
+    public RunException() { }
 
     /// <summary>An exception that says <paramref name="message"/>.</summary>
     public RunException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
     public RunException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -48,11 +48,18 @@ internal static class RunFigures
     }
 
     /// <summary>Names and contents of the pictures of an evaluation.</summary>
-    public static IEnumerable<(string Name, byte[] Png)> Draw(ImageDataset test, Evaluation evaluation, ClassificationReport report)
+    public static IEnumerable<(string Name, byte[] Png)> Draw(
+        ImageDataset test,
+        Evaluation evaluation,
+        ClassificationReport report
+    )
     {
         yield return (Confusion, ConfusionMatrixPlot.Draw(report.Confusion, test.ClassNames));
         yield return (Calibration, CalibrationPlot.Draw(report.Calibration));
-        yield return (Predictions, PredictionGrid.Draw(test, [.. Prediction.All(evaluation, test).Take(ShownPredictions)]));
+        yield return (
+            Predictions,
+            PredictionGrid.Draw(test, [.. Prediction.All(evaluation, test).Take(ShownPredictions)])
+        );
         IReadOnlyList<Prediction> mistakes = Prediction.WorstMistakes(evaluation, test, ShownPredictions);
         if (mistakes.Count > 0)
         {

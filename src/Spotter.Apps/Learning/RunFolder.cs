@@ -19,7 +19,9 @@ public sealed class RunFolder
     /// <summary>The name of the run.</summary>
     public string Name => Path.GetFileName(FullPath);
 
-    /// <summary>The trained classifier as ONNX, for everybody; of the last complete epoch while the run is going on.</summary>
+    /// <summary>
+    /// The trained classifier as ONNX, for everybody; of the last complete epoch while the run is going on.
+    /// </summary>
     public string ModelPath => PathOf("model.onnx");
 
     /// <summary>The same classifier in the library's own form, which runs on Spotter.Networks alone.</summary>
@@ -32,7 +34,8 @@ public sealed class RunFolder
     public string CheckpointPath => PathOf("checkpoint.bin");
 
     /// <summary>Whether it is trained now, done, or can be resumed.</summary>
-    public RunState State => IsLocked() ? RunState.Running
+    public RunState State =>
+        IsLocked() ? RunState.Running
         : !File.Exists(ResultPath) ? RunState.Interrupted
         : HasDiverged() ? RunState.Diverged
         : RunState.Finished;
@@ -96,13 +99,17 @@ public sealed class RunFolder
 
     internal void Write(RunPictures pictures) => Write(RunPictures.FileName, pictures.ToBytes());
 
-    internal void Write(RunConfiguration configuration) => Write(ConfigurationPath, JsonSerializer.Serialize(configuration, RunJson.Default.RunConfiguration));
+    internal void Write(RunConfiguration configuration) =>
+        Write(ConfigurationPath, JsonSerializer.Serialize(configuration, RunJson.Default.RunConfiguration));
 
-    internal void Write(RunResult result) => Write(ResultPath, JsonSerializer.Serialize(result, RunJson.Default.RunResult));
+    internal void Write(RunResult result) =>
+        Write(ResultPath, JsonSerializer.Serialize(result, RunJson.Default.RunResult));
 
     internal void Write(IReadOnlyList<EpochMetrics> epochs)
     {
-        IEnumerable<string> lines = epochs.Select(static epoch => JsonSerializer.Serialize(epoch, MetricsJson.Default.EpochMetrics) + "\n");
+        IEnumerable<string> lines = epochs.Select(static epoch =>
+            JsonSerializer.Serialize(epoch, MetricsJson.Default.EpochMetrics) + "\n"
+        );
         Write(MetricsPath, string.Concat(lines));
     }
 
@@ -117,7 +124,9 @@ public sealed class RunFolder
     /// <summary>Forgets that the run was finished, before it goes on.</summary>
     internal void Reopen() => File.Delete(ResultPath);
 
-    /// <summary>Keeps other processes from training the same run; the system lets go when the process ends, however it ends.</summary>
+    /// <summary>
+    /// Keeps other processes from training the same run; the system lets go when the process ends, however it ends.
+    /// </summary>
     /// <exception cref="RunException">Another process trains it.</exception>
     internal FileStream Lock()
     {
@@ -171,9 +180,17 @@ public sealed class RunFolder
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new RunException($"{path}: is empty");
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type)
+                ?? throw new RunException($"{path}: is empty");
         }
-        catch (Exception problem) when (problem is JsonException or NotSupportedException or ArgumentException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception problem)
+            when (problem
+                    is JsonException
+                        or NotSupportedException
+                        or ArgumentException
+                        or FileNotFoundException
+                        or DirectoryNotFoundException
+            )
         {
             throw new RunException($"{path}: {problem.Message}", problem);
         }

@@ -9,7 +9,12 @@ namespace Spotter.Apps.Learning;
 /// <param name="Configuration">What was asked for.</param>
 /// <param name="Epochs">The figures of its epochs.</param>
 /// <param name="Result">What came of it; null while it is not finished.</param>
-public sealed record RunOverview(RunFolder Run, RunConfiguration Configuration, IReadOnlyList<EpochMetrics> Epochs, RunResult? Result)
+public sealed record RunOverview(
+    RunFolder Run,
+    RunConfiguration Configuration,
+    IReadOnlyList<EpochMetrics> Epochs,
+    RunResult? Result
+)
 {
     /// <summary>Reads what a run has written so far.</summary>
     /// <exception cref="RunException">A file of the run is damaged.</exception>
@@ -26,6 +31,9 @@ public sealed record RunOverview(RunFolder Run, RunConfiguration Configuration, 
     public static void DrawCurves(IReadOnlyList<RunOverview> runs, string path, Outputs? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        (outputs ?? new Outputs()).Write(path, LearningCurves.Draw([.. runs.Select(static overview => (overview.Run.Name, overview.Epochs))]));
+        (outputs ?? new Outputs()).Write(
+            path,
+            LearningCurves.Draw([.. runs.Select(static overview => (overview.Run.Name, overview.Epochs))])
+        );
     }
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
+using nietras.SeparatedValues;
 using Spotter.Apps.Files;
 using Spotter.Learning.Datasets;
-using nietras.SeparatedValues;
 
 namespace Spotter.Apps.Learning;
 
 /// <summary>
-/// Which pictures a run learns from, decides by and is tested on: part, class, name and content hash of each, in the order of the
-/// parts. It is written before the first epoch and kept in the run's folder as <c>pictures.csv</c>.
+/// Which pictures a run learns from, decides by and is tested on: part, class, name and content hash of each, in the
+/// order of the parts. It is written before the first epoch and kept in the run's folder as <c>pictures.csv</c>.
 /// </summary>
 internal sealed class RunPictures
 {
@@ -21,7 +21,11 @@ internal sealed class RunPictures
     private RunPictures(IReadOnlyList<Entry> entries) => _entries = entries;
 
     public static RunPictures Of(ClassifierData data) =>
-        new([.. Entries(data.Train, DatasetPart.Train), .. Entries(data.Validation, DatasetPart.Validation), .. Entries(data.Test, DatasetPart.Test)]);
+        new([
+            .. Entries(data.Train, DatasetPart.Train),
+            .. Entries(data.Validation, DatasetPart.Validation),
+            .. Entries(data.Test, DatasetPart.Test),
+        ]);
 
     /// <summary>What a run wrote down; null where it was made before runs did.</summary>
     /// <exception cref="RunException">The file is damaged.</exception>
@@ -35,18 +39,38 @@ internal sealed class RunPictures
 
         try
         {
-            using SepReader reader = Sep.New(',').Reader(static options => options with { Unescape = true }).FromFile(path);
+            using SepReader reader = Sep.New(',')
+                .Reader(static options => options with { Unescape = true })
+                .FromFile(path);
             var entries = new List<Entry>();
             foreach (SepReader.Row row in reader)
             {
-                DatasetPart part = DatasetParts.Find(row[Columns[0]].ToString()) ?? throw new InvalidDataException($"line {row.LineNumberFrom}: no part");
-                ulong content = ulong.Parse(row[Columns[3]].Span, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-                entries.Add(new Entry(part, row[Columns[1]].ToString(), new PictureIdentity(row[Columns[2]].ToString(), content)));
+                DatasetPart part = DatasetParts.Find(row[Columns[0]].ToString())
+                    ?? throw new InvalidDataException($"line {row.LineNumberFrom}: no part");
+                ulong content = ulong.Parse(
+                    row[Columns[3]].Span,
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture
+                );
+                entries.Add(
+                    new Entry(
+                        part,
+                        row[Columns[1]].ToString(),
+                        new PictureIdentity(row[Columns[2]].ToString(), content)
+                    )
+                );
             }
 
             return new RunPictures(entries);
         }
-        catch (Exception problem) when (problem is InvalidDataException or FormatException or OverflowException or KeyNotFoundException or ArgumentException)
+        catch (Exception problem)
+            when (problem
+                    is InvalidDataException
+                        or FormatException
+                        or OverflowException
+                        or KeyNotFoundException
+                        or ArgumentException
+            )
         {
             throw new RunException($"{path}: is damaged: {problem.Message}", problem);
         }
@@ -86,7 +110,10 @@ internal sealed class RunPictures
             .. Line("gone", before.Keys.Where(name => !after.ContainsKey(name))),
             .. Line("changed", Both((one, other) => one.Picture.Content != other.Picture.Content)),
             .. Line("of another class", Both(static (one, other) => one.ClassName != other.ClassName)),
-            .. Line("in another part", Both(static (one, other) => one.Part != other.Part && one.Picture == other.Picture)),
+            .. Line(
+                "in another part",
+                Both(static (one, other) => one.Part != other.Part && one.Picture == other.Picture)
+            ),
         ];
         return lines.Length == 0 ? "their order" : string.Join("; ", lines);
 
@@ -95,25 +122,46 @@ internal sealed class RunPictures
     }
 
     /// <summary>
-    /// The pictures that were neither learned from nor decided by: known by what they show, and in the run's own data by name as well.
+    /// The pictures that were neither learned from nor decided by: known by what they show, and in the run's own data
+    /// by name as well.
     /// </summary>
     /// <param name="pictures">Of any data set.</param>
     /// <param name="isOwn">Whether they are from where the run has its pictures.</param>
     public int[] Unseen(ImageDataset pictures, bool isOwn)
     {
         // What is in the test part too was counted there when the run was tested: public data sets hold copies.
-        var tested = _entries.Where(static entry => entry.Part == DatasetPart.Test).ToLookup(static entry => entry.Picture.Content);
+        var tested = _entries
+            .Where(static entry => entry.Part == DatasetPart.Test)
+            .ToLookup(static entry => entry.Picture.Content);
         Entry[] seen = [.. _entries.Where(static entry => entry.Part != DatasetPart.Test)];
-        HashSet<ulong> contents = [.. seen.Select(static entry => entry.Picture.Content).Where(content => !tested.Contains(content))];
-        HashSet<string> names = isOwn ? seen.Select(static entry => entry.Picture.Name).ToHashSet(StringComparer.Ordinal) : [];
-        return [.. Enumerable.Range(0, pictures.Count).Where(i =>
-            pictures.IdentityOf(i) is var picture && !contents.Contains(picture.Content) && !names.Contains(picture.Name))];
+        HashSet<ulong> contents =
+        [
+            .. seen.Select(static entry => entry.Picture.Content).Where(content => !tested.Contains(content)),
+        ];
+        HashSet<string> names = isOwn
+            ? seen.Select(static entry => entry.Picture.Name).ToHashSet(StringComparer.Ordinal)
+            : [];
+        return
+        [
+            .. Enumerable
+                .Range(0, pictures.Count)
+                .Where(i =>
+                    pictures.IdentityOf(i) is var picture
+                    && !contents.Contains(picture.Content)
+                    && !names.Contains(picture.Name)
+                ),
+        ];
     }
 
     /// <summary>How many of the pictures the run was tested on are among these.</summary>
     public (int Found, int All) Tested(ImageDataset pictures)
     {
-        ulong[] tested = [.. _entries.Where(static entry => entry.Part == DatasetPart.Test).Select(static entry => entry.Picture.Content)];
+        ulong[] tested =
+        [
+            .. _entries
+                .Where(static entry => entry.Part == DatasetPart.Test)
+                .Select(static entry => entry.Picture.Content),
+        ];
         var now = Enumerable.Range(0, pictures.Count).Select(i => pictures.IdentityOf(i).Content).ToHashSet();
         return (tested.Count(now.Contains), tested.Length);
     }
@@ -127,11 +175,15 @@ internal sealed class RunPictures
 
     /// <summary>Whether a source is where the run has its pictures, under whatever name.</summary>
     public static bool IsSame(string one, string other) =>
-        string.Equals(one, other, StringComparison.Ordinal) || new RealPath() is var real && real.Of(one) == real.Of(other);
+        string.Equals(one, other, StringComparison.Ordinal)
+        || new RealPath() is var real && real.Of(one) == real.Of(other);
 
-    private static IEnumerable<Entry> Entries(ImageDataset? part, DatasetPart which) => part is null
-        ? []
-        : Enumerable.Range(0, part.Count).Select(i => new Entry(which, part.ClassNames[part.Labels[i]], part.IdentityOf(i)));
+    private static IEnumerable<Entry> Entries(ImageDataset? part, DatasetPart which) =>
+        part is null
+            ? []
+            : Enumerable
+                .Range(0, part.Count)
+                .Select(i => new Entry(which, part.ClassNames[part.Labels[i]], part.IdentityOf(i)));
 
     // A table may name a file twice.
     private static Dictionary<string, Entry> ByName(IEnumerable<Entry> entries)
@@ -151,7 +203,10 @@ internal sealed class RunPictures
         if (all.Length > 0)
         {
             string more = all.Length > MostNamed ? ", ..." : "";
-            yield return string.Create(CultureInfo.InvariantCulture, $"{all.Length} {what} ({string.Join(", ", all.Take(MostNamed))}{more})");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{all.Length} {what} ({string.Join(", ", all.Take(MostNamed))}{more})"
+            );
         }
     }
 

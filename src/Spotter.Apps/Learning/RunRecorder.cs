@@ -12,7 +12,12 @@ internal sealed class RunRecorder : IProgress<TrainingProgress>, IDisposable
     private readonly TensorBoardFile? _tensorBoard;
     private readonly List<EpochMetrics> _epochs;
 
-    public RunRecorder(RunFolder run, ImageClassifier classifier, bool writesTensorBoard, IProgress<TrainingProgress>? next)
+    public RunRecorder(
+        RunFolder run,
+        ImageClassifier classifier,
+        bool writesTensorBoard,
+        IProgress<TrainingProgress>? next
+    )
     {
         _run = run;
         _classifier = classifier;

@@ -12,4 +12,11 @@ namespace Spotter.Apps.Learning;
 /// <param name="Parameters">Numbers that were trained.</param>
 /// <param name="Test">The figures on the test pictures, looked at once; null without test pictures.</param>
 public sealed record RunResult(
-    DateTimeOffset Finished, TrainingEnd End, int Epochs, int BestEpoch, double Seconds, long Parameters, ClassificationReport? Test);
+    DateTimeOffset Finished,
+    TrainingEnd End,
+    int Epochs,
+    int BestEpoch,
+    double Seconds,
+    long Parameters,
+    ClassificationReport? Test
+);

@@ -12,6 +12,8 @@ public enum RunState
     /// <summary>It was stopped or killed, and can be resumed.</summary>
     Interrupted,
 
-    /// <summary>Its numbers grew beyond all bounds; it has the model of the last good epoch, if there was one.</summary>
+    /// <summary>
+    /// Its numbers grew beyond all bounds; it has the model of the last good epoch, if there was one.
+    /// </summary>
     Diverged,
 }

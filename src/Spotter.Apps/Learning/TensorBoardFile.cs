@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Spotter.Apps.Learning;
 
-// The format of TFRecord: length (u64), masked CRC-32C of the length, data, masked CRC-32C of the data, all little-endian.
-// The data are protocol buffers of tensorflow/core/util/event.proto and framework/summary.proto.
+// The format of TFRecord: length (u64), masked CRC-32C of the length, data, masked CRC-32C of the data, all
+// little-endian. The data are protocol buffers of tensorflow/core/util/event.proto and framework/summary.proto.
 
 /// <summary>An event file that TensorBoard shows: scalars by step.</summary>
 internal sealed class TensorBoardFile : IDisposable
@@ -26,7 +26,10 @@ internal sealed class TensorBoardFile : IDisposable
     public TensorBoardFile(string folder, DateTimeOffset now)
     {
         // Names sort by time; the suffix keeps two starts within a second apart.
-        string name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{now.ToUnixTimeSeconds():D10}.spotter.{Environment.ProcessId}.{now.Millisecond:D3}");
+        string name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"events.out.tfevents.{now.ToUnixTimeSeconds():D10}.spotter.{Environment.ProcessId}.{now.Millisecond:D3}"
+        );
         _file = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         var content = new MemoryStream();
         PutDouble(content, EventWallTime, now.ToUnixTimeMilliseconds() / 1000.0);

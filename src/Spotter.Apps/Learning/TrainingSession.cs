@@ -6,8 +6,8 @@ using Spotter.Networks;
 namespace Spotter.Apps.Learning;
 
 /// <summary>
-/// Trains a classifier in a run folder: reads the data, fits, writes down every epoch, looks at the test pictures once at
-/// the end, and leaves model, figures and report. A session that was cancelled or killed is resumed from its folder.
+/// Trains a classifier in a run folder: reads the data, fits, writes down every epoch, looks at the test pictures once
+/// at the end, and leaves model, figures and report. A session that was cancelled or killed is resumed from its folder.
 /// </summary>
 /// <example>
 /// <code>
@@ -53,7 +53,8 @@ public sealed class TrainingSession
         ClassifierRequest request,
         RunRepository runs,
         IProgress<(string File, long Bytes)>? download = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(runs);
@@ -62,7 +63,9 @@ public sealed class TrainingSession
 
         // Checked before there is a folder: what does not fit leaves nothing behind, and is not found out after hours.
         new Trainer(configuration.Training).Check(MakeClassifier(configuration), data.Train, data.Validation);
-        string name = request.Name ?? $"{Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(request.Dataset.Source))}-{configuration.Preset}";
+        string name = request.Name
+            ?? $"{Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(request.Dataset.Source))}"
+                + $"-{configuration.Preset}";
         RunFolder run = runs.Create(name);
         run.Write(configuration);
         run.Write(RunPictures.Of(data));
@@ -74,21 +77,30 @@ public sealed class TrainingSession
     /// <param name="epochs">Epochs in all; null leaves them as they were.</param>
     /// <param name="dataFolder">Where the files of a known data set are now; null leaves that as it was.</param>
     /// <param name="cancellationToken">Stops the reading of the data.</param>
-    /// <exception cref="RunException">The run is finished, its pictures are not what they were, or its files are damaged.</exception>
+    /// <exception cref="RunException">The run is finished, its pictures are not what they were, or its files are
+    /// damaged.</exception>
     /// <exception cref="DatasetException">The data cannot be read.</exception>
     public static TrainingSession Resume(
-        RunFolder run, int? epochs = null, string? dataFolder = null, CancellationToken cancellationToken = default)
+        RunFolder run,
+        int? epochs = null,
+        string? dataFolder = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         RunConfiguration configuration = run.ReadConfiguration();
         if (run.ReadResult() is { End: TrainingEnd.Diverged })
         {
-            throw new RunException($"{run.Name}: diverged, and would again; train a new run with a lower learning rate");
+            throw new RunException(
+                $"{run.Name}: diverged, and would again; train a new run with a lower learning rate"
+            );
         }
 
         if (run.ReadResult() is { } result && (epochs ?? 0) <= result.Epochs)
         {
-            throw new RunException($"{run.Name}: is finished after {result.Epochs} epochs; ask for more with --epochs to train it further");
+            throw new RunException(
+                $"{run.Name}: is finished after {result.Epochs} epochs; ask for more with --epochs to train it further"
+            );
         }
 
         configuration = configuration with
@@ -98,12 +110,22 @@ public sealed class TrainingSession
         };
         configuration.Training.Check();
         RunPictures before = run.ReadPictures()
-            ?? throw new RunException($"{run.Name}: was made before runs kept which pictures they learn from, so that its parts cannot be cut as they were; train a new run");
+            ?? throw new RunException(
+                $"{run.Name}: was made before runs kept which pictures they learn from, so that its parts cannot be "
+                    + $"cut as they were; train a new run"
+            );
         DatasetRequest request = configuration.Dataset.Fitting(configuration.Network.Shape());
-        ClassifierData data = DatasetReader.Read(request, configuration.ClassNames, cancellationToken: cancellationToken);
+        ClassifierData data = DatasetReader.Read(
+            request,
+            configuration.ClassNames,
+            cancellationToken: cancellationToken
+        );
         if (before.DifferenceTo(RunPictures.Of(data)) is { } difference)
         {
-            throw new RunException($"{run.Name}: its pictures are not those that it began with: {difference}; put them back, or train a new run");
+            throw new RunException(
+                $"{run.Name}: its pictures are not those that it began with: {difference}; put them back, or train a "
+                    + $"new run"
+            );
         }
 
         return new TrainingSession(run, configuration, data, resumes: true);
@@ -111,14 +133,25 @@ public sealed class TrainingSession
 
     /// <summary>Trains until all epochs are done or the caller cancels.</summary>
     /// <param name="progress">Told after every batch, on the calling thread.</param>
-    /// <param name="cancellationToken">Ends training after the batch in work; the run can be resumed. No exception.</param>
+    /// <param name="cancellationToken">Ends training after the batch in work; the run can be resumed. No
+    /// exception.</param>
     /// <exception cref="RunException">Another process trains this run.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged.</exception>
-    /// <exception cref="TrainingDivergedException">A number became infinite or none; the run keeps the model of the last good epoch, if there is one.</exception>
-    public TrainingOutcome Execute(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="TrainingDivergedException">A number became infinite or none; the run keeps the model of the
+    /// last good epoch, if there is one.</exception>
+    public TrainingOutcome Execute(
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         using FileStream held = Run.Lock();
-        var trainer = new Trainer(Configuration.Training with { CheckpointPath = Run.CheckpointPath, Resume = _resumes });
+        var trainer = new Trainer(
+            Configuration.Training with
+            {
+                CheckpointPath = Run.CheckpointPath,
+                Resume = _resumes,
+            }
+        );
         using TrainingRun training = trainer.Begin(Classifier, Data.Train, Data.Validation);
         if (_resumes)
         {
@@ -152,7 +185,9 @@ public sealed class TrainingSession
     // The one look at the test pictures: nothing is decided by it. The figures are kept before anything is drawn.
     private ClassificationReport? Finish(TrainingResult result)
     {
-        Evaluation? evaluation = Data.Test is null ? null : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads);
+        Evaluation? evaluation = Data.Test is null
+            ? null
+            : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads);
         ClassificationReport? test = evaluation is null ? null : ClassificationReport.Of(evaluation, Data.Test!);
         Write(result, test);
         if (evaluation is not null)
@@ -182,25 +217,40 @@ public sealed class TrainingSession
             ReportPage.Write(Run);
         }
 
-        return new TrainingDivergedException($"{Run.Name}: {diverged.Message} and train a new run; {kept}", diverged.History, diverged.BestEpoch);
+        return new TrainingDivergedException(
+            $"{Run.Name}: {diverged.Message} and train a new run; {kept}",
+            diverged.History,
+            diverged.BestEpoch
+        );
     }
 
     private void Write(TrainingResult result, ClassificationReport? test)
     {
-        Run.Write(new RunResult(
-            DateTimeOffset.Now,
-            result.End,
-            result.History.Count,
-            result.BestEpoch,
-            result.History.Sum(static epoch => epoch.Seconds),
-            Classifier.Network.TrainableCount,
-            test));
+        Run.Write(
+            new RunResult(
+                DateTimeOffset.Now,
+                result.End,
+                result.History.Count,
+                result.BestEpoch,
+                result.History.Sum(static epoch => epoch.Seconds),
+                Classifier.Network.TrainableCount,
+                test
+            )
+        );
     }
 
     private static ImageClassifier MakeClassifier(RunConfiguration configuration) =>
-        new(configuration.Network.Build(configuration.Training.Seed), configuration.Normalization, configuration.ClassNames);
+        new(
+            configuration.Network.Build(configuration.Training.Seed),
+            configuration.Normalization,
+            configuration.ClassNames
+        );
 
-    private TrainingResult Fit(TrainingRun training, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private TrainingResult Fit(
+        TrainingRun training,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         using var recorder = new RunRecorder(Run, Classifier, Configuration.TensorBoard, progress);
         return training.Execute(recorder, cancellationToken);

@@ -9,7 +9,11 @@ public static class SamplePictures
     private const string Folder = "/usr/share/doc/opencv-doc";
 
     private static readonly string[] Names =
-        ["opencv4/html/230501201_1.jpg", "opencv4/html/227943776_1.jpg", "examples/data/basketball1.png"];
+    [
+        "opencv4/html/230501201_1.jpg",
+        "opencv4/html/227943776_1.jpg",
+        "examples/data/basketball1.png",
+    ];
 
     private const string Street = "examples/data/vtest.avi";
 

@@ -12,7 +12,8 @@ public static class ModelFiles
     private const string NetworkExtension = ".onnx";
 
     /// <summary>Makes a detector of a built-in model or of a file.</summary>
-    /// <param name="nameOrFile">As for <see cref="Detector.FromModel"/>, or an ONNX file of a network that <see cref="OnnxDetector"/> reads.</param>
+    /// <param name="nameOrFile">As for <see cref="Detector.FromModel"/>, or an ONNX file of a network that
+    /// <see cref="OnnxDetector"/> reads.</param>
     /// <param name="label">What to call what is found; null means the model's own labels. Networks keep theirs.</param>
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
     /// <exception cref="OnnxModelException">The network cannot be used.</exception>
@@ -26,12 +27,15 @@ public static class ModelFiles
     }
 
     /// <summary>
-    /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null for other models.
+    /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null
+    /// for other models.
     /// </summary>
     /// <param name="detector">What <see cref="Load"/> made.</param>
-    public static string? RecognisedAs(IDetector detector) => detector is OnnxDetector network
-        ? $"read as {network.Kind}, which finds {(network.Labels.Count == 1 ? network.Labels[0] : $"{network.Labels.Count} classes")}"
-        : null;
+    public static string? RecognisedAs(IDetector detector) =>
+        detector is OnnxDetector network
+            ? $"read as {network.Kind}, which finds "
+                + $"{(network.Labels.Count == 1 ? network.Labels[0] : $"{network.Labels.Count} classes")}"
+            : null;
 
     /// <summary>Reads a channel model.</summary>
     /// <param name="nameOrFile">A built-in model or a file.</param>
@@ -58,6 +62,9 @@ public static class ModelFiles
             // Whatever does not begin like a channel model is read as a cascade, which is not what was asked for.
         }
 
-        throw new ArgumentException($"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them", nameof(nameOrFile));
+        throw new ArgumentException(
+            $"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them",
+            nameof(nameOrFile)
+        );
     }
 }

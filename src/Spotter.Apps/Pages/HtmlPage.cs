@@ -9,7 +9,8 @@ internal sealed class HtmlPage
     private const string Style = """
         body{font:16px/1.5 system-ui,sans-serif;color:#22262b;max-width:72rem;margin:2rem auto;padding:0 1rem}
         h1{font-weight:600;font-size:1.7rem}h2{font-weight:600;font-size:1.25rem;margin-top:2.2rem}
-        table{border-collapse:collapse;display:block;overflow-x:auto}th,td{padding:.3rem .9rem .3rem 0;text-align:right;border-bottom:1px solid #e3e6ea;white-space:nowrap}
+        table{border-collapse:collapse;display:block;overflow-x:auto}th,td{padding:.3rem .9rem .3rem 0;
+          text-align:right;border-bottom:1px solid #e3e6ea;white-space:nowrap}
         th:first-child,td:first-child{text-align:left}th{font-weight:600}
         figure{margin:1rem 0}figcaption{color:#666c74;font-size:.9rem}img,video{max-width:100%;height:auto}
         .row{display:flex;flex-wrap:wrap;gap:1rem}.row figure{flex:1 1 28rem}
@@ -48,21 +49,36 @@ internal sealed class HtmlPage
         _body.Append("<div class=\"row\">\n");
         foreach ((byte[] png, string caption) in pictures)
         {
-            Figure($"<img alt=\"{Encode(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">", caption);
+            Figure(
+                $"<img alt=\"{Encode(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">",
+                caption
+            );
         }
 
         _body.Append("</div>\n");
     }
 
-    public void Video(byte[] mp4, string caption) => Figure(
-        $"<video controls muted loop src=\"data:video/mp4;base64,{Convert.ToBase64String(mp4)}\"></video>", caption);
+    public void Video(byte[] mp4, string caption) =>
+        Figure(
+            $"<video controls muted loop src=\"data:video/mp4;base64,{Convert.ToBase64String(mp4)}\"></video>",
+            caption
+        );
 
     /// <summary>The page as a file.</summary>
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(
-        $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{Encode(_title)}</title>\n<style>\n{Style}\n</style></head><body>\n{_body}</body></html>\n");
+    public byte[] ToBytes() =>
+        Encoding.UTF8.GetBytes(
+            $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                + $"content=\"width=device-width,initial-scale=1\">\n<title>{Encode(_title)}</title>\n<style>\n{Style}"
+                + $"\n</style></head><body>\n{_body}</body></html>\n"
+        );
 
     private void Figure(string element, string caption) =>
-        _body.Append("<figure>").Append(element).Append("<figcaption>").Append(Encode(caption)).Append("</figcaption></figure>\n");
+        _body
+            .Append("<figure>")
+            .Append(element)
+            .Append("<figcaption>")
+            .Append(Encode(caption))
+            .Append("</figcaption></figure>\n");
 
     private void Row(string tag, IEnumerable<string> cells)
     {

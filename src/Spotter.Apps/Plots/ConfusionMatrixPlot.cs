@@ -14,7 +14,8 @@ public static class ConfusionMatrixPlot
     private const int MostNumberedClasses = 30;
     private const double DarkShare = 0.5;
 
-    // Of a name of 12 points that is written at 45 degrees, a character is about this high; ScottPlot does not reckon with it.
+    // Of a name of 12 points that is written at 45 degrees, a character is about this high; ScottPlot does not reckon
+    // with it.
     private const float SlantedCharacterPoints = 5.5f;
     private const float TextMargin = 30;
     private const int LongestName = 24;
@@ -36,7 +37,14 @@ public static class ConfusionMatrixPlot
             double total = Math.Max(1, counts[row].Sum(static count => (double)count));
             for (int column = 0; column < classes; column++)
             {
-                AddCell(plot, row, column, counts[row][column], counts[row][column] / total, classes <= MostNumberedClasses);
+                AddCell(
+                    plot,
+                    row,
+                    column,
+                    counts[row][column],
+                    counts[row][column] / total,
+                    classes <= MostNumberedClasses
+                );
             }
         }
 
@@ -55,7 +63,8 @@ public static class ConfusionMatrixPlot
         return figure.ToPng(side, side);
     }
 
-    private static string Shorten(string name) => name.Length <= LongestName ? name : $"{name.AsSpan(0, LongestName - 1)}…";
+    private static string Shorten(string name) =>
+        name.Length <= LongestName ? name : $"{name.AsSpan(0, LongestName - 1)}…";
 
     private static void AddCell(Plot plot, int row, int column, int count, double share, bool hasNumber)
     {

@@ -69,7 +69,12 @@ public sealed class Figure
     /// <param name="xs">Places on the horizontal axis.</param>
     /// <param name="ys">As many places on the vertical axis; gaps where not a number.</param>
     /// <param name="style">How it looks.</param>
-    public void AddLine(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys, LineKind style = LineKind.Solid)
+    public void AddLine(
+        string name,
+        IReadOnlyList<double> xs,
+        IReadOnlyList<double> ys,
+        LineKind style = LineKind.Solid
+    )
     {
         ArgumentNullException.ThrowIfNull(xs);
         ArgumentNullException.ThrowIfNull(ys);
@@ -121,7 +126,9 @@ public sealed class Figure
         for (int i = 0; i < figures.Count; i++)
         {
             Plot plot = figures[i].Plot;
-            plot.Legend.IsVisible = plot.PlottableList.SelectMany(static plottable => plottable.LegendItems).Any(static item => item.LabelText.Length > 0);
+            plot.Legend.IsVisible = plot
+                .PlottableList.SelectMany(static plottable => plottable.LegendItems)
+                .Any(static item => item.LabelText.Length > 0);
             plot.Legend.Alignment = figures[i].Legend;
 
             // A chart clears and scales the whole canvas, so that each needs one of its own.

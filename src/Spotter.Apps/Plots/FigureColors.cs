@@ -7,8 +7,13 @@ internal static class FigureColors
 {
     private static readonly SKColor[] Series =
     [
-        new(0x00, 0x72, 0xB2), new(0xD5, 0x5E, 0x00), new(0x00, 0x9E, 0x73), new(0xAA, 0x33, 0x88),
-        new(0xE6, 0x9F, 0x00), new(0x56, 0xB4, 0xE9), new(0x55, 0x55, 0x55),
+        new(0x00, 0x72, 0xB2),
+        new(0xD5, 0x5E, 0x00),
+        new(0x00, 0x9E, 0x73),
+        new(0xAA, 0x33, 0x88),
+        new(0xE6, 0x9F, 0x00),
+        new(0x56, 0xB4, 0xE9),
+        new(0x55, 0x55, 0x55),
     ];
 
     /// <summary>Answers that are right.</summary>
@@ -32,12 +37,11 @@ internal static class FigureColors
     public static SKColor Depth(double share) => Blend(Paper, new SKColor(0x08, 0x45, 0x8C), Math.Clamp(share, 0, 1));
 
     /// <summary>Orange at -1, white at 0, blue at 1.</summary>
-    public static SKColor Diverging(double share) => share < 0
-        ? Blend(Paper, Wrong, Math.Min(1, -share))
-        : Blend(Paper, Right, Math.Min(1, share));
+    public static SKColor Diverging(double share) =>
+        share < 0 ? Blend(Paper, Wrong, Math.Min(1, -share)) : Blend(Paper, Right, Math.Min(1, share));
 
-    private static SKColor Blend(SKColor from, SKColor to, double share) => new(
-        Mix(from.Red, to.Red, share), Mix(from.Green, to.Green, share), Mix(from.Blue, to.Blue, share));
+    private static SKColor Blend(SKColor from, SKColor to, double share) =>
+        new(Mix(from.Red, to.Red, share), Mix(from.Green, to.Green, share), Mix(from.Blue, to.Blue, share));
 
     private static byte Mix(byte from, byte to, double share) => (byte)Math.Round(from + (to - from) * share);
 }

@@ -6,8 +6,8 @@ using Spotter.Networks.Weights;
 namespace Spotter.Apps.Plots;
 
 /// <summary>
-/// What the units of the first layer with weights look at: a tile a unit, blue where a bright pixel speaks for it and orange
-/// where it speaks against it.
+/// What the units of the first layer with weights look at: a tile a unit, blue where a bright pixel speaks for it and
+/// orange where it speaks against it.
 /// </summary>
 public static class FirstLayerWeights
 {
@@ -38,7 +38,12 @@ public static class FirstLayerWeights
         for (int unit = 0; unit < shown; unit++)
         {
             using SKBitmap bitmap = Tile(weights, tile, units, unit);
-            var place = SKRect.Create(Margin + unit % columns * (Side + Gap), Margin + unit / columns * (Side + Gap), Side, Side);
+            var place = SKRect.Create(
+                Margin + unit % columns * (Side + Gap),
+                Margin + unit / columns * (Side + Gap),
+                Side,
+                Side
+            );
             sheet.Draw(bitmap, place);
             sheet.Outline(place, FigureColors.Rule, 1);
         }
@@ -47,12 +52,13 @@ public static class FirstLayerWeights
     }
 
     // (inputs, units) of a dense layer on all pixels, or (height, width, channels, filters).
-    private static TensorShape? TileShape(Sequential network, Parameter kernel) => kernel.Shape switch
-    {
-        [var height, var width, var channels, _] => TensorShape.Image(height, width, channels),
-        [var inputs, _] when inputs == network.InputShape.Length => network.InputShape,
-        _ => null,
-    };
+    private static TensorShape? TileShape(Sequential network, Parameter kernel) =>
+        kernel.Shape switch
+        {
+            [var height, var width, var channels, _] => TensorShape.Image(height, width, channels),
+            [var inputs, _] when inputs == network.InputShape.Length => network.InputShape,
+            _ => null,
+        };
 
     private static SKBitmap Tile(float[] weights, TensorShape tile, int units, int unit)
     {

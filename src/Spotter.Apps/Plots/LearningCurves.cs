@@ -6,7 +6,9 @@ namespace Spotter.Apps.Plots;
 /// <summary>How loss and accuracy went from epoch to epoch.</summary>
 public static class LearningCurves
 {
-    /// <summary>Two charts, loss and accuracy, with a solid line for training and a dashed one for validation.</summary>
+    /// <summary>
+    /// Two charts, loss and accuracy, with a solid line for training and a dashed one for validation.
+    /// </summary>
     /// <param name="runs">A name and the epochs of each run, at least one run.</param>
     /// <returns>A PNG picture.</returns>
     public static byte[] Draw(IReadOnlyList<(string Name, IReadOnlyList<EpochMetrics> Epochs)> runs)
@@ -19,7 +21,14 @@ public static class LearningCurves
             string prefix = runs.Count == 1 ? "" : $"{name}, ";
             double[] xs = [.. epochs.Select(static epoch => (double)epoch.Epoch)];
             AddPair(loss, prefix, xs, epochs, static epoch => epoch.Loss, static epoch => epoch.ValidationLoss);
-            AddPair(accuracy, prefix, xs, epochs, static epoch => epoch.Accuracy, static epoch => epoch.ValidationAccuracy);
+            AddPair(
+                accuracy,
+                prefix,
+                xs,
+                epochs,
+                static epoch => epoch.Accuracy,
+                static epoch => epoch.ValidationAccuracy
+            );
         }
 
         foreach (Figure figure in new[] { loss, accuracy })
@@ -36,13 +45,18 @@ public static class LearningCurves
         double[] xs,
         IReadOnlyList<EpochMetrics> epochs,
         Func<EpochMetrics, double> train,
-        Func<EpochMetrics, double?> validation)
+        Func<EpochMetrics, double?> validation
+    )
     {
         figure.AddLine($"{prefix}training", xs, [.. epochs.Select(train)]);
         if (epochs.Any(epoch => validation(epoch) is not null))
         {
             figure.AddLine(
-                $"{prefix}validation", xs, [.. epochs.Select(epoch => validation(epoch) ?? double.NaN)], LineKind.DashedSibling);
+                $"{prefix}validation",
+                xs,
+                [.. epochs.Select(epoch => validation(epoch) ?? double.NaN)],
+                LineKind.DashedSibling
+            );
         }
     }
 }

@@ -24,11 +24,14 @@ public sealed record Prediction(int Picture, int Label, int Answer, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(dataset);
         int classes = dataset.ClassNames.Count;
-        return Enumerable.Range(0, dataset.Count).Select(i => new Prediction(
-            i,
-            dataset.Labels[i],
-            evaluation.Predictions[i],
-            new ArraySegment<float>(evaluation.Probabilities, i * classes, classes)));
+        return Enumerable
+            .Range(0, dataset.Count)
+            .Select(i => new Prediction(
+                i,
+                dataset.Labels[i],
+                evaluation.Predictions[i],
+                new ArraySegment<float>(evaluation.Probabilities, i * classes, classes)
+            ));
     }
 
     /// <summary>The wrong answers that the classifier was surest of, worst first.</summary>
@@ -36,11 +39,11 @@ public sealed record Prediction(int Picture, int Label, int Answer, IReadOnlyLis
     /// <param name="dataset">The same data set.</param>
     /// <param name="count">How many at most.</param>
     public static IReadOnlyList<Prediction> WorstMistakes(Evaluation evaluation, ImageDataset dataset, int count) =>
-    [
-        .. All(evaluation, dataset)
-            .Where(static prediction => !prediction.IsRight)
-            .OrderByDescending(static prediction => prediction.Confidence)
-            .ThenBy(static prediction => prediction.Picture)
-            .Take(count),
-    ];
+        [
+            .. All(evaluation, dataset)
+                .Where(static prediction => !prediction.IsRight)
+                .OrderByDescending(static prediction => prediction.Confidence)
+                .ThenBy(static prediction => prediction.Picture)
+                .Take(count),
+        ];
 }

@@ -5,8 +5,8 @@ using Spotter.Learning.Datasets;
 namespace Spotter.Apps.Plots;
 
 /// <summary>
-/// Pictures with what a classifier makes of each: the answer in words, and a bar for each class; blue where it is right,
-/// orange where it is wrong.
+/// Pictures with what a classifier makes of each: the answer in words, and a bar for each class; blue where it is
+/// right, orange where it is wrong.
 /// </summary>
 public static class PredictionGrid
 {
@@ -54,7 +54,13 @@ public static class PredictionGrid
         sheet.Write(caption, new SKPoint(corner.X, baseline), CellWidth, TextSize, color);
         if (!prediction.IsRight)
         {
-            sheet.Write($"is {dataset.ClassNames[prediction.Label]}", new SKPoint(corner.X, baseline + 15), CellWidth, TextSize, FigureColors.Ink);
+            sheet.Write(
+                $"is {dataset.ClassNames[prediction.Label]}",
+                new SKPoint(corner.X, baseline + 15),
+                CellWidth,
+                TextSize,
+                FigureColors.Ink
+            );
         }
 
         DrawBars(sheet, new SKPoint(corner.X + PictureSide + 8, corner.Y), prediction);
@@ -65,7 +71,12 @@ public static class PredictionGrid
         float scale = PictureSide / Math.Max(dataset.ImageShape.Width, dataset.ImageShape.Height);
         float width = dataset.ImageShape.Width * scale;
         float height = dataset.ImageShape.Height * scale;
-        return SKRect.Create(corner.X + (PictureSide - width) / 2, corner.Y + (PictureSide - height) / 2, width, height);
+        return SKRect.Create(
+            corner.X + (PictureSide - width) / 2,
+            corner.Y + (PictureSide - height) / 2,
+            width,
+            height
+        );
     }
 
     private static void DrawBars(Sheet sheet, SKPoint corner, Prediction prediction)
@@ -76,13 +87,23 @@ public static class PredictionGrid
         float step = BarsWidth / classes;
         for (int i = 0; i < classes; i++)
         {
-            SKColor color = i == prediction.Label ? FigureColors.Right : i == prediction.Answer ? FigureColors.Wrong : FigureColors.FaintInk;
+            SKColor color =
+                i == prediction.Label ? FigureColors.Right
+                : i == prediction.Answer ? FigureColors.Wrong
+                : FigureColors.FaintInk;
             float height = Math.Max(0.5f, prediction.Probabilities[i] * (floor - corner.Y));
             sheet.Fill(SKRect.Create(corner.X + i * step + step * 0.1f, floor - height, step * 0.8f, height), color);
             if (hasNumbers)
             {
                 var place = new SKPoint(corner.X + (i + 0.5f) * step, floor + NumberSize + 2);
-                sheet.Write(i.ToString(CultureInfo.InvariantCulture), place, step * 2, NumberSize, FigureColors.FaintInk, SKTextAlign.Center);
+                sheet.Write(
+                    i.ToString(CultureInfo.InvariantCulture),
+                    place,
+                    step * 2,
+                    NumberSize,
+                    FigureColors.FaintInk,
+                    SKTextAlign.Center
+                );
             }
         }
 

@@ -29,9 +29,21 @@ public static class SamplesSheet
         for (int row = 0; row < rows; row++)
         {
             float middle = Margin + row * (Side + Gap) + Side / 2;
-            sheet.Write(dataset.ClassNames[row], new SKPoint(Margin, middle), NameWidth - 10, TextSize, FigureColors.Ink);
+            sheet.Write(
+                dataset.ClassNames[row],
+                new SKPoint(Margin, middle),
+                NameWidth - 10,
+                TextSize,
+                FigureColors.Ink
+            );
             string count = string.Create(CultureInfo.InvariantCulture, $"{counts[row]:N0}");
-            sheet.Write(count, new SKPoint(Margin, middle + TextSize + 2), NameWidth - 10, TextSize - 2, FigureColors.FaintInk);
+            sheet.Write(
+                count,
+                new SKPoint(Margin, middle + TextSize + 2),
+                NameWidth - 10,
+                TextSize - 2,
+                FigureColors.FaintInk
+            );
         }
 
         for (int i = 0; i < dataset.Count; i++)

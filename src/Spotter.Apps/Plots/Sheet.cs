@@ -3,7 +3,10 @@ using Spotter.Media.Drawing;
 
 namespace Spotter.Apps.Plots;
 
-/// <summary>A white page to draw pictures and words on. Places are in points; there are two pixels a point, as in a <see cref="Figure"/>.</summary>
+/// <summary>
+/// A white page to draw pictures and words on. Places are in points; there are two pixels a point, as in a
+/// <see cref="Figure"/>.
+/// </summary>
 internal sealed class Sheet : IDisposable
 {
     private const float PixelsPerPoint = 2;
@@ -12,7 +15,9 @@ internal sealed class Sheet : IDisposable
 
     public Sheet(float width, float height)
     {
-        _surface = SKSurface.Create(new SKImageInfo((int)Math.Ceiling(width * PixelsPerPoint), (int)Math.Ceiling(height * PixelsPerPoint)));
+        _surface = SKSurface.Create(
+            new SKImageInfo((int)Math.Ceiling(width * PixelsPerPoint), (int)Math.Ceiling(height * PixelsPerPoint))
+        );
         _surface.Canvas.Clear(FigureColors.Paper);
         _surface.Canvas.Scale(PixelsPerPoint);
     }
@@ -25,7 +30,13 @@ internal sealed class Sheet : IDisposable
 
     public void Outline(SKRect place, SKColor color, float thickness)
     {
-        using var paint = new SKPaint { Color = color, IsStroke = true, StrokeWidth = thickness, IsAntialias = true };
+        using var paint = new SKPaint
+        {
+            Color = color,
+            IsStroke = true,
+            StrokeWidth = thickness,
+            IsAntialias = true,
+        };
         _surface.Canvas.DrawRect(place, paint);
     }
 
@@ -41,7 +52,14 @@ internal sealed class Sheet : IDisposable
     }
 
     /// <summary>Writes a line that ends in dots where it is wider than <paramref name="width"/>.</summary>
-    public void Write(string text, SKPoint place, float width, float size, SKColor color, SKTextAlign align = SKTextAlign.Left)
+    public void Write(
+        string text,
+        SKPoint place,
+        float width,
+        float size,
+        SKColor color,
+        SKTextAlign align = SKTextAlign.Left
+    )
     {
         if (SystemTypeface.Instance is not { } typeface)
         {

@@ -14,9 +14,10 @@ internal static class Thumbnail
         var colors = new SKColor[shape.Height * shape.Width];
         for (int i = 0; i < colors.Length; i++)
         {
-            colors[i] = shape.Channels == 1
-                ? new SKColor(pixels[i], pixels[i], pixels[i])
-                : new SKColor(pixels[i * 3], pixels[i * 3 + 1], pixels[i * 3 + 2]);
+            colors[i] =
+                shape.Channels == 1
+                    ? new SKColor(pixels[i], pixels[i], pixels[i])
+                    : new SKColor(pixels[i * 3], pixels[i * 3 + 1], pixels[i * 3 + 2]);
         }
 
         return Of(colors, shape.Width, shape.Height);

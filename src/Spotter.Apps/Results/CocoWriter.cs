@@ -36,7 +36,12 @@ public sealed class CocoWriter : IResultWriter
         // The format wants all pictures before all detections; what comes second waits in a file, not in memory.
         _annotations = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
         _file.Stream.Write("{\"images\":["u8);
     }
 
@@ -58,24 +63,29 @@ public sealed class CocoWriter : IResultWriter
         {
             _annotationCount++;
             int category = LabelNumbers.Of(_labels, detection.Label) + 1;
-            Append(_annotations, _annotationCount, (Id: _annotationCount, Image: _imageCount, category, detection), static (json, annotation) =>
-            {
-                Box box = annotation.detection.Box;
-                json.WriteStartObject();
-                json.WriteNumber("id"u8, annotation.Id);
-                json.WriteNumber("image_id"u8, annotation.Image);
-                json.WriteNumber("category_id"u8, annotation.category);
-                json.WriteStartArray("bbox"u8);
-                json.WriteNumberValue(box.X);
-                json.WriteNumberValue(box.Y);
-                json.WriteNumberValue(box.Width);
-                json.WriteNumberValue(box.Height);
-                json.WriteEndArray();
-                json.WriteNumber("area"u8, box.Area);
-                json.WriteNumber("iscrowd"u8, 0);
-                json.WriteNumber("score"u8, JsonText.Round(annotation.detection.Score));
-                json.WriteEndObject();
-            });
+            Append(
+                _annotations,
+                _annotationCount,
+                (Id: _annotationCount, Image: _imageCount, category, detection),
+                static (json, annotation) =>
+                {
+                    Box box = annotation.detection.Box;
+                    json.WriteStartObject();
+                    json.WriteNumber("id"u8, annotation.Id);
+                    json.WriteNumber("image_id"u8, annotation.Image);
+                    json.WriteNumber("category_id"u8, annotation.category);
+                    json.WriteStartArray("bbox"u8);
+                    json.WriteNumberValue(box.X);
+                    json.WriteNumberValue(box.Y);
+                    json.WriteNumberValue(box.Width);
+                    json.WriteNumberValue(box.Height);
+                    json.WriteEndArray();
+                    json.WriteNumber("area"u8, box.Area);
+                    json.WriteNumber("iscrowd"u8, 0);
+                    json.WriteNumber("score"u8, JsonText.Round(annotation.detection.Score));
+                    json.WriteEndObject();
+                }
+            );
         }
     }
 

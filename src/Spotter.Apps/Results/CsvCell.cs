@@ -1,8 +1,9 @@
 namespace Spotter.Apps.Results;
 
 /// <summary>
-/// Text in a cell of comma-separated values (RFC 4180). Spreadsheets take text that begins like a formula for one, whoever named the
-/// file: such text gets an apostrophe before it, as spreadsheets have it themselves. Numbers are written without this.
+/// Text in a cell of comma-separated values (RFC 4180). Spreadsheets take text that begins like a formula for one,
+/// whoever named the file: such text gets an apostrophe before it, as spreadsheets have it themselves. Numbers are
+/// written without this.
 /// </summary>
 internal static class CsvCell
 {
@@ -11,7 +12,10 @@ internal static class CsvCell
 
     public static string Text(string value)
     {
-        string safe = value.Length > 0 && FormulaStarts.Contains(value[0], StringComparison.Ordinal) ? $"'{value}" : value;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        string safe =
+            value.Length > 0 && FormulaStarts.Contains(value[0], StringComparison.Ordinal) ? $"'{value}" : value;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? safe
+            : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -35,9 +35,13 @@ public sealed class CsvWriter : IResultWriter
         foreach (Detection detection in result.Detections)
         {
             Box box = detection.Box;
-            _text.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{CsvCell.Text(result.File)},{result.Width},{result.Height},{CsvCell.Text(detection.Label)},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
+            _text.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{CsvCell.Text(result.File)},{result.Width},{result.Height},{CsvCell.Text(detection.Label)},"
+                        + $"{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"
+                )
+            );
         }
     }
 

@@ -9,4 +9,9 @@ namespace Spotter.Apps.Results;
 /// <param name="Detections">What was found, best first.</param>
 /// <param name="Milliseconds">How long the search took, without reading and writing.</param>
 public sealed record PictureResult(
-    string File, int Width, int Height, IReadOnlyList<Detection> Detections, double Milliseconds);
+    string File,
+    int Width,
+    int Height,
+    IReadOnlyList<Detection> Detections,
+    double Milliseconds
+);

@@ -8,15 +8,20 @@ using Spotter.Vision;
 namespace Spotter.Apps.Results;
 
 /// <summary>
-/// Pascal VOC's XML: <c>annotations/NAME.xml</c> a picture. As in the VOC data sets, pixels count from 1 and the maxima are
-/// inclusive: <c>xmin</c> is x + 1 and <c>xmax</c> is x + width.
+/// Pascal VOC's XML: <c>annotations/NAME.xml</c> a picture. As in the VOC data sets, pixels count from 1 and the maxima
+/// are inclusive: <c>xmin</c> is x + 1 and <c>xmax</c> is x + width.
 /// </summary>
 public sealed class VocWriter : IResultWriter
 {
     /// <summary>Where the files are, below the folder that is named.</summary>
     internal const string Folder = "annotations";
 
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true };
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        NewLineChars = "\n",
+        OmitXmlDeclaration = true,
+    };
 
     private readonly OutputNames _names;
     private readonly Outputs? _outputs;
@@ -28,7 +33,12 @@ public sealed class VocWriter : IResultWriter
     public VocWriter(string folder, IReadOnlyList<PictureSource> sources, Outputs? outputs = null)
     {
         _outputs = outputs;
-        _names = new OutputNames(sources, Path.Combine(folder, Folder), static path => Path.ChangeExtension(path, ".xml"), outputs);
+        _names = new OutputNames(
+            sources,
+            Path.Combine(folder, Folder),
+            static path => Path.ChangeExtension(path, ".xml"),
+            outputs
+        );
     }
 
     /// <inheritdoc/>
@@ -93,5 +103,8 @@ public sealed class VocWriter : IResultWriter
 
     // File names may hold characters that XML has no way to write.
     private static void Write(XmlWriter xml, string name, string value) =>
-        xml.WriteElementString(name, string.Concat(value.Select(static c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '?')));
+        xml.WriteElementString(
+            name,
+            string.Concat(value.Select(static c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '?'))
+        );
 }

@@ -8,9 +8,9 @@ using Spotter.Vision;
 namespace Spotter.Apps.Results;
 
 /// <summary>
-/// YOLO's text labels: <c>labels/NAME.txt</c> a picture with a line <c>class cx cy w h</c> a detection, the numbers as parts of
-/// the picture's width and height, and <c>classes.txt</c> with a label a line. A picture without detections has an
-/// empty file: it is an example of background.
+/// YOLO's text labels: <c>labels/NAME.txt</c> a picture with a line <c>class cx cy w h</c> a detection, the numbers as
+/// parts of the picture's width and height, and <c>classes.txt</c> with a label a line. A picture without detections
+/// has an empty file: it is an example of background.
 /// </summary>
 public sealed class YoloWriter : IResultWriter
 {
@@ -29,13 +29,23 @@ public sealed class YoloWriter : IResultWriter
     /// <param name="sources">All pictures of the run.</param>
     /// <param name="outputs">What may be written over; null lets the files replace any but the pictures.</param>
     /// <exception cref="OutputException">A file may not be replaced.</exception>
-    public YoloWriter(string folder, IReadOnlyList<string> labels, IReadOnlyList<PictureSource> sources, Outputs? outputs = null)
+    public YoloWriter(
+        string folder,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<PictureSource> sources,
+        Outputs? outputs = null
+    )
     {
         _outputs = outputs;
         outputs?.Claim(Path.Combine(folder, Classes));
         _folder = folder;
         _labels = labels;
-        _names = new OutputNames(sources, Path.Combine(folder, Folder), static path => Path.ChangeExtension(path, ".txt"), outputs);
+        _names = new OutputNames(
+            sources,
+            Path.Combine(folder, Folder),
+            static path => Path.ChangeExtension(path, ".txt"),
+            outputs
+        );
     }
 
     /// <inheritdoc/>
@@ -50,7 +60,9 @@ public sealed class YoloWriter : IResultWriter
             double y = (box.Y + box.Height / 2.0) / result.Height;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{LabelNumbers.Of(_labels, detection.Label)} {x:0.000000} {y:0.000000} {(double)box.Width / result.Width:0.000000} {(double)box.Height / result.Height:0.000000}\n");
+                $"{LabelNumbers.Of(_labels, detection.Label)} {x:0.000000} {y:0.000000} "
+                    + $"{(double)box.Width / result.Width:0.000000} {(double)box.Height / result.Height:0.000000}\n"
+            );
         }
 
         Save(_names[source], text.ToString());

@@ -4,8 +4,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Searching;
 
 /// <summary>
-/// Several detectors as one: each searches the picture, and what they find is put together. What two of them find at one place under
-/// one label is one thing, and counts as the earlier one says: their scores may have other scales.
+/// Several detectors as one: each searches the picture, and what they find is put together. What two of them find at
+/// one place under one label is one thing, and counts as the earlier one says: their scores may have other scales.
 /// </summary>
 public sealed class CombinedDetector : IDetector
 {
@@ -31,7 +31,10 @@ public sealed class CombinedDetector : IDetector
 
     /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
-        Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var all = new List<Detection>();
         foreach (IDetector detector in _detectors)
@@ -50,6 +53,9 @@ public sealed class CombinedDetector : IDetector
         return all;
     }
 
-    private static bool Covers(IEnumerable<Detection> earlier, Detection found) => earlier.Any(
-        one => string.Equals(one.Label, found.Label, StringComparison.Ordinal) && one.Box.IntersectionOverUnion(found.Box) >= SameThing);
+    private static bool Covers(IEnumerable<Detection> earlier, Detection found) =>
+        earlier.Any(one =>
+            string.Equals(one.Label, found.Label, StringComparison.Ordinal)
+            && one.Box.IntersectionOverUnion(found.Box) >= SameThing
+        );
 }

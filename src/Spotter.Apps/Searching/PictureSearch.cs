@@ -8,7 +8,9 @@ using Spotter.Vision;
 
 namespace Spotter.Apps.Searching;
 
-/// <summary>Searches pictures from end to end: sources, a detector, annotated copies, crops and files of results.</summary>
+/// <summary>
+/// Searches pictures from end to end: sources, a detector, annotated copies, crops and files of results.
+/// </summary>
 public static class PictureSearch
 {
     /// <summary>Runs a search.</summary>
@@ -21,21 +23,33 @@ public static class PictureSearch
         IDetector detector,
         PictureSearchOptions options,
         Action<BatchProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<PictureSource> sources = options.Pictures ?? PictureSources.Expand(options.Sources, new SourceOptions
-        {
-            Recursive = options.Recursive,
-            SkippedFolders = [PictureSearchOptions.DefaultOutput, options.Output, .. options.Crops is { } crops ? [crops] : Array.Empty<string>()],
-        });
+        IReadOnlyList<PictureSource> sources = options.Pictures
+            ?? PictureSources.Expand(
+                options.Sources,
+                new SourceOptions
+                {
+                    Recursive = options.Recursive,
+                    SkippedFolders =
+                    [
+                        PictureSearchOptions.DefaultOutput,
+                        options.Output,
+                        .. options.Crops is { } crops ? [crops] : Array.Empty<string>(),
+                    ],
+                }
+            );
         Outputs outputs = options.Outputs ?? new Outputs();
         outputs.AddInputs(OutputNames.Inputs(sources).Concat(options.Sources.Where(File.Exists)));
         var writers = new List<IResultWriter>();
         try
         {
-            IReadOnlyList<IPictureSink> sinks = sources.Any(static source => source.Problem is null) ? Sinks(options, sources, outputs) : [];
+            IReadOnlyList<IPictureSink> sinks = sources.Any(static source => source.Problem is null)
+                ? Sinks(options, sources, outputs)
+                : [];
             AddWriters(options, sources, detector.Labels, outputs, writers);
             return new PictureBatch(detector, options.Batch, sinks, writers).Run(sources, progress, cancellationToken);
         }
@@ -48,7 +62,11 @@ public static class PictureSearch
         }
     }
 
-    private static List<IPictureSink> Sinks(PictureSearchOptions options, IReadOnlyList<PictureSource> sources, Outputs outputs)
+    private static List<IPictureSink> Sinks(
+        PictureSearchOptions options,
+        IReadOnlyList<PictureSource> sources,
+        Outputs outputs
+    )
     {
         var sinks = new List<IPictureSink>(options.Sinks);
 
@@ -65,7 +83,10 @@ public static class PictureSearch
             {
                 if (sources.Count > 1)
                 {
-                    throw new OutputException($"{options.Output}: names one picture, but there are {sources.Count}; name a folder with --output");
+                    throw new OutputException(
+                        $"{options.Output}: names one picture, but there are {sources.Count}; name a folder with "
+                            + $"--output"
+                    );
                 }
 
                 sinks.Add(AnnotatedCopies.AsFile(options.Output, sources[0], drawing, outputs));
@@ -85,7 +106,8 @@ public static class PictureSearch
         IReadOnlyList<PictureSource> sources,
         IReadOnlyList<string> labels,
         Outputs outputs,
-        List<IResultWriter> writers)
+        List<IResultWriter> writers
+    )
     {
         if (options.JsonLines is { } lines)
         {
@@ -101,20 +123,34 @@ public static class PictureSearch
         OutputException.MakeFolder(folder);
         foreach (ResultFormat format in options.Formats.Distinct())
         {
-            writers.Add(format switch
-            {
-                ResultFormat.Csv => new CsvWriter(Path.Combine(folder, "detections.csv"), outputs),
-                ResultFormat.Coco => new CocoWriter(Path.Combine(folder, "coco.json"), labels, outputs),
-                ResultFormat.Yolo => new YoloWriter(folder, labels, sources, outputs),
-                ResultFormat.Voc => new VocWriter(folder, sources, outputs),
-                _ => throw new ArgumentOutOfRangeException(nameof(options), format, $"format must be one of {string.Join(", ", Enum.GetNames<ResultFormat>())}, got {format}"),
-            });
+            writers.Add(
+                format switch
+                {
+                    ResultFormat.Csv => new CsvWriter(Path.Combine(folder, "detections.csv"), outputs),
+                    ResultFormat.Coco => new CocoWriter(Path.Combine(folder, "coco.json"), labels, outputs),
+                    ResultFormat.Yolo => new YoloWriter(folder, labels, sources, outputs),
+                    ResultFormat.Voc => new VocWriter(folder, sources, outputs),
+                    _ => throw new ArgumentOutOfRangeException(
+                        nameof(options),
+                        format,
+                        $"format must be one of {string.Join(", ", Enum.GetNames<ResultFormat>())}, got {format}"
+                    ),
+                }
+            );
             NoteOlder(format, folder, labels, outputs, options.Note);
         }
     }
 
-    /// <summary>Labels of another run beside those of this one would be taken for one data set: that is said, or refused.</summary>
-    private static void NoteOlder(ResultFormat format, string folder, IReadOnlyList<string> labels, Outputs outputs, Action<string> note)
+    /// <summary>
+    /// Labels of another run beside those of this one would be taken for one data set: that is said, or refused.
+    /// </summary>
+    private static void NoteOlder(
+        ResultFormat format,
+        string folder,
+        IReadOnlyList<string> labels,
+        Outputs outputs,
+        Action<string> note
+    )
     {
         if (format is not (ResultFormat.Yolo or ResultFormat.Voc))
         {
@@ -131,7 +167,9 @@ public static class PictureSearch
         string count = $"{Counted.Of(older.Count, "file")} of an earlier run";
         if (format == ResultFormat.Yolo && !YoloWriter.HasClasses(folder, labels))
         {
-            throw new OutputException($"{place}: holds {count} with other class numbers; name another folder with --output");
+            throw new OutputException(
+                $"{place}: holds {count} with other class numbers; name another folder with --output"
+            );
         }
 
         note($"{place}: {count} stay beside those of this one, such as {older[0]}");

@@ -14,7 +14,9 @@ public sealed record PictureSearchOptions
     /// <summary>Pictures, folders, globs, list files, or <c>-</c> for standard input.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>The pictures, where they were looked for already; null looks for those of <see cref="Sources"/>.</summary>
+    /// <summary>
+    /// The pictures, where they were looked for already; null looks for those of <see cref="Sources"/>.
+    /// </summary>
     public IReadOnlyList<PictureSource>? Pictures { get; init; }
 
     /// <summary>What else is made of each picture; it gets them undrawn.</summary>
@@ -29,8 +31,8 @@ public sealed record PictureSearchOptions
     public string Output { get; init; } = DefaultOutput;
 
     /// <summary>
-    /// What may be written over: null for nothing but what an earlier run wrote. The pictures and lists of <see cref="Sources"/>
-    /// are its inputs in any case.
+    /// What may be written over: null for nothing but what an earlier run wrote. The pictures and lists of
+    /// <see cref="Sources"/> are its inputs in any case.
     /// </summary>
     public Outputs? Outputs { get; init; }
 

@@ -12,12 +12,17 @@ internal sealed class FolderWalk
     // What stands in a name for bytes that are no UTF-8. The file is there, and cannot be named.
     private const char NoCharacter = '\uFFFD';
 
-    private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions All = new()
+    {
+        AttributesToSkip = FileAttributes.None,
+        IgnoreInaccessible = false,
+    };
 
     private readonly IReadOnlySet<string> _skippedFolders;
     private readonly LeftOut _leftOut;
 
-    /// <param name="skippedFolders">Full paths of folders that are not entered: a run's own outputs are no input.</param>
+    /// <param name="skippedFolders">Full paths of folders that are not entered: a run's own outputs are no
+    /// input.</param>
     /// <param name="leftOut">Gets what is passed by; null where nobody asks.</param>
     public FolderWalk(IReadOnlySet<string> skippedFolders, LeftOut? leftOut = null)
     {
@@ -26,14 +31,17 @@ internal sealed class FolderWalk
     }
 
     /// <summary>Why a path leads to no file although it looks like one, where that is so.</summary>
-    public static string? Explain(string path) => path.Contains(NoCharacter, StringComparison.Ordinal)
-        ? "the name is not UTF-8 and cannot be opened; rename it (convmv -f latin1 -t utf8 --notest does that)"
-        : null;
+    public static string? Explain(string path) =>
+        path.Contains(NoCharacter, StringComparison.Ordinal)
+            ? "the name is not UTF-8 and cannot be opened; rename it (convmv -f latin1 -t utf8 --notest does that)"
+            : null;
 
     /// <summary>Paths relative to <paramref name="root"/>, with <c>/</c> between the parts.</summary>
     /// <param name="root">The folder.</param>
-    /// <param name="recursive">Whether subfolders are entered. Links to folders are not: they may lead in circles.</param>
-    /// <param name="problems">Gets a line for each folder that cannot be read, and for each file that cannot be named.</param>
+    /// <param name="recursive">Whether subfolders are entered. Links to folders are not: they may lead in
+    /// circles.</param>
+    /// <param name="problems">Gets a line for each folder that cannot be read, and for each file that cannot be
+    /// named.</param>
     public IEnumerable<string> Files(string root, bool recursive, List<string> problems) =>
         Files(root, "", recursive, problems);
 
@@ -43,8 +51,15 @@ internal sealed class FolderWalk
         List<Entry> entries;
         try
         {
-            entries = [.. new FileSystemEnumerable<Entry>(
-                folder, static (ref entry) => new Entry(entry.FileName.ToString(), entry.IsDirectory, entry.IsHidden, entry.Attributes), All)];
+            entries =
+            [
+                .. new FileSystemEnumerable<Entry>(
+                    folder,
+                    static (ref entry) =>
+                        new Entry(entry.FileName.ToString(), entry.IsDirectory, entry.IsHidden, entry.Attributes),
+                    All
+                ),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,4 +4,8 @@ namespace Spotter.Apps.Sources;
 /// <param name="Pictures">The pictures in order; where nothing could be found, a problem in its place.</param>
 /// <param name="Videos">Videos, cameras and streams, in order.</param>
 /// <param name="LeftOut">What lay beside them in folders and is neither.</param>
-public sealed record FoundSources(IReadOnlyList<PictureSource> Pictures, IReadOnlyList<VideoFound> Videos, LeftOut LeftOut);
+public sealed record FoundSources(
+    IReadOnlyList<PictureSource> Pictures,
+    IReadOnlyList<VideoFound> Videos,
+    LeftOut LeftOut
+);

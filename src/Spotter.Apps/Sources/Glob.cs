@@ -3,8 +3,8 @@ using System.IO.Enumeration;
 namespace Spotter.Apps.Sources;
 
 /// <summary>
-/// A file name pattern: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. For patterns that the shell
-/// left alone: on Windows, in quotes, in a list file.
+/// A file name pattern: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. For patterns that the
+/// shell left alone: on Windows, in quotes, in a list file.
 /// </summary>
 internal sealed class Glob
 {
@@ -22,7 +22,9 @@ internal sealed class Glob
     /// <summary>Whether files are looked for below subfolders of <see cref="Root"/>.</summary>
     public bool IsRecursive => _parts.Length > 1;
 
-    /// <summary>Whether the pattern spells out the end of the names, so that no file that matches is there by chance.</summary>
+    /// <summary>
+    /// Whether the pattern spells out the end of the names, so that no file that matches is there by chance.
+    /// </summary>
     public bool NamesExtension => Path.GetExtension(_parts[^1]) is { Length: > 1 } extension && !HasWildcard(extension);
 
     public static bool HasWildcard(string text) => text.AsSpan().ContainsAny('*', '?');
@@ -32,7 +34,10 @@ internal sealed class Glob
         char[] separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
         int wildcard = pattern.AsSpan().IndexOfAny('*', '?');
         int rootEnd = pattern.LastIndexOfAny(separators, wildcard) + 1;
-        return new Glob(pattern[..rootEnd], pattern[rootEnd..].Split(separators, StringSplitOptions.RemoveEmptyEntries));
+        return new Glob(
+            pattern[..rootEnd],
+            pattern[rootEnd..].Split(separators, StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     /// <param name="path">Relative to <see cref="Root"/>, with <c>/</c> between the parts.</param>

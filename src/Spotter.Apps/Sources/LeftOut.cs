@@ -15,11 +15,19 @@ public sealed class LeftOut
     public bool MayShowSomething { get; private set; }
 
     /// <summary>Kinds and counts, the most frequent first.</summary>
-    public override string ToString() => string.Join(", ", _counts
-        .OrderByDescending(static entry => entry.Value)
-        .ThenBy(static entry => entry.Key.One, StringComparer.Ordinal)
-        .Select(static entry => string.Create(
-            CultureInfo.InvariantCulture, $"{entry.Value:N0} {(entry.Value == 1 ? entry.Key.One : entry.Key.Many)}")));
+    public override string ToString() =>
+        string.Join(
+            ", ",
+            _counts
+                .OrderByDescending(static entry => entry.Value)
+                .ThenBy(static entry => entry.Key.One, StringComparer.Ordinal)
+                .Select(static entry =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{entry.Value:N0} {(entry.Value == 1 ? entry.Key.One : entry.Key.Many)}"
+                    )
+                )
+        );
 
     /// <summary>Counts what was found elsewhere.</summary>
     internal void Add(LeftOut other)
@@ -41,7 +49,8 @@ public sealed class LeftOut
         string kind = extension.Length > 1 ? extension.ToLowerInvariant() : "";
 
         // What is heard or read is not seen; everything else may hold a picture of somebody.
-        MayShowSomething |= head.Length > 0 && !FileKind.IsText(head) && FileKind.Of(head) is not { Advice: FileKind.NoPictures };
+        MayShowSomething |=
+            head.Length > 0 && !FileKind.IsText(head) && FileKind.Of(head) is not { Advice: FileKind.NoPictures };
         Add(kind.Length > 0 ? kind : "file without extension", kind.Length > 0 ? kind : "files without extension");
     }
 }

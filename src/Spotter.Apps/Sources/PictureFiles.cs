@@ -14,9 +14,14 @@ public static class PictureFiles
     /// <summary>Whether a file is named as pictures are.</summary>
     public static bool IsPicture(string path) => MediaExtensions.IsPicture(path);
 
-    /// <summary>The picture of that name with another extension, or with one where the name has none; null where there is none.</summary>
+    /// <summary>
+    /// The picture of that name with another extension, or with one where the name has none; null where there is none.
+    /// </summary>
     public static string? OfAnyKind(string path) =>
-        MediaExtensions.Pictures.SelectMany(static extension => (string[])[extension, extension.ToUpperInvariant()])
-            .SelectMany(extension => IsPicture(path) ? (string[])[Path.ChangeExtension(path, extension)] : [path + extension])
+        MediaExtensions
+            .Pictures.SelectMany(static extension => (string[])[extension, extension.ToUpperInvariant()])
+            .SelectMany(extension =>
+                IsPicture(path) ? (string[])[Path.ChangeExtension(path, extension)] : [path + extension]
+            )
             .FirstOrDefault(File.Exists);
 }

@@ -6,14 +6,14 @@ using Spotter.Media.Video;
 namespace Spotter.Apps.Sources;
 
 /// <summary>
-/// Makes pictures of what a user names: a picture, a folder, a glob, a list file (<c>.txt</c>, a source a line) or <c>-</c> for
-/// a picture on standard input; and videos, cameras and addresses where those are wanted too.
+/// Makes pictures of what a user names: a picture, a folder, a glob, a list file (<c>.txt</c>, a source a line) or
+/// <c>-</c> for a picture on standard input; and videos, cameras and addresses where those are wanted too.
 /// </summary>
 /// <remarks>
-/// <para>The order is that of the arguments, and within a folder by name. A source that does not exist or holds nothing comes as
-/// a <see cref="PictureSource"/> with a problem, in its place, so that the others are worked on.</para>
-/// <para>A relative line of a list file is looked for beside the list file first, then in the working folder; empty lines and
-/// lines that begin with <c>#</c> are left out.</para>
+/// <para>The order is that of the arguments, and within a folder by name. A source that does not exist or holds nothing
+/// comes as a <see cref="PictureSource"/> with a problem, in its place, so that the others are worked on.</para>
+/// <para>A relative line of a list file is looked for beside the list file first, then in the working folder; empty
+/// lines and lines that begin with <c>#</c> are left out.</para>
 /// </remarks>
 public sealed class PictureSources
 {
@@ -74,7 +74,11 @@ public sealed class PictureSources
         {
             AddFile(source, list);
         }
-        else if (_options.WithVideos && WebAddress.TryParse(source, out Uri? address) && WebAddress.HoldsPicture(address))
+        else if (
+            _options.WithVideos
+            && WebAddress.TryParse(source, out Uri? address)
+            && WebAddress.HoldsPicture(address)
+        )
         {
             _found.Add(WebAddress.ToPicture(address));
         }
@@ -83,7 +87,10 @@ public sealed class PictureSources
             // A file that only is named so is missing, which opening it says.
             AddVideo(VideoSource.Parse(source), Path.GetFileName(source));
         }
-        else if (source.StartsWith(FilePrefix, StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(source, UriKind.Absolute, out Uri? file))
+        else if (
+            source.StartsWith(FilePrefix, StringComparison.OrdinalIgnoreCase)
+            && Uri.TryCreate(source, UriKind.Absolute, out Uri? file)
+        )
         {
             Add(file.LocalPath, list);
         }
@@ -93,9 +100,12 @@ public sealed class PictureSources
         }
         else
         {
-            Fail(source, source.Length == 0
-                ? "an empty name is no source; name a picture or a folder"
-                : FolderWalk.Explain(source) ?? "there is no such file or folder; check the name");
+            Fail(
+                source,
+                source.Length == 0
+                    ? "an empty name is no source; name a picture or a folder"
+                    : FolderWalk.Explain(source) ?? "there is no such file or folder; check the name"
+            );
         }
     }
 
@@ -119,9 +129,18 @@ public sealed class PictureSources
                 Fail(source, $"is a list file named in the list {list}; name pictures or folders there");
             }
         }
-        else if (FileIdentity.Of(source)?.Type is FileType.Pipe or FileType.Socket or FileType.CharacterDevice or FileType.BlockDevice)
+        else if (
+            FileIdentity.Of(source)?.Type
+            is FileType.Pipe
+                or FileType.Socket
+                or FileType.CharacterDevice
+                or FileType.BlockDevice
+        )
         {
-            Fail(source, "is no file but a pipe or device; send what it gives to standard input and name - as the source");
+            Fail(
+                source,
+                "is no file but a pipe or device; send what it gives to standard input and name - as the source"
+            );
         }
         else if (_options.WithVideos && (VideoFiles.IsVideo(source) || _options.IsWantedAsVideo(source)))
         {
@@ -168,8 +187,11 @@ public sealed class PictureSources
         {
             bool hasSubfolder = !_options.Recursive && Directory.EnumerateDirectories(folder).Any();
             string others = _options.WithVideos && !leftOut.IsEmpty ? $", only {leftOut}" : "";
-            Fail(folder, $"the folder holds no pictures ({PictureFiles.Described}){others}; "
-                + (hasSubfolder ? "-r looks in its subfolders too" : "name another folder"));
+            Fail(
+                folder,
+                $"the folder holds no pictures ({PictureFiles.Described}){others}; "
+                    + (hasSubfolder ? "-r looks in its subfolders too" : "name another folder")
+            );
             return;
         }
 
@@ -185,7 +207,9 @@ public sealed class PictureSources
         if (Directory.Exists(root))
         {
             // What a pattern does not name was not asked for, and is not counted.
-            foreach (string file in new FolderWalk(_skipped).Files(root, glob.IsRecursive, problems).Where(glob.Matches))
+            foreach (
+                string file in new FolderWalk(_skipped).Files(root, glob.IsRecursive, problems).Where(glob.Matches)
+            )
             {
                 AddOf(glob.Root + file, file, glob.NamesExtension, _leftOut);
             }

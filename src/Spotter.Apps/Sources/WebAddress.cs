@@ -16,12 +16,17 @@ internal static class WebAddress
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PatienceForAll = TimeSpan.FromMinutes(2);
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { ConnectTimeout = Patience }) { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { ConnectTimeout = Patience })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Uri? address) =>
         Uri.TryCreate(text, UriKind.Absolute, out address) && address.Scheme is ("http" or "https");
 
-    /// <summary>True where the first bytes are a picture's. Whatever goes wrong is left to those who read videos, who say it.</summary>
+    /// <summary>
+    /// True where the first bytes are a picture's. Whatever goes wrong is left to those who read videos, who say it.
+    /// </summary>
     public static bool HoldsPicture(Uri address)
     {
         try
@@ -33,7 +38,8 @@ internal static class WebAddress
             int length = ReadHead(body, head, patience.Token);
             return response.IsSuccessStatusCode && PictureSignature.Recognise(head.AsSpan(0, length)) is not null;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or NotSupportedException)
+        catch (Exception e)
+            when (e is HttpRequestException or IOException or OperationCanceledException or NotSupportedException)
         {
             return false;
         }
@@ -43,7 +49,13 @@ internal static class WebAddress
     public static PictureSource ToPicture(Uri address)
     {
         string name = string.Concat(Path.GetFileName(address.LocalPath).Split(Path.GetInvalidFileNameChars()));
-        return new PictureSource(VideoSource.Parse(address.OriginalString).DisplayName, name.Length > 0 ? name : "picture.jpg") { Address = address };
+        return new PictureSource(
+            VideoSource.Parse(address.OriginalString).DisplayName,
+            name.Length > 0 ? name : "picture.jpg"
+        )
+        {
+            Address = address,
+        };
     }
 
     /// <summary>Fetches a picture.</summary>
@@ -57,7 +69,9 @@ internal static class WebAddress
             using HttpResponseMessage response = Get(address, patience.Token);
             if (!response.IsSuccessStatusCode)
             {
-                throw new PictureException($"{name}: the server answers {(int)response.StatusCode} {response.ReasonPhrase}; check the address");
+                throw new PictureException(
+                    $"{name}: the server answers {(int)response.StatusCode} {response.ReasonPhrase}; check the address"
+                );
             }
 
             using Stream body = response.Content.ReadAsStream(patience.Token);
@@ -67,7 +81,9 @@ internal static class WebAddress
             {
                 if (content.Length + read > MostBytes)
                 {
-                    throw new PictureException($"{name}: is longer than {MostBytes >> 20} MB; fetch and reduce it first");
+                    throw new PictureException(
+                        $"{name}: is longer than {MostBytes >> 20} MB; fetch and reduce it first"
+                    );
                 }
 
                 content.Write(buffer, 0, read);
@@ -78,7 +94,10 @@ internal static class WebAddress
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PictureException($"{name}: did not come within {PatienceForAll.TotalSeconds:0} seconds; fetch it first", e);
+            throw new PictureException(
+                $"{name}: did not come within {PatienceForAll.TotalSeconds:0} seconds; fetch it first",
+                e
+            );
         }
         catch (Exception e) when (e is HttpRequestException or (IOException and not PictureException))
         {

@@ -19,14 +19,18 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
     public string Description => "a cascade in OpenCV's XML";
 
     public string Advice =>
-        "use --kind channels, crops that show the object from one side and cut alike, or a lower --detection-rate, and see that no negative shows the object";
+        "use --kind channels, crops that show the object from one side and cut alike, or a lower --detection-rate, "
+        + "and see that no negative shows the object";
 
     public bool UsesColor => false;
 
     public void Check(DetectorTrainingOptions options) => Translate(options);
 
-    public IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress) =>
-        new Trainer(dataset, progress, Translate(options));
+    public IDetectorTrainer Prepare(
+        DetectorDataset dataset,
+        DetectorTrainingOptions options,
+        IProgress<DetectorTrainingProgress> progress
+    ) => new Trainer(dataset, progress, Translate(options));
 
     private CascadeTrainingOptions Translate(DetectorTrainingOptions options)
     {
@@ -43,16 +47,24 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
         };
     }
 
-    private sealed class Trainer(DetectorDataset dataset, IProgress<DetectorTrainingProgress> progress, CascadeTrainingOptions options)
-        : IDetectorTrainer
+    private sealed class Trainer(
+        DetectorDataset dataset,
+        IProgress<DetectorTrainingProgress> progress,
+        CascadeTrainingOptions options
+    ) : IDetectorTrainer
     {
         private readonly CascadePlan _plan = new CascadeTrainer(dataset, options).Plan;
 
         public BoxSize WindowSize => _plan.WindowSize;
 
-        public string Plan => string.Create(
-            CultureInfo.InvariantCulture,
-            $"window {_plan.WindowSize.Width}x{_plan.WindowSize.Height}, {Counted.Of(_plan.Objects, "object")} in {Counted.Of(_plan.Views, "view")}{(_plan.IsMirrored ? " (with mirror images)" : "")}, {Counted.Of(_plan.Negatives, "negative")} a stage, {Counted.Of(options.Stages, "stage")}, detection rate {options.DetectionRate:0.####}");
+        public string Plan =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"window {_plan.WindowSize.Width}x{_plan.WindowSize.Height}, {Counted.Of(_plan.Objects, "object")} in "
+                    + $"{Counted.Of(_plan.Views, "view")}{(_plan.IsMirrored ? " (with mirror images)" : "")}, "
+                    + $"{Counted.Of(_plan.Negatives, "negative")} a stage, {Counted.Of(options.Stages, "stage")}, "
+                    + $"detection rate {options.DetectionRate:0.####}"
+            );
 
         public TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken)
         {
@@ -65,15 +77,26 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
             return new TrainedDetector(ToXml(result.Model), result.Stages, result.End, result.Measure);
         }
 
-        private static byte[] Pack(CascadeTrainingState state) => JsonSerializer.SerializeToUtf8Bytes(
-            new SavedCascade(Encoding.UTF8.GetString(ToXml(state.Model)), [.. state.Stages], [.. state.Negatives], state.LearnsAll), TrainingJson.Default.SavedCascade);
+        private static byte[] Pack(CascadeTrainingState state) =>
+            JsonSerializer.SerializeToUtf8Bytes(
+                new SavedCascade(
+                    Encoding.UTF8.GetString(ToXml(state.Model)),
+                    [.. state.Stages],
+                    [.. state.Negatives],
+                    state.LearnsAll
+                ),
+                TrainingJson.Default.SavedCascade
+            );
 
         private static CascadeTrainingState Unpack(byte[] bytes)
         {
             SavedCascade saved = JsonSerializer.Deserialize(bytes, TrainingJson.Default.SavedCascade)
                 ?? throw new InvalidDataException("the state is empty");
             using var xml = new MemoryStream(Encoding.UTF8.GetBytes(saved.Xml));
-            return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages, saved.Negatives) { LearnsAll = saved.LearnsAll };
+            return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages, saved.Negatives)
+            {
+                LearnsAll = saved.LearnsAll,
+            };
         }
 
         private static byte[] ToXml(CascadeModel model)

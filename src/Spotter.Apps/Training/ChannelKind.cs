@@ -16,18 +16,25 @@ internal sealed class ChannelKind : IDetectorKind
 
     public string Description => "a model in Spotter's own format";
 
-    public string Advice => "give crops that show the object from one side and cut alike, and see that no negative shows the object";
+    public string Advice =>
+        "give crops that show the object from one side and cut alike, and see that no negative shows the object";
 
     public bool UsesColor => false;
 
     public void Check(DetectorTrainingOptions options) => Translate(options);
 
-    public IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress) =>
-        new Trainer(dataset, progress, Translate(options), options.JoinsParts);
+    public IDetectorTrainer Prepare(
+        DetectorDataset dataset,
+        DetectorTrainingOptions options,
+        IProgress<DetectorTrainingProgress> progress
+    ) => new Trainer(dataset, progress, Translate(options), options.JoinsParts);
 
     private static ChannelTrainingOptions Translate(DetectorTrainingOptions options)
     {
-        var defaults = new ChannelTrainingOptions { Label = options.ObjectLabel ?? Path.GetFileNameWithoutExtension(options.Output) };
+        var defaults = new ChannelTrainingOptions
+        {
+            Label = options.ObjectLabel ?? Path.GetFileNameWithoutExtension(options.Output),
+        };
         return defaults with
         {
             ObjectSize = options.WindowSize,
@@ -42,8 +49,12 @@ internal sealed class ChannelKind : IDetectorKind
         };
     }
 
-    private sealed class Trainer(DetectorDataset dataset, IProgress<DetectorTrainingProgress> progress, ChannelTrainingOptions options, bool joinsParts)
-        : IDetectorTrainer
+    private sealed class Trainer(
+        DetectorDataset dataset,
+        IProgress<DetectorTrainingProgress> progress,
+        ChannelTrainingOptions options,
+        bool joinsParts
+    ) : IDetectorTrainer
     {
         private readonly ChannelTrainingPlan _plan = new ChannelTrainer(dataset, options).Plan;
 
@@ -56,7 +67,16 @@ internal sealed class ChannelKind : IDetectorKind
                 ChannelGeometry geometry = _plan.Geometry;
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"objects of {_plan.ObjectSize.Width}x{_plan.ObjectSize.Height} in windows of {geometry.WindowSize.Width}x{geometry.WindowSize.Height}, cells of {geometry.Shrink}, {Counted.Of(dataset.Positives.Count, "object")} in {Counted.Of(_plan.Variants, "variant")}{(options.IsMirrored == false ? "" : " (with mirror images)")} varied by {options.Jitter.Shift:0.###} and {options.Jitter.Rotation:0.#} degrees, {_plan.FirstNegatives:N0} to {_plan.MostNegatives:N0} negatives, rounds of {string.Join(", ", _plan.Trees)} trees, detection rate {options.DetectionRate:0.####}");
+                    $"objects of {_plan.ObjectSize.Width}x{_plan.ObjectSize.Height} in windows of "
+                        + $"{geometry.WindowSize.Width}x{geometry.WindowSize.Height}, cells of {geometry.Shrink}, "
+                        + $"{Counted.Of(dataset.Positives.Count, "object")} in "
+                        + $"{Counted.Of(_plan.Variants, "variant")}"
+                        + $"{(options.IsMirrored == false ? "" : " (with mirror images)")} varied by "
+                        + $"{options.Jitter.Shift:0.###} and {options.Jitter.Rotation:0.#} degrees, "
+                        + $"{_plan.FirstNegatives:N0} to {_plan.MostNegatives:N0} negatives, rounds of "
+                        + $"{string.Join(", ", _plan.Trees)} trees, detection rate "
+                        + $"{options.DetectionRate:0.####}"
+                );
             }
         }
 
@@ -68,8 +88,15 @@ internal sealed class ChannelKind : IDetectorKind
                 RoundFinished = finished => save(finished.ToBytes()),
             };
             ChannelTrainingResult result = trainer.Train(
-                state is null ? null : ChannelTrainingState.FromBytes(state), cancellationToken);
-            return new TrainedDetector(result.Model.WithJoinedParts(joinsParts).ToBytes(), result.Rounds, result.End, result.Measure);
+                state is null ? null : ChannelTrainingState.FromBytes(state),
+                cancellationToken
+            );
+            return new TrainedDetector(
+                result.Model.WithJoinedParts(joinsParts).ToBytes(),
+                result.Rounds,
+                result.End,
+                result.Measure
+            );
         }
     }
 }

@@ -26,16 +26,27 @@ public static class DetectorKinds
     /// <exception cref="ArgumentException">There is no such kind, or its files are not of that format.</exception>
     internal static IDetectorKind Get(string? name, string output)
     {
-        IDetectorKind kind = name is null ? Default(output)
+        IDetectorKind kind = name is null
+            ? Default(output)
             : Array.Find(All, kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"there is no kind of detector {name}; use {string.Join(", ", Names)}", nameof(name));
+                ?? throw new ArgumentException(
+                    $"there is no kind of detector {name}; use {string.Join(", ", Names)}",
+                    nameof(name)
+                );
         string extension = Path.GetExtension(output);
-        bool isOthers = OtherFormats.Concat(All.Select(static other => other.Extension)).Contains(extension, StringComparer.OrdinalIgnoreCase)
+        bool isOthers =
+            OtherFormats
+                .Concat(All.Select(static other => other.Extension))
+                .Contains(extension, StringComparer.OrdinalIgnoreCase)
             && !extension.Equals(kind.Extension, StringComparison.OrdinalIgnoreCase);
-        return !isOthers ? kind
+        return !isOthers
+            ? kind
             : throw new ArgumentException(
-                $"{output}: --kind {kind.Name} writes {kind.Description}; name it {Path.ChangeExtension(output, kind.Extension)}{(KindOf(extension) is { } fitting ? $", or use --kind {fitting.Name}" : "")}",
-                nameof(output));
+                $"{output}: --kind {kind.Name} writes {kind.Description}; name it "
+                    + $"{Path.ChangeExtension(output, kind.Extension)}"
+                    + $"{(KindOf(extension) is { } fitting ? $", or use --kind {fitting.Name}" : "")}",
+                nameof(output)
+            );
     }
 
     private static IDetectorKind Default(string output) => KindOf(Path.GetExtension(output)) ?? All[0];

@@ -14,7 +14,8 @@ public sealed class DetectorTraining
     private readonly IDetectorKind _kind;
 
     /// <param name="options">What to train on, and how.</param>
-    /// <exception cref="ArgumentException">There is no such kind of detector, it writes another format, or a setting is out of range.</exception>
+    /// <exception cref="ArgumentException">There is no such kind of detector, it writes another format, or a setting is
+    /// out of range.</exception>
     public DetectorTraining(DetectorTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,9 +34,12 @@ public sealed class DetectorTraining
     public IProgress<DetectorTrainingProgress> Progress { get; init; } = new Progress<DetectorTrainingProgress>();
 
     /// <summary>Trains and writes the model.</summary>
-    /// <param name="cancellationToken">Stops the training; <see cref="DetectorTrainingOptions.Resume"/> goes on from there.</param>
-    /// <exception cref="TrainingDataException">There is nothing to train on, or the checkpoint does not fit.</exception>
-    /// <exception cref="DetectorTrainingException">No model of use came out, and none was written; the message says why and what to do.</exception>
+    /// <param name="cancellationToken">Stops the training; <see cref="DetectorTrainingOptions.Resume"/> goes on from
+    /// there.</param>
+    /// <exception cref="TrainingDataException">There is nothing to train on, or the checkpoint does not
+    /// fit.</exception>
+    /// <exception cref="DetectorTrainingException">No model of use came out, and none was written; the message says why
+    /// and what to do.</exception>
     /// <exception cref="OutputException">The model cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public DetectorTrainingSummary Run(CancellationToken cancellationToken = default)
@@ -53,7 +57,11 @@ public sealed class DetectorTraining
             Note($"{_kind.Name}: {trainer.Plan}");
             data.NoteDoubts(trainer.WindowSize, cancellationToken);
             checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer, data), Outputs);
-            trained = trainer.Train(Resume(checkpoint), state => OutputException.Guard(checkpoint.Path, () => checkpoint.Save(state)), cancellationToken);
+            trained = trainer.Train(
+                Resume(checkpoint),
+                state => OutputException.Guard(checkpoint.Path, () => checkpoint.Save(state)),
+                cancellationToken
+            );
         }
         catch (ArgumentException e)
         {
@@ -63,8 +71,10 @@ public sealed class DetectorTraining
         {
             // Going on would end at the same place.
             checkpoint?.Delete();
-            string advice = e.End == DetectorTrainingEnd.Inseparable ? _kind.Advice
-                : "give negatives of the places where the detector will look, with all the things that are there";
+            string advice =
+                e.End == DetectorTrainingEnd.Inseparable
+                    ? _kind.Advice
+                    : "give negatives of the places where the detector will look, with all the things that are there";
             throw new DetectorTrainingException($"no model is written: {e.Message}; {advice}", e);
         }
 
@@ -98,7 +108,12 @@ public sealed class DetectorTraining
     private string Fingerprint(IDetectorTrainer trainer, TrainingData data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string line in data.Inventory().Prepend(string.Create(CultureInfo.InvariantCulture, $"{_kind.Name}, seed {_options.Seed}, {trainer.Plan}")))
+        foreach (
+            string line in data.Inventory()
+                .Prepend(
+                    string.Create(CultureInfo.InvariantCulture, $"{_kind.Name}, seed {_options.Seed}, {trainer.Plan}")
+                )
+        )
         {
             hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
         }

@@ -15,10 +15,15 @@ public sealed record DetectorTrainingOptions
     /// <summary>Which class of the labels to learn; null where they have only one.</summary>
     public string? ObjectLabel { get; init; }
 
-    /// <summary>Folders of pictures without the object. May be empty where there are labels: then what is around the objects counts.</summary>
+    /// <summary>
+    /// Folders of pictures without the object. May be empty where there are labels: then what is around the objects
+    /// counts.
+    /// </summary>
     public IReadOnlyList<string> Negatives { get; init; } = [];
 
-    /// <summary>The kind of detector: one of <see cref="DetectorKinds.Names"/>; null chooses by <see cref="Output"/>.</summary>
+    /// <summary>
+    /// The kind of detector: one of <see cref="DetectorKinds.Names"/>; null chooses by <see cref="Output"/>.
+    /// </summary>
     public string? Kind { get; init; }
 
     /// <summary>The model file to write.</summary>
@@ -27,7 +32,9 @@ public sealed record DetectorTrainingOptions
     /// <summary>The size of the smallest object to find.</summary>
     public BoxSize? WindowSize { get; init; }
 
-    /// <summary>Pixels a cell of the window; only where the detector looks at cells. Null chooses by the objects.</summary>
+    /// <summary>
+    /// Pixels a cell of the window; only where the detector looks at cells. Null chooses by the objects.
+    /// </summary>
     public int? CellSize { get; init; }
 
     /// <summary>How many stages, or rounds of hard negatives, at most.</summary>
@@ -36,13 +43,17 @@ public sealed record DetectorTrainingOptions
     /// <summary>Trees of the last round; only where the detector consists of trees.</summary>
     public int? Trees { get; init; }
 
-    /// <summary>How much more or less than usual the objects are varied in place, size, proportions and rotation; null means 1.</summary>
+    /// <summary>
+    /// How much more or less than usual the objects are varied in place, size, proportions and rotation; null means 1.
+    /// </summary>
     public double? Variation { get; init; }
 
     /// <summary>Whether finds that touch are parts of one object; only where the detector consists of trees.</summary>
     public bool JoinsParts { get; init; }
 
-    /// <summary>Where in each crop the object is, in parts of the crop; null where the crops show nothing else.</summary>
+    /// <summary>
+    /// Where in each crop the object is, in parts of the crop; null where the crops show nothing else.
+    /// </summary>
     public RelativeRegion? ObjectInCrop { get; init; }
 
     /// <summary>Share of the training objects that the detector should find.</summary>

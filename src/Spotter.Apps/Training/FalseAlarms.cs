@@ -21,9 +21,17 @@ internal sealed class FalseAlarms
     /// <exception cref="TrainingDataException">None of the scenes can be read.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static FalseAlarms Of(
-        IDetector detector, IReadOnlyList<PictureSource> scenes, BatchOptions options, Action<BatchProgress> progress, CancellationToken cancellationToken)
+        IDetector detector,
+        IReadOnlyList<PictureSource> scenes,
+        BatchOptions options,
+        Action<BatchProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
-        BatchOptions lenient = options with { Detection = options.Detection with { MinScore = double.NegativeInfinity } };
+        BatchOptions lenient = options with
+        {
+            Detection = options.Detection with { MinScore = double.NegativeInfinity },
+        };
         var scores = new List<double>();
         BatchSummary summary = new PictureBatch(detector, lenient, [], []).Run(
             scenes,
@@ -32,7 +40,8 @@ internal sealed class FalseAlarms
                 scores.AddRange(step.Latest.Result?.Detections.Select(static detection => detection.Score) ?? []);
                 progress(step);
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (summary.IsInterrupted)
         {
             throw new OperationCanceledException(cancellationToken);
@@ -40,7 +49,9 @@ internal sealed class FalseAlarms
 
         int read = summary.Done - summary.Failed;
         return read == 0
-            ? throw new TrainingDataException("none of the scenes can be read; name pictures without the object with --scenes")
+            ? throw new TrainingDataException(
+                "none of the scenes can be read; name pictures without the object with --scenes"
+            )
             : new FalseAlarms([.. scores.OrderDescending()], read);
     }
 

@@ -1,8 +1,8 @@
 namespace Spotter.Apps.Training;
 
 /// <summary>
-/// Keeps a part aside by runs of names: pictures whose names follow each other are often frames of one scene, and a copy of
-/// what was learned says nothing. A run ends only between pictures that differ.
+/// Keeps a part aside by runs of names: pictures whose names follow each other are often frames of one scene, and a
+/// copy of what was learned says nothing. A run ends only between pictures that differ.
 /// </summary>
 internal static class GroupedSplit
 {

@@ -29,21 +29,29 @@ internal interface IDetectorKind
     /// <param name="dataset">What to learn from.</param>
     /// <param name="options">What the user chose.</param>
     /// <param name="progress">Told where the training is.</param>
-    /// <exception cref="ArgumentException">Nothing can be learned from the data; the message is for the user.</exception>
-    IDetectorTrainer Prepare(DetectorDataset dataset, DetectorTrainingOptions options, IProgress<DetectorTrainingProgress> progress);
+    /// <exception cref="ArgumentException">Nothing can be learned from the data; the message is for the
+    /// user.</exception>
+    IDetectorTrainer Prepare(
+        DetectorDataset dataset,
+        DetectorTrainingOptions options,
+        IProgress<DetectorTrainingProgress> progress
+    );
 }
 
 /// <summary>One training.</summary>
 internal interface IDetectorTrainer
 {
-    /// <summary>The numbers that were chosen, in a line for people. Runs with other numbers do not continue each other.</summary>
+    /// <summary>
+    /// The numbers that were chosen, in a line for people. Runs with other numbers do not continue each other.
+    /// </summary>
     string Plan { get; }
 
     /// <summary>The smallest part of a scene that is looked at, in pixels.</summary>
     BoxSize WindowSize { get; }
 
     /// <summary>Trains.</summary>
-    /// <param name="state">What <paramref name="save"/> was given last by the run that this one continues; null begins.</param>
+    /// <param name="state">What <paramref name="save"/> was given last by the run that this one continues; null
+    /// begins.</param>
     /// <param name="save">Keeps what a later run needs to go on from here to the same model.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="DetectorTrainingException">No detector of use came out.</exception>

@@ -7,13 +7,13 @@ using Spotter.Vision.Channels;
 namespace Spotter.Apps.Training;
 
 /// <summary>
-/// Makes one channel model of several: each becomes a component, and its scores are shifted so that all components make about as
-/// many false alarms at the same score.
+/// Makes one channel model of several: each becomes a component, and its scores are shifted so that all components make
+/// about as many false alarms at the same score.
 /// </summary>
 public sealed class ModelCombination
 {
-    // Where detectors of this kind are set to work. Each trained model's votes add up to another scale; the mean over a decade
-    // of false alarms depends less on a few of them than any one threshold.
+    // Where detectors of this kind are set to work. Each trained model's votes add up to another scale; the mean over a
+    // decade of false alarms depends less on a few of them than any one threshold.
     private static readonly double[] _marks = [0.1, 0.3, 1];
 
     private readonly ModelCombinationOptions _options;
@@ -24,7 +24,8 @@ public sealed class ModelCombination
     public ModelCombination(ModelCombinationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options.Parts.Count > 0 ? options : throw new ArgumentException("name at least one model", nameof(options));
+        _options =
+            options.Parts.Count > 0 ? options : throw new ArgumentException("name at least one model", nameof(options));
     }
 
     /// <summary>Told what a user should know: which scenes cannot be read.</summary>
@@ -38,7 +39,8 @@ public sealed class ModelCombination
 
     /// <summary>Combines the models and writes the mixture.</summary>
     /// <param name="cancellationToken">Stops the searches of the scenes; nothing is written then.</param>
-    /// <exception cref="IOException">A model or all scenes cannot be read, or the mixture cannot be written.</exception>
+    /// <exception cref="IOException">A model or all scenes cannot be read, or the mixture cannot be
+    /// written.</exception>
     /// <exception cref="ChannelFormatException">A file is no usable channel model.</exception>
     /// <exception cref="ArgumentException">The models do not fit together.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -80,7 +82,8 @@ public sealed class ModelCombination
 
     private ChannelModel Adjust(ChannelModel model, ChannelModel first)
     {
-        ChannelModel adjusted = model.WithPooledWindows(_options.PoolsWindows ?? first.PoolsWindows)
+        ChannelModel adjusted = model
+            .WithPooledWindows(_options.PoolsWindows ?? first.PoolsWindows)
             .WithJoinedParts(_options.JoinsParts ?? first.JoinsParts);
         return _options.OperatingPoint is { } score ? adjusted.WithOperatingPoint(score) : adjusted;
     }
@@ -107,9 +110,10 @@ public sealed class ModelCombination
         var aligned = new ChannelModel[models.Length];
         for (int i = 0; i < models.Length; i++)
         {
-            aligned[i] = i == 0 || _options.Parts[i].Offset is not null
-                ? models[i]
-                : models[i].WithScoreOffset(Difference(first, SearchAlone(models[i]), _options.Parts[i].Model));
+            aligned[i] =
+                i == 0 || _options.Parts[i].Offset is not null
+                    ? models[i]
+                    : models[i].WithScoreOffset(Difference(first, SearchAlone(models[i]), _options.Parts[i].Model));
         }
 
         return aligned;
@@ -121,8 +125,12 @@ public sealed class ModelCombination
     private static double Difference(FalseAlarms first, FalseAlarms other, string name)
     {
         double[] differences = [.. _marks.Select(mark => first.ScoreAt(mark) - other.ScoreAt(mark)).OfType<double>()];
-        return differences.Length > 0 ? differences.Average() : throw new TrainingDataException(
-            $"{name}: too few finds in the scenes to compare its scores by; name more scenes, or give its offset as {name}:OFFSET");
+        return differences.Length > 0
+            ? differences.Average()
+            : throw new TrainingDataException(
+                $"{name}: too few finds in the scenes to compare its scores by; name more scenes, or give its offset "
+                    + $"as {name}:OFFSET"
+            );
     }
 
     private FalseAlarms Search(ChannelModel model, List<PictureSource> scenes, CancellationToken cancellationToken)
@@ -130,7 +138,13 @@ public sealed class ModelCombination
         var options = new BatchOptions { Detection = _options.Detection, Loading = _options.Loading };
 
         // What is compared and counted is the trees: a mixture has none of its parts' second stages.
-        return FalseAlarms.Of(new ChannelDetector(model.WithSecondStage(null)), scenes, options, Follow, cancellationToken);
+        return FalseAlarms.Of(
+            new ChannelDetector(model.WithSecondStage(null)),
+            scenes,
+            options,
+            Follow,
+            cancellationToken
+        );
     }
 
     // Each search meets the same unreadable scenes.
@@ -145,7 +159,11 @@ public sealed class ModelCombination
     }
 
     private static FalseAlarmMark[] Marks(FalseAlarms alarms) =>
-        [.. _marks.Where(mark => alarms.ScoreAt(mark) is not null).Select(mark => new FalseAlarmMark(mark, alarms.ScoreAt(mark)!.Value))];
+        [
+            .. _marks
+                .Where(mark => alarms.ScoreAt(mark) is not null)
+                .Select(mark => new FalseAlarmMark(mark, alarms.ScoreAt(mark)!.Value)),
+        ];
 }
 
 /// <summary>A mixture that was written.</summary>

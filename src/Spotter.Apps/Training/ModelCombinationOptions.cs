@@ -13,8 +13,8 @@ public sealed record ModelCombinationOptions
     public required string Output { get; init; }
 
     /// <summary>
-    /// Pictures, folders, patterns or list files: scenes without the object, in which all components shall make about as many false
-    /// alarms at the same score. Where there are none, scores are taken as they are.
+    /// Pictures, folders, patterns or list files: scenes without the object, in which all components shall make about
+    /// as many false alarms at the same score. Where there are none, scores are taken as they are.
     /// </summary>
     public IReadOnlyList<string> Scenes { get; init; } = [];
 
@@ -37,6 +37,12 @@ public sealed record ModelCombinationOptions
 /// <summary>A model that becomes a component of a mixture.</summary>
 /// <param name="Model">A file, or the name of a built-in model.</param>
 /// <param name="IsMirrored">Whether its mirror image is looked for as well.</param>
-/// <param name="IsAtEdge">Whether it, and its mirror image, is only looked for at the picture's edge that cuts objects off.</param>
+/// <param name="IsAtEdge">Whether it, and its mirror image, is only looked for at the picture's edge that cuts objects
+/// off.</param>
 /// <param name="Offset">What to add to its scores; null chooses by the scenes.</param>
-public sealed record CombinationPart(string Model, bool IsMirrored = false, bool IsAtEdge = false, double? Offset = null);
+public sealed record CombinationPart(
+    string Model,
+    bool IsMirrored = false,
+    bool IsAtEdge = false,
+    double? Offset = null
+);

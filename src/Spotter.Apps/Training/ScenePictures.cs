@@ -5,8 +5,11 @@ using Spotter.Vision;
 
 namespace Spotter.Apps.Training;
 
-/// <summary>Scenes in picture files. As many as fit into a part of memory are kept decoded; the others are read each time.</summary>
-internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, bool keepsColor, Action<string> onBadPicture) : ISceneSource
+/// <summary>
+/// Scenes in picture files. As many as fit into a part of memory are kept decoded; the others are read each time.
+/// </summary>
+internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, bool keepsColor, Action<string> onBadPicture)
+    : ISceneSource
 {
     // Larger pictures are searched small: what a window sees in them is not more varied for being larger.
     private const int LongestSide = 1024;
@@ -35,7 +38,10 @@ internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, bool k
         {
             ScenePicture picture = pictures[index];
             Scene scene = ExampleCutter.Reduce(
-                new Scene(picture.Path, Picture.Load(picture.Path), picture.Objects), LongestSide, keepsColor);
+                new Scene(picture.Path, Picture.Load(picture.Path), picture.Objects),
+                LongestSide,
+                keepsColor
+            );
             long bytes = (long)scene.Frame.Width * scene.Frame.Height * (keepsColor ? 4 : 1);
             if (Interlocked.Add(ref _bytesKept, bytes) <= MostBytesKept)
             {

@@ -8,7 +8,8 @@ namespace Spotter.Apps.Training;
 
 /// <summary>Trains the second stage of a channel model from pictures, and writes the model with it.</summary>
 /// <param name="model">A built-in model or a file.</param>
-/// <param name="data">Where the pictures are, what to write, the seed and the threads; what shapes a detector is not looked at.</param>
+/// <param name="data">Where the pictures are, what to write, the seed and the threads; what shapes a detector is not
+/// looked at.</param>
 public sealed class SecondStageTraining(string model, DetectorTrainingOptions data)
 {
     /// <summary>Told what a user should know: what was left out.</summary>
@@ -38,7 +39,12 @@ public sealed class SecondStageTraining(string model, DetectorTrainingOptions da
         ChannelModel trees = ModelFiles.LoadChannels(model);
         OutputException.RequireWritable(data.Output, Outputs);
         var defaults = new SecondStageTrainingOptions();
-        SecondStageTrainingOptions options = defaults with { Epochs = Epochs ?? defaults.Epochs, Seed = (int)data.Seed, Threads = data.Threads };
+        SecondStageTrainingOptions options = defaults with
+        {
+            Epochs = Epochs ?? defaults.Epochs,
+            Seed = (int)data.Seed,
+            Threads = data.Threads,
+        };
         options.Check();
         DetectorDataset dataset = new TrainingData(data, keepsColor: false, Note).Read(cancellationToken);
         SecondStageResult result;

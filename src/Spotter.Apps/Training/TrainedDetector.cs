@@ -11,4 +11,5 @@ public sealed record TrainedDetector(
     ReadOnlyMemory<byte> Model,
     IReadOnlyList<TrainedStage> Stages,
     DetectorTrainingEnd End,
-    DevelopmentMeasure Development);
+    DevelopmentMeasure Development
+);

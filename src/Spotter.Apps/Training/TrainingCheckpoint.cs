@@ -6,8 +6,9 @@ using Spotter.Media.Pictures;
 namespace Spotter.Apps.Training;
 
 /// <summary>
-/// What an interrupted training needs to go on, in a file beside the model: a line that names the format, the fingerprint of
-/// the run, the SHA-256 of the rest, and the trainer's own bytes. It is replaced whole, so a kill at any moment leaves a good one.
+/// What an interrupted training needs to go on, in a file beside the model: a line that names the format, the
+/// fingerprint of the run, the SHA-256 of the rest, and the trainer's own bytes. It is replaced whole, so a kill at any
+/// moment leaves a good one.
 /// </summary>
 internal sealed class TrainingCheckpoint(string modelPath, string fingerprint, Outputs? outputs = null)
 {
@@ -19,12 +20,15 @@ internal sealed class TrainingCheckpoint(string modelPath, string fingerprint, O
 
     public void Save(byte[] state)
     {
-        byte[] head = Encoding.ASCII.GetBytes($"{Magic}\n{fingerprint}\n{Convert.ToHexString(SHA256.HashData(state))}\n");
+        byte[] head = Encoding.ASCII.GetBytes(
+            $"{Magic}\n{fingerprint}\n{Convert.ToHexString(SHA256.HashData(state))}\n"
+        );
         TemporaryFile.Write(Path, [.. head, .. state]);
         outputs?.Note(Path);
     }
 
-    /// <exception cref="TrainingDataException">The file is damaged, or belongs to a run with other data or settings.</exception>
+    /// <exception cref="TrainingDataException">The file is damaged, or belongs to a run with other data or
+    /// settings.</exception>
     public byte[] Load()
     {
         byte[] bytes = File.ReadAllBytes(Path);
@@ -47,8 +51,11 @@ internal sealed class TrainingCheckpoint(string modelPath, string fingerprint, O
             throw Damaged();
         }
 
-        return head[1] == fingerprint ? bytes[at..]
-            : throw new TrainingDataException($"{Path}: belongs to a training with other data or settings; leave out --resume to begin anew");
+        return head[1] == fingerprint
+            ? bytes[at..]
+            : throw new TrainingDataException(
+                $"{Path}: belongs to a training with other data or settings; leave out --resume to begin anew"
+            );
     }
 
     public void Delete() => File.Delete(Path);

@@ -40,19 +40,24 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         Divide(negatives, path => new ScenePicture(path, []), _trainingScenes, _scenesAside);
         if (_training.Count == 0)
         {
-            throw new TrainingDataException("there is nothing to learn: name crops with --positives or labels with --labels");
+            throw new TrainingDataException(
+                "there is nothing to learn: name crops with --positives or labels with --labels"
+            );
         }
 
         if (_trainingScenes.Count == 0)
         {
-            throw new TrainingDataException("there are no negatives: name a folder of pictures without the object with --negatives");
+            throw new TrainingDataException(
+                "there are no negatives: name a folder of pictures without the object with --negatives"
+            );
         }
 
         return new DetectorDataset(
             _training,
             _scenes = new ScenePictures(_trainingScenes, keepsColor, note),
             _aside,
-            new ScenePictures(_scenesAside, keepsColor, note));
+            new ScenePictures(_scenesAside, keepsColor, note)
+        );
     }
 
     /// <summary>Says what makes a good detector unlikely; reads the scenes, which a training does anyway.</summary>
@@ -67,8 +72,15 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
     }
 
     /// <summary>What the run depends on beside its settings.</summary>
-    public IEnumerable<string> Inventory() => _training.Concat(_aside).Select(static example => $"{example.Name} {example.Box}")
-        .Concat(_trainingScenes.Concat(_scenesAside).Select(static scene => $"{scene.Path} {string.Join(' ', scene.Objects)}"));
+    public IEnumerable<string> Inventory() =>
+        _training
+            .Concat(_aside)
+            .Select(static example => $"{example.Name} {example.Box}")
+            .Concat(
+                _trainingScenes
+                    .Concat(_scenesAside)
+                    .Select(static scene => $"{scene.Path} {string.Join(' ', scene.Objects)}")
+            );
 
     private List<string> WithoutObjects(List<string> negatives)
     {
@@ -76,7 +88,11 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         string[] objects = [.. negatives.Where(same.Contains)];
         if (objects.Length > 0)
         {
-            note($"{objects.Length:N0} of {negatives.Count:N0} negatives left out, for {(objects.Length == 1 ? "it is a picture" : "they are pictures")} of the object; the first: {objects[0]}");
+            note(
+                $"{objects.Length:N0} of {negatives.Count:N0} negatives left out, for "
+                    + $"{(objects.Length == 1 ? "it is a picture" : "they are pictures")} of the object; the first: "
+                    + $"{objects[0]}"
+            );
         }
 
         return [.. negatives.Except(objects, StringComparer.Ordinal)];
@@ -93,12 +109,17 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         _withObjects.AddRange(files);
         var examples = new ObjectExample?[files.Count];
         string?[] problems = new string?[files.Count];
-        Parallel.For(0, files.Count, Parallelism(cancellationToken), i => examples[i] = ReadCrop(files[i], out problems[i]));
+        Parallel.For(0, files.Count, Parallelism(cancellationToken), i =>
+            examples[i] = ReadCrop(files[i], out problems[i])
+        );
         NoteLeftOut("crop", [.. problems.OfType<string>()], files.Count);
         ObjectExample[] read = [.. examples.OfType<ObjectExample>()];
         if (read.Length == 0)
         {
-            throw new TrainingDataException($"none of {Counted.Of(files.Count, "crop")} can be used; the first: {problems.First(static problem => problem is not null)}");
+            throw new TrainingDataException(
+                $"none of {Counted.Of(files.Count, "crop")} can be used; the first: "
+                    + $"{problems.First(static problem => problem is not null)}"
+            );
         }
 
         Thumbnail[] thumbnails = [.. read.Select(static example => new Thumbnail(example))];
@@ -116,10 +137,14 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
             Frame frame = Picture.Load(file);
             var all = new Box(0, 0, frame.Width, frame.Height);
             Box box = options.ObjectInCrop?.Of(all).Intersect(all) ?? all;
-            problem = box.Width < SmallestWanted.Width || box.Height < SmallestWanted.Height
-                ? $"{file}: {box.Width}x{box.Height} is smaller than the window of {SmallestWanted.Width}x{SmallestWanted.Height}; choose a smaller --window or larger crops"
+            problem =
+                box.Width < SmallestWanted.Width || box.Height < SmallestWanted.Height
+                    ? $"{file}: {box.Width}x{box.Height} is smaller than the window of "
+                        + $"{SmallestWanted.Width}x{SmallestWanted.Height}; choose a smaller --window or larger crops"
+                    : null;
+            ObjectExample? example = problem is null
+                ? ExampleCutter.Cut(file, frame, box, LongestObjectSide, keepsColor)
                 : null;
-            ObjectExample? example = problem is null ? ExampleCutter.Cut(file, frame, box, LongestObjectSide, keepsColor) : null;
             if (example is not null && new Thumbnail(example).IsPlain)
             {
                 problem = $"{file}: is of one colour and shows nothing";
@@ -144,32 +169,61 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
 
         if (set.Problems.Count > 0)
         {
-            note($"{set.Problems.Count:N0} {(set.Problems.Count == 1 ? "label is" : "labels are")} wrong and left out; the first: {set.Problems[0]}");
+            note(
+                $"{set.Problems.Count:N0} {(set.Problems.Count == 1 ? "label is" : "labels are")} wrong and left out; "
+                    + $"the first: {set.Problems[0]}"
+            );
         }
 
         if (set.Pictures.Count == 0)
         {
-            throw new TrainingDataException($"{path}: no labelled picture can be used{(set.Problems.Count > 0 ? $"; the first: {set.Problems[0]}" : "")}");
+            throw new TrainingDataException(
+                $"{path}: no labelled picture can be "
+                    + $"used{(set.Problems.Count > 0 ? $"; the first: {set.Problems[0]}" : "")}"
+            );
         }
 
         string wanted = Wanted(path, set);
-        _withObjects.AddRange(set.Pictures.Where(picture => picture.Boxes.Any(box => box.Label == wanted)).Select(static picture => picture.Path));
+        _withObjects.AddRange(
+            set.Pictures.Where(picture => picture.Boxes.Any(box => box.Label == wanted))
+                .Select(static picture => picture.Path)
+        );
         bool[] isAside = GroupedSplit.Choose(set.Pictures.Count, static _ => false);
         var objects = new List<ObjectExample>[set.Pictures.Count];
         var problems = new List<string>[set.Pictures.Count];
         Parallel.For(0, set.Pictures.Count, Parallelism(cancellationToken), i =>
-            objects[i] = CutObjects(set.Pictures[i], wanted, problems[i] = []));
-        NoteLeftOut("box", [.. problems.SelectMany(static list => list)], set.Pictures.Sum(picture => picture.Boxes.Count(box => box.Label == wanted)));
+            objects[i] = CutObjects(set.Pictures[i], wanted, problems[i] = [])
+        );
+        NoteLeftOut(
+            "box",
+            [.. problems.SelectMany(static list => list)],
+            set.Pictures.Sum(picture => picture.Boxes.Count(box => box.Label == wanted))
+        );
         for (int i = 0; i < objects.Length; i++)
         {
             (isAside[i] ? _aside : _training).AddRange(objects[i]);
-            var scene = new ScenePicture(set.Pictures[i].Path, [.. set.Pictures[i].Boxes.Where(box => box.Label == wanted || box.IsIgnored).Select(static box => box.Box)]);
+            var scene = new ScenePicture(
+                set.Pictures[i].Path,
+                [
+                    .. set.Pictures[i]
+                        .Boxes.Where(box => box.Label == wanted || box.IsIgnored)
+                        .Select(static box => box.Box),
+                ]
+            );
             (isAside[i] ? _scenesAside : _trainingScenes).Add(scene);
         }
 
         if (objects.All(static list => list.Count == 0))
         {
-            throw new TrainingDataException($"{path}: none of the boxes of {wanted} can be used{(problems.SelectMany(static list => list).FirstOrDefault() is { } first ? $"; the first: {first}" : "")}");
+            throw new TrainingDataException(
+                $"{path}: none of the boxes of {wanted} can be "
+                    + "used"
+                    + (
+                        problems.SelectMany(static list => list).FirstOrDefault() is { } first
+                            ? $"; the first: {first}"
+                            : ""
+                    )
+            );
         }
     }
 
@@ -178,16 +232,24 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         string classes = string.Join(", ", set.Labels);
         if (options.ObjectLabel is { } label)
         {
-            return set.Labels.Contains(label, StringComparer.Ordinal) ? label
-                : throw new TrainingDataException($"{path}: has no class {label}; it has {(classes.Length > 0 ? classes : "none")}");
+            return set.Labels.Contains(label, StringComparer.Ordinal)
+                ? label
+                : throw new TrainingDataException(
+                    $"{path}: has no class {label}; it has {(classes.Length > 0 ? classes : "none")}"
+                );
         }
 
-        string[] used = [.. set.Labels.Where(name => set.Pictures.Any(picture => picture.Boxes.Any(box => box.Label == name)))];
+        string[] used =
+        [
+            .. set.Labels.Where(name => set.Pictures.Any(picture => picture.Boxes.Any(box => box.Label == name))),
+        ];
         return used.Length switch
         {
             1 => used[0],
             0 => throw new TrainingDataException($"{path}: the labels hold no boxes"),
-            _ => throw new TrainingDataException($"{path}: has the classes {string.Join(", ", used)}; choose one with --label"),
+            _ => throw new TrainingDataException(
+                $"{path}: has the classes {string.Join(", ", used)}; choose one with --label"
+            ),
         };
     }
 
@@ -200,7 +262,10 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
             Box box = labelled.Box;
             if (box.Width < SmallestWanted.Width || box.Height < SmallestWanted.Height)
             {
-                problems.Add($"{picture.Path}: a box of {box.Width}x{box.Height} is smaller than the window of {SmallestWanted.Width}x{SmallestWanted.Height}");
+                problems.Add(
+                    $"{picture.Path}: a box of {box.Width}x{box.Height} is smaller than the window of "
+                        + $"{SmallestWanted.Width}x{SmallestWanted.Height}"
+                );
                 continue;
             }
 
@@ -220,7 +285,11 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
     }
 
     private ParallelOptions Parallelism(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
+        new()
+        {
+            MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
 
     private void NoteLeftOut(string one, IReadOnlyList<string> problems, int total)
     {
@@ -230,7 +299,12 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
         }
     }
 
-    private static void Divide<TItem>(List<string> paths, Func<string, TItem> make, List<TItem> training, List<TItem> aside)
+    private static void Divide<TItem>(
+        List<string> paths,
+        Func<string, TItem> make,
+        List<TItem> training,
+        List<TItem> aside
+    )
     {
         bool[] isAside = GroupedSplit.Choose(paths.Count, static _ => false);
         for (int i = 0; i < paths.Count; i++)

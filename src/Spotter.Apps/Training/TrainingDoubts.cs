@@ -25,17 +25,24 @@ internal static class TrainingDoubts
     /// <param name="window">The smallest part of a scene that is looked at.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     public static IEnumerable<string> Find(
-        IReadOnlyList<ObjectExample> objects, ISceneSource scenes, BoxSize window, CancellationToken cancellationToken) =>
-        [.. OfObjects(objects), .. OfScenes(scenes, window, cancellationToken)];
+        IReadOnlyList<ObjectExample> objects,
+        ISceneSource scenes,
+        BoxSize window,
+        CancellationToken cancellationToken
+    ) => [.. OfObjects(objects), .. OfScenes(scenes, window, cancellationToken)];
 
     private static IEnumerable<string> OfObjects(IReadOnlyList<ObjectExample> objects)
     {
         if (objects.Count < FewObjects)
         {
-            yield return $"{objects.Count:N0} {(objects.Count == 1 ? "object is" : "objects are")} few to learn from: 50 are a start, 200 are good";
+            yield return $"{objects.Count:N0} {(objects.Count == 1 ? "object is" : "objects are")} few to learn from: "
+                + $"50 are a start, 200 are good";
         }
 
-        int different = objects.Select(static example => new Thumbnail(example).Key).Distinct(StringComparer.Ordinal).Count();
+        int different = objects
+            .Select(static example => new Thumbnail(example).Key)
+            .Distinct(StringComparer.Ordinal)
+            .Count();
         int copies = objects.Count - different;
         if (copies > 0 && different == 1)
         {
@@ -46,21 +53,35 @@ internal static class TrainingDoubts
             yield return $"{copies:N0} of {objects.Count:N0} objects are copies of others";
         }
 
-        double[] proportions = [.. objects.Where(static example => example.IsCrop)
-            .Select(static example => (double)example.Box.Width / example.Box.Height).Order()];
+        double[] proportions =
+        [
+            .. objects
+                .Where(static example => example.IsCrop)
+                .Select(static example => (double)example.Box.Width / example.Box.Height)
+                .Order(),
+        ];
         if (proportions.Length >= 2)
         {
-            (double low, double high) = (proportions[proportions.Length / 10], proportions[^(1 + (proportions.Length / 10))]);
+            (double low, double high) = (
+                proportions[proportions.Length / 10],
+                proportions[^(1 + (proportions.Length / 10))]
+            );
             if (high > low * AlikeProportions)
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the crops are from {low:0.0#} to {high:0.0#} times as wide as high and are squeezed to one shape: cut them alike, sort them into views, or use --labels");
+                    $"the crops are from {low:0.0#} to {high:0.0#} times as wide as high and are squeezed to one "
+                        + $"shape: cut them alike, sort them into views, or use --labels"
+                );
             }
         }
     }
 
-    private static IEnumerable<string> OfScenes(ISceneSource scenes, BoxSize window, CancellationToken cancellationToken)
+    private static IEnumerable<string> OfScenes(
+        ISceneSource scenes,
+        BoxSize window,
+        CancellationToken cancellationToken
+    )
     {
         int small = 0;
         int plain = 0;
@@ -76,12 +97,16 @@ internal static class TrainingDoubts
 
         if (small > 0 && small < scenes.Count)
         {
-            yield return $"{small:N0} of {scenes.Count:N0} pictures to take negatives from {(small == 1 ? "is" : "are")} smaller than the window of {window.Width}x{window.Height} and {(small == 1 ? "gives" : "give")} none";
+            yield return $"{small:N0} of {scenes.Count:N0} pictures to take negatives from "
+                + $"{(small == 1 ? "is" : "are")} smaller than the window of {window.Width}x{window.Height} and "
+                + $"{(small == 1 ? "gives" : "give")} none";
         }
 
         if (plain >= scenes.Count * ManyPlain && plain > 0)
         {
-            yield return $"{plain:N0} of {scenes.Count:N0} pictures to take negatives from {(plain == 1 ? "is" : "are")} all but of one colour: whatever is not may be taken for the object; give pictures of the places where the detector will look";
+            yield return $"{plain:N0} of {scenes.Count:N0} pictures to take negatives from "
+                + $"{(plain == 1 ? "is" : "are")} all but of one colour: whatever is not may be taken for the object; "
+                + $"give pictures of the places where the detector will look";
         }
     }
 

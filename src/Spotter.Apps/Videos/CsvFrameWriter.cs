@@ -7,8 +7,8 @@ using Spotter.Vision;
 namespace Spotter.Apps.Videos;
 
 /// <summary>
-/// Comma-separated values (RFC 4180) with a header and a row a detection and frame; a frame without detections has no row.
-/// Times are in seconds.
+/// Comma-separated values (RFC 4180) with a header and a row a detection and frame; a frame without detections has no
+/// row. Times are in seconds.
 /// </summary>
 public sealed class CsvFrameWriter : IFrameWriter
 {
@@ -36,9 +36,14 @@ public sealed class CsvFrameWriter : IFrameWriter
         foreach (Detection detection in result.Detections)
         {
             Box box = detection.Box;
-            _text.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{CsvCell.Text(result.File)},{result.Index},{EventJson.Seconds(result.Timestamp)},{CsvCell.Text(detection.Label)},{detection.TrackId},{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"));
+            _text.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{CsvCell.Text(result.File)},{result.Index},{EventJson.Seconds(result.Timestamp)},"
+                        + $"{CsvCell.Text(detection.Label)},{detection.TrackId},{box.X},{box.Y},{box.Width},"
+                        + $"{box.Height},{JsonText.Round(detection.Score)}"
+                )
+            );
         }
     }
 

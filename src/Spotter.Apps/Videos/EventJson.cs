@@ -24,14 +24,15 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
-    public static string NameOf(TrackEventKind kind) => kind switch
-    {
-        TrackEventKind.LineIn => "line_in",
-        TrackEventKind.LineOut => "line_out",
-        TrackEventKind.ZoneEnter => "zone_enter",
-        TrackEventKind.ZoneLeave => "zone_leave",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"kind must be a known one, got {kind}"),
-    };
+    public static string NameOf(TrackEventKind kind) =>
+        kind switch
+        {
+            TrackEventKind.LineIn => "line_in",
+            TrackEventKind.LineOut => "line_out",
+            TrackEventKind.ZoneEnter => "zone_enter",
+            TrackEventKind.ZoneLeave => "zone_leave",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"kind must be a known one, got {kind}"),
+        };
 
     public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 }

@@ -19,9 +19,10 @@ internal sealed class FrameFollower(string file, VideoRunOptions options, StageT
 
     public long Hidden { get; private set; }
 
-    public IReadOnlyDictionary<string, int> Identities => _identities
-        .GroupBy(static identity => identity.Label, StringComparer.Ordinal)
-        .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> Identities =>
+        _identities
+            .GroupBy(static identity => identity.Label, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
 
     public FrameResult Follow(in SearchedFrame searched)
     {
@@ -41,8 +42,18 @@ internal sealed class FrameFollower(string file, VideoRunOptions options, StageT
         }
 
         var result = new FrameResult(
-            file, searched.Frame.Index, searched.Frame.Timestamp, searched.Frame.Width, searched.Frame.Height,
-            shown, Watch(shown, searched), searched.Milliseconds) { Fault = searched.Fault };
+            file,
+            searched.Frame.Index,
+            searched.Frame.Timestamp,
+            searched.Frame.Width,
+            searched.Frame.Height,
+            shown,
+            Watch(shown, searched),
+            searched.Milliseconds
+        )
+        {
+            Fault = searched.Fault,
+        };
         Frames++;
         Detections += shown.Count;
         Hidden += searched.Fault is null ? 0 : 1;

@@ -23,7 +23,9 @@ internal sealed class FramePainter
     {
         _options = options;
         _times = times;
-        _annotator = new Annotator(options.Distance is null ? options.Drawing : options.Drawing with { Text = DistanceText });
+        _annotator = new Annotator(
+            options.Distance is null ? options.Drawing : options.Drawing with { Text = DistanceText }
+        );
         _unlabelled = new Annotator(options.Drawing with { Label = null, Text = null });
         _wholeFrame = new Annotator(new AnnotatorOptions { Style = DrawStyle.Blur, Margin = 0 });
     }
@@ -38,7 +40,8 @@ internal sealed class FramePainter
             return;
         }
 
-        // A box that a track smooths lags behind by a little, and what was missed has no box at all: what hides hides both.
+        // A box that a track smooths lags behind by a little, and what was missed has no box at all: what hides hides
+        // both.
         if (_options.Hides)
         {
             _unlabelled.Draw(image, followed.Raw);
@@ -63,7 +66,13 @@ internal sealed class FramePainter
         {
             case CountingLine line:
                 Overlay.Line(image, line.Start, line.End, LineColor);
-                Overlay.Text(image, string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.In} in, {line.Out} out"), (int)line.Start.X, (int)line.Start.Y, LineColor);
+                Overlay.Text(
+                    image,
+                    string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.In} in, {line.Out} out"),
+                    (int)line.Start.X,
+                    (int)line.Start.Y,
+                    LineColor
+                );
                 break;
             case Zone zone:
                 for (int i = 0; i < zone.Corners.Count; i++)
@@ -71,7 +80,16 @@ internal sealed class FramePainter
                     Overlay.Line(image, zone.Corners[i], zone.Corners[(i + 1) % zone.Corners.Count], LineColor);
                 }
 
-                Overlay.Text(image, string.Create(CultureInfo.InvariantCulture, $"{zone.Name}: {zone.Occupancy} inside, {zone.Entered} in, {zone.Left} out"), (int)zone.Corners[0].X, (int)zone.Corners[0].Y, LineColor);
+                Overlay.Text(
+                    image,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{zone.Name}: {zone.Occupancy} inside, {zone.Entered} in, {zone.Left} out"
+                    ),
+                    (int)zone.Corners[0].X,
+                    (int)zone.Corners[0].Y,
+                    LineColor
+                );
                 break;
         }
     }

@@ -6,12 +6,23 @@ using Spotter.Media.Video;
 
 namespace Spotter.Apps.Videos;
 
-/// <summary>The last stage of a run: cuts out, draws, encodes and shows frames, and gives them back to the reader.</summary>
-internal sealed class FramePresenter(VideoRunOptions options, VideoReader reader, VideoWriter? writer, StageTimes times, Outputs outputs)
+/// <summary>
+/// The last stage of a run: cuts out, draws, encodes and shows frames, and gives them back to the reader.
+/// </summary>
+internal sealed class FramePresenter(
+    VideoRunOptions options,
+    VideoReader reader,
+    VideoWriter? writer,
+    StageTimes times,
+    Outputs outputs
+)
 {
     private readonly FramePainter _painter = new(options, times);
-    private readonly PlaybackPace? _pace = options.View is not null && writer is null && !reader.IsLive ? new PlaybackPace() : null;
-    private readonly HeldFrames? _held = options is { Hides: true, IsPainted: true } ? new HeldFrames(reader.IsLive) : null;
+    private readonly PlaybackPace? _pace =
+        options.View is not null && writer is null && !reader.IsLive ? new PlaybackPace() : null;
+    private readonly HeldFrames? _held = options is { Hides: true, IsPainted: true }
+        ? new HeldFrames(reader.IsLive)
+        : null;
     private readonly TrackCrops? _crops = options.Crops is { } stem ? new TrackCrops(stem, outputs) : null;
 
     public int CropsWritten => _crops?.Written ?? 0;

@@ -20,7 +20,8 @@ public sealed record FrameResult(
     int Height,
     IReadOnlyList<Detection> Detections,
     IReadOnlyList<TrackEvent> Events,
-    double Milliseconds)
+    double Milliseconds
+)
 {
     /// <summary>Why the search of this frame failed; null where it did not. Such a frame is hidden whole.</summary>
     public string? Fault { get; init; }

@@ -7,9 +7,9 @@ namespace Spotter.Apps.Videos;
 
 /// <summary>
 /// A line of JSON a frame:
-/// <c>{"file","frame","time","width","height","detections":[{"label","x","y","w","h","score","id"}],"ms"}</c>, and after it a
-/// line for each event: <c>{"event","name","id","label","time","frame"}</c>. Times are in seconds. Each line is handed on
-/// as soon as it is known.
+/// <c>{"file","frame","time","width","height","detections":[{"label","x","y","w","h","score","id"}],"ms"}</c>, and
+/// after it a line for each event: <c>{"event","name","id","label","time","frame"}</c>. Times are in seconds. Each line
+/// is handed on as soon as it is known.
 /// </summary>
 public sealed class JsonFrameWriter : IFrameWriter
 {
@@ -30,11 +30,19 @@ public sealed class JsonFrameWriter : IFrameWriter
     public void Write(FrameResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        _stream.Write(_json.Build((Result: result, Distance: _distance), static (json, line) => WriteFrame(json, line.Result, line.Distance)));
+        _stream.Write(
+            _json.Build((Result: result, Distance: _distance), static (json, line) =>
+                WriteFrame(json, line.Result, line.Distance)
+            )
+        );
         _stream.Write("\n"u8);
         foreach (TrackEvent happened in result.Events)
         {
-            _stream.Write(_json.Build((result.File, happened), static (json, line) => EventJson.Write(json, line.File, line.happened)));
+            _stream.Write(
+                _json.Build((result.File, happened), static (json, line) =>
+                    EventJson.Write(json, line.File, line.happened)
+                )
+            );
             _stream.Write("\n"u8);
         }
 

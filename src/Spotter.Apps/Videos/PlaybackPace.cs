@@ -21,7 +21,13 @@ internal sealed class PlaybackPace
         }
         else if (early > TimeSpan.Zero)
         {
-            await Task.Delay(early, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(early, stop)
+                .ContinueWith(
+                    static _ => { },
+                    CancellationToken.None,
+                    TaskContinuationOptions.None,
+                    TaskScheduler.Default
+                );
         }
     }
 }

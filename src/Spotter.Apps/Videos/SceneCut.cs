@@ -3,12 +3,13 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Videos;
 
 /// <summary>
-/// Tells where a film goes over to another picture altogether: what was followed before is not there any more, and boxes that
-/// linger would lie on something else.
+/// Tells where a film goes over to another picture altogether: what was followed before is not there any more, and
+/// boxes that linger would lie on something else.
 /// </summary>
 /// <remarks>
-/// Two frames are compared by the brightness of a few coarse cells, each frame's mean apart, so that a lamp that is switched on
-/// is no cut. What counts is how much the cells changed, in relation to how much they differ among themselves.
+/// Two frames are compared by the brightness of a few coarse cells, each frame's mean apart, so that a lamp that is
+/// switched on is no cut. What counts is how much the cells changed, in relation to how much they differ among
+/// themselves.
 /// </remarks>
 internal sealed class SceneCut
 {
@@ -16,8 +17,8 @@ internal sealed class SceneCut
     private const int Rows = 9;
     private const int SamplesPerSide = 16;
 
-    // Measured on a film with cuts, street cameras, dash-cams and people who pass close by: cuts reach 0.61 and more, anything
-    // else stays below 0.36.
+    // Measured on a film with cuts, street cameras, dash-cams and people who pass close by: cuts reach 0.61 and more,
+    // anything else stays below 0.36.
     private const double Threshold = 0.48;
 
     // In gray levels. In a picture that is all of one brightness noise is the only contrast, and it changes each time.
@@ -57,8 +58,11 @@ internal sealed class SceneCut
             {
                 cells[(row * Columns) + column] = Mean(
                     gray,
-                    column * gray.Width / Columns, (column + 1) * gray.Width / Columns,
-                    row * gray.Height / Rows, (row + 1) * gray.Height / Rows);
+                    column * gray.Width / Columns,
+                    (column + 1) * gray.Width / Columns,
+                    row * gray.Height / Rows,
+                    (row + 1) * gray.Height / Rows
+                );
             }
         }
 

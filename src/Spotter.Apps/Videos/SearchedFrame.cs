@@ -9,7 +9,11 @@ namespace Spotter.Apps.Videos;
 /// <param name="Milliseconds">How long the search took.</param>
 /// <param name="Fault">Why the search failed; null where it did not.</param>
 internal readonly record struct SearchedFrame(
-    Frame Frame, IReadOnlyList<Detection>? Detections, double Milliseconds, string? Fault = null);
+    Frame Frame,
+    IReadOnlyList<Detection>? Detections,
+    double Milliseconds,
+    string? Fault = null
+);
 
 /// <summary>A frame on its way to the viewers.</summary>
 /// <param name="Frame">Its pixels are drawn on.</param>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Spotter.Apps.Videos;
 
 /// <summary>
-/// Milliseconds a frame in each stage, and the rate of frames: lately for the overlay, over all for the summary. Stages run at
-/// the same time, so their times do not add up to the time between frames.
+/// Milliseconds a frame in each stage, and the rate of frames: lately for the overlay, over all for the summary. Stages
+/// run at the same time, so their times do not add up to the time between frames.
 /// </summary>
 internal sealed class StageTimes
 {
@@ -82,7 +82,11 @@ internal sealed class StageTimes
         {
             double rate = _interval > 0 ? 1000 / _interval : 0;
             return string.Create(CultureInfo.InvariantCulture, $"{rate:0} fps")
-                + string.Concat(_stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $"  {stage.Name} {stage.Recent:0.0} ms")));
+                + string.Concat(
+                    _stages.Select(static stage =>
+                        string.Create(CultureInfo.InvariantCulture, $"  {stage.Name} {stage.Recent:0.0} ms")
+                    )
+                );
         }
     }
 }

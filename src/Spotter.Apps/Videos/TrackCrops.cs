@@ -7,8 +7,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Videos;
 
 /// <summary>
-/// Cuts out each identity of a video once, where the detector was surest of it: <c>STEM-LABEL-ID.png</c>. What is held in memory
-/// is a picture for each identity that is or was just there.
+/// Cuts out each identity of a video once, where the detector was surest of it: <c>STEM-LABEL-ID.png</c>. What is held
+/// in memory is a picture for each identity that is or was just there.
 /// </summary>
 internal sealed class TrackCrops
 {
@@ -48,12 +48,21 @@ internal sealed class TrackCrops
 
             // A box that is only carried on keeps its score, so it replaces nothing.
             Best? best = _best.GetValueOrDefault(id);
-            _best[id] = best is null || detection.Score > best.Score
-                ? new Best(detection.Score, detection.Label, followed.Frame.Bgr.Crop(detection.Box), now)
-                : best with { Seen = now };
+            _best[id] =
+                best is null || detection.Score > best.Score
+                    ? new Best(detection.Score, detection.Label, followed.Frame.Bgr.Crop(detection.Box), now)
+                    : best with
+                    {
+                        Seen = now,
+                    };
         }
 
-        foreach (int id in _best.Where(entry => now - entry.Value.Seen > Patience).Select(static entry => entry.Key).ToArray())
+        foreach (
+            int id in _best
+                .Where(entry => now - entry.Value.Seen > Patience)
+                .Select(static entry => entry.Key)
+                .ToArray()
+        )
         {
             Write(id);
         }

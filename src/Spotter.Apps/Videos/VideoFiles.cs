@@ -5,12 +5,15 @@ using Spotter.Media.Video.Inputs;
 
 namespace Spotter.Apps.Videos;
 
-/// <summary>Tells videos from pictures among what a user names: by what is in them, and only where that cannot be seen by their names.</summary>
+/// <summary>
+/// Tells videos from pictures among what a user names: by what is in them, and only where that cannot be seen by their
+/// names.
+/// </summary>
 public static class VideoFiles
 {
     /// <summary>
-    /// True for cameras, addresses other than <c>file://</c>, files that hold a video whatever they are called, and files that are
-    /// named as videos are. Folders, patterns, lists, animated pictures and <c>-</c> are pictures here.
+    /// True for cameras, addresses other than <c>file://</c>, files that hold a video whatever they are called, and
+    /// files that are named as videos are. Folders, patterns, lists, animated pictures and <c>-</c> are pictures here.
     /// </summary>
     /// <param name="text">A source as it is written on a command line.</param>
     /// <exception cref="ArgumentException">It names no camera after <c>camera:</c>.</exception>
@@ -40,7 +43,8 @@ public static class VideoFiles
         VideoContainer.Recognise(head) is not null && PictureSignature.Recognise(head) is null;
 
     /// <summary>
-    /// True for a GIF, PNG or WebP file that moves: a picture, of which the first frame counts, unless a video is to be made of it.
+    /// True for a GIF, PNG or WebP file that moves: a picture, of which the first frame counts, unless a video is to be
+    /// made of it.
     /// </summary>
     /// <param name="text">A source as it is written on a command line.</param>
     public static bool IsAnimation(string text)
@@ -65,7 +69,13 @@ public static class VideoFiles
             }
 
             var head = new byte[HeadLength];
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream stream = new(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
+            );
             return head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -8,12 +8,12 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Videos;
 
 /// <summary>
-/// One run through a video: decode, search, follow, draw, encode. The stages run at the same time with short queues between
-/// them, so that every processor has work and memory does not grow with the length of the video.
+/// One run through a video: decode, search, follow, draw, encode. The stages run at the same time with short queues
+/// between them, so that every processor has work and memory does not grow with the length of the video.
 /// </summary>
 /// <remarks>
-/// Of a file, several frames are searched at a time, each on one thread; that is faster than several threads on one frame. Of a
-/// live source it is one frame at a time on all threads: what is shown must be now.
+/// Of a file, several frames are searched at a time, each on one thread; that is faster than several threads on one
+/// frame. Of a live source it is one frame at a time on all threads: what is shown must be now.
 /// </remarks>
 public sealed class VideoRun : IDisposable
 {
@@ -51,16 +51,19 @@ public sealed class VideoRun : IDisposable
     /// <param name="source">The video.</param>
     /// <param name="options">What to read and to write.</param>
     /// <param name="progress">Told after each frame, in order, from one thread at a time.</param>
-    /// <param name="cancellationToken">Ends the run early: the frames in work are finished, and files are whole.</param>
+    /// <param name="cancellationToken">Ends the run early: the frames in work are finished, and files are
+    /// whole.</param>
     /// <exception cref="ArgumentException">Crops are asked for without tracking.</exception>
     /// <exception cref="OutputException">An output is an input, or another hand's.</exception>
-    /// <exception cref="VideoException">The video cannot be opened, an output not be written, or a view not be shown.</exception>
+    /// <exception cref="VideoException">The video cannot be opened, an output not be written, or a view not be
+    /// shown.</exception>
     public static async Task<VideoSummary> RunAsync(
         IDetector detector,
         VideoSource source,
         VideoRunOptions options,
         Action<VideoProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(source);
@@ -81,7 +84,9 @@ public sealed class VideoRun : IDisposable
         }
     }
 
-    /// <summary>Where what comes through a pipe is kept for its sound while the run lasts: beside the video that is written.</summary>
+    /// <summary>
+    /// Where what comes through a pipe is kept for its sound while the run lasts: beside the video that is written.
+    /// </summary>
     private static string? PlaceForInput(string? output)
     {
         if (output is null)
@@ -108,7 +113,11 @@ public sealed class VideoRun : IDisposable
         }
     }
 
-    /// <summary>Releases what a run needed; <see cref="RunAsync(IDetector, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/> does it.</summary>
+    /// <summary>
+    /// Releases what a run needed;
+    /// <see cref="RunAsync(IDetector, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/> does
+    /// it.
+    /// </summary>
     public void Dispose() => _failed.Dispose();
 
     private async Task<VideoSummary> RunAsync(CancellationToken cancellationToken)
@@ -152,7 +161,15 @@ public sealed class VideoRun : IDisposable
             IsInterrupted = cancellationToken.IsCancellationRequested,
             IsClosed = isClosed,
             Problem = _problem,
-            Warnings = [.. new[] { _options.Objection, _problem is null ? reader.Warning : null, writer?.Warning }.OfType<string>()],
+            Warnings =
+            [
+                .. new[]
+                {
+                    _options.Objection,
+                    _problem is null ? reader.Warning : null,
+                    writer?.Warning,
+                }.OfType<string>(),
+            ],
             Dropped = reader.FramesDropped,
             Hidden = _follower.Hidden,
             Crops = presenter.CropsWritten,
@@ -163,23 +180,30 @@ public sealed class VideoRun : IDisposable
 
     private void RequireRegion(int width, int height)
     {
-        if (_options.Detection.RegionOfInterest is { } region && region.Intersect(new Box(0, 0, width, height)) == default)
+        if (
+            _options.Detection.RegionOfInterest is { } region
+            && region.Intersect(new Box(0, 0, width, height)) == default
+        )
         {
             throw new VideoException(
                 VideoProblem.BadOutput,
-                $"{_source.DisplayName}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside its frames of {width}x{height} pixels");
+                $"{_source.DisplayName}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside "
+                    + $"its frames of {width}x{height} pixels"
+            );
         }
     }
 
     /// <summary>Before anything is read: nothing that was there is lost for want of a look.</summary>
     private void ClaimOutputs()
     {
-        _outputs.AddInputs(_source.Kind switch
-        {
-            VideoSourceKind.File => [_source.Location],
-            VideoSourceKind.StandardInput => [FileIdentity.StandardInput],
-            _ => [],
-        });
+        _outputs.AddInputs(
+            _source.Kind switch
+            {
+                VideoSourceKind.File => [_source.Location],
+                VideoSourceKind.StandardInput => [FileIdentity.StandardInput],
+                _ => [],
+            }
+        );
         if (_options.Output is { } video)
         {
             _outputs.Claim(video);
@@ -188,7 +212,10 @@ public sealed class VideoRun : IDisposable
 
         if (_options.Crops is { } stem)
         {
-            _outputs.ClaimNumbered(_detector.Labels.Select(label => TrackCrops.StemOf(stem, label)), TrackCrops.Extension);
+            _outputs.ClaimNumbered(
+                _detector.Labels.Select(label => TrackCrops.StemOf(stem, label)),
+                TrackCrops.Extension
+            );
         }
     }
 
@@ -231,8 +258,12 @@ public sealed class VideoRun : IDisposable
     {
         int threads = _options.Detection.Threads ?? Environment.ProcessorCount;
         int workers = _reader.IsLive ? 1 : threads;
-        var searched = Channel.CreateBounded<Task<SearchedFrame>>(new BoundedChannelOptions(workers) { SingleWriter = true, SingleReader = true });
-        var followed = Channel.CreateBounded<FollowedFrame>(new BoundedChannelOptions(FramesBeforeDrawing) { SingleWriter = true, SingleReader = true });
+        var searched = Channel.CreateBounded<Task<SearchedFrame>>(
+            new BoundedChannelOptions(workers) { SingleWriter = true, SingleReader = true }
+        );
+        var followed = Channel.CreateBounded<FollowedFrame>(
+            new BoundedChannelOptions(FramesBeforeDrawing) { SingleWriter = true, SingleReader = true }
+        );
         Task[] stages =
         [
             StageAsync(() => SearchAsync(searched.Writer, threads / workers, stop), searched.Writer),
@@ -268,9 +299,10 @@ public sealed class VideoRun : IDisposable
         {
             await foreach (Frame frame in _reader.WithCancellation(stop))
             {
-                Task<SearchedFrame> search = count++ % stride == 0
-                    ? Task.Run(() => Search(frame, detection), CancellationToken.None)
-                    : Task.FromResult(new SearchedFrame(frame, null, 0));
+                Task<SearchedFrame> search =
+                    count++ % stride == 0
+                        ? Task.Run(() => Search(frame, detection), CancellationToken.None)
+                        : Task.FromResult(new SearchedFrame(frame, null, 0));
                 if (!await WriteAsync(next, search))
                 {
                     return;
@@ -315,7 +347,12 @@ public sealed class VideoRun : IDisposable
         catch (Exception e) when (_options.FailsClosed && e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            return new SearchedFrame(frame, null, Stopwatch.GetElapsedTime(start).TotalMilliseconds, $"{e.GetType().Name}: {e.Message}");
+            return new SearchedFrame(
+                frame,
+                null,
+                Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+                $"{e.GetType().Name}: {e.Message}"
+            );
         }
     }
 
@@ -343,14 +380,15 @@ public sealed class VideoRun : IDisposable
         }
     }
 
-    private VideoWriterOptions WriterOptions(VideoReadOptions reading) => new()
-    {
-        // A stride leaves gaps, not a slower video: the times of the frames stay.
-        SoundWhenComplete = reading.Loop ? null : () => _reader.SoundSource,
-        HidesSource = _options.Hides,
-        Start = reading.Start,
-        FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,
-    };
+    private VideoWriterOptions WriterOptions(VideoReadOptions reading) =>
+        new()
+        {
+            // A stride leaves gaps, not a slower video: the times of the frames stay.
+            SoundWhenComplete = reading.Loop ? null : () => _reader.SoundSource,
+            HidesSource = _options.Hides,
+            Start = reading.Start,
+            FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,
+        };
 
     private long? ExpectedFrames(VideoReadOptions reading)
     {

@@ -8,7 +8,11 @@ namespace Spotter.Apps.Videos;
 /// <param name="Identities">How many different things of each label were tracked; empty without tracking.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record VideoSummary(
-    long Frames, long Detections, IReadOnlyDictionary<string, int> Identities, TimeSpan Elapsed)
+    long Frames,
+    long Detections,
+    IReadOnlyDictionary<string, int> Identities,
+    TimeSpan Elapsed
+)
 {
     /// <summary>True where the run was stopped before the end of the video.</summary>
     public bool IsInterrupted { get; init; }

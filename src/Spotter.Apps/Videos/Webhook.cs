@@ -8,8 +8,8 @@ using Spotter.Vision.Tracking;
 namespace Spotter.Apps.Videos;
 
 /// <summary>
-/// Posts each event to an address as JSON, in order, from the background: a slow or absent server never holds up the video.
-/// A post that fails is tried again with growing pauses; while a server is away the newest events are kept.
+/// Posts each event to an address as JSON, in order, from the background: a slow or absent server never holds up the
+/// video. A post that fails is tried again with growing pauses; while a server is away the newest events are kept.
 /// </summary>
 public sealed class Webhook : IFrameWriter
 {
@@ -29,7 +29,8 @@ public sealed class Webhook : IFrameWriter
     private bool _isComplaining;
 
     /// <param name="address">Where to post, http or https.</param>
-    /// <param name="complain">Told in one line when posts begin to fail, and how many events were lost; from any thread.</param>
+    /// <param name="complain">Told in one line when posts begin to fail, and how many events were lost; from any
+    /// thread.</param>
     public Webhook(Uri address, Action<string>? complain = null)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -42,7 +43,8 @@ public sealed class Webhook : IFrameWriter
         _complain = complain;
         _events = Channel.CreateBounded<byte[]>(
             new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            _ => Interlocked.Increment(ref _lost));
+            _ => Interlocked.Increment(ref _lost)
+        );
         _posting = Task.Run(PostAllAsync);
     }
 
@@ -73,7 +75,9 @@ public sealed class Webhook : IFrameWriter
 
         if (Interlocked.Read(ref _lost) is > 0 and var lost)
         {
-            _complain?.Invoke($"{_address.GetLeftPart(UriPartial.Path)}: {Counted.Of(lost, "event")} could not be posted");
+            _complain?.Invoke(
+                $"{_address.GetLeftPart(UriPartial.Path)}: {Counted.Of(lost, "event")} could not be posted"
+            );
         }
     }
 
@@ -136,7 +140,9 @@ public sealed class Webhook : IFrameWriter
             if (!_isComplaining)
             {
                 _isComplaining = true;
-                _complain?.Invoke($"{_address.GetLeftPart(UriPartial.Path)}: {problem}; the video goes on, events are tried again");
+                _complain?.Invoke(
+                    $"{_address.GetLeftPart(UriPartial.Path)}: {problem}; the video goes on, events are tried again"
+                );
             }
 
             if (attempt == Tries)

@@ -14,13 +14,18 @@ internal static class CamerasCommand
         Option<bool> json = Flag.Switch("--json", "Print a line of JSON a camera");
         Option<bool> noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
         var command = new Command("cameras", "List the cameras of this machine") { json, noColor };
-        command.SetAction(async (parsed, cancellationToken) => Run(
-            await CameraList.ReadAsync(cancellationToken), parsed.GetValue(json), parsed.GetValue(noColor)));
-        Help.Decorate(command, """
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+                Run(await CameraList.ReadAsync(cancellationToken), parsed.GetValue(json), parsed.GetValue(noColor))
+        );
+        Help.Decorate(
+            command,
+            """
             spotter cameras
             spotter faces camera:0           use the first
             spotter faces "camera:HD Webcam" use the one of this name
-            """);
+            """
+        );
         return command;
     }
 
@@ -28,7 +33,10 @@ internal static class CamerasCommand
     {
         if (cameras.Count == 0)
         {
-            throw new ToolException("there is no camera; plug one in, or name a video file or an address instead", ExitCode.MissingProgram);
+            throw new ToolException(
+                "there is no camera; plug one in, or name a video file or an address instead",
+                ExitCode.MissingProgram
+            );
         }
 
         if (isJson)
@@ -47,10 +55,18 @@ internal static class CamerasCommand
             return ExitCode.Done;
         }
 
-        var table = new TextTable(new TextColumn("source"), new TextColumn("name") { Wraps = true }, new TextColumn("device") { Rank = 1 });
+        var table = new TextTable(
+            new TextColumn("source"),
+            new TextColumn("name") { Wraps = true },
+            new TextColumn("device") { Rank = 1 }
+        );
         foreach (Camera camera in cameras)
         {
-            table.Add(string.Create(CultureInfo.InvariantCulture, $"camera:{camera.Number}"), camera.Name, camera.Device);
+            table.Add(
+                string.Create(CultureInfo.InvariantCulture, $"camera:{camera.Number}"),
+                camera.Name,
+                camera.Device
+            );
         }
 
         table.Write(new TerminalOutput(noColor));

@@ -15,34 +15,71 @@ internal sealed class CombineModelsCommand
 
     private readonly Argument<string[]> _parts = new("MODEL[:mirrored][:edge][:OFFSET]")
     {
-        Description = "Channel models of one kind of object, each for another view of it; with :mirrored also for the mirror image of its view, with :edge only at the left edge of pictures (its mirror image: at the right one), with a number that is added to its scores",
+        Description =
+            "Channel models of one kind of object, each for another view of it; with :mirrored also for the mirror "
+            + "image of its view, with :edge only at the left edge of pictures (its mirror image: at the right "
+            + "one), with a number that is added to its scores",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
+    private readonly Option<string?> _output = Flag.Value(
+        "--output",
+        "FILE",
+        "The model to write",
+        static text => text,
+        "-o"
+    );
     private readonly Option<bool> _overwrite = Flag.Overwrite();
-    private readonly Option<string[]> _scenes = Flag.Paths("--scenes", "PATH", "Pictures without the object (folders with their subfolders, patterns, lists): models without an OFFSET get the one with which they make as many false alarms there as the first");
-    private readonly Option<Answer?> _pool = Flag.YesOrNo("--pool", "Whether the windows of a find vote for its score and box (default: as the first model)");
-    private readonly Option<Answer?> _join = Flag.YesOrNo("--join", "Whether finds that touch are parts of one object (default: as the first model)");
-    private readonly Option<double?> _operatingPoint = Flag.Value<double?>("--operating-point", "SCORE", "From which score on the model answers (default: the first model's)", static text => Values.Number(text));
+    private readonly Option<string[]> _scenes = Flag.Paths(
+        "--scenes",
+        "PATH",
+        "Pictures without the object (folders with their subfolders, patterns, lists): models without an OFFSET get "
+            + "the one with which they make as many false alarms there as the first"
+    );
+    private readonly Option<Answer?> _pool = Flag.YesOrNo(
+        "--pool",
+        "Whether the windows of a find vote for its score and box (default: as the first model)"
+    );
+    private readonly Option<Answer?> _join = Flag.YesOrNo(
+        "--join",
+        "Whether finds that touch are parts of one object (default: as the first model)"
+    );
+    private readonly Option<double?> _operatingPoint = Flag.Value<double?>(
+        "--operating-point",
+        "SCORE",
+        "From which score on the model answers (default: the first model's)",
+        static text => Values.Number(text)
+    );
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
     private readonly SearchFlags _search = new();
 
     public static Command Build()
     {
         var combine = new CombineModelsCommand();
-        var command = new Command("combine", "Make one channel model of several that each know another view of an object")
+        var command = new Command(
+            "combine",
+            "Make one channel model of several that each know another view of an object"
+        )
         {
-            combine._parts, combine._output, combine._overwrite, combine._scenes, combine._pool, combine._join, combine._operatingPoint,
+            combine._parts,
+            combine._output,
+            combine._overwrite,
+            combine._scenes,
+            combine._pool,
+            combine._join,
+            combine._operatingPoint,
         };
         combine._search.AddTo(command);
         command.Add(combine._quiet);
         command.SetAction(combine.Run);
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter models combine rear.channels side.channels:mirrored --scenes streets/ --output cars.channels
             spotter models combine rear.channels side.channels:mirrored:-2.5 --join no --output cars.channels
             spotter models show cars.channels
-            """);
+            """
+        );
         return command;
     }
 
@@ -52,7 +89,8 @@ internal sealed class CombineModelsCommand
         var options = new ModelCombinationOptions
         {
             Parts = [.. parsed.GetValue(_parts)!.Select(Part)],
-            Output = parsed.GetValue(_output) ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
+            Output = parsed.GetValue(_output)
+                ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
             Scenes = parsed.GetValue(_scenes) ?? [],
             Detection = _search.ReadDetection(parsed),
             Loading = _search.ReadLoading(parsed),
@@ -60,13 +98,23 @@ internal sealed class CombineModelsCommand
             JoinsParts = parsed.GetValue(_join).IsYes(),
             OperatingPoint = parsed.GetValue(_operatingPoint),
         };
-        CombinedModel combined = Combine(options, new ProgressLine(!parsed.GetValue(_quiet)), new Outputs(overwrite: parsed.GetValue(_overwrite)), interruption.Token);
+        CombinedModel combined = Combine(
+            options,
+            new ProgressLine(!parsed.GetValue(_quiet)),
+            new Outputs(overwrite: parsed.GetValue(_overwrite)),
+            interruption.Token
+        );
         if (!parsed.GetValue(_quiet))
         {
             ChannelModelReport.Print(combined.Model);
             foreach (FalseAlarmMark mark in combined.Marks)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mark.PerScene:0.0} false alarms a scene from a score of {mark.Score:0.0} on"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{mark.PerScene:0.0} false alarms a scene from a score of {mark.Score:0.0} on"
+                    )
+                );
             }
 
             Messages.Note($"model: {combined.Output}");
@@ -75,20 +123,27 @@ internal sealed class CombineModelsCommand
         return ExitCode.Done;
     }
 
-    private static CombinedModel Combine(ModelCombinationOptions options, ProgressLine progress, Outputs outputs, CancellationToken cancellationToken)
+    private static CombinedModel Combine(
+        ModelCombinationOptions options,
+        ProgressLine progress,
+        Outputs outputs,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return ModelLoading.Make(() => new ModelCombination(options)
-            {
-                Note = problem =>
+            return ModelLoading.Make(() =>
+                new ModelCombination(options)
                 {
-                    progress.Hide();
-                    Messages.Error(problem);
-                },
-                Progress = progress.Show,
-                Outputs = outputs,
-            }.Run(cancellationToken));
+                    Note = problem =>
+                    {
+                        progress.Hide();
+                        Messages.Error(problem);
+                    },
+                    Progress = progress.Show,
+                    Outputs = outputs,
+                }.Run(cancellationToken)
+            );
         }
         finally
         {
@@ -111,7 +166,10 @@ internal sealed class CombineModelsCommand
             {
                 part = part with { IsAtEdge = true };
             }
-            else if (double.TryParse(suffix, NumberStyles.Float, CultureInfo.InvariantCulture, out double offset) && double.IsFinite(offset))
+            else if (
+                double.TryParse(suffix, NumberStyles.Float, CultureInfo.InvariantCulture, out double offset)
+                && double.IsFinite(offset)
+            )
             {
                 part = part with { Offset = offset };
             }

@@ -21,7 +21,10 @@ internal static class DemoCommand
 
     public static Command Build()
     {
-        var command = new Command("demo", "Find faces in sample photographs and people in a sample street clip, and say where to look at them");
+        var command = new Command(
+            "demo",
+            "Find faces in sample photographs and people in a sample street clip, and say where to look at them"
+        );
         command.SetAction(static (_, _) => RunAsync());
         Help.Decorate(command, "spotter demo");
         return command;
@@ -33,8 +36,10 @@ internal static class DemoCommand
         if (pictures.Count == 0)
         {
             throw new ToolException(
-                $"there are no sample pictures on this machine; on Debian install {SamplePictures.Package} (apt-get install {SamplePictures.Package}), or try a picture of your own: spotter faces PICTURE",
-                ExitCode.MissingInput);
+                $"there are no sample pictures on this machine; on Debian install {SamplePictures.Package} (apt-get "
+                    + $"install {SamplePictures.Package}), or try a picture of your own: spotter faces PICTURE",
+                ExitCode.MissingInput
+            );
         }
 
         using var interruption = new Interruption();
@@ -43,10 +48,17 @@ internal static class DemoCommand
         BatchSummary photographs = FindFaces(pictures, own.Path, stdout, interruption.Token);
         bool isInterrupted = photographs.IsInterrupted || await FollowPeopleAsync(own.Path, stdout, interruption.Token);
         Messages.Note($"look at what is in {Path.GetFullPath(own.Path)}");
-        return isInterrupted ? ExitCode.Interrupted : photographs.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return isInterrupted ? ExitCode.Interrupted
+            : photographs.Failed > 0 ? ExitCode.SomeFailed
+            : ExitCode.Done;
     }
 
-    private static BatchSummary FindFaces(IReadOnlyList<string> pictures, string folder, Stream stdout, CancellationToken cancellationToken)
+    private static BatchSummary FindFaces(
+        IReadOnlyList<string> pictures,
+        string folder,
+        Stream stdout,
+        CancellationToken cancellationToken
+    )
     {
         var options = new PictureSearchOptions
         {
@@ -61,32 +73,52 @@ internal static class DemoCommand
         return summary;
     }
 
-    /// <summary>True where it was interrupted. Without the clip or ffmpeg it says so in one line; the photographs were shown.</summary>
+    /// <summary>
+    /// True where it was interrupted. Without the clip or ffmpeg it says so in one line; the photographs were shown.
+    /// </summary>
     private static async Task<bool> FollowPeopleAsync(string folder, Stream stdout, CancellationToken cancellationToken)
     {
         if (SamplePictures.FindStreet() is not { } street)
         {
-            Messages.Note($"there is no sample street clip on this machine; on Debian the package {SamplePictures.Package} brings one, or try your own: spotter road VIDEO");
+            Messages.Note(
+                $"there is no sample street clip on this machine; on Debian the package {SamplePictures.Package} "
+                    + $"brings one, or try your own: spotter road VIDEO"
+            );
             return false;
         }
 
         if (FfmpegPrograms.Find("ffmpeg") is null || FfmpegPrograms.Find("ffprobe") is null)
         {
-            Messages.Note("the street clip is left out: video needs the programs of the package ffmpeg (see spotter doctor)");
+            Messages.Note(
+                "the street clip is left out: video needs the programs of the package ffmpeg (see spotter doctor)"
+            );
             return false;
         }
 
         Application road = Road.Create();
         VideoSource source = VideoSource.Parse(street);
         string output = Path.Combine(folder, "street.mp4");
-        var report = new VideoReport(source.DisplayName, road.Detector.Labels, stdout, isQuiet: false, isJson: false, prints: false);
-        VideoSummary summary = await VideoRun.RunAsync(road.Detector, source, new VideoRunOptions
-        {
-            Reading = new VideoReadOptions { Duration = StreetLength },
-            Tracking = road.Tracking,
-            Drawing = road.Drawing,
-            Output = output,
-        }, report.Update, cancellationToken);
+        var report = new VideoReport(
+            source.DisplayName,
+            road.Detector.Labels,
+            stdout,
+            isQuiet: false,
+            isJson: false,
+            prints: false
+        );
+        VideoSummary summary = await VideoRun.RunAsync(
+            road.Detector,
+            source,
+            new VideoRunOptions
+            {
+                Reading = new VideoReadOptions { Duration = StreetLength },
+                Tracking = road.Tracking,
+                Drawing = road.Drawing,
+                Output = output,
+            },
+            report.Update,
+            cancellationToken
+        );
         report.Finish(summary, output, crops: null, []);
         return summary.IsInterrupted;
     }

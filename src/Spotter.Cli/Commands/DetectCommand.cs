@@ -12,15 +12,22 @@ internal static class DetectCommand
     public static Command Build()
     {
         Option<string[]?> models = Flag.Value(
-            "--model", "NAME|FILE[,...]", "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks (.onnx)", Values.Names);
+            "--model",
+            "NAME|FILE[,...]",
+            "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks (.onnx)",
+            Values.Names
+        );
         models.Required = true;
         var command = new Command("detect", "Find what one or several models look for") { models };
         SearchCommand.Equip(command, parsed => new Application(Load(parsed, parsed.GetValue(models)!)));
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter detect street.jpg --model haarcascade_fullbody
             spotter detect photos/ --model haarcascade_frontalface_alt2,haarcascade_profileface --json
             spotter detect plates/ --model my_cascade.xml --min-neighbors 5
-            """);
+            """
+        );
         return command;
     }
 

@@ -48,10 +48,15 @@ internal static class DoctorCommand
 
     private static void Print(IReadOnlyList<Finding> findings, bool noColor)
     {
-        var table = new TextTable(new TextColumn("state"), new TextColumn("subject"), new TextColumn("detail") { Wraps = true })
+        var table = new TextTable(
+            new TextColumn("state"),
+            new TextColumn("subject"),
+            new TextColumn("detail") { Wraps = true }
+        )
         {
             ShowsHeads = false,
-            Styling = static (column, text) => column == 0 ? new Style(text == Fine ? Color.Green : Color.Red) : (Style?)null,
+            Styling = static (column, text) =>
+                column == 0 ? new Style(text == Fine ? Color.Green : Color.Red) : (Style?)null,
         };
         foreach (Finding finding in findings)
         {

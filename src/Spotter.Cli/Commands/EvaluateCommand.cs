@@ -13,10 +13,13 @@ internal static class EvaluateCommand
             EvaluateDetectorCommand.Build(),
             EvaluateClassifierCommand.Build(),
         };
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter evaluate detector --model haarcascade_fullbody --labels street/ --class pedestrian
             spotter evaluate classifier fashion-mnist-mlp-1
-            """);
+            """
+        );
         return command;
     }
 }

@@ -12,28 +12,59 @@ namespace Spotter.Cli.Commands;
 internal sealed class EvaluateDetectorCommand
 {
     private readonly Option<string[]?> _models = Flag.Value(
-        "--model", "NAME|FILE[,...]", "Models to compare: built-in names, cascade files (.xml), networks (.onnx)", Values.Names);
+        "--model",
+        "NAME|FILE[,...]",
+        "Models to compare: built-in names, cascade files (.xml), networks (.onnx)",
+        Values.Names
+    );
 
     private readonly Option<string[]?> _classes = Flag.Value(
-        "--class", "NAME[,...]", "Which classes of the labels are looked for; the only one unless given", Values.Names);
+        "--class",
+        "NAME[,...]",
+        "Which classes of the labels are looked for; the only one unless given",
+        Values.Names
+    );
 
     private readonly Option<string[]?> _detections = Flag.Value(
-        "--detections", "NAME[,...]", "Which labels of the models count as these classes; the same names unless given", Values.Names);
+        "--detections",
+        "NAME[,...]",
+        "Which labels of the models count as these classes; the same names unless given",
+        Values.Names
+    );
 
     private readonly Option<double?> _overlap = Flag.Value<double?>(
-        "--iou", "N", "Overlap (intersection over union) from which a box is found, above 0 to 1; 0.4 unless given", ReadOverlap);
+        "--iou",
+        "N",
+        "Overlap (intersection over union) from which a box is found, above 0 to 1; 0.4 unless given",
+        ReadOverlap
+    );
 
     private readonly Option<bool> _center = Flag.Switch(
-        "--center", "Match as is usual for faces instead: centre inside the box, width within a factor of two");
+        "--center",
+        "Match as is usual for faces instead: centre inside the box, width within a factor of two"
+    );
 
     private readonly Option<int> _minHeight = Flag.Value(
-        "--min-height", "PIXELS", "Labelled things less high than this count neither way (default: 0)", ReadHeight);
+        "--min-height",
+        "PIXELS",
+        "Labelled things less high than this count neither way (default: 0)",
+        ReadHeight
+    );
 
     private readonly Option<double?> _falseAlarms = Flag.Value<double?>(
-        "--at-false-alarms", "N", "Find the setting with the highest recall at no more than N false alarms a picture (default: not looked for)", ReadFalseAlarms);
+        "--at-false-alarms",
+        "N",
+        "Find the setting with the highest recall at no more than N false alarms a picture (default: not looked for)",
+        ReadFalseAlarms
+    );
 
     private readonly Option<string?> _output = Flag.Value(
-        "--output", "FOLDER", "Write report.html, plots and a gallery of misses and false alarms here (default: written nowhere)", static text => text, "-o");
+        "--output",
+        "FOLDER",
+        "Write report.html, plots and a gallery of misses and false alarms here (default: written nowhere)",
+        static text => text,
+        "-o"
+    );
 
     private readonly Option<bool> _overwrite = Flag.Overwrite();
     private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON with every point of the curves");
@@ -42,14 +73,18 @@ internal sealed class EvaluateDetectorCommand
     private readonly LabelFlags _labels = new();
     private readonly SearchFlags _search = new();
 
-    private EvaluateDetectorCommand()
-    {
-    }
+    private EvaluateDetectorCommand() { }
 
     public static Command Build()
     {
         var evaluation = new EvaluateDetectorCommand();
-        var command = new Command("detector", "Recall, false alarms and average precision of detectors, on pictures with boxes") { evaluation._models };
+        var command = new Command(
+            "detector",
+            "Recall, false alarms and average precision of detectors, on pictures with boxes"
+        )
+        {
+            evaluation._models,
+        };
         evaluation._models.Required = true;
         evaluation._labels.AddTo(command);
         command.Add(evaluation._classes);
@@ -65,11 +100,14 @@ internal sealed class EvaluateDetectorCommand
         command.Add(evaluation._quiet);
         command.Add(evaluation._noColor);
         command.SetAction(evaluation.Run);
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter evaluate detector --model haarcascade_fullbody,mine.xml --labels street/ --class pedestrian
-            spotter evaluate detector --model yunet.onnx,haarcascade_frontalface_alt2 --labels faces.json --center -o report/
+            spotter evaluate detector --model yunet.onnx,faces --labels faces.json --center -o report/
             spotter evaluate detector --model mine.xml --labels info.dat --at-false-alarms 0.1
-            """);
+            """
+        );
         return command;
     }
 
@@ -77,7 +115,10 @@ internal sealed class EvaluateDetectorCommand
     {
         using var interruption = new Interruption();
         string[] names = parsed.GetValue(_models)!;
-        ModelUnderTest[] models = [.. names.Select(static name => new ModelUnderTest(ShortName(name), ModelLoading.Load(name, label: null)))];
+        ModelUnderTest[] models =
+        [
+            .. names.Select(static name => new ModelUnderTest(ShortName(name), ModelLoading.Load(name, label: null))),
+        ];
         LabelSet labels = _labels.Read(parsed, interruption.Token);
         foreach (string problem in labels.Problems)
         {
@@ -112,20 +153,33 @@ internal sealed class EvaluateDetectorCommand
 
         if (parsed.GetValue(_output) is { } folder)
         {
-            EvaluationFiles.Write(folder, report, falseAlarms, _search.ReadLoading(parsed), outputs, interruption.Token);
+            EvaluationFiles.Write(
+                folder,
+                report,
+                falseAlarms,
+                _search.ReadLoading(parsed),
+                outputs,
+                interruption.Token
+            );
             Note(parsed, $"report: {Path.Combine(folder, EvaluationFiles.Page)}");
         }
 
         return labels.Problems.Count + report.Problems.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
-    private EvaluationReport Evaluate(ParseResult parsed, ModelUnderTest[] models, LabelSet labels, CancellationToken cancellationToken)
+    private EvaluationReport Evaluate(
+        ParseResult parsed,
+        ModelUnderTest[] models,
+        LabelSet labels,
+        CancellationToken cancellationToken
+    )
     {
         var options = new EvaluationOptions
         {
             Classes = parsed.GetValue(_classes) ?? [],
             DetectorLabels = parsed.GetValue(_detections) ?? [],
-            Criterion = parsed.GetValue(_center) ? MatchCriterion.CenterInside
+            Criterion = parsed.GetValue(_center)
+                ? MatchCriterion.CenterInside
                 : MatchCriterion.Overlap(parsed.GetValue(_overlap) ?? EvaluationOptions.UsualOverlap),
             MinHeight = parsed.GetValue(_minHeight),
             Detection = _search.ReadDetection(parsed),
@@ -134,17 +188,23 @@ internal sealed class EvaluateDetectorCommand
         var progress = new ProgressLine(!parsed.GetValue(_quiet));
         try
         {
-            return DetectorEvaluation.Run(models, labels, options, step =>
-            {
-                if (step.Latest.Problem is { } problem)
+            return DetectorEvaluation.Run(
+                models,
+                labels,
+                options,
+                step =>
                 {
-                    progress.Hide();
-                    Messages.Error(problem);
-                    Messages.Trace(step.Latest.Fault);
-                }
+                    if (step.Latest.Problem is { } problem)
+                    {
+                        progress.Hide();
+                        Messages.Error(problem);
+                        Messages.Trace(step.Latest.Fault);
+                    }
 
-                progress.Show(step);
-            }, cancellationToken);
+                    progress.Show(step);
+                },
+                cancellationToken
+            );
         }
         catch (LabelException e)
         {
@@ -168,7 +228,8 @@ internal sealed class EvaluateDetectorCommand
     }
 
     // A path would fill the table; two files of one name in two folders keep theirs.
-    private static string ShortName(string nameOrFile) => File.Exists(nameOrFile) ? Path.GetFileName(nameOrFile) : nameOrFile;
+    private static string ShortName(string nameOrFile) =>
+        File.Exists(nameOrFile) ? Path.GetFileName(nameOrFile) : nameOrFile;
 
     private static double? ReadOverlap(string text)
     {

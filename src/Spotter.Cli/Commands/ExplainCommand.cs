@@ -12,7 +12,10 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter explain MODEL [PICTURE] -o DIR</c></summary>
 internal sealed class ExplainCommand
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "A built-in model (see spotter models list) or a cascade file (.xml)" };
+    private readonly Argument<string> _model = new("MODEL")
+    {
+        Description = "A built-in model (see spotter models list) or a cascade file (.xml)",
+    };
 
     private readonly Argument<string?> _picture = new("PICTURE")
     {
@@ -20,34 +23,52 @@ internal sealed class ExplainCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _output = Flag.Value("--output", "FOLDER", "Where the page, pictures and video go; a new folder in spotter-out/ unless given", static text => text, "-o");
+    private readonly Option<string?> _output = Flag.Value(
+        "--output",
+        "FOLDER",
+        "Where the page, pictures and video go; a new folder in spotter-out/ unless given",
+        static text => text,
+        "-o"
+    );
 
     private readonly Option<bool> _overwrite = Flag.Overwrite();
 
     private readonly Option<string?> _positives = Flag.Value(
-        "--positives", "FOLDER", "Crops of the object, whose mean is drawn below the features; what is found in the picture unless given", static text => text);
+        "--positives",
+        "FOLDER",
+        "Crops of the object, whose mean is drawn below the features; what is found in the picture unless given",
+        static text => text
+    );
 
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
     private readonly SearchFlags _search = new();
 
-    private ExplainCommand()
-    {
-    }
+    private ExplainCommand() { }
 
     public static Command Build()
     {
         var explain = new ExplainCommand();
-        var command = new Command("explain", "Show what a cascade has learnt, and how it searches a picture: a page with pictures and a video")
+        var command = new Command(
+            "explain",
+            "Show what a cascade has learnt, and how it searches a picture: a page with pictures and a video"
+        )
         {
-            explain._model, explain._picture, explain._output, explain._overwrite, explain._positives,
+            explain._model,
+            explain._picture,
+            explain._output,
+            explain._overwrite,
+            explain._positives,
         };
         explain._search.AddTo(command);
         command.Add(explain._quiet);
         command.SetAction((parsed, _) => explain.RunAsync(parsed));
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter explain haarcascade_frontalface_alt2 photo.jpg -o explained/
             spotter explain mine.xml --positives crops/ -o explained/
-            """);
+            """
+        );
         return command;
     }
 
@@ -58,7 +79,10 @@ internal sealed class ExplainCommand
         IDetector detector = ModelLoading.Load(name, label: null);
         if (detector is not CascadeDetector cascade)
         {
-            throw new ToolException($"{name}: is no cascade, and has no stages and windows to show; explain works on cascades", ExitCode.Usage);
+            throw new ToolException(
+                $"{name}: is no cascade, and has no stages and windows to show; explain works on cascades",
+                ExitCode.Usage
+            );
         }
 
         var options = new ExplainOptions
@@ -70,9 +94,17 @@ internal sealed class ExplainCommand
             Loading = _search.ReadLoading(parsed),
         };
         RequireInputs(options);
-        using NumberedFolder? own = parsed.GetValue(_output) is null ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "explain") : null;
+        using NumberedFolder? own = parsed.GetValue(_output) is null
+            ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "explain")
+            : null;
         string folder = parsed.GetValue(_output) ?? own!.Path;
-        IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(cascade, Path.GetFileNameWithoutExtension(name), folder, options, interruption.Token);
+        IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
+            cascade,
+            Path.GetFileNameWithoutExtension(name),
+            folder,
+            options,
+            interruption.Token
+        );
         foreach (string problem in problems)
         {
             Messages.Error(problem);
@@ -95,7 +127,10 @@ internal sealed class ExplainCommand
 
         if (options.Positives is { } folder && !Directory.Exists(folder))
         {
-            throw new ToolException($"{folder}: there is no such folder of crops; check the name", ExitCode.MissingInput);
+            throw new ToolException(
+                $"{folder}: there is no such folder of crops; check the name",
+                ExitCode.MissingInput
+            );
         }
     }
 }

@@ -13,15 +13,27 @@ internal static class FacesCommand
     public static Command Build()
     {
         Option<string?> model = Flag.Value(
-            "--model", "NAME|FILE", "A built-in model (see spotter models list) or an OpenCV cascade file (default: the built-in faces)", static text => text);
-        var command = new Command("faces", "Find faces in pictures, videos and cameras, draw them and report where they are") { model };
-        SearchCommand.Equip(command, parsed => new Application(parsed.GetValue(model) is { } name
-            ? ModelLoading.Load(parsed, name, Label)
-            : Detector.Faces())
+            "--model",
+            "NAME|FILE",
+            "A built-in model (see spotter models list) or an OpenCV cascade file (default: the built-in faces)",
+            static text => text
+        );
+        var command = new Command(
+            "faces",
+            "Find faces in pictures, videos and cameras, draw them and report where they are"
+        )
+        {
+            model,
+        };
+        SearchCommand.Equip(command, parsed => new Application(
+            parsed.GetValue(model) is { } name ? ModelLoading.Load(parsed, name, Label) : Detector.Faces()
+        )
         {
             SmallestShare = Application.SmallestFaceShare,
         });
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter faces photo.jpg                          an annotated copy in spotter-out/faces/
             spotter faces photos/ -r -o found/ --label       a folder and all below it, with labels
             spotter faces photos/ --draw blur                hide all faces
@@ -33,7 +45,8 @@ internal static class FacesCommand
             spotter faces clip.mp4 -o out.mp4                an annotated video, with its sound
             spotter faces clip.mp4 --draw blur -o safe.mp4   hide all faces
             spotter faces photo.jpg --json --exit-code && echo "there is a face"
-            """);
+            """
+        );
         return command;
     }
 }

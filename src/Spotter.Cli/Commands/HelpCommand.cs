@@ -9,14 +9,21 @@ internal static class HelpCommand
 {
     public static Command Build(RootCommand root)
     {
-        var names = new Argument<string[]>("COMMAND") { Description = "The command, as it is typed; all commands unless given", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("COMMAND")
+        {
+            Description = "The command, as it is typed; all commands unless given",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command("help", "Show what a command does and which options it has") { names };
         command.SetAction(parsed => Help.Show(Find(root, parsed.GetValue(names) ?? [])));
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter help
             spotter help faces
             spotter help train classifier
-            """);
+            """
+        );
         return command;
     }
 
@@ -25,8 +32,13 @@ internal static class HelpCommand
         Command found = root;
         foreach (string name in names)
         {
-            found = found.Subcommands.FirstOrDefault(child => child.Name == name) ?? throw new ToolException(
-                $"there is no command {name}{NearestName.Hint(name, found.Subcommands.Select(static child => child.Name))}; see {HelpPage.PathOf(found)} --help", ExitCode.Usage);
+            found = found.Subcommands.FirstOrDefault(child => child.Name == name)
+                ?? throw new ToolException(
+                    $"there is no command "
+                        + $"{name}{NearestName.Hint(name, found.Subcommands.Select(static child => child.Name))}; see "
+                        + $"{HelpPage.PathOf(found)} --help",
+                    ExitCode.Usage
+                );
         }
 
         return found;

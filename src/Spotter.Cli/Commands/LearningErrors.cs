@@ -6,7 +6,9 @@ namespace Spotter.Cli.Commands;
 /// <summary>Makes of what can go wrong with data sets, runs and models a line for the user and an exit code.</summary>
 internal static class LearningErrors
 {
-    /// <summary>Runs what depends on the user's words: numbers, layers and data that do not fit are their mistake.</summary>
+    /// <summary>
+    /// Runs what depends on the user's words: numbers, layers and data that do not fit are their mistake.
+    /// </summary>
     public static T Prepare<T>(Func<T> action)
     {
         try

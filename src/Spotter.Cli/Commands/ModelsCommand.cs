@@ -6,18 +6,30 @@ using Spotter.Vision.Models;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary><c>spotter models list</c>, <c>spotter models show NAME|FILE</c>, <c>spotter models combine</c> and <c>spotter models average</c></summary>
+/// <summary>
+/// <c>spotter models list</c>, <c>spotter models show NAME|FILE</c>, <c>spotter models combine</c> and <c>spotter
+/// models average</c>
+/// </summary>
 internal static class ModelsCommand
 {
     public static Command Build()
     {
-        var command = new Command("models", "The built-in models, and mixtures of your own") { BuildList(), BuildShow(), CombineModelsCommand.Build(), AverageModelsCommand.Build() };
-        Help.Decorate(command, """
+        var command = new Command("models", "The built-in models, and mixtures of your own")
+        {
+            BuildList(),
+            BuildShow(),
+            CombineModelsCommand.Build(),
+            AverageModelsCommand.Build(),
+        };
+        Help.Decorate(
+            command,
+            """
             spotter models list
             spotter models show haarcascade_frontalface_alt2
             spotter models list --json
             spotter models combine rear.channels side.channels:mirrored --scenes streets/ --output cars.channels
-            """);
+            """
+        );
         return command;
     }
 
@@ -25,7 +37,11 @@ internal static class ModelsCommand
     {
         Option<bool> json = Flag.Switch("--json", "Print a line of JSON a model");
         Option<bool> noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
-        var command = new Command("list", "Name, target, window size, origin and licence of each model") { json, noColor };
+        var command = new Command("list", "Name, target, window size, origin and licence of each model")
+        {
+            json,
+            noColor,
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(json))
@@ -43,7 +59,8 @@ internal static class ModelsCommand
                 new TextColumn("target") { Wraps = true },
                 new TextColumn("window") { Rank = 1 },
                 new TextColumn("origin") { Rank = 3 },
-                new TextColumn("licence") { Rank = 2 });
+                new TextColumn("licence") { Rank = 2 }
+            );
             foreach (ModelInfo model in ModelCatalog.All)
             {
                 table.Add(model.Name, model.Target, Window(model), model.Origin, model.License);
@@ -58,7 +75,10 @@ internal static class ModelsCommand
 
     private static Command BuildShow()
     {
-        var name = new Argument<string>("NAME|FILE") { Description = "The name of a model, or the file of a channel model" };
+        var name = new Argument<string>("NAME|FILE")
+        {
+            Description = "The name of a model, or the file of a channel model",
+        };
         Option<bool> json = Flag.Switch("--json", "Print a line of JSON");
         var command = new Command("show", "All about one model") { name, json };
         command.SetAction(parsed =>
@@ -75,10 +95,13 @@ internal static class ModelsCommand
 
             return ExitCode.Done;
         });
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter models show haarcascade_eye
             spotter models show mine.channels --json
-            """);
+            """
+        );
         return command;
     }
 

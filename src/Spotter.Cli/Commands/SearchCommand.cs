@@ -11,19 +11,26 @@ using Spotter.Media.Video;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary>What the commands that search pictures and videos share: their options, the run, and what they say about it.</summary>
+/// <summary>
+/// What the commands that search pictures and videos share: their options, the run, and what they say about it.
+/// </summary>
 internal sealed class SearchCommand
 {
     private readonly Argument<string[]> _sources = new("SOURCE")
     {
-        Description = "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a source a line), a video, a camera (0 or camera:NAME), an address (http, rtsp), or - for standard input",
+        Description =
+            "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a source a line), "
+            + "a video, a camera (0 or camera:NAME), an address (http, rtsp), or - for standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<bool> _recursive = Flag.Switch("--recursive", "Search the subfolders of folders too", "-r");
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
     private readonly Option<bool> _noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
-    private readonly Option<bool> _exitCode = Flag.Switch("--exit-code", "Exit with 0 where something was found and 10 where nothing was");
+    private readonly Option<bool> _exitCode = Flag.Switch(
+        "--exit-code",
+        "Exit with 0 where something was found and 10 where nothing was"
+    );
     private readonly SearchFlags _search = new();
     private readonly OutputFlags _outputs = new();
     private readonly VideoFlags _videos = new();
@@ -32,7 +39,10 @@ internal sealed class SearchCommand
     private readonly IReadOnlyList<Option> _forVideos;
 
     private SearchCommand(
-        Func<ParseResult, Application> application, Func<ParseResult, DistanceScale>? distance, IReadOnlyList<Option> forVideos)
+        Func<ParseResult, Application> application,
+        Func<ParseResult, DistanceScale>? distance,
+        IReadOnlyList<Option> forVideos
+    )
     {
         _application = application;
         _distance = distance;
@@ -48,7 +58,8 @@ internal sealed class SearchCommand
         Command command,
         Func<ParseResult, Application> application,
         Func<ParseResult, DistanceScale>? distance = null,
-        params IReadOnlyList<Option> forVideos)
+        params IReadOnlyList<Option> forVideos
+    )
     {
         var search = new SearchCommand(application, distance, forVideos);
         command.Add(search._sources);
@@ -87,7 +98,16 @@ internal sealed class SearchCommand
         long count = 0;
         if (found.Pictures.Count > 0)
         {
-            BatchSummary summary = await RunPicturesAsync(parsed, application, found.Pictures, place, outputs, input, stdout, interruption.Token);
+            BatchSummary summary = await RunPicturesAsync(
+                parsed,
+                application,
+                found.Pictures,
+                place,
+                outputs,
+                input,
+                stdout,
+                interruption.Token
+            );
             count = summary.Detections;
             code = Answer(summary);
         }
@@ -96,8 +116,10 @@ internal sealed class SearchCommand
         {
             (int videoCode, long detections) = await videos.RunAsync(application, stdout, interruption.Token);
             count += detections;
-            code = code == ExitCode.Done || videoCode == ExitCode.Interrupted ? videoCode
-                : videoCode == ExitCode.Done || videoCode != code ? ExitCode.SomeFailed : code;
+            code =
+                code == ExitCode.Done || videoCode == ExitCode.Interrupted ? videoCode
+                : videoCode == ExitCode.Done || videoCode != code ? ExitCode.SomeFailed
+                : code;
         }
 
         code = TellLeftOut(parsed, found.LeftOut, code);
@@ -106,17 +128,24 @@ internal sealed class SearchCommand
 
     private FoundSources Find(ParseResult parsed, OutputPlace place, SniffedInput input)
     {
-        string[] written = [.. ((string?[])[place.IsNamed ? place.Path : null, _outputs.Crops(parsed)]).OfType<string>()];
+        string[] written =
+        [
+            .. ((string?[])[place.IsNamed ? place.Path : null, _outputs.Crops(parsed)]).OfType<string>(),
+        ];
         try
         {
-            return PictureSources.Find(parsed.GetValue(_sources)!, new SourceOptions
-            {
-                Recursive = parsed.GetValue(_recursive),
-                WithVideos = true,
-                IsInputVideo = () => _videos.MeansVideo(parsed) || VideoFiles.IsVideo(input.Peek(VideoFiles.HeadLength)),
-                IsWantedAsVideo = path => place.IsNamed && IsVideoName(place.Path) && VideoFiles.IsAnimation(path),
-                SkippedFolders = [PictureSearchOptions.DefaultOutput, .. written],
-            });
+            return PictureSources.Find(
+                parsed.GetValue(_sources)!,
+                new SourceOptions
+                {
+                    Recursive = parsed.GetValue(_recursive),
+                    WithVideos = true,
+                    IsInputVideo = () =>
+                        _videos.MeansVideo(parsed) || VideoFiles.IsVideo(input.Peek(VideoFiles.HeadLength)),
+                    IsWantedAsVideo = path => place.IsNamed && IsVideoName(place.Path) && VideoFiles.IsAnimation(path),
+                    SkippedFolders = [PictureSearchOptions.DefaultOutput, .. written],
+                }
+            );
         }
         catch (ArgumentException e)
         {
@@ -124,13 +153,22 @@ internal sealed class SearchCommand
         }
     }
 
-    private static bool IsVideoName(string path) => Path.GetExtension(path).Equals(".mp4", StringComparison.OrdinalIgnoreCase);
+    private static bool IsVideoName(string path) =>
+        Path.GetExtension(path).Equals(".mp4", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>All that is read, the lists and models among it.</summary>
-    private IEnumerable<string> Inputs(ParseResult parsed, FoundSources found) => parsed.GetValue(_sources)!
-        .Concat(found.Pictures.Where(static picture => picture.Problem is null).Select(static picture => picture.Name))
-        .Concat(found.Videos.Where(static video => video.Source.Kind == VideoSourceKind.File).Select(static video => video.Source.Location))
-        .Select(static source => source == PictureSource.StandardInput ? Outputs.StandardInput : source);
+    private IEnumerable<string> Inputs(ParseResult parsed, FoundSources found) =>
+        parsed
+            .GetValue(_sources)!
+            .Concat(
+                found.Pictures.Where(static picture => picture.Problem is null).Select(static picture => picture.Name)
+            )
+            .Concat(
+                found
+                    .Videos.Where(static video => video.Source.Kind == VideoSourceKind.File)
+                    .Select(static video => video.Source.Location)
+            )
+            .Select(static source => source == PictureSource.StandardInput ? Outputs.StandardInput : source);
 
     /// <summary>One that is missing is worth its own message, not one about options.</summary>
     private void CheckOptions(ParseResult parsed, FoundSources found)
@@ -139,8 +177,9 @@ internal sealed class SearchCommand
         int videos = found.Videos.Count;
         _outputs.CheckPlace(parsed, pictures, videos);
         string[] sources = parsed.GetValue(_sources)!;
-        bool hasFolder = sources.Any(static source => Directory.Exists(source)
-            || Path.GetExtension(source).Equals(".txt", StringComparison.OrdinalIgnoreCase));
+        bool hasFolder = sources.Any(static source =>
+            Directory.Exists(source) || Path.GetExtension(source).Equals(".txt", StringComparison.OrdinalIgnoreCase)
+        );
         var notes = new List<string?>
         {
             OptionUse.Check(parsed, _forVideos, "videos and cameras", videos > 0, pictures > 0),
@@ -150,13 +189,21 @@ internal sealed class SearchCommand
         if (videos > 0 && _outputs.PictureFormats(parsed) is [var format, ..])
         {
             string name = format.ToString().ToLowerInvariant();
-            notes.Add(pictures > 0 ? $"--format {name}: of pictures only" : throw new OutputException(
-                $"--format {name}: is for pictures; of a video csv and --json are written"));
+            notes.Add(
+                pictures > 0
+                    ? $"--format {name}: of pictures only"
+                    : throw new OutputException(
+                        $"--format {name}: is for pictures; of a video csv and --json are written"
+                    )
+            );
         }
 
         if (pictures > 0 && pictures + videos > 1 && _videos.Show(parsed) is not (null or ViewKind.None))
         {
-            throw new ToolException($"--show: is for videos, cameras and a single picture, but there are {pictures} pictures; leave it out", ExitCode.Usage);
+            throw new ToolException(
+                $"--show: is for videos, cameras and a single picture, but there are {pictures} pictures; leave it out",
+                ExitCode.Usage
+            );
         }
 
         foreach (string note in notes.OfType<string>().Where(_ => !parsed.GetValue(_quiet)))
@@ -173,23 +220,41 @@ internal sealed class SearchCommand
         Outputs outputs,
         SniffedInput input,
         Stream stdout,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         bool isJson = _outputs.IsJson(parsed);
         var shown = _videos.Show(parsed) is { } kind and not ViewKind.None
             ? (View: kind, Picture: new ShownPicture(_outputs.Drawing(parsed, application.Drawing)))
             : ((ViewKind View, ShownPicture Picture)?)null;
-        PictureSearchOptions options = _outputs.Read(parsed, application.Drawing, place, isShown: shown is not null, new PictureSearchOptions
-        {
-            Sources = [],
-            Pictures = pictures,
-            Sinks = shown is { } wanted ? [wanted.Picture] : [],
-            Outputs = outputs,
-            Note = Messages.Note,
-            JsonLines = isJson ? stdout : null,
-            Batch = new BatchOptions { Detection = _search.ReadDetection(parsed), Loading = _search.ReadLoading(parsed), Input = input.Stream },
-        });
-        var report = new RunReport(application.Detector.Labels, stdout, isQuiet: parsed.GetValue(_quiet), isJson, _videos.IsPrinting(parsed));
+        PictureSearchOptions options = _outputs.Read(
+            parsed,
+            application.Drawing,
+            place,
+            isShown: shown is not null,
+            new PictureSearchOptions
+            {
+                Sources = [],
+                Pictures = pictures,
+                Sinks = shown is { } wanted ? [wanted.Picture] : [],
+                Outputs = outputs,
+                Note = Messages.Note,
+                JsonLines = isJson ? stdout : null,
+                Batch = new BatchOptions
+                {
+                    Detection = _search.ReadDetection(parsed),
+                    Loading = _search.ReadLoading(parsed),
+                    Input = input.Stream,
+                },
+            }
+        );
+        var report = new RunReport(
+            application.Detector.Labels,
+            stdout,
+            isQuiet: parsed.GetValue(_quiet),
+            isJson,
+            _videos.IsPrinting(parsed)
+        );
         BatchSummary summary = PictureSearch.Run(application.Detector, options, report.Update, cancellationToken);
         report.Finish(summary, options);
         if (shown is { } view)
@@ -225,6 +290,7 @@ internal sealed class SearchCommand
         }
 
         return summary.Failed == 0 ? ExitCode.Done
-            : summary.Missing == summary.Total ? ExitCode.MissingInput : ExitCode.SomeFailed;
+            : summary.Missing == summary.Total ? ExitCode.MissingInput
+            : ExitCode.SomeFailed;
     }
 }

@@ -12,20 +12,65 @@ internal static class StudioCommand
 {
     public static Command Build()
     {
-        Option<int?> port = Flag.Value<int?>("--port", "N", "The port on this machine; 0 takes a free one (default: 5180)", static text => Values.Whole(text));
+        Option<int?> port = Flag.Value<int?>(
+            "--port",
+            "N",
+            "The port on this machine; 0 takes a free one (default: 5180)",
+            static text => Values.Whole(text)
+        );
         Option<bool> open = Flag.Switch("--open", "Open the page in the browser");
-        Option<bool> lan = Flag.Switch("--lan", "Let phones and other machines of the network in, with TLS and a token");
-        Option<int?> lanPort = Flag.Value<int?>("--lan-port", "N", "The port for other machines; 0 takes a free one (default: 5181)", static text => Values.Whole(text));
-        Option<string?> data = Flag.Value("--data", "FOLDER", "Where uploads, results, data sets and runs are kept (default: the user's own folder for application data)", static text => text);
-        Option<double?> storage = Flag.Value<double?>("--storage", "GB", "The most that uploads, results, data sets and runs take on disk together (default: 16)", static text => Values.Number(text));
-        var command = new Command("studio", "Serve the web page: camera, files, comparisons, training, REST") { port, open, lan, lanPort, data, storage };
-        command.SetAction((parsed, _) => RunAsync(
-            new StudioChoice(parsed.GetValue(port), parsed.GetValue(lanPort), parsed.GetValue(lan), parsed.GetValue(data), parsed.GetValue(storage)), parsed.GetValue(open)));
-        Help.Decorate(command, """
+        Option<bool> lan = Flag.Switch(
+            "--lan",
+            "Let phones and other machines of the network in, with TLS and a token"
+        );
+        Option<int?> lanPort = Flag.Value<int?>(
+            "--lan-port",
+            "N",
+            "The port for other machines; 0 takes a free one (default: 5181)",
+            static text => Values.Whole(text)
+        );
+        Option<string?> data = Flag.Value(
+            "--data",
+            "FOLDER",
+            "Where uploads, results, data sets and runs are kept (default: the user's own folder for application data)",
+            static text => text
+        );
+        Option<double?> storage = Flag.Value<double?>(
+            "--storage",
+            "GB",
+            "The most that uploads, results, data sets and runs take on disk together (default: 16)",
+            static text => Values.Number(text)
+        );
+        var command = new Command("studio", "Serve the web page: camera, files, comparisons, training, REST")
+        {
+            port,
+            open,
+            lan,
+            lanPort,
+            data,
+            storage,
+        };
+        command.SetAction(
+            (parsed, _) =>
+                RunAsync(
+                    new StudioChoice(
+                        parsed.GetValue(port),
+                        parsed.GetValue(lanPort),
+                        parsed.GetValue(lan),
+                        parsed.GetValue(data),
+                        parsed.GetValue(storage)
+                    ),
+                    parsed.GetValue(open)
+                )
+        );
+        Help.Decorate(
+            command,
+            """
             spotter studio --open                   the page in the browser
             spotter studio --lan                    for phones too: scan the QR code
             spotter studio --port 8080              on another port
-            """);
+            """
+        );
         return command;
     }
 
@@ -39,7 +84,9 @@ internal static class StudioCommand
         Messages.Note("the studio is open at this address; Ctrl-C closes it");
         if (server.LanAddress is { } lan)
         {
-            Messages.Note($"for phones and other machines, which will warn once that the certificate is this machine's own: {lan}");
+            Messages.Note(
+                $"for phones and other machines, which will warn once that the certificate is this machine's own: {lan}"
+            );
             await Console.Error.WriteLineAsync(server.LanCode);
         }
 
@@ -65,19 +112,26 @@ internal static class StudioCommand
     }
 
     /// <summary>What the command line says of the studio.</summary>
-    private sealed record StudioChoice(int? Port, int? LanPort, bool IsOnLan, string? DataFolder, double? StorageGigabytes)
+    private sealed record StudioChoice(
+        int? Port,
+        int? LanPort,
+        bool IsOnLan,
+        string? DataFolder,
+        double? StorageGigabytes
+    )
     {
         private const double BytesPerGigabyte = 1L << 30;
 
-        public StudioOptions ToOptions() => new()
-        {
-            Port = Port ?? StudioOptions.DefaultPort,
-            LanPort = LanPort ?? StudioOptions.DefaultPort + 1,
-            IsOnLan = IsOnLan,
-            DataFolder = DataFolder,
-            Limits = StorageGigabytes is { } gigabytes
-                ? new StudioLimits { StorageBytes = (long)(gigabytes * BytesPerGigabyte) }
-                : StudioLimits.Default,
-        };
+        public StudioOptions ToOptions() =>
+            new()
+            {
+                Port = Port ?? StudioOptions.DefaultPort,
+                LanPort = LanPort ?? StudioOptions.DefaultPort + 1,
+                IsOnLan = IsOnLan,
+                DataFolder = DataFolder,
+                Limits = StorageGigabytes is { } gigabytes
+                    ? new StudioLimits { StorageBytes = (long)(gigabytes * BytesPerGigabyte) }
+                    : StudioLimits.Default,
+            };
     }
 }

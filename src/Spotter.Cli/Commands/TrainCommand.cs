@@ -14,10 +14,13 @@ internal static class TrainCommand
             TrainSecondStageCommand.Build(),
             TrainClassifierCommand.Build(),
         };
-        Help.Decorate(command, """
+        Help.Decorate(
+            command,
+            """
             spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml
             spotter train classifier fashion-mnist --epochs 10
-            """);
+            """
+        );
         return command;
     }
 }

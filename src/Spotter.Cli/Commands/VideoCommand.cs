@@ -15,7 +15,13 @@ using Spotter.Vision.Tracking;
 namespace Spotter.Cli.Commands;
 
 /// <summary>Runs the videos and cameras of a command line, one after the other.</summary>
-internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputFlags outputs, DetectionOptions detection, bool isQuiet)
+internal sealed class VideoCommand(
+    ParseResult parsed,
+    VideoFlags flags,
+    OutputFlags outputs,
+    DetectionOptions detection,
+    bool isQuiet
+)
 {
     private readonly ViewKind _view = ChooseView(parsed, flags, outputs);
     private readonly List<VideoPlan> _plans = [];
@@ -38,7 +44,10 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
     {
         if (flags.IsTracking(parsed) is false && outputs.Crops(parsed) is not null)
         {
-            throw new OutputException("--crops cuts out each identity of a video once, and with --no-track there are none; leave one of the two out");
+            throw new OutputException(
+                "--crops cuts out each identity of a video once, and with --no-track there are none; leave one of the "
+                    + "two out"
+            );
         }
 
         var names = new VideoOutputNames(Place, Outputs);
@@ -46,11 +55,14 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         foreach (VideoFound video in videos)
         {
             flags.CheckSource(parsed, video.Source);
-            _plans.Add(new VideoPlan(
-                video.Source,
-                WritesVideo() ? names.VideoOf(video) : null,
-                writesTable ? names.TableOf(video) : null,
-                outputs.Crops(parsed) is { } folder ? names.CropsOf(folder, video) : null));
+            _plans.Add(
+                new VideoPlan(
+                    video.Source,
+                    WritesVideo() ? names.VideoOf(video) : null,
+                    writesTable ? names.TableOf(video) : null,
+                    outputs.Crops(parsed) is { } folder ? names.CropsOf(folder, video) : null
+                )
+            );
         }
 
         if (flags.IsLooping(parsed) && WritesVideo() && !isQuiet)
@@ -61,7 +73,10 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
 
     /// <summary>Answers the exit code, and how many frames had something in them.</summary>
     public async Task<(int ExitCode, long Detections)> RunAsync(
-        Application application, Stream stdout, CancellationToken cancellationToken)
+        Application application,
+        Stream stdout,
+        CancellationToken cancellationToken
+    )
     {
         long detections = 0;
         int failed = 0;
@@ -88,23 +103,40 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         }
 
         bool allFailedAlike = failed == _plans.Count && code != ExitCode.Done;
-        return (failed == 0 ? ExitCode.Done : allFailedAlike ? code : ExitCode.SomeFailed, detections);
+        return (
+            failed == 0 ? ExitCode.Done
+            : allFailedAlike ? code
+            : ExitCode.SomeFailed,
+            detections
+        );
     }
 
-    public static int CodeOf(VideoProblem problem) => problem switch
-    {
-        VideoProblem.MissingInput => ExitCode.MissingInput,
-        VideoProblem.MissingProgram or VideoProblem.MissingDevice => ExitCode.MissingProgram,
-        VideoProblem.BadOutput => ExitCode.Usage,
-        _ => ExitCode.SomeFailed,
-    };
+    public static int CodeOf(VideoProblem problem) =>
+        problem switch
+        {
+            VideoProblem.MissingInput => ExitCode.MissingInput,
+            VideoProblem.MissingProgram or VideoProblem.MissingDevice => ExitCode.MissingProgram,
+            VideoProblem.BadOutput => ExitCode.Usage,
+            _ => ExitCode.SomeFailed,
+        };
 
     private async Task<VideoSummary> RunOneAsync(
-        Application application, VideoPlan plan, Stream stdout, CancellationToken cancellationToken)
+        Application application,
+        VideoPlan plan,
+        Stream stdout,
+        CancellationToken cancellationToken
+    )
     {
         VideoSource source = plan.Source;
         bool isJson = outputs.IsJson(parsed);
-        var report = new VideoReport(source.DisplayName, application.Detector.Labels, stdout, isQuiet, isJson, flags.IsPrinting(parsed))
+        var report = new VideoReport(
+            source.DisplayName,
+            application.Detector.Labels,
+            stdout,
+            isQuiet,
+            isJson,
+            flags.IsPrinting(parsed)
+        )
         {
             TerminalIsTaken = _view == ViewKind.Terminal,
         };
@@ -116,25 +148,31 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         try
         {
             AddWriters(writers, plan.Table, isJson ? stdout : null);
-            summary = await VideoRun.RunAsync(application.Detector, source, new VideoRunOptions
-            {
-                Reading = flags.Reading(parsed) with { OnState = state => Tell(report, state) },
-                Detection = detection,
-                SmallestShare = application.SmallestShare,
-                Stride = flags.Stride(parsed),
-                Tracking = flags.IsTracking(parsed) ? application.Tracking : null,
-                Monitors = monitors,
-                Drawing = drawing,
-                Distance = Distance,
-                Outputs = Outputs,
-                Output = plan.Output,
-                Crops = plan.Crops,
-                View = view,
-                ShowsTimes = view is not null,
-                FailsClosed = flags.FailsClosed(parsed),
-                Writers = writers,
-                Input = Input,
-            }, report.Update, cancellationToken);
+            summary = await VideoRun.RunAsync(
+                application.Detector,
+                source,
+                new VideoRunOptions
+                {
+                    Reading = flags.Reading(parsed) with { OnState = state => Tell(report, state) },
+                    Detection = detection,
+                    SmallestShare = application.SmallestShare,
+                    Stride = flags.Stride(parsed),
+                    Tracking = flags.IsTracking(parsed) ? application.Tracking : null,
+                    Monitors = monitors,
+                    Drawing = drawing,
+                    Distance = Distance,
+                    Outputs = Outputs,
+                    Output = plan.Output,
+                    Crops = plan.Crops,
+                    View = view,
+                    ShowsTimes = view is not null,
+                    FailsClosed = flags.FailsClosed(parsed),
+                    Writers = writers,
+                    Input = Input,
+                },
+                report.Update,
+                cancellationToken
+            );
         }
         finally
         {
@@ -182,7 +220,8 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
         }
     }
 
-    private bool WritesVideo() => outputs.WantsVideo(parsed, isWatched: _view != ViewKind.None, isPrinting: flags.IsPrinting(parsed));
+    private bool WritesVideo() =>
+        outputs.WantsVideo(parsed, isWatched: _view != ViewKind.None, isPrinting: flags.IsPrinting(parsed));
 
     /// <summary>Whoever asks for nothing else, at a display, wants to watch.</summary>
     private static ViewKind ChooseView(ParseResult parsed, VideoFlags flags, OutputFlags outputs)
@@ -192,7 +231,11 @@ internal sealed class VideoCommand(ParseResult parsed, VideoFlags flags, OutputF
             return asked;
         }
 
-        return !outputs.AsksForAnything(parsed) && !flags.IsPrinting(parsed) && Display.IsAvailable && FfmpegPrograms.Find("ffplay") is not null
+        return
+            !outputs.AsksForAnything(parsed)
+            && !flags.IsPrinting(parsed)
+            && Display.IsAvailable
+            && FfmpegPrograms.Find("ffplay") is not null
             ? ViewKind.Window
             : ViewKind.None;
     }

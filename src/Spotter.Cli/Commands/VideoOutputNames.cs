@@ -5,7 +5,10 @@ using Spotter.Media.Video;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary>Names for what is written about videos: in one folder each under a name of its own, as its source lies in its folder.</summary>
+/// <summary>
+/// Names for what is written about videos: in one folder each under a name of its own, as its source lies in its
+/// folder.
+/// </summary>
 internal sealed class VideoOutputNames(OutputPlace place, Outputs outputs)
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
@@ -14,14 +17,17 @@ internal sealed class VideoOutputNames(OutputPlace place, Outputs outputs)
     public string VideoOf(VideoFound video) => outputs.Claim(NamesFile ? place.Path : In(video, ".mp4"));
 
     /// <summary>The table of a source.</summary>
-    public string TableOf(VideoFound video) => outputs.Claim(NamesFile ? Path.ChangeExtension(place.Path, ".csv") : In(video, ".csv"));
+    public string TableOf(VideoFound video) =>
+        outputs.Claim(NamesFile ? Path.ChangeExtension(place.Path, ".csv") : In(video, ".csv"));
 
     /// <summary>A folder and the beginning of the names of pictures that are cut out of a source.</summary>
-    public string CropsOf(string folder, VideoFound video) => Path.Combine(folder, Unique(StemOf(video), static stem => stem));
+    public string CropsOf(string folder, VideoFound video) =>
+        Path.Combine(folder, Unique(StemOf(video), static stem => stem));
 
     private bool NamesFile => place.IsNamed && !OutputPlace.IsFolder(place.Path);
 
-    private string In(VideoFound video, string extension) => Unique(StemOf(video), stem => Path.Combine(place.Path, stem + extension));
+    private string In(VideoFound video, string extension) =>
+        Unique(StemOf(video), stem => Path.Combine(place.Path, stem + extension));
 
     private string Unique(string stem, Func<string, string> pathOf)
     {

@@ -1,6 +1,9 @@
 namespace Spotter.Cli.Parsing;
 
-/// <summary>The value of an option that takes yes or no. System.CommandLine lets a bool be true or false alone, whoever reads it.</summary>
+/// <summary>
+/// The value of an option that takes yes or no. System.CommandLine lets a bool be true or false alone, whoever reads
+/// it.
+/// </summary>
 internal enum Answer
 {
     No,

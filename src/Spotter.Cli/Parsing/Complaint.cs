@@ -8,8 +8,8 @@ namespace Spotter.Cli.Parsing;
 internal static class Complaint
 {
     /// <summary>
-    /// Lets no argument of a command take what is meant for an option: it would be looked for as a file. A file of such a name
-    /// is taken, and so is one after <c>--</c> that is there.
+    /// Lets no argument of a command take what is meant for an option: it would be looked for as a file. A file of such
+    /// a name is taken, and so is one after <c>--</c> that is there.
     /// </summary>
     public static void KeepOptionsOutOfArguments(Command command)
     {
@@ -17,7 +17,12 @@ internal static class Complaint
         {
             argument.Validators.Add(result =>
             {
-                if (result.Tokens.FirstOrDefault(static token => token.Value is ['-', _, ..] && !Path.Exists(token.Value)) is { } token)
+                if (
+                    result.Tokens.FirstOrDefault(static token =>
+                        token.Value is ['-', _, ..] && !Path.Exists(token.Value)
+                    ) is
+                    { } token
+                )
                 {
                     result.AddError(NoOption(token.Value, command));
                 }
@@ -41,7 +46,9 @@ internal static class Complaint
 
         if (command.Subcommands.Count > 0)
         {
-            return parsed.UnmatchedTokens is [var unknown, ..] ? NoCommand(unknown, command) : $"no command is given; the commands are {Commands(command)}";
+            return parsed.UnmatchedTokens is [var unknown, ..]
+                ? NoCommand(unknown, command)
+                : $"no command is given; the commands are {Commands(command)}";
         }
 
         if (parsed.UnmatchedTokens is [var extra, ..])
@@ -53,29 +60,41 @@ internal static class Complaint
         return error.SymbolResult switch
         {
             OptionResult { IdentifierTokenCount: 0, Option: var missing } => Missing(missing),
-            OptionResult { Tokens.Count: 0, Option: var without } => $"{without.Name} needs a value: {without.HelpName}",
-            OptionResult { Option: { Arity.MaximumNumberOfValues: 1, AllowMultipleArgumentsPerToken: false } once, IdentifierTokenCount: > 1 } when !error.Message.Contains(once.Name + " ", StringComparison.Ordinal)
-                => $"{once.Name} is given more than once",
+            OptionResult { Tokens.Count: 0, Option: var without } =>
+                $"{without.Name} needs a value: {without.HelpName}",
+            OptionResult
+            {
+                Option: { Arity.MaximumNumberOfValues: 1, AllowMultipleArgumentsPerToken: false } once,
+                IdentifierTokenCount: > 1
+            } when !error.Message.Contains(once.Name + " ", StringComparison.Ordinal) =>
+                $"{once.Name} is given more than once",
             CommandResult when MissingOption(parsed) is { } missing => Missing(missing),
-            CommandResult or ArgumentResult { Tokens.Count: 0 } when MissingArgument(parsed) is { } needed
-                => $"{needed.HelpName ?? needed.Name} is missing: {Lower(needed.Description)}",
+            CommandResult or ArgumentResult { Tokens.Count: 0 } when MissingArgument(parsed) is { } needed =>
+                $"{needed.HelpName ?? needed.Name} is missing: {Lower(needed.Description)}",
             _ => error.Message.TrimEnd('.'),
         };
     }
 
-    private static string Missing(Option option) => $"{option.Name} is missing: {option.HelpName}, {Lower(option.Description)}";
+    private static string Missing(Option option) =>
+        $"{option.Name} is missing: {option.HelpName}, {Lower(option.Description)}";
 
     private static Option? MissingOption(ParseResult parsed) =>
-        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null);
+        parsed.CommandResult.Command.Options.FirstOrDefault(option =>
+            option.Required && parsed.GetResult(option) is null
+        );
 
     // A command may be complete and have another fault of its own.
-    private static Argument? MissingArgument(ParseResult parsed) => parsed.CommandResult.Command.Arguments
-        .FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 });
+    private static Argument? MissingArgument(ParseResult parsed) =>
+        parsed.CommandResult.Command.Arguments.FirstOrDefault(argument =>
+            argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }
+        );
 
     private static string NoOption(string written, Command command)
     {
         string name = written.Split('=', 2)[0];
-        IEnumerable<string> known = command.Options.Where(static option => !option.Hidden).Select(static option => option.Name);
+        IEnumerable<string> known = command
+            .Options.Where(static option => !option.Hidden)
+            .Select(static option => option.Name);
         return $"there is no option {name}{NearestName.Hint(name, known)}";
     }
 
@@ -87,14 +106,19 @@ internal static class Complaint
         }
 
         return command is RootCommand && Path.Exists(written)
-            ? $"there is no command {written}; did you mean spotter faces {written}? the commands are {Commands(command)}"
+            ? $"there is no command {written}; did you mean spotter faces {written}? the commands are "
+                + $"{Commands(command)}"
             : $"there is no command {written}; the commands are {Commands(command)}";
     }
 
-    private static string Commands(Command command) => string.Join(", ", command.Subcommands.Where(static child => !child.Hidden).Select(static child => child.Name));
+    private static string Commands(Command command) =>
+        string.Join(", ", command.Subcommands.Where(static child => !child.Hidden).Select(static child => child.Name));
 
-    private static string Takes(Command command) => command.Arguments.Count == 0 ? "none"
-        : string.Join(" and ", command.Arguments.Select(static argument => argument.HelpName ?? argument.Name));
+    private static string Takes(Command command) =>
+        command.Arguments.Count == 0
+            ? "none"
+            : string.Join(" and ", command.Arguments.Select(static argument => argument.HelpName ?? argument.Name));
 
-    private static string Lower(string? text) => text is { Length: > 1 } && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text ?? "";
+    private static string Lower(string? text) =>
+        text is { Length: > 1 } && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text ?? "";
 }

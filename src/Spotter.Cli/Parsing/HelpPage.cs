@@ -29,9 +29,25 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
         output.WriteLine();
         output.WriteLine("Usage:");
         Paragraph(output, Indent, Usage());
-        Section(output, "Commands", command.Subcommands.Where(static child => !child.Hidden).Select(static child => (child.Name, child.Description)));
-        Section(output, "Arguments", command.Arguments.Select(static argument => (NameOf(argument), argument.Description)));
-        Section(output, "Options", command.Options.Where(static option => !option.Hidden).Select(static option => (NamesOf(option), option.Description)));
+        Section(
+            output,
+            "Commands",
+            command
+                .Subcommands.Where(static child => !child.Hidden)
+                .Select(static child => (child.Name, child.Description))
+        );
+        Section(
+            output,
+            "Arguments",
+            command.Arguments.Select(static argument => (NameOf(argument), argument.Description))
+        );
+        Section(
+            output,
+            "Options",
+            command
+                .Options.Where(static option => !option.Hidden)
+                .Select(static option => (NamesOf(option), option.Description))
+        );
         output.WriteLine();
         output.WriteLine("Examples:");
         foreach (string example in examples.ReplaceLineEndings("\n").Split('\n'))
@@ -54,13 +70,18 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
     private static Command? ParentOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
 
-    private string Usage() => string.Join(' ',
-    [
-        PathOf(command),
-        .. command.Subcommands.Count > 0 ? ["COMMAND"] : command.Arguments.Select(UsageOf),
-        .. command.Options.Any(static option => option.Required) ? command.Options.Where(static option => option.Required).Select(NameAndValue) : [],
-        "[options]",
-    ]);
+    private string Usage() =>
+        string.Join(
+            ' ',
+            [
+                PathOf(command),
+                .. command.Subcommands.Count > 0 ? ["COMMAND"] : command.Arguments.Select(UsageOf),
+                .. command.Options.Any(static option => option.Required)
+                    ? command.Options.Where(static option => option.Required).Select(NameAndValue)
+                    : [],
+                "[options]",
+            ]
+        );
 
     private static string UsageOf(Argument argument)
     {
@@ -76,8 +97,14 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
     // The short name first, as it is looked for.
     private static string NamesOf(Option option)
     {
-        string names = string.Join(", ", option.Aliases.Where(static alias => alias is ['-', not '-' and not '?']).Append(option.Name));
-        string value = option.HelpName is not { } name ? "" : option.Arity.MinimumNumberOfValues == 0 ? $" [{name}]" : $" {name}";
+        string names = string.Join(
+            ", ",
+            option.Aliases.Where(static alias => alias is ['-', not '-' and not '?']).Append(option.Name)
+        );
+        string value =
+            option.HelpName is not { } name ? ""
+            : option.Arity.MinimumNumberOfValues == 0 ? $" [{name}]"
+            : $" {name}";
         return names + value;
     }
 
@@ -91,7 +118,10 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
         output.WriteLine();
         output.WriteLine($"{title}:");
-        int widest = rows.Select(static row => row.Names.Length).Where(static length => length <= MostNames).DefaultIfEmpty(0).Max();
+        int widest = rows.Select(static row => row.Names.Length)
+            .Where(static length => length <= MostNames)
+            .DefaultIfEmpty(0)
+            .Max();
         int margin = width < LeastTwoColumns ? NarrowMargin : Indent + widest + Gap;
         foreach ((string names, string? text) in rows)
         {
@@ -99,25 +129,30 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
         }
     }
 
-    private void Paragraph(TextWriter output, int margin, string text) => Lines.WriteHanging(output, "", margin, text, width);
+    private void Paragraph(TextWriter output, int margin, string text) =>
+        Lines.WriteHanging(output, "", margin, text, width);
 
     // A command line that is longer than the terminal goes on in the next line as in a shell: behind a backslash.
     private void Example(TextWriter output, string example)
     {
         int comment = example.IndexOf("  ", StringComparison.Ordinal);
         string indent = new(' ', Indent);
-        string closer = comment < 0 ? example : $"{example[..comment]}{new string(' ', Gap)}{example[comment..].TrimStart()}";
+        string closer =
+            comment < 0 ? example : $"{example[..comment]}{new string(' ', Gap)}{example[comment..].TrimStart()}";
         if (Indent + closer.Length <= width)
         {
             output.WriteLine(indent + (Indent + example.Length <= width ? example : closer));
             return;
         }
 
-        string line = QuotedBlank().Replace(comment < 0 ? example : example[..comment], static blank => blank.Value.Replace(' ', HardBlank));
+        string line = QuotedBlank()
+            .Replace(comment < 0 ? example : example[..comment], static blank => blank.Value.Replace(' ', HardBlank));
         List<string> lines = Lines.Wrap(line, width - Indent - Gap - " \\".Length);
         foreach ((int i, string part) in lines.Index())
         {
-            output.WriteLine($"{indent}{(i == 0 ? "" : indent)}{part.Replace(HardBlank, ' ')}{(i < lines.Count - 1 ? " \\" : "")}");
+            output.WriteLine(
+                $"{indent}{(i == 0 ? "" : indent)}{part.Replace(HardBlank, ' ')}{(i < lines.Count - 1 ? " \\" : "")}"
+            );
         }
 
         if (comment >= 0)

@@ -7,16 +7,33 @@ namespace Spotter.Cli.Parsing;
 internal sealed class LabelFlags
 {
     private readonly Option<string?> _labels = Flag.Value(
-        "--labels", "DIR|FILE", "Pictures with boxes: a COCO .json, a folder of VOC .xml or of YOLO .txt (or its data.yaml), or OpenCV's info.dat", static text => text);
+        "--labels",
+        "DIR|FILE",
+        "Pictures with boxes: a COCO .json, a folder of VOC .xml or of YOLO .txt (or its data.yaml), or OpenCV's "
+            + "info.dat",
+        static text => text
+    );
 
     private readonly Option<LabelFormat?> _format = Flag.Value<LabelFormat?>(
-        "--label-format", "NAME", "coco, yolo, voc or opencv; told by what the path is unless given", text => Values.Choice<LabelFormat>(text));
+        "--label-format",
+        "NAME",
+        "coco, yolo, voc or opencv; told by what the path is unless given",
+        text => Values.Choice<LabelFormat>(text)
+    );
 
     private readonly Option<string?> _pictures = Flag.Value(
-        "--pictures", "DIR", "Where the pictures are; found beside the labels unless given", static text => text);
+        "--pictures",
+        "DIR",
+        "Where the pictures are; found beside the labels unless given",
+        static text => text
+    );
 
     private readonly Option<string[]?> _classNames = Flag.Value(
-        "--class-names", "A,B,...", "YOLO: what the class numbers mean, from 0; data.yaml or classes.txt of the data set unless given", Values.Names);
+        "--class-names",
+        "A,B,...",
+        "YOLO: what the class numbers mean, from 0; data.yaml or classes.txt of the data set unless given",
+        Values.Names
+    );
 
     public void AddTo(Command command)
     {

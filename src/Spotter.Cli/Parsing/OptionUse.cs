@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Spotter.Cli.Parsing;
 
 /// <summary>
-/// Which options suit what is searched: one that nothing among the sources can follow is refused, and one that only some can
-/// follow is said once. Nothing is ignored in silence.
+/// Which options suit what is searched: one that nothing among the sources can follow is refused, and one that only
+/// some can follow is said once. Nothing is ignored in silence.
 /// </summary>
 internal static class OptionUse
 {
@@ -23,7 +23,13 @@ internal static class OptionUse
     /// <param name="hasOthers">Whether the sources have others.</param>
     /// <returns>What a user should know; null for nothing.</returns>
     /// <exception cref="ToolException">There are only others.</exception>
-    public static string? Check(ParseResult parsed, IReadOnlyList<Option> options, string kind, bool hasKind, bool hasOthers)
+    public static string? Check(
+        ParseResult parsed,
+        IReadOnlyList<Option> options,
+        string kind,
+        bool hasKind,
+        bool hasOthers
+    )
     {
         string[] given = [.. options.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)];
         if (given.Length == 0 || !hasOthers)
@@ -33,6 +39,9 @@ internal static class OptionUse
 
         return hasKind
             ? $"{string.Join(", ", given)}: of {kind} only"
-            : throw new ToolException($"{given[0]}: is for {kind}, and the sources hold none; leave it out", ExitCode.Usage);
+            : throw new ToolException(
+                $"{given[0]}: is for {kind}, and the sources hold none; leave it out",
+                ExitCode.Usage
+            );
     }
 }

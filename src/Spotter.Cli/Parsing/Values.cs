@@ -9,7 +9,8 @@ namespace Spotter.Cli.Parsing;
 internal static class Values
 {
     public static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value)
             ? value
             : throw new FormatException("is no number; write it like 1.1");
 
@@ -34,8 +35,15 @@ internal static class Values
     public static Box Region(string text)
     {
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
-        if (parts.Length == 4 && IsCount(parts[0], out int x) && IsCount(parts[1], out int y)
-            && IsCount(parts[2], out int width) && IsCount(parts[3], out int height) && width > 0 && height > 0)
+        if (
+            parts.Length == 4
+            && IsCount(parts[0], out int x)
+            && IsCount(parts[1], out int y)
+            && IsCount(parts[2], out int width)
+            && IsCount(parts[3], out int height)
+            && width > 0
+            && height > 0
+        )
         {
             return new Box(x, y, width, height);
         }
@@ -47,14 +55,24 @@ internal static class Values
     public static RelativeRegion Part(string text)
     {
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
-        if (parts.Length == 4 && IsShare(parts[0], out double x) && IsShare(parts[1], out double y)
-            && IsShare(parts[2], out double width) && IsShare(parts[3], out double height)
-            && width > 0 && height > 0 && x + width <= 1 && y + height <= 1)
+        if (
+            parts.Length == 4
+            && IsShare(parts[0], out double x)
+            && IsShare(parts[1], out double y)
+            && IsShare(parts[2], out double width)
+            && IsShare(parts[3], out double height)
+            && width > 0
+            && height > 0
+            && x + width <= 1
+            && y + height <= 1
+        )
         {
             return new RelativeRegion(x, y, width, height);
         }
 
-        throw new FormatException("is no part of a picture; write it as X,Y,WIDTH,HEIGHT, each 0 to 1, like 0.25,0.25,0.5,0.5");
+        throw new FormatException(
+            "is no part of a picture; write it as X,Y,WIDTH,HEIGHT, each 0 to 1, like 0.25,0.25,0.5,0.5"
+        );
     }
 
     /// <summary>One of the names of an enumeration, in lower case.</summary>
@@ -74,7 +92,12 @@ internal static class Values
 
     /// <summary>Says which values there are, and which one was probably meant.</summary>
     public static FormatException Unknown(string text, IReadOnlyList<string> names) =>
-        new($"is not known{NearestName.Hint(text, names)}; use {string.Join(", ", names.SkipLast(1))} or {names[^1]}".Replace("?; use", "? use", StringComparison.Ordinal));
+        new(
+            (
+                $"is not known{NearestName.Hint(text, names)}; "
+                + $"use {string.Join(", ", names.SkipLast(1))} or {names[^1]}"
+            ).Replace("?; use", "? use", StringComparison.Ordinal)
+        );
 
     /// <summary>Names with commas between them.</summary>
     public static string[] Names(string text)

@@ -10,16 +10,25 @@ using Spotter.Networks.Text;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>What training says: a line an epoch on standard output, the state of the epoch in progress on standard error.</summary>
+/// <summary>
+/// What training says: a line an epoch on standard output, the state of the epoch in progress on standard error.
+/// </summary>
 internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool isJson)
-    : IProgress<TrainingProgress>, IProgress<(string File, long Bytes)>, IDisposable
+    : IProgress<TrainingProgress>,
+        IProgress<(string File, long Bytes)>,
+        IDisposable
 {
     private const double BytesPerMegabyte = 1e6;
 
     private readonly ProgressLine _progress = new(!isQuiet && (!isJson || Console.IsOutputRedirected));
 
-    public void Report((string File, long Bytes) value) => _progress.Show(() =>
-        string.Create(CultureInfo.InvariantCulture, $"downloading {value.File}: {value.Bytes / BytesPerMegabyte:0.0} MB"));
+    public void Report((string File, long Bytes) value) =>
+        _progress.Show(() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"downloading {value.File}: {value.Bytes / BytesPerMegabyte:0.0} MB"
+            )
+        );
 
     public void Begin(TrainingSession session)
     {
@@ -36,12 +45,23 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
 
         ImageDataset train = session.Data.Train;
         TrainingOptions options = session.Configuration.Training;
-        Messages.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{train.Name}: {train.Count:N0} training, {session.Data.Validation?.Count ?? 0:N0} validation, {Counted.Of(session.Data.Test?.Count ?? 0, "test picture")} of {train.ImageShape}, {Counted.Of(train.ClassNames.Count, "class")}"));
-        Messages.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{session.Configuration.Preset}: {Counted.Of(session.Classifier.Network.TrainableCount, "parameter")}, batches of {options.BatchSize}, {Counted.Of(options.Threads, "thread")}, augmentation {AugmentationNotation.Format(options.Augmentation)}; run {session.Run.Name}"));
+        Messages.Note(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{train.Name}: {train.Count:N0} training, {session.Data.Validation?.Count ?? 0:N0} validation, "
+                    + $"{Counted.Of(session.Data.Test?.Count ?? 0, "test picture")} of {train.ImageShape}, "
+                    + $"{Counted.Of(train.ClassNames.Count, "class")}"
+            )
+        );
+        Messages.Note(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{session.Configuration.Preset}: "
+                    + $"{Counted.Of(session.Classifier.Network.TrainableCount, "parameter")}, batches of "
+                    + $"{options.BatchSize}, {Counted.Of(options.Threads, "thread")}, augmentation "
+                    + $"{AugmentationNotation.Format(options.Augmentation)}; run {session.Run.Name}"
+            )
+        );
     }
 
     public void Report(TrainingProgress value)
@@ -74,9 +94,11 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
             return;
         }
 
-        Messages.Note(outcome.Training.End == TrainingEnd.Cancelled
-            ? $"stopped and saved; go on with: spotter train classifier --resume {Mention(session.Run)}"
-            : $"model: {session.Run.ModelPath}; report: {session.Run.ReportPath}");
+        Messages.Note(
+            outcome.Training.End == TrainingEnd.Cancelled
+                ? $"stopped and saved; go on with: spotter train classifier --resume {Mention(session.Run)}"
+                : $"model: {session.Run.ModelPath}; report: {session.Run.ReportPath}"
+        );
     }
 
     /// <summary>The last line of JSON of a run that diverged; what happened is an error, on standard error.</summary>
@@ -102,9 +124,13 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
     private static string Mention(RunFolder run) =>
         Path.GetFullPath(Path.Combine(RunRepository.DefaultFolder, run.Name)) == run.FullPath ? run.Name : run.FullPath;
 
-    private static string Live(TrainingProgress now) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"epoch {now.Epoch} of {now.Epochs} {ProgressLine.Bar(now.Batch, now.Batches)} loss {now.Loss:0.0000}, {now.Accuracy * 100:0.00} % right, {Counted.Of((long)now.ImagesPerSecond, "image")} a second, {ProgressLine.Left(now.Remaining)} left");
+    private static string Live(TrainingProgress now) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {now.Epoch} of {now.Epochs} {ProgressLine.Bar(now.Batch, now.Batches)} loss {now.Loss:0.0000}, "
+                + $"{now.Accuracy * 100:0.00} % right, {Counted.Of((long)now.ImagesPerSecond, "image")} a second, "
+                + $"{ProgressLine.Left(now.Remaining)} left"
+        );
 
     private void Print(EpochMetrics epoch, TrainingProgress now)
     {
@@ -131,9 +157,14 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
             string validation = epoch is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy }
                 ? string.Create(CultureInfo.InvariantCulture, $"; validation {loss:0.0000}, {accuracy * 100:0.00} %")
                 : "";
-            Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"epoch {epoch.Epoch} of {now.Epochs}: loss {epoch.Loss:0.0000}, {epoch.Accuracy * 100:0.00} % right{validation}; {epoch.Seconds:0.0} s, {Counted.Of((long)now.ImagesPerSecond, "image")} a second"));
+            Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"epoch {epoch.Epoch} of {now.Epochs}: loss {epoch.Loss:0.0000}, {epoch.Accuracy * 100:0.00} % "
+                        + $"right{validation}; {epoch.Seconds:0.0} s, "
+                        + $"{Counted.Of((long)now.ImagesPerSecond, "image")} a second"
+                )
+            );
         }
     }
 
@@ -146,20 +177,24 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
 
         if (outcome.Test is { } test)
         {
-            Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"test: {test.Accuracy * 100:0.00} % of {test.Count:N0} right, loss {test.Loss:0.0000}, mean F1 {test.MacroF1:0.0000}, calibration error {test.Calibration.ExpectedError:0.0000}"));
+            Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"test: {test.Accuracy * 100:0.00} % of {test.Count:N0} right, loss {test.Loss:0.0000}, mean F1 "
+                        + $"{test.MacroF1:0.0000}, calibration error {test.Calibration.ExpectedError:0.0000}"
+                )
+            );
         }
     }
 
     private void PrintJson(TrainingSession session, TrainingOutcome outcome) => JsonLine.Write(stdout, json =>
-    {
-        WriteEnd(json, session, outcome.Training.End, outcome.Training.BestEpoch);
-        if (outcome.Test is { } test)
         {
-            WriteTest(json, test);
-        }
-    });
+            WriteEnd(json, session, outcome.Training.End, outcome.Training.BestEpoch);
+            if (outcome.Test is { } test)
+            {
+                WriteTest(json, test);
+            }
+        });
 
     private static void WriteEnd(Utf8JsonWriter json, TrainingSession session, TrainingEnd end, int bestEpoch)
     {

@@ -7,7 +7,10 @@ using Spotter.Networks.Text;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>What the training of a detector says: a line a stage and a live line on standard error, the figures on standard output.</summary>
+/// <summary>
+/// What the training of a detector says: a line a stage and a live line on standard error, the figures on standard
+/// output.
+/// </summary>
 internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgress<DetectorTrainingProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -77,13 +80,23 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         {
             WriteRoc(trained.Development);
             NoteByHeart(trained.Development);
-            Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Output}: {Stages(trained)}, {Counted.Of(trained.Stages.Sum(static stage => stage.WeakClassifiers), "weak classifier")}, {Span(summary.Elapsed)}"));
+            Note(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{summary.Output}: {Stages(trained)}, "
+                        + $"{Counted.Of(trained.Stages.Sum(static stage => stage.WeakClassifiers), "weak classifier")}"
+                        + $", {Span(summary.Elapsed)}"
+                )
+            );
         }
     }
 
-    private static string Why(TrainedDetector trained) => trained.End == DetectorTrainingEnd.NegativesRanOut
-        ? $"the negatives ran out after {Stages(trained)}: what the detector still takes for objects is rarer than the scenes show; more pictures with --negatives would make it stricter"
-        : $"training ended after {Stages(trained)}: another would bring nothing, for no feature tells the remaining negatives from the objects; more and cleaner crops would make it stricter";
+    private static string Why(TrainedDetector trained) =>
+        trained.End == DetectorTrainingEnd.NegativesRanOut
+            ? $"the negatives ran out after {Stages(trained)}: what the detector still takes for objects is rarer "
+                + $"than the scenes show; more pictures with --negatives would make it stricter"
+            : $"training ended after {Stages(trained)}: another would bring nothing, for no feature tells the "
+                + $"remaining negatives from the objects; more and cleaner crops would make it stricter";
 
     private static string Stages(TrainedDetector trained) => Counted.Of(trained.Stages.Count, "stage");
 
@@ -93,8 +106,15 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         string what = now.Phase switch
         {
             DetectorTrainingPhase.Preparing => "preparing the objects",
-            DetectorTrainingPhase.Mining => string.Create(CultureInfo.InvariantCulture, $"mining negatives {now.Share:0%}"),
-            DetectorTrainingPhase.Boosting => string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(now.WeakClassifiers, "weak classifier")}, detection {now.DetectionRate:0.0%}, false alarms {now.FalseAlarmRate:0.0%}"),
+            DetectorTrainingPhase.Mining => string.Create(
+                CultureInfo.InvariantCulture,
+                $"mining negatives {now.Share:0%}"
+            ),
+            DetectorTrainingPhase.Boosting => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Counted.Of(now.WeakClassifiers, "weak classifier")}, detection {now.DetectionRate:0.0%}, false "
+                    + $"alarms {now.FalseAlarmRate:0.0%}"
+            ),
             _ => string.Create(CultureInfo.InvariantCulture, $"measuring on what was kept aside {now.Share:0%}"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"stage {now.Stage} of {now.Stages}: {what}{left}");
@@ -102,16 +122,24 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
     private static string Line(TrainedStage stage)
     {
-        string development = stage.DevelopmentDetectionRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $" (kept aside {rate:0.0%})") : "";
+        string development = stage.DevelopmentDetectionRate is { } rate
+            ? string.Create(CultureInfo.InvariantCulture, $" (kept aside {rate:0.0%})")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"stage {stage.Number}: {Counted.Of(stage.WeakClassifiers, "weak classifier")}, detection {stage.DetectionRate:0.0%}{development}, false alarms {stage.FalseAlarmRate:0.0%} of {Counted.Of(stage.Negatives, "negative")}, found as {Rate(stage.WindowsPassed, stage.WindowsSearched)} of {Counted.Of(stage.WindowsSearched, "window")}, {stage.Seconds:0.0} s");
+            $"stage {stage.Number}: {Counted.Of(stage.WeakClassifiers, "weak classifier")}, detection "
+                + $"{stage.DetectionRate:0.0%}{development}, false alarms {stage.FalseAlarmRate:0.0%} of "
+                + $"{Counted.Of(stage.Negatives, "negative")}, found as "
+                + $"{Rate(stage.WindowsPassed, stage.WindowsSearched)} of "
+                + $"{Counted.Of(stage.WindowsSearched, "window")}, {stage.Seconds:0.0} s"
+        );
     }
 
     private static string Rate(long passed, long searched) =>
         searched == 0 ? "0" : ((double)passed / searched).ToString("0.##E+0", CultureInfo.InvariantCulture);
 
-    private static string Span(TimeSpan span) => span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    private static string Span(TimeSpan span) =>
+        span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     private static void WriteRoc(DevelopmentMeasure development)
     {
@@ -125,28 +153,43 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
             new TextColumn("setting"),
             new TextColumn("detection"),
             new TextColumn("false alarms a scene"),
-            new TextColumn("of windows") { Rank = 1 });
+            new TextColumn("of windows") { Rank = 1 }
+        );
         foreach (DevelopmentPoint point in development.Roc)
         {
             table.Add(
                 point.Setting,
                 point.DetectionRate?.ToString("0.0%", CultureInfo.InvariantCulture) ?? "-",
                 point.FalseAlarmsPerScene?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-",
-                point.FalseAlarmRate?.ToString("0.##E+0", CultureInfo.InvariantCulture) ?? "-");
+                point.FalseAlarmRate?.ToString("0.##E+0", CultureInfo.InvariantCulture) ?? "-"
+            );
         }
 
-        Messages.Note(string.Create(CultureInfo.InvariantCulture, $"kept aside: {Counted.Of(development.Objects, "object")}, {Counted.Of(development.Scenes, "scene")}"));
+        Messages.Note(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"kept aside: {Counted.Of(development.Objects, "object")}, {Counted.Of(development.Scenes, "scene")}"
+            )
+        );
         table.Write(new TerminalOutput(noColor: true));
     }
 
     // The others are found for sure: what counts are those that were not learned from.
     private void NoteByHeart(DevelopmentMeasure development)
     {
-        if (development.Objects >= FewestToJudgeBy && development.Roc.Count > 0 && development.Roc[0].DetectionRate is { } rate and < LowDetection)
+        if (
+            development.Objects >= FewestToJudgeBy
+            && development.Roc.Count > 0
+            && development.Roc[0].DetectionRate is { } rate and < LowDetection
+        )
         {
-            Note(string.Create(
-                CultureInfo.InvariantCulture,
-                $"of the objects kept aside only {rate:0%} are found: the others were learned by heart; more crops, cut alike and from one side, or --kind channels would help"));
+            Note(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"of the objects kept aside only {rate:0%} are found: the others were learned by heart; more "
+                        + $"crops, cut alike and from one side, or --kind channels would help"
+                )
+            );
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Spotter.Cli.Presenting;
 
-/// <summary>A stream to write to, of which some errors mean that nobody reads any more, and writing goes on for nobody.</summary>
+/// <summary>
+/// A stream to write to, of which some errors mean that nobody reads any more, and writing goes on for nobody.
+/// </summary>
 internal sealed class ForgivingStream(Stream stream, Func<IOException, bool> isForgiven) : Stream
 {
     private bool _isGone;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Spotter.Cli.Presenting;
 
 /// <summary>
-/// Ctrl-C, a polite request to end, or a terminal or connection that is gone, as a cancellation: the run finishes its files
-/// and answers <see cref="ExitCode.Interrupted"/>. A second one ends the process at once.
+/// Ctrl-C, a polite request to end, or a terminal or connection that is gone, as a cancellation: the run finishes its
+/// files and answers <see cref="ExitCode.Interrupted"/>. A second one ends the process at once.
 /// </summary>
 /// <remarks>Whoever starts the tool with <c>nohup</c> has the hangup ignored, and it stays so.</remarks>
 internal sealed class Interruption : IDisposable
@@ -12,12 +12,12 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
-    ];
+    public Interruption() =>
+        _registrations = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
+        ];
 
     public CancellationToken Token => _source.Token;
 

@@ -1,6 +1,8 @@
 namespace Spotter.Cli.Presenting;
 
-/// <summary>Text in lines of a width. Words are never broken: one that is longer than a line has a line of its own.</summary>
+/// <summary>
+/// Text in lines of a width. Words are never broken: one that is longer than a line has a line of its own.
+/// </summary>
 internal static class Lines
 {
     public static List<string> Wrap(string text, int width)
@@ -22,7 +24,9 @@ internal static class Lines
         return lines;
     }
 
-    /// <summary>Writes text behind a margin, and what comes before it (a mark, a name) into the margin of the first line.</summary>
+    /// <summary>
+    /// Writes text behind a margin, and what comes before it (a mark, a name) into the margin of the first line.
+    /// </summary>
     public static void WriteHanging(TextWriter output, string first, int margin, string text, int width)
     {
         List<string> lines = Wrap(text, Math.Max(1, width - margin));

@@ -35,7 +35,11 @@ internal static class Messages
         var line = new StringBuilder(text.Length);
         foreach (char c in text)
         {
-            line.Append(c is '\n' or '\r' or '\t' ? ' ' : char.IsControl(c) ? '?' : c);
+            line.Append(
+                c is '\n' or '\r' or '\t' ? ' '
+                : char.IsControl(c) ? '?'
+                : c
+            );
         }
 
         return line.ToString();

@@ -50,9 +50,12 @@ internal sealed class ProgressLine
         }
     }
 
-    internal static string Text(BatchProgress progress) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Bar(progress.Done, progress.Total)} {progress.Done:N0} of {progress.Total:N0}, {progress.Rate:0.0} a second, {Left(progress.Remaining)} left");
+    internal static string Text(BatchProgress progress) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Bar(progress.Done, progress.Total)} {progress.Done:N0} of {progress.Total:N0}, {progress.Rate:0.0} a "
+                + $"second, {Left(progress.Remaining)} left"
+        );
 
     internal static string Bar(int done, int total)
     {

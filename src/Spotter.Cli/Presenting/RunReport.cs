@@ -8,7 +8,9 @@ using Spotter.Vision;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>What a search says while it runs: results on standard output, problems and progress on standard error.</summary>
+/// <summary>
+/// What a search says while it runs: results on standard output, problems and progress on standard error.
+/// </summary>
 internal sealed class RunReport
 {
     private readonly IReadOnlyList<string> _labels;
@@ -43,7 +45,9 @@ internal sealed class RunReport
         else if (_printsLines && latest.Result is { } result)
         {
             _progress.Hide();
-            string line = Messages.OneLine($"{result.File}: {Counted.Of([.. result.Detections.Select(static found => found.Label)], _labels)}");
+            string line = Messages.OneLine(
+                $"{result.File}: {Counted.Of([.. result.Detections.Select(static found => found.Label)], _labels)}"
+            );
             _stdout.Write(Encoding.UTF8.GetBytes(line + "\n"));
             _stdout.Flush();
         }
@@ -68,15 +72,22 @@ internal sealed class RunReport
         int searched = summary.Done - summary.Failed;
         if (searched > 0 && (summary.Total > 1 || WritesFiles(options)))
         {
-            string found = _labels.Count == 1 ? Counted.Of(summary.Detections, _labels[0]) : $"{summary.Detections:N0} found";
-            Messages.Note(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{found} in {Counted.Pictures(searched)}, {summary.Elapsed.TotalSeconds:0.0} s{Failures(summary)}{Places(options)}"));
+            string found =
+                _labels.Count == 1 ? Counted.Of(summary.Detections, _labels[0]) : $"{summary.Detections:N0} found";
+            Messages.Note(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{found} in {Counted.Pictures(searched)}, {summary.Elapsed.TotalSeconds:0.0} "
+                        + $"s{Failures(summary)}{Places(options)}"
+                )
+            );
         }
 
         if (summary.IsInterrupted)
         {
-            Messages.Note($"interrupted after {summary.Done:N0} of {Counted.Pictures(summary.Total)}; what is written is whole");
+            Messages.Note(
+                $"interrupted after {summary.Done:N0} of {Counted.Pictures(summary.Total)}; what is written is whole"
+            );
         }
     }
 
@@ -84,9 +95,13 @@ internal sealed class RunReport
     {
         foreach (Detection detection in result.Detections)
         {
-            string line = Messages.OneLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.File} {detection.Label} {detection.Box.X},{detection.Box.Y} {detection.Box.Width}x{detection.Box.Height}"));
+            string line = Messages.OneLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.File} {detection.Label} {detection.Box.X},{detection.Box.Y} "
+                        + $"{detection.Box.Width}x{detection.Box.Height}"
+                )
+            );
             _stdout.Write(Encoding.UTF8.GetBytes(line + "\n"));
         }
 

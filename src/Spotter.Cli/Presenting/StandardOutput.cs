@@ -18,7 +18,11 @@ internal static class StandardOutput
     {
         if (!OperatingSystem.IsWindows())
         {
-            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 1 << 14);
+            var stream = new FileStream(
+                new SafeFileHandle(1, ownsHandle: false),
+                FileAccess.Write,
+                bufferSize: 1 << 14
+            );
             if (!stream.CanSeek)
             {
                 return new ForgivingStream(stream, IsTerminalGone);
@@ -29,12 +33,15 @@ internal static class StandardOutput
     }
 
     /// <summary>
-    /// Lets messages go nowhere once the terminal or their reader is gone: what is worth finishing is not given up for them.
+    /// Lets messages go nowhere once the terminal or their reader is gone: what is worth finishing is not given up for
+    /// them.
     /// </summary>
     public static void ForgiveErrors()
     {
         var stream = new ForgivingStream(Console.OpenStandardError(), static e => IsTerminalGone(e) || IsClosed(e));
-        Console.SetError(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+        Console.SetError(
+            new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }
+        );
     }
 
     // A terminal that was closed hangs up as well, which ends the run; until then there is nobody to tell.

@@ -14,7 +14,9 @@ internal static class Terminal
     // Help is read, also through a pager.
     private const int UsualWidth = 80;
 
-    /// <summary>Columns of standard output; null where it goes into a pipe or file, which want lines as they are.</summary>
+    /// <summary>
+    /// Columns of standard output; null where it goes into a pipe or file, which want lines as they are.
+    /// </summary>
     public static int? Width => Asked() ?? (Console.IsOutputRedirected ? null : OfWindow());
 
     /// <summary>Columns for texts that are always folded.</summary>
@@ -22,8 +24,15 @@ internal static class Terminal
 
     // Whoever exports the variable means it, as for ls.
     private static int? Asked() =>
-        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0
-            ? Math.Max(LeastWidth, columns) : null;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(Variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out int columns
+        )
+        && columns > 0
+            ? Math.Max(LeastWidth, columns)
+            : null;
 
     private static int OfWindow()
     {

@@ -10,9 +10,7 @@ internal sealed class TerminalOutput
 
     /// <param name="noColor">No colours, even where the terminal has them.</param>
     public TerminalOutput(bool noColor)
-        : this(Terminal.Width, Console.Out, noColor)
-    {
-    }
+        : this(Terminal.Width, Console.Out, noColor) { }
 
     /// <param name="width">Columns; null folds nothing.</param>
     /// <param name="text">Where to.</param>
@@ -21,12 +19,14 @@ internal sealed class TerminalOutput
     {
         Width = width;
         _text = text;
-        _colors = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            ColorSystem = noColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
+        _colors = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                ColorSystem = noColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(text),
+            }
+        );
 
         // Lines are folded here, where words are known, and not there.
         _colors.Profile.Width = short.MaxValue;

@@ -14,9 +14,10 @@ internal sealed record TextColumn(string Head)
 }
 
 /// <summary>
-/// A table without lines that fits the terminal by one rule for every command: cells that are text go on below themselves;
-/// where that is not enough, columns give way, the highest rank first; where those that have to stay do not fit either, each
-/// row becomes a paragraph of "head value" lines, with all columns. Names and numbers are never broken. A pipe gets all of it.
+/// A table without lines that fits the terminal by one rule for every command: cells that are text go on below
+/// themselves; where that is not enough, columns give way, the highest rank first; where those that have to stay do not
+/// fit either, each row becomes a paragraph of "head value" lines, with all columns. Names and numbers are never
+/// broken. A pipe gets all of it.
 /// </summary>
 internal sealed class TextTable(params TextColumn[] columns)
 {
@@ -63,9 +64,12 @@ internal sealed class TextTable(params TextColumn[] columns)
     }
 
     private bool Fits(int[] shown, int? width) =>
-        width is null || shown.Sum(i => columns[i].Wraps ? Math.Min(LeastText, Natural(i)) : Natural(i)) + Gap * (shown.Length - 1) <= width;
+        width is null
+        || shown.Sum(i => columns[i].Wraps ? Math.Min(LeastText, Natural(i)) : Natural(i)) + Gap * (shown.Length - 1)
+            <= width;
 
-    private int Natural(int column) => _rows.Select(row => row[column].Length).Append(ShowsHeads ? columns[column].Head.Length : 0).Max();
+    private int Natural(int column) =>
+        _rows.Select(row => row[column].Length).Append(ShowsHeads ? columns[column].Head.Length : 0).Max();
 
     private void WriteColumns(TerminalOutput output, int[] shown)
     {
@@ -87,7 +91,12 @@ internal sealed class TextTable(params TextColumn[] columns)
     private void Narrow(int[] shown, int[] widths, int width)
     {
         int excess = widths.Sum() + Gap * (shown.Length - 1) - width;
-        foreach (int i in Enumerable.Range(0, shown.Length).Where(i => columns[shown[i]].Wraps).OrderByDescending(i => widths[i]))
+        foreach (
+            int i in Enumerable
+                .Range(0, shown.Length)
+                .Where(i => columns[shown[i]].Wraps)
+                .OrderByDescending(i => widths[i])
+        )
         {
             int less = Math.Clamp(widths[i] - LeastText, 0, Math.Max(0, excess));
             widths[i] -= less;
@@ -97,7 +106,10 @@ internal sealed class TextTable(params TextColumn[] columns)
 
     private void WriteRow(TerminalOutput output, int[] shown, int[] widths, string[] row, bool isHead)
     {
-        List<string>[] cells = [.. shown.Select((column, i) => columns[column].Wraps ? Lines.Wrap(row[column], widths[i]) : [row[column]])];
+        List<string>[] cells =
+        [
+            .. shown.Select((column, i) => columns[column].Wraps ? Lines.Wrap(row[column], widths[i]) : [row[column]]),
+        ];
         for (int line = 0; line < cells.Max(static cell => cell.Count); line++)
         {
             int last = Array.FindLastIndex(cells, cell => cell.Count > line && cell[line].Length > 0);

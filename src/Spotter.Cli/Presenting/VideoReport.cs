@@ -8,12 +8,24 @@ using Spotter.Vision.Tracking;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>What a run through a video says: results on standard output, progress and problems on standard error.</summary>
-internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Stream stdout, bool isQuiet, bool isJson, bool prints)
+/// <summary>
+/// What a run through a video says: results on standard output, progress and problems on standard error.
+/// </summary>
+internal sealed class VideoReport(
+    string name,
+    IReadOnlyList<string> labels,
+    Stream stdout,
+    bool isQuiet,
+    bool isJson,
+    bool prints
+)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly bool _showsProgress = !isQuiet && !Console.IsErrorRedirected && !(prints && !Console.IsOutputRedirected)
+    private readonly bool _showsProgress =
+        !isQuiet
+        && !Console.IsErrorRedirected
+        && !(prints && !Console.IsOutputRedirected)
         && !(isJson && !Console.IsOutputRedirected);
 
     private long _shownAt;
@@ -60,25 +72,55 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
             Line($"{name}: {Frames(summary.Frames)}, {Found(summary)}");
             foreach (ITrackMonitor monitor in monitors)
             {
-                Line(monitor switch
-                {
-                    CountingLine line => string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.In} in, {line.Out} out"),
-                    Zone zone => string.Create(CultureInfo.InvariantCulture, $"{zone.Name}: {zone.Entered} in, {zone.Left} out, {zone.Occupancy} inside"),
-                    _ => monitor.Name,
-                });
+                Line(
+                    monitor switch
+                    {
+                        CountingLine line => string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{line.Name}: {line.In} in, {line.Out} out"
+                        ),
+                        Zone zone => string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{zone.Name}: {zone.Entered} in, {zone.Left} out, {zone.Occupancy} inside"
+                        ),
+                        _ => monitor.Name,
+                    }
+                );
             }
         }
 
         if (!isQuiet)
         {
             double rate = summary.Elapsed > TimeSpan.Zero ? summary.Frames / summary.Elapsed.TotalSeconds : 0;
-            string stages = string.Join(", ", summary.Stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage} {stage.Milliseconds:0.0} ms")));
+            string stages = string.Join(
+                ", ",
+                summary.Stages.Select(static stage =>
+                    string.Create(CultureInfo.InvariantCulture, $"{stage.Stage} {stage.Milliseconds:0.0} ms")
+                )
+            );
             string dropped = summary.Dropped > 0 ? $"; {Counted.Of(summary.Dropped, "late frame")} left out" : "";
-            string hidden = summary.Hidden > 0 ? $"; {Frames(summary.Hidden)} hidden whole, searching {(summary.Hidden == 1 ? "it" : "them")} failed" : "";
+            string hidden =
+                summary.Hidden > 0
+                    ? $"; {Frames(summary.Hidden)} hidden whole, searching {(summary.Hidden == 1 ? "it" : "them")} "
+                        + $"failed"
+                    : "";
             string place = output is not null && summary.Frames > 0 ? $"; annotated video: {output}" : "";
-            string cut = crops is not null ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Crops:N0} cut out: {crops}") : "";
-            string sizes = summary.Smallest is { } least ? string.Create(CultureInfo.InvariantCulture, $"; searched for {least.Width}x{least.Height} pixels and more (--min-size)") : "";
-            Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second ({stages}){sizes}{dropped}{hidden}{place}{cut}"));
+            string cut = crops is not null
+                ? string.Create(CultureInfo.InvariantCulture, $"; {summary.Crops:N0} cut out: {crops}")
+                : "";
+            string sizes = summary.Smallest is { } least
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; searched for {least.Width}x{least.Height} pixels and more (--min-size)"
+                )
+                : "";
+            Messages.Note(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{summary.Elapsed.TotalSeconds:0.0} s, {rate:0.0} frames a second "
+                        + $"({stages}){sizes}{dropped}{hidden}{place}{cut}"
+                )
+            );
             if (summary.IsInterrupted)
             {
                 Messages.Note($"interrupted after {Frames(summary.Frames)}; what is written is whole");
@@ -95,9 +137,16 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
 
     private static string Text(VideoProgress progress)
     {
-        string total = progress.Total is { } frames ? string.Create(CultureInfo.InvariantCulture, $" of {frames:N0}") : "";
-        string left = progress.Remaining is { } remaining ? string.Create(CultureInfo.InvariantCulture, $", {remaining:h\\:mm\\:ss} left") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{progress.Frames:N0}{total} frames, {progress.Rate:0.0} a second{left}");
+        string total = progress.Total is { } frames
+            ? string.Create(CultureInfo.InvariantCulture, $" of {frames:N0}")
+            : "";
+        string left = progress.Remaining is { } remaining
+            ? string.Create(CultureInfo.InvariantCulture, $", {remaining:h\\:mm\\:ss} left")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Frames:N0}{total} frames, {progress.Rate:0.0} a second{left}"
+        );
     }
 
     private string Found(VideoSummary summary)
@@ -109,22 +158,37 @@ internal sealed class VideoReport(string name, IReadOnlyList<string> labels, Str
                 : string.Create(CultureInfo.InvariantCulture, $"{summary.Detections:N0} found");
         }
 
-        return string.Join(", ", labels.Where(summary.Identities.ContainsKey).Select(label => Counted.Of(summary.Identities[label], label)));
+        return string.Join(
+            ", ",
+            labels.Where(summary.Identities.ContainsKey).Select(label => Counted.Of(summary.Identities[label], label))
+        );
     }
 
     private void Print(FrameResult result)
     {
         foreach (Detection detection in result.Detections)
         {
-            string id = detection.TrackId is { } number ? string.Create(CultureInfo.InvariantCulture, $" #{number}") : "";
-            Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.Timestamp.TotalSeconds:0.000} {detection.Label}{id} {detection.Box.X},{detection.Box.Y} {detection.Box.Width}x{detection.Box.Height}"));
+            string id = detection.TrackId is { } number
+                ? string.Create(CultureInfo.InvariantCulture, $" #{number}")
+                : "";
+            Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Timestamp.TotalSeconds:0.000} {detection.Label}{id} {detection.Box.X},{detection.Box.Y} "
+                        + $"{detection.Box.Width}x{detection.Box.Height}"
+                )
+            );
         }
 
         foreach (TrackEvent happened in result.Events)
         {
-            Line(string.Create(CultureInfo.InvariantCulture, $"{happened.Timestamp.TotalSeconds:0.000} {happened.Name}: {happened.Kind} {happened.Label} #{happened.TrackId}"));
+            Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{happened.Timestamp.TotalSeconds:0.000} {happened.Name}: {happened.Kind} {happened.Label} "
+                        + $"#{happened.TrackId}"
+                )
+            );
         }
     }
 

@@ -3,14 +3,28 @@ using Spotter.Networks.Text;
 
 namespace Spotter.Learning.Augmentation;
 
-/// <summary>Augmentation as a short text for command lines: <c>flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3</c>, or <c>none</c>.</summary>
+/// <summary>
+/// Augmentation as a short text for command lines: <c>flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3</c>, or
+/// <c>none</c>.
+/// </summary>
 public static class AugmentationNotation
 {
-    private static readonly string[] Names = ["flip", "flip-vertically", "shift", "rotate", "scale", "crop", "erase", "none"];
+    private static readonly string[] Names =
+    [
+        "flip",
+        "flip-vertically",
+        "shift",
+        "rotate",
+        "scale",
+        "crop",
+        "erase",
+        "none",
+    ];
 
     /// <summary>Reads a text.</summary>
     /// <returns>Null for <c>none</c>.</returns>
-    /// <exception cref="FormatException">A word is not known or its number is out of range; the message names it.</exception>
+    /// <exception cref="FormatException">A word is not known or its number is out of range; the message names
+    /// it.</exception>
     public static ImageAugmentation? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -33,7 +47,10 @@ public static class AugmentationNotation
                 ("scale", false) => augmentation with { Scale = Number(word, digits) },
                 ("crop", false) => augmentation with { Crop = Number(word, digits) },
                 ("erase", false) => augmentation with { EraseChance = Number(word, digits) },
-                _ => throw new FormatException($"'{word}' is no change of pictures{NearestName.Hint(name, Names)}; use flip, flip-vertically, shift0.1, rotate10, scale0.1, crop0.1, erase0.3, or none alone"),
+                _ => throw new FormatException(
+                    $"'{word}' is no change of pictures{NearestName.Hint(name, Names)}; use flip, flip-vertically, "
+                        + $"shift0.1, rotate10, scale0.1, crop0.1, erase0.3, or none alone"
+                ),
             };
         }
 
@@ -49,7 +66,9 @@ public static class AugmentationNotation
         return augmentation;
     }
 
-    /// <summary>The text for some augmentation: what <see cref="Parse"/> reads, and in the same words what it does not.</summary>
+    /// <summary>
+    /// The text for some augmentation: what <see cref="Parse"/> reads, and in the same words what it does not.
+    /// </summary>
     /// <returns><c>none</c> for what changes nothing.</returns>
     public static string Format(ImageAugmentation? augmentation)
     {
@@ -73,7 +92,12 @@ public static class AugmentationNotation
         value == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{name}{value}")];
 
     private static double Number(string word, int start) =>
-        double.TryParse(word.AsSpan(start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+        double.TryParse(
+            word.AsSpan(start),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out double value
+        )
             ? value
             : throw new FormatException($"'{word}' does not end in a number");
 }

@@ -35,13 +35,17 @@ public sealed record ImageAugmentation
     /// <summary>The most that a picture becomes lighter or darker, as a share of 255, 0 to 1.</summary>
     public double Brightness { get; init; }
 
-    /// <summary>The most that differences from mid-gray grow or shrink: 0.3 multiplies them by 0.7 to 1.3; 0 to 0.9.</summary>
+    /// <summary>
+    /// The most that differences from mid-gray grow or shrink: 0.3 multiplies them by 0.7 to 1.3; 0 to 0.9.
+    /// </summary>
     public double Contrast { get; init; }
 
     /// <summary>Whether pixels from outside the picture repeat its edge instead of <see cref="Fill"/>.</summary>
     public bool RepeatEdges { get; init; }
 
-    /// <summary>The value of pixels that come from outside the picture or are painted over, 0 black to 255 white.</summary>
+    /// <summary>
+    /// The value of pixels that come from outside the picture or are painted over, 0 black to 255 white.
+    /// </summary>
     public byte Fill { get; init; }
 
     internal void Check()

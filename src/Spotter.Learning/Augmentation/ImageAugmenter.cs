@@ -3,7 +3,9 @@ using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Augmentation;
 
-/// <summary>Draws the changes for a picture and applies them: one bilinear resampling, then light, then the rectangle.</summary>
+/// <summary>
+/// Draws the changes for a picture and applies them: one bilinear resampling, then light, then the rectangle.
+/// </summary>
 internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shape)
 {
     public void Apply(ReadOnlySpan<byte> source, Span<byte> target, RandomStream random)
@@ -54,7 +56,13 @@ internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shap
 
         (double sin, double cos) = Math.SinCos(angle);
         return new Transform(
-            zoom * cos * mirrorX, zoom * sin * mirrorX, -zoom * sin * mirrorY, zoom * cos * mirrorY, cropX + shiftX, cropY + shiftY);
+            zoom * cos * mirrorX,
+            zoom * sin * mirrorX,
+            -zoom * sin * mirrorY,
+            zoom * cos * mirrorY,
+            cropX + shiftX,
+            cropY + shiftY
+        );
     }
 
     private void Move(ReadOnlySpan<byte> source, Span<byte> target, Transform transform)
@@ -108,7 +116,8 @@ internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shap
         for (int channel = 0; channel < pixel.Length; channel++)
         {
             double above = At(source, left, top, channel) * (1 - right) + At(source, left + 1, top, channel) * right;
-            double below = At(source, left, top + 1, channel) * (1 - right) + At(source, left + 1, top + 1, channel) * right;
+            double below =
+                At(source, left, top + 1, channel) * (1 - right) + At(source, left + 1, top + 1, channel) * right;
             pixel[channel] = (byte)(above * (1 - bottom) + below * bottom + 0.5);
         }
     }
@@ -154,7 +163,12 @@ internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shap
     {
         public bool IsIdentity => this == new Transform(1, 0, 0, 1, 0, 0);
 
-        public bool MovesWholePixels => Math.Abs(XX) == 1 && Math.Abs(YY) == 1 && XY == 0 && YX == 0
-            && ShiftX == Math.Round(ShiftX) && ShiftY == Math.Round(ShiftY);
+        public bool MovesWholePixels =>
+            Math.Abs(XX) == 1
+            && Math.Abs(YY) == 1
+            && XY == 0
+            && YX == 0
+            && ShiftX == Math.Round(ShiftX)
+            && ShiftY == Math.Round(ShiftY);
     }
 }

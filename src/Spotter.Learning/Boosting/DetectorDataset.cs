@@ -9,4 +9,5 @@ public sealed record DetectorDataset(
     IReadOnlyList<ObjectExample> Positives,
     ISceneSource Scenes,
     IReadOnlyList<ObjectExample> DevelopmentPositives,
-    ISceneSource DevelopmentScenes);
+    ISceneSource DevelopmentScenes
+);

@@ -19,4 +19,5 @@ public sealed record DetectorTrainingProgress(
     double DetectionRate,
     double FalseAlarmRate,
     TimeSpan? Remaining,
-    TrainedStage? Finished);
+    TrainedStage? Finished
+);

@@ -25,7 +25,10 @@ public static class ExampleCutter
         var all = new Box(0, 0, picture.Width, picture.Height);
         if (box.IsEmpty || !all.Contains(box))
         {
-            throw new ArgumentException($"box {box} reaches outside the {picture.Width}x{picture.Height} picture", nameof(box));
+            throw new ArgumentException(
+                $"box {box} reaches outside the {picture.Width}x{picture.Height} picture",
+                nameof(box)
+            );
         }
 
         Box part = box == all ? all : box.Inflate(Margin).Intersect(all);
@@ -52,20 +55,38 @@ public static class ExampleCutter
         ArgumentNullException.ThrowIfNull(scene);
         Frame frame = scene.Frame;
         double factor = Math.Max((double)Math.Max(frame.Width, frame.Height) / longestSide, 1);
-        (Frame reduced, double x, double y) = Reduce(frame, new Box(0, 0, frame.Width, frame.Height), factor, keepsColor);
-        Box[] objects = [.. scene.Objects.Select(box => new Box(
-            (int)Math.Round(box.X / x), (int)Math.Round(box.Y / y), (int)Math.Ceiling(box.Width / x), (int)Math.Ceiling(box.Height / y)))];
+        (Frame reduced, double x, double y) = Reduce(
+            frame,
+            new Box(0, 0, frame.Width, frame.Height),
+            factor,
+            keepsColor
+        );
+        Box[] objects =
+        [
+            .. scene.Objects.Select(box => new Box(
+                (int)Math.Round(box.X / x),
+                (int)Math.Round(box.Y / y),
+                (int)Math.Ceiling(box.Width / x),
+                (int)Math.Ceiling(box.Height / y)
+            )),
+        ];
         return new Scene(scene.Name, reduced, objects);
     }
 
-    private static (Frame Frame, double StepX, double StepY) Reduce(Frame source, Box part, double factor, bool keepsColor)
+    private static (Frame Frame, double StepX, double StepY) Reduce(
+        Frame source,
+        Box part,
+        double factor,
+        bool keepsColor
+    )
     {
         int width = Math.Max((int)Math.Round(part.Width / factor), 1);
         int height = Math.Max((int)Math.Round(part.Height / factor), 1);
         var grid = new Grid(part, width, height);
-        Frame frame = keepsColor && source.HasColor
-            ? new Frame(new BgrImage(grid.Sample(source.Bgr.Pixels, source.Width, 3), width, height))
-            : new Frame(new GrayImage(grid.Sample(source.Gray.Pixels, source.Width, 1), width, height));
+        Frame frame =
+            keepsColor && source.HasColor
+                ? new Frame(new BgrImage(grid.Sample(source.Bgr.Pixels, source.Width, 3), width, height))
+                : new Frame(new GrayImage(grid.Sample(source.Gray.Pixels, source.Width, 1), width, height));
         return (frame, (double)part.Width / width, (double)part.Height / height);
     }
 

@@ -1,6 +1,8 @@
 namespace Spotter.Learning.Boosting;
 
-/// <summary>Pictures to take negatives from. They may be many, so they are asked for one by one, from several threads.</summary>
+/// <summary>
+/// Pictures to take negatives from. They may be many, so they are asked for one by one, from several threads.
+/// </summary>
 public interface ISceneSource
 {
     /// <summary>Number of scenes.</summary>

@@ -9,7 +9,8 @@ namespace Spotter.Learning.Boosting;
 /// <param name="FalseAlarmRate">Share of its own negatives that pass it, 0 to 1.</param>
 /// <param name="WindowsPassed">Windows of scenes that passed the stages before, while its negatives were mined.</param>
 /// <param name="WindowsSearched">Windows that were looked at for that.</param>
-/// <param name="DevelopmentDetectionRate">Share of the objects kept aside that pass up to here; null without such objects.</param>
+/// <param name="DevelopmentDetectionRate">Share of the objects kept aside that pass up to here; null without such
+/// objects.</param>
 /// <param name="Seconds">Time taken.</param>
 public sealed record TrainedStage(
     int Number,
@@ -21,4 +22,5 @@ public sealed record TrainedStage(
     long WindowsPassed,
     long WindowsSearched,
     double? DevelopmentDetectionRate,
-    double Seconds);
+    double Seconds
+);

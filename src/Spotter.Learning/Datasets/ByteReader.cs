@@ -26,7 +26,14 @@ internal sealed class ByteReader : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                1 << 16,
+                FileOptions.SequentialScan
+            );
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -49,12 +56,18 @@ internal sealed class ByteReader : IDisposable
         }
         catch (InvalidDataException problem)
         {
-            throw new DatasetException($"{_name}: the compressed data is damaged near byte {_position}: {problem.Message}", problem);
+            throw new DatasetException(
+                $"{_name}: the compressed data is damaged near byte {_position}: {problem.Message}",
+                problem
+            );
         }
 
         if (read < target.Length)
         {
-            throw new DatasetException($"{_name}: ends at byte {_position + read} in the middle of {what} ({target.Length} bytes expected from byte {_position})");
+            throw new DatasetException(
+                $"{_name}: ends at byte {_position + read} in the middle of {what} ({target.Length} bytes expected "
+                    + $"from byte {_position})"
+            );
         }
 
         _position += read;

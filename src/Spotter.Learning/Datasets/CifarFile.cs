@@ -25,7 +25,11 @@ internal static class CifarFile
             using var archive = new TarReader(unpacked);
             while (archive.GetNextEntry() is { } entry)
             {
-                if (entry.DataStream is not null && entry.Name.EndsWith(".bin", StringComparison.Ordinal) && entry.Length == RecordLength * RecordsAFile)
+                if (
+                    entry.DataStream is not null
+                    && entry.Name.EndsWith(".bin", StringComparison.Ordinal)
+                    && entry.Length == RecordLength * RecordsAFile
+                )
                 {
                     var batch = new byte[entry.Length];
                     entry.DataStream.ReadExactly(batch);
@@ -43,7 +47,8 @@ internal static class CifarFile
     }
 
     private static byte[] Find(Dictionary<string, byte[]> batches, string name, string path) =>
-        batches.GetValueOrDefault(name) ?? throw new DatasetException($"{path}: holds no file {name} of {RecordLength * RecordsAFile} bytes");
+        batches.GetValueOrDefault(name)
+        ?? throw new DatasetException($"{path}: holds no file {name} of {RecordLength * RecordsAFile} bytes");
 
     private static ImageDataset Convert(byte[][] batches, KnownDataset known)
     {

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Spotter.Networks.Text;
-
 
 namespace Spotter.Learning.Datasets;
 
@@ -35,13 +35,17 @@ public sealed class ClassBalance
 
             int least = Counts.Index().MinBy(item => item.Item).Index;
             int most = Counts.Index().MaxBy(item => item.Item).Index;
-            return FormattableString.Invariant(
-                $"classes are uneven: {ClassNames[most]} has {Counted.Pictures(Counts[most])}, {ClassNames[least]} has {Counts[least]}; accuracy favours the large ones, class weights even it out");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"classes are uneven: {ClassNames[most]} has {Counted.Pictures(Counts[most])}, {ClassNames[least]} "
+                    + $"has {Counts[least]}; accuracy favours the large ones, class weights even it out"
+            );
         }
     }
 
     /// <summary>
-    /// Weights for a loss that make every class count alike: pictures / (classes x pictures of the class); 0 for an empty class.
+    /// Weights for a loss that make every class count alike: pictures / (classes x pictures of the class); 0 for an
+    /// empty class.
     /// </summary>
     public IReadOnlyList<float> BalancingWeights()
     {

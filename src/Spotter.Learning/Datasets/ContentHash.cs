@@ -7,8 +7,9 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// A number that stands for what a picture shows: the first 64 bits of the SHA-256 of its size and pixels as decoded. Copies
-/// under other names, other formats without loss and arrays of the same pixels have the same; a gray picture has it in gray.
+/// A number that stands for what a picture shows: the first 64 bits of the SHA-256 of its size and pixels as decoded.
+/// Copies under other names, other formats without loss and arrays of the same pixels have the same; a gray picture has
+/// it in gray.
 /// </summary>
 internal static class ContentHash
 {

@@ -20,7 +20,11 @@ public sealed class DatasetCache(string folder, HttpClient client)
 
             string? xdg = OperatingSystem.IsLinux() ? Environment.GetEnvironmentVariable("XDG_CACHE_HOME") : null;
             string home = OperatingSystem.IsLinux()
-                ? (string.IsNullOrEmpty(xdg) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache") : xdg)
+                ? (
+                    string.IsNullOrEmpty(xdg)
+                        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache")
+                        : xdg
+                )
                 : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
             return Path.Combine(home, "spotter", "datasets");
         }
@@ -32,7 +36,11 @@ public sealed class DatasetCache(string folder, HttpClient client)
     /// <param name="cancellationToken">Stops a download; nothing half done stays behind.</param>
     /// <returns>The folder that holds the files, for <see cref="KnownDataset.Load"/>.</returns>
     /// <exception cref="DatasetException">A download failed or brought something else than expected.</exception>
-    public async Task<string> FetchAsync(KnownDataset dataset, IProgress<(string File, long Bytes)>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<string> FetchAsync(
+        KnownDataset dataset,
+        IProgress<(string File, long Bytes)>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(dataset);
         string target = Path.Combine(folder, dataset.Name);
@@ -40,7 +48,10 @@ public sealed class DatasetCache(string folder, HttpClient client)
         foreach (DatasetFile file in dataset.Files)
         {
             string path = Path.Combine(target, file.Name);
-            if (!File.Exists(path) || !string.Equals(await HashAsync(path, cancellationToken), file.Sha256, StringComparison.Ordinal))
+            if (
+                !File.Exists(path)
+                || !string.Equals(await HashAsync(path, cancellationToken), file.Sha256, StringComparison.Ordinal)
+            )
             {
                 await DownloadAsync(file, path, progress, cancellationToken);
             }
@@ -49,7 +60,12 @@ public sealed class DatasetCache(string folder, HttpClient client)
         return target;
     }
 
-    private async Task DownloadAsync(DatasetFile file, string path, IProgress<(string File, long Bytes)>? progress, CancellationToken cancellationToken)
+    private async Task DownloadAsync(
+        DatasetFile file,
+        string path,
+        IProgress<(string File, long Bytes)>? progress,
+        CancellationToken cancellationToken
+    )
     {
         string temporary = $"{path}.{Environment.ProcessId}.part";
         try
@@ -59,7 +75,7 @@ public sealed class DatasetCache(string folder, HttpClient client)
             {
                 var buffer = new byte[1 << 16];
                 long total = 0;
-                for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
+                for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0; )
                 {
                     await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                     total += read;
@@ -70,14 +86,20 @@ public sealed class DatasetCache(string folder, HttpClient client)
             string hash = await HashAsync(temporary, cancellationToken);
             if (!string.Equals(hash, file.Sha256, StringComparison.Ordinal))
             {
-                throw new DatasetException($"{file.Address}: brought something else than expected (SHA-256 {hash} instead of {file.Sha256}); download it by hand and name its folder");
+                throw new DatasetException(
+                    $"{file.Address}: brought something else than expected (SHA-256 {hash} instead of {file.Sha256}); "
+                        + $"download it by hand and name its folder"
+                );
             }
 
             File.Move(temporary, path, overwrite: true);
         }
         catch (HttpRequestException problem)
         {
-            throw new DatasetException($"{file.Address}: {problem.Message}; download it by hand and name its folder", problem);
+            throw new DatasetException(
+                $"{file.Address}: {problem.Message}; download it by hand and name its folder",
+                problem
+            );
         }
         finally
         {

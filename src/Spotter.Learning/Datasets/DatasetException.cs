@@ -4,19 +4,13 @@ namespace Spotter.Learning.Datasets;
 public sealed class DatasetException : IOException
 {
     /// <summary>Makes an exception without a message of its own.</summary>
-    public DatasetException()
-    {
-    }
+    public DatasetException() { }
 
     /// <summary>Makes an exception with a message.</summary>
     public DatasetException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Makes an exception with a message and its cause.</summary>
     public DatasetException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

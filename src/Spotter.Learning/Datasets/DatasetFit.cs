@@ -9,12 +9,18 @@ internal static class DatasetFit
     {
         if (dataset.ImageShape != classifier.Network.InputShape)
         {
-            throw new ArgumentException($"the network takes {classifier.Network.InputShape}, but {dataset.Name} has pictures of {dataset.ImageShape}");
+            throw new ArgumentException(
+                $"the network takes {classifier.Network.InputShape}, but {dataset.Name} has pictures of "
+                    + $"{dataset.ImageShape}"
+            );
         }
 
         if (!dataset.ClassNames.SequenceEqual(classifier.ClassNames, StringComparer.Ordinal))
         {
-            throw new ArgumentException($"the classes of {dataset.Name} ({string.Join(", ", dataset.ClassNames)}) are not the classifier's ({string.Join(", ", classifier.ClassNames)})");
+            throw new ArgumentException(
+                $"the classes of {dataset.Name} ({string.Join(", ", dataset.ClassNames)}) are not the classifier's "
+                    + $"({string.Join(", ", classifier.ClassNames)})"
+            );
         }
 
         if (dataset.Count == 0)

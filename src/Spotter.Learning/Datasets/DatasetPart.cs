@@ -19,18 +19,20 @@ internal static class DatasetParts
     public const string Described = "train, validation or test";
 
     /// <summary>The part of that name, in any case; null for none.</summary>
-    public static DatasetPart? Find(string name) => name.Trim().ToLowerInvariant() switch
-    {
-        "train" or "training" => DatasetPart.Train,
-        "validation" or "valid" or "val" or "validate" => DatasetPart.Validation,
-        "test" or "testing" => DatasetPart.Test,
-        _ => null,
-    };
+    public static DatasetPart? Find(string name) =>
+        name.Trim().ToLowerInvariant() switch
+        {
+            "train" or "training" => DatasetPart.Train,
+            "validation" or "valid" or "val" or "validate" => DatasetPart.Validation,
+            "test" or "testing" => DatasetPart.Test,
+            _ => null,
+        };
 
-    public static string NameOf(DatasetPart part) => part switch
-    {
-        DatasetPart.Train => "train",
-        DatasetPart.Validation => "validation",
-        _ => "test",
-    };
+    public static string NameOf(DatasetPart part) =>
+        part switch
+        {
+            DatasetPart.Train => "train",
+            DatasetPart.Validation => "validation",
+            _ => "test",
+        };
 }

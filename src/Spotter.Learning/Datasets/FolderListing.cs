@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// What a folder says of its pictures: FOLDER/CLASS/PICTURE, or FOLDER/PART/CLASS/PICTURE with parts named train or training,
-/// validation, valid or val, test or testing, in any case. Without a training part the folders beside the others are it.
+/// What a folder says of its pictures: FOLDER/CLASS/PICTURE, or FOLDER/PART/CLASS/PICTURE with parts named train or
+/// training, validation, valid or val, test or testing, in any case. Without a training part the folders beside the
+/// others are it.
 /// </summary>
 internal sealed class FolderListing
 {
@@ -28,17 +29,25 @@ internal sealed class FolderListing
     /// <param name="isForTraining">Whether there must be two classes to tell apart; else one is enough.</param>
     /// <exception cref="DatasetException">There are too few classes, or two folders of one part.</exception>
     public static PictureList List(string folder, Func<string, bool> isPicture, bool isForTraining = true) =>
-        Directory.Exists(folder) ? new FolderListing(folder, isPicture, isForTraining).List() : throw new DatasetException($"{folder}: no such folder");
+        Directory.Exists(folder)
+            ? new FolderListing(folder, isPicture, isForTraining).List()
+            : throw new DatasetException($"{folder}: no such folder");
 
     private PictureList List()
     {
         IReadOnlyList<string> folders = _walker.Folders(_root);
-        (DatasetPart Part, string Folder)[] parts = [.. folders
-            .Where(folder => DatasetParts.Find(Path.GetFileName(folder)) is not null && HoldsClasses(folder))
-            .Select(static folder => (DatasetParts.Find(Path.GetFileName(folder))!.Value, folder))];
+        (DatasetPart Part, string Folder)[] parts =
+        [
+            .. folders
+                .Where(folder => DatasetParts.Find(Path.GetFileName(folder)) is not null && HoldsClasses(folder))
+                .Select(static folder => (DatasetParts.Find(Path.GetFileName(folder))!.Value, folder)),
+        ];
         if (parts.GroupBy(static entry => entry.Part).FirstOrDefault(static group => group.Count() > 1) is { } twice)
         {
-            throw new DatasetException($"{_root}: {string.Join(" and ", twice.Select(static entry => Path.GetFileName(entry.Folder)))} are the same part ({DatasetParts.NameOf(twice.Key)}); keep one");
+            throw new DatasetException(
+                $"{_root}: {string.Join(" and ", twice.Select(static entry => Path.GetFileName(entry.Folder)))} are "
+                    + $"the same part ({DatasetParts.NameOf(twice.Key)}); keep one"
+            );
         }
 
         foreach ((DatasetPart part, string folder) in parts.OrderBy(static entry => entry.Part))
@@ -60,12 +69,19 @@ internal sealed class FolderListing
         NoteStray(_root);
         NoteRest();
         DatasetPart? learned = _isForTraining && parts.Length > 0 ? DatasetPart.Train : null;
-        var list = new PictureList(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_root))), _entries, _notes);
-        return list.ClassesOf(learned).Length >= (_isForTraining ? 2 : 1) ? list : throw TooFew(list.ClassesOf(learned), learned);
+        var list = new PictureList(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_root))),
+            _entries,
+            _notes
+        );
+        return list.ClassesOf(learned).Length >= (_isForTraining ? 2 : 1)
+            ? list
+            : throw TooFew(list.ClassesOf(learned), learned);
     }
 
     // A folder "train" with pictures right in it may be the class of trains; a part holds folders of pictures.
-    private bool HoldsClasses(string folder) => _walker.Folders(folder).Any(child => _walker.FilesBelow(child).Any(_isPicture));
+    private bool HoldsClasses(string folder) =>
+        _walker.Folders(folder).Any(child => _walker.FilesBelow(child).Any(_isPicture));
 
     private void AddClasses(IEnumerable<string> folders, DatasetPart? part)
     {
@@ -94,11 +110,20 @@ internal sealed class FolderListing
 
     private void NoteBeside(string[] folders)
     {
-        string[] holding = [.. folders.Where(folder => _walker.FilesBelow(folder).Any(_isPicture)).Select(Path.GetFileName).OfType<string>()];
+        string[] holding =
+        [
+            .. folders
+                .Where(folder => _walker.FilesBelow(folder).Any(_isPicture))
+                .Select(Path.GetFileName)
+                .OfType<string>(),
+        ];
         if (holding.Length > 0)
         {
             bool isPart = holding.Any(static name => DatasetParts.Find(name) is not null);
-            _notes.Add($"left aside: {ClassNames.Listing(holding)}, beside the training part{(isPart ? "; a part holds a folder of pictures for each class" : "")}");
+            _notes.Add(
+                $"left aside: {ClassNames.Listing(holding)}, beside the training "
+                    + $"part{(isPart ? "; a part holds a folder of pictures for each class" : "")}"
+            );
         }
     }
 
@@ -107,7 +132,12 @@ internal sealed class FolderListing
         int count = FolderWalker.Files(folder).Count(_isPicture);
         if (count > 0)
         {
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"left aside: {count} {(count == 1 ? "picture" : "pictures")} right in {folder}, in no class folder"));
+            _notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"left aside: {count} {(count == 1 ? "picture" : "pictures")} right in {folder}, in no class folder"
+                )
+            );
         }
     }
 
@@ -116,8 +146,19 @@ internal sealed class FolderListing
         if (_otherFiles.Count > 0)
         {
             int count = _otherFiles.Values.Sum();
-            IEnumerable<string> kinds = _otherFiles.Select(static entry => string.Create(CultureInfo.InvariantCulture, $"{(entry.Key.Length == 0 ? "without extension" : entry.Key)} {entry.Value}"));
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"left aside: {count} {(count == 1 ? "file that is no picture" : "files that are no pictures")} ({ClassNames.Listing(kinds)})"));
+            IEnumerable<string> kinds = _otherFiles.Select(static entry =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(entry.Key.Length == 0 ? "without extension" : entry.Key)} {entry.Value}"
+                )
+            );
+            _notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"left aside: {count} {(count == 1 ? "file that is no picture" : "files that are no pictures")} "
+                        + $"({ClassNames.Listing(kinds)})"
+                )
+            );
         }
 
         foreach (string link in _walker.Circles)
@@ -134,11 +175,17 @@ internal sealed class FolderListing
             classes += $", which holds folders itself: name {Path.Combine(_root, found[0])}";
         }
 
-        string table = FolderWalker.Files(_root).FirstOrDefault(static file => Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase)) is { } csv
-            ? $"; it holds {Path.GetFileName(csv)}: name that where it lists the pictures" : "";
+        string table = FolderWalker
+            .Files(_root)
+            .FirstOrDefault(static file => Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+            is { } csv
+            ? $"; it holds {Path.GetFileName(csv)}: name that where it lists the pictures"
+            : "";
         string where = part is null ? _root : $"the training part of {_root}";
         string least = _isForTraining ? "at least two folders with pictures, " : "";
-        return new DatasetException($"{where}: a data set needs {least}a folder of pictures for each class; {classes}{table}");
+        return new DatasetException(
+            $"{where}: a data set needs {least}a folder of pictures for each class; {classes}{table}"
+        );
     }
 
     private string Relative(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');

@@ -1,8 +1,8 @@
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// Files below a folder, in ordinal order, a folder's own before those of its subfolders. Hidden entries and what systems leave
-/// behind do not count; links are followed, but never into a folder that the walk is in.
+/// Files below a folder, in ordinal order, a folder's own before those of its subfolders. Hidden entries and what
+/// systems leave behind do not count; links are followed, but never into a folder that the walk is in.
 /// </summary>
 internal sealed class FolderWalker
 {
@@ -10,7 +10,15 @@ internal sealed class FolderWalker
 
     private static readonly HashSet<string> Leftovers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", "Thumbs.db", "ehthumbs.db", "desktop.ini",
+        "__MACOSX",
+        "@eaDir",
+        "#recycle",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "lost+found",
+        "Thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
     };
 
     private readonly List<string> _circles = [];
@@ -85,8 +93,12 @@ internal sealed class FolderWalker
     /// <summary>Whether a name alone says that an entry does not count.</summary>
     public static bool IsHiddenName(string name) => name.StartsWith('.') || Leftovers.Contains(name);
 
-    private static bool IsHidden(string path) => IsHiddenName(Path.GetFileName(path))
-        || (OperatingSystem.IsWindows() && (File.GetAttributes(path) & (FileAttributes.Hidden | FileAttributes.System)) != FileAttributes.None);
+    private static bool IsHidden(string path) =>
+        IsHiddenName(Path.GetFileName(path))
+        || (
+            OperatingSystem.IsWindows()
+            && (File.GetAttributes(path) & (FileAttributes.Hidden | FileAttributes.System)) != FileAttributes.None
+        );
 
     private static string Real(string path, int links = 0)
     {

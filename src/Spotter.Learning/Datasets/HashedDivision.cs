@@ -3,8 +3,8 @@ using Spotter.Networks;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// Gives every key (a picture's content, a group's name) a number from 0 to 1 of its own: below the share of validation it is
-/// in that part, in the next stretch it is for the test, else it is trained on.
+/// Gives every key (a picture's content, a group's name) a number from 0 to 1 of its own: below the share of validation
+/// it is in that part, in the next stretch it is for the test, else it is trained on.
 /// </summary>
 internal sealed class HashedDivision(double validation, double test, int seed)
 {
@@ -21,12 +21,14 @@ internal sealed class HashedDivision(double validation, double test, int seed)
         }
 
         double number = NumberOf(key);
-        return number < validation ? DatasetPart.Validation : number < validation + test ? DatasetPart.Test : DatasetPart.Train;
+        return number < validation ? DatasetPart.Validation
+            : number < validation + test ? DatasetPart.Test
+            : DatasetPart.Train;
     }
 
     /// <summary>
-    /// Sees to it that every part has a key of a class (or of all groups) if it has so many that its share is one at least, and
-    /// that something is left to learn from: those with the next numbers move.
+    /// Sees to it that every part has a key of a class (or of all groups) if it has so many that its share is one at
+    /// least, and that something is left to learn from: those with the next numbers move.
     /// </summary>
     /// <param name="keys">The keys, some perhaps more than once.</param>
     /// <param name="count">How many the shares are of.</param>
@@ -38,9 +40,15 @@ internal sealed class HashedDivision(double validation, double test, int seed)
             _moved[sorted[^1]] = DatasetPart.Train;
         }
 
-        foreach ((DatasetPart part, double share) in new[] { (DatasetPart.Validation, validation), (DatasetPart.Test, test) })
+        foreach (
+            (DatasetPart part, double share) in new[] { (DatasetPart.Validation, validation), (DatasetPart.Test, test) }
+        )
         {
-            if (Math.Round(count * share, MidpointRounding.AwayFromZero) >= 1 && !sorted.Any(IsIn(part)) && sorted.Count(IsIn(DatasetPart.Train)) > 1)
+            if (
+                Math.Round(count * share, MidpointRounding.AwayFromZero) >= 1
+                && !sorted.Any(IsIn(part))
+                && sorted.Count(IsIn(DatasetPart.Train)) > 1
+            )
             {
                 _moved[sorted.First(IsIn(DatasetPart.Train))] = part;
             }

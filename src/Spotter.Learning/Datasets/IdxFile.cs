@@ -16,31 +16,46 @@ public static class IdxFile
     /// <param name="labelsPath">An idx1 file with as many labels.</param>
     /// <param name="classNames">Names of the classes; null names them by number up to the greatest label.</param>
     /// <param name="name">For messages; the pictures' file name when null.</param>
-    /// <exception cref="DatasetException">A file is missing or wrong; the message names the file and the place.</exception>
-    public static ImageDataset Load(string imagesPath, string labelsPath, IReadOnlyList<string>? classNames = null, string? name = null)
+    /// <exception cref="DatasetException">A file is missing or wrong; the message names the file and the
+    /// place.</exception>
+    public static ImageDataset Load(
+        string imagesPath,
+        string labelsPath,
+        IReadOnlyList<string>? classNames = null,
+        string? name = null
+    )
     {
         (int[] extents, byte[] pixels) = Read(imagesPath);
         if (extents.Length is not (3 or 4) || (extents.Length == 4 && extents[3] is not (1 or 3)))
         {
-            throw new DatasetException($"{imagesPath}: pictures have 3 dimensions (count, height, width) or 4 with 1 or 3 channels, this file has {string.Join(" x ", extents)}");
+            throw new DatasetException(
+                $"{imagesPath}: pictures have 3 dimensions (count, height, width) or 4 with 1 or 3 channels, this "
+                    + $"file has {string.Join(" x ", extents)}"
+            );
         }
 
         (int[] labelExtents, byte[] labelBytes) = Read(labelsPath);
         if (labelExtents.Length != 1)
         {
-            throw new DatasetException($"{labelsPath}: labels have 1 dimension, this file has {string.Join(" x ", labelExtents)}");
+            throw new DatasetException(
+                $"{labelsPath}: labels have 1 dimension, this file has {string.Join(" x ", labelExtents)}"
+            );
         }
 
         if (labelExtents[0] != extents[0])
         {
-            throw new DatasetException($"{labelsPath}: {labelExtents[0]} labels do not fit {extents[0]} pictures in {imagesPath}");
+            throw new DatasetException(
+                $"{labelsPath}: {labelExtents[0]} labels do not fit {extents[0]} pictures in {imagesPath}"
+            );
         }
 
         int classes = classNames?.Count ?? labelBytes.Max() + 1;
         int bad = labelBytes.AsSpan().IndexOfAnyInRange((byte)Math.Min(classes, 255), byte.MaxValue);
         if (classes <= byte.MaxValue && bad >= 0)
         {
-            throw new DatasetException($"{labelsPath}: label {bad} is {labelBytes[bad]}, but there are {classes} classes (0 to {classes - 1})");
+            throw new DatasetException(
+                $"{labelsPath}: label {bad} is {labelBytes[bad]}, but there are {classes} classes (0 to {classes - 1})"
+            );
         }
 
         return new ImageDataset(
@@ -48,7 +63,9 @@ public static class IdxFile
             TensorShape.Image(extents[1], extents[2], extents.Length == 4 ? extents[3] : 1),
             pixels,
             Array.ConvertAll(labelBytes, static label => (int)label),
-            classNames ?? [.. Enumerable.Range(0, Math.Max(2, classes)).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
+            classNames
+                ?? [.. Enumerable.Range(0, Math.Max(2, classes)).Select(i => i.ToString(CultureInfo.InvariantCulture))]
+        );
     }
 
     /// <summary>Reads an idx file of unsigned bytes.</summary>
@@ -65,7 +82,9 @@ public static class IdxFile
 
         if (magic >> 8 != UnsignedByte)
         {
-            throw new DatasetException($"{path}: holds data of type {magic >> 8:X2}; only unsigned bytes (08) are read");
+            throw new DatasetException(
+                $"{path}: holds data of type {magic >> 8:X2}; only unsigned bytes (08) are read"
+            );
         }
 
         var extents = new int[dimensions];

@@ -4,8 +4,8 @@ using Spotter.Networks.Layers;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// Pictures of one size with a class each, in memory as bytes. Gray pictures have one channel; colour ones have three in
-/// the order red, green, blue.
+/// Pictures of one size with a class each, in memory as bytes. Gray pictures have one channel; colour ones have three
+/// in the order red, green, blue.
 /// </summary>
 public sealed class ImageDataset
 {
@@ -20,9 +20,11 @@ public sealed class ImageDataset
     /// <param name="pixels">Picture after picture, row-major, channels side by side, 0..255.</param>
     /// <param name="labels">The class of each picture, 0 to the number of classes - 1.</param>
     /// <param name="classNames">A name for each class, at least 2, all different.</param>
-    /// <param name="groups">For each picture, a name for what it shares with others (a person, a recording); splits by group keep those together.</param>
+    /// <param name="groups">For each picture, a name for what it shares with others (a person, a recording); splits by
+    /// group keep those together.</param>
     /// <param name="sources">For each picture, where it came from, for messages and reports.</param>
-    /// <exception cref="ArgumentException">Lengths do not agree, or a label has no name; the message names the picture.</exception>
+    /// <exception cref="ArgumentException">Lengths do not agree, or a label has no name; the message names the
+    /// picture.</exception>
     public ImageDataset(
         string name,
         TensorShape imageShape,
@@ -30,7 +32,8 @@ public sealed class ImageDataset
         int[] labels,
         IReadOnlyList<string> classNames,
         string[]? groups = null,
-        string[]? sources = null)
+        string[]? sources = null
+    )
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(pixels);
@@ -38,17 +41,27 @@ public sealed class ImageDataset
         ArgumentNullException.ThrowIfNull(classNames);
         if (!imageShape.IsImage || imageShape.Channels is not (1 or 3))
         {
-            throw new ArgumentException($"pictures have 1 or 3 channels, got a shape of {imageShape}", nameof(imageShape));
+            throw new ArgumentException(
+                $"pictures have 1 or 3 channels, got a shape of {imageShape}",
+                nameof(imageShape)
+            );
         }
 
         if (pixels.Length != (long)labels.Length * imageShape.Length)
         {
-            throw new ArgumentException($"{labels.Length} pictures of {imageShape} are {(long)labels.Length * imageShape.Length} bytes, got {pixels.Length}", nameof(pixels));
+            throw new ArgumentException(
+                $"{labels.Length} pictures of {imageShape} are {(long)labels.Length * imageShape.Length} bytes, got "
+                    + $"{pixels.Length}",
+                nameof(pixels)
+            );
         }
 
         if (classNames.Count < 2 || classNames.Distinct(StringComparer.Ordinal).Count() != classNames.Count)
         {
-            throw new ArgumentException($"a data set needs at least 2 classes with different names, got [{string.Join(", ", classNames)}]", nameof(classNames));
+            throw new ArgumentException(
+                $"a data set needs at least 2 classes with different names, got [{string.Join(", ", classNames)}]",
+                nameof(classNames)
+            );
         }
 
         RequireLength(groups, labels.Length, nameof(groups));
@@ -64,7 +77,11 @@ public sealed class ImageDataset
         {
             if ((uint)labels[i] >= (uint)classNames.Count)
             {
-                throw new ArgumentException($"{SourceOf(i)} has label {labels[i]}, but there are {classNames.Count} classes (0 to {classNames.Count - 1})", nameof(labels));
+                throw new ArgumentException(
+                    $"{SourceOf(i)} has label {labels[i]}, but there are {classNames.Count} classes (0 to "
+                        + $"{classNames.Count - 1})",
+                    nameof(labels)
+                );
             }
         }
     }
@@ -94,29 +111,44 @@ public sealed class ImageDataset
     public bool HasGroups => _groups is not null;
 
     /// <summary>Classes that no picture is of.</summary>
-    internal IReadOnlyList<string> MissingClasses => [.. ClassNames.Zip(Balance().Counts).Where(static pair => pair.Second == 0).Select(static pair => pair.First)];
+    internal IReadOnlyList<string> MissingClasses =>
+        [.. ClassNames.Zip(Balance().Counts).Where(static pair => pair.Second == 0).Select(static pair => pair.First)];
 
     /// <summary>The pixels of one picture, row-major, channels side by side.</summary>
     public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(checked(index * ImageShape.Length), ImageShape.Length);
 
     /// <summary>The group of a picture; the picture's own number where there are none.</summary>
-    public string GroupOf(int index) => _groups?[index] ?? index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string GroupOf(int index) =>
+        _groups?[index] ?? index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Where a picture came from, or its number in the data set.</summary>
     public string SourceOf(int index) => _sources?[index] ?? $"{Name}, picture {index}";
 
     /// <summary>What a picture is called in its data set, and what it shows.</summary>
-    internal PictureIdentity IdentityOf(int index) => Identities?[index]
-        ?? new PictureIdentity(Origin + index.ToString(System.Globalization.CultureInfo.InvariantCulture), ContentHash.Of(Image(index), ImageShape));
+    internal PictureIdentity IdentityOf(int index) =>
+        Identities?[index]
+        ?? new PictureIdentity(
+            Origin + index.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ContentHash.Of(Image(index), ImageShape)
+        );
 
     /// <summary>The same pictures, named by their numbers in that origin.</summary>
-    internal ImageDataset With(string origin) => new(Name, ImageShape, _pixels, _labels, ClassNames, _groups, _sources) { Identities = Identities, Origin = origin };
+    internal ImageDataset With(string origin) =>
+        new(Name, ImageShape, _pixels, _labels, ClassNames, _groups, _sources)
+        {
+            Identities = Identities,
+            Origin = origin,
+        };
 
     /// <summary>The same pictures under other classes.</summary>
     /// <param name="classNames">The classes.</param>
     /// <param name="places">For each class of now its place among them.</param>
     internal ImageDataset With(IReadOnlyList<string> classNames, int[] places) =>
-        new(Name, ImageShape, _pixels, [.. _labels.Select(label => places[label])], classNames, _groups, _sources) { Identities = Identities, Origin = Origin };
+        new(Name, ImageShape, _pixels, [.. _labels.Select(label => places[label])], classNames, _groups, _sources)
+        {
+            Identities = Identities,
+            Origin = Origin,
+        };
 
     /// <summary>Some of the pictures, in the given order.</summary>
     /// <param name="indices">Numbers of pictures.</param>
@@ -140,7 +172,10 @@ public sealed class ImageDataset
             }
         }
 
-        return new ImageDataset(Name, ImageShape, pixels, labels, ClassNames, groups, sources) { Identities = identities };
+        return new ImageDataset(Name, ImageShape, pixels, labels, ClassNames, groups, sources)
+        {
+            Identities = identities,
+        };
     }
 
     /// <summary>How many pictures each class has.</summary>
@@ -155,7 +190,9 @@ public sealed class ImageDataset
         return new ClassBalance(ClassNames, counts);
     }
 
-    /// <summary>A normalisation that gives each channel mean 0 and deviation 1 over these pictures. Use the training part.</summary>
+    /// <summary>
+    /// A normalisation that gives each channel mean 0 and deviation 1 over these pictures. Use the training part.
+    /// </summary>
     public PixelNormalization StandardNormalization()
     {
         int channels = ImageShape.Channels;

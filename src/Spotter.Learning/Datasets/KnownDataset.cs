@@ -29,35 +29,49 @@ public sealed record KnownDataset
     public bool MirrorsKeepClass => !ReferenceEquals(ClassNames, Digits);
 
     /// <summary>60,000 + 10,000 gray pictures of clothes, 28 x 28 (Xiao, Rasul, Vollgraf, 2017; MIT licence).</summary>
-    public static KnownDataset FashionMnist { get; } = new(
-        "fashion-mnist",
-        "clothes, 28 x 28 gray, 60,000 + 10,000 pictures",
-        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
-        Idx(
-            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
-            "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
-            "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
-            "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
-            "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"));
+    public static KnownDataset FashionMnist { get; } =
+        new(
+            "fashion-mnist",
+            "clothes, 28 x 28 gray, 60,000 + 10,000 pictures",
+            ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
+            Idx(
+                "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+                "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
+                "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
+                "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
+                "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"
+            )
+        );
 
     /// <summary>60,000 + 10,000 gray pictures of handwritten digits, 28 x 28 (LeCun, Cortes, Burges, 1998).</summary>
-    public static KnownDataset Mnist { get; } = new(
-        "mnist",
-        "handwritten digits, 28 x 28 gray, 60,000 + 10,000 pictures",
-        Digits,
-        Idx(
-            "https://storage.googleapis.com/cvdf-datasets/mnist/",
-            "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
-            "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
-            "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
-            "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"));
+    public static KnownDataset Mnist { get; } =
+        new(
+            "mnist",
+            "handwritten digits, 28 x 28 gray, 60,000 + 10,000 pictures",
+            Digits,
+            Idx(
+                "https://storage.googleapis.com/cvdf-datasets/mnist/",
+                "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+                "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+                "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+                "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
+            )
+        );
 
     /// <summary>50,000 + 10,000 colour pictures of animals and vehicles, 32 x 32 (Krizhevsky, 2009).</summary>
-    public static KnownDataset Cifar10 { get; } = new(
-        "cifar-10",
-        "animals and vehicles, 32 x 32 colour, 50,000 + 10,000 pictures",
-        ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
-        [new(CifarFile.ArchiveName, new Uri("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"), "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")]);
+    public static KnownDataset Cifar10 { get; } =
+        new(
+            "cifar-10",
+            "animals and vehicles, 32 x 32 colour, 50,000 + 10,000 pictures",
+            ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+            [
+                new(
+                    CifarFile.ArchiveName,
+                    new Uri("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
+                    "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
+                ),
+            ]
+        );
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<KnownDataset> All { get; } = [FashionMnist, Mnist, Cifar10];
@@ -66,13 +80,19 @@ public sealed record KnownDataset
     public static KnownDataset? Find(string name) =>
         All.FirstOrDefault(dataset => string.Equals(dataset.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Reads the training and the test part, downloaded once into the user's cache unless a folder has them.</summary>
+    /// <summary>
+    /// Reads the training and the test part, downloaded once into the user's cache unless a folder has them.
+    /// </summary>
     /// <param name="folder">The folder that holds the files; null for the cache.</param>
     /// <param name="progress">Told about a download: the file and the bytes so far.</param>
     /// <param name="cancellationToken">Stops a download.</param>
-    /// <exception cref="DatasetException">A download failed, or a file is missing or wrong; the message names it.</exception>
+    /// <exception cref="DatasetException">A download failed, or a file is missing or wrong; the message names
+    /// it.</exception>
     public async Task<(ImageDataset Train, ImageDataset Test)> LoadAsync(
-        string? folder = null, IProgress<(string File, long Bytes)>? progress = null, CancellationToken cancellationToken = default)
+        string? folder = null,
+        IProgress<(string File, long Bytes)>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         if (folder is not null)
         {
@@ -80,17 +100,25 @@ public sealed record KnownDataset
         }
 
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        return Load(await new DatasetCache(DatasetCache.DefaultFolder, client).FetchAsync(this, progress, cancellationToken));
+        return Load(
+            await new DatasetCache(DatasetCache.DefaultFolder, client).FetchAsync(this, progress, cancellationToken)
+        );
     }
 
     /// <summary>Reads the training and the test part from a folder that holds the files.</summary>
     /// <exception cref="DatasetException">A file is missing or wrong; the message names it.</exception>
-    public (ImageDataset Train, ImageDataset Test) Load(string folder) => ReferenceEquals(this, Cifar10)
-        ? CifarFile.Load(folder, this)
-        : (LoadIdx(folder, "train"), LoadIdx(folder, "t10k"));
+    public (ImageDataset Train, ImageDataset Test) Load(string folder) =>
+        ReferenceEquals(this, Cifar10)
+            ? CifarFile.Load(folder, this)
+            : (LoadIdx(folder, "train"), LoadIdx(folder, "t10k"));
 
-    private ImageDataset LoadIdx(string folder, string part) => IdxFile.Load(
-        FindFile(folder, $"{part}-images-idx3-ubyte"), FindFile(folder, $"{part}-labels-idx1-ubyte"), ClassNames, Name);
+    private ImageDataset LoadIdx(string folder, string part) =>
+        IdxFile.Load(
+            FindFile(folder, $"{part}-images-idx3-ubyte"),
+            FindFile(folder, $"{part}-labels-idx1-ubyte"),
+            ClassNames,
+            Name
+        );
 
     // Unpacked files are as good, and some mirrors write a dot for the second dash.
     private static string FindFile(string folder, string name)
@@ -101,12 +129,20 @@ public sealed record KnownDataset
             ?? throw new DatasetException($"{folder}: has no file {name}.gz");
     }
 
-    private static IReadOnlyList<DatasetFile> Idx(string address, string trainImages, string trainLabels, string testImages, string testLabels)
+    private static IReadOnlyList<DatasetFile> Idx(
+        string address,
+        string trainImages,
+        string trainLabels,
+        string testImages,
+        string testLabels
+    )
     {
         return
         [
-            File("train-images-idx3-ubyte.gz", trainImages), File("train-labels-idx1-ubyte.gz", trainLabels),
-            File("t10k-images-idx3-ubyte.gz", testImages), File("t10k-labels-idx1-ubyte.gz", testLabels),
+            File("train-images-idx3-ubyte.gz", trainImages),
+            File("train-labels-idx1-ubyte.gz", trainLabels),
+            File("t10k-images-idx3-ubyte.gz", testImages),
+            File("t10k-labels-idx1-ubyte.gz", testLabels),
         ];
 
         DatasetFile File(string name, string sha256) => new(name, new Uri(address + name), sha256);

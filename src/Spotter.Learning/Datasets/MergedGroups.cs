@@ -1,6 +1,8 @@
 namespace Spotter.Learning.Datasets;
 
-/// <summary>Groups that hold copies of one picture belong together: each is named by the first of those it is bound to.</summary>
+/// <summary>
+/// Groups that hold copies of one picture belong together: each is named by the first of those it is bound to.
+/// </summary>
 internal static class MergedGroups
 {
     public static IReadOnlyDictionary<string, string> Of(ImageDataset dataset)

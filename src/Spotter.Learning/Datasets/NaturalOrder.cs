@@ -1,6 +1,8 @@
 namespace Spotter.Learning.Datasets;
 
-/// <summary>Orders names as people count: <c>2</c> before <c>10</c>, <c>part9</c> before <c>part10</c>; else by ordinal value.</summary>
+/// <summary>
+/// Orders names as people count: <c>2</c> before <c>10</c>, <c>part9</c> before <c>part10</c>; else by ordinal value.
+/// </summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
     public static NaturalOrder Instance { get; } = new();

@@ -4,45 +4,70 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Datasets;
 
-/// <summary>Data sets of picture files: a folder for each class, or a CSV file with a file and a label a line.</summary>
+/// <summary>
+/// Data sets of picture files: a folder for each class, or a CSV file with a file and a label a line.
+/// </summary>
 public static class PictureDataset
 {
     private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".bmp",
+        ".gif",
+        ".webp",
     };
 
     /// <summary>
-    /// Reads FOLDER/CLASS/PICTURE, of all parts where the folder holds such. Classes are the folders that hold pictures: numbers in
-    /// their order, else in natural order of their names (2 before 10). Hidden entries do not count.
+    /// Reads FOLDER/CLASS/PICTURE, of all parts where the folder holds such. Classes are the folders that hold
+    /// pictures: numbers in their order, else in natural order of their names (2 before 10). Hidden entries do not
+    /// count.
     /// </summary>
     /// <param name="folder">The folder with a folder for each class, at least two.</param>
     /// <param name="shape">The size that pictures are scaled to; 1 channel for gray, 3 for colour.</param>
     /// <param name="loader">Decodes and scales.</param>
-    /// <param name="onBadFile">Told about a file that cannot be read, which is then left out; null stops at the first one.</param>
+    /// <param name="onBadFile">Told about a file that cannot be read, which is then left out; null stops at the first
+    /// one.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
-    /// <exception cref="DatasetException">There are fewer than two classes, or a file is bad; the message names it.</exception>
+    /// <exception cref="DatasetException">There are fewer than two classes, or a file is bad; the message names
+    /// it.</exception>
     public static ImageDataset LoadFolder(
-        string folder, TensorShape shape, PictureLoader loader, Action<DatasetException>? onBadFile = null, CancellationToken cancellationToken = default)
+        string folder,
+        TensorShape shape,
+        PictureLoader loader,
+        Action<DatasetException>? onBadFile = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(loader);
-        PictureList list = FolderListing.List(folder, static file => PictureExtensions.Contains(Path.GetExtension(file)));
+        PictureList list = FolderListing.List(folder, static file =>
+            PictureExtensions.Contains(Path.GetExtension(file))
+        );
         return Load(list, list.ClassesOf(), shape, loader, onBadFile, cancellationToken);
     }
 
     /// <summary>
-    /// Reads a CSV file: a picture and its label a line, optionally a group; files are relative to the CSV file. A first line
-    /// may name the columns, in any order: file (or filename, path, image), label (or class), group, split.
+    /// Reads a CSV file: a picture and its label a line, optionally a group; files are relative to the CSV file. A
+    /// first line may name the columns, in any order: file (or filename, path, image), label (or class), group, split.
     /// </summary>
     /// <param name="path">The CSV file, UTF-8, fields in double quotes where they hold separators.</param>
     /// <param name="shape">The size that pictures are scaled to; 1 channel for gray, 3 for colour.</param>
     /// <param name="loader">Decodes and scales.</param>
-    /// <param name="classNames">Names of the classes; null takes the labels that occur, numbers in their order, else in natural order.</param>
-    /// <param name="onBadFile">Told about a picture that cannot be read, which is then left out; null stops at the first one.</param>
+    /// <param name="classNames">Names of the classes; null takes the labels that occur, numbers in their order, else in
+    /// natural order.</param>
+    /// <param name="onBadFile">Told about a picture that cannot be read, which is then left out; null stops at the
+    /// first one.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     /// <exception cref="DatasetException">A line, a label or a file is wrong; the message names the line.</exception>
     public static ImageDataset LoadCsv(
-        string path, TensorShape shape, PictureLoader loader, IReadOnlyList<string>? classNames = null, Action<DatasetException>? onBadFile = null, CancellationToken cancellationToken = default)
+        string path,
+        TensorShape shape,
+        PictureLoader loader,
+        IReadOnlyList<string>? classNames = null,
+        Action<DatasetException>? onBadFile = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(loader);
         PictureList list = TableListing.List(path);
@@ -50,14 +75,21 @@ public static class PictureDataset
     }
 
     private static ImageDataset Load(
-        PictureList list, IReadOnlyList<string> classNames, TensorShape shape, PictureLoader loader, Action<DatasetException>? onBadFile, CancellationToken cancellationToken) =>
+        PictureList list,
+        IReadOnlyList<string> classNames,
+        TensorShape shape,
+        PictureLoader loader,
+        Action<DatasetException>? onBadFile,
+        CancellationToken cancellationToken
+    ) =>
         Read(
             list,
             classNames,
             new PictureShape(shape.Width, shape.Height, shape.Channels),
             (path, _) => Decode(loader(path, shape.Width, shape.Height)),
             onBadFile,
-            cancellationToken).Pictures;
+            cancellationToken
+        ).Pictures;
 
     private static DecodedPicture Decode(BgrImage image) => new(image, ContentHash.Of(image));
 
@@ -66,12 +98,19 @@ public static class PictureDataset
     /// <param name="classNames">The classes; every label must be one of them.</param>
     /// <param name="shape">The size and the channels, or what of them is to be found out.</param>
     /// <param name="decoder">Decodes and scales.</param>
-    /// <param name="onBadFile">Told about a picture that cannot be read, which is then left out; null stops at the first one.</param>
+    /// <param name="onBadFile">Told about a picture that cannot be read, which is then left out; null stops at the
+    /// first one.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     /// <returns>The pictures, and for each what the list said of it.</returns>
     /// <exception cref="DatasetException">A label is unknown, or nothing could be read.</exception>
     internal static (ImageDataset Pictures, IReadOnlyList<PictureEntry> Entries) Read(
-        PictureList list, IReadOnlyList<string> classNames, PictureShape shape, PictureDecoder decoder, Action<DatasetException>? onBadFile, CancellationToken cancellationToken)
+        PictureList list,
+        IReadOnlyList<string> classNames,
+        PictureShape shape,
+        PictureDecoder decoder,
+        Action<DatasetException>? onBadFile,
+        CancellationToken cancellationToken
+    )
     {
         Dictionary<string, int> labels = LabelsOf(list, classNames);
         PixelStore? store = null;
@@ -83,17 +122,35 @@ public static class PictureDataset
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                DecodedPicture picture = decoder(entry.File, store is null ? shape : new PictureShape(store.Width, store.Height, shape.Channels));
-                store ??= new PixelStore(list.Name, list.Entries.Count, picture.Image.Width, picture.Image.Height, shape.Channels);
+                DecodedPicture picture = decoder(
+                    entry.File,
+                    store is null ? shape : new PictureShape(store.Width, store.Height, shape.Channels)
+                );
+                store ??= new PixelStore(
+                    list.Name,
+                    list.Entries.Count,
+                    picture.Image.Width,
+                    picture.Image.Height,
+                    shape.Channels
+                );
                 store.Add(picture.Image);
                 kept.Add(entry);
                 identities.Add(new PictureIdentity(entry.Name, picture.Content));
             }
-            catch (Exception problem) when (problem is (IOException and not DatasetException) or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+            catch (Exception problem)
+                when (problem
+                        is (IOException and not DatasetException)
+                            or UnauthorizedAccessException
+                            or InvalidDataException
+                            or ArgumentException
+                )
             {
                 // What reads a picture names the file already; a line of a table is named before it.
                 bool isNamed = problem.Message.StartsWith($"{entry.Place}: ", StringComparison.Ordinal);
-                var named = new DatasetException(isNamed ? problem.Message : $"{entry.Place}: {problem.Message}", problem);
+                var named = new DatasetException(
+                    isNamed ? problem.Message : $"{entry.Place}: {problem.Message}",
+                    problem
+                );
                 firstProblem ??= named;
                 (onBadFile ?? (static bad => throw bad))(named);
             }
@@ -101,7 +158,10 @@ public static class PictureDataset
 
         if (store is null)
         {
-            throw new DatasetException($"{list.Name}: none of {Counted.Pictures(list.Entries.Count)} could be read; the first: {firstProblem?.Message}");
+            throw new DatasetException(
+                $"{list.Name}: none of {Counted.Pictures(list.Entries.Count)} could be read; the first: "
+                    + $"{firstProblem?.Message}"
+            );
         }
 
         var pictures = new ImageDataset(
@@ -111,7 +171,8 @@ public static class PictureDataset
             [.. kept.Select(entry => labels[entry.ClassName])],
             classNames,
             kept.Any(static entry => entry.Group is not null) ? [.. kept.Select(static entry => entry.Group!)] : null,
-            [.. kept.Select(static entry => entry.File)])
+            [.. kept.Select(static entry => entry.File)]
+        )
         {
             Identities = [.. identities],
         };
@@ -121,9 +182,14 @@ public static class PictureDataset
     private static Dictionary<string, int> LabelsOf(PictureList list, IReadOnlyList<string> classNames)
     {
         string[] names = list.ClassesOf();
-        Dictionary<string, int> labels = names.Zip(ClassNames.Find(names, classNames)).ToDictionary(static pair => pair.First, static pair => pair.Second, StringComparer.Ordinal);
+        Dictionary<string, int> labels = names
+            .Zip(ClassNames.Find(names, classNames))
+            .ToDictionary(static pair => pair.First, static pair => pair.Second, StringComparer.Ordinal);
         return list.Entries.FirstOrDefault(entry => labels[entry.ClassName] < 0) is { } unknown
-            ? throw new DatasetException($"{unknown.Place}: unknown label '{unknown.ClassName}'; the classes are {ClassNames.Listing(classNames)}")
+            ? throw new DatasetException(
+                $"{unknown.Place}: unknown label '{unknown.ClassName}'; the classes are "
+                    + $"{ClassNames.Listing(classNames)}"
+            )
             : labels;
     }
 }

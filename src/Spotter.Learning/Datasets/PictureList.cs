@@ -11,9 +11,15 @@ internal sealed record PictureList(string Name, IReadOnlyList<PictureEntry> Entr
 
     /// <summary>The classes of a part, or of all pictures, in order.</summary>
     public string[] ClassesOf(DatasetPart? part = null) =>
-        ClassNames.Sort(Entries.Where(entry => part is null || entry.Part == part).Select(static entry => entry.ClassName));
+        ClassNames.Sort(
+            Entries.Where(entry => part is null || entry.Part == part).Select(static entry => entry.ClassName)
+        );
 
-    public PictureList Only(DatasetPart part) => this with { Entries = [.. Entries.Where(entry => entry.Part == part)] };
+    public PictureList Only(DatasetPart part) =>
+        this with
+        {
+            Entries = [.. Entries.Where(entry => entry.Part == part)],
+        };
 }
 
 /// <summary>A picture that a data set names.</summary>
@@ -23,4 +29,11 @@ internal sealed record PictureList(string Name, IReadOnlyList<PictureEntry> Entr
 /// <param name="Part">Its part; null where the data set does not say.</param>
 /// <param name="Group">What it shares with others that must stay with it; null for nothing.</param>
 /// <param name="Place">Where it is named, for messages.</param>
-internal sealed record PictureEntry(string File, string Name, string ClassName, DatasetPart? Part, string? Group, string Place);
+internal sealed record PictureEntry(
+    string File,
+    string Name,
+    string ClassName,
+    DatasetPart? Part,
+    string? Group,
+    string Place
+);

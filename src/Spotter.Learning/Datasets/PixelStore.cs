@@ -3,8 +3,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// Gathers pictures of one size, in gray until the first one of colour comes: where the choice is free, a single picture of
-/// colour makes all of them colour, and what was gray before loses nothing by it.
+/// Gathers pictures of one size, in gray until the first one of colour comes: where the choice is free, a single
+/// picture of colour makes all of them colour, and what was gray before loses nothing by it.
 /// </summary>
 internal sealed class PixelStore
 {
@@ -40,7 +40,9 @@ internal sealed class PixelStore
     {
         if (image.Width != Width || image.Height != Height)
         {
-            throw new ArgumentException($"the loader gave {image.Width} x {image.Height} pixels instead of {Width} x {Height}");
+            throw new ArgumentException(
+                $"the loader gave {image.Width} x {image.Height} pixels instead of {Width} x {Height}"
+            );
         }
 
         if (!_isChannelsFixed && Channels == 1 && ContentHash.HasColor(image.Pixels.AsSpan(0, Width * Height * 3)))
@@ -75,6 +77,9 @@ internal sealed class PixelStore
         long length = (long)_capacity * Width * Height * Channels;
         return length <= Array.MaxLength
             ? new byte[length]
-            : throw new DatasetException($"{_name}: {_capacity} pictures of {Height} x {Width} x {Channels} do not fit into memory; choose a smaller size");
+            : throw new DatasetException(
+                $"{_name}: {_capacity} pictures of {Height} x {Width} x {Channels} do not fit into memory; choose a "
+                    + $"smaller size"
+            );
     }
 }

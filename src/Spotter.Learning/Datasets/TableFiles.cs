@@ -1,6 +1,8 @@
 namespace Spotter.Learning.Datasets;
 
-/// <summary>Finds the files that a table names: relative to the table, with <c>\</c> for <c>/</c> where another system wrote it.</summary>
+/// <summary>
+/// Finds the files that a table names: relative to the table, with <c>\</c> for <c>/</c> where another system wrote it.
+/// </summary>
 internal sealed class TableFiles(string root)
 {
     public string PathOf(string name)

@@ -4,8 +4,9 @@ using nietras.SeparatedValues;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// What a CSV file says of its pictures. Columns are found by the names in a first line, in any order and case; without such
-/// a line they are file, label and perhaps group or part. Fields lie between commas, semicolons, tabs or bars, quoted where they hold those.
+/// What a CSV file says of its pictures. Columns are found by the names in a first line, in any order and case; without
+/// such a line they are file, label and perhaps group or part. Fields lie between commas, semicolons, tabs or bars,
+/// quoted where they hold those.
 /// </summary>
 internal static class TableListing
 {
@@ -23,10 +24,16 @@ internal static class TableListing
         var notes = new List<string>();
         if (columns.LeftAside.Count > 0)
         {
-            notes.Add($"left aside: {(columns.LeftAside.Count == 1 ? "column" : "columns")} {ClassNames.Listing(columns.LeftAside)} of {Path.GetFileName(path)}");
+            notes.Add(
+                $"left aside: {(columns.LeftAside.Count == 1 ? "column" : "columns")} "
+                    + $"{ClassNames.Listing(columns.LeftAside)} of {Path.GetFileName(path)}"
+            );
         }
 
-        PictureEntry[] entries = [.. lines.Skip(columns.HasHeader ? 1 : 0).Select(line => Entry(path, line, columns, files))];
+        PictureEntry[] entries =
+        [
+            .. lines.Skip(columns.HasHeader ? 1 : 0).Select(line => Entry(path, line, columns, files)),
+        ];
         var list = new PictureList(Path.GetFileNameWithoutExtension(path), entries, notes);
         if (entries.Length == 0)
         {
@@ -44,21 +51,28 @@ internal static class TableListing
         }
 
         int classes = list.ClassesOf(list.HasParts ? DatasetPart.Train : null).Length;
-        return classes >= 2 ? list : throw new DatasetException($"{path}: a data set needs at least two labels, found {classes}");
+        return classes >= 2
+            ? list
+            : throw new DatasetException($"{path}: a data set needs at least two labels, found {classes}");
     }
 
     private static PictureEntry Entry(string path, Line line, TableColumns columns, TableFiles files)
     {
         if (line.Fields.Length != columns.Count)
         {
-            throw new DatasetException($"{path}, line {line.Number}: has {line.Fields.Length} fields where the first line has {columns.Count} ({columns.Described})");
+            throw new DatasetException(
+                $"{path}, line {line.Number}: has {line.Fields.Length} fields where the first line has "
+                    + $"{columns.Count} ({columns.Described})"
+            );
         }
 
         string file = line.Fields[columns.File];
         string label = line.Fields[columns.Label];
         if (file.Length == 0 || label.Length == 0)
         {
-            throw new DatasetException($"{path}, line {line.Number}: has no {(file.Length == 0 ? "file" : "label")} ({columns.Described})");
+            throw new DatasetException(
+                $"{path}, line {line.Number}: has no {(file.Length == 0 ? "file" : "label")} ({columns.Described})"
+            );
         }
 
         string? group = columns.Group < 0 ? null : line.Fields[columns.Group];
@@ -67,9 +81,22 @@ internal static class TableListing
             throw new DatasetException($"{path}, line {line.Number}: has no group, but other lines do");
         }
 
-        DatasetPart? part = columns.Part < 0 ? null : DatasetParts.Find(line.Fields[columns.Part])
-            ?? throw new DatasetException($"{path}, line {line.Number}: '{line.Fields[columns.Part]}' is no part; use {DatasetParts.Described}");
-        return new PictureEntry(files.PathOf(file), file.Replace('\\', '/'), label, part, group, $"{path}, line {line.Number}: {file}");
+        DatasetPart? part =
+            columns.Part < 0
+                ? null
+                : DatasetParts.Find(line.Fields[columns.Part])
+                    ?? throw new DatasetException(
+                        $"{path}, line {line.Number}: '{line.Fields[columns.Part]}' is no part; use "
+                            + $"{DatasetParts.Described}"
+                    );
+        return new PictureEntry(
+            files.PathOf(file),
+            file.Replace('\\', '/'),
+            label,
+            part,
+            group,
+            $"{path}, line {line.Number}: {file}"
+        );
     }
 
     private static List<Line> Read(string path)
@@ -78,7 +105,13 @@ internal static class TableListing
         {
             // Spreadsheets write UTF-16 too, with a mark at the beginning.
             string text;
-            using (var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true))
+            using (
+                var reader = new StreamReader(
+                    path,
+                    new UTF8Encoding(false, throwOnInvalidBytes: true),
+                    detectEncodingFromByteOrderMarks: true
+                )
+            )
             {
                 text = reader.ReadToEnd();
             }
@@ -89,7 +122,13 @@ internal static class TableListing
         {
             throw new DatasetException($"{path}: is not in UTF-8; save it as that ({problem.Message})", problem);
         }
-        catch (Exception problem) when (problem is (IOException and not DatasetException) or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
+        catch (Exception problem)
+            when (problem
+                    is (IOException and not DatasetException)
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+                        or NotSupportedException
+            )
         {
             throw new DatasetException($"{path}: {problem.Message}", problem);
         }
@@ -98,13 +137,17 @@ internal static class TableListing
     private static List<Line> Read(string path, string text)
     {
         var lines = new List<Line>();
-        using SepReader reader = Sep.New(SeparatorOf(text)).Reader(static options => options with
-        {
-            HasHeader = false,
-            Unescape = true,
-            DisableColCountCheck = true,
-            Trim = SepTrim.All,
-        }).FromText(text);
+        using SepReader reader = Sep.New(SeparatorOf(text))
+            .Reader(static options =>
+                options with
+                {
+                    HasHeader = false,
+                    Unescape = true,
+                    DisableColCountCheck = true,
+                    Trim = SepTrim.All,
+                }
+            )
+            .FromText(text);
         foreach (SepReader.Row row in reader)
         {
             if (row.Span.Count('"') % 2 != 0)

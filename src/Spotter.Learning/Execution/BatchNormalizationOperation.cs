@@ -30,7 +30,14 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
     private readonly int _stride;
 
     public BatchNormalizationOperation(
-        Tensor input, Tensor output, BatchNormalization layer, IReadOnlyList<Parameter> parameters, bool hasRelu, int threads, UpdateSource<TUpdate> updates)
+        Tensor input,
+        Tensor output,
+        BatchNormalization layer,
+        IReadOnlyList<Parameter> parameters,
+        bool hasRelu,
+        int threads,
+        UpdateSource<TUpdate> updates
+    )
         : base(input, output)
     {
         _layer = layer;
@@ -222,8 +229,8 @@ internal sealed unsafe class BatchNormalizationOperation<TRow, TUpdate> : Operat
 
     private TRow MeanOf(int channel, float share) => TRow.Multiply(Total(_first, channel), TRow.Create(share));
 
-    private TRow ScaleOf(int channel, float share) => TRow.ReciprocalSqrt(
-        TRow.MultiplyAdd(Total(_second, channel), TRow.Create(share), TRow.Create(_layer.Epsilon)));
+    private TRow ScaleOf(int channel, float share) =>
+        TRow.ReciprocalSqrt(TRow.MultiplyAdd(Total(_second, channel), TRow.Create(share), TRow.Create(_layer.Epsilon)));
 
     private static float* Cleared(AlignedBuffer buffer)
     {

@@ -60,7 +60,12 @@ internal sealed unsafe class DropoutOperation<TRow> : Operation, ILearningOperat
         for (int sample = start; sample < end; sample++)
         {
             nint to = (nint)sample * Input.SampleStride;
-            Multiply(Output.Slope + (nint)sample * Output.SampleStride, _mask.Pointer + to, Input.Slope + to, Input.RowsPerSample * Width);
+            Multiply(
+                Output.Slope + (nint)sample * Output.SampleStride,
+                _mask.Pointer + to,
+                Input.Slope + to,
+                Input.RowsPerSample * Width
+            );
         }
     }
 

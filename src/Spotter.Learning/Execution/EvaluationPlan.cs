@@ -23,7 +23,9 @@ internal sealed unsafe class EvaluationPlan : InferencePlan
         };
     }
 
-    /// <summary>Runs samples <paramref name="first"/> to first + count - 1 of a reader; count is at most the batch.</summary>
+    /// <summary>
+    /// Runs samples <paramref name="first"/> to first + count - 1 of a reader; count is at most the batch.
+    /// </summary>
     /// <returns>The loss summed over them and how many are right.</returns>
     public (double Loss, int Correct) Run(ISampleReader reader, int first, int count, Span<float> outputs)
     {

@@ -6,8 +6,8 @@ using Spotter.Networks.Weights;
 namespace Spotter.Learning.Execution;
 
 /// <summary>
-/// A parameter whose gradient every worker collects on its own samples. The parts are added in the order of the workers,
-/// whoever does it, so that the sum does not depend on the clock.
+/// A parameter whose gradient every worker collects on its own samples. The parts are added in the order of the
+/// workers, whoever does it, so that the sum does not depend on the clock.
 /// </summary>
 internal sealed unsafe class GradientReducer<TRow, TUpdate>
     where TRow : struct, IRow<TRow>
@@ -37,11 +37,16 @@ internal sealed unsafe class GradientReducer<TRow, TUpdate>
         float* part = PartOf(worker);
         for (int offset = 0; offset < _count * Width; offset += Width)
         {
-            TRow.Store(TRow.Add(TRow.Load(part + offset), Columns.Sum<TRow>(source + offset, stride, rows)), part + offset);
+            TRow.Store(
+                TRow.Add(TRow.Load(part + offset), Columns.Sum<TRow>(source + offset, stride, rows)),
+                part + offset
+            );
         }
     }
 
-    /// <summary>Moves this worker's share of the parameter and clears the parts. All workers must have finished theirs.</summary>
+    /// <summary>
+    /// Moves this worker's share of the parameter and clears the parts. All workers must have finished theirs.
+    /// </summary>
     public void Apply(Worker worker)
     {
         TUpdate update = _updates.Current;

@@ -6,7 +6,8 @@ namespace Spotter.Learning.Execution;
 
 /// <summary>dx = f'(x) dy.</summary>
 internal sealed unsafe class LearningActivation<TRow>(Tensor input, Tensor output, ActivationKind function, float slope)
-    : ActivationOperation<TRow>(input, output, function, slope), ILearningOperation
+    : ActivationOperation<TRow>(input, output, function, slope),
+        ILearningOperation
     where TRow : struct, IRow<TRow>
 {
     private const int Width = Row.Width;
@@ -25,8 +26,14 @@ internal sealed unsafe class LearningActivation<TRow>(Tensor input, Tensor outpu
             nint to = (nint)sample * Output.SampleStride;
             for (int offset = 0; offset < Input.RowsPerSample * Width; offset += Width)
             {
-                TRow derivative = Derivative(TRow.Load(Input.Data + from + offset), TRow.Load(Output.Data + to + offset));
-                TRow.Store(TRow.Multiply(derivative, TRow.Load(Output.Slope + to + offset)), Input.Slope + from + offset);
+                TRow derivative = Derivative(
+                    TRow.Load(Input.Data + from + offset),
+                    TRow.Load(Output.Data + to + offset)
+                );
+                TRow.Store(
+                    TRow.Multiply(derivative, TRow.Load(Output.Slope + to + offset)),
+                    Input.Slope + from + offset
+                );
             }
         }
     }

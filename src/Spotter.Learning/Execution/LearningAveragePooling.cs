@@ -6,7 +6,8 @@ namespace Spotter.Learning.Execution;
 
 /// <summary>Each pixel under a window gets its share of the gradient.</summary>
 internal sealed unsafe class LearningAveragePooling<TRow>(Tensor input, Tensor output, Window window)
-    : AveragePoolingOperation<TRow>(input, output, window), ILearningOperation
+    : AveragePoolingOperation<TRow>(input, output, window),
+        ILearningOperation
     where TRow : struct, IRow<TRow>
 {
     private const int Width = Row.Width;
@@ -28,7 +29,10 @@ internal sealed unsafe class LearningAveragePooling<TRow>(Tensor input, Tensor o
                 for (int channel = 0; channel < Tensor.RoundUp(Output.Channels); channel += Width)
                 {
                     var taps = new WindowTaps(Window, pixel);
-                    TRow dy = TRow.Multiply(TRow.Load(Output.Slope + Offset(sample, pixel) + channel), TRow.Create(1f / taps.Count));
+                    TRow dy = TRow.Multiply(
+                        TRow.Load(Output.Slope + Offset(sample, pixel) + channel),
+                        TRow.Create(1f / taps.Count)
+                    );
                     while (taps.MoveNext())
                     {
                         float* target = dx + (nint)taps.Source * Input.PixelStride + channel;

@@ -34,13 +34,19 @@ internal sealed class LearningCompiler<TRow, TUpdate>(int batch, int threads, Up
     protected override Operation NewDepthwise(Tensor x, Tensor y, ConvolutionParts parts) =>
         new LearningDepthwise<TRow, TUpdate>(x, y, parts, Threads, updates);
 
-    protected override Operation NewMaxPooling(Tensor x, Tensor y, Window window) => new LearningMaxPooling<TRow>(x, y, window);
+    protected override Operation NewMaxPooling(Tensor x, Tensor y, Window window) =>
+        new LearningMaxPooling<TRow>(x, y, window);
 
-    protected override Operation NewAveragePooling(Tensor x, Tensor y, Window window) => new LearningAveragePooling<TRow>(x, y, window);
+    protected override Operation NewAveragePooling(Tensor x, Tensor y, Window window) =>
+        new LearningAveragePooling<TRow>(x, y, window);
 
     protected override Operation NewNormalization(
-        Tensor x, Tensor y, BatchNormalization layer, IReadOnlyList<Parameter> parameters, bool hasRelu) =>
-        new BatchNormalizationOperation<TRow, TUpdate>(x, y, layer, parameters, hasRelu, Threads, updates);
+        Tensor x,
+        Tensor y,
+        BatchNormalization layer,
+        IReadOnlyList<Parameter> parameters,
+        bool hasRelu
+    ) => new BatchNormalizationOperation<TRow, TUpdate>(x, y, layer, parameters, hasRelu, Threads, updates);
 
     protected override Operation NewActivation(Tensor x, Tensor y, ActivationKind function, float slope) =>
         new LearningActivation<TRow>(x, y, function, slope);
@@ -49,7 +55,8 @@ internal sealed class LearningCompiler<TRow, TUpdate>(int batch, int threads, Up
 
     protected override Operation NewFlatten(Tensor x, Tensor y) => new LearningFlatten(x, y);
 
-    protected override Operation NewSum(Tensor left, Tensor right, Tensor sum) => new LearningSum<TRow>(left, right, sum);
+    protected override Operation NewSum(Tensor left, Tensor right, Tensor sum) =>
+        new LearningSum<TRow>(left, right, sum);
 
     protected override (Tensor Body, Tensor Shortcut) Fork(Tensor x)
     {

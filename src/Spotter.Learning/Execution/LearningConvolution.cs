@@ -19,7 +19,13 @@ internal sealed unsafe class LearningConvolution<TRow, TUpdate> : ConvolutionOpe
     private readonly GradientReducer<TRow, TUpdate> _kernelGradient;
     private readonly GradientReducer<TRow, TUpdate> _biasGradient;
 
-    public LearningConvolution(Tensor input, Tensor output, ConvolutionParts parts, int threads, UpdateSource<TUpdate> updates)
+    public LearningConvolution(
+        Tensor input,
+        Tensor output,
+        ConvolutionParts parts,
+        int threads,
+        UpdateSource<TUpdate> updates
+    )
         : base(input, output, parts, threads)
     {
         _slopes = input.Gradient is null ? [] : AlignedBuffer.Many(threads, Block * PatchStride);
@@ -53,7 +59,12 @@ internal sealed unsafe class LearningConvolution<TRow, TUpdate> : ConvolutionOpe
         float* slope = Output.Slope + (nint)sample * Output.SampleStride;
         if (HasRelu)
         {
-            Columns.MaskByPositive<TRow>(Output.Data + (nint)sample * Output.SampleStride, slope, Width, Output.RowsPerSample);
+            Columns.MaskByPositive<TRow>(
+                Output.Data + (nint)sample * Output.SampleStride,
+                slope,
+                Width,
+                Output.RowsPerSample
+            );
         }
 
         _biasGradient.AddColumns(worker, slope, Output.PixelStride, Output.Pixels);
@@ -82,8 +93,15 @@ internal sealed unsafe class LearningConvolution<TRow, TUpdate> : ConvolutionOpe
         for (int panel = 0; panel < Kernel.Panels; panel++)
         {
             Gemm.Run<TRow, AddEpilogue<TRow>>(
-                patches, 1, stride, dy + panel * Width, Output.PixelStride, count, Kernel.Rows,
-                new(gradient + (nint)panel * Kernel.Rows * Width, Width));
+                patches,
+                1,
+                stride,
+                dy + panel * Width,
+                Output.PixelStride,
+                count,
+                Kernel.Rows,
+                new(gradient + (nint)panel * Kernel.Rows * Width, Width)
+            );
         }
     }
 
@@ -94,10 +112,24 @@ internal sealed unsafe class LearningConvolution<TRow, TUpdate> : ConvolutionOpe
         for (int panel = 0; panel < PatchStride / Width; panel++)
         {
             Gemm.Run<TRow, StoreEpilogue<TRow>>(
-                dy, Output.PixelStride, 1, _transposed!.Pointer + (nint)panel * Kernel.Columns * Width, Width, Kernel.Columns, count,
-                new(patches + panel * Width, PatchStride));
+                dy,
+                Output.PixelStride,
+                1,
+                _transposed!.Pointer + (nint)panel * Kernel.Columns * Width,
+                Width,
+                Kernel.Columns,
+                count,
+                new(patches + panel * Width, PatchStride)
+            );
         }
 
-        PatchScatter.Add<TRow>(Reader, patches, PatchStride, pixel, count, Input.Slope + (nint)sample * Input.SampleStride);
+        PatchScatter.Add<TRow>(
+            Reader,
+            patches,
+            PatchStride,
+            pixel,
+            count,
+            Input.Slope + (nint)sample * Input.SampleStride
+        );
     }
 }

@@ -6,8 +6,8 @@ using Spotter.Networks.Weights;
 namespace Spotter.Learning.Execution;
 
 /// <summary>
-/// The optimizer's memories of a panel stay in one core's cache with its weights, and the gradient of a weight goes from the registers
-/// straight into the optimizer.
+/// The optimizer's memories of a panel stay in one core's cache with its weights, and the gradient of a weight goes
+/// from the registers straight into the optimizer.
 /// </summary>
 internal sealed unsafe class LearningDense<TRow, TUpdate> : DenseOperation<TRow>, ILearningOperation
     where TRow : struct, IRow<TRow>
@@ -23,13 +23,22 @@ internal sealed unsafe class LearningDense<TRow, TUpdate> : DenseOperation<TRow>
     private readonly ParameterRows _biasRows;
     private readonly AlignedBuffer? _transposed;
 
-    public LearningDense(Tensor input, Tensor output, Parameter kernel, Parameter bias, bool hasRelu, UpdateSource<TUpdate> updates)
+    public LearningDense(
+        Tensor input,
+        Tensor output,
+        Parameter kernel,
+        Parameter bias,
+        bool hasRelu,
+        UpdateSource<TUpdate> updates
+    )
         : base(input, output, kernel, bias, hasRelu)
     {
         _updates = updates;
         _kernelRows = updates.RowsOf(kernel);
         _biasRows = updates.RowsOf(bias);
-        _transposed = input.Gradient is null ? null : new AlignedBuffer((long)Tensor.RoundUp(kernel.Rows) * kernel.Columns);
+        _transposed = input.Gradient is null
+            ? null
+            : new AlignedBuffer((long)Tensor.RoundUp(kernel.Rows) * kernel.Columns);
     }
 
     public void Backward(Worker worker, int samples)
@@ -70,8 +79,15 @@ internal sealed unsafe class LearningDense<TRow, TUpdate> : DenseOperation<TRow>
         for (int panel = start; panel < end; panel++)
         {
             Gemm.Run<TRow, StoreEpilogue<TRow>>(
-                Output.Slope, Output.SampleStride, 1, _transposed!.Pointer + (nint)panel * Kernel.Columns * Width, Width,
-                Kernel.Columns, samples, new(Input.Slope + panel * Width, Input.SampleStride));
+                Output.Slope,
+                Output.SampleStride,
+                1,
+                _transposed!.Pointer + (nint)panel * Kernel.Columns * Width,
+                Width,
+                Kernel.Columns,
+                samples,
+                new(Input.Slope + panel * Width, Input.SampleStride)
+            );
         }
     }
 
@@ -86,8 +102,15 @@ internal sealed unsafe class LearningDense<TRow, TUpdate> : DenseOperation<TRow>
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 Gemm.Run<TRow, UpdateEpilogue<TRow, TUpdate>>(
-                    Input.Data + row, 1, Input.SampleStride, Output.Slope + panel * Width, Output.SampleStride, samples,
-                    Math.Min(InputBlock, end - row), new(_kernelRows.Skip((nint)panel * Kernel.Rows + row), update));
+                    Input.Data + row,
+                    1,
+                    Input.SampleStride,
+                    Output.Slope + panel * Width,
+                    Output.SampleStride,
+                    samples,
+                    Math.Min(InputBlock, end - row),
+                    new(_kernelRows.Skip((nint)panel * Kernel.Rows + row), update)
+                );
             }
         }
     }

@@ -7,8 +7,12 @@ namespace Spotter.Learning.Execution;
 
 /// <summary>Every tap of a window leads back to its weight and its pixel.</summary>
 internal sealed unsafe class LearningDepthwise<TRow, TUpdate>(
-    Tensor input, Tensor output, ConvolutionParts parts, int threads, UpdateSource<TUpdate> updates)
-    : DepthwiseOperation<TRow>(input, output, parts), ILearningOperation
+    Tensor input,
+    Tensor output,
+    ConvolutionParts parts,
+    int threads,
+    UpdateSource<TUpdate> updates
+) : DepthwiseOperation<TRow>(input, output, parts), ILearningOperation
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
 {
@@ -25,7 +29,12 @@ internal sealed unsafe class LearningDepthwise<TRow, TUpdate>(
             float* slope = Output.Slope + (nint)sample * Output.SampleStride;
             if (HasRelu)
             {
-                Columns.MaskByPositive<TRow>(Output.Data + (nint)sample * Output.SampleStride, slope, Width, Output.RowsPerSample);
+                Columns.MaskByPositive<TRow>(
+                    Output.Data + (nint)sample * Output.SampleStride,
+                    slope,
+                    Width,
+                    Output.RowsPerSample
+                );
             }
 
             if (Input.Gradient is not null)
@@ -64,7 +73,10 @@ internal sealed unsafe class LearningDepthwise<TRow, TUpdate>(
                 TRow.Store(TRow.MultiplyAdd(TRow.Load(x + source), dy, TRow.Load(gradient)), gradient);
                 if (dx is not null)
                 {
-                    TRow.Store(TRow.MultiplyAdd(TRow.Load(weights + taps.Tap * Width), dy, TRow.Load(dx + source)), dx + source);
+                    TRow.Store(
+                        TRow.MultiplyAdd(TRow.Load(weights + taps.Tap * Width), dy, TRow.Load(dx + source)),
+                        dx + source
+                    );
                 }
             }
         }

@@ -3,7 +3,9 @@ using Spotter.Networks.Operations;
 namespace Spotter.Learning.Execution;
 
 /// <summary>Gradients go back to pixels whose channels are padded.</summary>
-internal sealed unsafe class LearningFlatten(Tensor input, Tensor output) : FlattenOperation(input, output), ILearningOperation
+internal sealed unsafe class LearningFlatten(Tensor input, Tensor output)
+    : FlattenOperation(input, output),
+        ILearningOperation
 {
     public void Backward(Worker worker, int samples)
     {
@@ -20,7 +22,9 @@ internal sealed unsafe class LearningFlatten(Tensor input, Tensor output) : Flat
             {
                 nint padded = (nint)sample * Input.SampleStride + (nint)pixel * Input.PixelStride;
                 nint dense = (nint)sample * Output.SampleStride + (nint)pixel * channels;
-                new ReadOnlySpan<float>(Output.Slope + dense, channels).CopyTo(new Span<float>(Input.Slope + padded, channels));
+                new ReadOnlySpan<float>(Output.Slope + dense, channels).CopyTo(
+                    new Span<float>(Input.Slope + padded, channels)
+                );
             }
         }
     }

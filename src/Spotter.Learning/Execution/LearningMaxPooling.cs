@@ -6,7 +6,8 @@ namespace Spotter.Learning.Execution;
 
 /// <summary>The gradient goes to the pixel that was the greatest.</summary>
 internal sealed unsafe class LearningMaxPooling<TRow>(Tensor input, Tensor output, Window window)
-    : MaxPoolingOperation<TRow>(input, output, window, keepsWinners: input.Gradient is not null), ILearningOperation
+    : MaxPoolingOperation<TRow>(input, output, window, keepsWinners: input.Gradient is not null),
+        ILearningOperation
     where TRow : struct, IRow<TRow>
 {
     private const int Width = Row.Width;

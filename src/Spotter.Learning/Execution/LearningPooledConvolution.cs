@@ -7,7 +7,9 @@ namespace Spotter.Learning.Execution;
 /// <summary>
 /// The gradient of each pooled pixel goes to the one of four that won. The input, the network's own, needs none.
 /// </summary>
-internal sealed unsafe class LearningPooledConvolution<TRow, TUpdate> : PooledConvolutionOperation<TRow>, ILearningOperation
+internal sealed unsafe class LearningPooledConvolution<TRow, TUpdate>
+    : PooledConvolutionOperation<TRow>,
+        ILearningOperation
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
 {
@@ -17,7 +19,13 @@ internal sealed unsafe class LearningPooledConvolution<TRow, TUpdate> : PooledCo
     private readonly GradientReducer<TRow, TUpdate> _kernelGradient;
     private readonly GradientReducer<TRow, TUpdate> _biasGradient;
 
-    public LearningPooledConvolution(Tensor input, Tensor output, ConvolutionParts parts, int threads, UpdateSource<TUpdate> updates)
+    public LearningPooledConvolution(
+        Tensor input,
+        Tensor output,
+        ConvolutionParts parts,
+        int threads,
+        UpdateSource<TUpdate> updates
+    )
         : base(input, output, parts, threads)
     {
         _rows = AlignedBuffer.Many(threads, (long)Pool * RowPixels * Width);
@@ -36,7 +44,12 @@ internal sealed unsafe class LearningPooledConvolution<TRow, TUpdate> : PooledCo
             float* slope = Output.Slope + (nint)sample * Output.SampleStride;
             if (Parts.HasRelu)
             {
-                Columns.MaskByPositive<TRow>(Output.Data + (nint)sample * Output.SampleStride, slope, Width, Output.RowsPerSample);
+                Columns.MaskByPositive<TRow>(
+                    Output.Data + (nint)sample * Output.SampleStride,
+                    slope,
+                    Width,
+                    Output.RowsPerSample
+                );
             }
 
             _biasGradient.AddColumns(worker, slope, Output.PixelStride, Output.Pixels);
@@ -67,8 +80,13 @@ internal sealed unsafe class LearningPooledConvolution<TRow, TUpdate> : PooledCo
                 for (int line = 0; line < Parts.Window.Kernel.Height; line++)
                 {
                     PooledSlopes.AddGradient<TRow>(
-                        from + (nint)line * rowStride, Input.PixelStride, rows + (nint)row * RowPixels * Width, RowPixels, lineLength,
-                        gradient + (nint)line * lineLength * Width);
+                        from + (nint)line * rowStride,
+                        Input.PixelStride,
+                        rows + (nint)row * RowPixels * Width,
+                        RowPixels,
+                        lineLength,
+                        gradient + (nint)line * lineLength * Width
+                    );
                 }
             }
         }

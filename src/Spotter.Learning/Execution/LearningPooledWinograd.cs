@@ -4,7 +4,9 @@ using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Execution;
 
-/// <summary>The way back through a pooled 3 x 3 convolution: filter by filter for the weights, pixel by pixel for the input.</summary>
+/// <summary>
+/// The way back through a pooled 3 x 3 convolution: filter by filter for the weights, pixel by pixel for the input.
+/// </summary>
 internal sealed unsafe class LearningPooledWinograd<TRow, TUpdate> : PooledWinogradOperation<TRow>, ILearningOperation
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
@@ -21,7 +23,13 @@ internal sealed unsafe class LearningPooledWinograd<TRow, TUpdate> : PooledWinog
     private readonly GradientReducer<TRow, TUpdate> _kernelGradient;
     private readonly GradientReducer<TRow, TUpdate> _biasGradient;
 
-    public LearningPooledWinograd(Tensor input, Tensor output, ConvolutionParts parts, int threads, UpdateSource<TUpdate> updates)
+    public LearningPooledWinograd(
+        Tensor input,
+        Tensor output,
+        ConvolutionParts parts,
+        int threads,
+        UpdateSource<TUpdate> updates
+    )
         : base(input, output, parts, threads, learns: true)
     {
         _lines = new FilterLines(parts.Kernel.Rows, parts.Kernel.Panels, Side);
@@ -74,7 +82,14 @@ internal sealed unsafe class LearningPooledWinograd<TRow, TUpdate> : PooledWinog
         _biasGradient.AddColumns(worker, slope, Output.PixelStride, Output.Pixels);
         PoolWinners lists = _lists[worker.Index];
         PaddedPicture picture = _pictures[worker.Index];
-        lists.Collect(slope, Winners + offset, Output.PixelStride, picture.RowStride, Input.PixelStride, _lines.LineLength);
+        lists.Collect(
+            slope,
+            Winners + offset,
+            Output.PixelStride,
+            picture.RowStride,
+            Input.PixelStride,
+            _lines.LineLength
+        );
         AddKernelGradient(lists.ByFilter, _gradients[worker.Index].Pointer, picture, sample);
         if (_weights is not null)
         {
@@ -90,7 +105,12 @@ internal sealed unsafe class LearningPooledWinograd<TRow, TUpdate> : PooledWinog
         {
             for (int filter = 0; filter < byFilter.Lists; filter++)
             {
-                byFilter.AddProducts<TRow>(filter, gradient, x + (nint)line * picture.RowStride, _lines.LineLength / Width);
+                byFilter.AddProducts<TRow>(
+                    filter,
+                    gradient,
+                    x + (nint)line * picture.RowStride,
+                    _lines.LineLength / Width
+                );
                 gradient += _lines.LineLength;
             }
         }

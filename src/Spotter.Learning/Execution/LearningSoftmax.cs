@@ -3,7 +3,9 @@ using Spotter.Networks.Operations;
 namespace Spotter.Learning.Execution;
 
 /// <summary>dx = y (dy - sum y dy).</summary>
-internal sealed unsafe class LearningSoftmax(Tensor input, Tensor output) : SoftmaxOperation(input, output), ILearningOperation
+internal sealed unsafe class LearningSoftmax(Tensor input, Tensor output)
+    : SoftmaxOperation(input, output),
+        ILearningOperation
 {
     // dx = y (dy - sum y dy)
     public void Backward(Worker worker, int samples)

@@ -21,13 +21,30 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : WinogradConvoluti
     private readonly TileGrid? _slopes;
     private readonly TileGrid? _inputs;
 
-    public LearningWinograd(Tensor input, Tensor output, ConvolutionParts parts, int threads, UpdateSource<TUpdate> updates)
-        : this(input, output, parts, threads, new TurnedFilters<TRow>(parts.Kernel, input.Gradient is not null), updates)
-    {
-    }
+    public LearningWinograd(
+        Tensor input,
+        Tensor output,
+        ConvolutionParts parts,
+        int threads,
+        UpdateSource<TUpdate> updates
+    )
+        : this(
+            input,
+            output,
+            parts,
+            threads,
+            new TurnedFilters<TRow>(parts.Kernel, input.Gradient is not null),
+            updates
+        ) { }
 
     private LearningWinograd(
-        Tensor input, Tensor output, ConvolutionParts parts, int threads, TurnedFilters<TRow> filters, UpdateSource<TUpdate> updates)
+        Tensor input,
+        Tensor output,
+        ConvolutionParts parts,
+        int threads,
+        TurnedFilters<TRow> filters,
+        UpdateSource<TUpdate> updates
+    )
         : base(input, output, parts, threads, filters, learns: true)
     {
         _filters = filters;
@@ -72,7 +89,12 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : WinogradConvoluti
         float* slope = Output.Slope + (nint)sample * Output.SampleStride;
         if (HasRelu)
         {
-            Columns.MaskByPositive<TRow>(Output.Data + (nint)sample * Output.SampleStride, slope, Width, Output.RowsPerSample);
+            Columns.MaskByPositive<TRow>(
+                Output.Data + (nint)sample * Output.SampleStride,
+                slope,
+                Width,
+                Output.RowsPerSample
+            );
         }
 
         _biasGradient.AddColumns(worker, slope, Output.PixelStride, Output.Pixels);
@@ -100,7 +122,15 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : WinogradConvoluti
             for (int panel = 0; panel < Input.Channels / Width; panel++)
             {
                 _filters.MultiplyBack(slopes, scratch.Block, count, panel, scratch.Products);
-                _inputs.Write(scratch.Products, tile, count, scratch.Block, Input.Slope + panel * Width, ending, scratch);
+                _inputs.Write(
+                    scratch.Products,
+                    tile,
+                    count,
+                    scratch.Block,
+                    Input.Slope + panel * Width,
+                    ending,
+                    scratch
+                );
             }
         }
     }

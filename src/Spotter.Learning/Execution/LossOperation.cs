@@ -43,7 +43,10 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
 
     public void SetWeight(int sample, float weight) => _weights.Pointer[sample] = weight;
 
-    /// <summary>The loss summed over the batch and the samples whose greatest output is right, added in the order of the workers.</summary>
+    /// <summary>
+    /// The loss summed over the batch and the samples whose greatest output is right, added in the order of the
+    /// workers.
+    /// </summary>
     public (double Loss, int Correct) Total()
     {
         double loss = 0;
@@ -70,15 +73,34 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
             float* target = _targets.Pointer + (nint)sample * TargetStride;
             float weight = _weights.Pointer[sample];
             correct += IsCorrect(new(output, _outputs), new(target, _outputs)) ? 1 : 0;
-            loss += weight * (_loss switch
-            {
-                SparseCategoricalCrossEntropy { FromLogits: true } or CategoricalCrossEntropy { FromLogits: true } =>
-                    SoftmaxCrossEntropy(output, target, slope, weight * share),
-                SparseCategoricalCrossEntropy or CategoricalCrossEntropy => CrossEntropy(output, target, slope, weight * share),
-                BinaryCrossEntropy { FromLogits: true } => SigmoidCrossEntropy(output, target, slope, weight * share),
-                BinaryCrossEntropy => BinaryEntropy(output, target, slope, weight * share),
-                _ => SquaredError(output, target, slope, weight * share),
-            });
+            loss +=
+                weight
+                * (
+                    _loss switch
+                    {
+                        SparseCategoricalCrossEntropy { FromLogits: true }
+                        or CategoricalCrossEntropy { FromLogits: true } => SoftmaxCrossEntropy(
+                            output,
+                            target,
+                            slope,
+                            weight * share
+                        ),
+                        SparseCategoricalCrossEntropy or CategoricalCrossEntropy => CrossEntropy(
+                            output,
+                            target,
+                            slope,
+                            weight * share
+                        ),
+                        BinaryCrossEntropy { FromLogits: true } => SigmoidCrossEntropy(
+                            output,
+                            target,
+                            slope,
+                            weight * share
+                        ),
+                        BinaryCrossEntropy => BinaryEntropy(output, target, slope, weight * share),
+                        _ => SquaredError(output, target, slope, weight * share),
+                    }
+                );
         }
 
         _sums[worker.Index] = new WorkerSum(loss, correct);
@@ -94,7 +116,8 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
         return ImageClassifier.IndexOfGreatest(output) == ImageClassifier.IndexOfGreatest(target);
     }
 
-    // loss = sum t (log sum e^z - z), slope = softmax(z) sum t - t; the greatest z is taken off first so that nothing overflows.
+    // loss = sum t (log sum e^z - z), slope = softmax(z) sum t - t; the greatest z is taken off first so that nothing
+    // overflows.
     private double SoftmaxCrossEntropy(float* output, float* target, float* slope, float scale)
     {
         TRow greatest = TRow.Create(Hidden);
@@ -109,7 +132,10 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
         TRow products = TRow.Zero;
         for (int i = 0; i < TargetStride; i += Width)
         {
-            TRow shifted = TRow.Subtract(TRow.Add(TRow.Load(output + i), TRow.Load(_mask.Pointer + i)), TRow.Create(top));
+            TRow shifted = TRow.Subtract(
+                TRow.Add(TRow.Load(output + i), TRow.Load(_mask.Pointer + i)),
+                TRow.Create(top)
+            );
             TRow exponential = RowMath.FlushTiny(RowMath.Exp(shifted));
             TRow.Store(exponential, slope + i);
             exponentials = TRow.Add(exponentials, exponential);

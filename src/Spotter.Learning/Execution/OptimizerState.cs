@@ -13,9 +13,15 @@ internal sealed class OptimizerState
     private readonly Dictionary<Parameter, OptimizerMemory> _memories;
 
     public OptimizerState(Sequential network) =>
-        _memories = network.Parameters.Where(parameter => parameter.IsTrainable).ToDictionary(
-            parameter => parameter,
-            parameter => new OptimizerMemory(new AlignedBuffer(parameter.Packed.Length), new AlignedBuffer(parameter.Packed.Length)));
+        _memories = network
+            .Parameters.Where(parameter => parameter.IsTrainable)
+            .ToDictionary(
+                parameter => parameter,
+                parameter => new OptimizerMemory(
+                    new AlignedBuffer(parameter.Packed.Length),
+                    new AlignedBuffer(parameter.Packed.Length)
+                )
+            );
 
     /// <summary>Steps taken so far.</summary>
     public long Steps { get; set; }

@@ -8,7 +8,14 @@ namespace Spotter.Learning.Execution;
 internal static unsafe class PatchScatter
 {
     /// <summary>Adds patches back onto the pixels that they came from.</summary>
-    public static void Add<TRow>(in PatchReader reader, float* patches, nint patchStride, int firstPixel, int count, float* sample)
+    public static void Add<TRow>(
+        in PatchReader reader,
+        float* patches,
+        nint patchStride,
+        int firstPixel,
+        int count,
+        float* sample
+    )
         where TRow : struct, IRow<TRow>
     {
         int rowLength = reader.Window.Kernel.Width * reader.Channels;

@@ -4,8 +4,8 @@ using Spotter.Learning.Kernels;
 namespace Spotter.Learning.Execution;
 
 /// <summary>
-/// The gradients of a sample behind a max-pooling of 2 x 2, each with the one pixel of four that it belongs to, listed by
-/// filter and by pixel: products with the other three, and with what a ReLU stopped, need not be computed.
+/// The gradients of a sample behind a max-pooling of 2 x 2, each with the one pixel of four that it belongs to, listed
+/// by filter and by pixel: products with the other three, and with what a ReLU stopped, need not be computed.
 /// </summary>
 internal sealed unsafe class PoolWinners
 {

@@ -8,7 +8,10 @@ using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Execution;
 
-/// <summary>A network made ready to train: operations, buffers and threads for one batch size. It changes the network's parameters.</summary>
+/// <summary>
+/// A network made ready to train: operations, buffers and threads for one batch size. It changes the network's
+/// parameters.
+/// </summary>
 internal abstract class TrainingPlan : IDisposable
 {
     /// <summary>One step on samples <paramref name="first"/> to first + count - 1 of the reader.</summary>
@@ -17,7 +20,8 @@ internal abstract class TrainingPlan : IDisposable
 
     public abstract void Dispose();
 
-    /// <exception cref="ArgumentException">The loss or the optimizer does not fit, or the buffers do not fit into memory.</exception>
+    /// <exception cref="ArgumentException">The loss or the optimizer does not fit, or the buffers do not fit into
+    /// memory.</exception>
     public static TrainingPlan Create(Sequential network, PlanOptions options, OptimizerState state)
     {
         options.Check(network);
@@ -30,16 +34,24 @@ internal abstract class TrainingPlan : IDisposable
     }
 
     private static TrainingPlan Create<TRow>(Sequential network, PlanOptions options, OptimizerState state)
-        where TRow : struct, IRow<TRow> => options.Optimizer switch
+        where TRow : struct, IRow<TRow> =>
+        options.Optimizer switch
         {
             null => new TrainingPlan<TRow, RecordGradient<TRow>>(network, options, state, static (_, _) => default),
-            Sgd sgd => new TrainingPlan<TRow, MomentumUpdate<TRow>>(
-                network, options, state, (rate, _) => UpdateFactory.Momentum<TRow>(sgd, rate)),
-            Adam adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(
-                network, options, state, (rate, step) => UpdateFactory.Adam<TRow>(adam, 0, rate, step)),
-            AdamW adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(
-                network, options, state,
-                (rate, step) => UpdateFactory.Adam<TRow>(new Adam(adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon), adam.WeightDecay, rate, step)),
+            Sgd sgd => new TrainingPlan<TRow, MomentumUpdate<TRow>>(network, options, state, (rate, _) =>
+                UpdateFactory.Momentum<TRow>(sgd, rate)
+            ),
+            Adam adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(network, options, state, (rate, step) =>
+                UpdateFactory.Adam<TRow>(adam, 0, rate, step)
+            ),
+            AdamW adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(network, options, state, (rate, step) =>
+                UpdateFactory.Adam<TRow>(
+                    new Adam(adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon),
+                    adam.WeightDecay,
+                    rate,
+                    step
+                )
+            ),
             _ => throw new NotSupportedException($"unknown optimizer {options.Optimizer}"),
         };
 }
@@ -50,7 +62,14 @@ internal abstract class TrainingPlan : IDisposable
 /// <param name="Optimizer">How; null only records gradients.</param>
 /// <param name="Seed">For dropout.</param>
 /// <param name="Width">Registers to use.</param>
-internal sealed record PlanOptions(int BatchSize, int Threads, Loss Loss, Optimizer? Optimizer, long Seed = 0, VectorWidth Width = VectorWidth.Best)
+internal sealed record PlanOptions(
+    int BatchSize,
+    int Threads,
+    Loss Loss,
+    Optimizer? Optimizer,
+    long Seed = 0,
+    VectorWidth Width = VectorWidth.Best
+)
 {
     public void Check(Sequential network)
     {
@@ -61,16 +80,27 @@ internal sealed record PlanOptions(int BatchSize, int Threads, Loss Loss, Optimi
 
         if (network.OutputShape.IsImage)
         {
-            throw new ArgumentException($"the network ends in a picture of {network.OutputShape}; training needs features: end in Dense");
+            throw new ArgumentException(
+                $"the network ends in a picture of {network.OutputShape}; training needs features: end in Dense"
+            );
         }
 
         Loss.Check(network.OutputShape.Channels);
         Optimizer?.Check();
-        bool endsInSoftmax = network.Layers[^1] is Dense { Activation: ActivationKind.Softmax } or Activation { Function: ActivationKind.Softmax };
-        bool endsInSigmoid = network.Layers[^1] is Dense { Activation: ActivationKind.Sigmoid } or Activation { Function: ActivationKind.Sigmoid };
+        bool endsInSoftmax =
+            network.Layers[^1]
+            is Dense { Activation: ActivationKind.Softmax }
+                or Activation { Function: ActivationKind.Softmax };
+        bool endsInSigmoid =
+            network.Layers[^1]
+            is Dense { Activation: ActivationKind.Sigmoid }
+                or Activation { Function: ActivationKind.Sigmoid };
         if (Loss.TakesLogits && (endsInSoftmax || endsInSigmoid))
         {
-            throw new ArgumentException($"the network ends in {(endsInSoftmax ? "softmax" : "sigmoid")} but the loss expects logits; drop the activation or set FromLogits to false");
+            throw new ArgumentException(
+                $"the network ends in {(endsInSoftmax ? "softmax" : "sigmoid")} but the loss expects logits; drop the "
+                    + $"activation or set FromLogits to false"
+            );
         }
     }
 }
@@ -93,7 +123,12 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
     private int _first;
     private int _samples;
 
-    public TrainingPlan(Sequential network, PlanOptions options, OptimizerState state, Func<double, long, TUpdate> makeUpdate)
+    public TrainingPlan(
+        Sequential network,
+        PlanOptions options,
+        OptimizerState state,
+        Func<double, long, TUpdate> makeUpdate
+    )
     {
         _options = options;
         _state = state;

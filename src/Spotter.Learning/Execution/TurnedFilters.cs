@@ -5,7 +5,9 @@ using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Execution;
 
-/// <summary>The filters of a 3 x 3 convolution also for the way back, which is a convolution with the filters turned around.</summary>
+/// <summary>
+/// The filters of a 3 x 3 convolution also for the way back, which is a convolution with the filters turned around.
+/// </summary>
 internal sealed unsafe class TurnedFilters<TRow> : WinogradFilters<TRow>
     where TRow : struct, IRow<TRow>
 {
@@ -45,7 +47,9 @@ internal sealed unsafe class TurnedFilters<TRow> : WinogradFilters<TRow>
         }
     }
 
-    /// <summary>As <see cref="WinogradFilters{TRow}.Multiply(float*, int, int, int, float*)"/>, from filters to channels.</summary>
+    /// <summary>
+    /// As <see cref="WinogradFilters{TRow}.Multiply(float*, int, int, int, float*)"/>, from filters to channels.
+    /// </summary>
     public void MultiplyBack(float* points, int room, int count, int panel, float* products) =>
         Multiply(points, room, count, Panel(_backward!, panel, Filters), Filters, products);
 }

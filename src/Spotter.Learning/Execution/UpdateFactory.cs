@@ -17,7 +17,13 @@ internal static class UpdateFactory
         double first = 1 - Math.Pow(adam.Beta1, step);
         double root = Math.Sqrt(1 - Math.Pow(adam.Beta2, step));
         return new(
-            (float)(1 - adam.Beta1), (float)adam.Beta2, (float)(1 - adam.Beta2), (float)(rate * root / first), (float)(adam.Epsilon * root), (float)(1 - rate * weightDecay));
+            (float)(1 - adam.Beta1),
+            (float)adam.Beta2,
+            (float)(1 - adam.Beta2),
+            (float)(rate * root / first),
+            (float)(adam.Epsilon * root),
+            (float)(1 - rate * weightDecay)
+        );
     }
 
     public static MomentumUpdate<TRow> Momentum<TRow>(Sgd sgd, double rate)

@@ -13,7 +13,9 @@ internal class StepSource(long seed)
     public long Number { get; set; }
 }
 
-/// <summary>Where operations find the optimizer's numbers of the current step and its memories of a parameter.</summary>
+/// <summary>
+/// Where operations find the optimizer's numbers of the current step and its memories of a parameter.
+/// </summary>
 internal sealed class UpdateSource<TUpdate>(OptimizerState state, long seed) : StepSource(seed)
     where TUpdate : struct
 {

@@ -46,14 +46,25 @@ internal sealed unsafe class WinogradGradient<TRow, TUpdate>
             float* from = slopes + (nint)point * room * filters;
             for (int panel = 0; panel < _panels; panel++)
             {
-                float* part = _parts[worker.Index].Pointer + ((nint)panel * Winograd.Points + point) * _channels * Width;
+                float* part =
+                    _parts[worker.Index].Pointer + ((nint)panel * Winograd.Points + point) * _channels * Width;
                 Gemm.Run<TRow, AddEpilogue<TRow>>(
-                    pictures, 1, _channels, from + panel * Width, filters, count, _channels, new(part, Width));
+                    pictures,
+                    1,
+                    _channels,
+                    from + panel * Width,
+                    filters,
+                    count,
+                    _channels,
+                    new(part, Width)
+                );
             }
         }
     }
 
-    /// <summary>Moves this worker's share of the filters and clears the parts. All workers must have finished theirs.</summary>
+    /// <summary>
+    /// Moves this worker's share of the filters and clears the parts. All workers must have finished theirs.
+    /// </summary>
     /// <param name="worker">Who works.</param>
     /// <param name="scratch">Room for points.</param>
     /// <param name="taps">Room for the taps of sixteen filters.</param>
@@ -66,7 +77,15 @@ internal sealed unsafe class WinogradGradient<TRow, TUpdate>
         {
             (int panel, int channel) = Math.DivRem(row, _channels);
             Sum(panel, channel, points);
-            Winograd.Transform<TRow, FilterSlopeLine>(points, Winograd.TileSide * Width, Width, taps, Width, 1, scratch.Lines);
+            Winograd.Transform<TRow, FilterSlopeLine>(
+                points,
+                Winograd.TileSide * Width,
+                Width,
+                taps,
+                Width,
+                1,
+                scratch.Lines
+            );
             for (int tap = 0; tap < Taps; tap++)
             {
                 ParameterRows target = _rows.Skip(((nint)panel * Taps + tap) * _channels + channel);

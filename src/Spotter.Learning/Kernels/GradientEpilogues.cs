@@ -15,7 +15,10 @@ internal unsafe struct AddEpilogue<TRow>(float* destination, nint stride) : IEpi
     }
 }
 
-/// <summary>The finished row is a gradient: the optimizer moves row <c>row</c> of the parameter, and the gradient never reaches memory.</summary>
+/// <summary>
+/// The finished row is a gradient: the optimizer moves row <c>row</c> of the parameter, and the gradient never reaches
+/// memory.
+/// </summary>
 internal unsafe struct UpdateEpilogue<TRow, TUpdate>(ParameterRows rows, TUpdate update) : IEpilogue<TRow>
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>

@@ -9,5 +9,6 @@ internal readonly unsafe struct ParameterRows(float* value, float* first, float*
     public readonly float* First = first;
     public readonly float* Second = second;
 
-    public ParameterRows Skip(nint rows) => new(Value + rows * Row.Width, First + rows * Row.Width, Second + rows * Row.Width);
+    public ParameterRows Skip(nint rows) =>
+        new(Value + rows * Row.Width, First + rows * Row.Width, Second + rows * Row.Width);
 }

@@ -20,7 +20,9 @@ internal static unsafe class PooledSlopes
         return TRow.WhereGreater(TRow.Create(place + 0.5f), winner, notBefore, TRow.Zero);
     }
 
-    /// <summary>Gradients of the weights of one line of a filter: gradient[tap] += sum over pixels of picture[tap] times slope.</summary>
+    /// <summary>
+    /// Gradients of the weights of one line of a filter: gradient[tap] += sum over pixels of picture[tap] times slope.
+    /// </summary>
     /// <param name="picture">First number under the line at the first pixel.</param>
     /// <param name="pixelStride">Floats from a pixel to the next.</param>
     /// <param name="slopes">A row of sixteen filters for each pixel.</param>
@@ -28,7 +30,14 @@ internal static unsafe class PooledSlopes
     /// <param name="taps">Numbers of the line, side by side.</param>
     /// <param name="gradient">A row of sixteen filters for each tap.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddGradient<TRow>(float* picture, nint pixelStride, float* slopes, int pixels, int taps, float* gradient)
+    public static void AddGradient<TRow>(
+        float* picture,
+        nint pixelStride,
+        float* slopes,
+        int pixels,
+        int taps,
+        float* gradient
+    )
         where TRow : struct, IRow<TRow>
     {
         const int Together = 3;

@@ -49,9 +49,13 @@ internal sealed unsafe class SparseList
         if (_counts[list] > 0)
         {
             SparseSums.Add<TRow>(
-                target, source, rows,
+                target,
+                source,
+                rows,
                 (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_offsets, list * _room),
-                (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_factors, list * _room), _counts[list]);
+                (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_factors, list * _room),
+                _counts[list]
+            );
         }
     }
 }

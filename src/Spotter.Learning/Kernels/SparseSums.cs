@@ -3,7 +3,9 @@ using Spotter.Networks.Kernels;
 
 namespace Spotter.Learning.Kernels;
 
-/// <summary>Sums of a few sources out of many, each times a factor: target += sum of factors[i] * source[offsets[i]].</summary>
+/// <summary>
+/// Sums of a few sources out of many, each times a factor: target += sum of factors[i] * source[offsets[i]].
+/// </summary>
 internal static unsafe class SparseSums
 {
     private const int Width = Row.Width;

@@ -9,7 +9,14 @@ namespace Spotter.Learning.Kernels;
 /// The shares of the new gradient are given by themselves: 1 - 0.999f is 5e-5 off 0.001.
 /// Weight decay is decoupled (Loshchilov and Hutter, 2019): w is first multiplied by 1 - lr * decay.
 /// </summary>
-internal readonly unsafe struct AdamUpdate<TRow>(float takeFirst, float keepSecond, float takeSecond, float rate, float epsilon, float keepWeight) : IUpdate<TRow>
+internal readonly unsafe struct AdamUpdate<TRow>(
+    float takeFirst,
+    float keepSecond,
+    float takeSecond,
+    float rate,
+    float epsilon,
+    float keepWeight
+) : IUpdate<TRow>
     where TRow : struct, IRow<TRow>
 {
     private readonly float _takeFirst = takeFirst;
@@ -29,7 +36,8 @@ internal readonly unsafe struct AdamUpdate<TRow>(float takeFirst, float keepSeco
         v = TRow.MultiplyAdd(TRow.Multiply(gradient, gradient), TRow.Create(_takeSecond), v);
         TRow.Store(v, second);
 
-        // The floor keeps the reciprocal root finite for weights that never had a gradient; its root is far below epsilon.
+        // The floor keeps the reciprocal root finite for weights that never had a gradient; its root is far below
+        // epsilon.
         TRow floored = TRow.Max(v, TRow.Create(1e-30f));
         TRow divisor = TRow.MultiplyAdd(floored, TRow.ReciprocalSqrt(floored), TRow.Create(_epsilon));
         TRow step = TRow.Multiply(TRow.Multiply(m, TRow.Create(-_rate)), TRow.Reciprocal(divisor));
@@ -40,7 +48,8 @@ internal readonly unsafe struct AdamUpdate<TRow>(float takeFirst, float keepSeco
 /// <summary>
 /// Momentum: m = momentum * m + g; w -= lr * m, or with Nesterov's look-ahead w -= lr * (g + momentum * m).
 /// </summary>
-internal readonly unsafe struct MomentumUpdate<TRow>(float rate, float momentum, bool nesterov, float keepWeight) : IUpdate<TRow>
+internal readonly unsafe struct MomentumUpdate<TRow>(float rate, float momentum, bool nesterov, float keepWeight)
+    : IUpdate<TRow>
     where TRow : struct, IRow<TRow>
 {
     private readonly float _rate = rate;
@@ -54,13 +63,19 @@ internal readonly unsafe struct MomentumUpdate<TRow>(float rate, float momentum,
     {
         TRow m = RowMath.FlushTiny(TRow.MultiplyAdd(TRow.Load(first), TRow.Create(_momentum), gradient));
         TRow.Store(m, first);
-        TRow direction = TRow.MultiplyAdd(gradient, TRow.Create(_gradientShare), TRow.Multiply(m, TRow.Create(_memoryShare)));
+        TRow direction = TRow.MultiplyAdd(
+            gradient,
+            TRow.Create(_gradientShare),
+            TRow.Multiply(m, TRow.Create(_memoryShare))
+        );
         TRow kept = TRow.Multiply(TRow.Load(value), TRow.Create(_keepWeight));
         TRow.Store(TRow.MultiplyAdd(direction, TRow.Create(-_rate), kept), value);
     }
 }
 
-/// <summary>Leaves the weights alone and keeps the gradient in the first memory: what gradient checks look at.</summary>
+/// <summary>
+/// Leaves the weights alone and keeps the gradient in the first memory: what gradient checks look at.
+/// </summary>
 internal readonly unsafe struct RecordGradient<TRow> : IUpdate<TRow>
     where TRow : struct, IRow<TRow>
 {

@@ -1,13 +1,17 @@
 namespace Spotter.Learning.Losses;
 
-/// <summary>Cross-entropy of independent yes-or-no outputs, averaged over the outputs. A class number is the target of a single output.</summary>
+/// <summary>
+/// Cross-entropy of independent yes-or-no outputs, averaged over the outputs. A class number is the target of a single
+/// output.
+/// </summary>
 /// <param name="FromLogits">Whether the network ends in plain numbers (true) or in sigmoid (false).</param>
 /// <param name="LabelSmoothing">Targets move this share of the way to one half, at least 0 and below 1.</param>
 /// <param name="ClassWeights">How much a sample of each class counts; null counts all alike.</param>
 public sealed record BinaryCrossEntropy(
     bool FromLogits = true,
     float LabelSmoothing = 0,
-    IReadOnlyList<float>? ClassWeights = null) : Loss
+    IReadOnlyList<float>? ClassWeights = null
+) : Loss
 {
     internal override bool TakesLogits => FromLogits;
 

@@ -2,7 +2,8 @@ namespace Spotter.Learning.Losses;
 
 /// <summary>Cross-entropy between the shares that a sample should have and those that the network gives.</summary>
 /// <param name="FromLogits">Whether the network ends in plain numbers (true) or in softmax (false).</param>
-/// <param name="LabelSmoothing">This share of the target is spread evenly over all classes, at least 0 and below 1.</param>
+/// <param name="LabelSmoothing">This share of the target is spread evenly over all classes, at least 0 and below
+/// 1.</param>
 public sealed record CategoricalCrossEntropy(bool FromLogits = true, float LabelSmoothing = 0) : Loss
 {
     internal override bool TakesLogits => FromLogits;
@@ -26,7 +27,9 @@ public sealed record CategoricalCrossEntropy(bool FromLogits = true, float Label
         CheckSmoothing(LabelSmoothing);
         if (outputs < 2)
         {
-            throw new ArgumentException("categorical cross-entropy needs at least 2 outputs; use BinaryCrossEntropy for one");
+            throw new ArgumentException(
+                "categorical cross-entropy needs at least 2 outputs; use BinaryCrossEntropy for one"
+            );
         }
     }
 }

@@ -17,7 +17,5 @@ public sealed record MeanSquaredError : Loss
         return 1;
     }
 
-    internal override void Check(int outputs)
-    {
-    }
+    internal override void Check(int outputs) { }
 }

@@ -4,7 +4,8 @@ namespace Spotter.Learning.Metrics;
 /// Whether a classifier is as often right as it is sure: answers sorted into bins by the probability of the answer
 /// (Guo and others, ICML 2017, section 2).
 /// </summary>
-/// <param name="ExpectedError">The expected calibration error, 0 to 1: |accuracy - confidence|, averaged over all answers by bin.</param>
+/// <param name="ExpectedError">The expected calibration error, 0 to 1: |accuracy - confidence|, averaged over all
+/// answers by bin.</param>
 /// <param name="Bins">Bins of equal width from 0 to 1.</param>
 public sealed record Calibration(double ExpectedError, IReadOnlyList<CalibrationBin> Bins)
 {
@@ -23,13 +24,20 @@ public sealed record Calibration(double ExpectedError, IReadOnlyList<Calibration
             right[bin] += isRight ? 1 : 0;
         }
 
-        CalibrationBin[] bins = [.. Enumerable.Range(0, BinCount).Select(i => new CalibrationBin(
-            (double)i / BinCount,
-            (double)(i + 1) / BinCount,
-            counts[i],
-            counts[i] == 0 ? 0 : confidence[i] / counts[i],
-            counts[i] == 0 ? 0 : (double)right[i] / counts[i]))];
-        double error = bins.Sum(static bin => bin.Count * Math.Abs(bin.Accuracy - bin.Confidence)) / Math.Max(1, answers.Count);
+        CalibrationBin[] bins =
+        [
+            .. Enumerable
+                .Range(0, BinCount)
+                .Select(i => new CalibrationBin(
+                    (double)i / BinCount,
+                    (double)(i + 1) / BinCount,
+                    counts[i],
+                    counts[i] == 0 ? 0 : confidence[i] / counts[i],
+                    counts[i] == 0 ? 0 : (double)right[i] / counts[i]
+                )),
+        ];
+        double error =
+            bins.Sum(static bin => bin.Count * Math.Abs(bin.Accuracy - bin.Confidence)) / Math.Max(1, answers.Count);
         return new Calibration(error, bins);
     }
 }

@@ -18,10 +18,16 @@ public sealed record ClassificationReport(
     double Loss,
     IReadOnlyList<ClassMetrics> Classes,
     IReadOnlyList<IReadOnlyList<int>> Confusion,
-    Calibration Calibration)
+    Calibration Calibration
+)
 {
     /// <summary>F1 averaged over the classes that have pictures, each counting alike, 0 to 1.</summary>
-    public double MacroF1 => Classes.Where(static metrics => metrics.Support > 0).Select(static metrics => metrics.F1).DefaultIfEmpty().Average();
+    public double MacroF1 =>
+        Classes
+            .Where(static metrics => metrics.Support > 0)
+            .Select(static metrics => metrics.F1)
+            .DefaultIfEmpty()
+            .Average();
 
     /// <summary>Compares answers with labels.</summary>
     /// <param name="evaluation">What <see cref="Evaluator.Run"/> gave for the data set.</param>
@@ -32,9 +38,15 @@ public sealed record ClassificationReport(
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(dataset);
         int classes = dataset.ClassNames.Count;
-        if (evaluation.Predictions.Length != dataset.Count || evaluation.Probabilities.Length != dataset.Count * classes)
+        if (
+            evaluation.Predictions.Length != dataset.Count
+            || evaluation.Probabilities.Length != dataset.Count * classes
+        )
         {
-            throw new ArgumentException($"{dataset.Name} has {dataset.Count} pictures of {classes} classes, the evaluation {evaluation.Predictions.Length} answers and {evaluation.Probabilities.Length} shares");
+            throw new ArgumentException(
+                $"{dataset.Name} has {dataset.Count} pictures of {classes} classes, the evaluation "
+                    + $"{evaluation.Predictions.Length} answers and {evaluation.Probabilities.Length} shares"
+            );
         }
 
         int[][] confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
@@ -54,7 +66,8 @@ public sealed record ClassificationReport(
             evaluation.Loss,
             [.. Enumerable.Range(0, classes).Select(i => Of(confusion, i, dataset.ClassNames[i]))],
             confusion,
-            Calibration.Of(answers));
+            Calibration.Of(answers)
+        );
     }
 
     private static ClassMetrics Of(int[][] confusion, int label, string name)

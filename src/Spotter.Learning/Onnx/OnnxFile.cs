@@ -25,13 +25,15 @@ public static class OnnxFile
 
     /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says
+    /// what is wrong.</exception>
     public static ImageClassifier Load(string path) => Load(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a classifier that <see cref="ToBytes"/> gave.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">For messages.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says
+    /// what is wrong.</exception>
     public static ImageClassifier Load(byte[] bytes, string name)
     {
         ArgumentNullException.ThrowIfNull(bytes);
@@ -45,17 +47,24 @@ public static class OnnxFile
             throw new InvalidDataException($"{name}: not an ONNX file, or a damaged one: {problem.Message}", problem);
         }
 
-        Dictionary<string, string> properties = model.MetadataProps
-            .GroupBy(entry => entry.Key, StringComparer.Ordinal)
+        Dictionary<string, string> properties = model
+            .MetadataProps.GroupBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         try
         {
             NetworkDescription description = NetworkDescription.Parse(Property(properties, NetworkKey, name));
-            PixelNormalization normalization = Parse(Property(properties, NormalizationKey, name), OnnxJson.Default.PixelNormalization);
+            PixelNormalization normalization = Parse(
+                Property(properties, NormalizationKey, name),
+                OnnxJson.Default.PixelNormalization
+            );
             string[] classNames = Parse(Property(properties, ClassNamesKey, name), OnnxJson.Default.StringArray);
 
             // Every weight takes four bytes of the file: a small file cannot ask for a large network.
-            Sequential network = Sequential.CreateEmpty(description.Shape(), description.Layers, bytes.Length / sizeof(float));
+            Sequential network = Sequential.CreateEmpty(
+                description.Shape(),
+                description.Layers,
+                bytes.Length / sizeof(float)
+            );
             GraphProto graph = model.Graph ?? throw new InvalidDataException($"{name}: has no graph");
             DenseLayout layout = LayoutOf(graph);
             ReadWeights(network, graph, layout, name);
@@ -63,15 +72,16 @@ public static class OnnxFile
             RequireSameGraph(graph, ToModel(classifier, layout).Graph, name);
             return classifier;
         }
-        catch (Exception problem) when (problem is ArgumentException or FormatException or JsonException or OverflowException)
+        catch (Exception problem)
+            when (problem is ArgumentException or FormatException or JsonException or OverflowException)
         {
             throw new InvalidDataException($"{name}: {problem.Message}", problem);
         }
     }
 
     /// <summary>
-    /// Writes a classifier so that other programs open it: float pixels of 0..255 as (N, C, H, W) go in, normalisation is part of the
-    /// graph. The file appears whole or not at all.
+    /// Writes a classifier so that other programs open it: float pixels of 0..255 as (N, C, H, W) go in, normalisation
+    /// is part of the graph. The file appears whole or not at all.
     /// </summary>
     /// <param name="classifier">What to write.</param>
     /// <param name="path">Where to; an existing file is replaced.</param>
@@ -104,9 +114,15 @@ public static class OnnxFile
         {
             IrVersion = IrVersion,
             ProducerName = "Spotter",
-            ProducerVersion = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "",
+            ProducerVersion = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version
+                ?? "",
             DocString = "float pixels 0..255 as (N, C, H, W), channels red, green, blue or one gray",
-            Graph = OnnxGraphWriter.Write(classifier.Network, classifier.Normalization, !classifier.EndsInProbabilities && classifier.Network.OutputShape.Channels > 1, layout),
+            Graph = OnnxGraphWriter.Write(
+                classifier.Network,
+                classifier.Normalization,
+                !classifier.EndsInProbabilities && classifier.Network.OutputShape.Channels > 1,
+                layout
+            ),
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OperatorSet });
         Add(NetworkKey, NetworkDescription.Of(classifier.Network).ToJson());
@@ -114,18 +130,21 @@ public static class OnnxFile
         Add(ClassNamesKey, JsonSerializer.Serialize([.. classifier.ClassNames], OnnxJson.Default.StringArray));
         return model;
 
-        void Add(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        void Add(string key, string value) =>
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
     }
 
     private static DenseLayout LayoutOf(GraphProto graph) =>
-        graph.Node.Any(static node => node.OpType == "Gemm" && !node.Attribute.Any(static attribute => attribute.Name == "transB"))
+        graph.Node.Any(static node =>
+            node.OpType == "Gemm" && !node.Attribute.Any(static attribute => attribute.Name == "transB")
+        )
             ? DenseLayout.InputsFirst
             : DenseLayout.UnitsFirst;
 
     private static void ReadWeights(Sequential network, GraphProto graph, DenseLayout layout, string name)
     {
-        Dictionary<string, TensorProto> tensors = graph.Initializer
-            .GroupBy(tensor => tensor.Name, StringComparer.Ordinal)
+        Dictionary<string, TensorProto> tensors = graph
+            .Initializer.GroupBy(tensor => tensor.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
         foreach (Parameter parameter in network.Parameters)
         {
@@ -134,7 +153,9 @@ public static class OnnxFile
                 throw new InvalidDataException($"{name}: has no weights {parameter.Name}");
             }
 
-            parameter.SetValues(OnnxLayout.FromOnnx(parameter, Numbers(tensor, OnnxLayout.Extents(parameter, layout), name), layout));
+            parameter.SetValues(
+                OnnxLayout.FromOnnx(parameter, Numbers(tensor, OnnxLayout.Extents(parameter, layout), name), layout)
+            );
         }
     }
 
@@ -142,7 +163,10 @@ public static class OnnxFile
     {
         if (tensor.DataType != (int)TensorProto.Types.DataType.Float || !tensor.Dims.SequenceEqual(extents))
         {
-            throw new InvalidDataException($"{name}: weights {tensor.Name} are {string.Join(" x ", tensor.Dims)} of type {tensor.DataType}, expected {string.Join(" x ", extents)} of type 1 (float)");
+            throw new InvalidDataException(
+                $"{name}: weights {tensor.Name} are {string.Join(" x ", tensor.Dims)} of type {tensor.DataType}, "
+                    + $"expected {string.Join(" x ", extents)} of type 1 (float)"
+            );
         }
 
         long count = 1;
@@ -154,7 +178,9 @@ public static class OnnxFile
         ReadOnlySpan<byte> raw = tensor.RawData.Span;
         if (raw.Length != count * sizeof(float) && !(raw.IsEmpty && tensor.FloatData.Count == count))
         {
-            throw new InvalidDataException($"{name}: weights {tensor.Name} hold {raw.Length} bytes, expected {count * sizeof(float)}");
+            throw new InvalidDataException(
+                $"{name}: weights {tensor.Name} hold {raw.Length} bytes, expected {count * sizeof(float)}"
+            );
         }
 
         if (raw.IsEmpty)
@@ -180,14 +206,22 @@ public static class OnnxFile
             NodeProto? here = i < expected.Node.Count ? expected.Node[i] : null;
             if (!Equals(there, here))
             {
-                throw new InvalidDataException($"{name}: node {i} of the graph ({there?.OpType ?? "nothing"}) is not what the layers in the file stand for ({here?.OpType ?? "nothing"}); another program changed the file, run it with ONNX Runtime");
+                throw new InvalidDataException(
+                    $"{name}: node {i} of the graph ({there?.OpType ?? "nothing"}) is not what the layers in the file "
+                        + $"stand for ({here?.OpType ?? "nothing"}); another program changed the file, run it with "
+                        + $"ONNX Runtime"
+                );
             }
         }
     }
 
     private static string Property(Dictionary<string, string> properties, string key, string name) =>
-        properties.GetValueOrDefault(key) ?? throw new InvalidDataException($"{name}: has no property {key}, so it was not written by Spotter; run it with ONNX Runtime");
+        properties.GetValueOrDefault(key)
+        ?? throw new InvalidDataException(
+            $"{name}: has no property {key}, so it was not written by Spotter; run it with ONNX Runtime"
+        );
 
     private static T Parse<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class => JsonSerializer.Deserialize(json, type) ?? throw new FormatException("a property of the file is empty");
+        where T : class =>
+        JsonSerializer.Deserialize(json, type) ?? throw new FormatException("a property of the file is empty");
 }

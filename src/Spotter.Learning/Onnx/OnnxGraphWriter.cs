@@ -24,10 +24,16 @@ internal sealed class OnnxGraphWriter
     private OnnxGraphWriter(DenseLayout layout) => _layout = layout;
 
     /// <param name="network">What to write.</param>
-    /// <param name="normalization">Goes in front, so that the graph takes pixels of 0..255; null takes numbers as the network does.</param>
+    /// <param name="normalization">Goes in front, so that the graph takes pixels of 0..255; null takes numbers as the
+    /// network does.</param>
     /// <param name="addProbabilities">Adds a second output, the softmax of the first.</param>
     /// <param name="layout">How the weights of dense layers lie.</param>
-    public static GraphProto Write(Sequential network, PixelNormalization? normalization, bool addProbabilities, DenseLayout layout)
+    public static GraphProto Write(
+        Sequential network,
+        PixelNormalization? normalization,
+        bool addProbabilities,
+        DenseLayout layout
+    )
     {
         var writer = new OnnxGraphWriter(layout);
         TensorShape shape = network.InputShape;
@@ -62,21 +68,42 @@ internal sealed class OnnxGraphWriter
         return value;
     }
 
-    private string AddLayer(BuiltLayer built, string x) => built.Layer switch
-    {
-        Flatten => AddFlatten(built, x),
-        Dense dense => AddActivation(dense.Activation, Activation.DefaultSlope, AddDense(built, x)),
-        Conv2D layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, groups: 1)),
-        DepthwiseConv2D layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, built.Input.Channels)),
-        MaxPooling2D layer => AddNode("MaxPool", [x], WindowAttributes(layer.WindowOf(built.Input))),
-        AveragePooling2D layer => AddNode("AveragePool", [x], [.. WindowAttributes(layer.WindowOf(built.Input)), Integer("count_include_pad", 0)]),
-        GlobalAveragePooling2D => AddNode("Flatten", [AddNode("GlobalAveragePool", [x])], Integer("axis", 1)),
-        BatchNormalization layer => AddNode("BatchNormalization", [x, .. built.Parameters.Select(AddPlain)], Real("epsilon", layer.Epsilon)),
-        Dropout => x,
-        Activation layer => AddActivation(layer.Function, layer.Slope, x),
-        Residual layer => AddActivation(layer.Activation, Activation.DefaultSlope, AddNode("Add", [AddLayers(built.Body, x), AddLayers(built.Shortcut, x)])),
-        _ => throw new NotSupportedException($"{built.Name} cannot be written as ONNX"),
-    };
+    private string AddLayer(BuiltLayer built, string x) =>
+        built.Layer switch
+        {
+            Flatten => AddFlatten(built, x),
+            Dense dense => AddActivation(dense.Activation, Activation.DefaultSlope, AddDense(built, x)),
+            Conv2D layer => AddActivation(
+                layer.Activation,
+                Activation.DefaultSlope,
+                AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, groups: 1)
+            ),
+            DepthwiseConv2D layer => AddActivation(
+                layer.Activation,
+                Activation.DefaultSlope,
+                AddConvolution(built, x, layer.Kernel, layer.Stride, layer.Padding, built.Input.Channels)
+            ),
+            MaxPooling2D layer => AddNode("MaxPool", [x], WindowAttributes(layer.WindowOf(built.Input))),
+            AveragePooling2D layer => AddNode(
+                "AveragePool",
+                [x],
+                [.. WindowAttributes(layer.WindowOf(built.Input)), Integer("count_include_pad", 0)]
+            ),
+            GlobalAveragePooling2D => AddNode("Flatten", [AddNode("GlobalAveragePool", [x])], Integer("axis", 1)),
+            BatchNormalization layer => AddNode(
+                "BatchNormalization",
+                [x, .. built.Parameters.Select(AddPlain)],
+                Real("epsilon", layer.Epsilon)
+            ),
+            Dropout => x,
+            Activation layer => AddActivation(layer.Function, layer.Slope, x),
+            Residual layer => AddActivation(
+                layer.Activation,
+                Activation.DefaultSlope,
+                AddNode("Add", [AddLayers(built.Body, x), AddLayers(built.Shortcut, x)])
+            ),
+            _ => throw new NotSupportedException($"{built.Name} cannot be written as ONNX"),
+        };
 
     private string AddFlatten(BuiltLayer built, string x)
     {
@@ -95,18 +122,29 @@ internal sealed class OnnxGraphWriter
     }
 
     // OpenCV before 4.8 takes the weights for (units, inputs) whether transB says so or not.
-    private string AddDense(BuiltLayer built, string x) => AddNode(
-        "Gemm",
-        [x, AddPlain(built.Parameters[0]), AddPlain(built.Parameters[1])],
-        _layout == DenseLayout.UnitsFirst ? [Integer("transB", 1)] : []);
+    private string AddDense(BuiltLayer built, string x) =>
+        AddNode(
+            "Gemm",
+            [x, AddPlain(built.Parameters[0]), AddPlain(built.Parameters[1])],
+            _layout == DenseLayout.UnitsFirst ? [Integer("transB", 1)] : []
+        );
 
     private string AddConvolution(BuiltLayer built, string x, Size2D kernel, Size2D stride, Padding padding, int groups)
     {
         Window window = Window.Create(built.Input, kernel, stride, padding);
         return AddNode(
             "Conv",
-            [x, AddTensor(built.Parameters[0].Name, OnnxLayout.Extents(built.Parameters[0], _layout), OnnxLayout.ToOnnx(built.Parameters[0], _layout)), AddPlain(built.Parameters[1])],
-            [.. WindowAttributes(window), Integer("group", groups)]);
+            [
+                x,
+                AddTensor(
+                    built.Parameters[0].Name,
+                    OnnxLayout.Extents(built.Parameters[0], _layout),
+                    OnnxLayout.ToOnnx(built.Parameters[0], _layout)
+                ),
+                AddPlain(built.Parameters[1]),
+            ],
+            [.. WindowAttributes(window), Integer("group", groups)]
+        );
     }
 
     private string AddActivation(ActivationKind function, float slope, string x)
@@ -153,7 +191,9 @@ internal sealed class OnnxGraphWriter
 
     private void Rename(string value, string name)
     {
-        NodeProto? last = _graph.Node.LastOrDefault(node => string.Equals(node.Output[0], value, StringComparison.Ordinal));
+        NodeProto? last = _graph.Node.LastOrDefault(node =>
+            string.Equals(node.Output[0], value, StringComparison.Ordinal)
+        );
         if (last is null)
         {
             AddNamedNode("Identity", [value], name);
@@ -163,9 +203,11 @@ internal sealed class OnnxGraphWriter
         last.Output[0] = name;
     }
 
-    private string AddPlain(Parameter parameter) => AddTensor(parameter.Name, OnnxLayout.Extents(parameter, _layout), OnnxLayout.ToOnnx(parameter, _layout));
+    private string AddPlain(Parameter parameter) =>
+        AddTensor(parameter.Name, OnnxLayout.Extents(parameter, _layout), OnnxLayout.ToOnnx(parameter, _layout));
 
-    private string AddChannels(string name, IReadOnlyList<float> values) => AddTensor(name, [1, values.Count, 1, 1], [.. values]);
+    private string AddChannels(string name, IReadOnlyList<float> values) =>
+        AddTensor(name, [1, values.Count, 1, 1], [.. values]);
 
     private string AddScalar(string name, float value) => AddTensor(name, [], [value]);
 
@@ -176,22 +218,39 @@ internal sealed class OnnxGraphWriter
             return name;
         }
 
-        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = OnnxLayout.ToBytes(values) };
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Float,
+            RawData = OnnxLayout.ToBytes(values),
+        };
         tensor.Dims.AddRange(extents);
         _graph.Initializer.Add(tensor);
         return name;
     }
 
     private static AttributeProto[] WindowAttributes(Window window) =>
-    [
-        Integers("kernel_shape", window.Kernel.Height, window.Kernel.Width),
-        Integers("strides", window.Stride.Height, window.Stride.Width),
-        Integers("pads", window.Top, window.Left, window.Bottom, window.Right),
-    ];
+        [
+            Integers("kernel_shape", window.Kernel.Height, window.Kernel.Width),
+            Integers("strides", window.Stride.Height, window.Stride.Width),
+            Integers("pads", window.Top, window.Left, window.Bottom, window.Right),
+        ];
 
-    private static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    private static AttributeProto Integer(string name, long value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.Int,
+            I = value,
+        };
 
-    private static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+    private static AttributeProto Real(string name, float value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.Float,
+            F = value,
+        };
 
     private static AttributeProto Integers(string name, params ReadOnlySpan<long> values)
     {
@@ -217,7 +276,14 @@ internal sealed class OnnxGraphWriter
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = extents } },
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor
+                {
+                    ElemType = (int)TensorProto.Types.DataType.Float,
+                    Shape = extents,
+                },
+            },
         };
     }
 }

@@ -5,19 +5,20 @@ using Spotter.Networks.Weights;
 namespace Spotter.Learning.Onnx;
 
 /// <summary>
-/// Orders of weights. Here (kernel height, kernel width, channels, filters) or, depthwise, (kernel height, kernel width,
-/// channels); in ONNX (filters, channels, kernel height, kernel width) and (channels, 1, kernel height, kernel width). Dense
-/// layers are (inputs, units) here and (units, inputs) in ONNX.
+/// Orders of weights. Here (kernel height, kernel width, channels, filters) or, depthwise, (kernel height, kernel
+/// width, channels); in ONNX (filters, channels, kernel height, kernel width) and (channels, 1, kernel height, kernel
+/// width). Dense layers are (inputs, units) here and (units, inputs) in ONNX.
 /// </summary>
 internal static class OnnxLayout
 {
-    public static long[] Extents(Parameter parameter, DenseLayout layout) => parameter.Shape switch
-    {
-        [var inputs, var units] when layout == DenseLayout.UnitsFirst => [units, inputs],
-        [var height, var width, var channels, var filters] => [filters, channels, height, width],
-        [var height, var width, var channels] => [channels, 1, height, width],
-        _ => [.. parameter.Shape.Select(extent => (long)extent)],
-    };
+    public static long[] Extents(Parameter parameter, DenseLayout layout) =>
+        parameter.Shape switch
+        {
+            [var inputs, var units] when layout == DenseLayout.UnitsFirst => [units, inputs],
+            [var height, var width, var channels, var filters] => [filters, channels, height, width],
+            [var height, var width, var channels] => [channels, 1, height, width],
+            _ => [.. parameter.Shape.Select(extent => (long)extent)],
+        };
 
     public static float[] ToOnnx(Parameter parameter, DenseLayout layout)
     {
@@ -67,7 +68,8 @@ internal static class OnnxLayout
         parameter.Shape.Count < (layout == DenseLayout.UnitsFirst ? 2 : 3);
 
     // Both orders keep the kernel's rows and columns together: with A places in the kernel and F columns, place a of
-    // column c is a * F + c here. A convolution's columns split into (channel, filter), which ONNX has the other way round.
+    // column c is a * F + c here. A convolution's columns split into (channel, filter), which ONNX has the other way
+    // round.
     private static int OnnxIndex(Parameter parameter, int index)
     {
         if (parameter.Shape is [var inputs, var units])

@@ -5,7 +5,8 @@ namespace Spotter.Learning.Optimizers;
 /// <param name="Beta1">Share of the average of gradients that a step keeps, at least 0 and below 1.</param>
 /// <param name="Beta2">Share of the average of squares that a step keeps, at least 0 and below 1.</param>
 /// <param name="Epsilon">Added to the root of the average of squares, above 1e-12.</param>
-public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer(LearningRate)
+public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8)
+    : Optimizer(LearningRate)
 {
     internal const double SmallestEpsilon = 1e-12;
 

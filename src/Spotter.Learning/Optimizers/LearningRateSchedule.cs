@@ -11,19 +11,16 @@ namespace Spotter.Learning.Optimizers;
 [JsonDerivedType(typeof(OneCycle), "one_cycle")]
 public abstract record LearningRateSchedule
 {
-    private protected LearningRateSchedule()
-    {
-    }
+    private protected LearningRateSchedule() { }
 
     /// <summary>The factor for one step.</summary>
-    /// <param name="epoch">Epochs done, with the part of the one in progress: 0 at the first step, below <paramref name="epochs"/> at the last.</param>
+    /// <param name="epoch">Epochs done, with the part of the one in progress: 0 at the first step, below
+    /// <paramref name="epochs"/> at the last.</param>
     /// <param name="epochs">Epochs of the whole run.</param>
     public abstract double Factor(double epoch, int epochs);
 
     /// <exception cref="ArgumentException">A number is out of range.</exception>
-    internal virtual void Check()
-    {
-    }
+    internal virtual void Check() { }
 
     // From 1 to 0 along half a cosine while the share goes from 0 to 1.
     private protected static double Cosine(double share) => 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(share, 0, 1)));
@@ -48,7 +45,9 @@ public sealed record StepDecay(int EveryEpochs, double By = 0.1) : LearningRateS
     {
         if (EveryEpochs < 1 || !(By > 0 && double.IsFinite(By)))
         {
-            throw new ArgumentException($"a step schedule needs at least 1 epoch and a factor above 0, got {EveryEpochs} and {By}");
+            throw new ArgumentException(
+                $"a step schedule needs at least 1 epoch and a factor above 0, got {EveryEpochs} and {By}"
+            );
         }
     }
 }
@@ -93,11 +92,14 @@ public sealed record WarmUp(double Epochs, LearningRateSchedule? Then = null) : 
     }
 }
 
-/// <summary>Up to the optimizer's rate, then down to almost nothing, both along half a cosine (Smith and Topin, 2019).</summary>
+/// <summary>
+/// Up to the optimizer's rate, then down to almost nothing, both along half a cosine (Smith and Topin, 2019).
+/// </summary>
 /// <param name="RisingShare">The share of the run that goes up, above 0 and below 1.</param>
 /// <param name="FirstDivisor">The first rate is the optimizer's divided by this, at least 1.</param>
 /// <param name="LastDivisor">The last rate is the first divided by this, at least 1.</param>
-public sealed record OneCycle(double RisingShare = 0.3, double FirstDivisor = 25, double LastDivisor = 10_000) : LearningRateSchedule
+public sealed record OneCycle(double RisingShare = 0.3, double FirstDivisor = 25, double LastDivisor = 10_000)
+    : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double Factor(double epoch, int epochs)
@@ -114,7 +116,10 @@ public sealed record OneCycle(double RisingShare = 0.3, double FirstDivisor = 25
     {
         if (!(RisingShare is > 0 and < 1) || !(FirstDivisor >= 1) || !(LastDivisor >= 1))
         {
-            throw new ArgumentException($"a one-cycle schedule needs a rising share above 0 and below 1 and divisors of at least 1, got {RisingShare}, {FirstDivisor}, {LastDivisor}");
+            throw new ArgumentException(
+                $"a one-cycle schedule needs a rising share above 0 and below 1 and divisors of at least 1, got "
+                    + $"{RisingShare}, {FirstDivisor}, {LastDivisor}"
+            );
         }
     }
 }

@@ -7,7 +7,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Learning.SecondStages;
 
-/// <summary>Cuts what a second stage learns from: objects, and what the trees take for objects where there are none.</summary>
+/// <summary>
+/// Cuts what a second stage learns from: objects, and what the trees take for objects where there are none.
+/// </summary>
 internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageTrainingOptions options)
 {
     // So many false alarms of one scene say all that it has to say.
@@ -20,14 +22,19 @@ internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageT
     private const long ObjectStream = 0x4F42;
     private const long WindowStream = 0x5749;
 
-    // Half the size that the trees learned: the picture is enlarged, and crops of the size of an object can be searched.
-    private readonly ChannelDetector _trees = new(model.WithSecondStage(null), null, new DetectionOptions
-    {
-        MinScore = double.NegativeInfinity,
-        ScaleFactor = ScaleFactor,
-        MinSize = new BoxSize(model.ObjectSize.Width / 2, model.ObjectSize.Height / 2),
-        Threads = 1,
-    });
+    // Half the size that the trees learned: the picture is enlarged, and crops of the size of an object can be
+    // searched.
+    private readonly ChannelDetector _trees = new(
+        model.WithSecondStage(null),
+        null,
+        new DetectionOptions
+        {
+            MinScore = double.NegativeInfinity,
+            ScaleFactor = ScaleFactor,
+            MinSize = new BoxSize(model.ObjectSize.Width / 2, model.ObjectSize.Height / 2),
+            Threads = 1,
+        }
+    );
 
     /// <summary>Each object twice: as it is, and as if it were farther away.</summary>
     public List<byte[]> Objects(IReadOnlyList<ObjectExample> examples)
@@ -38,7 +45,10 @@ internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageT
             (_, Frame picture, Box box) = examples[i];
             double detail = new RandomStream(options.Seed, ObjectStream, i).NextDouble(LeastDetail, 1);
             GrayImage small = SecondStage.Patch(
-                picture.Gray, box, new BoxSize((int)Math.Round(detail * size.Width), (int)Math.Round(detail * size.Height)));
+                picture.Gray,
+                box,
+                new BoxSize((int)Math.Round(detail * size.Width), (int)Math.Round(detail * size.Height))
+            );
             patches.Add(SecondStage.Patch(picture.Gray, box, size).Pixels);
             patches.Add(GrayCrop.Cut(small.View, 0, 0, small.Width, small.Height, size).Pixels);
         }
@@ -58,11 +68,15 @@ internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageT
             (scene, i) =>
             {
                 rooms[i] = Room(scene.Frame);
-                return _trees.Detect(scene.Frame, null, cancellationToken)
-                    .Select(static find => find.Box).Where(box => !SceneObjects.Meets(scene, box)).Take(MostFindsPerScene);
+                return _trees
+                    .Detect(scene.Frame, null, cancellationToken)
+                    .Select(static find => find.Box)
+                    .Where(box => !SceneObjects.Meets(scene, box))
+                    .Take(MostFindsPerScene);
             },
             done,
-            cancellationToken);
+            cancellationToken
+        );
         if (finds.Count > options.MostNegatives)
         {
             int[] order = [.. Enumerable.Range(0, finds.Count)];
@@ -71,15 +85,29 @@ internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageT
         }
 
         double share = Math.Min((options.MostNegatives - finds.Count) / Math.Max(rooms.Sum(), 1), 1);
-        List<byte[]> windows = FromEach(scenes, (scene, i) => Windows(scene, i, share * rooms[i]), static _ => { }, cancellationToken);
+        List<byte[]> windows = FromEach(
+            scenes,
+            (scene, i) => Windows(scene, i, share * rooms[i]),
+            static _ => { },
+            cancellationToken
+        );
         return [.. finds, .. windows];
     }
 
-    private List<byte[]> FromEach(ISceneSource scenes, Func<Scene, int, IEnumerable<Box>> choose, Action<int> done, CancellationToken cancellationToken)
+    private List<byte[]> FromEach(
+        ISceneSource scenes,
+        Func<Scene, int, IEnumerable<Box>> choose,
+        Action<int> done,
+        CancellationToken cancellationToken
+    )
     {
         var patches = new List<byte[]>[scenes.Count];
         int finished = 0;
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var parallelism = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
         Parallel.For(0, scenes.Count, parallelism, i =>
         {
             patches[i] = scenes.Load(i) is { } scene
@@ -91,8 +119,11 @@ internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageT
     }
 
     // A scene has as many windows as objects have room in it side by side, up to a number.
-    private double Room(Frame frame) => Math.Min(
-        (double)frame.Width * frame.Height / ((double)model.ObjectSize.Width * model.ObjectSize.Height), options.WindowsPerScene);
+    private double Room(Frame frame) =>
+        Math.Min(
+            (double)frame.Width * frame.Height / ((double)model.ObjectSize.Width * model.ObjectSize.Height),
+            options.WindowsPerScene
+        );
 
     private List<Box> Windows(Scene scene, int number, double count)
     {

@@ -6,13 +6,17 @@ public sealed record SecondStageTrainingOptions
     /// <summary>Passes over the patches, at least 1.</summary>
     public int Epochs { get; init; } = 20;
 
-    /// <summary>Windows at random that each scene gives at most, 0 to 10000, besides what the trees find in it.</summary>
+    /// <summary>
+    /// Windows at random that each scene gives at most, 0 to 10000, besides what the trees find in it.
+    /// </summary>
     public int WindowsPerScene { get; init; } = 80;
 
     /// <summary>Patches without the object at most, at least 100.</summary>
     public int MostNegatives { get; init; } = 80_000;
 
-    /// <summary>Decides about everything random. Runs of the same seed, data and threads give the same network.</summary>
+    /// <summary>
+    /// Decides about everything random. Runs of the same seed, data and threads give the same network.
+    /// </summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Threads to use; null means one a processor.</summary>

@@ -68,7 +68,8 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
         }
     }
 
-    /// <exception cref="InvalidDataException">The file is damaged or belongs to another run; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another run; the message says
+    /// which.</exception>
     public (TrainingState State, IReadOnlyList<float[]>? BestWeights) Read(string path, string fingerprint)
     {
         byte[] bytes = File.ReadAllBytes(path);
@@ -77,7 +78,12 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
             throw new InvalidDataException($"{path}: not a checkpoint of this version");
         }
 
-        if (!SHA256.HashData(bytes.AsSpan(0, bytes.Length - HashLength)).AsSpan().SequenceEqual(bytes.AsSpan(bytes.Length - HashLength)))
+        if (
+            !SHA256
+                .HashData(bytes.AsSpan(0, bytes.Length - HashLength))
+                .AsSpan()
+                .SequenceEqual(bytes.AsSpan(bytes.Length - HashLength))
+        )
         {
             throw new InvalidDataException($"{path}: the checkpoint is damaged (its checksum does not match)");
         }
@@ -89,18 +95,27 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
             throw new InvalidDataException($"{path}: a header of {headerLength} bytes is out of range");
         }
 
-        TrainingState state = JsonSerializer.Deserialize(bytes.AsSpan(position, headerLength), TrainingJson.Default.TrainingState)
-            ?? throw new InvalidDataException($"{path}: the header is empty");
+        TrainingState state = JsonSerializer.Deserialize(
+            bytes.AsSpan(position, headerLength),
+            TrainingJson.Default.TrainingState
+        ) ?? throw new InvalidDataException($"{path}: the header is empty");
         position += headerLength;
         if (!string.Equals(state.Fingerprint, fingerprint, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{path}: belongs to another run ({state.Fingerprint}), this one is {fingerprint}");
+            throw new InvalidDataException(
+                $"{path}: belongs to another run ({state.Fingerprint}), this one is {fingerprint}"
+            );
         }
 
-        long floats = Buffers().Sum(buffer => (long)buffer.Length) + (state.HasBestWeights ? network.Parameters.Sum(parameter => (long)parameter.Count) : 0);
+        long floats =
+            Buffers().Sum(buffer => (long)buffer.Length)
+            + (state.HasBestWeights ? network.Parameters.Sum(parameter => (long)parameter.Count) : 0);
         if (bytes.Length - HashLength - position != floats * sizeof(float))
         {
-            throw new InvalidDataException($"{path}: holds {bytes.Length - HashLength - position} bytes of numbers, this network has {floats * sizeof(float)}");
+            throw new InvalidDataException(
+                $"{path}: holds {bytes.Length - HashLength - position} bytes of numbers, this network has "
+                    + $"{floats * sizeof(float)}"
+            );
         }
 
         foreach (AlignedBuffer buffer in Buffers())

@@ -10,7 +10,10 @@ public sealed record EarlyStopping(int Patience, double SmallestImprovement = 0,
     {
         if (Patience < 1 || !(SmallestImprovement >= 0 && double.IsFinite(SmallestImprovement)))
         {
-            throw new ArgumentException($"early stopping needs a patience of at least 1 and an improvement of 0 or more, got {Patience} and {SmallestImprovement}");
+            throw new ArgumentException(
+                $"early stopping needs a patience of at least 1 and an improvement of 0 or more, got {Patience} and "
+                    + $"{SmallestImprovement}"
+            );
         }
     }
 }

@@ -21,21 +21,28 @@ public static class Evaluator
     /// <summary>Classifies every picture and compares with its label.</summary>
     /// <param name="classifier">A trained classifier.</param>
     /// <param name="dataset">Pictures of the classifier's shape and classes.</param>
-    /// <param name="loss">The loss to report; when null cross-entropy without smoothing or weights, binary for one output.</param>
+    /// <param name="loss">The loss to report; when null cross-entropy without smoothing or weights, binary for one
+    /// output.</param>
     /// <param name="threads">Threads to use; 0 takes one a core.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">The pictures do not fit the classifier.</exception>
     /// <exception cref="ArithmeticException">The classifier answers what is no number.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public static Evaluation Run(
-        ImageClassifier classifier, ImageDataset dataset, Loss? loss = null, int threads = 0, CancellationToken cancellationToken = default)
+        ImageClassifier classifier,
+        ImageDataset dataset,
+        Loss? loss = null,
+        int threads = 0,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(dataset);
         classifier.RequireFit(dataset);
-        loss ??= classifier.Network.OutputShape.Channels == 1
-            ? new BinaryCrossEntropy(FromLogits: !classifier.EndsInProbabilities)
-            : new SparseCategoricalCrossEntropy(FromLogits: !classifier.EndsInProbabilities);
+        loss ??=
+            classifier.Network.OutputShape.Channels == 1
+                ? new BinaryCrossEntropy(FromLogits: !classifier.EndsInProbabilities)
+                : new SparseCategoricalCrossEntropy(FromLogits: !classifier.EndsInProbabilities);
         int classes = classifier.ClassNames.Count;
         int workers = WorkerTeam.ThreadsFor(threads);
         int batch = Math.Min(BatchSize, Math.Max(1, dataset.Count));
@@ -55,7 +62,10 @@ public static class Evaluator
             correct += batchCorrect;
             for (int i = 0; i < count; i++)
             {
-                classifier.ToProbabilities(batchOutputs.AsSpan(i * outputs, outputs), probabilities.AsSpan((first + i) * classes, classes));
+                classifier.ToProbabilities(
+                    batchOutputs.AsSpan(i * outputs, outputs),
+                    probabilities.AsSpan((first + i) * classes, classes)
+                );
             }
         }
 
@@ -65,6 +75,11 @@ public static class Evaluator
             predictions[i] = ImageClassifier.IndexOfGreatest(probabilities.AsSpan(i * classes, classes));
         }
 
-        return new Evaluation(lossSum / Math.Max(1, dataset.Count), (double)correct / Math.Max(1, dataset.Count), probabilities, predictions);
+        return new Evaluation(
+            lossSum / Math.Max(1, dataset.Count),
+            (double)correct / Math.Max(1, dataset.Count),
+            probabilities,
+            predictions
+        );
     }
 }

@@ -7,7 +7,9 @@ using Spotter.Networks;
 
 namespace Spotter.Learning.Training;
 
-/// <summary>Hands pictures of a data set to a plan in the order of an epoch: augmented while training, normalised always.</summary>
+/// <summary>
+/// Hands pictures of a data set to a plan in the order of an epoch: augmented while training, normalised always.
+/// </summary>
 internal sealed unsafe class ImageSampleReader : ISampleReader
 {
     private const long AugmentationStream = 0x4155;
@@ -18,7 +20,13 @@ internal sealed unsafe class ImageSampleReader : ISampleReader
     private readonly byte[][] _scratch;
     private readonly long _seed;
 
-    public ImageSampleReader(ImageDataset dataset, PixelNormalization normalization, int threads, ImageAugmentation? augmentation = null, long seed = 0)
+    public ImageSampleReader(
+        ImageDataset dataset,
+        PixelNormalization normalization,
+        int threads,
+        ImageAugmentation? augmentation = null,
+        long seed = 0
+    )
     {
         _dataset = dataset;
         _normalization = normalization;
@@ -53,5 +61,6 @@ internal sealed unsafe class ImageSampleReader : ISampleReader
         _normalization.Apply(image, new Span<float>(sample, image.Length));
     }
 
-    public float ReadTarget(int position, Loss loss, Span<float> target) => loss.EncodeLabel(_dataset.Labels[Order[position]], target);
+    public float ReadTarget(int position, Loss loss, Span<float> target) =>
+        loss.EncodeLabel(_dataset.Labels[Order[position]], target);
 }

@@ -15,21 +15,27 @@ public sealed class Trainer(TrainingOptions options)
 {
     private const long ShuffleStream = 0x5348;
 
-    /// <summary>Changes the classifier's weights until the epochs are done, early stopping ends them, or the caller cancels.</summary>
+    /// <summary>
+    /// Changes the classifier's weights until the epochs are done, early stopping ends them, or the caller cancels.
+    /// </summary>
     /// <param name="classifier">What learns. It is ready for use afterwards, and must not be used meanwhile.</param>
     /// <param name="train">Pictures to learn from.</param>
     /// <param name="validation">Pictures to look at after each epoch; null for none.</param>
     /// <param name="progress">Told after every batch, on the calling thread.</param>
-    /// <param name="cancellationToken">Ends the run after the batch in progress, with a checkpoint if there is a path for it; no exception.</param>
+    /// <param name="cancellationToken">Ends the run after the batch in progress, with a checkpoint if there is a path
+    /// for it; no exception.</param>
     /// <exception cref="ArgumentException">Options, classifier and pictures do not fit together.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged or belongs to another run.</exception>
-    /// <exception cref="TrainingDivergedException">A number became infinite or none; the classifier has the weights of the last good epoch.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is damaged or belongs to another
+    /// run.</exception>
+    /// <exception cref="TrainingDivergedException">A number became infinite or none; the classifier has the weights of
+    /// the last good epoch.</exception>
     public TrainingResult Fit(
         ImageClassifier classifier,
         ImageDataset train,
         ImageDataset? validation = null,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         using TrainingRun run = Begin(classifier, train, validation);
         return run.Execute(progress, cancellationToken);

@@ -1,22 +1,18 @@
 namespace Spotter.Learning.Training;
 
 /// <summary>
-/// The numbers of a training grew beyond all bounds: a loss, an answer or a weight became infinite or not a number. The network has the
-/// weights of the last good epoch again; without one, those that it began with.
+/// The numbers of a training grew beyond all bounds: a loss, an answer or a weight became infinite or not a number. The
+/// network has the weights of the last good epoch again; without one, those that it began with.
 /// </summary>
 public sealed class TrainingDivergedException : ArithmeticException
 {
     /// <summary>An exception without anything to say.</summary>
     public TrainingDivergedException()
-        : this("training diverged")
-    {
-    }
+        : this("training diverged") { }
 
     /// <summary>An exception that says <paramref name="message"/>.</summary>
     public TrainingDivergedException(string message)
-        : this(message, [], 0)
-    {
-    }
+        : this(message, [], 0) { }
 
     /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
     public TrainingDivergedException(string message, Exception innerException)

@@ -37,15 +37,17 @@ public sealed record TrainingOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Decides about order, dropout and augmentation. Runs of the same seed, data, options and threads end with the same
-    /// weights, bit for bit, on the same kind of processor.
+    /// Decides about order, dropout and augmentation. Runs of the same seed, data, options and threads end with the
+    /// same weights, bit for bit, on the same kind of processor.
     /// </summary>
     public int Seed { get; init; }
 
     /// <summary>Threads to use, at most 256; 0 takes one a core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>A file that keeps the state after every epoch, so that a run that was killed can go on; null for none.</summary>
+    /// <summary>
+    /// A file that keeps the state after every epoch, so that a run that was killed can go on; null for none.
+    /// </summary>
     [JsonIgnore]
     public string? CheckpointPath { get; init; }
 

@@ -23,7 +23,8 @@ public sealed record TrainingProgress(
     double LearningRate,
     double ImagesPerSecond,
     TimeSpan Remaining,
-    EpochMetrics? Finished);
+    EpochMetrics? Finished
+);
 
 /// <summary>The figures of one epoch.</summary>
 /// <param name="Epoch">1 is the first.</param>
@@ -40,7 +41,8 @@ public sealed record EpochMetrics(
     double? ValidationLoss,
     double? ValidationAccuracy,
     double LearningRate,
-    double Seconds);
+    double Seconds
+);
 
 /// <summary>Why a run ended.</summary>
 public enum TrainingEnd
@@ -61,5 +63,6 @@ public enum TrainingEnd
 /// <summary>What a run gave.</summary>
 /// <param name="End">Why it ended.</param>
 /// <param name="History">The figures of each complete epoch, also of those before a resumption.</param>
-/// <param name="BestEpoch">The epoch whose weights the network has if <see cref="EarlyStopping.RestoreBest"/> applied, else the last one; 0 before the first is complete.</param>
+/// <param name="BestEpoch">The epoch whose weights the network has if <see cref="EarlyStopping.RestoreBest"/> applied,
+/// else the last one; 0 before the first is complete.</param>
 public sealed record TrainingResult(TrainingEnd End, IReadOnlyList<EpochMetrics> History, int BestEpoch);

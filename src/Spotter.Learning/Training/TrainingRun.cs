@@ -34,7 +34,12 @@ internal sealed class TrainingRun : IDisposable
     private float[][] _goodWeights = [];
     private long _samplesSeen;
 
-    public TrainingRun(TrainingOptions options, ImageClassifier classifier, ImageDataset train, ImageDataset? validation)
+    public TrainingRun(
+        TrainingOptions options,
+        ImageClassifier classifier,
+        ImageDataset train,
+        ImageDataset? validation
+    )
     {
         _options = options;
         _classifier = classifier;
@@ -44,8 +49,15 @@ internal sealed class TrainingRun : IDisposable
         _optimizer = new OptimizerState(classifier.Network);
         _plan = TrainingPlan.Create(
             classifier.Network,
-            new PlanOptions(Math.Min(options.BatchSize, train.Count), _threads, options.Loss, options.Optimizer, options.Seed),
-            _optimizer);
+            new PlanOptions(
+                Math.Min(options.BatchSize, train.Count),
+                _threads,
+                options.Loss,
+                options.Optimizer,
+                options.Seed
+            ),
+            _optimizer
+        );
         _reader = new ImageSampleReader(train, classifier.Normalization, _threads, options.Augmentation, options.Seed);
         _checkpoint = new CheckpointFile(classifier.Network, _optimizer);
         _batches = (train.Count + options.BatchSize - 1) / options.BatchSize;
@@ -54,7 +66,9 @@ internal sealed class TrainingRun : IDisposable
         _mostLoss = AbsurdLoss * Math.Log(train.ClassNames.Count);
 
         // Without validation a few training pictures tell whether the network answers numbers at all.
-        _probe = validation is null ? train.Select([.. Enumerable.Range(0, Math.Min(train.Count, ProbePictures))]) : null;
+        _probe = validation is null
+            ? train.Select([.. Enumerable.Range(0, Math.Min(train.Count, ProbePictures))])
+            : null;
     }
 
     public void Resume()
@@ -89,7 +103,8 @@ internal sealed class TrainingRun : IDisposable
         return new TrainingResult(
             _state.HasStoppedEarly ? TrainingEnd.StoppedEarly : TrainingEnd.Completed,
             [.. _state.History],
-            _bestWeights is null ? _state.Epoch : _state.BestEpoch);
+            _bestWeights is null ? _state.Epoch : _state.BestEpoch
+        );
     }
 
     public void Dispose() => _plan.Dispose();
@@ -112,7 +127,12 @@ internal sealed class TrainingRun : IDisposable
             (double loss, int correct) = _plan.Run(_reader, first, count, rate);
             if (!double.IsFinite(loss))
             {
-                throw Diverged("the loss", loss, rate, string.Create(CultureInfo.InvariantCulture, $", batch {_state.Batch + 1}"));
+                throw Diverged(
+                    "the loss",
+                    loss,
+                    rate,
+                    string.Create(CultureInfo.InvariantCulture, $", batch {_state.Batch + 1}")
+                );
             }
 
             _state.Batch++;
@@ -132,7 +152,14 @@ internal sealed class TrainingRun : IDisposable
         double accuracy = (double)_state.Correct / _train.Count;
         Evaluation? evaluation = Look(loss, rate);
         var metrics = new EpochMetrics(
-            _state.Epoch + 1, loss, accuracy, evaluation?.Loss, evaluation?.Accuracy, rate, (_clock.Elapsed - began).TotalSeconds);
+            _state.Epoch + 1,
+            loss,
+            accuracy,
+            evaluation?.Loss,
+            evaluation?.Accuracy,
+            rate,
+            (_clock.Elapsed - began).TotalSeconds
+        );
         TrainingProgress last = ProgressNow(loss, rate, metrics);
         _state.History.Add(metrics);
         _state.Epoch++;
@@ -172,15 +199,21 @@ internal sealed class TrainingRun : IDisposable
             throw Diverged("an answer", double.NaN, rate);
         }
 
-        return !(evaluation.Loss <= _mostLoss) ? throw Diverged(_validation is null ? "the loss" : "the validation loss", evaluation.Loss, rate)
-            : _validation is null ? null : evaluation;
+        return !(evaluation.Loss <= _mostLoss)
+                ? throw Diverged(_validation is null ? "the loss" : "the validation loss", evaluation.Loss, rate)
+            : _validation is null ? null
+            : evaluation;
     }
 
-    private void KeepGoodWeights() => _goodWeights = [.. _classifier.Network.Parameters.Select(static parameter => parameter.Packed.Span.ToArray())];
+    private void KeepGoodWeights() =>
+        _goodWeights = [.. _classifier.Network.Parameters.Select(static parameter => parameter.Packed.Span.ToArray())];
 
     private TrainingDivergedException Diverged(string what, double value, double rate, string where = "")
     {
-        string became = double.IsNaN(value) ? "no number" : double.IsInfinity(value) ? "infinite" : value.ToString("G3", CultureInfo.InvariantCulture);
+        string became =
+            double.IsNaN(value) ? "no number"
+            : double.IsInfinity(value) ? "infinite"
+            : value.ToString("G3", CultureInfo.InvariantCulture);
         if (_bestWeights is not null)
         {
             RestoreBest();
@@ -194,9 +227,14 @@ internal sealed class TrainingRun : IDisposable
         }
 
         return new TrainingDivergedException(
-            string.Create(CultureInfo.InvariantCulture, $"training diverged: {what} became {became} in epoch {_state.Epoch + 1}{where}, at a learning rate of {rate:G3}; lower it"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"training diverged: {what} became {became} in epoch {_state.Epoch + 1}{where}, at a learning rate of "
+                    + $"{rate:G3}; lower it"
+            ),
             [.. _state.History],
-            _bestWeights is null ? _state.Epoch : _state.BestEpoch);
+            _bestWeights is null ? _state.Epoch : _state.BestEpoch
+        );
     }
 
     private void RestoreBest()
@@ -214,7 +252,9 @@ internal sealed class TrainingRun : IDisposable
             _state.BestLoss = loss;
             _state.BestEpoch = _state.Epoch;
             _state.EpochsWithoutImprovement = 0;
-            _bestWeights = stopping.RestoreBest ? [.. _classifier.Network.Parameters.Select(parameter => parameter.ToArray())] : null;
+            _bestWeights = stopping.RestoreBest
+                ? [.. _classifier.Network.Parameters.Select(parameter => parameter.ToArray())]
+                : null;
             return;
         }
 
@@ -238,11 +278,13 @@ internal sealed class TrainingRun : IDisposable
             rate,
             speed,
             TimeSpan.FromSeconds(Math.Min(left / Math.Max(speed, 1e-9), TimeSpan.MaxValue.TotalSeconds / 2)),
-            finished);
+            finished
+        );
     }
 
     private double RateOf(int batch) =>
-        _options.Optimizer.LearningRate * _options.Schedule.Factor(_state.Epoch + (double)batch / _batches, _options.Epochs);
+        _options.Optimizer.LearningRate
+        * _options.Schedule.Factor(_state.Epoch + (double)batch / _batches, _options.Epochs);
 
     private void Save()
     {
@@ -252,7 +294,10 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    private string Fingerprint() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"seed {_options.Seed}, batch size {_options.BatchSize}, {_train.Count} pictures of {_train.ImageShape}, {_classifier.Network.Layers.Count} layers with {_classifier.Network.TrainableCount} parameters");
+    private string Fingerprint() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {_options.Seed}, batch size {_options.BatchSize}, {_train.Count} pictures of {_train.ImageShape}, "
+                + $"{_classifier.Network.Layers.Count} layers with {_classifier.Network.TrainableCount} parameters"
+        );
 }

@@ -24,13 +24,22 @@ internal static partial class AvfoundationListing
             else if (inVideo && Entry().Match(line) is { Success: true } entry)
             {
                 string number = entry.Groups["number"].Value;
-                cameras.Add(new Camera(int.Parse(number, CultureInfo.InvariantCulture), entry.Groups["name"].Value.Trim(), number + ":none"));
+                cameras.Add(
+                    new Camera(
+                        int.Parse(number, CultureInfo.InvariantCulture),
+                        entry.Groups["name"].Value.Trim(),
+                        number + ":none"
+                    )
+                );
             }
         }
 
         return cameras;
     }
 
-    [GeneratedRegex(@"\[(?<number>\d{1,4})\] (?<name>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\[(?<number>\d{1,4})\] (?<name>.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Entry();
 }

@@ -20,7 +20,9 @@ public static class CameraList
         // Both listings end in an error by design: the device that is opened does not exist.
         if (OperatingSystem.IsMacOS())
         {
-            return AvfoundationListing.Parse(await ListAsync("avfoundation", "", cancellationToken).ConfigureAwait(false));
+            return AvfoundationListing.Parse(
+                await ListAsync("avfoundation", "", cancellationToken).ConfigureAwait(false)
+            );
         }
 
         return OperatingSystem.IsWindows()
@@ -28,10 +30,16 @@ public static class CameraList
             : [];
     }
 
-    private static async Task<IReadOnlyList<string>> ListAsync(string format, string device, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> ListAsync(
+        string format,
+        string device,
+        CancellationToken cancellationToken
+    )
     {
         string[] arguments = ["-hide_banner", "-nostdin", "-f", format, "-list_devices", "true", "-i", device];
-        ToolOutput output = await ToolRun.CaptureAsync(FfmpegPrograms.Ffmpeg, arguments, Limit, cancellationToken).ConfigureAwait(false);
+        ToolOutput output = await ToolRun
+            .CaptureAsync(FfmpegPrograms.Ffmpeg, arguments, Limit, cancellationToken)
+            .ConfigureAwait(false);
         return output.Complaints.Lines;
     }
 }

@@ -21,7 +21,10 @@ internal static partial class DirectShowListing
             {
                 underVideo = false;
             }
-            else if (!line.Contains("Alternative name", StringComparison.Ordinal) && Entry().Match(line) is { Success: true } entry)
+            else if (
+                !line.Contains("Alternative name", StringComparison.Ordinal)
+                && Entry().Match(line) is { Success: true } entry
+            )
             {
                 string kinds = entry.Groups["kinds"].Value;
                 if (kinds.Length == 0 ? underVideo : kinds.Contains("video", StringComparison.Ordinal))
@@ -35,6 +38,9 @@ internal static partial class DirectShowListing
         return cameras;
     }
 
-    [GeneratedRegex(@"""(?<name>[^""]+)""( \((?<kinds>[a-z, ]+)\))?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"""(?<name>[^""]+)""( \((?<kinds>[a-z, ]+)\))?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Entry();
 }

@@ -18,8 +18,14 @@ internal static class LinuxCameras
         {
             string node = Path.GetFileName(path);
             // A camera has further nodes for its metadata; the one with pictures has index 0.
-            if (int.TryParse(node.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) &&
-                ReadLine(Path.Combine(path, "index")) is null or "0")
+            if (
+                int.TryParse(
+                    node.AsSpan(Prefix.Length),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out int number
+                ) && ReadLine(Path.Combine(path, "index")) is null or "0"
+            )
             {
                 cameras.Add(new Camera(number, ReadLine(Path.Combine(path, "name")) ?? node, "/dev/" + node));
             }

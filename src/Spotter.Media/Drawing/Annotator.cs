@@ -16,15 +16,17 @@ public sealed class Annotator
     /// <summary>An annotator of one style.</summary>
     /// <param name="options">How to draw; null means the defaults.</param>
     public Annotator(AnnotatorOptions? options = null)
-        : this(options ?? AnnotatorOptions.Default, SystemTypeface.Instance)
-    {
-    }
+        : this(options ?? AnnotatorOptions.Default, SystemTypeface.Instance) { }
 
     internal Annotator(AnnotatorOptions options, SKTypeface? typeface)
     {
         if (!Enum.IsDefined(options.Style))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Style, $"style must be one of {string.Join(", ", Enum.GetNames<DrawStyle>())}, got {options.Style}");
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                options.Style,
+                $"style must be one of {string.Join(", ", Enum.GetNames<DrawStyle>())}, got {options.Style}"
+            );
         }
 
         _options = options;
@@ -65,7 +67,16 @@ public sealed class Annotator
             string text = _options.Text?.Invoke(detections[i]) ?? _options.Label?.Format(detections[i]) ?? "";
             if (text.Length > 0 && IsVisible(box, image))
             {
-                LabelPainter.Paint(canvas, image, text, _options.Style == DrawStyle.Circles ? OutlinePainter.CircleBounds(box) : box, ColorOf(detections[i], i), outline, _typeface, _options.LabelPlace);
+                LabelPainter.Paint(
+                    canvas,
+                    image,
+                    text,
+                    _options.Style == DrawStyle.Circles ? OutlinePainter.CircleBounds(box) : box,
+                    ColorOf(detections[i], i),
+                    outline,
+                    _typeface,
+                    _options.LabelPlace
+                );
             }
         }
     }
@@ -108,7 +119,14 @@ public sealed class Annotator
             default:
                 if (_options.ShadowByLabel.TryGetValue(detection.Label ?? "", out DrawColor shadow))
                 {
-                    OutlinePainter.Paint(canvas, image, _options.Style, box.Offset(thickness, thickness), Skia(shadow.For(detection, 0)), thickness);
+                    OutlinePainter.Paint(
+                        canvas,
+                        image,
+                        _options.Style,
+                        box.Offset(thickness, thickness),
+                        Skia(shadow.For(detection, 0)),
+                        thickness
+                    );
                 }
 
                 OutlinePainter.Paint(canvas, image, _options.Style, box, color, thickness);
@@ -123,7 +141,9 @@ public sealed class Annotator
             return Skia((_options.Color ?? Black).For(detection, index));
         }
 
-        DrawColor color = _options.ColorByLabel.TryGetValue(detection.Label ?? "", out DrawColor own) ? own : _options.Color ?? DrawColor.Random;
+        DrawColor color = _options.ColorByLabel.TryGetValue(detection.Label ?? "", out DrawColor own)
+            ? own
+            : _options.Color ?? DrawColor.Random;
         return Skia(color.For(detection, index));
     }
 
@@ -133,7 +153,8 @@ public sealed class Annotator
 
     private static SKColor Skia((byte Red, byte Green, byte Blue) color) => new(color.Red, color.Green, color.Blue);
 
-    private static bool IsVisible(Box box, BgrImage image) => !PictureGeometry.Clip(box, image.Width, image.Height).IsEmpty;
+    private static bool IsVisible(Box box, BgrImage image) =>
+        !PictureGeometry.Clip(box, image.Width, image.Height).IsEmpty;
 
     /// <summary>Edges beyond any picture are brought to where neither integers nor Skia's floats lose count.</summary>
     private static Box Tame(Box box)

@@ -13,8 +13,8 @@ public sealed record AnnotatorOptions
     public DrawStyle Style { get; init; } = DrawStyle.Boxes;
 
     /// <summary>
-    /// The colour of outlines, fillings and label plates. Null, which is the default, is a bright colour a detection, and black
-    /// where <see cref="Style"/> is <see cref="DrawStyle.Solid"/>.
+    /// The colour of outlines, fillings and label plates. Null, which is the default, is a bright colour a detection,
+    /// and black where <see cref="Style"/> is <see cref="DrawStyle.Solid"/>.
     /// </summary>
     public DrawColor? Color { get; init; }
 
@@ -22,16 +22,22 @@ public sealed record AnnotatorOptions
     public int? Thickness
     {
         get;
-        init => field = value is null or (>= 1 and <= 100) ? value : throw new ArgumentOutOfRangeException(
-            nameof(Thickness), value, $"thickness must be 1 to 100 pixels, got {value}");
+        init =>
+            field = value is null or (>= 1 and <= 100)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Thickness),
+                    value,
+                    $"thickness must be 1 to 100 pixels, got {value}"
+                );
     }
 
     /// <summary>The text at each detection; null, which is the default, for none.</summary>
     public LabelTemplate? Label { get; init; }
 
     /// <summary>
-    /// Makes the text at a detection in place of <see cref="Label"/>; an empty text for none at this one. It is called from
-    /// whichever thread draws. Null, which is the default, leaves it to <see cref="Label"/>.
+    /// Makes the text at a detection in place of <see cref="Label"/>; an empty text for none at this one. It is called
+    /// from whichever thread draws. Null, which is the default, leaves it to <see cref="Label"/>.
     /// </summary>
     public Func<Detection, string>? Text { get; init; }
 
@@ -42,23 +48,27 @@ public sealed record AnnotatorOptions
     /// Colours of single labels; a label that is missing takes <see cref="Color"/>. <see cref="DrawStyle.Solid"/> takes
     /// <see cref="Color"/> for all. Empty unless set.
     /// </summary>
-    public IReadOnlyDictionary<string, DrawColor> ColorByLabel { get; init; } = ReadOnlyDictionary<string, DrawColor>.Empty;
+    public IReadOnlyDictionary<string, DrawColor> ColorByLabel { get; init; } =
+        ReadOnlyDictionary<string, DrawColor>.Empty;
 
     /// <summary>
-    /// Colours of a second outline, a line's width to the right and below, for single labels; it is drawn beneath the first
-    /// and with outlines only. Empty unless set.
+    /// Colours of a second outline, a line's width to the right and below, for single labels; it is drawn beneath the
+    /// first and with outlines only. Empty unless set.
     /// </summary>
-    public IReadOnlyDictionary<string, DrawColor> ShadowByLabel { get; init; } = ReadOnlyDictionary<string, DrawColor>.Empty;
+    public IReadOnlyDictionary<string, DrawColor> ShadowByLabel { get; init; } =
+        ReadOnlyDictionary<string, DrawColor>.Empty;
 
     /// <summary>
     /// How far blur, pixelate and solid reach beyond the box on each side, as a part of its width and height: 0 to 1,
-    /// 0.2 unless set, which hides 1.4 times the box. Detectors often cut off chin and hair. What is hidden is a rectangle,
-    /// whatever is in it: an ellipse would leave corners of it to see.
+    /// 0.2 unless set, which hides 1.4 times the box. Detectors often cut off chin and hair. What is hidden is a
+    /// rectangle, whatever is in it: an ellipse would leave corners of it to see.
     /// </summary>
     public double Margin
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Margin), value, $"margin must be 0 to 1, got {value}");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Margin), value, $"margin must be 0 to 1, got {value}");
     } = 0.2;
 }

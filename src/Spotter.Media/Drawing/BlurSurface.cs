@@ -16,7 +16,12 @@ internal static class BlurSurface
     /// <param name="y">The row of pixels, from the top of the first cell.</param>
     /// <param name="line">Receives a colour for each column of cells.</param>
     public static void Interpolate(
-        ReadOnlySpan<Vector128<float>> cells, int rows, int cell, int y, Span<Vector128<float>> line)
+        ReadOnlySpan<Vector128<float>> cells,
+        int rows,
+        int cell,
+        int y,
+        Span<Vector128<float>> line
+    )
     {
         float position = (y + 0.5f) / cell - 0.5f;
         int row = (int)MathF.Floor(position);
@@ -33,14 +38,19 @@ internal static class BlurSurface
     /// <param name="rowOpacity">The same for the row; the lower of the two counts.</param>
     /// <param name="row">Three bytes a pixel.</param>
     public static void Write(
-        ReadOnlySpan<Vector128<float>> line, int cell, ReadOnlySpan<float> opacity, float rowOpacity, Span<byte> row)
+        ReadOnlySpan<Vector128<float>> line,
+        int cell,
+        ReadOnlySpan<float> opacity,
+        float rowOpacity,
+        Span<byte> row
+    )
     {
         int pixels = row.Length / 3;
         float step = 1f / cell;
         Vector128<float> half = Vector128.Create(0.5f);
 
         // Between the middles of two neighbouring cells the surface is one cubic.
-        for (int x = 0; x < pixels;)
+        for (int x = 0; x < pixels; )
         {
             float position = (x + 0.5f) * step - 0.5f;
             int column = (int)MathF.Floor(position);
@@ -62,8 +72,7 @@ internal static class BlurSurface
                 Store(Vector128.ConvertToInt32(colour + half), row.Slice(at, 3));
                 x++;
                 f += step;
-            }
-            while (f < 1 && x < pixels);
+            } while (f < 1 && x < pixels);
         }
     }
 
@@ -76,10 +85,15 @@ internal static class BlurSurface
         pixel[0] = (byte)colour.GetElement(0);
     }
 
-    /// <summary>The cubic between two cells, from 0 at the middle of the first to 1 at the middle of the second.</summary>
+    /// <summary>
+    /// The cubic between two cells, from 0 at the middle of the first to 1 at the middle of the second.
+    /// </summary>
     private readonly struct Piece
     {
-        private readonly Vector128<float> _k0, _k1, _k2, _k3;
+        private readonly Vector128<float> _k0,
+            _k1,
+            _k2,
+            _k3;
 
         private Piece(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
         {
@@ -97,7 +111,8 @@ internal static class BlurSurface
                 cells[Math.Clamp(first - 1, 0, last) * stride],
                 cells[Math.Clamp(first, 0, last) * stride],
                 cells[Math.Clamp(first + 1, 0, last) * stride],
-                cells[Math.Clamp(first + 2, 0, last) * stride]);
+                cells[Math.Clamp(first + 2, 0, last) * stride]
+            );
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

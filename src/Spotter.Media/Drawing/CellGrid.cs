@@ -94,7 +94,9 @@ internal readonly record struct CellGrid(Box Part, int CellWidth, int CellHeight
 
     private static Vector128<float> Mean(ReadOnlySpan<uint> columnSums, int rows)
     {
-        ulong blue = 0, green = 0, red = 0;
+        ulong blue = 0,
+            green = 0,
+            red = 0;
         for (int i = 0; i + 2 < columnSums.Length; i += 3)
         {
             blue += columnSums[i];

@@ -31,7 +31,10 @@ internal static class Concealment
             for (int column = 0; column < grid.Columns; column++)
             {
                 int left = column * grid.CellWidth;
-                Fill(first[(left * 3)..(Math.Min(left + grid.CellWidth, grid.Part.Width) * 3)], means[row * grid.Columns + column]);
+                Fill(
+                    first[(left * 3)..(Math.Min(left + grid.CellWidth, grid.Part.Width) * 3)],
+                    means[row * grid.Columns + column]
+                );
             }
 
             for (int y = top + 1; y < Math.Min(top + grid.CellHeight, grid.Part.Height); y++)
@@ -41,7 +44,9 @@ internal static class Concealment
         }
     }
 
-    /// <summary>Shows the cells as one smooth surface, softened towards the picture within the outer half of the margin.</summary>
+    /// <summary>
+    /// Shows the cells as one smooth surface, softened towards the picture within the outer half of the margin.
+    /// </summary>
     /// <param name="image">Changed in place.</param>
     /// <param name="area">The box with its margin; may reach outside the picture, but not lie outside.</param>
     /// <param name="box">Wholly hidden; inside the area.</param>

@@ -13,25 +13,31 @@ public readonly record struct DrawColor
     private DrawColor(uint rgb) => _rgb = rgb;
 
     /// <summary>
-    /// A bright colour for each detection, well apart from its neighbours'. It follows from the track id, or without one
-    /// from the place in the list, so the same input always looks the same and a tracked thing keeps its colour.
+    /// A bright colour for each detection, well apart from its neighbours'. It follows from the track id, or without
+    /// one from the place in the list, so the same input always looks the same and a tracked thing keeps its colour.
     /// </summary>
     public static DrawColor Random => default;
 
     /// <summary>One colour for all.</summary>
-    public static DrawColor FromRgb(byte red, byte green, byte blue) => new(((uint)red << 16) | ((uint)green << 8) | blue);
+    public static DrawColor FromRgb(byte red, byte green, byte blue) =>
+        new(((uint)red << 16) | ((uint)green << 8) | blue);
 
     /// <summary>True for <see cref="Random"/>.</summary>
     public bool IsRandom => _rgb is null;
 
-    /// <summary>Reads <c>random</c>, a name such as <c>lime</c>, or <c>#RRGGBB</c>; upper and lower case are the same.</summary>
+    /// <summary>
+    /// Reads <c>random</c>, a name such as <c>lime</c>, or <c>#RRGGBB</c>; upper and lower case are the same.
+    /// </summary>
     /// <exception cref="FormatException">The text is none of these; the message lists what is allowed.</exception>
     public static DrawColor Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out DrawColor color)
             ? color
-            : throw new FormatException($"\"{text}\" is no colour{NearestName.Hint(text, ColorNames.All)}; use random, #RRGGBB, or {string.Join(", ", ColorNames.All)}");
+            : throw new FormatException(
+                $"\"{text}\" is no colour{NearestName.Hint(text, ColorNames.All)}; use random, #RRGGBB, or "
+                    + $"{string.Join(", ", ColorNames.All)}"
+            );
     }
 
     /// <summary>As <see cref="Parse"/>, answering false where it would throw.</summary>
@@ -55,8 +61,10 @@ public readonly record struct DrawColor
             return true;
         }
 
-        if (text is ['#', _, _, _, _, _, _]
-            && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint rgb))
+        if (
+            text is ['#', _, _, _, _, _, _]
+            && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint rgb)
+        )
         {
             color = new DrawColor(rgb);
             return true;

@@ -24,8 +24,15 @@ internal static class LabelPainter
     /// <param name="typeface">Null, as on a machine without fonts: nothing is drawn.</param>
     /// <param name="place">On which side of the box.</param>
     public static void Paint(
-        RegionCanvas canvas, BgrImage image, string text, Box box, SKColor color, int thickness, SKTypeface? typeface,
-        LabelPlace place = LabelPlace.Above)
+        RegionCanvas canvas,
+        BgrImage image,
+        string text,
+        Box box,
+        SKColor color,
+        int thickness,
+        SKTypeface? typeface,
+        LabelPlace place = LabelPlace.Above
+    )
     {
         if (typeface is null)
         {
@@ -33,7 +40,12 @@ internal static class LabelPainter
         }
 
         float size = Math.Clamp(Math.Min(image.Width, image.Height) / 40f, 12, 400);
-        using var font = new SKFont(typeface, size) { Edging = SKFontEdging.Antialias, Subpixel = true, Hinting = SKFontHinting.Slight };
+        using var font = new SKFont(typeface, size)
+        {
+            Edging = SKFontEdging.Antialias,
+            Subpixel = true,
+            Hinting = SKFontHinting.Slight,
+        };
         float width = font.MeasureText(text) + 2 * Padding * size;
         float fit = Math.Min(1, Math.Min(image.Width / width, image.Height / (size * PlateHeight)));
         size *= fit;
@@ -45,9 +57,10 @@ internal static class LabelPainter
         font.Size = size;
         int plateWidth = Math.Min(image.Width, (int)MathF.Ceiling(font.MeasureText(text) + 2 * Padding * size));
         int plateHeight = Math.Min(image.Height, (int)MathF.Ceiling(size * PlateHeight));
-        Box area = place == LabelPlace.Below
-            ? PlaceBelow(image, box, plateWidth, plateHeight, thickness)
-            : Place(image, box, plateWidth, plateHeight, thickness);
+        Box area =
+            place == LabelPlace.Below
+                ? PlaceBelow(image, box, plateWidth, plateHeight, thickness)
+                : Place(image, box, plateWidth, plateHeight, thickness);
         canvas.Draw(image, area, new Plate(area, text, font, color), PaintPlate);
     }
 
@@ -56,11 +69,16 @@ internal static class LabelPainter
     {
         int outside = (thickness + 1) / 2;
         int above = box.Y - outside - height;
-        int y = above >= 0 ? above
+        int y =
+            above >= 0 ? above
             : box.Height >= height * 2 ? box.Y + outside
             : box.Bottom + outside;
         return new Box(
-            Math.Clamp(box.X - outside, 0, image.Width - width), Math.Clamp(y, 0, image.Height - height), width, height);
+            Math.Clamp(box.X - outside, 0, image.Width - width),
+            Math.Clamp(y, 0, image.Height - height),
+            width,
+            height
+        );
     }
 
     // Below the box; without room there, inside at its bottom.
@@ -70,7 +88,11 @@ internal static class LabelPainter
         int below = box.Bottom + outside;
         int y = below + height <= image.Height ? below : Math.Min(box.Bottom, image.Height) - outside - height;
         return new Box(
-            Math.Clamp(box.X - outside, 0, image.Width - width), Math.Clamp(y, 0, image.Height - height), width, height);
+            Math.Clamp(box.X - outside, 0, image.Width - width),
+            Math.Clamp(y, 0, image.Height - height),
+            width,
+            height
+        );
     }
 
     private static void PaintPlate(SKCanvas canvas, SKPaint paint, Plate plate)
@@ -85,6 +107,13 @@ internal static class LabelPainter
         SKFontMetrics metrics = plate.Font.Metrics;
         float middle = plate.Area.Y + plate.Area.Height / 2f;
         float baseline = middle - (metrics.Ascent + metrics.Descent) / 2;
-        canvas.DrawText(plate.Text, plate.Area.X + Padding * plate.Font.Size, baseline, SKTextAlign.Left, plate.Font, paint);
+        canvas.DrawText(
+            plate.Text,
+            plate.Area.X + Padding * plate.Font.Size,
+            baseline,
+            SKTextAlign.Left,
+            plate.Font,
+            paint
+        );
     }
 }

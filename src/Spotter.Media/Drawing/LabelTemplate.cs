@@ -5,9 +5,9 @@ using Spotter.Vision;
 namespace Spotter.Media.Drawing;
 
 /// <summary>
-/// The text at a detection, with places for what it is: <c>{label}</c>, <c>{score}</c> (two decimals) and <c>{id}</c> (the
-/// track id). A word whose place has no value is left out: <c>{label} #{id}</c> gives <c>car #7</c>, and <c>car</c> where
-/// nothing tracks.
+/// The text at a detection, with places for what it is: <c>{label}</c>, <c>{score}</c> (two decimals) and <c>{id}</c>
+/// (the track id). A word whose place has no value is left out: <c>{label} #{id}</c> gives <c>car #7</c>, and
+/// <c>car</c> where nothing tracks.
 /// </summary>
 public sealed class LabelTemplate
 {
@@ -32,7 +32,8 @@ public sealed class LabelTemplate
     public string Text { get; }
 
     /// <summary>Reads a template.</summary>
-    /// <exception cref="FormatException">A brace is not closed, or a place has another name; the message lists the places.</exception>
+    /// <exception cref="FormatException">A brace is not closed, or a place has another name; the message lists the
+    /// places.</exception>
     public static LabelTemplate Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -75,15 +76,18 @@ public sealed class LabelTemplate
         var text = new StringBuilder();
         foreach (string word in _words)
         {
-            bool lacksValue = (id.Length == 0 && word.Contains("{id}", StringComparison.Ordinal))
+            bool lacksValue =
+                (id.Length == 0 && word.Contains("{id}", StringComparison.Ordinal))
                 || (label.Length == 0 && word.Contains("{label}", StringComparison.Ordinal));
             if (!lacksValue)
             {
                 // The label comes last: what it holds must not be taken for a place.
-                text.Append(text.Length == 0 ? "" : " ").Append(word
-                    .Replace("{score}", score, StringComparison.Ordinal)
-                    .Replace("{id}", id, StringComparison.Ordinal)
-                    .Replace("{label}", label, StringComparison.Ordinal));
+                text.Append(text.Length == 0 ? "" : " ")
+                    .Append(
+                        word.Replace("{score}", score, StringComparison.Ordinal)
+                            .Replace("{id}", id, StringComparison.Ordinal)
+                            .Replace("{label}", label, StringComparison.Ordinal)
+                    );
             }
         }
 

@@ -10,7 +10,14 @@ internal static class OutlinePainter
     /// <summary>The middle of the line, placed so that an upright line covers whole pixels and is sharp.</summary>
     private readonly record struct Stroke(SKRect Line, SKColor Color, int Thickness, float CornerLength);
 
-    public static void Paint(RegionCanvas canvas, BgrImage image, DrawStyle style, Box box, SKColor color, int thickness)
+    public static void Paint(
+        RegionCanvas canvas,
+        BgrImage image,
+        DrawStyle style,
+        Box box,
+        SKColor color,
+        int thickness
+    )
     {
         SKRect line = CenterLine(box, image, thickness);
         float shorter = Math.Min(line.Width, line.Height);
@@ -24,11 +31,19 @@ internal static class OutlinePainter
                 PaintCorners(canvas, image, stroke);
                 break;
             case DrawStyle.Circles:
-                canvas.Draw(image, Around(Circle(box), thickness), stroke with { Line = Circle(box) }, static (canvas, paint, s) =>
-                {
-                    TakePen(paint, s);
-                    canvas.DrawOval(s.Line, paint);
-                });
+                canvas.Draw(
+                    image,
+                    Around(Circle(box), thickness),
+                    stroke with
+                    {
+                        Line = Circle(box),
+                    },
+                    static (canvas, paint, s) =>
+                    {
+                        TakePen(paint, s);
+                        canvas.DrawOval(s.Line, paint);
+                    }
+                );
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(style), style, $"{style} is no outline");
@@ -39,7 +54,12 @@ internal static class OutlinePainter
     public static Box CircleBounds(Box box)
     {
         SKRect circle = Circle(box);
-        return new Box((int)MathF.Round(circle.Left), (int)MathF.Round(circle.Top), (int)MathF.Round(circle.Width), (int)MathF.Round(circle.Height));
+        return new Box(
+            (int)MathF.Round(circle.Left),
+            (int)MathF.Round(circle.Top),
+            (int)MathF.Round(circle.Width),
+            (int)MathF.Round(circle.Height)
+        );
     }
 
     // A box that ends at the picture's edge keeps its whole line inside; one that reaches beyond is cut off.
@@ -50,7 +70,8 @@ internal static class OutlinePainter
         float left = box.X >= 0 ? Math.Max(box.X + sharp, half) : box.X + sharp;
         float top = box.Y >= 0 ? Math.Max(box.Y + sharp, half) : box.Y + sharp;
         float right = box.Right <= image.Width ? Math.Min(box.Right - sharp, image.Width - half) : box.Right - sharp;
-        float bottom = box.Bottom <= image.Height ? Math.Min(box.Bottom - sharp, image.Height - half) : box.Bottom - sharp;
+        float bottom =
+            box.Bottom <= image.Height ? Math.Min(box.Bottom - sharp, image.Height - half) : box.Bottom - sharp;
         return new SKRect(left, top, Math.Max(left, right), Math.Max(top, bottom));
     }
 

@@ -8,7 +8,10 @@ namespace Spotter.Media.Drawing;
 /// <summary>Lines and texts on pictures that belong to no detection: counting lines, zones, times.</summary>
 public static class Overlay
 {
-    /// <summary>Writes one line of text on a coloured plate, moved inside the picture. On a machine without fonts nothing is drawn.</summary>
+    /// <summary>
+    /// Writes one line of text on a coloured plate, moved inside the picture. On a machine without fonts nothing is
+    /// drawn.
+    /// </summary>
     /// <param name="image">Changed in place.</param>
     /// <param name="text">One line; nothing is drawn where it is empty.</param>
     /// <param name="x">Left edge of the plate, in pixels.</param>
@@ -39,7 +42,12 @@ public static class Overlay
         var to = new SKPoint(Tame(end.X), Tame(end.Y));
         int left = (int)Math.Min(from.X, to.X) - width;
         int top = (int)Math.Min(from.Y, to.Y) - width;
-        var area = new Box(left, top, (int)Math.Max(from.X, to.X) + width + 1 - left, (int)Math.Max(from.Y, to.Y) + width + 1 - top);
+        var area = new Box(
+            left,
+            top,
+            (int)Math.Max(from.X, to.X) + width + 1 - left,
+            (int)Math.Max(from.Y, to.Y) + width + 1 - top
+        );
         using RegionCanvas canvas = RegionCanvas.Rent();
         canvas.Draw(image, area, (from, to, width, Color: ColorOf(color)), static (canvas, paint, line) =>
         {

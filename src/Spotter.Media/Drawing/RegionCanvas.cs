@@ -47,7 +47,12 @@ internal sealed unsafe class RegionCanvas : IDisposable
         {
             for (int left = part.X; left < part.Right; left += TileWidth)
             {
-                var tile = new Box(left, top, Math.Min(TileWidth, part.Right - left), Math.Min(TileHeight, part.Bottom - top));
+                var tile = new Box(
+                    left,
+                    top,
+                    Math.Min(TileWidth, part.Right - left),
+                    Math.Min(TileHeight, part.Bottom - top)
+                );
                 DrawTile(image, tile, state, paint);
             }
         }

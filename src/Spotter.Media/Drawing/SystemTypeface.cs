@@ -7,7 +7,15 @@ internal static class SystemTypeface
 {
     private static readonly string[] Preferred =
     [
-        "Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "Open Sans", "DejaVu Sans", "Liberation Sans", "Arial", "Roboto",
+        "Inter",
+        "Segoe UI",
+        "Helvetica Neue",
+        "Noto Sans",
+        "Open Sans",
+        "DejaVu Sans",
+        "Liberation Sans",
+        "Arial",
+        "Roboto",
     ];
 
     private static readonly Lazy<SKTypeface?> Found = new(Find);
@@ -26,7 +34,9 @@ internal static class SystemTypeface
             }
         }
 
-        string? sans = fonts.FontFamilies.FirstOrDefault(static family => family.Contains("Sans", StringComparison.OrdinalIgnoreCase));
+        string? sans = fonts.FontFamilies.FirstOrDefault(static family =>
+            family.Contains("Sans", StringComparison.OrdinalIgnoreCase)
+        );
         return (sans is null ? null : Usable(fonts.MatchFamily(sans))) ?? Usable(SKTypeface.Default);
     }
 

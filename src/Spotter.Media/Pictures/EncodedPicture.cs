@@ -32,7 +32,8 @@ internal sealed class EncodedPicture : IDisposable
         }
 
         ReadOnlySpan<byte> start = head.AsSpan(0, headLength);
-        string format = PictureSignature.Recognise(start) ?? throw PictureException.About(name, PictureSignature.Refuse(start));
+        string format = PictureSignature.Recognise(start)
+            ?? throw PictureException.About(name, PictureSignature.Refuse(start));
         return ReadAll(stream, start, name, format, MostBytes(options));
     }
 
@@ -43,7 +44,13 @@ internal sealed class EncodedPicture : IDisposable
     public static int MostBytes(PictureLoadOptions options) =>
         (int)Math.Min(options.MaxPixels * 8 + (64 << 20), Array.MaxLength);
 
-    private static EncodedPicture ReadAll(Stream stream, ReadOnlySpan<byte> head, string name, string format, int mostBytes)
+    private static EncodedPicture ReadAll(
+        Stream stream,
+        ReadOnlySpan<byte> head,
+        string name,
+        string format,
+        int mostBytes
+    )
     {
         // One byte beyond the expected end: reading it is how the end shows itself.
         long expected = stream.CanSeek ? Math.Max(stream.Length - stream.Position, 0) + head.Length + 1 : 1 << 16;
@@ -56,9 +63,14 @@ internal sealed class EncodedPicture : IDisposable
             {
                 if (length == scratch.Length)
                 {
-                    scratch = length <= mostBytes
-                        ? Grow(scratch, Math.Min(length * 2L, mostBytes + 1L))
-                        : throw PictureException.TooLarge(name, $"holds more than {mostBytes >> 20} MB, too much for a picture of the allowed size; make it smaller or raise the limit on pixels");
+                    scratch =
+                        length <= mostBytes
+                            ? Grow(scratch, Math.Min(length * 2L, mostBytes + 1L))
+                            : throw PictureException.TooLarge(
+                                name,
+                                $"holds more than {mostBytes >> 20} MB, too much for a picture of the allowed size; "
+                                    + $"make it smaller or raise the limit on pixels"
+                            );
                 }
 
                 int read = stream.Read(scratch.Slice(length, (int)Math.Min(scratch.Length - length, 1 << 20)));

@@ -4,8 +4,9 @@ using SkiaSharp;
 namespace Spotter.Media.Pictures;
 
 /// <summary>
-/// The main picture of a HEIC or AVIF file (ISO/IEC 23008-12; AV1 Image File Format): its tiles as HEVC or AV1 as a decoder takes them.
-/// ffmpeg before 7 reads no tiled pictures, as telephones write them, so that the container is read here.
+/// The main picture of a HEIC or AVIF file (ISO/IEC 23008-12; AV1 Image File Format): its tiles as HEVC or AV1 as a
+/// decoder takes them. ffmpeg before 7 reads no tiled pictures, as telephones write them, so that the container is read
+/// here.
 /// </summary>
 internal sealed class HeifFile
 {
@@ -50,7 +51,9 @@ internal sealed class HeifFile
     /// <summary>The ICC profile; empty where there is none.</summary>
     public byte[] Profile { get; private set; } = [];
 
-    /// <summary>Primaries, matrix and range by their numbers in ITU-T H.273; null where the file leaves them to the stream.</summary>
+    /// <summary>
+    /// Primaries, matrix and range by their numbers in ITU-T H.273; null where the file leaves them to the stream.
+    /// </summary>
     public (int Primaries, int Matrix, bool FullRange)? Colors { get; private set; }
 
     /// <exception cref="InvalidDataException">It is damaged, or of a kind that is not read.</exception>
@@ -62,7 +65,13 @@ internal sealed class HeifFile
             heif.Describe();
             return heif;
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException or KeyNotFoundException)
+        catch (Exception e)
+            when (e
+                    is ArgumentOutOfRangeException
+                        or IndexOutOfRangeException
+                        or OverflowException
+                        or KeyNotFoundException
+            )
         {
             throw new InvalidDataException("its index is damaged or cut short", e);
         }
@@ -76,7 +85,25 @@ internal sealed class HeifFile
             var stream = new MemoryStream();
             if (!IsHevc)
             {
-                stream.Write([.. "DKIF"u8, 0, 0, 32, 0, .. "AV01"u8, .. Little16(TileWidth), .. Little16(TileHeight), 1, 0, 0, 0, 1, 0, 0, 0, .. new byte[8]]);
+                stream.Write([
+                    .. "DKIF"u8,
+                    0,
+                    0,
+                    32,
+                    0,
+                    .. "AV01"u8,
+                    .. Little16(TileWidth),
+                    .. Little16(TileHeight),
+                    1,
+                    0,
+                    0,
+                    0,
+                    1,
+                    0,
+                    0,
+                    0,
+                    .. new byte[8],
+                ]);
             }
 
             long number = 0;
@@ -90,13 +117,25 @@ internal sealed class HeifFile
                 else
                 {
                     // A temporal delimiter before each picture.
-                    stream.Write([.. BitConverter.GetBytes(data.Length + 2), .. BitConverter.GetBytes(number++), 0x12, 0, .. data]);
+                    stream.Write([
+                        .. BitConverter.GetBytes(data.Length + 2),
+                        .. BitConverter.GetBytes(number++),
+                        0x12,
+                        0,
+                        .. data,
+                    ]);
                 }
             }
 
             return stream.ToArray();
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException or KeyNotFoundException)
+        catch (Exception e)
+            when (e
+                    is ArgumentOutOfRangeException
+                        or IndexOutOfRangeException
+                        or OverflowException
+                        or KeyNotFoundException
+            )
         {
             throw new InvalidDataException("its index is damaged or cut short", e);
         }
@@ -104,7 +143,8 @@ internal sealed class HeifFile
 
     private static byte[] Little16(int value) => [(byte)value, (byte)(value >> 8)];
 
-    // hvcC holds the parameter sets and says how long the lengths before the units are; a decoder of streams wants start codes.
+    // hvcC holds the parameter sets and says how long the lengths before the units are; a decoder of streams wants
+    // start codes.
     private static void WriteHevc(MemoryStream stream, ReadOnlySpan<byte> config, ReadOnlySpan<byte> data)
     {
         int lengthSize = (config[21] & 3) + 1;
@@ -159,7 +199,9 @@ internal sealed class HeifFile
         IsHevc = codec == "hvc1";
         if (codec is not ("hvc1" or "av01"))
         {
-            throw new InvalidDataException($"its pictures are of the kind '{(codec.All(char.IsAsciiLetterOrDigit) ? codec : "?")}'");
+            throw new InvalidDataException(
+                $"its pictures are of the kind '{(codec.All(char.IsAsciiLetterOrDigit) ? codec : "?")}'"
+            );
         }
 
         (TileWidth, TileHeight) = SizeOf(Tiles[0]);
@@ -186,7 +228,9 @@ internal sealed class HeifFile
             (3, _) => SKEncodedOrigin.RightTop,
             _ => SKEncodedOrigin.TopLeft,
         };
-        foreach (ReadOnlySpan<byte> color in (byte[][])[.. PropertiesOf(_main, "colr"), .. PropertiesOf(Tiles[0], "colr")])
+        foreach (
+            ReadOnlySpan<byte> color in (byte[][])[.. PropertiesOf(_main, "colr"), .. PropertiesOf(Tiles[0], "colr")]
+        )
         {
             if (color.StartsWith("nclx"u8) && Colors is null)
             {
@@ -202,13 +246,16 @@ internal sealed class HeifFile
     private (int Width, int Height) SizeOf(uint item)
     {
         ReadOnlySpan<byte> size = PropertyOf(item, "ispe");
-        return size.Length >= 12 ? (Int32(size, 4), Int32(size, 8)) : throw new InvalidDataException("it does not say its size");
+        return size.Length >= 12
+            ? (Int32(size, 4), Int32(size, 8))
+            : throw new InvalidDataException("it does not say its size");
     }
 
     private byte[] PropertyOf(uint item, string type) => PropertiesOf(item, type).FirstOrDefault() ?? [];
 
     private IEnumerable<byte[]> PropertiesOf(uint item, string type) =>
-        _propertiesOf.GetValueOrDefault(item, [])
+        _propertiesOf
+            .GetValueOrDefault(item, [])
             .Where(i => i >= 1 && i <= _properties.Count && _properties[i - 1].Type == type)
             .Select(i => _file[_properties[i - 1].Start..(_properties[i - 1].Start + _properties[i - 1].Length)]);
 
@@ -268,7 +315,9 @@ internal sealed class HeifFile
             if (item[0] is 2 or 3)
             {
                 bool wide = item[0] == 3;
-                _types[wide ? UInt32(item, 4) : (uint)UInt16(item, 4)] = System.Text.Encoding.ASCII.GetString(item.Slice(wide ? 10 : 8, 4));
+                _types[wide ? UInt32(item, 4) : (uint)UInt16(item, 4)] = System.Text.Encoding.ASCII.GetString(
+                    item.Slice(wide ? 10 : 8, 4)
+                );
             }
         }
     }
@@ -276,7 +325,12 @@ internal sealed class HeifFile
     private void ReadPlaces(ReadOnlySpan<byte> box)
     {
         int version = box[0];
-        (int offsetSize, int lengthSize, int baseSize, int indexSize) = (box[4] >> 4, box[4] & 15, box[5] >> 4, version == 0 ? 0 : box[5] & 15);
+        (int offsetSize, int lengthSize, int baseSize, int indexSize) = (
+            box[4] >> 4,
+            box[4] & 15,
+            box[5] >> 4,
+            version == 0 ? 0 : box[5] & 15
+        );
         int at = 6;
         long items = Next(box, version < 2 ? 2 : 4, ref at);
         for (; items > 0; items--)

@@ -67,7 +67,9 @@ internal readonly record struct Orientation(int Width, int Height, long Start, l
             for (int y = 0; y < Height; y++)
             {
                 PixelPacking.BgraToBgr(
-                    stored.Slice((Start + y * StepY) * 4, Width * 4), shown.Slice(y * Width * 3, Width * 3));
+                    stored.Slice((Start + y * StepY) * 4, Width * 4),
+                    shown.Slice(y * Width * 3, Width * 3)
+                );
             }
 
             return;

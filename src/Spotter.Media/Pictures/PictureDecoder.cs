@@ -4,7 +4,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Pictures;
 
-/// <summary>Encoded bytes to a frame: orientation applied, transparency laid on white, colours brought to sRGB.</summary>
+/// <summary>
+/// Encoded bytes to a frame: orientation applied, transparency laid on white, colours brought to sRGB.
+/// </summary>
 internal static class PictureDecoder
 {
     /// <param name="encoded">The whole file; its signature has been recognised.</param>
@@ -24,7 +26,10 @@ internal static class PictureDecoder
         Orientation orientation = OrientationOf(codec, new ReadOnlySpan<byte>(encoded, length));
 
         // Gray of another curve than sRGB's goes the way of colour: a codec converts nothing into a gray picture.
-        return codec.Info.ColorSpace is null or { IsSrgb: true } && codec.Info.ColorType == SKColorType.Gray8 && codec.Info.AlphaType == SKAlphaType.Opaque
+        return
+            codec.Info.ColorSpace is null or { IsSrgb: true }
+            && codec.Info.ColorType == SKColorType.Gray8
+            && codec.Info.AlphaType == SKAlphaType.Opaque
             ? new Frame(DecodeGray(codec, orientation, format, name))
             : new Frame(DecodeColor(codec, orientation, format, name));
     }
@@ -59,15 +64,24 @@ internal static class PictureDecoder
 
         codec.Dispose();
         throw pixels < 1
-            ? PictureException.About(name, $"its {format} header claims {info.Width}x{info.Height} pixels; get the file again")
-            : PictureException.TooLarge(name, string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"has {info.Width}x{info.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of {options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"));
+            ? PictureException.About(
+                name,
+                $"its {format} header claims {info.Width}x{info.Height} pixels; get the file again"
+            )
+            : PictureException.TooLarge(
+                name,
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"has {info.Width}x{info.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of "
+                        + $"{options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"
+                )
+            );
     }
 
     private static Orientation OrientationOf(SKCodec codec, ReadOnlySpan<byte> encoded)
     {
-        SKEncodedOrigin origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(encoded) : codec.EncodedOrigin;
+        SKEncodedOrigin origin =
+            codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(encoded) : codec.EncodedOrigin;
         return Orientation.Of(origin, codec.Info.Width, codec.Info.Height);
     }
 
@@ -97,7 +111,12 @@ internal static class PictureDecoder
         bool opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         using SKColorSpace srgb = SKColorSpace.CreateSrgb();
         var target = new SKImageInfo(
-            codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul, srgb);
+            codec.Info.Width,
+            codec.Info.Height,
+            SKColorType.Bgra8888,
+            opaque ? SKAlphaType.Opaque : SKAlphaType.Premul,
+            srgb
+        );
         using var stored = new Scratch((long)target.Width * target.Height * 4);
         GetPixels(codec, target, stored.Pointer, format, name);
         if (!opaque)
@@ -125,7 +144,10 @@ internal static class PictureDecoder
             case SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput:
                 throw PictureException.About(name, $"its {format} data is damaged or cut short; get the file again");
             default:
-                throw PictureException.About(name, $"its kind of {format} cannot be read ({result}); convert it to JPEG or PNG");
+                throw PictureException.About(
+                    name,
+                    $"its kind of {format} cannot be read ({result}); convert it to JPEG or PNG"
+                );
         }
     }
 }

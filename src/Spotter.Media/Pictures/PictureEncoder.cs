@@ -18,7 +18,10 @@ internal static class PictureEncoder
             ".PNG" => PictureFormat.Png,
             ".WEBP" => PictureFormat.WebP,
             "" => throw PictureException.About(path, $"has no extension to tell the format by; {Supported}"),
-            _ => throw PictureException.About(path, $"\"{extension}\" is no format that pictures can be written in; {Supported}"),
+            _ => throw PictureException.About(
+                path,
+                $"\"{extension}\" is no format that pictures can be written in; {Supported}"
+            ),
         };
     }
 
@@ -31,22 +34,41 @@ internal static class PictureEncoder
         for (int y = 0; y < image.Height; y++)
         {
             PixelPacking.BgrToBgra(
-                pixels.Slice(y * image.Width * 3, image.Width * 3), bgra.Slice((long)y * image.Width * 4, image.Width * 4));
+                pixels.Slice(y * image.Width * 3, image.Width * 3),
+                bgra.Slice((long)y * image.Width * 4, image.Width * 4)
+            );
         }
 
         var info = new SKImageInfo(image.Width, image.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
         using var pixmap = new SKPixmap(info, (IntPtr)bgra.Pointer, info.RowBytes);
 
-        // Encoded into memory and written afterwards: an exception of a managed stream must not travel through native code.
+        // Encoded into memory and written afterwards: an exception of a managed stream must not travel through native
+        // code.
         return format switch
         {
-            PictureFormat.Jpeg => pixmap.Encode(new SKJpegEncoderOptions(
-                options.Quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)),
-            PictureFormat.Png => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, 4)),
-            PictureFormat.WebP => pixmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, options.Quality)),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, $"no picture format has the number {format}"),
+            PictureFormat.Jpeg => pixmap.Encode(
+                new SKJpegEncoderOptions(
+                    options.Quality,
+                    SKJpegEncoderDownsample.Downsample420,
+                    SKJpegEncoderAlphaOption.Ignore
+                )
+            ),
+            PictureFormat.Png => pixmap.Encode(
+                new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, 4)
+            ),
+            PictureFormat.WebP => pixmap.Encode(
+                new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, options.Quality)
+            ),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(format),
+                format,
+                $"no picture format has the number {format}"
+            ),
         }
-        ?? throw PictureException.About(name, $"a picture of {image.Width}x{image.Height} could not be encoded as {format}; make it smaller");
+            ?? throw PictureException.About(
+                name,
+                $"a picture of {image.Width}x{image.Height} could not be encoded as {format}; make it smaller"
+            );
     }
 
     private static void CheckSize(BgrImage image, PictureFormat format, string name)
@@ -59,7 +81,11 @@ internal static class PictureEncoder
         };
         if (Math.Max(image.Width, image.Height) > most)
         {
-            throw PictureException.About(name, $"{format} holds at most {most} pixels a side, the picture has {image.Width}x{image.Height}; make it smaller or write PNG");
+            throw PictureException.About(
+                name,
+                $"{format} holds at most {most} pixels a side, the picture has {image.Width}x{image.Height}; make it "
+                    + $"smaller or write PNG"
+            );
         }
     }
 }

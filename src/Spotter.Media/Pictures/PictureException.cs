@@ -7,21 +7,15 @@ namespace Spotter.Media.Pictures;
 public sealed class PictureException : IOException
 {
     /// <summary>An exception without anything to say.</summary>
-    public PictureException()
-    {
-    }
+    public PictureException() { }
 
     /// <summary>An exception that says <paramref name="message"/>.</summary>
     public PictureException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
     public PictureException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     /// <summary>True where it is the limit on pixels that forbids the picture, which may be a good one.</summary>
     internal bool IsTooLarge { get; init; }
@@ -33,8 +27,7 @@ public sealed class PictureException : IOException
         new($"{OneLine(name)}: {problem}", cause!);
 
     /// <summary>A file name may hold line breaks and escape sequences; a message must not.</summary>
-    private static string OneLine(string name) =>
-        string.Create(name.Length, name, static (target, source) =>
+    private static string OneLine(string name) => string.Create(name.Length, name, static (target, source) =>
         {
             for (int i = 0; i < target.Length; i++)
             {

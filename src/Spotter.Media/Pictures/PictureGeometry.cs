@@ -12,14 +12,17 @@ internal static class PictureGeometry
         Box part = Clip(box, image.Width, image.Height);
         if (part.IsEmpty)
         {
-            throw new ArgumentException($"the crop {box} holds no pixel of the {image.Width}x{image.Height} picture", nameof(box));
+            throw new ArgumentException(
+                $"the crop {box} holds no pixel of the {image.Width}x{image.Height} picture",
+                nameof(box)
+            );
         }
 
         var crop = new BgrImage(part.Width, part.Height);
         for (int y = 0; y < part.Height; y++)
         {
-            image.Pixels
-                .AsSpan(((part.Y + y) * image.Width + part.X) * 3, part.Width * 3)
+            image
+                .Pixels.AsSpan(((part.Y + y) * image.Width + part.X) * 3, part.Width * 3)
                 .CopyTo(crop.Pixels.AsSpan(y * part.Width * 3));
         }
 
@@ -46,7 +49,9 @@ internal static class PictureGeometry
         for (int y = 0; y < image.Height; y++)
         {
             PixelPacking.BgrToBgra(
-                image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3), source.Slice((long)y * image.Width * 4, image.Width * 4));
+                image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3),
+                source.Slice((long)y * image.Width * 4, image.Width * 4)
+            );
         }
 
         var sourceInfo = new SKImageInfo(image.Width, image.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
@@ -55,12 +60,17 @@ internal static class PictureGeometry
         using var to = new SKPixmap(targetInfo, (IntPtr)target.Pointer, targetInfo.RowBytes);
         if (!from.ScalePixels(to, Sampling(image, width, height)))
         {
-            throw new InvalidOperationException($"a {image.Width}x{image.Height} picture could not be resized to {width}x{height}");
+            throw new InvalidOperationException(
+                $"a {image.Width}x{image.Height} picture could not be resized to {width}x{height}"
+            );
         }
 
         for (int y = 0; y < height; y++)
         {
-            PixelPacking.BgraToBgr(target.Slice((long)y * width * 4, width * 4), result.Pixels.AsSpan(y * width * 3, width * 3));
+            PixelPacking.BgraToBgr(
+                target.Slice((long)y * width * 4, width * 4),
+                result.Pixels.AsSpan(y * width * 3, width * 3)
+            );
         }
 
         return result;
@@ -70,7 +80,8 @@ internal static class PictureGeometry
     // average what would fall between the samples; they take several times as long. Larger: Mitchell's cubic
     // (Mitchell & Netravali, SIGGRAPH 1988), smooth without ringing.
     private static SKSamplingOptions Sampling(BgrImage image, int width, int height) =>
-        width * 2L < image.Width || height * 2L < image.Height ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+        width * 2L < image.Width || height * 2L < image.Height
+            ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
         : width < image.Width || height < image.Height ? new SKSamplingOptions(SKFilterMode.Linear)
         : new SKSamplingOptions(SKCubicResampler.Mitchell);
 }

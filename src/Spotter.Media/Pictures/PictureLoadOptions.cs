@@ -6,7 +6,10 @@ public sealed record PictureLoadOptions
     /// <summary>The settings that apply when none are given.</summary>
     public static PictureLoadOptions Default { get; } = new();
 
-    /// <summary>Told in one line what was left out of a file although its picture was read, such as further pages; null for nobody.</summary>
+    /// <summary>
+    /// Told in one line what was left out of a file although its picture was read, such as further pages; null for
+    /// nobody.
+    /// </summary>
     public Action<string>? OnNote { get; init; }
 
     /// <summary>
@@ -16,7 +19,13 @@ public sealed record PictureLoadOptions
     public long MaxPixels
     {
         get;
-        init => field = value is >= 1 and <= 700_000_000 ? value : throw new ArgumentOutOfRangeException(
-            nameof(MaxPixels), value, $"max pixels must be 1 to 700,000,000, got {value}");
+        init =>
+            field = value is >= 1 and <= 700_000_000
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(MaxPixels),
+                    value,
+                    $"max pixels must be 1 to 700,000,000, got {value}"
+                );
     } = 100_000_000;
 }

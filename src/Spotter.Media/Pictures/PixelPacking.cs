@@ -24,7 +24,9 @@ internal static class PixelPacking
             ref byte target = ref MemoryMarshal.GetReference(bgr);
             for (; done + 6 <= pixels; done += 4)
             {
-                Vector128.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)done * 4), pick).StoreUnsafe(ref target, (nuint)done * 3);
+                Vector128
+                    .Shuffle(Vector128.LoadUnsafe(ref source, (nuint)done * 4), pick)
+                    .StoreUnsafe(ref target, (nuint)done * 3);
             }
         }
 
@@ -43,7 +45,9 @@ internal static class PixelPacking
         }
     }
 
-    /// <summary>Adds an alpha of 255. <paramref name="bgra"/> holds 4 bytes for each 3 of <paramref name="bgr"/>.</summary>
+    /// <summary>
+    /// Adds an alpha of 255. <paramref name="bgra"/> holds 4 bytes for each 3 of <paramref name="bgr"/>.
+    /// </summary>
     public static void BgrToBgra(ReadOnlySpan<byte> bgr, Span<byte> bgra)
     {
         int pixels = CheckedPixels(bgra.Length, bgr.Length);
@@ -58,7 +62,8 @@ internal static class PixelPacking
             opaque = BitConverter.IsLittleEndian ? opaque : Vector128.Create(0x000000FFu).AsByte();
             for (; done + 6 <= pixels; done += 4)
             {
-                Vector128<byte> four = Vector128.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)done * 3), spread) | opaque;
+                Vector128<byte> four =
+                    Vector128.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)done * 3), spread) | opaque;
                 four.StoreUnsafe(ref target, (nuint)done * 4);
             }
         }
@@ -119,6 +124,8 @@ internal static class PixelPacking
         int pixels = bgraLength / 4;
         return bgraLength == pixels * 4 && bgrLength == pixels * 3
             ? pixels
-            : throw new ArgumentException($"expected 4 and 3 bytes a pixel for the same number of pixels, got {bgraLength} and {bgrLength} bytes");
+            : throw new ArgumentException(
+                $"expected 4 and 3 bytes a pixel for the same number of pixels, got {bgraLength} and {bgrLength} bytes"
+            );
     }
 }

@@ -41,7 +41,11 @@ internal sealed unsafe class Scratch : IDisposable
     {
         if (start < 0 || length < 0 || start > Length - length)
         {
-            throw new ArgumentOutOfRangeException(nameof(start), start, $"scratch of {Length} bytes has no {length} bytes at {start}");
+            throw new ArgumentOutOfRangeException(
+                nameof(start),
+                start,
+                $"scratch of {Length} bytes has no {length} bytes at {start}"
+            );
         }
 
         return new Span<byte>(Pointer + start, length);

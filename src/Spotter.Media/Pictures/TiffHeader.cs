@@ -3,7 +3,10 @@ using SkiaSharp;
 
 namespace Spotter.Media.Pictures;
 
-/// <summary>The first directory of a TIFF, a file of its own or what EXIF is (TIFF 6.0, section 2); anything unexpected is left out.</summary>
+/// <summary>
+/// The first directory of a TIFF, a file of its own or what EXIF is (TIFF 6.0, section 2); anything unexpected is left
+/// out.
+/// </summary>
 internal readonly ref struct TiffHeader
 {
     private const int WidthTag = 0x0100;
@@ -110,13 +113,19 @@ internal readonly ref struct TiffHeader
     public static TiffHeader Of(ReadOnlySpan<byte> tiff)
     {
         bool bigEndian = tiff.StartsWith("MM\0*"u8);
-        return tiff.Length >= 10 && (bigEndian || tiff.StartsWith("II*\0"u8)) ? new TiffHeader(tiff, bigEndian) : new TiffHeader("II*\0\u00ff\u00ff\u00ff\u00ff"u8, false);
+        return tiff.Length >= 10 && (bigEndian || tiff.StartsWith("II*\0"u8))
+            ? new TiffHeader(tiff, bigEndian)
+            : new TiffHeader("II*\0\u00ff\u00ff\u00ff\u00ff"u8, false);
     }
 
     private long[] Numbers(int type, uint count, ReadOnlySpan<byte> value)
     {
         int size = type == 3 ? 2 : 4;
-        ReadOnlySpan<byte> from = count * (long)size <= 4 ? value : Long(value, _bigEndian) is var offset && offset + (count * (long)size) <= _tiff.Length ? _tiff[(int)offset..] : [];
+        ReadOnlySpan<byte> from =
+            count * (long)size <= 4 ? value
+            : Long(value, _bigEndian) is var offset && offset + (count * (long)size) <= _tiff.Length
+                ? _tiff[(int)offset..]
+            : [];
         if (from.Length < count * (long)size)
         {
             return [];

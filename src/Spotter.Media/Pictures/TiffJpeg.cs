@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace Spotter.Media.Pictures;
 
 /// <summary>
-/// TIFF whose strips or tiles are JPEG (TIFF Technical Note 2), which ffmpeg decodes to black: each is a picture of its own, with
-/// the tables that all share put before it.
+/// TIFF whose strips or tiles are JPEG (TIFF Technical Note 2), which ffmpeg decodes to black: each is a picture of its
+/// own, with the tables that all share put before it.
 /// </summary>
 internal static class TiffJpeg
 {
@@ -14,11 +14,19 @@ internal static class TiffJpeg
     {
         var tiff = TiffHeader.Of(file);
         (int width, int height) = ((int)tiff.Width, (int)tiff.Height);
-        (int pieceWidth, int pieceHeight) = tiff.TileWidth > 0 ? ((int)tiff.TileWidth, (int)tiff.TileHeight) : (width, (int)Math.Min(tiff.RowsPerStrip, height));
+        (int pieceWidth, int pieceHeight) =
+            tiff.TileWidth > 0
+                ? ((int)tiff.TileWidth, (int)tiff.TileHeight)
+                : (width, (int)Math.Min(tiff.RowsPerStrip, height));
         long[] offsets = tiff.PieceOffsets.ToArray();
         long[] lengths = tiff.PieceLengths.ToArray();
         int columns = pieceWidth > 0 ? (width + pieceWidth - 1) / pieceWidth : 0;
-        if (pieceWidth < 1 || pieceHeight < 1 || offsets.Length != lengths.Length || offsets.Length < (long)columns * ((height + pieceHeight - 1) / pieceHeight))
+        if (
+            pieceWidth < 1
+            || pieceHeight < 1
+            || offsets.Length != lengths.Length
+            || offsets.Length < (long)columns * ((height + pieceHeight - 1) / pieceHeight)
+        )
         {
             throw new InvalidDataException("its directory is damaged");
         }
@@ -33,7 +41,11 @@ internal static class TiffJpeg
             (int left, int top) = (piece % columns * pieceWidth, piece / columns * pieceHeight);
             if (top < height)
             {
-                Place(Whole(tiff, file.AsSpan((int)offsets[piece], (int)lengths[piece])), stored, (left, top, width, height));
+                Place(
+                    Whole(tiff, file.AsSpan((int)offsets[piece], (int)lengths[piece])),
+                    stored,
+                    (left, top, width, height)
+                );
             }
         }
     }
@@ -53,7 +65,10 @@ internal static class TiffJpeg
         using SKCodec codec = SKCodec.Create(data) ?? throw new InvalidDataException("a part of it is no JPEG");
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
         using var pixels = new Scratch(info.BytesSize64);
-        if (codec.GetPixels(info, (IntPtr)pixels.Pointer, info.RowBytes, SKCodecOptions.Default) is not SKCodecResult.Success)
+        if (
+            codec.GetPixels(info, (IntPtr)pixels.Pointer, info.RowBytes, SKCodecOptions.Default)
+            is not SKCodecResult.Success
+        )
         {
             throw new InvalidDataException("a part of it is damaged");
         }
@@ -61,7 +76,9 @@ internal static class TiffJpeg
         int count = Math.Min(info.Width, place.Width - place.Left) * 4;
         for (int y = 0; y < info.Height && place.Top + y < place.Height && count > 0; y++)
         {
-            pixels.Slice((long)y * info.RowBytes, count).CopyTo(stored.Slice((((long)(place.Top + y) * place.Width) + place.Left) * 4, count));
+            pixels
+                .Slice((long)y * info.RowBytes, count)
+                .CopyTo(stored.Slice((((long)(place.Top + y) * place.Width) + place.Left) * 4, count));
         }
     }
 }

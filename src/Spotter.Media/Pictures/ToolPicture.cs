@@ -8,8 +8,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Media.Pictures;
 
 /// <summary>
-/// Pictures that Skia does not read, TIFF, HEIC and AVIF: their size, turn and profile are read here, their samples by the ffmpeg
-/// program, which gets the bytes and is told what they are.
+/// Pictures that Skia does not read, TIFF, HEIC and AVIF: their size, turn and profile are read here, their samples by
+/// the ffmpeg program, which gets the bytes and is told what they are.
 /// </summary>
 internal static class ToolPicture
 {
@@ -53,7 +53,13 @@ internal static class ToolPicture
         return new Frame(new BgrImage(bgr, orientation.Width, orientation.Height));
     }
 
-    public static unsafe BoxSize SizeOf(byte* encoded, int length, string format, string name, PictureLoadOptions options)
+    public static unsafe BoxSize SizeOf(
+        byte* encoded,
+        int length,
+        string format,
+        string name,
+        PictureLoadOptions options
+    )
     {
         Job job = Describe(new ReadOnlySpan<byte>(encoded, length).ToArray(), format, name);
         Check(job, format, name, options);
@@ -73,7 +79,12 @@ internal static class ToolPicture
                 Origin = tiff.Origin,
                 Profile = tiff.Profile.ToArray(),
                 Note = tiff.HasMorePages ? "a TIFF of several pages; the first was read" : null,
-                Input = ["-frame_size", file.Length.ToString(CultureInfo.InvariantCulture), .. ToolInput.Stream("tiff_pipe").Arguments],
+                Input =
+                [
+                    "-frame_size",
+                    file.Length.ToString(CultureInfo.InvariantCulture),
+                    .. ToolInput.Stream("tiff_pipe").Arguments,
+                ],
                 Stream = () => file,
             };
         }
@@ -98,7 +109,11 @@ internal static class ToolPicture
         }
         catch (InvalidDataException e)
         {
-            throw PictureException.About(name, $"this {format} picture cannot be read: {e.Message}; convert it to JPEG or PNG", e);
+            throw PictureException.About(
+                name,
+                $"this {format} picture cannot be read: {e.Message}; convert it to JPEG or PNG",
+                e
+            );
         }
     }
 
@@ -108,29 +123,58 @@ internal static class ToolPicture
         long tiles = (long)job.TileWidth * job.TileHeight * job.Tiles;
         if (pixels < 1 || (job.TileWidth > 0 && (tiles < pixels || tiles > (4 * pixels) + (1 << 24))))
         {
-            throw PictureException.About(name, $"its {format} header claims {job.Width}x{job.Height} pixels; get the file again");
+            throw PictureException.About(
+                name,
+                $"its {format} header claims {job.Width}x{job.Height} pixels; get the file again"
+            );
         }
 
         if (pixels > options.MaxPixels)
         {
-            throw PictureException.TooLarge(name, string.Create(
-                CultureInfo.InvariantCulture,
-                $"has {job.Width}x{job.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of {options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"));
+            throw PictureException.TooLarge(
+                name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"has {job.Width}x{job.Height} pixels, {pixels / 1e6:0.#} megapixels, above the limit of "
+                        + $"{options.MaxPixels / 1e6:0.######}; make it smaller or raise the limit"
+                )
+            );
         }
     }
 
     /// <summary>Decodes into four bytes a pixel: blue, green, red, alpha, not multiplied.</summary>
     private static void Fill(Scratch stored, Job job, string format, string name)
     {
-        string program = FfmpegPrograms.Find("ffmpeg") ?? throw PictureException.About(
-            name, $"{format} pictures need the program ffmpeg, which is not installed: see spotter doctor; or convert it to JPEG or PNG");
+        string program = FfmpegPrograms.Find("ffmpeg")
+            ?? throw PictureException.About(
+                name,
+                $"{format} pictures need the program ffmpeg, which is not installed: see spotter doctor; or convert "
+                    + $"it to JPEG or PNG"
+            );
         (int width, int height) = job.TileWidth > 0 ? (job.TileWidth, job.TileHeight) : (job.Width, job.Height);
         string[] arguments =
         [
-            "-hide_banner", "-nostats", "-v", "error", "-noautorotate", .. job.Input, "-map", "0:v:0",
-            "-frames:v", job.Tiles.ToString(CultureInfo.InvariantCulture),
-            "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}{job.Matrix}:flags=accurate_rnd+full_chroma_int+bicubic,format=bgra"),
-            .. FfmpegFeatures.Passthrough, "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1",
+            "-hide_banner",
+            "-nostats",
+            "-v",
+            "error",
+            "-noautorotate",
+            .. job.Input,
+            "-map",
+            "0:v:0",
+            "-frames:v",
+            job.Tiles.ToString(CultureInfo.InvariantCulture),
+            "-vf",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"scale={width}:{height}{job.Matrix}:flags=accurate_rnd+full_chroma_int+bicubic,format=bgra"
+            ),
+            .. FfmpegFeatures.Passthrough,
+            "-c:v",
+            "rawvideo",
+            "-f",
+            "rawvideo",
+            "pipe:1",
         ];
         try
         {
@@ -145,9 +189,13 @@ internal static class ToolPicture
                 process.WaitAsync().GetAwaiter().GetResult();
                 if (!whole)
                 {
-                    throw PictureException.About(name, process.Complaints.Any
-                        ? $"its {format} data cannot be decoded ({process.Complaints.Lines[0].TrimEnd('.')}); get the file again, or convert it to JPEG or PNG"
-                        : $"its {format} data is cut short; get the file again");
+                    throw PictureException.About(
+                        name,
+                        process.Complaints.Any
+                            ? $"its {format} data cannot be decoded ({process.Complaints.Lines[0].TrimEnd('.')}); get "
+                                + $"the file again, or convert it to JPEG or PNG"
+                            : $"its {format} data is cut short; get the file again"
+                    );
                 }
             }
             finally
@@ -161,7 +209,11 @@ internal static class ToolPicture
         }
         catch (InvalidDataException e)
         {
-            throw PictureException.About(name, $"this {format} picture cannot be read: {e.Message}; convert it to JPEG or PNG", e);
+            throw PictureException.About(
+                name,
+                $"this {format} picture cannot be read: {e.Message}; convert it to JPEG or PNG",
+                e
+            );
         }
     }
 
@@ -173,7 +225,11 @@ internal static class ToolPicture
         }
         catch (InvalidDataException e)
         {
-            throw PictureException.About(name, $"its TIFF data cannot be decoded: {e.Message}; get the file again, or convert it to JPEG or PNG", e);
+            throw PictureException.About(
+                name,
+                $"its TIFF data cannot be decoded: {e.Message}; get the file again, or convert it to JPEG or PNG",
+                e
+            );
         }
     }
 
@@ -207,7 +263,8 @@ internal static class ToolPicture
                 int count = Math.Min(width, job.Width - left);
                 if (top + y < job.Height && count > 0)
                 {
-                    row.AsSpan(0, count * 4).CopyTo(stored.Slice((((long)(top + y) * job.Width) + left) * 4, count * 4));
+                    row.AsSpan(0, count * 4)
+                        .CopyTo(stored.Slice((((long)(top + y) * job.Width) + left) * 4, count * 4));
                 }
             }
         }
@@ -218,11 +275,16 @@ internal static class ToolPicture
     /// <summary>Applies the profile, and multiplies with alpha.</summary>
     private static unsafe void ToSrgb(Scratch stored, Job job)
     {
-        using SKColorSpace? profile = job.Profile.Length > 0 ? SKColorSpace.CreateIcc(job.Profile)
-            : job.Colors is { Primaries: 12 } ? SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Srgb, SKColorSpaceXyz.DisplayP3) : null;
+        using SKColorSpace? profile =
+            job.Profile.Length > 0 ? SKColorSpace.CreateIcc(job.Profile)
+            : job.Colors is { Primaries: 12 }
+                ? SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Srgb, SKColorSpaceXyz.DisplayP3)
+            : null;
         using SKColorSpace srgb = SKColorSpace.CreateSrgb();
         using var source = new SKPixmap(
-            new SKImageInfo(job.Width, job.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul, profile ?? srgb), (IntPtr)stored.Pointer);
+            new SKImageInfo(job.Width, job.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul, profile ?? srgb),
+            (IntPtr)stored.Pointer
+        );
         using var target = new Scratch(stored.Length);
         var info = new SKImageInfo(job.Width, job.Height, SKColorType.Bgra8888, SKAlphaType.Premul, srgb);
         if (source.ReadPixels(info, (IntPtr)target.Pointer, info.RowBytes))
@@ -259,13 +321,15 @@ internal static class ToolPicture
         public required Func<byte[]> Stream { get; init; }
 
         /// <summary>Where the container says how its colours are coded, that holds for the stream.</summary>
-        public string Matrix => Colors is not { } colors ? ""
-            : colors.Matrix switch
-            {
-                1 => ":in_color_matrix=bt709",
-                9 or 10 => ":in_color_matrix=bt2020",
-                5 or 6 => ":in_color_matrix=bt601",
-                _ => "",
-            } + (colors.FullRange ? ":in_range=pc" : ":in_range=tv");
+        public string Matrix =>
+            Colors is not { } colors
+                ? ""
+                : colors.Matrix switch
+                {
+                    1 => ":in_color_matrix=bt709",
+                    9 or 10 => ":in_color_matrix=bt2020",
+                    5 or 6 => ":in_color_matrix=bt601",
+                    _ => "",
+                } + (colors.FullRange ? ":in_range=pc" : ":in_range=tv");
     }
 }

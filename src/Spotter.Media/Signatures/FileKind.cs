@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Spotter.Media.Signatures;
 
-/// <summary>Names what a file is that is neither the picture nor the video that was expected, by its first bytes.</summary>
+/// <summary>
+/// Names what a file is that is neither the picture nor the video that was expected, by its first bytes.
+/// </summary>
 /// <param name="Name">What it is, with its article.</param>
 /// <param name="Advice">What to do, as a clause; empty for pictures that are read.</param>
 internal sealed record FileKind(string Name, string Advice)
@@ -11,7 +13,8 @@ internal sealed record FileKind(string Name, string Advice)
     public const string NoPictures = "it has no pictures";
 
     private const string NamesOthers =
-        "it only names other files, which are not opened; give the video itself, or join it first: ffmpeg -i LIST -c copy video.mp4";
+        "it only names other files, which are not opened; give the video itself, or join it first: ffmpeg -i LIST -c "
+        + "copy video.mp4";
 
     private const string IsRead = "";
     private const string Unpack = "unpack it first";
@@ -89,11 +92,18 @@ internal sealed record FileKind(string Name, string Advice)
 
         return head switch
         {
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..] => new("a WAV sound file", NoPictures),
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => new("a WebP picture", IsRead),
-            [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t', ..] => new("a Netpbm picture", Convert),
-            [0, 0, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', .. var brand] when IsStillBrand(brand) => brand[0] == 'a'
-                ? new("an AVIF picture", IsRead) : new("an HEIC picture", IsRead),
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..] =>
+                new("a WAV sound file", NoPictures),
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
+                new("a WebP picture", IsRead),
+            [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t', ..] => new(
+                "a Netpbm picture",
+                Convert
+            ),
+            [0, 0, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', .. var brand] when IsStillBrand(brand) => brand[0]
+            == 'a'
+                ? new("an AVIF picture", IsRead)
+                : new("an HEIC picture", IsRead),
             _ when head.Length > 262 && head[257..].StartsWith("ustar"u8) => new("a tar archive", Unpack),
             _ when Utf16(head) is { } text => Text(text),
             _ when IsText(head) => Text(Encoding.UTF8.GetString(head)),
@@ -115,9 +125,15 @@ internal sealed record FileKind(string Name, string Advice)
         return System.Text.Unicode.Utf8.IsValid(TrimPartialCharacter(head));
     }
 
-    /// <summary>True for the brands of HEIF that hold pictures rather than a film (ISO/IEC 23008-12, AVIF 1.1).</summary>
+    /// <summary>
+    /// True for the brands of HEIF that hold pictures rather than a film (ISO/IEC 23008-12, AVIF 1.1).
+    /// </summary>
     public static bool IsStillBrand(ReadOnlySpan<byte> brand) =>
-        brand.StartsWith("avif"u8) || brand.StartsWith("mif"u8) || brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.StartsWith("msf1"u8);
+        brand.StartsWith("avif"u8)
+        || brand.StartsWith("mif"u8)
+        || brand.StartsWith("hei"u8)
+        || brand.StartsWith("hev"u8)
+        || brand.StartsWith("msf1"u8);
 
     private static FileKind Text(string text)
     {
@@ -125,25 +141,29 @@ internal sealed record FileKind(string Name, string Advice)
         foreach ((string sign, FileKind kind) in Texts)
         {
             // Marks of XML may follow comments; the others stand at the very beginning.
-            if (sign[0] == '<' && start.StartsWith('<')
-                ? start.Contains(sign, StringComparison.OrdinalIgnoreCase)
-                : start.StartsWith(sign, StringComparison.OrdinalIgnoreCase))
+            if (
+                sign[0] == '<' && start.StartsWith('<')
+                    ? start.Contains(sign, StringComparison.OrdinalIgnoreCase)
+                    : start.StartsWith(sign, StringComparison.OrdinalIgnoreCase)
+            )
             {
                 return kind;
             }
         }
 
-        return start.StartsWith("file ", StringComparison.Ordinal) || start.Contains("\nfile ", StringComparison.Ordinal)
+        return
+            start.StartsWith("file ", StringComparison.Ordinal) || start.Contains("\nfile ", StringComparison.Ordinal)
             ? new FileKind("a list of files", NamesOthers)
             : new FileKind("text", Fetch);
     }
 
-    private static string? Utf16(ReadOnlySpan<byte> head) => head switch
-    {
-        [0xFF, 0xFE, .. var rest] => Encoding.Unicode.GetString(rest),
-        [0xFE, 0xFF, .. var rest] => Encoding.BigEndianUnicode.GetString(rest),
-        _ => null,
-    };
+    private static string? Utf16(ReadOnlySpan<byte> head) =>
+        head switch
+        {
+            [0xFF, 0xFE, .. var rest] => Encoding.Unicode.GetString(rest),
+            [0xFE, 0xFF, .. var rest] => Encoding.BigEndianUnicode.GetString(rest),
+            _ => null,
+        };
 
     /// <summary>The head may end in the middle of a UTF-8 character.</summary>
     private static ReadOnlySpan<byte> TrimPartialCharacter(ReadOnlySpan<byte> head)

@@ -4,15 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace Spotter.Media.Video;
 
-/// <summary>BGR to brightness and chroma planes: BT.709, 8 bits, limited range, 4:2:0; what the encoder takes without a detour.</summary>
+/// <summary>
+/// BGR to brightness and chroma planes: BT.709, 8 bits, limited range, 4:2:0; what the encoder takes without a detour.
+/// </summary>
 /// <remarks>
-/// Each chroma sample is that of the mean of its four pixels, the counterpart of <see cref="YuvConversion"/>. The scalar
-/// lines define the result; the vector lines give the same bytes.
+/// Each chroma sample is that of the mean of its four pixels, the counterpart of <see cref="YuvConversion"/>. The
+/// scalar lines define the result; the vector lines give the same bytes.
 /// </remarks>
 internal static class BgrToYuv
 {
-    // ITU-R BT.709 (Kr 0.2126, Kb 0.0722) for 219 steps of brightness and 224 of chroma, with 8 bits of fraction. White must
-    // become 235 and gray chroma 128, so the rows sum to 220 and 0.
+    // ITU-R BT.709 (Kr 0.2126, Kb 0.0722) for 219 steps of brightness and 224 of chroma, with 8 bits of fraction. White
+    // must become 235 and gray chroma 128, so the rows sum to 220 and 0.
     private const int LumaBlue = 16;
     private const int LumaGreen = 157;
     private const int LumaRed = 47;
@@ -40,7 +42,8 @@ internal static class BgrToYuv
                 planes.Slice(y * width, width),
                 planes.Slice((y + 1) * width, width),
                 planes.Slice(luma + (y / 2 * (width / 2)), width / 2),
-                planes.Slice(luma + (luma / 4) + (y / 2 * (width / 2)), width / 2));
+                planes.Slice(luma + (luma / 4) + (y / 2 * (width / 2)), width / 2)
+            );
             int done = scalar || !Vector128.IsHardwareAccelerated ? 0 : VectorPixels(rows);
             ScalarPixels(rows, done);
         }
@@ -57,7 +60,11 @@ internal static class BgrToYuv
                 ReadOnlySpan<byte> below = rows.Lower.Slice((x + i) * 3, 3);
                 rows.UpperLuma[x + i] = Luma(above);
                 rows.LowerLuma[x + i] = Luma(below);
-                (blue, green, red) = (blue + above[0] + below[0], green + above[1] + below[1], red + above[2] + below[2]);
+                (blue, green, red) = (
+                    blue + above[0] + below[0],
+                    green + above[1] + below[1],
+                    red + above[2] + below[2]
+                );
             }
 
             (blue, green, red) = (blue >> 2, green >> 2, red >> 2);
@@ -93,7 +100,11 @@ internal static class BgrToYuv
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Luma(in Wide pixels)
     {
-        Vector256<ushort> sum = (pixels.Blue * LumaBlue) + (pixels.Green * LumaGreen) + (pixels.Red * LumaRed) + Vector256.Create((ushort)LumaOffset);
+        Vector256<ushort> sum =
+            (pixels.Blue * LumaBlue)
+            + (pixels.Green * LumaGreen)
+            + (pixels.Red * LumaRed)
+            + Vector256.Create((ushort)LumaOffset);
         Vector256<ushort> luma = sum >>> 8;
         return Vector128.Narrow(luma.GetLower(), luma.GetUpper());
     }
@@ -109,7 +120,8 @@ internal static class BgrToYuv
 
     // At most 112 * 255 + 128 = 28688 in either direction: fits 16 bits with sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Chroma(Vector128<short> sum) => ((sum + Vector128.Create((short)128)) >> 8) + Vector128.Create((short)128);
+    private static Vector128<short> Chroma(Vector128<short> sum) =>
+        ((sum + Vector128.Create((short)128)) >> 8) + Vector128.Create((short)128);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<short> samples, Span<byte> eight)
@@ -120,7 +132,13 @@ internal static class BgrToYuv
 
     /// <summary>Two rows of pixels and where their planes go.</summary>
     private readonly ref struct RowPair(
-        ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> upperLuma, Span<byte> lowerLuma, Span<byte> u, Span<byte> v)
+        ReadOnlySpan<byte> upper,
+        ReadOnlySpan<byte> lower,
+        Span<byte> upperLuma,
+        Span<byte> lowerLuma,
+        Span<byte> u,
+        Span<byte> v
+    )
     {
         public ReadOnlySpan<byte> Upper { get; } = upper;
 
@@ -138,8 +156,8 @@ internal static class BgrToYuv
     /// <summary>Sixteen pixels, a channel a vector.</summary>
     private readonly record struct Wide(Vector256<ushort> Blue, Vector256<ushort> Green, Vector256<ushort> Red)
     {
-        // Channel c of pixel k is byte 3k + c of the 48: each channel takes from all three vectors; an index of 255 gives
-        // zero, so that the three shuffles are joined by or.
+        // Channel c of pixel k is byte 3k + c of the 48: each channel takes from all three vectors; an index of 255
+        // gives zero, so that the three shuffles are joined by or.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Wide Load(ReadOnlySpan<byte> bgr)
         {
@@ -147,17 +165,44 @@ internal static class BgrToYuv
             var second = Vector128.Create(bgr.Slice(16, 16));
             var third = Vector128.Create(bgr.Slice(32, 16));
             Vector128<byte> blue =
-                Vector128.Shuffle(first, Vector128.Create((byte)0, 3, 6, 9, 12, 15, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)) |
-                Vector128.Shuffle(second, Vector128.Create((byte)255, 255, 255, 255, 255, 255, 2, 5, 8, 11, 14, 255, 255, 255, 255, 255)) |
-                Vector128.Shuffle(third, Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 4, 7, 10, 13));
+                Vector128.Shuffle(
+                    first,
+                    Vector128.Create((byte)0, 3, 6, 9, 12, 15, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)
+                )
+                | Vector128.Shuffle(
+                    second,
+                    Vector128.Create((byte)255, 255, 255, 255, 255, 255, 2, 5, 8, 11, 14, 255, 255, 255, 255, 255)
+                )
+                | Vector128.Shuffle(
+                    third,
+                    Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 4, 7, 10, 13)
+                );
             Vector128<byte> green =
-                Vector128.Shuffle(first, Vector128.Create((byte)1, 4, 7, 10, 13, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)) |
-                Vector128.Shuffle(second, Vector128.Create((byte)255, 255, 255, 255, 255, 0, 3, 6, 9, 12, 15, 255, 255, 255, 255, 255)) |
-                Vector128.Shuffle(third, Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 2, 5, 8, 11, 14));
+                Vector128.Shuffle(
+                    first,
+                    Vector128.Create((byte)1, 4, 7, 10, 13, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)
+                )
+                | Vector128.Shuffle(
+                    second,
+                    Vector128.Create((byte)255, 255, 255, 255, 255, 0, 3, 6, 9, 12, 15, 255, 255, 255, 255, 255)
+                )
+                | Vector128.Shuffle(
+                    third,
+                    Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 2, 5, 8, 11, 14)
+                );
             Vector128<byte> red =
-                Vector128.Shuffle(first, Vector128.Create((byte)2, 5, 8, 11, 14, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)) |
-                Vector128.Shuffle(second, Vector128.Create((byte)255, 255, 255, 255, 255, 1, 4, 7, 10, 13, 255, 255, 255, 255, 255, 255)) |
-                Vector128.Shuffle(third, Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 3, 6, 9, 12, 15));
+                Vector128.Shuffle(
+                    first,
+                    Vector128.Create((byte)2, 5, 8, 11, 14, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)
+                )
+                | Vector128.Shuffle(
+                    second,
+                    Vector128.Create((byte)255, 255, 255, 255, 255, 1, 4, 7, 10, 13, 255, 255, 255, 255, 255, 255)
+                )
+                | Vector128.Shuffle(
+                    third,
+                    Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 3, 6, 9, 12, 15)
+                );
             return new Wide(Widen(blue), Widen(green), Widen(red));
         }
 

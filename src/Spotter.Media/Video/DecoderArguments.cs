@@ -47,18 +47,32 @@ internal static class DecoderArguments
         }
 
         arguments.AddRange(input.Arguments);
-        arguments.AddRange(
-        [
-            "-map", info is null ? "0:v:0" : string.Create(CultureInfo.InvariantCulture, $"0:{info.StreamIndex}"),
-            "-vf", Filters(options, info),
-            "-c:v", "rawvideo",
+        arguments.AddRange([
+            "-map",
+            info is null ? "0:v:0" : string.Create(CultureInfo.InvariantCulture, $"0:{info.StreamIndex}"),
+            "-vf",
+            Filters(options, info),
+            "-c:v",
+            "rawvideo",
         ]);
 
-        // Each frame as it comes, with its own time: neither the container's nor the stream's nominal rate may round it.
+        // Each frame as it comes, with its own time: neither the container's nor the stream's nominal rate may round
+        // it.
         arguments.AddRange(FfmpegFeatures.Passthrough);
-        arguments.AddRange(["-enc_time_base", "1/1000000", "-write_index", "0", "-flush_packets", "1", "-f", "nut", "pipe:1"]);
+        arguments.AddRange([
+            "-enc_time_base",
+            "1/1000000",
+            "-write_index",
+            "0",
+            "-flush_packets",
+            "1",
+            "-f",
+            "nut",
+            "pipe:1",
+        ]);
 
-        // Where ffmpeg joins the parts of a clock that restarts, it goes by all streams that it reads: Soundtrack reads the same.
+        // Where ffmpeg joins the parts of a clock that restarts, it goes by all streams that it reads: Soundtrack reads
+        // the same.
         if (info is { ClockMayRestart: true, HasAudio: true } && !live)
         {
             arguments.AddRange(["-map", "0:a:0", "-c", "copy", "-f", "null", "-"]);
@@ -100,18 +114,29 @@ internal static class DecoderArguments
         return string.Join(',', filters);
     }
 
-    /// <summary>Pictures at the shape that players show, in square pixels; all of one size, whatever the video does on its way.</summary>
+    /// <summary>
+    /// Pictures at the shape that players show, in square pixels; all of one size, whatever the video does on its way.
+    /// </summary>
     private static string Shape(VideoReadOptions options, VideoInfo? info)
     {
-        // 4:2:0 in limited range, whatever the file has; YuvConversion relies on it. Where the file has it, nothing is copied.
+        // 4:2:0 in limited range, whatever the file has; YuvConversion relies on it. Where the file has it, nothing is
+        // copied.
         string range = info is { IsPlainYuv: true } ? "" : ":out_range=tv";
-        string aspect = info is { IgnoresPixelAspect: true } ? "1" : string.Create(
-            CultureInfo.InvariantCulture, $"if(between(sar,1/{PixelShape.Most},{PixelShape.Most}),sar,1)");
+        string aspect = info is { IgnoresPixelAspect: true }
+            ? "1"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"if(between(sar,1/{PixelShape.Most},{PixelShape.Most}),sar,1)"
+            );
         if (info is null)
         {
             string shown = $"if(eq({aspect},1),iw,max(2,2*round(iw*{aspect}/2)))";
             return options.MaxWidth is { } most
-                ? string.Create(CultureInfo.InvariantCulture, $"scale=w='min({shown},{most})':h='max(1,round(ih*min(1,{most}/({shown}))))':flags=area{range},setsar=1")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"scale=w='min({shown},{most})':h='max(1,round(ih*min(1,{most}/({shown}))))':flags=area"
+                        + $"{range},setsar=1"
+                )
                 : $"scale=w='{shown}':h=ih{range},setsar=1";
         }
 
@@ -119,7 +144,11 @@ internal static class DecoderArguments
         string flags = "";
         if (options.MaxWidth is { } limit && width > limit)
         {
-            (width, height, flags) = (limit, Math.Max(1, (int)Math.Round((double)height * limit / width)), ":flags=area");
+            (width, height, flags) = (
+                limit,
+                Math.Max(1, (int)Math.Round((double)height * limit / width)),
+                ":flags=area"
+            );
         }
 
         // A recording may change from 4:3 to 16:9, or its size: what has another shape then gets black margins.
@@ -133,8 +162,12 @@ internal static class DecoderArguments
         string fits = string.Create(CultureInfo.InvariantCulture, $"lt(abs({shape}*{height}/{width}-1),0.04)");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"scale=w='if({fits},{width},clip(2*round({height}*{shape}/2),2,{width}))':h='if({fits},{height},clip(2*round({width}/({shape})/2),2,{height}))':eval=frame{flags}{range},pad={width}:{height}:(ow-iw)/2:(oh-ih)/2:eval=frame,setsar=1");
+            $"scale=w='if({fits},{width},clip(2*round({height}*{shape}/2),2,{width}))':h='if({fits},{height},"
+                + $"clip(2*round({width}/({shape})/2),2,{height}))':eval=frame{flags}{range},pad={width}:{height}:"
+                + $"(ow-iw)/2:(oh-ih)/2:eval=frame,setsar=1"
+        );
     }
 
-    internal static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+    internal static string Seconds(TimeSpan time) =>
+        time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
 
-/// <summary>A running encoder with a short queue before it, so that drawing the next frame and sending this one overlap.</summary>
+/// <summary>
+/// A running encoder with a short queue before it, so that drawing the next frame and sending this one overlap.
+/// </summary>
 internal sealed class Encoder : IAsyncDisposable
 {
     /// <summary>Ticks a second of the video track: all usual frame rates are whole numbers of them.</summary>
@@ -18,15 +20,17 @@ internal sealed class Encoder : IAsyncDisposable
 
     private const int Waiting = 3;
 
-    // x264's fastest preset leaves out arithmetic coding and deblocking as well. Those two take little time: at 1280x720 the
-    // file is a sixth smaller for 4 % more work, and nearer to the source.
+    // x264's fastest preset leaves out arithmetic coding and deblocking as well. Those two take little time: at
+    // 1280x720 the file is a sixth smaller for 4 % more work, and nearer to the source.
     private static readonly string[] FastestSettings = ["-x264-params", "cabac=1:deblock=0,0"];
 
     private readonly ToolProcess _process;
     private readonly string _name;
     private readonly int _width;
     private readonly int _height;
-    private readonly Channel<(byte[] Planes, TimeSpan Time)> _queue = Channel.CreateBounded<(byte[], TimeSpan)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly Channel<(byte[] Planes, TimeSpan Time)> _queue = Channel.CreateBounded<(byte[], TimeSpan)>(
+        new BoundedChannelOptions(Waiting) { SingleReader = true }
+    );
     private readonly ConcurrentBag<byte[]> _free = [];
     private readonly Task _sending;
     private BgrImage? _even;
@@ -53,22 +57,58 @@ internal sealed class Encoder : IAsyncDisposable
     {
         string[] arguments =
         [
-            "-hide_banner", "-nostats", "-v", "error", "-y", "-copyts", .. ToolInput.Frames.Arguments, "-an",
+            "-hide_banner",
+            "-nostats",
+            "-v",
+            "error",
+            "-y",
+            "-copyts",
+            .. ToolInput.Frames.Arguments,
+            "-an",
             .. FfmpegFeatures.Passthrough,
-            "-enc_time_base", "1/" + TimeScale,
-            "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Quality.ToString(CultureInfo.InvariantCulture),
+            "-enc_time_base",
+            "1/" + TimeScale,
+            "-c:v",
+            "libx264",
+            "-preset",
+            options.Preset,
+            "-crf",
+            options.Quality.ToString(CultureInfo.InvariantCulture),
             .. options.Preset == VideoWriterOptions.FastestPreset ? FastestSettings : [],
-            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
-            "-video_track_timescale", TimeScale, "-movflags", "+faststart", "-f", "mp4", "file:" + output,
+            "-colorspace",
+            "bt709",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709",
+            "-color_range",
+            "tv",
+            "-video_track_timescale",
+            TimeScale,
+            "-movflags",
+            "+faststart",
+            "-f",
+            "mp4",
+            "file:" + output,
         ];
-        return new Encoder(ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput: true), name, width, height, options);
+        return new Encoder(
+            ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput: true),
+            name,
+            width,
+            height,
+            options
+        );
     }
 
     public async ValueTask SendAsync(BgrImage picture, TimeSpan time, CancellationToken cancellationToken)
     {
         if (picture.Width != _width || picture.Height != _height)
         {
-            throw new ArgumentException($"every picture of a video must have the size of the first, {_width}x{_height}, got {picture.Width}x{picture.Height}", nameof(picture));
+            throw new ArgumentException(
+                $"every picture of a video must have the size of the first, {_width}x{_height}, got "
+                    + $"{picture.Width}x{picture.Height}",
+                nameof(picture)
+            );
         }
 
         if (!_free.TryTake(out byte[]? planes))
@@ -110,7 +150,14 @@ internal sealed class Encoder : IAsyncDisposable
     {
         try
         {
-            var nut = new NutWriter(_process.Input, NutFormat.PlanarYuv, EvenWidth, EvenHeight, options.PixelAspect, options.FrameRate > 0 ? options.FrameRate : UsualFrameRate);
+            var nut = new NutWriter(
+                _process.Input,
+                NutFormat.PlanarYuv,
+                EvenWidth,
+                EvenHeight,
+                options.PixelAspect,
+                options.FrameRate > 0 ? options.FrameRate : UsualFrameRate
+            );
             await foreach ((byte[] planes, TimeSpan time) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
             {
                 nut.WriteHeader(time, planes.Length);
@@ -130,7 +177,11 @@ internal sealed class Encoder : IAsyncDisposable
     private async Task<VideoException> FailureAsync(Exception? inner)
     {
         await _process.WaitAsync().ConfigureAwait(false);
-        return new VideoException(VideoProblem.BadOutput, $"{_name} cannot be written: {ToolMessages.Explain(_process.Complaints).Meaning}", inner);
+        return new VideoException(
+            VideoProblem.BadOutput,
+            $"{_name} cannot be written: {ToolMessages.Explain(_process.Complaints).Meaning}",
+            inner
+        );
     }
 
     /// <summary>The picture itself, or a copy with its last column or row twice.</summary>

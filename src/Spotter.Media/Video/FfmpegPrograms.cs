@@ -1,6 +1,8 @@
 namespace Spotter.Media.Video;
 
-/// <summary>Finds the programs <c>ffmpeg</c>, <c>ffprobe</c> and <c>ffplay</c>, which do all work on video files.</summary>
+/// <summary>
+/// Finds the programs <c>ffmpeg</c>, <c>ffprobe</c> and <c>ffplay</c>, which do all work on video files.
+/// </summary>
 /// <remarks>
 /// They are looked for in the folder that the environment variable <c>SPOTTER_FFMPEG_DIR</c> names, and only
 /// there when it is set; else in the folders of <c>PATH</c>.
@@ -40,7 +42,9 @@ public static class FfmpegPrograms
 
         try
         {
-            ToolOutput output = await ToolRun.CaptureAsync(path, ["-version"], TimeSpan.FromSeconds(20), cancellationToken).ConfigureAwait(false);
+            ToolOutput output = await ToolRun
+                .CaptureAsync(path, ["-version"], TimeSpan.FromSeconds(20), cancellationToken)
+                .ConfigureAwait(false);
             return output.Text.Split('\n', 2)[0].Trim() is { Length: > 0 } line ? line : null;
         }
         catch (VideoException)
@@ -64,8 +68,10 @@ public static class FfmpegPrograms
 
     private static bool IsProgram(string path)
     {
-        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != UnixFileMode.None);
+        const UnixFileMode Executable =
+            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path)
+            && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != UnixFileMode.None);
     }
 
     private static string MissingMessage(string name)
@@ -80,6 +86,7 @@ public static class FfmpegPrograms
             OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
             : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
             : "sudo apt install ffmpeg (or the package ffmpeg of your distribution)";
-        return $"the program {name} is not installed, video and cameras need it: {advice}; or name its folder in {DirectoryVariable}";
+        return $"the program {name} is not installed, video and cameras need it: {advice}; or name its folder in "
+            + $"{DirectoryVariable}";
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Spotter.Media.Video;
 
-/// <summary>What <c>ffprobe -of json -show_format -show_streams -show_chapters</c> prints, as far as it is used here.</summary>
+/// <summary>
+/// What <c>ffprobe -of json -show_format -show_streams -show_chapters</c> prints, as far as it is used here.
+/// </summary>
 internal sealed record FfprobeDocument
 {
     public IReadOnlyList<FfprobeStream>? Streams { get; init; }

@@ -28,7 +28,9 @@ internal sealed class FrameDecoder(Stream stream, PixelMode pixels, YuvMatrix ma
         int expected = pixels == PixelMode.Gray ? Width * Height : YuvConversion.Length(Width, Height);
         if (length != expected)
         {
-            throw new InvalidDataException($"the decoder sent a picture of {length} bytes, expected {expected} for {Width}x{Height}");
+            throw new InvalidDataException(
+                $"the decoder sent a picture of {length} bytes, expected {expected} for {Width}x{Height}"
+            );
         }
 
         picture = pixels == PixelMode.Gray ? ReadGray() : ReadColor(length);

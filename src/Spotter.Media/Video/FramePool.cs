@@ -22,7 +22,9 @@ internal sealed class FramePool(int capacity)
     /// <summary>Notes which arrays a frame holds until it is given back.</summary>
     public void Lend(Frame frame, params byte[][] arrays) => _outside.Add(frame, arrays);
 
-    /// <summary>Takes a frame's arrays back; a frame that is not from here, or was given back before, changes nothing.</summary>
+    /// <summary>
+    /// Takes a frame's arrays back; a frame that is not from here, or was given back before, changes nothing.
+    /// </summary>
     public void Return(Frame frame)
     {
         if (!_outside.TryGetValue(frame, out byte[][]? arrays) || !_outside.Remove(frame))
@@ -37,7 +39,10 @@ internal sealed class FramePool(int capacity)
                 _byLength.Clear();
             }
 
-            ConcurrentQueue<byte[]> waiting = _byLength.GetOrAdd(array.Length, static _ => new ConcurrentQueue<byte[]>());
+            ConcurrentQueue<byte[]> waiting = _byLength.GetOrAdd(
+                array.Length,
+                static _ => new ConcurrentQueue<byte[]>()
+            );
             if (waiting.Count < capacity)
             {
                 waiting.Enqueue(array);

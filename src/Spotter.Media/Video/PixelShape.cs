@@ -1,6 +1,8 @@
 namespace Spotter.Media.Video;
 
-/// <summary>The size at which a picture of pixels that are not square is shown: the rows stay, they get longer or shorter.</summary>
+/// <summary>
+/// The size at which a picture of pixels that are not square is shown: the rows stay, they get longer or shorter.
+/// </summary>
 internal static class PixelShape
 {
     /// <summary>What says that a pixel is more than eight times as wide as high, or the other way, is wrong.</summary>
@@ -19,12 +21,19 @@ internal static class PixelShape
             return (width, height);
         }
 
-        return (aspect.Width == aspect.Height ? width : Math.Max(2, 2 * (int)Math.Round(Stretched(width, aspect) / 2, MidpointRounding.AwayFromZero)), height);
+        return (
+            aspect.Width == aspect.Height
+                ? width
+                : Math.Max(2, 2 * (int)Math.Round(Stretched(width, aspect) / 2, MidpointRounding.AwayFromZero)),
+            height
+        );
     }
 
     public static bool IsMeant(int width, (int Width, int Height) aspect) =>
-        aspect is { Width: > 0, Height: > 0 } &&
-        (double)aspect.Width / aspect.Height is >= 1.0 / Most and <= Most && Stretched(width, aspect) <= LongestSide;
+        aspect is { Width: > 0, Height: > 0 }
+        && (double)aspect.Width / aspect.Height is >= 1.0 / Most and <= Most
+        && Stretched(width, aspect) <= LongestSide;
 
-    private static double Stretched(int width, (int Width, int Height) aspect) => (double)width * aspect.Width / aspect.Height;
+    private static double Stretched(int width, (int Width, int Height) aspect) =>
+        (double)width * aspect.Width / aspect.Height;
 }

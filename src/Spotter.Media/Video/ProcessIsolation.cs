@@ -8,8 +8,8 @@ namespace Spotter.Media.Video;
 /// frames reached it, so the programs run in a group of their own and end when their input ends: on Windows by the
 /// start option, on Linux through <c>setsid</c> (util-linux; it replaces itself by the program, so that id and pipes
 /// stay). Where there is no setsid, as on macOS, ffmpeg gets the interrupt too; it then closes its file properly and
-/// answers <see cref="InterruptedExitCode"/>, which <see cref="VideoWriter"/> accepts. The hangup it would not survive, so
-/// that <c>nohup</c> has it ignored.
+/// answers <see cref="InterruptedExitCode"/>, which <see cref="VideoWriter"/> accepts. The hangup it would not survive,
+/// so that <c>nohup</c> has it ignored.
 /// </remarks>
 internal static class ProcessIsolation
 {
@@ -17,7 +17,8 @@ internal static class ProcessIsolation
     public const int InterruptedExitCode = 255;
 
     // Both replace themselves by the program.
-    private static readonly string? Wrapper = OperatingSystem.IsWindows() ? null
+    private static readonly string? Wrapper = OperatingSystem.IsWindows()
+        ? null
         : (OperatingSystem.IsLinux() ? Find("setsid") : null) ?? Find("nohup");
 
     public static ProcessStartInfo Prepare(string path, IEnumerable<string> arguments)
@@ -41,5 +42,6 @@ internal static class ProcessIsolation
         return start;
     }
 
-    private static string? Find(string name) => FfmpegPrograms.Find(name, null, Environment.GetEnvironmentVariable("PATH"));
+    private static string? Find(string name) =>
+        FfmpegPrograms.Find(name, null, Environment.GetEnvironmentVariable("PATH"));
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Spotter.Media.Video;
 
-/// <summary>The lines that a program wrote on standard error: the first few and the last few, however many there were.</summary>
+/// <summary>
+/// The lines that a program wrote on standard error: the first few and the last few, however many there were.
+/// </summary>
 internal sealed partial class ToolComplaints
 {
     private const int KeptAtEachEnd = 20;
@@ -26,7 +28,13 @@ internal sealed partial class ToolComplaints
     {
         string text = Prefix().Replace(line, "").Trim();
         // The null muxer says it of times that it throws away (see DecoderArguments).
-        if (text.Length == 0 || text.StartsWith("Application provided invalid, non monotonically increasing dts to muxer", StringComparison.Ordinal))
+        if (
+            text.Length == 0
+            || text.StartsWith(
+                "Application provided invalid, non monotonically increasing dts to muxer",
+                StringComparison.Ordinal
+            )
+        )
         {
             return;
         }

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Spotter.Media.Video;
 
-/// <summary>A running ffmpeg, ffprobe or ffplay whose complaints are collected; disposing it leaves no process behind.</summary>
+/// <summary>
+/// A running ffmpeg, ffprobe or ffplay whose complaints are collected; disposing it leaves no process behind.
+/// </summary>
 internal sealed class ToolProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -41,7 +43,12 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments; no shell sees them.</param>
     /// <param name="takesInput">False closes its standard input at once.</param>
     /// <param name="onComplaint">Called with each line of standard error, from a pool thread.</param>
-    public static ToolProcess Start(string path, IEnumerable<string> arguments, bool takesInput = false, Action<string>? onComplaint = null)
+    public static ToolProcess Start(
+        string path,
+        IEnumerable<string> arguments,
+        bool takesInput = false,
+        Action<string>? onComplaint = null
+    )
     {
         ProcessStartInfo start = ProcessIsolation.Prepare(path, arguments);
         start.RedirectStandardInput = true;

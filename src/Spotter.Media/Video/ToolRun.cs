@@ -5,7 +5,12 @@ namespace Spotter.Media.Video;
 /// <summary>Runs a program to its end and keeps what it printed.</summary>
 internal static class ToolRun
 {
-    public static async Task<ToolOutput> CaptureAsync(string path, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    public static async Task<ToolOutput> CaptureAsync(
+        string path,
+        IEnumerable<string> arguments,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -21,7 +26,10 @@ internal static class ToolRun
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new VideoException(VideoProblem.BadInput, $"{Path.GetFileName(path)} gave no answer within {timeout.TotalSeconds:0} seconds");
+                throw new VideoException(
+                    VideoProblem.BadInput,
+                    $"{Path.GetFileName(path)} gave no answer within {timeout.TotalSeconds:0} seconds"
+                );
             }
         }
     }

@@ -7,7 +7,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
 
-/// <summary>The life of one source: runs of the decoder, one for a file, as many as it takes for a network stream.</summary>
+/// <summary>
+/// The life of one source: runs of the decoder, one for a file, as many as it takes for a network stream.
+/// </summary>
 internal sealed class VideoDecoding(
     VideoSource source,
     VideoReadOptions options,
@@ -16,7 +18,8 @@ internal sealed class VideoDecoding(
     ToolInput input,
     PipedInput? piped,
     FramePool pool,
-    ChannelWriter<Frame> frames)
+    ChannelWriter<Frame> frames
+)
 {
     // Frames that are out of order or at one time, as broken files have them, are no clock that has begun again.
     private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(0.5);
@@ -40,7 +43,9 @@ internal sealed class VideoDecoding(
         Exception? error = null;
         try
         {
-            error = live ? await RunLiveAsync(stop).ConfigureAwait(false) : await RunFileAsync(stop).ConfigureAwait(false);
+            error = live
+                ? await RunLiveAsync(stop).ConfigureAwait(false)
+                : await RunFileAsync(stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -95,17 +100,26 @@ internal sealed class VideoDecoding(
             if (_decoded == 0)
             {
                 return end.Stalled
-                    ? new VideoException(VideoProblem.MissingInput, $"{source.DisplayName}: no picture came within {options.StallTimeout.TotalSeconds:0.#} s")
+                    ? new VideoException(
+                        VideoProblem.MissingInput,
+                        $"{source.DisplayName}: no picture came within {options.StallTimeout.TotalSeconds:0.#} s"
+                    )
                     : ToolMessages.Explain(source, end.Complaints);
             }
 
-            string reason = end.Stalled
-                ? string.Create(CultureInfo.InvariantCulture, $"no picture for {options.StallTimeout.TotalSeconds:0.#} s")
-                : end.Complaints.Any ? ToolMessages.Explain(end.Complaints).Meaning : "the stream ended";
+            string reason =
+                end.Stalled
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"no picture for {options.StallTimeout.TotalSeconds:0.#} s"
+                    )
+                : end.Complaints.Any ? ToolMessages.Explain(end.Complaints).Meaning
+                : "the stream ended";
             Tell(VideoStateKind.Lost, reason: reason);
             if (!MayReconnect || tries >= options.MaxReconnects)
             {
-                VideoProblem problem = source.Kind == VideoSourceKind.Camera ? VideoProblem.MissingDevice : VideoProblem.MissingInput;
+                VideoProblem problem =
+                    source.Kind == VideoSourceKind.Camera ? VideoProblem.MissingDevice : VideoProblem.MissingInput;
                 return new VideoException(problem, $"{source.DisplayName} was lost after {_decoded} frames: {reason}");
             }
 
@@ -138,7 +152,8 @@ internal sealed class VideoDecoding(
                 },
                 null,
                 live ? options.StallTimeout : Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan);
+                Timeout.InfiniteTimeSpan
+            );
             string? broken = null;
             try
             {
@@ -162,8 +177,19 @@ internal sealed class VideoDecoding(
 
     private async Task PumpAsync(Stream output, Timer watchdog, CancellationToken stop)
     {
-        var decoder = new FrameDecoder(output, options.Pixels, probed is { WideColor: null } ? probed.Matrix : probed is null ? YuvMatrix.Bt601 : YuvMatrix.Bt709, pool);
-        TimeSpan runStart = live ? _clock.Elapsed : probed is null ? options.Start : probed.ClockMayRestart ? probed.WayTo(options.Start).Seek : -probed.StartTime;
+        var decoder = new FrameDecoder(
+            output,
+            options.Pixels,
+            probed is { WideColor: null } ? probed.Matrix
+                : probed is null ? YuvMatrix.Bt601
+                : YuvMatrix.Bt709,
+            pool
+        );
+        TimeSpan runStart =
+            live ? _clock.Elapsed
+            : probed is null ? options.Start
+            : probed.ClockMayRestart ? probed.WayTo(options.Start).Seek
+            : -probed.StartTime;
         TimeSpan? first = null;
         while (decoder.TryRead(out FramePixels? picture, out TimeSpan time))
         {
@@ -222,14 +248,21 @@ internal sealed class VideoDecoding(
         if (_decoded == 0)
         {
             return options.Start > TimeSpan.Zero && !end.Complaints.Any
-                ? new VideoException(VideoProblem.BadInput, $"{source.DisplayName} has no frame after {options.Start}{(probed?.Duration is { } length ? $", it is {length} long" : "")}")
+                ? new VideoException(
+                    VideoProblem.BadInput,
+                    $"{source.DisplayName} has no frame after "
+                        + $"{options.Start}{(probed?.Duration is { } length ? $", it is {length} long" : "")}"
+                )
                 : ToolMessages.Explain(source, end.Complaints);
         }
 
         string frameCount = Counted.Of(_decoded, "frame");
         if (end.ExitCode != 0)
         {
-            return new VideoException(VideoProblem.BadInput, $"{source.DisplayName} broke off after {frameCount}: {ToolMessages.Explain(end.Complaints).Meaning}");
+            return new VideoException(
+                VideoProblem.BadInput,
+                $"{source.DisplayName} broke off after {frameCount}: {ToolMessages.Explain(end.Complaints).Meaning}"
+            );
         }
 
         if (!end.Complaints.Any)
@@ -239,13 +272,18 @@ internal sealed class VideoDecoding(
 
         Warning = $"{source.DisplayName}: {end.Complaints.Lines[0]}";
         return EndedEarly()
-            ? new VideoException(VideoProblem.BadInput, $"{source.DisplayName} is damaged or cut off: it ends after {frameCount}{Promised()} ({end.Complaints.Lines[0]})")
+            ? new VideoException(
+                VideoProblem.BadInput,
+                $"{source.DisplayName} is damaged or cut off: it ends after {frameCount}{Promised()} "
+                    + $"({end.Complaints.Lines[0]})"
+            )
             : null;
     }
 
-    private string Promised() => WholeFileIsRead && probed?.FrameCount is { } count
-        ? string.Create(CultureInfo.InvariantCulture, $" of {count}")
-        : "";
+    private string Promised() =>
+        WholeFileIsRead && probed?.FrameCount is { } count
+            ? string.Create(CultureInfo.InvariantCulture, $" of {count}")
+            : "";
 
     private bool WholeFileIsRead => options is { Start.Ticks: 0, Duration: null, Stride: 1, FramesPerSecond: null };
 

@@ -4,8 +4,8 @@ namespace Spotter.Media.Video;
 public sealed record VideoInfo
 {
     /// <summary>
-    /// Pixels a row of the picture as shown: after rotation, and in square pixels. A file of 720x576 pixels that are wider than
-    /// high is a picture of 1024x576, and its frames come so.
+    /// Pixels a row of the picture as shown: after rotation, and in square pixels. A file of 720x576 pixels that are
+    /// wider than high is a picture of 1024x576, and its frames come so.
     /// </summary>
     public required int Width { get; init; }
 
@@ -16,8 +16,8 @@ public sealed record VideoInfo
     public double FrameRate { get; init; }
 
     /// <summary>
-    /// Frames a second where they follow each other most closely: <see cref="FrameRate"/> where they are evenly spaced, more
-    /// where they are not; 0 when unknown.
+    /// Frames a second where they follow each other most closely: <see cref="FrameRate"/> where they are evenly spaced,
+    /// more where they are not; 0 when unknown.
     /// </summary>
     public double PeakFrameRate { get; init; }
 
@@ -49,8 +49,9 @@ public sealed record VideoInfo
     internal TimeSpan StartTime { get; init; }
 
     /// <summary>
-    /// How reading begins at a time: to where the file is wound on, and how much is then read and left out. In transport and
-    /// program streams, which have no index, winding on is rough: it is done for long ways only, and well before the time.
+    /// How reading begins at a time: to where the file is wound on, and how much is then read and left out. In
+    /// transport and program streams, which have no index, winding on is rough: it is done for long ways only, and well
+    /// before the time.
     /// </summary>
     internal (TimeSpan Seek, TimeSpan Skip) WayTo(TimeSpan start)
     {

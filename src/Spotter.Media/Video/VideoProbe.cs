@@ -13,10 +13,12 @@ public static class VideoProbe
     private const double HighestFrameRate = 240;
 
     /// <summary>Describes a video file or an http address.</summary>
-    /// <param name="source">A file or an address; cameras, standard input and live streams are described by <see cref="VideoReader.Info"/> only.</param>
+    /// <param name="source">A file or an address; cameras, standard input and live streams are described by
+    /// <see cref="VideoReader.Info"/> only.</param>
     /// <param name="cancellationToken">Ends the program that looks.</param>
     /// <exception cref="VideoException">
-    /// There is no such file, it is no video (a folder, empty, sound only, text, damaged beyond reading), or ffprobe is missing.
+    /// There is no such file, it is no video (a folder, empty, sound only, text, damaged beyond reading), or ffprobe is
+    /// missing.
     /// </exception>
     /// <exception cref="ArgumentException">The source is a camera or standard input.</exception>
     public static async Task<VideoInfo> ReadAsync(VideoSource source, CancellationToken cancellationToken = default)
@@ -24,15 +26,31 @@ public static class VideoProbe
         ArgumentNullException.ThrowIfNull(source);
         if (source.Kind is not (VideoSourceKind.File or VideoSourceKind.Url))
         {
-            throw new ArgumentException($"only files and addresses can be probed, got {source.DisplayName}", nameof(source));
+            throw new ArgumentException(
+                $"only files and addresses can be probed, got {source.DisplayName}",
+                nameof(source)
+            );
         }
 
         CheckFile(source);
-        ToolInput input = source.Kind == VideoSourceKind.File
-            ? ToolInput.File(source.Location, ToolInput.Recognise(source.Location))
-            : ToolInput.Address(source);
-        string[] arguments = ["-v", "error", "-of", "json", "-show_format", "-show_streams", "-show_chapters", .. input.Arguments];
-        ToolOutput output = await ToolRun.CaptureAsync(FfmpegPrograms.Ffprobe, arguments, Limit, cancellationToken).ConfigureAwait(false);
+        ToolInput input =
+            source.Kind == VideoSourceKind.File
+                ? ToolInput.File(source.Location, ToolInput.Recognise(source.Location))
+                : ToolInput.Address(source);
+        string[] arguments =
+        [
+            "-v",
+            "error",
+            "-of",
+            "json",
+            "-show_format",
+            "-show_streams",
+            "-show_chapters",
+            .. input.Arguments,
+        ];
+        ToolOutput output = await ToolRun
+            .CaptureAsync(FfmpegPrograms.Ffprobe, arguments, Limit, cancellationToken)
+            .ConfigureAwait(false);
         if (output.ExitCode != 0)
         {
             throw ToolMessages.Explain(source, output.Complaints);
@@ -77,9 +95,12 @@ public static class VideoProbe
             .FirstOrDefault();
         if (video is null || video.Width <= 0 || video.Height <= 0)
         {
-            throw new VideoException(VideoProblem.BadInput, audio is null
-                ? $"{source.DisplayName} is not a video that ffmpeg can read"
-                : $"{source.DisplayName} has sound but no pictures");
+            throw new VideoException(
+                VideoProblem.BadInput,
+                audio is null
+                    ? $"{source.DisplayName} is not a video that ffmpeg can read"
+                    : $"{source.DisplayName} has sound but no pictures"
+            );
         }
 
         int rotation = RotationOf(video);
@@ -95,9 +116,16 @@ public static class VideoProbe
             Width = width,
             Height = height,
             FrameRate = average > 0 ? average : tick,
-            PeakFrameRate = tick > average && tick <= HighestFrameRate ? tick : average > 0 ? average : tick,
+            PeakFrameRate =
+                tick > average && tick <= HighestFrameRate ? tick
+                : average > 0 ? average
+                : tick,
             Duration = Seconds(video.Duration) ?? Seconds(document.Format?.Duration),
-            FrameCount = long.TryParse(video.NbFrames, NumberStyles.None, CultureInfo.InvariantCulture, out long frames) && frames > 0 ? frames : null,
+            FrameCount =
+                long.TryParse(video.NbFrames, NumberStyles.None, CultureInfo.InvariantCulture, out long frames)
+                && frames > 0
+                    ? frames
+                    : null,
             // r_frame_rate is the finest grid that all timestamps fit on; evenly spaced frames fill it.
             IsVariableFrameRate = average > 0 && tick > 0 && Math.Abs(tick - average) > 0.01 * average,
             Rotation = rotation,
@@ -123,36 +151,47 @@ public static class VideoProbe
         }
         catch (JsonException e)
         {
-            throw new VideoException(VideoProblem.MissingProgram, $"ffprobe gave an answer that is not understood: {e.Message}", e);
+            throw new VideoException(
+                VideoProblem.MissingProgram,
+                $"ffprobe gave an answer that is not understood: {e.Message}",
+                e
+            );
         }
     }
 
     private static int RotationOf(FfprobeStream stream)
     {
         // The display matrix states the turn against the clock, the older tag the turn with it.
-        double clockwise = stream.SideDataList?.FirstOrDefault(s => s.Rotation is not null)?.Rotation is { } matrix
-            ? -matrix
-            : double.TryParse(stream.Tags?.Rotate, NumberStyles.Float, CultureInfo.InvariantCulture, out double tag) ? tag : 0;
+        double clockwise =
+            stream.SideDataList?.FirstOrDefault(s => s.Rotation is not null)?.Rotation is { } matrix ? -matrix
+            : double.TryParse(stream.Tags?.Rotate, NumberStyles.Float, CultureInfo.InvariantCulture, out double tag)
+                ? tag
+            : 0;
         int quarters = (int)Math.Round(clockwise / 90) % 4;
         return (quarters < 0 ? quarters + 4 : quarters) * 90;
     }
 
     private static (int Width, int Height) PixelAspectOf(FfprobeStream stream) =>
-        stream.SampleAspectRatio?.Split(':') is [{ } w, { } h] &&
-        int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0 &&
-        int.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height > 0
+        stream.SampleAspectRatio?.Split(':') is [{ } w, { } h]
+        && int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+        && width > 0
+        && int.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+        && height > 0
             ? (width, height)
             : (1, 1);
 
     private static double Ratio(string? text) =>
-        text?.Split('/') is [{ } n, { } d] &&
-        double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out double numerator) &&
-        double.TryParse(d, NumberStyles.Float, CultureInfo.InvariantCulture, out double denominator) && denominator > 0
+        text?.Split('/') is [{ } n, { } d]
+        && double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out double numerator)
+        && double.TryParse(d, NumberStyles.Float, CultureInfo.InvariantCulture, out double denominator)
+        && denominator > 0
             ? numerator / denominator
             : 0;
 
     private static TimeSpan? Seconds(string? text, double least = double.Epsilon) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds >= least && seconds < 1e9
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+        && seconds >= least
+        && seconds < 1e9
             ? TimeSpan.FromSeconds(seconds)
             : null;
 }

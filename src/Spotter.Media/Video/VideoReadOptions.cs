@@ -12,28 +12,44 @@ public sealed record VideoReadOptions
     /// <summary>How much to read; null is all, else above zero.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Every how manieth frame is delivered; 1 is all. <see cref="Vision.Images.Frame.Index"/> counts the skipped ones too.</summary>
+    /// <summary>
+    /// Every how manieth frame is delivered; 1 is all. <see cref="Vision.Images.Frame.Index"/> counts the skipped ones
+    /// too.
+    /// </summary>
     public int Stride { get; init; } = 1;
 
-    /// <summary>Frames wider than this are made smaller, with the shape kept; null leaves them, else at least 16.</summary>
+    /// <summary>
+    /// Frames wider than this are made smaller, with the shape kept; null leaves them, else at least 16.
+    /// </summary>
     public int? MaxWidth { get; init; }
 
-    /// <summary>An even rate in frames a second: frames are dropped or repeated to get it; null leaves the video's own, else above 0 to 1000.</summary>
+    /// <summary>
+    /// An even rate in frames a second: frames are dropped or repeated to get it; null leaves the video's own, else
+    /// above 0 to 1000.
+    /// </summary>
     public double? FramesPerSecond { get; init; }
 
-    /// <summary>Frames that wait between decoder and reader, 1 to 64; with them memory is bounded. A live source holds just one, the newest.</summary>
+    /// <summary>
+    /// Frames that wait between decoder and reader, 1 to 64; with them memory is bounded. A live source holds just one,
+    /// the newest.
+    /// </summary>
     public int BufferedFrames { get; init; } = 4;
 
     /// <summary>Starts a file again when it ends, for ever; timestamps go on rising.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>Overrides whether frames that come faster than they are read are dropped; null decides by the source.</summary>
+    /// <summary>
+    /// Overrides whether frames that come faster than they are read are dropped; null decides by the source.
+    /// </summary>
     public bool? Live { get; init; }
 
     /// <summary>How often a lost network stream is tried again in a row; null is for ever, 0 is never.</summary>
     public int? MaxReconnects { get; init; }
 
-    /// <summary>The pause before the first new try, above zero; it doubles from try to try up to <see cref="MaxReconnectDelay"/>.</summary>
+    /// <summary>
+    /// The pause before the first new try, above zero; it doubles from try to try up to
+    /// <see cref="MaxReconnectDelay"/>.
+    /// </summary>
     public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest pause between two tries.</summary>
@@ -51,7 +67,9 @@ public sealed record VideoReadOptions
     /// <summary>Frames a second that a camera is asked for; null leaves it to the camera.</summary>
     public double? CameraFramesPerSecond { get; init; }
 
-    /// <summary>Where a copy of what comes through standard input goes, so that its sound can be read; null for nowhere.</summary>
+    /// <summary>
+    /// Where a copy of what comes through standard input goes, so that its sound can be read; null for nowhere.
+    /// </summary>
     internal string? KeepInputAs { get; init; }
 
     internal void Validate()
@@ -60,18 +78,33 @@ public sealed record VideoReadOptions
         Check(Duration is null || Duration > TimeSpan.Zero, $"{nameof(Duration)} must be above zero, got {Duration}");
         Check(Stride >= 1, $"{nameof(Stride)} must be 1 or more, got {Stride}");
         Check(MaxWidth is null or >= 16, $"{nameof(MaxWidth)} must be 16 or more, got {MaxWidth}");
-        Check(FramesPerSecond is null or (> 0 and <= 1000), $"{nameof(FramesPerSecond)} must be above 0 and at most 1000, got {FramesPerSecond}");
+        Check(
+            FramesPerSecond is null or (> 0 and <= 1000),
+            $"{nameof(FramesPerSecond)} must be above 0 and at most 1000, got {FramesPerSecond}"
+        );
         Check(BufferedFrames is >= 1 and <= 64, $"{nameof(BufferedFrames)} must be 1 to 64, got {BufferedFrames}");
         Check(MaxReconnects is null or >= 0, $"{nameof(MaxReconnects)} must be 0 or more, got {MaxReconnects}");
-        Check(ReconnectDelay > TimeSpan.Zero && MaxReconnectDelay >= ReconnectDelay, $"{nameof(ReconnectDelay)} must be above zero and at most {nameof(MaxReconnectDelay)}, got {ReconnectDelay}");
+        Check(
+            ReconnectDelay > TimeSpan.Zero && MaxReconnectDelay >= ReconnectDelay,
+            $"{nameof(ReconnectDelay)} must be above zero and at most {nameof(MaxReconnectDelay)}, got {ReconnectDelay}"
+        );
         Check(StallTimeout > TimeSpan.Zero, $"{nameof(StallTimeout)} must be above zero, got {StallTimeout}");
-        Check(CameraSize is null || IsSize(CameraSize), $"{nameof(CameraSize)} must be written 1280x720, got '{CameraSize}'");
-        Check(CameraFramesPerSecond is null or (> 0 and <= 1000), $"{nameof(CameraFramesPerSecond)} must be above 0 and at most 1000, got {CameraFramesPerSecond}");
+        Check(
+            CameraSize is null || IsSize(CameraSize),
+            $"{nameof(CameraSize)} must be written 1280x720, got '{CameraSize}'"
+        );
+        Check(
+            CameraFramesPerSecond is null or (> 0 and <= 1000),
+            $"{nameof(CameraFramesPerSecond)} must be above 0 and at most 1000, got {CameraFramesPerSecond}"
+        );
     }
 
     private static bool IsSize(string text) =>
-        text.Split('x') is [{ } width, { } height] && width.Length is > 0 and < 6 && height.Length is > 0 and < 6 &&
-        width.All(char.IsAsciiDigit) && height.All(char.IsAsciiDigit);
+        text.Split('x') is [{ } width, { } height]
+        && width.Length is > 0 and < 6
+        && height.Length is > 0 and < 6
+        && width.All(char.IsAsciiDigit)
+        && height.All(char.IsAsciiDigit);
 
     private static void Check(bool holds, string message)
     {

@@ -19,10 +19,10 @@ namespace Spotter.Media.Video;
 /// simply left to the garbage collector.
 /// </para>
 /// <para>
-/// <see cref="Frame.Timestamp"/> is the time since the start of the file, also after <see cref="VideoReadOptions.Start"/>
-/// and with variable frame rates; of a live source it is the time since the first connection.
-/// <see cref="Frame.Index"/> counts decoded frames from 0 at the place where reading began; frames left out by
-/// <see cref="VideoReadOptions.Stride"/> or dropped are counted too. <see cref="Frame.Gray"/> is the decoder's own
+/// <see cref="Frame.Timestamp"/> is the time since the start of the file, also after
+/// <see cref="VideoReadOptions.Start"/> and with variable frame rates; of a live source it is the time since the first
+/// connection. <see cref="Frame.Index"/> counts decoded frames from 0 at the place where reading began; frames left out
+/// by <see cref="VideoReadOptions.Stride"/> or dropped are counted too. <see cref="Frame.Gray"/> is the decoder's own
 /// brightness, the same in both pixel modes.
 /// </para>
 /// <para>
@@ -51,7 +51,14 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     private int _enumerated;
     private int _disposed;
 
-    private VideoReader(VideoSource source, VideoReadOptions options, VideoInfo? probed, bool live, ToolInput input, PipedInput? piped)
+    private VideoReader(
+        VideoSource source,
+        VideoReadOptions options,
+        VideoInfo? probed,
+        bool live,
+        ToolInput input,
+        PipedInput? piped
+    )
     {
         Source = source;
         IsLive = live;
@@ -69,7 +76,8 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
             {
                 Interlocked.Increment(ref _dropped);
                 _pool.Return(dropped);
-            });
+            }
+        );
         _decoding = new VideoDecoding(source, options, probed, live, input, piped, _pool, _channel.Writer);
         _pump = Task.Run(() => _decoding.RunAsync(_stop.Token));
         Info = null!;
@@ -78,11 +86,19 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     /// <summary>What is read.</summary>
     public VideoSource Source { get; }
 
-    /// <summary>Where the sound can be read when the pictures have been: the source itself, or the copy of what came through a pipe; null where there is none.</summary>
-    internal VideoSource? SoundSource => _piped is null ? Source
-        : _piped is { KeptAs: { } kept, IsTooLong: false } ? new VideoSource(VideoSourceKind.File, kept) : null;
+    /// <summary>
+    /// Where the sound can be read when the pictures have been: the source itself, or the copy of what came through a
+    /// pipe; null where there is none.
+    /// </summary>
+    internal VideoSource? SoundSource =>
+        _piped is null ? Source
+        : _piped is { KeptAs: { } kept, IsTooLong: false } ? new VideoSource(VideoSourceKind.File, kept)
+        : null;
 
-    /// <summary>What is known of the video. Width and height are those of the frames, so after <see cref="VideoReadOptions.MaxWidth"/>.</summary>
+    /// <summary>
+    /// What is known of the video. Width and height are those of the frames, so after
+    /// <see cref="VideoReadOptions.MaxWidth"/>.
+    /// </summary>
     public VideoInfo Info { get; private set; }
 
     /// <summary>True when frames that come faster than they are read are dropped.</summary>
@@ -103,11 +119,19 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     /// <param name="cancellationToken">Gives up opening; a reader that is open is ended by disposing it.</param>
     /// <exception cref="VideoException">It cannot be opened; one line says why.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static Task<VideoReader> OpenAsync(VideoSource source, VideoReadOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(source, options, null, cancellationToken);
+    public static Task<VideoReader> OpenAsync(
+        VideoSource source,
+        VideoReadOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => OpenAsync(source, options, null, cancellationToken);
 
     /// <summary>The same, with a stream in place of standard input.</summary>
-    internal static async Task<VideoReader> OpenAsync(VideoSource source, VideoReadOptions? options, Stream? input, CancellationToken cancellationToken)
+    internal static async Task<VideoReader> OpenAsync(
+        VideoSource source,
+        VideoReadOptions? options,
+        Stream? input,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         options ??= new VideoReadOptions();
@@ -118,11 +142,23 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         ToolInput toolInput;
         if (source.Kind == VideoSourceKind.Camera)
         {
-            toolInput = new ToolInput(await CameraInput.FindAsync(source, options, cancellationToken).ConfigureAwait(false));
+            toolInput = new ToolInput(
+                await CameraInput.FindAsync(source, options, cancellationToken).ConfigureAwait(false)
+            );
         }
-        else if (source.Kind == VideoSourceKind.StandardInput || OpenOnce(source) is { } once && (input = once) is not null)
+        else if (
+            source.Kind == VideoSourceKind.StandardInput
+            || OpenOnce(source) is { } once && (input = once) is not null
+        )
         {
-            piped = await PipedInput.OpenAsync(input ?? Console.OpenStandardInput(), source.DisplayName, options.KeepInputAs, cancellationToken).ConfigureAwait(false);
+            piped = await PipedInput
+                .OpenAsync(
+                    input ?? Console.OpenStandardInput(),
+                    source.DisplayName,
+                    options.KeepInputAs,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             toolInput = ToolInput.Stream(piped.Container);
         }
         else if (source.Kind == VideoSourceKind.File && ToolInput.IsAnimatedWebP(source.Location))
@@ -155,7 +191,9 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         }
     }
 
-    /// <summary>A file that cannot be read twice, such as a FIFO or what a shell offers as /dev/fd/63; null for all others.</summary>
+    /// <summary>
+    /// A file that cannot be read twice, such as a FIFO or what a shell offers as /dev/fd/63; null for all others.
+    /// </summary>
     private static FileStream? OpenOnce(VideoSource source)
     {
         if (source.Kind != VideoSourceKind.File || !File.Exists(source.Location))
@@ -165,7 +203,13 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
 
         try
         {
-            var file = new FileStream(source.Location, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            var file = new FileStream(
+                source.Location,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite,
+                bufferSize: 0
+            );
             if (!file.CanSeek)
             {
                 return file;
@@ -191,7 +235,8 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     /// <summary>Reads the frames, once.</summary>
     /// <param name="cancellationToken">Ends the reading with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The frames were read already.</exception>
-    /// <exception cref="VideoException">After the last good frame, when the video is damaged or was lost for good.</exception>
+    /// <exception cref="VideoException">After the last good frame, when the video is damaged or was lost for
+    /// good.</exception>
     public IAsyncEnumerator<Frame> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _enumerated, 1) == 0
             ? ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken)

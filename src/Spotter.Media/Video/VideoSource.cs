@@ -4,30 +4,47 @@ namespace Spotter.Media.Video;
 
 /// <summary>A place that video comes from, as people write it: a file, an address, a camera or <c>-</c>.</summary>
 /// <param name="Kind">What sort of place it is.</param>
-/// <param name="Location">The file's path, the address, or the camera's number or name; empty for standard input.</param>
+/// <param name="Location">The file's path, the address, or the camera's number or name; empty for standard
+/// input.</param>
 public sealed record VideoSource(VideoSourceKind Kind, string Location)
 {
     private const string CameraPrefix = "camera:";
 
     /// <summary>Schemes of streams that have no length and do not wait for a slow reader.</summary>
-    private static readonly string[] LiveSchemes = ["rtsp", "rtsps", "rtmp", "rtmps", "rtp", "udp", "tcp", "srt", "mms", "mmsh"];
+    private static readonly string[] LiveSchemes =
+    [
+        "rtsp",
+        "rtsps",
+        "rtmp",
+        "rtmps",
+        "rtp",
+        "udp",
+        "tcp",
+        "srt",
+        "mms",
+        "mmsh",
+    ];
 
     /// <summary>
     /// True for cameras and for streams such as rtsp; false for files and standard input; for http and https it depends
     /// on what is served, so it is false here and <see cref="VideoReader.IsLive"/> knows after opening.
     /// </summary>
-    public bool IsLive => Kind == VideoSourceKind.Camera || (Kind == VideoSourceKind.Url && LiveSchemes.Contains(Scheme, StringComparer.OrdinalIgnoreCase));
+    public bool IsLive =>
+        Kind == VideoSourceKind.Camera
+        || (Kind == VideoSourceKind.Url && LiveSchemes.Contains(Scheme, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>How a message names the source: without the password that an address may carry.</summary>
-    public string DisplayName => Kind switch
-    {
-        VideoSourceKind.StandardInput => "standard input",
-        VideoSourceKind.Camera => CameraPrefix + Location,
-        VideoSourceKind.Url => WithoutPassword(Location),
-        _ => Location,
-    };
+    public string DisplayName =>
+        Kind switch
+        {
+            VideoSourceKind.StandardInput => "standard input",
+            VideoSourceKind.Camera => CameraPrefix + Location,
+            VideoSourceKind.Url => WithoutPassword(Location),
+            _ => Location,
+        };
 
-    internal string Scheme => Kind == VideoSourceKind.Url ? Location[..Location.IndexOf("://", StringComparison.Ordinal)] : "";
+    internal string Scheme =>
+        Kind == VideoSourceKind.Url ? Location[..Location.IndexOf("://", StringComparison.Ordinal)] : "";
 
     /// <summary>Reads a source as it is written on a command line.</summary>
     /// <param name="text">
@@ -60,14 +77,17 @@ public sealed record VideoSource(VideoSourceKind Kind, string Location)
         return new VideoSource(VideoSourceKind.File, text);
     }
 
-    private static readonly System.Buffers.SearchValues<char> SchemeCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    private static readonly System.Buffers.SearchValues<char> SchemeCharacters = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
+    );
 
     private static bool IsCameraText(string text, out string camera)
     {
         camera = text;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ||
-            text.StartsWith("/dev/video", StringComparison.Ordinal))
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            || text.StartsWith("/dev/video", StringComparison.Ordinal)
+        )
         {
             return true;
         }

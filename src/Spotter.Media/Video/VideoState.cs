@@ -10,13 +10,14 @@ namespace Spotter.Media.Video;
 public sealed record VideoState(VideoStateKind Kind, string Source, TimeSpan RetryIn = default, string Reason = "")
 {
     /// <summary>One line for people: <c>rtsp://door/: lost (end of stream)</c>.</summary>
-    public override string ToString() => Kind switch
-    {
-        VideoStateKind.Connecting => $"{Source}: connecting",
-        VideoStateKind.Connected => $"{Source}: connected",
-        VideoStateKind.Lost => $"{Source}: lost ({Reason})",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Source}: retrying in {RetryIn.TotalSeconds:0.#} s"),
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            VideoStateKind.Connecting => $"{Source}: connecting",
+            VideoStateKind.Connected => $"{Source}: connected",
+            VideoStateKind.Lost => $"{Source}: lost ({Reason})",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{Source}: retrying in {RetryIn.TotalSeconds:0.#} s"),
+        };
 }
 
 /// <summary>What happened to a live source.</summary>

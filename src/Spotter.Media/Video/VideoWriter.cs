@@ -2,7 +2,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
 
-/// <summary>Writes an MP4 that plays in every browser: H.264, yuv420p, index in front, with the sound of the source.</summary>
+/// <summary>
+/// Writes an MP4 that plays in every browser: H.264, yuv420p, index in front, with the sound of the source.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Frames are shown at the times that they are written with, so a variable frame rate stays what it is. A picture with
@@ -13,15 +15,15 @@ namespace Spotter.Media.Video;
 /// AAC or MP3 is copied as it is, other sound becomes AAC.
 /// </para>
 /// <para>
-/// <see cref="CompleteAsync"/> finishes the file. Disposing a writer that was not completed, as after Ctrl-C or an error,
-/// finishes it with the frames so far. Without any frame no file is made. One caller at a time.
+/// <see cref="CompleteAsync"/> finishes the file. Disposing a writer that was not completed, as after Ctrl-C or an
+/// error, finishes it with the frames so far. Without any frame no file is made. One caller at a time.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>
 /// await using VideoReader video = await VideoReader.OpenAsync(source);
-/// await using var writer = new VideoWriter("out.mp4", new VideoWriterOptions { AudioFrom = source, FrameRate = video.Info.PeakFrameRate });
-/// await foreach (Frame frame in video)
+/// await using var writer = new VideoWriter("out.mp4", new VideoWriterOptions { AudioFrom = source, FrameRate =
+/// video.Info.PeakFrameRate }); await foreach (Frame frame in video)
 /// {
 ///     await writer.WriteAsync(frame);
 ///     video.Recycle(frame);
@@ -45,7 +47,8 @@ public sealed class VideoWriter : IAsyncDisposable
     /// <summary>Prepares the writing; the encoder starts with the first frame.</summary>
     /// <param name="path">The file to make, in a folder that exists.</param>
     /// <param name="options">How; null is the default.</param>
-    /// <exception cref="VideoException">The folder is missing, the path is a folder, or the file exists and must not be replaced; or ffmpeg is missing.</exception>
+    /// <exception cref="VideoException">The folder is missing, the path is a folder, or the file exists and must not be
+    /// replaced; or ffmpeg is missing.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public VideoWriter(string path, VideoWriterOptions? options = null)
     {
@@ -57,12 +60,18 @@ public sealed class VideoWriter : IAsyncDisposable
         string directory = System.IO.Path.GetDirectoryName(full) ?? full;
         if (!Directory.Exists(directory))
         {
-            throw new VideoException(VideoProblem.BadOutput, $"{path} cannot be written: there is no folder {directory}");
+            throw new VideoException(
+                VideoProblem.BadOutput,
+                $"{path} cannot be written: there is no folder {directory}"
+            );
         }
 
         if (Directory.Exists(full))
         {
-            throw new VideoException(VideoProblem.BadOutput, $"{path} is a folder; name a file such as {System.IO.Path.Combine(path, "out.mp4")}");
+            throw new VideoException(
+                VideoProblem.BadOutput,
+                $"{path} is a folder; name a file such as {System.IO.Path.Combine(path, "out.mp4")}"
+            );
         }
 
         if (!_options.Overwrite && File.Exists(full))
@@ -71,7 +80,10 @@ public sealed class VideoWriter : IAsyncDisposable
         }
 
         _ = FfmpegPrograms.Ffmpeg;
-        _temporary = System.IO.Path.Combine(directory, $".{System.IO.Path.GetFileName(full)}.{Guid.NewGuid():N}.partial");
+        _temporary = System.IO.Path.Combine(
+            directory,
+            $".{System.IO.Path.GetFileName(full)}.{Guid.NewGuid():N}.partial"
+        );
     }
 
     /// <summary>The file that is made.</summary>
@@ -80,7 +92,10 @@ public sealed class VideoWriter : IAsyncDisposable
     /// <summary>Frames taken so far.</summary>
     public long FrameCount { get; private set; }
 
-    /// <summary>What of the source's sound, subtitles and other tracks is missing or was changed; null when all is there. Known after completion.</summary>
+    /// <summary>
+    /// What of the source's sound, subtitles and other tracks is missing or was changed; null when all is there. Known
+    /// after completion.
+    /// </summary>
     public string? Warning { get; private set; }
 
     /// <summary>Adds a frame at its own time.</summary>
@@ -91,14 +106,21 @@ public sealed class VideoWriter : IAsyncDisposable
         return WriteAsync(frame.Bgr, frame.Timestamp, cancellationToken);
     }
 
-    /// <summary>Adds a picture; its pixels are copied, so that it can be used otherwise when the call returns.</summary>
+    /// <summary>
+    /// Adds a picture; its pixels are copied, so that it can be used otherwise when the call returns.
+    /// </summary>
     /// <param name="picture">All pictures of a video have the size of the first.</param>
-    /// <param name="timestamp">Its time in the source. A time that does not rise is moved to just after the one before.</param>
+    /// <param name="timestamp">Its time in the source. A time that does not rise is moved to just after the one
+    /// before.</param>
     /// <param name="cancellationToken">Gives up waiting for the encoder; the frame is then not written.</param>
     /// <exception cref="ArgumentException">The picture has another size than the first.</exception>
     /// <exception cref="VideoException">The encoder failed, as when the disk is full.</exception>
     /// <exception cref="InvalidOperationException">The file is finished already.</exception>
-    public async ValueTask WriteAsync(BgrImage picture, TimeSpan timestamp, CancellationToken cancellationToken = default)
+    public async ValueTask WriteAsync(
+        BgrImage picture,
+        TimeSpan timestamp,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(picture);
         if (_finished)
@@ -156,7 +178,9 @@ public sealed class VideoWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Finishes the file with the frames so far, if <see cref="CompleteAsync"/> was not called; it never throws.</summary>
+    /// <summary>
+    /// Finishes the file with the frames so far, if <see cref="CompleteAsync"/> was not called; it never throws.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_finished || _encoder is null)
@@ -178,11 +202,17 @@ public sealed class VideoWriter : IAsyncDisposable
     {
         if (_options.SoundWhenComplete is { } late && late() is null)
         {
-            Warning = $"{Path} has no sound: what came through standard input was too long to be kept for it; name the file instead";
+            Warning =
+                $"{Path} has no sound: what came through standard input was too long to be kept for it; name the file "
+                + $"instead";
             return _temporary;
         }
 
-        if ((_options.SoundWhenComplete?.Invoke() ?? _options.AudioFrom) is not { } source || source.IsLive || source.Kind is not (VideoSourceKind.File or VideoSourceKind.Url))
+        if (
+            (_options.SoundWhenComplete?.Invoke() ?? _options.AudioFrom) is not { } source
+            || source.IsLive
+            || source.Kind is not (VideoSourceKind.File or VideoSourceKind.Url)
+        )
         {
             return _temporary;
         }
@@ -202,7 +232,9 @@ public sealed class VideoWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the sound must end because the pictures end before the source does; null when they do not.</summary>
+    /// <summary>
+    /// Where the sound must end because the pictures end before the source does; null when they do not.
+    /// </summary>
     private TimeSpan? EndOfPictures(VideoInfo source)
     {
         TimeSpan lastStep = _options.FrameRate > 0 ? TimeSpan.FromSeconds(1 / _options.FrameRate) : _step;

@@ -4,12 +4,14 @@ using System.Text;
 namespace Spotter.Media.Video;
 
 /// <summary>
-/// High dynamic range (ITU-R BT.2100: HLG and PQ) and wide primaries (BT.2020, Display P3) to the colours of BT.709, which the
-/// detectors know and every screen shows. ffmpeg applies it as a table that is computed here: its own converters are not in every build.
+/// High dynamic range (ITU-R BT.2100: HLG and PQ) and wide primaries (BT.2020, Display P3) to the colours of BT.709,
+/// which the detectors know and every screen shows. ffmpeg applies it as a table that is computed here: its own
+/// converters are not in every build.
 /// </summary>
 /// <remarks>
-/// White of the standard range is at 100 cd/m2, as in ffmpeg's and most players' conversions. Up to half of that brightness stays
-/// what it is; what is above, up to 1000 cd/m2, is brought into the rest by a Möbius curve over the largest channel, so that hues stay.
+/// White of the standard range is at 100 cd/m2, as in ffmpeg's and most players' conversions. Up to half of that
+/// brightness stays what it is; what is above, up to 1000 cd/m2, is brought into the rest by a Möbius curve over the
+/// largest channel, so that hues stay.
 /// </remarks>
 internal sealed record WideColor(string Transfer, string Primaries)
 {
@@ -23,7 +25,10 @@ internal sealed record WideColor(string Transfer, string Primaries)
     public static WideColor? Of(string? transfer, string? primaries)
     {
         string curve = transfer is "smpte2084" or "arib-std-b67" ? transfer : "";
-        string gamut = primaries is "bt2020" or "smpte432" ? primaries : curve.Length > 0 && primaries is null ? "bt2020" : "";
+        string gamut =
+            primaries is "bt2020" or "smpte432" ? primaries
+            : curve.Length > 0 && primaries is null ? "bt2020"
+            : "";
         return curve.Length + gamut.Length == 0 ? null : new WideColor(curve, gamut);
     }
 
@@ -62,11 +67,13 @@ internal sealed record WideColor(string Transfer, string Primaries)
             "bt2020" => (
                 (1.660491 * red) - (0.587641 * green) - (0.072850 * blue),
                 (-0.124550 * red) + (1.132900 * green) - (0.008349 * blue),
-                (-0.018151 * red) - (0.100579 * green) + (1.118730 * blue)),
+                (-0.018151 * red) - (0.100579 * green) + (1.118730 * blue)
+            ),
             "smpte432" => (
                 (1.224940 * red) - (0.224940 * green),
                 (-0.042057 * red) + (1.042057 * green),
-                (-0.019638 * red) - (0.078636 * green) + (1.098274 * blue)),
+                (-0.019638 * red) - (0.078636 * green) + (1.098274 * blue)
+            ),
             _ => (red, green, blue),
         };
         double most = Math.Max(red, Math.Max(green, blue));
@@ -87,7 +94,8 @@ internal sealed record WideColor(string Transfer, string Primaries)
     private static double Pq(double signal)
     {
         double power = Math.Pow(signal, 32.0 / 2523);
-        return 100 * Math.Pow(Math.Max(power - (3424.0 / 4096), 0) / ((2413.0 / 128) - (2392.0 / 128 * power)), 8192.0 / 1305);
+        return 100
+            * Math.Pow(Math.Max(power - (3424.0 / 4096), 0) / ((2413.0 / 128) - (2392.0 / 128 * power)), 8192.0 / 1305);
     }
 
     // ITU-R BT.2100, table 5, on a display of 1000 cd/m2.
@@ -124,7 +132,10 @@ internal sealed record WideColor(string Transfer, string Primaries)
         {
             // Red changes first.
             (double r, double g, double b) = Convert(
-                i % Size / (Size - 1.0), i / Size % Size / (Size - 1.0), i / (Size * Size) / (Size - 1.0));
+                i % Size / (Size - 1.0),
+                i / Size % Size / (Size - 1.0),
+                i / (Size * Size) / (Size - 1.0)
+            );
             text.Append(CultureInfo.InvariantCulture, $"{r:0.######} {g:0.######} {b:0.######}\n");
         }
 
@@ -154,7 +165,11 @@ internal sealed record WideColor(string Transfer, string Primaries)
         var text = new StringBuilder();
         foreach (char c in path.Replace('\\', '/'))
         {
-            text.Append(c is ':' or '\'' ? "\\\\\\" + c : c is ',' or ';' or '[' or ']' or ' ' ? "\\" + c : c.ToString());
+            text.Append(
+                c is ':' or '\'' ? "\\\\\\" + c
+                : c is ',' or ';' or '[' or ']' or ' ' ? "\\" + c
+                : c.ToString()
+            );
         }
 
         return text.ToString();

@@ -16,11 +16,12 @@ internal enum YuvMatrix
 internal static class YuvMatrices
 {
     /// <param name="name">The name that ffprobe gives under color_space.</param>
-    public static YuvMatrix FromName(string? name) => name switch
-    {
-        // SMPTE 240M is the early form of BT.709, off by one in a hundred.
-        "bt709" or "smpte240m" => YuvMatrix.Bt709,
-        "bt2020nc" or "bt2020c" => YuvMatrix.Bt2020,
-        _ => YuvMatrix.Bt601,
-    };
+    public static YuvMatrix FromName(string? name) =>
+        name switch
+        {
+            // SMPTE 240M is the early form of BT.709, off by one in a hundred.
+            "bt709" or "smpte240m" => YuvMatrix.Bt709,
+            "bt2020nc" or "bt2020c" => YuvMatrix.Bt2020,
+            _ => YuvMatrix.Bt601,
+        };
 }

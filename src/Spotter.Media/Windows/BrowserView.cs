@@ -61,7 +61,11 @@ public sealed class BrowserView : ILiveView
         catch (SocketException e)
         {
             listener.Dispose();
-            throw new VideoException(VideoProblem.BadOutput, $"port {port} cannot be used for the page: {e.Message}; choose another or 0 for a free one", e);
+            throw new VideoException(
+                VideoProblem.BadOutput,
+                $"port {port} cannot be used for the page: {e.Message}; choose another or 0 for a free one",
+                e
+            );
         }
 
         return new BrowserView(listener, encodeJpeg, title);

@@ -47,7 +47,10 @@ public sealed class FfplayWindow : ILiveView
         ArgumentNullException.ThrowIfNull(title);
         return Display.IsAvailable
             ? new FfplayWindow(FfmpegPrograms.Ffplay, title)
-            : throw new VideoException(VideoProblem.MissingDevice, "there is no display to open a window on; watch in a browser or in the terminal instead");
+            : throw new VideoException(
+                VideoProblem.MissingDevice,
+                "there is no display to open a window on; watch in a browser or in the terminal instead"
+            );
     }
 
     /// <inheritdoc/>
@@ -144,7 +147,12 @@ public sealed class FfplayWindow : ILiveView
         }
         else
         {
-            _closed.TrySetException(new VideoException(VideoProblem.MissingDevice, $"the window could not be shown: {ToolMessages.Explain(window.Complaints).Meaning}"));
+            _closed.TrySetException(
+                new VideoException(
+                    VideoProblem.MissingDevice,
+                    $"the window could not be shown: {ToolMessages.Explain(window.Complaints).Meaning}"
+                )
+            );
         }
     }
 
@@ -169,15 +177,27 @@ public sealed class FfplayWindow : ILiveView
     {
         List<string> arguments =
         [
-            "-hide_banner", "-nostats", "-v", "error", "-an", "-sn", "-noframedrop", "-autoexit",
-            "-probesize", "32", "-window_title", _title,
+            "-hide_banner",
+            "-nostats",
+            "-v",
+            "error",
+            "-an",
+            "-sn",
+            "-noframedrop",
+            "-autoexit",
+            "-probesize",
+            "32",
+            "-window_title",
+            _title,
         ];
         if (picture.Width > MaxWindowWidth)
         {
-            arguments.AddRange(
-            [
-                "-x", MaxWindowWidth.ToString(CultureInfo.InvariantCulture),
-                "-y", Math.Max(1, (int)((long)picture.Height * MaxWindowWidth / picture.Width)).ToString(CultureInfo.InvariantCulture),
+            arguments.AddRange([
+                "-x",
+                MaxWindowWidth.ToString(CultureInfo.InvariantCulture),
+                "-y",
+                Math.Max(1, (int)((long)picture.Height * MaxWindowWidth / picture.Width))
+                    .ToString(CultureInfo.InvariantCulture),
             ]);
         }
 

@@ -4,7 +4,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Windows;
 
-/// <summary>A picture as text: each character is an upper half block, the letter's colour above its background's.</summary>
+/// <summary>
+/// A picture as text: each character is an upper half block, the letter's colour above its background's.
+/// </summary>
 internal static class HalfBlocks
 {
     private const char UpperHalf = '\u2580';

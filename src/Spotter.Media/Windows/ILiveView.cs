@@ -15,7 +15,9 @@ public interface ILiveView : IAsyncDisposable
     /// </summary>
     Task Closed { get; }
 
-    /// <summary>Shows a picture as soon as the view is ready for it. It is copied; a view that is closed ignores it.</summary>
+    /// <summary>
+    /// Shows a picture as soon as the view is ready for it. It is copied; a view that is closed ignores it.
+    /// </summary>
     /// <param name="picture">The picture; its size may change from one to the next.</param>
     void Show(BgrImage picture);
 }

@@ -30,7 +30,9 @@ internal sealed class JpegBroadcast
         changed.SetResult();
     }
 
-    /// <summary>The newest picture as soon as it is newer than the one with the number <paramref name="seen"/>; 0 has seen none.</summary>
+    /// <summary>
+    /// The newest picture as soon as it is newer than the one with the number <paramref name="seen"/>; 0 has seen none.
+    /// </summary>
     public async Task<(byte[] Jpeg, long Number)> NextAsync(long seen, CancellationToken cancellationToken)
     {
         while (true)

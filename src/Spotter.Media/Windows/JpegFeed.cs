@@ -3,7 +3,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Windows;
 
-/// <summary>Makes JPEG files of the newest pictures for whoever watches, without ever holding up where they come from.</summary>
+/// <summary>
+/// Makes JPEG files of the newest pictures for whoever watches, without ever holding up where they come from.
+/// </summary>
 internal sealed class JpegFeed : IAsyncDisposable
 {
     // Without anyone watching, a picture now and then is enough for whoever comes next.

@@ -2,7 +2,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Windows;
 
-/// <summary>Fits a picture of another size into a frame of a fixed size, with its shape kept and black beside it.</summary>
+/// <summary>
+/// Fits a picture of another size into a frame of a fixed size, with its shape kept and black beside it.
+/// </summary>
 internal static class Letterbox
 {
     /// <param name="picture">The picture.</param>

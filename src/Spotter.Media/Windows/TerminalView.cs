@@ -4,8 +4,11 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Windows;
 
-/// <summary>Shows pictures in the terminal: two pixels a character, in 24-bit colour, as large as the terminal.</summary>
-/// <remarks>q, Q or Esc closes it when the keyboard is not redirected. Disposing brings the terminal's old content back.</remarks>
+/// <summary>
+/// Shows pictures in the terminal: two pixels a character, in 24-bit colour, as large as the terminal.
+/// </summary>
+/// <remarks>q, Q or Esc closes it when the keyboard is not redirected. Disposing brings the terminal's old content
+/// back.</remarks>
 public sealed class TerminalView : ILiveView
 {
     private const string Begin = "\e[?1049h\e[?25l\e[2J";
@@ -38,15 +41,25 @@ public sealed class TerminalView : ILiveView
     /// <inheritdoc/>
     public Task Closed => _closed.Task;
 
-    /// <summary>Takes over the terminal behind standard error, or behind standard output when that one is redirected.</summary>
+    /// <summary>
+    /// Takes over the terminal behind standard error, or behind standard output when that one is redirected.
+    /// </summary>
     /// <exception cref="VideoException">Neither is a terminal.</exception>
     public static TerminalView Open()
     {
-        TextWriter writer = !Console.IsErrorRedirected ? Console.Error
+        TextWriter writer =
+            !Console.IsErrorRedirected ? Console.Error
             : !Console.IsOutputRedirected ? Console.Out
-            : throw new VideoException(VideoProblem.MissingDevice, "there is no terminal to show pictures in: both standard output and standard error are redirected");
+            : throw new VideoException(
+                VideoProblem.MissingDevice,
+                "there is no terminal to show pictures in: both standard output and standard error are redirected"
+            );
         WindowsConsole.Prepare(useError: !Console.IsErrorRedirected);
-        return new TerminalView(writer, static () => (Console.WindowWidth, Console.WindowHeight), Console.IsInputRedirected ? null : ReadKey);
+        return new TerminalView(
+            writer,
+            static () => (Console.WindowWidth, Console.WindowHeight),
+            Console.IsInputRedirected ? null : ReadKey
+        );
     }
 
     /// <inheritdoc/>
@@ -99,7 +112,9 @@ public sealed class TerminalView : ILiveView
         }
         catch (IOException e)
         {
-            _closed.TrySetException(new VideoException(VideoProblem.MissingDevice, $"the terminal is gone: {e.Message}", e));
+            _closed.TrySetException(
+                new VideoException(VideoProblem.MissingDevice, $"the terminal is gone: {e.Message}", e)
+            );
         }
     }
 
@@ -113,7 +128,14 @@ public sealed class TerminalView : ILiveView
                 return;
             }
 
-            await Task.Delay(KeyPause, _stop.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Delay(KeyPause, _stop.Token)
+                .ContinueWith(
+                    static _ => { },
+                    CancellationToken.None,
+                    TaskContinuationOptions.None,
+                    TaskScheduler.Default
+                )
+                .ConfigureAwait(false);
         }
     }
 }

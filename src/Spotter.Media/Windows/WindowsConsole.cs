@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Spotter.Media.Windows;
 
-/// <summary>Makes the console of Windows understand control sequences; terminals elsewhere do so by themselves.</summary>
+/// <summary>
+/// Makes the console of Windows understand control sequences; terminals elsewhere do so by themselves.
+/// </summary>
 internal static partial class WindowsConsole
 {
     private const int StandardOutput = -11;

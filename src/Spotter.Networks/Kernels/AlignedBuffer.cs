@@ -16,7 +16,9 @@ internal sealed unsafe class AlignedBuffer
     {
         if (length > Array.MaxLength - 2 * LineFloats)
         {
-            throw new ArgumentException($"a buffer of {length} numbers does not fit into memory; use a smaller batch or network");
+            throw new ArgumentException(
+                $"a buffer of {length} numbers does not fit into memory; use a smaller batch or network"
+            );
         }
 
         Length = (int)length;

@@ -7,7 +7,9 @@ internal static unsafe class Gemm
 {
     private const int HighestTile = 12;
 
-    /// <summary>Rows 0..rows-1 of A times the panel; every finished row goes to the epilogue under its number.</summary>
+    /// <summary>
+    /// Rows 0..rows-1 of A times the panel; every finished row goes to the epilogue under its number.
+    /// </summary>
     /// <param name="a">Element (i, k) at a[i * rowStride + k * stepStride].</param>
     /// <param name="rowStride">Floats from a row of A to the next.</param>
     /// <param name="stepStride">Floats from a column of A to the next.</param>
@@ -18,13 +20,22 @@ internal static unsafe class Gemm
     /// <param name="epilogue">Takes the rows.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRow, TEpilogue>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, int rows, TEpilogue epilogue)
+    public static void Run<TRow, TEpilogue>(
+        float* a,
+        nint rowStride,
+        nint stepStride,
+        float* b,
+        nint bStride,
+        nint steps,
+        int rows,
+        TEpilogue epilogue
+    )
         where TRow : struct, IRow<TRow>
         where TEpilogue : struct, IEpilogue<TRow>
     {
         float* unaligned = stackalloc float[(HighestTile + 1) * Row.Width];
         float* sums = (float*)(((nint)unaligned + 63) & ~63);
-        for (int row = 0; row < rows;)
+        for (int row = 0; row < rows; )
         {
             int height = HeightFor<TRow>(rows - row);
             float* first = a + row * rowStride;
@@ -73,6 +84,8 @@ internal static unsafe class Gemm
             return 6;
         }
 
-        return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        return left >= 4 ? 4
+            : left >= 2 ? 2
+            : 1;
     }
 }

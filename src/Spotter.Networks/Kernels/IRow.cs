@@ -44,10 +44,15 @@ internal unsafe interface IRow<TRow>
     /// <summary>The lanes of <paramref name="value"/> where <paramref name="test"/> is above zero, else 0.</summary>
     static abstract TRow WherePositive(TRow test, TRow value);
 
-    /// <summary>Per lane: <paramref name="left"/> &gt; <paramref name="right"/> ? <paramref name="yes"/> : <paramref name="no"/>.</summary>
+    /// <summary>
+    /// Per lane: <paramref name="left"/> &gt; <paramref name="right"/> ? <paramref name="yes"/> :
+    /// <paramref name="no"/>.
+    /// </summary>
     static abstract TRow WhereGreater(TRow left, TRow right, TRow yes, TRow no);
 
-    /// <summary>value * 2^n where the bits of <paramref name="biased"/> hold n in their low end (see RowMath.Exp).</summary>
+    /// <summary>
+    /// value * 2^n where the bits of <paramref name="biased"/> hold n in their low end (see RowMath.Exp).
+    /// </summary>
     static abstract TRow ScaleByPowerOfTwo(TRow value, TRow biased);
 
     /// <summary>The sum of the sixteen lanes.</summary>

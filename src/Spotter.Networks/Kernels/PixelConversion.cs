@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Spotter.Networks.Kernels;
 
-/// <summary>Bytes to floats, pixel * scale + offset, each step rounded on its own so that every width gives the same bits.</summary>
+/// <summary>
+/// Bytes to floats, pixel * scale + offset, each step rounded on its own so that every width gives the same bits.
+/// </summary>
 internal static unsafe class PixelConversion
 {
     /// <summary>All values of one channel.</summary>
@@ -29,7 +31,13 @@ internal static unsafe class PixelConversion
     }
 
     /// <summary>Channels side by side, each with numbers of its own.</summary>
-    public static void Convert(byte* source, float* target, int count, ReadOnlySpan<float> scales, ReadOnlySpan<float> offsets)
+    public static void Convert(
+        byte* source,
+        float* target,
+        int count,
+        ReadOnlySpan<float> scales,
+        ReadOnlySpan<float> offsets
+    )
     {
         int channels = scales.Length;
         for (int channel = 0; channel < channels; channel++)

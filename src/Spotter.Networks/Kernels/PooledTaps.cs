@@ -23,7 +23,16 @@ internal static unsafe class PooledTaps
     /// <param name="count">Pooled pixels.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<TRow>(
-        float* picture, nint pixelStride, nint rowStride, ReadOnlySpan<int> taps, float* weights, float* best, float* winners, nint stride, int count)
+        float* picture,
+        nint pixelStride,
+        nint rowStride,
+        ReadOnlySpan<int> taps,
+        float* weights,
+        float* best,
+        float* winners,
+        nint stride,
+        int count
+    )
         where TRow : struct, IRow<TRow>
     {
         for (; count > 0; count--)

@@ -28,8 +28,7 @@ internal readonly unsafe struct Row256 : IRow<Row256>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Row256 Load(float* source) =>
-        new(Avx.LoadVector256(source), Avx.LoadVector256(source + 8));
+    public static Row256 Load(float* source) => new(Avx.LoadVector256(source), Avx.LoadVector256(source + 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Row256 Create(float value)
@@ -49,20 +48,15 @@ internal readonly unsafe struct Row256 : IRow<Row256>
     public static Row256 MultiplyAdd(float* factor, Row256 row, Row256 sum)
     {
         Vector256<float> all = Vector256.Create(*factor);
-        return new(
-            Fma.MultiplyAdd(all, row._a, sum._a),
-            Fma.MultiplyAdd(all, row._b, sum._b));
+        return new(Fma.MultiplyAdd(all, row._a, sum._a), Fma.MultiplyAdd(all, row._b, sum._b));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Row256 MultiplyAdd(Row256 left, Row256 right, Row256 sum) =>
-        new(
-            Fma.MultiplyAdd(left._a, right._a, sum._a),
-            Fma.MultiplyAdd(left._b, right._b, sum._b));
+        new(Fma.MultiplyAdd(left._a, right._a, sum._a), Fma.MultiplyAdd(left._b, right._b, sum._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Row256 Add(Row256 left, Row256 right) =>
-        new(Avx.Add(left._a, right._a), Avx.Add(left._b, right._b));
+    public static Row256 Add(Row256 left, Row256 right) => new(Avx.Add(left._a, right._a), Avx.Add(left._b, right._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Row256 Subtract(Row256 left, Row256 right) =>
@@ -77,12 +71,10 @@ internal readonly unsafe struct Row256 : IRow<Row256>
         new(Avx.Divide(left._a, right._a), Avx.Divide(left._b, right._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Row256 Max(Row256 left, Row256 right) =>
-        new(Avx.Max(left._a, right._a), Avx.Max(left._b, right._b));
+    public static Row256 Max(Row256 left, Row256 right) => new(Avx.Max(left._a, right._a), Avx.Max(left._b, right._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Row256 Min(Row256 left, Row256 right) =>
-        new(Avx.Min(left._a, right._a), Avx.Min(left._b, right._b));
+    public static Row256 Min(Row256 left, Row256 right) => new(Avx.Min(left._a, right._a), Avx.Min(left._b, right._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Row256 ReciprocalSqrt(Row256 value) => new(ReciprocalSqrt(value._a), ReciprocalSqrt(value._b));
@@ -94,19 +86,22 @@ internal readonly unsafe struct Row256 : IRow<Row256>
     public static Row256 WherePositive(Row256 test, Row256 value) =>
         new(
             Avx.And(Avx.CompareGreaterThan(test._a, Vector256<float>.Zero), value._a),
-            Avx.And(Avx.CompareGreaterThan(test._b, Vector256<float>.Zero), value._b));
+            Avx.And(Avx.CompareGreaterThan(test._b, Vector256<float>.Zero), value._b)
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Row256 WhereGreater(Row256 left, Row256 right, Row256 yes, Row256 no) =>
         new(
             Avx.BlendVariable(no._a, yes._a, Avx.CompareGreaterThan(left._a, right._a)),
-            Avx.BlendVariable(no._b, yes._b, Avx.CompareGreaterThan(left._b, right._b)));
+            Avx.BlendVariable(no._b, yes._b, Avx.CompareGreaterThan(left._b, right._b))
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Row256 ScaleByPowerOfTwo(Row256 value, Row256 biased) =>
         new(
             Avx2.Add(value._a.AsInt32(), Avx2.ShiftLeftLogical(biased._a.AsInt32(), 23)).AsSingle(),
-            Avx2.Add(value._b.AsInt32(), Avx2.ShiftLeftLogical(biased._b.AsInt32(), 23)).AsSingle());
+            Avx2.Add(value._b.AsInt32(), Avx2.ShiftLeftLogical(biased._b.AsInt32(), 23)).AsSingle()
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Row256 value)
@@ -128,7 +123,10 @@ internal readonly unsafe struct Row256 : IRow<Row256>
         // y' = y * (1.5 - x/2 * y * y) doubles the 12 bits of the estimate.
         Vector256<float> estimate = Avx.ReciprocalSqrt(value);
         Vector256<float> half = Avx.Multiply(value, Vector256.Create(0.5f));
-        return Avx.Multiply(estimate, Fma.MultiplyAddNegated(Avx.Multiply(half, estimate), estimate, Vector256.Create(1.5f)));
+        return Avx.Multiply(
+            estimate,
+            Fma.MultiplyAddNegated(Avx.Multiply(half, estimate), estimate, Vector256.Create(1.5f))
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,8 +65,12 @@ internal readonly unsafe struct Row512 : IRow<Row512>
         // y' = y * (1.5 - x/2 * y * y) doubles the 14 bits of the estimate.
         Vector512<float> estimate = Avx512F.ReciprocalSqrt14(value._all);
         Vector512<float> half = Avx512F.Multiply(value._all, Vector512.Create(0.5f));
-        return new(Avx512F.Multiply(estimate, Avx512F.FusedMultiplyAddNegated(
-            Avx512F.Multiply(half, estimate), estimate, Vector512.Create(1.5f))));
+        return new(
+            Avx512F.Multiply(
+                estimate,
+                Avx512F.FusedMultiplyAddNegated(Avx512F.Multiply(half, estimate), estimate, Vector512.Create(1.5f))
+            )
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,7 +78,9 @@ internal readonly unsafe struct Row512 : IRow<Row512>
     {
         // y' = y * (2 - x * y) doubles the 14 bits of the estimate.
         Vector512<float> estimate = Avx512F.Reciprocal14(value._all);
-        return new(Avx512F.Multiply(estimate, Avx512F.FusedMultiplyAddNegated(value._all, estimate, Vector512.Create(2f))));
+        return new(
+            Avx512F.Multiply(estimate, Avx512F.FusedMultiplyAddNegated(value._all, estimate, Vector512.Create(2f)))
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,8 @@ namespace Spotter.Networks.Kernels;
 internal static class RowMath
 {
     /// <summary>
-    /// e^x, relative error below 2e-7 for -87..88; below it goes to 0 or the smallest normal number, above to the greatest.
+    /// e^x, relative error below 2e-7 for -87..88; below it goes to 0 or the smallest normal number, above to the
+    /// greatest.
     /// </summary>
     // x = n ln 2 + r with |r| <= ln 2 / 2; n comes out of the low bits after adding 1.5 * 2^23; the polynomial is the
     // Taylor series to r^7, whose rest at the ends is below half a unit in the last place.

@@ -13,7 +13,15 @@ internal static unsafe class Tiles
     /// <summary>As many rows as <typeparamref name="THeight"/> says, x 16 columns.</summary>
     // The height is a constant to the compiler, which leaves out the sums of rows that are not there.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TRow, THeight>(float* a, nint rowStride, nint stepStride, float* b, nint bStride, nint steps, float* sums)
+    public static void Multiply<TRow, THeight>(
+        float* a,
+        nint rowStride,
+        nint stepStride,
+        float* b,
+        nint bStride,
+        nint steps,
+        float* sums
+    )
         where TRow : struct, IRow<TRow>
         where THeight : struct, ITileHeight
     {

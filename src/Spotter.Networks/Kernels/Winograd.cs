@@ -31,7 +31,15 @@ internal static unsafe class Winograd
     /// <param name="rows">Channels / 16.</param>
     /// <param name="lines">Room for <see cref="LinesLength"/> floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transform<TRow, TLine>(float* from, nint fromY, nint fromX, float* to, nint toPoint, int rows, float* lines)
+    public static void Transform<TRow, TLine>(
+        float* from,
+        nint fromY,
+        nint fromX,
+        float* to,
+        nint toPoint,
+        int rows,
+        float* lines
+    )
         where TRow : struct, IRow<TRow>
         where TLine : struct, ILineTransform
     {

@@ -12,7 +12,9 @@ public enum ActivationKind
     /// <summary>y = x where positive, else slope * x.</summary>
     LeakyReLU,
 
-    /// <summary>y = x times the normal distribution function of x (Hendrycks and Gimpel, 2016; the exact form).</summary>
+    /// <summary>
+    /// y = x times the normal distribution function of x (Hendrycks and Gimpel, 2016; the exact form).
+    /// </summary>
     GELU,
 
     /// <summary>y = 1 / (1 + e^-x).</summary>

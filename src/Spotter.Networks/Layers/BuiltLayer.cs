@@ -10,4 +10,5 @@ internal sealed record BuiltLayer(
     TensorShape Output,
     IReadOnlyList<Parameter> Parameters,
     IReadOnlyList<BuiltLayer> Body,
-    IReadOnlyList<BuiltLayer> Shortcut);
+    IReadOnlyList<BuiltLayer> Shortcut
+);

@@ -13,7 +13,8 @@ public sealed record Conv2D(
     Size2D Kernel,
     ActivationKind Activation = ActivationKind.Linear,
     Padding Padding = Padding.Valid,
-    Initializer Initializer = Initializer.GlorotUniform) : Layer
+    Initializer Initializer = Initializer.GlorotUniform
+) : Layer
 {
     /// <summary>Pixels from a position of the filter to the next, each at least 1.</summary>
     public Size2D Stride { get; init; } = 1;
@@ -32,7 +33,13 @@ public sealed record Conv2D(
     internal override void AddParameters(ParameterFactory factory, TensorShape input)
     {
         int area = Kernel.Height * Kernel.Width;
-        factory.Add("kernel", [Kernel.Height, Kernel.Width, input.Channels, Filters], Initializer, area * input.Channels, area * Filters);
+        factory.Add(
+            "kernel",
+            [Kernel.Height, Kernel.Width, input.Channels, Filters],
+            Initializer,
+            area * input.Channels,
+            area * Filters
+        );
         factory.AddConstant("bias", Filters, 0);
     }
 }

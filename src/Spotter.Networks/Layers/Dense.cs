@@ -2,14 +2,17 @@ using Spotter.Networks.Weights;
 
 namespace Spotter.Networks.Layers;
 
-/// <summary>Every output is a weighted sum of all features plus a bias, through an activation: (F) -> (Units).</summary>
+/// <summary>
+/// Every output is a weighted sum of all features plus a bias, through an activation: (F) -> (Units).
+/// </summary>
 /// <param name="Units">Outputs, at least 1.</param>
 /// <param name="Activation">What follows the sum.</param>
 /// <param name="Initializer">How the weights begin; biases begin at 0.</param>
 public sealed record Dense(
     int Units,
     ActivationKind Activation = ActivationKind.Linear,
-    Initializer Initializer = Initializer.GlorotUniform) : Layer
+    Initializer Initializer = Initializer.GlorotUniform
+) : Layer
 {
     internal override string Kind => "dense";
 
@@ -18,7 +21,9 @@ public sealed record Dense(
         RequireAtLeast(Units, 1, nameof(Units));
         RequireActivation(Activation);
         return input.IsImage
-            ? throw new ArgumentException($"Dense takes features, got a picture of {input}; put Flatten or GlobalAveragePooling2D before it")
+            ? throw new ArgumentException(
+                $"Dense takes features, got a picture of {input}; put Flatten or GlobalAveragePooling2D before it"
+            )
             : TensorShape.Features(Units);
     }
 

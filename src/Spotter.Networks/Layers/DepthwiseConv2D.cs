@@ -11,7 +11,8 @@ public sealed record DepthwiseConv2D(
     Size2D Kernel,
     ActivationKind Activation = ActivationKind.Linear,
     Padding Padding = Padding.Valid,
-    Initializer Initializer = Initializer.GlorotUniform) : Layer
+    Initializer Initializer = Initializer.GlorotUniform
+) : Layer
 {
     /// <summary>Pixels from a position of the filter to the next, each at least 1.</summary>
     public Size2D Stride { get; init; } = 1;

@@ -1,6 +1,8 @@
 namespace Spotter.Networks.Layers;
 
-/// <summary>Turns a picture into features, row by row, pixel by pixel, channel by channel: (H, W, C) -> (H * W * C).</summary>
+/// <summary>
+/// Turns a picture into features, row by row, pixel by pixel, channel by channel: (H, W, C) -> (H * W * C).
+/// </summary>
 public sealed record Flatten : Layer
 {
     internal override string Kind => "flatten";

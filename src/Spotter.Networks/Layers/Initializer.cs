@@ -3,7 +3,9 @@ namespace Spotter.Networks.Layers;
 /// <summary>How the weights of a layer begin.</summary>
 public enum Initializer
 {
-    /// <summary>Uniform within sqrt(6 / (inputs + outputs)) (Glorot and Bengio, 2010): for sigmoid, tanh, softmax.</summary>
+    /// <summary>
+    /// Uniform within sqrt(6 / (inputs + outputs)) (Glorot and Bengio, 2010): for sigmoid, tanh, softmax.
+    /// </summary>
     GlorotUniform,
 
     /// <summary>Normal with variance 2 / (inputs + outputs).</summary>

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Spotter.Networks.Layers;
 
-/// <summary>The fields of an object of JSON, taken one after another; every complaint names the place and the field.</summary>
+/// <summary>
+/// The fields of an object of JSON, taken one after another; every complaint names the place and the field.
+/// </summary>
 internal sealed class JsonFields
 {
     private const int LongestShown = 40;
@@ -61,7 +63,10 @@ internal sealed class JsonFields
     public string Text(string field, IReadOnlyCollection<string> choices)
     {
         TryTake(field, isRequired: true, out JsonElement value);
-        return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && choices.Contains(text, StringComparer.Ordinal)
+        return
+            value.ValueKind == JsonValueKind.String
+            && value.GetString() is { } text
+            && choices.Contains(text, StringComparer.Ordinal)
             ? text
             : throw Wrong(field, $"one of {string.Join(", ", choices)}");
     }
@@ -75,7 +80,10 @@ internal sealed class JsonFields
     public int[] Wholes(string field, int most)
     {
         TryTake(field, isRequired: true, out JsonElement value);
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Select(one => WholeOf(one, most)).ToArray() is var all && all.All(static one => one is not null)
+        return
+            value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().Select(one => WholeOf(one, most)).ToArray() is var all
+            && all.All(static one => one is not null)
             ? [.. all.Select(static one => one!.Value)]
             : throw Wrong(field, $"a list of whole numbers from 1 to {most.ToString(CultureInfo.InvariantCulture)}");
     }
@@ -86,7 +94,8 @@ internal sealed class JsonFields
         return SizeOf(field, value, most);
     }
 
-    public Size2D? OptionalSize(string field, int most) => TryTake(field, isRequired: false, out JsonElement value) ? SizeOf(field, value, most) : null;
+    public Size2D? OptionalSize(string field, int most) =>
+        TryTake(field, isRequired: false, out JsonElement value) ? SizeOf(field, value, most) : null;
 
     public float Number(string field, float? whenMissing, string range, Func<float, bool> isWithin)
     {
@@ -95,13 +104,18 @@ internal sealed class JsonFields
             return whenMissing!.Value;
         }
 
-        return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out float number) && float.IsFinite(number) && isWithin(number)
+        return
+            value.ValueKind == JsonValueKind.Number
+            && value.TryGetSingle(out float number)
+            && float.IsFinite(number)
+            && isWithin(number)
             ? number
             : throw Wrong(field, $"a number {range}");
     }
 
     public T Choice<T>(string field, T whenMissing)
-        where T : struct, Enum => TryTake(field, isRequired: false, out JsonElement value) ? ChoiceOf<T>(field, value) : whenMissing;
+        where T : struct, Enum =>
+        TryTake(field, isRequired: false, out JsonElement value) ? ChoiceOf<T>(field, value) : whenMissing;
 
     public T RequiredChoice<T>(string field)
         where T : struct, Enum
@@ -116,15 +130,19 @@ internal sealed class JsonFields
         string? other = _fields.Keys.FirstOrDefault(field => !_known.Contains(field, StringComparer.Ordinal));
         if (other is not null)
         {
-            string known = _known.Count == 1 ? $"{_known[0]} is the only one" : $"there are {string.Join(", ", _known)}";
+            string known =
+                _known.Count == 1 ? $"{_known[0]} is the only one" : $"there are {string.Join(", ", _known)}";
             throw new FormatException($"{Place}: there is no field {Short(other)}; {known}");
         }
     }
 
-    public FormatException Wrong(string field, string wanted) => new($"{Place}: {field} must be {wanted}, got {Shown(_fields[field])}");
+    public FormatException Wrong(string field, string wanted) =>
+        new($"{Place}: {field} must be {wanted}, got {Shown(_fields[field])}");
 
     private static int? WholeOf(JsonElement value, int most) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= 1 && number <= most ? number : null;
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= 1 && number <= most
+            ? number
+            : null;
 
     private Size2D SizeOf(string field, JsonElement value, int most)
     {
@@ -133,7 +151,11 @@ internal sealed class JsonFields
             return side;
         }
 
-        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && WholeOf(value[0], most) is { } height && WholeOf(value[1], most) is { } width
+        return
+            value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() == 2
+            && WholeOf(value[0], most) is { } height
+            && WholeOf(value[1], most) is { } width
             ? new Size2D(height, width)
             : throw Wrong(field, $"{Range(most)}, or two in a list: height and width");
     }
@@ -142,8 +164,15 @@ internal sealed class JsonFields
         where T : struct, Enum
     {
         string[] names = Enum.GetNames<T>();
-        int index = value.ValueKind == JsonValueKind.String
-            ? Array.FindIndex(names, name => name.Equals(value.GetString()!.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) : -1;
+        int index =
+            value.ValueKind == JsonValueKind.String
+                ? Array.FindIndex(names, name =>
+                    name.Equals(
+                        value.GetString()!.Replace("_", "", StringComparison.Ordinal),
+                        StringComparison.OrdinalIgnoreCase
+                    )
+                )
+                : -1;
         return index >= 0 ? Enum.GetValues<T>()[index] : throw Wrong(field, $"one of {string.Join(", ", names)}");
     }
 

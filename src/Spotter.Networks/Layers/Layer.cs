@@ -21,22 +21,19 @@ namespace Spotter.Networks.Layers;
 [JsonDerivedType(typeof(Residual), "residual")]
 public abstract record Layer
 {
-    private protected Layer()
-    {
-    }
+    private protected Layer() { }
 
     /// <summary>What the layer is called in names of parameters and in messages, for example <c>dense</c>.</summary>
     [JsonIgnore]
     internal abstract string Kind { get; }
 
     /// <summary>The shape that comes out.</summary>
-    /// <exception cref="ArgumentException">The layer does not take that shape, or one of its own numbers is out of range.</exception>
+    /// <exception cref="ArgumentException">The layer does not take that shape, or one of its own numbers is out of
+    /// range.</exception>
     internal abstract TensorShape OutputShape(TensorShape input);
 
     /// <summary>Adds the layer's parameters for that input, weights first.</summary>
-    internal virtual void AddParameters(ParameterFactory factory, TensorShape input)
-    {
-    }
+    internal virtual void AddParameters(ParameterFactory factory, TensorShape input) { }
 
     private protected static void RequireImage(TensorShape input, string what)
     {

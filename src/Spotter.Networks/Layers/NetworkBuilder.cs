@@ -9,7 +9,8 @@ internal sealed class NetworkBuilder(ParameterFactory factory)
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<BuiltLayer> Build(IReadOnlyList<Layer> layers, TensorShape input) => Build(layers, input, "", 0);
+    public IReadOnlyList<BuiltLayer> Build(IReadOnlyList<Layer> layers, TensorShape input) =>
+        Build(layers, input, "", 0);
 
     private List<BuiltLayer> Build(IReadOnlyList<Layer> layers, TensorShape input, string place, int depth)
     {
@@ -55,7 +56,10 @@ internal sealed class NetworkBuilder(ParameterFactory factory)
         TensorShape direct = shortcut.Count == 0 ? input : shortcut[^1].Output;
         return body[^1].Output == direct
             ? new BuiltLayer(layer, name, input, direct, own, body, shortcut)
-            : throw new ArgumentException($"{place} ({name}): the body ends in {body[^1].Output} but the shortcut in {direct}; give the shortcut a layer that changes the shape");
+            : throw new ArgumentException(
+                $"{place} ({name}): the body ends in {body[^1].Output} but the shortcut in {direct}; give the "
+                    + $"shortcut a layer that changes the shape"
+            );
     }
 
     private void AddParameters(Layer layer, TensorShape input, string name, string place)

@@ -18,11 +18,15 @@ public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<
     {
         ArgumentNullException.ThrowIfNull(network);
         TensorShape input = network.InputShape;
-        return new NetworkDescription(input.IsImage ? [input.Height, input.Width, input.Channels] : [input.Channels], network.Layers);
+        return new NetworkDescription(
+            input.IsImage ? [input.Height, input.Width, input.Channels] : [input.Channels],
+            network.Layers
+        );
     }
 
     /// <summary>Reads a description.</summary>
-    /// <exception cref="FormatException">The text is not JSON, or a name or number in it is wrong; the message names layer and field.</exception>
+    /// <exception cref="FormatException">The text is not JSON, or a name or number in it is wrong; the message names
+    /// layer and field.</exception>
     public static NetworkDescription Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -36,7 +40,8 @@ public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<
     /// <exception cref="ArgumentException">A layer does not fit onto the one before; the message names it.</exception>
     public Sequential Build(int seed = 0) => new(Shape(), Layers, seed);
 
-    internal TensorShape Shape() => Input.Count == 1 ? TensorShape.Features(Input[0]) : TensorShape.Image(Input[0], Input[1], Input[2]);
+    internal TensorShape Shape() =>
+        Input.Count == 1 ? TensorShape.Features(Input[0]) : TensorShape.Image(Input[0], Input[1], Input[2]);
 }
 
 [JsonSourceGenerationOptions(
@@ -45,6 +50,7 @@ public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowOutOfOrderMetadataProperties = true,
-    WriteIndented = true)]
+    WriteIndented = true
+)]
 [JsonSerializable(typeof(NetworkDescription))]
 internal sealed partial class NetworkJson : JsonSerializerContext;

@@ -12,31 +12,65 @@ internal static class NetworkReader
     private static readonly Dictionary<string, Func<JsonFields, Layer>> Kinds = new(StringComparer.Ordinal)
     {
         ["flatten"] = static _ => new Flatten(),
-        ["dense"] = static f => new Dense(f.Whole("units", LargestWidth), f.Choice("activation", ActivationKind.Linear), f.Choice("initializer", Initializer.GlorotUniform)),
+        ["dense"] = static f => new Dense(
+            f.Whole("units", LargestWidth),
+            f.Choice("activation", ActivationKind.Linear),
+            f.Choice("initializer", Initializer.GlorotUniform)
+        ),
         ["conv2d"] = static f => new Conv2D(
-            f.Whole("filters", LargestWidth), f.Size("kernel", LargestKernel), f.Choice("activation", ActivationKind.Linear), f.Choice("padding", Padding.Valid), f.Choice("initializer", Initializer.GlorotUniform))
+            f.Whole("filters", LargestWidth),
+            f.Size("kernel", LargestKernel),
+            f.Choice("activation", ActivationKind.Linear),
+            f.Choice("padding", Padding.Valid),
+            f.Choice("initializer", Initializer.GlorotUniform)
+        )
         {
             Stride = f.OptionalSize("stride", LargestKernel) ?? 1,
         },
         ["depthwise_conv2d"] = static f => new DepthwiseConv2D(
-            f.Size("kernel", LargestKernel), f.Choice("activation", ActivationKind.Linear), f.Choice("padding", Padding.Valid), f.Choice("initializer", Initializer.GlorotUniform))
+            f.Size("kernel", LargestKernel),
+            f.Choice("activation", ActivationKind.Linear),
+            f.Choice("padding", Padding.Valid),
+            f.Choice("initializer", Initializer.GlorotUniform)
+        )
         {
             Stride = f.OptionalSize("stride", LargestKernel) ?? 1,
         },
-        ["max_pooling2d"] = static f => new MaxPooling2D(f.Size("pool", LargestKernel), f.Choice("padding", Padding.Valid)) { Stride = f.OptionalSize("stride", LargestKernel) },
-        ["average_pooling2d"] = static f => new AveragePooling2D(f.Size("pool", LargestKernel), f.Choice("padding", Padding.Valid)) { Stride = f.OptionalSize("stride", LargestKernel) },
+        ["max_pooling2d"] = static f => new MaxPooling2D(
+            f.Size("pool", LargestKernel),
+            f.Choice("padding", Padding.Valid)
+        )
+        {
+            Stride = f.OptionalSize("stride", LargestKernel),
+        },
+        ["average_pooling2d"] = static f => new AveragePooling2D(
+            f.Size("pool", LargestKernel),
+            f.Choice("padding", Padding.Valid)
+        )
+        {
+            Stride = f.OptionalSize("stride", LargestKernel),
+        },
         ["global_average_pooling2d"] = static _ => new GlobalAveragePooling2D(),
         ["batch_normalization"] = static f => new BatchNormalization(
             f.Number("momentum", 0.9f, "at least 0 and below 1", static value => value is >= 0 and < 1),
-            f.Number("epsilon", 1e-3f, "above 0", static value => value > 0)),
-        ["dropout"] = static f => new Dropout(f.Number("rate", null, "at least 0 and below 1", static value => value is >= 0 and < 1)),
+            f.Number("epsilon", 1e-3f, "above 0", static value => value > 0)
+        ),
+        ["dropout"] = static f => new Dropout(
+            f.Number("rate", null, "at least 0 and below 1", static value => value is >= 0 and < 1)
+        ),
         ["activation"] = static f => new Activation(
             f.RequiredChoice<ActivationKind>("function"),
-            f.Number("slope", Activation.DefaultSlope, "at least 0 and below 1", static value => value is >= 0 and < 1)),
-        ["residual"] = static f => new Residual(Layers(f, "body", isRequired: true)!, Layers(f, "shortcut", isRequired: false), f.Choice("activation", ActivationKind.Linear)),
+            f.Number("slope", Activation.DefaultSlope, "at least 0 and below 1", static value => value is >= 0 and < 1)
+        ),
+        ["residual"] = static f => new Residual(
+            Layers(f, "body", isRequired: true)!,
+            Layers(f, "shortcut", isRequired: false),
+            f.Choice("activation", ActivationKind.Linear)
+        ),
     };
 
-    /// <exception cref="FormatException">The text is not JSON, or something in it is wrong; the message says where.</exception>
+    /// <exception cref="FormatException">The text is not JSON, or something in it is wrong; the message says
+    /// where.</exception>
     public static NetworkDescription Read(string json)
     {
         JsonDocument document;
@@ -72,7 +106,11 @@ internal static class NetworkReader
             return null;
         }
 
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostLayers || (isRequired && list.GetArrayLength() == 0))
+        if (
+            list.ValueKind != JsonValueKind.Array
+            || list.GetArrayLength() > MostLayers
+            || (isRequired && list.GetArrayLength() == 0)
+        )
         {
             throw around.Wrong(field, $"a list of {(isRequired ? "1" : "0")} to {MostLayers} layers");
         }

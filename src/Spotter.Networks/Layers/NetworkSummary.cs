@@ -18,20 +18,34 @@ internal static class NetworkSummary
         text.Append("input ").Append(network.InputShape).Append('\n');
         foreach ((string layer, string output, string parameters) in rows)
         {
-            text.Append(layer.PadRight(first)).Append("  ")
-                .Append(output.PadRight(second)).Append("  ")
-                .Append(parameters.PadLeft(third)).Append('\n');
+            text.Append(layer.PadRight(first))
+                .Append("  ")
+                .Append(output.PadRight(second))
+                .Append("  ")
+                .Append(parameters.PadLeft(third))
+                .Append('\n');
         }
 
         long all = network.Parameters.Sum(parameter => (long)parameter.Count);
-        return text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(network.TrainableCount, "trainable parameter")}, {Counted.Of(all - network.TrainableCount, "other")}").ToString();
+        return text.Append(
+                CultureInfo.InvariantCulture,
+                $"{Counted.Of(network.TrainableCount, "trainable parameter")}, "
+                    + $"{Counted.Of(all - network.TrainableCount, "other")}"
+            )
+            .ToString();
     }
 
-    private static void Add(List<(string Layer, string Output, string Parameters)> rows, IReadOnlyList<BuiltLayer> layers, string indent)
+    private static void Add(
+        List<(string Layer, string Output, string Parameters)> rows,
+        IReadOnlyList<BuiltLayer> layers,
+        string indent
+    )
     {
         foreach (BuiltLayer layer in layers)
         {
-            string count = layer.Parameters.Sum(parameter => parameter.Count).ToString("N0", CultureInfo.InvariantCulture);
+            string count = layer
+                .Parameters.Sum(parameter => parameter.Count)
+                .ToString("N0", CultureInfo.InvariantCulture);
             rows.Add((indent + layer.Name, layer.Output.ToString(), count));
             Add(rows, layer.Body, indent + "  ");
             Add(rows, layer.Shortcut, indent + "  shortcut ");

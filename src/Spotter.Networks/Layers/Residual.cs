@@ -4,12 +4,14 @@ namespace Spotter.Networks.Layers;
 /// Adds what goes in to what comes out of some layers (He and others, 2016): y = activation(body(x) + shortcut(x)).
 /// </summary>
 /// <param name="Body">The layers of the long way, at least one.</param>
-/// <param name="Shortcut">The layers of the short way; none passes x itself. Both ways must end in the same shape.</param>
+/// <param name="Shortcut">The layers of the short way; none passes x itself. Both ways must end in the same
+/// shape.</param>
 /// <param name="Activation">What follows the sum.</param>
 public sealed record Residual(
     IReadOnlyList<Layer> Body,
     IReadOnlyList<Layer>? Shortcut = null,
-    ActivationKind Activation = ActivationKind.Linear) : Layer
+    ActivationKind Activation = ActivationKind.Linear
+) : Layer
 {
     internal override string Kind => "residual";
 

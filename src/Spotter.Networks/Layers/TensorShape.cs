@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Spotter.Networks.Layers;
 
-/// <summary>The shape of one sample between two layers: a picture of height x width x channels, or a plain list of features.</summary>
+/// <summary>
+/// The shape of one sample between two layers: a picture of height x width x channels, or a plain list of features.
+/// </summary>
 public readonly record struct TensorShape
 {
     private TensorShape(int height, int width, int channels, bool isImage)
@@ -43,7 +45,8 @@ public readonly record struct TensorShape
     public static TensorShape Features(int count) => new(1, 1, count, isImage: false);
 
     /// <summary>For example <c>28 x 28 x 1</c> or <c>784</c>.</summary>
-    public override string ToString() => IsImage
-        ? string.Create(CultureInfo.InvariantCulture, $"{Height} x {Width} x {Channels}")
-        : Channels.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() =>
+        IsImage
+            ? string.Create(CultureInfo.InvariantCulture, $"{Height} x {Width} x {Channels}")
+            : Channels.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,15 @@
 namespace Spotter.Networks.Layers;
 
 /// <summary>Where a kernel of a convolution or a pool stands: the geometry that execution and ONNX share.</summary>
-internal readonly record struct Window(TensorShape Input, Size2D Kernel, Size2D Stride, int OutputHeight, int OutputWidth, int Top, int Left)
+internal readonly record struct Window(
+    TensorShape Input,
+    Size2D Kernel,
+    Size2D Stride,
+    int OutputHeight,
+    int OutputWidth,
+    int Top,
+    int Left
+)
 {
     public int Bottom => Math.Max(0, (OutputHeight - 1) * Stride.Height + Kernel.Height - Input.Height - Top);
 
@@ -30,7 +38,9 @@ internal readonly record struct Window(TensorShape Input, Size2D Kernel, Size2D 
         (int width, int left) = Along(input.Width, kernel.Width, stride.Width, padding);
         return height >= 1 && width >= 1
             ? new Window(input, kernel, stride, height, width, top, left)
-            : throw new ArgumentException($"a kernel of {kernel} does not fit into a picture of {input}; use Padding.Same or fewer pools");
+            : throw new ArgumentException(
+                $"a kernel of {kernel} does not fit into a picture of {input}; use Padding.Same or fewer pools"
+            );
     }
 
     private static (int Size, int Before) Along(int input, int kernel, int stride, Padding padding)

@@ -4,7 +4,8 @@ using Spotter.Networks.Layers;
 namespace Spotter.Networks.Operations;
 
 /// <summary>An activation as a step of its own, value by value.</summary>
-internal unsafe class ActivationOperation<TRow>(Tensor input, Tensor output, ActivationKind function, float slope) : Operation(input, output)
+internal unsafe class ActivationOperation<TRow>(Tensor input, Tensor output, ActivationKind function, float slope)
+    : Operation(input, output)
     where TRow : struct, IRow<TRow>
 {
     private const int Width = Row.Width;
@@ -27,13 +28,14 @@ internal unsafe class ActivationOperation<TRow>(Tensor input, Tensor output, Act
         }
     }
 
-    private TRow Value(TRow x) => function switch
-    {
-        ActivationKind.ReLU => TRow.Max(x, TRow.Zero),
-        ActivationKind.LeakyReLU => TRow.WhereGreater(x, TRow.Zero, x, TRow.Multiply(x, TRow.Create(slope))),
-        ActivationKind.GELU => TRow.Multiply(x, RowMath.NormalCumulative(x)),
-        ActivationKind.Sigmoid => RowMath.Sigmoid(x),
-        ActivationKind.Tanh => RowMath.Tanh(x),
-        _ => x,
-    };
+    private TRow Value(TRow x) =>
+        function switch
+        {
+            ActivationKind.ReLU => TRow.Max(x, TRow.Zero),
+            ActivationKind.LeakyReLU => TRow.WhereGreater(x, TRow.Zero, x, TRow.Multiply(x, TRow.Create(slope))),
+            ActivationKind.GELU => TRow.Multiply(x, RowMath.NormalCumulative(x)),
+            ActivationKind.Sigmoid => RowMath.Sigmoid(x),
+            ActivationKind.Tanh => RowMath.Tanh(x),
+            _ => x,
+        };
 }

@@ -4,7 +4,8 @@ using Spotter.Networks.Layers;
 namespace Spotter.Networks.Operations;
 
 /// <summary>The mean of the pixels of each window that lie inside the picture.</summary>
-internal unsafe class AveragePoolingOperation<TRow>(Tensor input, Tensor output, Window window) : Operation(input, output)
+internal unsafe class AveragePoolingOperation<TRow>(Tensor input, Tensor output, Window window)
+    : Operation(input, output)
     where TRow : struct, IRow<TRow>
 {
     private const int Width = Row.Width;
@@ -35,5 +36,6 @@ internal unsafe class AveragePoolingOperation<TRow>(Tensor input, Tensor output,
         }
     }
 
-    protected nint Offset(int sample, int pixel) => (nint)sample * Output.SampleStride + (nint)pixel * Output.PixelStride;
+    protected nint Offset(int sample, int pixel) =>
+        (nint)sample * Output.SampleStride + (nint)pixel * Output.PixelStride;
 }

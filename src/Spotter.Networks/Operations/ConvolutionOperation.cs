@@ -68,12 +68,28 @@ internal unsafe class ConvolutionOperation<TRow> : Operation
             if (HasRelu)
             {
                 Gemm.Run<TRow, BiasReluEpilogue<TRow>>(
-                    patches, stride, 1, weights, Width, Kernel.Rows, count, new(y + panel * Width, Output.PixelStride, bias));
+                    patches,
+                    stride,
+                    1,
+                    weights,
+                    Width,
+                    Kernel.Rows,
+                    count,
+                    new(y + panel * Width, Output.PixelStride, bias)
+                );
             }
             else
             {
                 Gemm.Run<TRow, BiasEpilogue<TRow>>(
-                    patches, stride, 1, weights, Width, Kernel.Rows, count, new(y + panel * Width, Output.PixelStride, bias));
+                    patches,
+                    stride,
+                    1,
+                    weights,
+                    Width,
+                    Kernel.Rows,
+                    count,
+                    new(y + panel * Width, Output.PixelStride, bias)
+                );
             }
         }
     }

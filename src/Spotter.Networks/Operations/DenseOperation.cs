@@ -5,8 +5,8 @@ using Spotter.Networks.Weights;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// y = x W + b, with ReLU if asked. Workers own panels of outputs, or samples where there are few panels: the weights of a
-/// panel stay in one core's cache.
+/// y = x W + b, with ReLU if asked. Workers own panels of outputs, or samples where there are few panels: the weights
+/// of a panel stay in one core's cache.
 /// </summary>
 internal unsafe class DenseOperation<TRow> : Operation
     where TRow : struct, IRow<TRow>
@@ -47,12 +47,28 @@ internal unsafe class DenseOperation<TRow> : Operation
             if (HasRelu)
             {
                 Gemm.Run<TRow, BiasReluEpilogue<TRow>>(
-                    x, Input.SampleStride, 1, weights, Width, _inputs, end - first, new(y, Output.SampleStride, bias));
+                    x,
+                    Input.SampleStride,
+                    1,
+                    weights,
+                    Width,
+                    _inputs,
+                    end - first,
+                    new(y, Output.SampleStride, bias)
+                );
             }
             else
             {
                 Gemm.Run<TRow, BiasEpilogue<TRow>>(
-                    x, Input.SampleStride, 1, weights, Width, _inputs, end - first, new(y, Output.SampleStride, bias));
+                    x,
+                    Input.SampleStride,
+                    1,
+                    weights,
+                    Width,
+                    _inputs,
+                    end - first,
+                    new(y, Output.SampleStride, bias)
+                );
             }
         }
     }

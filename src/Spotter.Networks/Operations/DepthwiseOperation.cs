@@ -4,7 +4,9 @@ using Spotter.Networks.Weights;
 
 namespace Spotter.Networks.Operations;
 
-/// <summary>One filter a channel, sixteen channels at a time, with bias and ReLU if asked. Workers own samples.</summary>
+/// <summary>
+/// One filter a channel, sixteen channels at a time, with bias and ReLU if asked. Workers own samples.
+/// </summary>
 internal unsafe class DepthwiseOperation<TRow> : Operation
     where TRow : struct, IRow<TRow>
 {
@@ -51,7 +53,11 @@ internal unsafe class DepthwiseOperation<TRow> : Operation
             var taps = new WindowTaps(Window, pixel);
             while (taps.MoveNext())
             {
-                sum = TRow.MultiplyAdd(TRow.Load(x + (nint)taps.Source * Input.PixelStride), TRow.Load(weights + taps.Tap * Width), sum);
+                sum = TRow.MultiplyAdd(
+                    TRow.Load(x + (nint)taps.Source * Input.PixelStride),
+                    TRow.Load(weights + taps.Tap * Width),
+                    sum
+                );
             }
 
             TRow.Store(HasRelu ? TRow.Max(sum, TRow.Zero) : sum, y + (nint)pixel * Output.PixelStride);

@@ -13,7 +13,9 @@ internal unsafe class FlattenOperation(Tensor input, Tensor output) : Operation(
             {
                 nint padded = (nint)sample * Input.SampleStride + (nint)pixel * Input.PixelStride;
                 nint dense = (nint)sample * Output.SampleStride + (nint)pixel * channels;
-                new ReadOnlySpan<float>(Input.Data + padded, channels).CopyTo(new Span<float>(Output.Data + dense, channels));
+                new ReadOnlySpan<float>(Input.Data + padded, channels).CopyTo(
+                    new Span<float>(Output.Data + dense, channels)
+                );
             }
         }
     }

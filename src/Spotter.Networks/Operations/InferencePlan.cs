@@ -2,7 +2,9 @@ using Spotter.Networks.Kernels;
 
 namespace Spotter.Networks.Operations;
 
-/// <summary>A network made ready to run: operations, buffers and threads for one batch size. It only reads the parameters.</summary>
+/// <summary>
+/// A network made ready to run: operations, buffers and threads for one batch size. It only reads the parameters.
+/// </summary>
 internal unsafe class InferencePlan : IDisposable
 {
     public const int PreferredBatch = 32;
@@ -39,7 +41,9 @@ internal unsafe class InferencePlan : IDisposable
             int some = Math.Min(_batch, count - first);
             for (int i = 0; i < some; i++)
             {
-                samples.Slice((first + i) * length, length).CopyTo(new Span<float>(Input.Data + (nint)i * Input.SampleStride, length));
+                samples
+                    .Slice((first + i) * length, length)
+                    .CopyTo(new Span<float>(Input.Data + (nint)i * Input.SampleStride, length));
             }
 
             Team.Run(worker => Perform(worker, some));

@@ -25,7 +25,9 @@ internal unsafe class MaxPoolingOperation<TRow> : Operation
 
     protected TapTable Taps { get; }
 
-    /// <summary>The number of the pixel that was the greatest, in the layout of the output; null where nobody asks.</summary>
+    /// <summary>
+    /// The number of the pixel that was the greatest, in the layout of the output; null where nobody asks.
+    /// </summary>
     protected AlignedBuffer? Winners { get; }
 
     public override void Forward(Worker worker, int samples)

@@ -4,8 +4,8 @@ using Spotter.Networks.Layers;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// A sample with the zeros around it that a window's padding asks for, so that no kernel meets an edge. A window without
-/// padding works on the sample itself.
+/// A sample with the zeros around it that a window's padding asks for, so that no kernel meets an edge. A window
+/// without padding works on the sample itself.
 /// </summary>
 internal unsafe class PaddedPicture
 {
@@ -64,5 +64,8 @@ internal unsafe class PaddedPicture
     }
 
     protected Span<float> PaddedRow(int y) =>
-        new(Padded!.Pointer + (nint)(y + Window.Top) * RowStride + Window.Left * PixelStride, Window.Input.Width * PixelStride);
+        new(
+            Padded!.Pointer + (nint)(y + Window.Top) * RowStride + Window.Left * PixelStride,
+            Window.Input.Width * PixelStride
+        );
 }

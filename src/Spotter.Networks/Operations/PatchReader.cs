@@ -4,8 +4,8 @@ using Spotter.Networks.Layers;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// Lays the pixels under a kernel side by side, (kernel row, kernel column, channel), for a few output pixels at a time,
-/// so that a convolution is a product of small matrices that stay in the cache.
+/// Lays the pixels under a kernel side by side, (kernel row, kernel column, channel), for a few output pixels at a
+/// time, so that a convolution is a product of small matrices that stay in the cache.
 /// </summary>
 internal readonly unsafe struct PatchReader(Window window, Tensor input)
 {
@@ -71,11 +71,15 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
     {
         int top = y * Window.Stride.Height - Window.Top;
         int left = x * Window.Stride.Width - Window.Left;
-        return top >= 0 && left >= 0 && top + Window.Kernel.Height <= Window.Input.Height && left + Window.Kernel.Width <= Window.Input.Width;
+        return top >= 0
+            && left >= 0
+            && top + Window.Kernel.Height <= Window.Input.Height
+            && left + Window.Kernel.Width <= Window.Input.Width;
     }
 
     private nint Corner(int y, int x) =>
-        ((nint)(y * Window.Stride.Height - Window.Top) * Window.Input.Width + x * Window.Stride.Width - Window.Left) * PixelStride;
+        ((nint)(y * Window.Stride.Height - Window.Top) * Window.Input.Width + x * Window.Stride.Width - Window.Left)
+        * PixelStride;
 
     /// <summary>The part of a kernel's row that lies inside the picture.</summary>
     public Part Inside(int y, int x, int ky)
@@ -89,7 +93,9 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
 
         int skipped = Math.Max(0, -sourceX);
         int count = Math.Min(Window.Kernel.Width, Window.Input.Width - sourceX) - skipped;
-        return count <= 0 ? default : new Part(((nint)sourceY * Window.Input.Width + sourceX + skipped) * PixelStride, skipped, count);
+        return count <= 0
+            ? default
+            : new Part(((nint)sourceY * Window.Input.Width + sourceX + skipped) * PixelStride, skipped, count);
     }
 
     private void Copy(float* source, float* target, int pixels)
@@ -102,7 +108,9 @@ internal readonly unsafe struct PatchReader(Window window, Tensor input)
 
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            new ReadOnlySpan<float>(source + (nint)pixel * PixelStride, Channels).CopyTo(new Span<float>(target + pixel * Channels, Channels));
+            new ReadOnlySpan<float>(source + (nint)pixel * PixelStride, Channels).CopyTo(
+                new Span<float>(target + pixel * Channels, Channels)
+            );
         }
     }
 

@@ -5,8 +5,8 @@ using Spotter.Networks.Weights;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// Turns the layers of a network into operations with buffers for one batch size and number of threads. What learns overrides which
-/// operations there are; which of them a network consists of is decided here alone.
+/// Turns the layers of a network into operations with buffers for one batch size and number of threads. What learns
+/// overrides which operations there are; which of them a network consists of is decided here alone.
 /// </summary>
 internal class PlanCompiler<TRow>(int batch, int threads)
     where TRow : struct, IRow<TRow>
@@ -56,15 +56,22 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     protected virtual Operation NewPooledWinograd(Tensor x, Tensor y, ConvolutionParts parts) =>
         new PooledWinogradOperation<TRow>(x, y, parts, threads);
 
-    protected virtual Operation NewDepthwise(Tensor x, Tensor y, ConvolutionParts parts) => new DepthwiseOperation<TRow>(x, y, parts);
+    protected virtual Operation NewDepthwise(Tensor x, Tensor y, ConvolutionParts parts) =>
+        new DepthwiseOperation<TRow>(x, y, parts);
 
-    protected virtual Operation NewMaxPooling(Tensor x, Tensor y, Window window) => new MaxPoolingOperation<TRow>(x, y, window);
+    protected virtual Operation NewMaxPooling(Tensor x, Tensor y, Window window) =>
+        new MaxPoolingOperation<TRow>(x, y, window);
 
-    protected virtual Operation NewAveragePooling(Tensor x, Tensor y, Window window) => new AveragePoolingOperation<TRow>(x, y, window);
+    protected virtual Operation NewAveragePooling(Tensor x, Tensor y, Window window) =>
+        new AveragePoolingOperation<TRow>(x, y, window);
 
     protected virtual Operation NewNormalization(
-        Tensor x, Tensor y, BatchNormalization layer, IReadOnlyList<Parameter> parameters, bool hasRelu) =>
-        new ScaleShiftOperation<TRow>(x, y, layer, parameters, hasRelu);
+        Tensor x,
+        Tensor y,
+        BatchNormalization layer,
+        IReadOnlyList<Parameter> parameters,
+        bool hasRelu
+    ) => new ScaleShiftOperation<TRow>(x, y, layer, parameters, hasRelu);
 
     protected virtual Operation NewActivation(Tensor x, Tensor y, ActivationKind function, float slope) =>
         new ActivationOperation<TRow>(x, y, function, slope);
@@ -73,7 +80,8 @@ internal class PlanCompiler<TRow>(int batch, int threads)
 
     protected virtual Operation NewFlatten(Tensor x, Tensor y) => new FlattenOperation(x, y);
 
-    protected virtual Operation NewSum(Tensor left, Tensor right, Tensor sum) => new AddOperation<TRow>(left, right, sum);
+    protected virtual Operation NewSum(Tensor left, Tensor right, Tensor sum) =>
+        new AddOperation<TRow>(left, right, sum);
 
     /// <summary>Answers what two ways read where they part.</summary>
     protected virtual (Tensor Body, Tensor Shortcut) Fork(Tensor x) => (x, x);
@@ -82,18 +90,32 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     protected virtual Tensor Drop(Dropout dropout, Tensor x) => x;
 
     // Two layers in one operation where that spares memory a round trip; null where it does not apply.
-    private Tensor? CompileTogether(BuiltLayer built, BuiltLayer next, Tensor x) => (built.Layer, next.Layer) switch
-    {
-        (Conv2D convolution, MaxPooling2D pooling) => AddPooledConvolution(built, convolution, next, pooling, x),
-        (BatchNormalization normalization, Activation { Function: ActivationKind.ReLU }) => AddBatchNormalization(built, normalization, x, hasRelu: true),
-        _ => null,
-    };
+    private Tensor? CompileTogether(BuiltLayer built, BuiltLayer next, Tensor x) =>
+        (built.Layer, next.Layer) switch
+        {
+            (Conv2D convolution, MaxPooling2D pooling) => AddPooledConvolution(built, convolution, next, pooling, x),
+            (BatchNormalization normalization, Activation { Function: ActivationKind.ReLU }) => AddBatchNormalization(
+                built,
+                normalization,
+                x,
+                hasRelu: true
+            ),
+            _ => null,
+        };
 
     // What lies between a convolution and its pooling is larger than what lies before and after.
-    private Tensor? AddPooledConvolution(BuiltLayer built, Conv2D layer, BuiltLayer next, MaxPooling2D pooling, Tensor x)
+    private Tensor? AddPooledConvolution(
+        BuiltLayer built,
+        Conv2D layer,
+        BuiltLayer next,
+        MaxPooling2D pooling,
+        Tensor x
+    )
     {
         Window pool = pooling.WindowOf(next.Input);
-        bool isPlain = pool is { Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 }, Top: 0, Left: 0 } && pooling.Padding == Padding.Valid;
+        bool isPlain =
+            pool is { Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 }, Top: 0, Left: 0 }
+            && pooling.Padding == Padding.Valid;
         if (!isPlain || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
         {
             return null;
@@ -116,21 +138,22 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         return y;
     }
 
-    private Tensor Compile(BuiltLayer built, Tensor x) => built.Layer switch
-    {
-        Flatten => AddFlatten(built, x),
-        Dense dense => AddDense(built, dense, x),
-        Conv2D convolution => AddConvolution(built, convolution, x),
-        DepthwiseConv2D convolution => AddDepthwise(built, convolution, x),
-        MaxPooling2D pooling => AddMaxPooling(built, pooling, x),
-        AveragePooling2D pooling => AddAverage(built, pooling.WindowOf(built.Input), x),
-        GlobalAveragePooling2D => AddAverage(built, WholePicture(built.Input), x),
-        BatchNormalization normalization => AddBatchNormalization(built, normalization, x, hasRelu: false),
-        Dropout dropout => Drop(dropout, x),
-        Activation activation => AddActivation(activation.Function, activation.Slope, x),
-        Residual residual => AddResidual(built, residual, x),
-        _ => throw new NotSupportedException($"no operation for {built.Name}"),
-    };
+    private Tensor Compile(BuiltLayer built, Tensor x) =>
+        built.Layer switch
+        {
+            Flatten => AddFlatten(built, x),
+            Dense dense => AddDense(built, dense, x),
+            Conv2D convolution => AddConvolution(built, convolution, x),
+            DepthwiseConv2D convolution => AddDepthwise(built, convolution, x),
+            MaxPooling2D pooling => AddMaxPooling(built, pooling, x),
+            AveragePooling2D pooling => AddAverage(built, pooling.WindowOf(built.Input), x),
+            GlobalAveragePooling2D => AddAverage(built, WholePicture(built.Input), x),
+            BatchNormalization normalization => AddBatchNormalization(built, normalization, x, hasRelu: false),
+            Dropout dropout => Drop(dropout, x),
+            Activation activation => AddActivation(activation.Function, activation.Slope, x),
+            Residual residual => AddResidual(built, residual, x),
+            _ => throw new NotSupportedException($"no operation for {built.Name}"),
+        };
 
     private Tensor AddFlatten(BuiltLayer built, Tensor x)
     {
@@ -156,7 +179,11 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     {
         Tensor y = Tensor.Create(built.Output, batch, Learns);
         ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
-        Add(WinogradConvolutionOperation<TRow>.Suits(parts.Window, x, y) ? NewWinograd(x, y, parts) : NewConvolution(x, y, parts));
+        Add(
+            WinogradConvolutionOperation<TRow>.Suits(parts.Window, x, y)
+                ? NewWinograd(x, y, parts)
+                : NewConvolution(x, y, parts)
+        );
         return parts.HasRelu ? y : AddActivation(layer.Activation, Activation.DefaultSlope, y);
     }
 
@@ -229,8 +256,19 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         return padded;
     }
 
-    private static ConvolutionParts Parts(BuiltLayer built, Size2D kernel, Size2D stride, Padding padding, ActivationKind activation) =>
-        new(Window.Create(built.Input, kernel, stride, padding), built.Parameters[0], built.Parameters[1], activation == ActivationKind.ReLU);
+    private static ConvolutionParts Parts(
+        BuiltLayer built,
+        Size2D kernel,
+        Size2D stride,
+        Padding padding,
+        ActivationKind activation
+    ) =>
+        new(
+            Window.Create(built.Input, kernel, stride, padding),
+            built.Parameters[0],
+            built.Parameters[1],
+            activation == ActivationKind.ReLU
+        );
 
     private static Window WholePicture(TensorShape input) =>
         new(input, new Size2D(input.Height, input.Width), 1, 1, 1, 0, 0);

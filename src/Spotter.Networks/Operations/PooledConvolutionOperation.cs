@@ -4,8 +4,8 @@ using Spotter.Networks.Layers;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// A convolution of the network's pictures with stride 1, and ReLU if asked, with the greatest of each two by two pixels.
-/// What lies between the two never reaches memory. Workers own samples. (H, W, C) -> (H' / 2, W' / 2, F)
+/// A convolution of the network's pictures with stride 1, and ReLU if asked, with the greatest of each two by two
+/// pixels. What lies between the two never reaches memory. Workers own samples. (H, W, C) -> (H' / 2, W' / 2, F)
 /// </summary>
 internal unsafe class PooledConvolutionOperation<TRow> : Operation
     where TRow : struct, IRow<TRow>
@@ -32,7 +32,8 @@ internal unsafe class PooledConvolutionOperation<TRow> : Operation
     protected AlignedBuffer Winners { get; }
 
     /// <summary>Whether this operation can do a convolution: its way back stops at the input.</summary>
-    public static bool Suits(Window window, Tensor input) => input.Gradient is null && window.Stride is { Height: 1, Width: 1 };
+    public static bool Suits(Window window, Tensor input) =>
+        input.Gradient is null && window.Stride is { Height: 1, Width: 1 };
 
     public override void Forward(Worker worker, int samples)
     {
@@ -47,9 +48,16 @@ internal unsafe class PooledConvolutionOperation<TRow> : Operation
                 {
                     nint offset = OutputOffset(sample, y, panel);
                     PooledTaps.Forward<TRow>(
-                        x + (nint)Pool * y * picture.RowStride, Input.PixelStride, picture.RowStride, _taps,
+                        x + (nint)Pool * y * picture.RowStride,
+                        Input.PixelStride,
+                        picture.RowStride,
+                        _taps,
                         Parts.Kernel.Packed.Pointer + (nint)panel * Parts.Kernel.Rows * Width,
-                        Output.Data + offset, Winners.Pointer + offset, Output.PixelStride, Output.Shape.Width);
+                        Output.Data + offset,
+                        Winners.Pointer + offset,
+                        Output.PixelStride,
+                        Output.Shape.Width
+                    );
                 }
 
                 Finish(sample, panel);
@@ -79,9 +87,9 @@ internal unsafe class PooledConvolutionOperation<TRow> : Operation
         return
         [
             .. from y in Enumerable.Range(0, kernel.Height)
-               from x in Enumerable.Range(0, kernel.Width)
-               from channel in Enumerable.Range(0, channels)
-               select y * rowStride + x * Input.PixelStride + channel,
+            from x in Enumerable.Range(0, kernel.Width)
+            from channel in Enumerable.Range(0, channels)
+            select y * rowStride + x * Input.PixelStride + channel,
         ];
     }
 }

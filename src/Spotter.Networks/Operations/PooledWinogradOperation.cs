@@ -24,15 +24,29 @@ internal unsafe class PooledWinogradOperation<TRow> : Operation
     /// <param name="output">Receives the pooled pictures.</param>
     /// <param name="parts">The convolution.</param>
     /// <param name="threads">Workers.</param>
-    /// <param name="learns">Whether the weights change from step to step, and someone asks which pixel was the greatest.</param>
-    public PooledWinogradOperation(Tensor input, Tensor output, ConvolutionParts parts, int threads, bool learns = false)
+    /// <param name="learns">Whether the weights change from step to step, and someone asks which pixel was the
+    /// greatest.</param>
+    public PooledWinogradOperation(
+        Tensor input,
+        Tensor output,
+        ConvolutionParts parts,
+        int threads,
+        bool learns = false
+    )
         : base(input, output)
     {
         Parts = parts;
         _learns = learns;
         _filters = new WinogradFilters<TRow>(parts.Kernel);
         _scratch = WinogradScratch.Many(threads, input.Channels, output.Channels);
-        _pictures = new TileGrid(input, parts.Window.Top, parts.Window.Left, Winograd.TileSide, output.Shape.Height, output.Shape.Width);
+        _pictures = new TileGrid(
+            input,
+            parts.Window.Top,
+            parts.Window.Left,
+            Winograd.TileSide,
+            output.Shape.Height,
+            output.Shape.Width
+        );
         _winners = learns ? new AlignedBuffer(output.Value.Length) : null;
     }
 
@@ -72,12 +86,24 @@ internal unsafe class PooledWinogradOperation<TRow> : Operation
         for (int i = 0; i < count; i++)
         {
             Winograd.Transform<TRow, ProductLine>(
-                scratch.Products + (nint)i * Width, Winograd.TileSide * pointStride, pointStride, scratch.Square, Width, 1, scratch.Lines);
+                scratch.Products + (nint)i * Width,
+                Winograd.TileSide * pointStride,
+                pointStride,
+                scratch.Square,
+                Width,
+                1,
+                scratch.Lines
+            );
             (int sample, int pixel) = Math.DivRem(tile + i, _pictures.PerSample);
             nint offset = (nint)sample * Output.SampleStride + (nint)pixel * Output.PixelStride + panel * Width;
             float* square = scratch.Square;
             TRow best = PoolOfFour.Greatest(
-                TRow.Load(square), TRow.Load(square + Width), TRow.Load(square + 2 * Width), TRow.Load(square + 3 * Width), out TRow winner);
+                TRow.Load(square),
+                TRow.Load(square + Width),
+                TRow.Load(square + 2 * Width),
+                TRow.Load(square + 3 * Width),
+                out TRow winner
+            );
             TRow.Store(ending.Apply(best), Output.Data + offset);
             if (_winners is not null)
             {

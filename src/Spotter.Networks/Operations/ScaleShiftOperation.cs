@@ -4,8 +4,16 @@ using Spotter.Networks.Weights;
 
 namespace Spotter.Networks.Operations;
 
-/// <summary>Batch normalisation after training, and ReLU if asked: a scale and a shift a channel, from the running averages.</summary>
-internal sealed unsafe class ScaleShiftOperation<TRow>(Tensor input, Tensor output, BatchNormalization layer, IReadOnlyList<Parameter> parameters, bool hasRelu) : Operation(input, output)
+/// <summary>
+/// Batch normalisation after training, and ReLU if asked: a scale and a shift a channel, from the running averages.
+/// </summary>
+internal sealed unsafe class ScaleShiftOperation<TRow>(
+    Tensor input,
+    Tensor output,
+    BatchNormalization layer,
+    IReadOnlyList<Parameter> parameters,
+    bool hasRelu
+) : Operation(input, output)
     where TRow : struct, IRow<TRow>
 {
     private const int Width = Row.Width;
@@ -19,7 +27,8 @@ internal sealed unsafe class ScaleShiftOperation<TRow>(Tensor input, Tensor outp
             TRow variance = TRow.Load(parameters[3].Packed.Pointer + channel);
             TRow factor = TRow.Multiply(
                 TRow.Load(parameters[0].Packed.Pointer + channel),
-                TRow.ReciprocalSqrt(TRow.Add(variance, TRow.Create(layer.Epsilon))));
+                TRow.ReciprocalSqrt(TRow.Add(variance, TRow.Create(layer.Epsilon)))
+            );
             TRow mean = TRow.Load(parameters[2].Packed.Pointer + channel);
             TRow shift = TRow.Load(parameters[1].Packed.Pointer + channel);
             for (int sample = start; sample < end; sample++)

@@ -1,9 +1,9 @@
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// Lets threads of a team pass only together. A step of a small network takes a tenth of a millisecond and meets several
-/// barriers, so threads wait by spinning, then give way to others, and at last block: a team with more threads than free
-/// cores would otherwise spend the time that it waits for.
+/// Lets threads of a team pass only together. A step of a small network takes a tenth of a millisecond and meets
+/// several barriers, so threads wait by spinning, then give way to others, and at last block: a team with more threads
+/// than free cores would otherwise spend the time that it waits for.
 /// </summary>
 internal sealed class SpinBarrier(int participants)
 {

@@ -26,5 +26,6 @@ internal sealed class TapTable
         _sources = [.. sources];
     }
 
-    public ReadOnlySpan<int> Of(int outputPixel) => _sources.AsSpan(_starts[outputPixel], _starts[outputPixel + 1] - _starts[outputPixel]);
+    public ReadOnlySpan<int> Of(int outputPixel) =>
+        _sources.AsSpan(_starts[outputPixel], _starts[outputPixel + 1] - _starts[outputPixel]);
 }

@@ -50,7 +50,13 @@ internal sealed unsafe class Tensor
     public static Tensor ForInput(TensorShape shape, int batch)
     {
         int sampleStride = OddLines(shape.Length);
-        return new Tensor(shape, shape.Channels, sampleStride, new AlignedBuffer((long)batch * sampleStride), gradient: null);
+        return new Tensor(
+            shape,
+            shape.Channels,
+            sampleStride,
+            new AlignedBuffer((long)batch * sampleStride),
+            gradient: null
+        );
     }
 
     public static Tensor Create(TensorShape shape, int batch, bool withGradient)
@@ -64,12 +70,24 @@ internal sealed unsafe class Tensor
 
         int sampleStride = shape.IsImage ? (int)whole : OddLines(shape.Channels);
         long length = (long)batch * sampleStride;
-        return new Tensor(shape, pixelStride, sampleStride, new AlignedBuffer(length), withGradient ? new AlignedBuffer(length) : null);
+        return new Tensor(
+            shape,
+            pixelStride,
+            sampleStride,
+            new AlignedBuffer(length),
+            withGradient ? new AlignedBuffer(length) : null
+        );
     }
 
     /// <summary>A tensor of the layout of <paramref name="like"/> with memory of its own.</summary>
     public static Tensor CreateLike(Tensor like, bool withGradient) =>
-        new(like.Shape, like.PixelStride, like.SampleStride, new AlignedBuffer(like.Value.Length), withGradient ? new AlignedBuffer(like.Value.Length) : null);
+        new(
+            like.Shape,
+            like.PixelStride,
+            like.SampleStride,
+            new AlignedBuffer(like.Value.Length),
+            withGradient ? new AlignedBuffer(like.Value.Length) : null
+        );
 
     /// <summary>The same values as features, without a copy; null where padding lies between the pixels.</summary>
     public Tensor? AsFeatures()
@@ -83,7 +101,8 @@ internal sealed unsafe class Tensor
     }
 
     /// <summary>The same values with a gradient of its own, for one of several readers.</summary>
-    public Tensor Branch() => new(Shape, PixelStride, SampleStride, Value, Gradient is null ? null : new AlignedBuffer(Gradient.Length));
+    public Tensor Branch() =>
+        new(Shape, PixelStride, SampleStride, Value, Gradient is null ? null : new AlignedBuffer(Gradient.Length));
 
     public static int RoundUp(int count) => (count + LineFloats - 1) / LineFloats * LineFloats;
 

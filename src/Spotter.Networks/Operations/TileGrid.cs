@@ -39,11 +39,20 @@ internal sealed unsafe class TileGrid(Tensor tensor, int top, int left, int side
             }
 
             Winograd.Transform<TRow, TLine>(
-                square, squareRow, pixelStride, target + (nint)i * pixelStride, (nint)room * pixelStride, pixelStride / Row.Width, scratch.Lines);
+                square,
+                squareRow,
+                pixelStride,
+                target + (nint)i * pixelStride,
+                (nint)room * pixelStride,
+                pixelStride / Row.Width,
+                scratch.Lines
+            );
         }
     }
 
-    /// <summary>Writes sixteen channels of the squares of <paramref name="count"/> tiles; what lies outside is dropped.</summary>
+    /// <summary>
+    /// Writes sixteen channels of the squares of <paramref name="count"/> tiles; what lies outside is dropped.
+    /// </summary>
     /// <param name="products">Point p of tile i at products + (p * room + i) * 16.</param>
     /// <param name="first">The first tile.</param>
     /// <param name="count">How many.</param>
@@ -51,15 +60,29 @@ internal sealed unsafe class TileGrid(Tensor tensor, int top, int left, int side
     /// <param name="plane">Values or gradients of the tensor, at the first of the sixteen channels.</param>
     /// <param name="ending">What is added, and the least that is written.</param>
     /// <param name="scratch">For lines.</param>
-    public void Write<TRow>(float* products, int first, int count, int room, float* plane, TileEnding<TRow> ending, WinogradScratch scratch)
+    public void Write<TRow>(
+        float* products,
+        int first,
+        int count,
+        int room,
+        float* plane,
+        TileEnding<TRow> ending,
+        WinogradScratch scratch
+    )
         where TRow : struct, IRow<TRow>
     {
         float* square = scratch.Square;
         for (int i = 0; i < count; i++)
         {
             Winograd.Transform<TRow, ProductLine>(
-                products + (nint)i * Row.Width, (nint)Winograd.TileSide * room * Row.Width, (nint)room * Row.Width,
-                square, Row.Width, 1, scratch.Lines);
+                products + (nint)i * Row.Width,
+                (nint)Winograd.TileSide * room * Row.Width,
+                (nint)room * Row.Width,
+                square,
+                Row.Width,
+                1,
+                scratch.Lines
+            );
             float* sample = Locate(plane, first + i, out int y, out int x);
             int height = Math.Min(side, tensor.Shape.Height - y);
             int width = Math.Min(side, tensor.Shape.Width - x);
@@ -68,7 +91,10 @@ internal sealed unsafe class TileGrid(Tensor tensor, int top, int left, int side
                 for (int dx = 0; dx < width; dx++)
                 {
                     TRow value = TRow.Load(square + (dy * side + dx) * Row.Width);
-                    TRow.Store(ending.Apply(value), sample + ((nint)(y + dy) * tensor.Shape.Width + x + dx) * tensor.PixelStride);
+                    TRow.Store(
+                        ending.Apply(value),
+                        sample + ((nint)(y + dy) * tensor.Shape.Width + x + dx) * tensor.PixelStride
+                    );
                 }
             }
         }
@@ -84,7 +110,8 @@ internal sealed unsafe class TileGrid(Tensor tensor, int top, int left, int side
         return plane + (nint)sample * tensor.SampleStride;
     }
 
-    private bool LiesInside(int y, int x) => y >= 0 && x >= 0 && y + side <= tensor.Shape.Height && x + side <= tensor.Shape.Width;
+    private bool LiesInside(int y, int x) =>
+        y >= 0 && x >= 0 && y + side <= tensor.Shape.Height && x + side <= tensor.Shape.Width;
 
     private void CopyInside(float* sample, int y, int x, float* square)
     {
@@ -96,7 +123,9 @@ internal sealed unsafe class TileGrid(Tensor tensor, int top, int left, int side
         {
             int length = Math.Max(0, endX - firstX) * pixelStride;
             float* from = sample + ((nint)(y + dy) * tensor.Shape.Width + x + firstX) * pixelStride;
-            new ReadOnlySpan<float>(from, length).CopyTo(new Span<float>(square + (dy * side + firstX) * pixelStride, length));
+            new ReadOnlySpan<float>(from, length).CopyTo(
+                new Span<float>(square + (dy * side + firstX) * pixelStride, length)
+            );
         }
     }
 }

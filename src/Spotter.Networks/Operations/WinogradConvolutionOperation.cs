@@ -19,9 +19,7 @@ internal unsafe class WinogradConvolutionOperation<TRow> : Operation
     private bool _isPrepared;
 
     public WinogradConvolutionOperation(Tensor input, Tensor output, ConvolutionParts parts, int threads)
-        : this(input, output, parts, threads, new WinogradFilters<TRow>(parts.Kernel), learns: false)
-    {
-    }
+        : this(input, output, parts, threads, new WinogradFilters<TRow>(parts.Kernel), learns: false) { }
 
     /// <param name="input">Pictures of whole rows.</param>
     /// <param name="output">Receives what comes out.</param>
@@ -30,7 +28,13 @@ internal unsafe class WinogradConvolutionOperation<TRow> : Operation
     /// <param name="filters">Its filters.</param>
     /// <param name="learns">Whether the weights change from step to step.</param>
     protected WinogradConvolutionOperation(
-        Tensor input, Tensor output, ConvolutionParts parts, int threads, WinogradFilters<TRow> filters, bool learns)
+        Tensor input,
+        Tensor output,
+        ConvolutionParts parts,
+        int threads,
+        WinogradFilters<TRow> filters,
+        bool learns
+    )
         : base(input, output)
     {
         HasRelu = parts.HasRelu;
@@ -57,7 +61,9 @@ internal unsafe class WinogradConvolutionOperation<TRow> : Operation
     /// <summary>Whether this operation can take the place of the general one.</summary>
     public static bool Suits(Window window, Tensor input, Tensor output) =>
         window is { Kernel: { Height: 3, Width: 3 }, Stride: { Height: 1, Width: 1 } }
-        && input.PixelStride == input.Channels && input.Channels % Width == 0 && output.Channels % Width == 0;
+        && input.PixelStride == input.Channels
+        && input.Channels % Width == 0
+        && output.Channels % Width == 0;
 
     public override void Forward(Worker worker, int samples)
     {
@@ -78,7 +84,15 @@ internal unsafe class WinogradConvolutionOperation<TRow> : Operation
             {
                 _filters.Multiply(scratch.Pictures, scratch.Block, count, panel, scratch.Products);
                 var ending = new TileEnding<TRow>(TRow.Load(_bias.Packed.Pointer + panel * Width), HasRelu);
-                Outputs.Write(scratch.Products, tile, count, scratch.Block, Output.Data + panel * Width, ending, scratch);
+                Outputs.Write(
+                    scratch.Products,
+                    tile,
+                    count,
+                    scratch.Block,
+                    Output.Data + panel * Width,
+                    ending,
+                    scratch
+                );
             }
         }
     }

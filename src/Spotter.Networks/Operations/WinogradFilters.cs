@@ -27,7 +27,9 @@ internal unsafe class WinogradFilters<TRow>
 
     protected int Filters { get; }
 
-    /// <summary>Computes this worker's share anew from the weights. Workers must meet before anyone multiplies.</summary>
+    /// <summary>
+    /// Computes this worker's share anew from the weights. Workers must meet before anyone multiplies.
+    /// </summary>
     public virtual void Prepare(Worker worker, float* lines)
     {
         (int start, int end) = worker.Share(Filters / Width);
@@ -54,8 +56,15 @@ internal unsafe class WinogradFilters<TRow>
         for (int point = 0; point < Winograd.Points; point++)
         {
             Gemm.Run<TRow, StoreEpilogue<TRow>>(
-                points + (nint)point * room * depth, depth, 1, filters + (nint)point * depth * Width, Width, depth, count,
-                new(products + (nint)point * room * Width, Width));
+                points + (nint)point * room * depth,
+                depth,
+                1,
+                filters + (nint)point * depth * Width,
+                Width,
+                depth,
+                count,
+                new(products + (nint)point * room * Width, Width)
+            );
         }
     }
 

@@ -51,5 +51,9 @@ internal sealed unsafe class WinogradScratch
 
     // A multiple of every height of tile that kernels use.
     private static int BlockFor(int channels) =>
-        Math.Clamp(BlockFloats / (Winograd.Points * channels) / ShortestBlock * ShortestBlock, ShortestBlock, LongestBlock);
+        Math.Clamp(
+            BlockFloats / (Winograd.Points * channels) / ShortestBlock * ShortestBlock,
+            ShortestBlock,
+            LongestBlock
+        );
 }

@@ -11,7 +11,8 @@ internal readonly struct Worker(int index, int count, SpinBarrier barrier)
     public void Meet() => barrier.Wait();
 
     /// <summary>
-    /// This worker's part of 0..total-1. It depends on nothing but the numbers, so that a run can be repeated bit for bit.
+    /// This worker's part of 0..total-1. It depends on nothing but the numbers, so that a run can be repeated bit for
+    /// bit.
     /// </summary>
     /// <param name="total">How much there is.</param>
     /// <param name="grain">Parts begin at multiples of it.</param>

@@ -95,7 +95,7 @@ internal sealed class WorkerTeam : IDisposable
         {
             action(new Worker(index, Count, _meetings));
         }
-#pragma warning disable CA1031 // whatever fails must reach the caller, and the others must not wait for this thread for ever
+#pragma warning disable CA1031 // whatever fails must reach the caller, and the others must not wait for ever
         catch (Exception failure)
 #pragma warning restore CA1031
         {

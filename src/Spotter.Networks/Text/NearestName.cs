@@ -12,7 +12,9 @@ internal static class NearestName
     // Shorter parts are in too many names.
     private const int LeastPart = 3;
 
-    /// <summary>The known name that is nearest to what was written, whatever the case; null where none is near.</summary>
+    /// <summary>
+    /// The known name that is nearest to what was written, whatever the case; null where none is near.
+    /// </summary>
     /// <param name="written">What was written.</param>
     /// <param name="known">All names there are; of equally near ones the first is taken.</param>
     public static string? Of(string written, IEnumerable<string> known)
@@ -24,7 +26,11 @@ internal static class NearestName
         }
 
         (string Name, string Plain, int Distance)[] names =
-            [.. known.Select(name => (name, Plain(name))).Select(pair => (pair.name, pair.Item2, Distance(wanted, pair.Item2)))];
+        [
+            .. known
+                .Select(name => (name, Plain(name)))
+                .Select(pair => (pair.name, pair.Item2, Distance(wanted, pair.Item2))),
+        ];
         if (names.Length == 0)
         {
             return null;
@@ -37,9 +43,11 @@ internal static class NearestName
         }
 
         // The common start or end of a name is often left out: "eye", "neighbors", "eval".
-        string? whole = wanted.Length < LeastPart ? null
-            : names.FirstOrDefault(entry => entry.Plain.EndsWith($"-{wanted}", StringComparison.Ordinal)).Name
-            ?? names.FirstOrDefault(entry => entry.Plain.Contains(wanted, StringComparison.Ordinal)).Name;
+        string? whole =
+            wanted.Length < LeastPart
+                ? null
+                : names.FirstOrDefault(entry => entry.Plain.EndsWith($"-{wanted}", StringComparison.Ordinal)).Name
+                    ?? names.FirstOrDefault(entry => entry.Plain.Contains(wanted, StringComparison.Ordinal)).Name;
         return whole ?? (distance * Tolerance <= wanted.Length ? nearest : null);
     }
 
@@ -51,8 +59,8 @@ internal static class NearestName
     private static string Plain(string name) =>
         string.Concat(name.Trim().Trim('-').Select(static c => c is '_' or ' ' ? '-' : char.ToLowerInvariant(c)));
 
-    // V. I. Levenshtein, 1965, with F. J. Damerau's neighbours in the wrong order, 1964: insertions, deletions, replacements and
-    // exchanges that turn one word into the other.
+    // V. I. Levenshtein, 1965, with F. J. Damerau's neighbours in the wrong order, 1964: insertions, deletions,
+    // replacements and exchanges that turn one word into the other.
     private static int Distance(string a, string b)
     {
         int[,] cost = new int[a.Length + 1, b.Length + 1];

@@ -23,7 +23,11 @@ internal static class NetworkFormat
     public static byte[] Write(ImageClassifier classifier, WeightPrecision precision)
     {
         int size = SizeOf(precision);
-        var description = new NetworkHead(NetworkDescription.Of(classifier.Network), classifier.Normalization, classifier.ClassNames);
+        var description = new NetworkHead(
+            NetworkDescription.Of(classifier.Network),
+            classifier.Normalization,
+            classifier.ClassNames
+        );
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(description, NetworkHeadJson.Default.NetworkHead);
         int count = checked((int)CountOf(classifier.Network));
         var bytes = new byte[checked(HeaderLength + json.Length + count * size + HashLength)];
@@ -44,14 +48,16 @@ internal static class NetworkFormat
         return bytes;
     }
 
-    /// <exception cref="InvalidDataException">The bytes are damaged or of another kind; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged or of another kind; the message says what is
+    /// wrong.</exception>
     public static ImageClassifier Read(ReadOnlySpan<byte> bytes, string name)
     {
         try
         {
             return Read(bytes);
         }
-        catch (Exception problem) when (problem is InvalidDataException or ArgumentException or JsonException or NotSupportedException)
+        catch (Exception problem)
+            when (problem is InvalidDataException or ArgumentException or JsonException or NotSupportedException)
         {
             throw new InvalidDataException($"{name}: {problem.Message}", problem);
         }
@@ -67,7 +73,9 @@ internal static class NetworkFormat
 
         if (bytes[4] != Version)
         {
-            throw new InvalidDataException($"has version {bytes[4]} of the format, this program reads version {Version}");
+            throw new InvalidDataException(
+                $"has version {bytes[4]} of the format, this program reads version {Version}"
+            );
         }
 
         WeightPrecision precision = bytes[5] switch
@@ -81,7 +89,9 @@ internal static class NetworkFormat
         long whole = HeaderLength + (long)length + (long)count * SizeOf(precision) + HashLength;
         if (length < 0 || count < 0 || whole != bytes.Length)
         {
-            throw new InvalidDataException($"has {bytes.Length} bytes, but a description of {length} bytes and {count} weights make {whole}");
+            throw new InvalidDataException(
+                $"has {bytes.Length} bytes, but a description of {length} bytes and {count} weights make {whole}"
+            );
         }
 
         if (!SHA256.HashData(bytes[..^HashLength]).AsSpan().SequenceEqual(bytes[^HashLength..]))
@@ -92,10 +102,18 @@ internal static class NetworkFormat
         return Read(bytes.Slice(HeaderLength, length), bytes[(HeaderLength + length)..^HashLength], count, precision);
     }
 
-    private static ImageClassifier Read(ReadOnlySpan<byte> json, ReadOnlySpan<byte> weights, int count, WeightPrecision precision)
+    private static ImageClassifier Read(
+        ReadOnlySpan<byte> json,
+        ReadOnlySpan<byte> weights,
+        int count,
+        WeightPrecision precision
+    )
     {
         NetworkHead? head = JsonSerializer.Deserialize(json, NetworkHeadJson.Default.NetworkHead);
-        if (head is not { Network: { Input.Count: 1 or 3, Layers: not null }, Normalization: not null, ClassNames: not null })
+        if (
+            head
+            is not { Network: { Input.Count: 1 or 3, Layers: not null }, Normalization: not null, ClassNames: not null }
+        )
         {
             throw new InvalidDataException("lacks a part of its description: network, normalization or class_names");
         }
@@ -131,7 +149,10 @@ internal static class NetworkFormat
             var half = (Half)values[i];
             if (!Half.IsFinite(half))
             {
-                throw new ArgumentException($"{parameter.Name} holds {values[i]}, which is beyond half precision; keep its weights in single precision");
+                throw new ArgumentException(
+                    $"{parameter.Name} holds {values[i]}, which is beyond half precision; keep its weights in single "
+                        + $"precision"
+                );
             }
 
             BinaryPrimitives.WriteHalfLittleEndian(target[(i * 2)..], half);
@@ -143,32 +164,40 @@ internal static class NetworkFormat
         var values = new float[parameter.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = precision == WeightPrecision.Single
-                ? BinaryPrimitives.ReadSingleLittleEndian(source[(i * sizeof(float))..])
-                : (float)BinaryPrimitives.ReadHalfLittleEndian(source[(i * 2)..]);
+            values[i] =
+                precision == WeightPrecision.Single
+                    ? BinaryPrimitives.ReadSingleLittleEndian(source[(i * sizeof(float))..])
+                    : (float)BinaryPrimitives.ReadHalfLittleEndian(source[(i * 2)..]);
         }
 
         parameter.SetValues(values);
     }
 
-    private static long CountOf(Sequential network) => network.Parameters.Sum(static parameter => (long)parameter.Count);
+    private static long CountOf(Sequential network) =>
+        network.Parameters.Sum(static parameter => (long)parameter.Count);
 
-    private static int SizeOf(WeightPrecision precision) => precision switch
-    {
-        WeightPrecision.Single => sizeof(float),
-        WeightPrecision.Half => 2,
-        _ => throw new ArgumentException($"unknown precision {precision}"),
-    };
+    private static int SizeOf(WeightPrecision precision) =>
+        precision switch
+        {
+            WeightPrecision.Single => sizeof(float),
+            WeightPrecision.Half => 2,
+            _ => throw new ArgumentException($"unknown precision {precision}"),
+        };
 }
 
 /// <summary>What a file says about a network beside its weights.</summary>
-internal sealed record NetworkHead(NetworkDescription Network, PixelNormalization Normalization, IReadOnlyList<string> ClassNames);
+internal sealed record NetworkHead(
+    NetworkDescription Network,
+    PixelNormalization Normalization,
+    IReadOnlyList<string> ClassNames
+);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowOutOfOrderMetadataProperties = true)]
+    AllowOutOfOrderMetadataProperties = true
+)]
 [JsonSerializable(typeof(NetworkHead))]
 internal sealed partial class NetworkHeadJson : JsonSerializerContext;

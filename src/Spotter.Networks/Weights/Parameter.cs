@@ -29,8 +29,8 @@ public sealed class Parameter
     public string Name { get; }
 
     /// <summary>
-    /// Extents, the outputs last: (inputs, units) of a dense layer, (kernel height, kernel width, channels, filters) of a
-    /// convolution, one extent for biases and the like.
+    /// Extents, the outputs last: (inputs, units) of a dense layer, (kernel height, kernel width, channels, filters) of
+    /// a convolution, one extent for biases and the like.
     /// </summary>
     public IReadOnlyList<int> Shape => _shape;
 
@@ -116,6 +116,5 @@ public sealed class Parameter
         }
     }
 
-    private int PackedIndex(int row, int column) =>
-        (column / Row.Width * Rows + row) * Row.Width + column % Row.Width;
+    private int PackedIndex(int row, int column) => (column / Row.Width * Rows + row) * Row.Width + column % Row.Width;
 }

@@ -2,7 +2,9 @@ using Spotter.Networks.Layers;
 
 namespace Spotter.Networks.Weights;
 
-/// <summary>Makes the parameters of one layer after another. Each begins from its own stream of random numbers.</summary>
+/// <summary>
+/// Makes the parameters of one layer after another. Each begins from its own stream of random numbers.
+/// </summary>
 /// <param name="seed">The seed of the first weights; null leaves them at zero.</param>
 /// <param name="budget">The most numbers that all parameters may have together.</param>
 internal sealed class ParameterFactory(int? seed, long budget = long.MaxValue)
@@ -68,7 +70,9 @@ internal sealed class ParameterFactory(int? seed, long budget = long.MaxValue)
 
         if (count > _budget || count > Array.MaxLength)
         {
-            throw new ArgumentException($"{_scope}/{name} would hold {count} numbers, which is more than {Math.Min(_budget, Array.MaxLength)}");
+            throw new ArgumentException(
+                $"{_scope}/{name} would hold {count} numbers, which is more than {Math.Min(_budget, Array.MaxLength)}"
+            );
         }
 
         _budget -= count;

@@ -6,6 +6,8 @@ public enum WeightPrecision
     /// <summary>Four bytes a weight: what is read is what was written, bit for bit.</summary>
     Single,
 
-    /// <summary>Two bytes a weight, about three decimal digits: half the file, and answers that differ a little.</summary>
+    /// <summary>
+    /// Two bytes a weight, about three decimal digits: half the file, and answers that differ a little.
+    /// </summary>
     Half,
 }

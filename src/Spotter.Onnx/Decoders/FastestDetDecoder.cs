@@ -3,8 +3,8 @@
 namespace Spotter.Onnx.Decoders;
 
 /// <summary>
-/// FastestDet: one grid (1, 5 + classes, H / 16, W / 16); each cell has an object score, the offset and size of a box, and a
-/// probability a class.
+/// FastestDet: one grid (1, 5 + classes, H / 16, W / 16); each cell has an object score, the offset and size of a box,
+/// and a probability a class.
 /// </summary>
 internal sealed class FastestDetDecoder : INetworkDecoder
 {
@@ -33,7 +33,8 @@ internal sealed class FastestDetDecoder : INetworkDecoder
 
     public static INetworkDecoder? TryCreate(NetworkShape shape) =>
         shape.Outputs is [{ Dimensions: [_, > ClassesFrom and var channels, var rows, var columns] }]
-            && rows == shape.Height / Stride && columns == shape.Width / Stride
+        && rows == shape.Height / Stride
+        && columns == shape.Width / Stride
             ? new FastestDetDecoder(shape, channels - ClassesFrom)
             : null;
 
@@ -44,7 +45,12 @@ internal sealed class FastestDetDecoder : INetworkDecoder
         return OutputRange.NoNumbers(grid.Name, grid.Data)
             ?? OutputRange.NoShares($"{grid.Name}, objects", grid.Data[..cells])
             ?? OutputRange.NoShares($"{grid.Name}, classes", grid.Data[(ClassesFrom * cells)..])
-            ?? OutputRange.NoDistribution($"{grid.Name}, classes", grid.Data[(ClassesFrom * cells)..], cells, byPlace: false);
+            ?? OutputRange.NoDistribution(
+                $"{grid.Name}, classes",
+                grid.Data[(ClassesFrom * cells)..],
+                cells,
+                byPlace: false
+            );
     }
 
     public void Decode(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)
@@ -57,19 +63,26 @@ internal sealed class FastestDetDecoder : INetworkDecoder
             int best = 0;
             for (int label = 1; label < Labels.Count; label++)
             {
-                best = data[((ClassesFrom + label) * cells) + cell] > data[((ClassesFrom + best) * cells) + cell] ? label : best;
+                best =
+                    data[((ClassesFrom + label) * cells) + cell] > data[((ClassesFrom + best) * cells) + cell]
+                        ? label
+                        : best;
             }
 
-            float score = MathF.Pow(data[cell], ObjectPower) * MathF.Pow(data[((ClassesFrom + best) * cells) + cell], ClassPower);
+            float score =
+                MathF.Pow(data[cell], ObjectPower) * MathF.Pow(data[((ClassesFrom + best) * cells) + cell], ClassPower);
             if (score >= minScore)
             {
-                found.Add(NetworkBox.Around(
-                    ((cell % across) + MathF.Tanh(data[cells + cell])) * Stride,
-                    ((cell / across) + MathF.Tanh(data[(2 * cells) + cell])) * Stride,
-                    Sigmoid(data[(3 * cells) + cell]) * Input.Width,
-                    Sigmoid(data[(4 * cells) + cell]) * Input.Height,
-                    score,
-                    best));
+                found.Add(
+                    NetworkBox.Around(
+                        ((cell % across) + MathF.Tanh(data[cells + cell])) * Stride,
+                        ((cell / across) + MathF.Tanh(data[(2 * cells) + cell])) * Stride,
+                        Sigmoid(data[(3 * cells) + cell]) * Input.Width,
+                        Sigmoid(data[(4 * cells) + cell]) * Input.Height,
+                        score,
+                        best
+                    )
+                );
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace Spotter.Onnx.Decoders;
 
-/// <summary>What must be known of a kind of network to use it: how it takes pictures, and what its outputs mean.</summary>
+/// <summary>
+/// What must be known of a kind of network to use it: how it takes pictures, and what its outputs mean.
+/// </summary>
 internal interface INetworkDecoder
 {
     string Name { get; }
@@ -15,7 +17,9 @@ internal interface INetworkDecoder
     /// <summary>The overlap (IoU) from which its makers count two boxes as one.</summary>
     float MaxOverlap { get; }
 
-    /// <summary>Why outputs of the right shapes are not this kind's, by their names and numbers; null where they are.</summary>
+    /// <summary>
+    /// Why outputs of the right shapes are not this kind's, by their names and numbers; null where they are.
+    /// </summary>
     /// <param name="outputs">In the order of the network, of any picture.</param>
     string? Objection(IReadOnlyList<NetworkOutput> outputs);
 

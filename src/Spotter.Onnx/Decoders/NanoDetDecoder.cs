@@ -5,8 +5,8 @@ using System.Globalization;
 namespace Spotter.Onnx.Decoders;
 
 /// <summary>
-/// NanoDet: for each stride (1, cells, classes) probabilities and (1, cells, 4 * bins) distributions of the distances from
-/// the cell's centre to the box's edges.
+/// NanoDet: for each stride (1, cells, classes) probabilities and (1, cells, 4 * bins) distributions of the distances
+/// from the cell's centre to the box's edges.
 /// </summary>
 internal sealed class NanoDetDecoder : INetworkDecoder
 {
@@ -21,7 +21,12 @@ internal sealed class NanoDetDecoder : INetworkDecoder
     {
         // Blue, green, red, of ImageNet.
         Input = new NetworkInput(
-            shape.Width, shape.Height, IsRgb: false, [103.53f, 116.28f, 123.675f], [1 / 57.375f, 1 / 57.12f, 1 / 58.395f]);
+            shape.Width,
+            shape.Height,
+            IsRgb: false,
+            [103.53f, 116.28f, 123.675f],
+            [1 / 57.375f, 1 / 57.12f, 1 / 58.395f]
+        );
         _levels = levels;
         _bins = bins;
         Labels = ClassNames.For(classes);
@@ -40,7 +45,11 @@ internal sealed class NanoDetDecoder : INetworkDecoder
     public static INetworkDecoder? TryCreate(NetworkShape shape)
     {
         TensorInfo[] outputs = [.. shape.Outputs];
-        if (outputs.Length < 2 || outputs.Length % 2 != 0 || !Array.TrueForAll(outputs, static o => o.Dimensions.Length == 3))
+        if (
+            outputs.Length < 2
+            || outputs.Length % 2 != 0
+            || !Array.TrueForAll(outputs, static o => o.Dimensions.Length == 3)
+        )
         {
             return null;
         }
@@ -53,9 +62,14 @@ internal sealed class NanoDetDecoder : INetworkDecoder
         for (int i = 0; i < half; i++)
         {
             int cells = outputs[i].Dimensions[1];
-            int stride = Array.Find(AllStrides, s => CellsAcross(shape.Width, s) * CellsAcross(shape.Height, s) == cells);
-            bool fits = stride > 0 && outputs[half + i].Dimensions[1] == cells
-                && outputs[i].Dimensions[2] == classes && outputs[half + i].Dimensions[2] == distances;
+            int stride = Array.Find(AllStrides, s =>
+                CellsAcross(shape.Width, s) * CellsAcross(shape.Height, s) == cells
+            );
+            bool fits =
+                stride > 0
+                && outputs[half + i].Dimensions[1] == cells
+                && outputs[i].Dimensions[2] == classes
+                && outputs[half + i].Dimensions[2] == distances;
             if (!fits)
             {
                 return null;
@@ -73,13 +87,20 @@ internal sealed class NanoDetDecoder : INetworkDecoder
     {
         if (!HasNames(outputs))
         {
-            return $"its outputs are called {string.Join(", ", outputs.Select(static output => output.Name))} instead of cls_pred_stride_8 and dis_pred_stride_8 and so on (PicoDet has the same shapes)";
+            return $"its outputs are called {string.Join(", ", outputs.Select(static output => output.Name))} instead "
+                + $"of cls_pred_stride_8 and dis_pred_stride_8 and so on (PicoDet has the same shapes)";
         }
 
         foreach (Level level in _levels)
         {
             (NetworkOutput scores, NetworkOutput distances) = (outputs[level.Scores], outputs[level.Distances]);
-            if ((OutputRange.NoShares(scores.Name, scores.Data) ?? OutputRange.NoNumbers(distances.Name, distances.Data)) is { } problem)
+            if (
+                (
+                    OutputRange.NoShares(scores.Name, scores.Data)
+                    ?? OutputRange.NoNumbers(distances.Name, distances.Data)
+                ) is
+                { } problem
+            )
             {
                 return problem;
             }
@@ -104,13 +125,16 @@ internal sealed class NanoDetDecoder : INetworkDecoder
                     ReadOnlySpan<float> bins = distances.Slice(cell * Sides * _bins, Sides * _bins);
                     float x = ((cell % across) * level.Stride) + (0.5f * (level.Stride - 1));
                     float y = ((cell / across) * level.Stride) + (0.5f * (level.Stride - 1));
-                    found.Add(new NetworkBox(
-                        x - (Expected(bins, 0) * level.Stride),
-                        y - (Expected(bins, 1) * level.Stride),
-                        x + (Expected(bins, 2) * level.Stride),
-                        y + (Expected(bins, 3) * level.Stride),
-                        probabilities[best],
-                        best));
+                    found.Add(
+                        new NetworkBox(
+                            x - (Expected(bins, 0) * level.Stride),
+                            y - (Expected(bins, 1) * level.Stride),
+                            x + (Expected(bins, 2) * level.Stride),
+                            y + (Expected(bins, 3) * level.Stride),
+                            probabilities[best],
+                            best
+                        )
+                    );
                 }
             }
         }
@@ -134,12 +158,20 @@ internal sealed class NanoDetDecoder : INetworkDecoder
     }
 
     /// <summary>
-    /// PicoDet has the same shapes, but other colours and middles of cells; its strides go to 64. The names tell: those of
-    /// NanoDet's own exporter, or of the published network with three strides, whose outputs have nothing but numbers.
+    /// PicoDet has the same shapes, but other colours and middles of cells; its strides go to 64. The names tell: those
+    /// of NanoDet's own exporter, or of the published network with three strides, whose outputs have nothing but
+    /// numbers.
     /// </summary>
     private bool HasNames(IReadOnlyList<NetworkOutput> outputs) =>
-        Array.TrueForAll(_levels, level => IsNamed(outputs[level.Scores].Name, "cls", level) && IsNamed(outputs[level.Distances].Name, "dis", level))
-        || (_levels.Length <= PublishedStrides && outputs.All(static output => int.TryParse(output.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+        Array.TrueForAll(_levels, level =>
+            IsNamed(outputs[level.Scores].Name, "cls", level) && IsNamed(outputs[level.Distances].Name, "dis", level)
+        )
+        || (
+            _levels.Length <= PublishedStrides
+            && outputs.All(static output =>
+                int.TryParse(output.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            )
+        );
 
     private static bool IsNamed(string name, string what, Level level) =>
         name.Contains(what, StringComparison.OrdinalIgnoreCase)

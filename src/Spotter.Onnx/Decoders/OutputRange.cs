@@ -25,7 +25,10 @@ internal static class OutputRange
         }
 
         return lowest < -Tolerance || highest > 1 + Tolerance
-            ? string.Create(CultureInfo.InvariantCulture, $"its scores ({name}) reach from {lowest:0.##} to {highest:0.##} instead of 0 to 1")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"its scores ({name}) reach from {lowest:0.##} to {highest:0.##} instead of 0 to 1"
+            )
             : null;
     }
 
@@ -43,11 +46,14 @@ internal static class OutputRange
         return null;
     }
 
-    /// <summary>Why these shares are not those of classes of which one is there, which add up to 1; null where they are.</summary>
+    /// <summary>
+    /// Why these shares are not those of classes of which one is there, which add up to 1; null where they are.
+    /// </summary>
     /// <param name="name">The output.</param>
     /// <param name="values">The shares.</param>
     /// <param name="places">How many places there are.</param>
-    /// <param name="byPlace">True where the shares of a place follow each other; false where those of a class do.</param>
+    /// <param name="byPlace">True where the shares of a place follow each other; false where those of a class
+    /// do.</param>
     public static string? NoDistribution(string name, ReadOnlySpan<float> values, int places, bool byPlace)
     {
         int classes = values.Length / places;
@@ -62,7 +68,10 @@ internal static class OutputRange
 
             if (Math.Abs(sum - 1) > Tolerance * 5)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"the scores of a place ({name}) add up to {sum:0.##} instead of 1");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the scores of a place ({name}) add up to {sum:0.##} instead of 1"
+                );
             }
         }
 

@@ -3,8 +3,9 @@
 namespace Spotter.Onnx.Decoders;
 
 /// <summary>
-/// The boxes from which Ultra-Light networks start: squares of two or three sizes at each cell of four grids. What such a network
-/// answers lies near them, one answer an anchor, in their order; that tells its outputs from others of the same shape.
+/// The boxes from which Ultra-Light networks start: squares of two or three sizes at each cell of four grids. What such
+/// a network answers lies near them, one answer an anchor, in their order; that tells its outputs from others of the
+/// same shape.
 /// </summary>
 internal static class UltraLightAnchors
 {
@@ -12,7 +13,13 @@ internal static class UltraLightAnchors
     private const double Near = 0.5;
     private const double Most = 0.75;
 
-    private static readonly (int Stride, int[] Sizes)[] Levels = [(8, [10, 16, 24]), (16, [32, 48]), (32, [64, 96]), (64, [128, 192, 256])];
+    private static readonly (int Stride, int[] Sizes)[] Levels =
+    [
+        (8, [10, 16, 24]),
+        (16, [32, 48]),
+        (32, [64, 96]),
+        (64, [128, 192, 256]),
+    ];
 
     /// <summary>How many anchors an input has.</summary>
     public static int Count(NetworkInput input) =>

@@ -2,7 +2,9 @@
 
 namespace Spotter.Onnx.Decoders;
 
-/// <summary>Ultra-Light face detectors: (1, N, 2) scores of background and face, (1, N, 4) corners as parts of the input.</summary>
+/// <summary>
+/// Ultra-Light face detectors: (1, N, 2) scores of background and face, (1, N, 4) corners as parts of the input.
+/// </summary>
 internal sealed class UltraLightDecoder : INetworkDecoder
 {
     private readonly int _scores;
@@ -27,7 +29,11 @@ internal sealed class UltraLightDecoder : INetworkDecoder
 
     public static INetworkDecoder? TryCreate(NetworkShape shape)
     {
-        if (shape.Outputs is not [{ Dimensions: [_, var first, var width] }, { Dimensions: [_, var second, var otherWidth] }] || first != second)
+        if (
+            shape.Outputs
+                is not [{ Dimensions: [_, var first, var width] }, { Dimensions: [_, var second, var otherWidth] }]
+            || first != second
+        )
         {
             return null;
         }
@@ -66,8 +72,16 @@ internal sealed class UltraLightDecoder : INetworkDecoder
             if (score >= minScore)
             {
                 ReadOnlySpan<float> box = boxes.Slice(4 * i, 4);
-                found.Add(new NetworkBox(
-                    box[0] * Input.Width, box[1] * Input.Height, box[2] * Input.Width, box[3] * Input.Height, score, 0));
+                found.Add(
+                    new NetworkBox(
+                        box[0] * Input.Width,
+                        box[1] * Input.Height,
+                        box[2] * Input.Width,
+                        box[3] * Input.Height,
+                        score,
+                        0
+                    )
+                );
             }
         }
     }
@@ -76,28 +90,37 @@ internal sealed class UltraLightDecoder : INetworkDecoder
     {
         // A raw offset or a middle with a size is no pair of corners, and pixels are no parts of the input.
         const float Beyond = 3;
-        const double MostWrong = 0.01; // of a box or two nothing is known: where there is nothing, networks answer anything
+        // Of a box or two nothing is known: where there is nothing, networks answer anything.
+        const double MostWrong = 0.01;
         int wrong = 0;
         for (int i = 0; i < boxes.Data.Length; i += 4)
         {
             ReadOnlySpan<float> box = boxes.Data.Slice(i, 4);
-            bool isFar = Math.Max(Math.Max(Math.Abs(box[0]), Math.Abs(box[1])), Math.Max(Math.Abs(box[2]), Math.Abs(box[3]))) > Beyond;
+            bool isFar =
+                Math.Max(Math.Max(Math.Abs(box[0]), Math.Abs(box[1])), Math.Max(Math.Abs(box[2]), Math.Abs(box[3])))
+                > Beyond;
             wrong += box[2] < box[0] || box[3] < box[1] || isFar ? 1 : 0;
         }
 
-        return wrong > MostWrong * boxes.Data.Length / 4 ? $"{wrong} of its {boxes.Data.Length / 4} boxes ({boxes.Name}) are no corners as parts of the picture (left, top, right, bottom)" : null;
+        return wrong > MostWrong * boxes.Data.Length / 4
+            ? $"{wrong} of its {boxes.Data.Length / 4} boxes ({boxes.Name}) are no corners as parts of the picture "
+                + $"(left, top, right, bottom)"
+            : null;
     }
 
     private string? WrongPlaces(string scores, NetworkOutput boxes, int count)
     {
         if (count == UltraLightAnchors.Count(Input))
         {
-            return UltraLightAnchors.AreNear(boxes.Data, Input) ? null : $"its boxes ({boxes.Name}) do not lie where its anchors do (x and y exchanged?)";
+            return UltraLightAnchors.AreNear(boxes.Data, Input)
+                ? null
+                : $"its boxes ({boxes.Name}) do not lie where its anchors do (x and y exchanged?)";
         }
 
         // Other anchors than the published ones: then at least the published names.
         return scores == "scores" && boxes.Name == "boxes"
             ? null
-            : $"its outputs are {scores} and {boxes.Name} of {count} boxes instead of scores and boxes of {UltraLightAnchors.Count(Input)}";
+            : $"its outputs are {scores} and {boxes.Name} of {count} boxes instead of scores and boxes of "
+                + $"{UltraLightAnchors.Count(Input)}";
     }
 }

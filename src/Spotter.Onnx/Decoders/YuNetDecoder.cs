@@ -1,9 +1,11 @@
-// W. Wu, H. Peng, S. Yu: YuNet, a tiny millisecond-level face detector, Machine Intelligence Research 2023; the meaning of
-// the outputs as in OpenCV's FaceDetectorYN.
+// W. Wu, H. Peng, S. Yu: YuNet, a tiny millisecond-level face detector, Machine Intelligence Research 2023; the meaning
+// of the outputs as in OpenCV's FaceDetectorYN.
 
 namespace Spotter.Onnx.Decoders;
 
-/// <summary>YuNet: for each stride a grid of cells with a class score, an object score and a box relative to the cell.</summary>
+/// <summary>
+/// YuNet: for each stride a grid of cells with a class score, an object score and a box relative to the cell.
+/// </summary>
 internal sealed class YuNetDecoder : INetworkDecoder
 {
     // Of sizes in cells: 20,000 of them are beyond any picture.
@@ -25,11 +27,17 @@ internal sealed class YuNetDecoder : INetworkDecoder
 
     public static INetworkDecoder? TryCreate(NetworkShape shape)
     {
-        Dictionary<string, int[]> outputs = shape.Outputs.ToDictionary(static o => o.Name, static o => o.Dimensions, StringComparer.Ordinal);
+        Dictionary<string, int[]> outputs = shape.Outputs.ToDictionary(
+            static o => o.Name,
+            static o => o.Dimensions,
+            StringComparer.Ordinal
+        );
         bool isYuNet = Array.TrueForAll(Strides, stride =>
         {
             int cells = shape.Width / stride * (shape.Height / stride);
-            return HasShape(outputs, $"cls_{stride}", cells, 1) && HasShape(outputs, $"obj_{stride}", cells, 1) && HasShape(outputs, $"bbox_{stride}", cells, 4);
+            return HasShape(outputs, $"cls_{stride}", cells, 1)
+                && HasShape(outputs, $"obj_{stride}", cells, 1)
+                && HasShape(outputs, $"bbox_{stride}", cells, 4);
         });
         return isYuNet ? new YuNetDecoder(shape) : null;
     }
@@ -44,7 +52,10 @@ internal sealed class YuNetDecoder : INetworkDecoder
                 ?? OutputRange.NoNumbers($"bbox_{stride}", boxes);
             for (int i = 0; i < boxes.Length && problem is null; i += 4)
             {
-                problem = Math.Max(boxes[i + 2], boxes[i + 3]) > LargestLogarithm ? $"its sizes (bbox_{stride}) are no logarithms" : null;
+                problem =
+                    Math.Max(boxes[i + 2], boxes[i + 3]) > LargestLogarithm
+                        ? $"its sizes (bbox_{stride}) are no logarithms"
+                        : null;
             }
 
             if (problem is not null)
@@ -70,13 +81,16 @@ internal sealed class YuNetDecoder : INetworkDecoder
                 if (score >= minScore)
                 {
                     ReadOnlySpan<float> box = boxes.Slice(cell * 4, 4);
-                    found.Add(NetworkBox.Around(
-                        ((cell % across) + box[0]) * stride,
-                        ((cell / across) + box[1]) * stride,
-                        MathF.Exp(box[2]) * stride,
-                        MathF.Exp(box[3]) * stride,
-                        score,
-                        0));
+                    found.Add(
+                        NetworkBox.Around(
+                            ((cell % across) + box[0]) * stride,
+                            ((cell / across) + box[1]) * stride,
+                            MathF.Exp(box[2]) * stride,
+                            MathF.Exp(box[3]) * stride,
+                            score,
+                            0
+                        )
+                    );
                 }
             }
         }

@@ -7,7 +7,11 @@ namespace Spotter.Studio.Access;
 /// <summary>Asks each requirement of a policy, and remembers the first that does not hold.</summary>
 internal sealed class AccessHandler(AccessRules rules) : AuthorizationHandler<AccessRequirement, HttpContext>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement, HttpContext resource)
+    protected override Task HandleRequirementAsync(
+        AuthorizationHandlerContext context,
+        AccessRequirement requirement,
+        HttpContext resource
+    )
     {
         if (requirement.Refuse(resource, rules) is not { } problem)
         {
@@ -25,6 +29,13 @@ internal sealed class AccessHandler(AccessRules rules) : AuthorizationHandler<Ac
 /// <summary>Says why, in the words of the requirement that does not hold.</summary>
 internal sealed class AccessAnswer : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        authorizeResult.Succeeded ? next(context) : throw context.Features.Get<ProblemException>() ?? Refusal.Forbidden();
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    ) =>
+        authorizeResult.Succeeded
+            ? next(context)
+            : throw context.Features.Get<ProblemException>() ?? Refusal.Forbidden();
 }

@@ -22,7 +22,8 @@ internal sealed record OwnName : AccessRequirement
 internal sealed record OwnPage(bool TakesLinks = false) : AccessRequirement
 {
     public override ProblemException? Refuse(HttpContext context, AccessRules rules) =>
-        AccessRules.ForeignPage(context.Request) is { } origin && !(TakesLinks && AccessRules.IsNavigation(context.Request))
+        AccessRules.ForeignPage(context.Request) is { } origin
+        && !(TakesLinks && AccessRules.IsNavigation(context.Request))
             ? Refusal.WrongOrigin(origin)
             : null;
 }

@@ -5,7 +5,9 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Access;
 
-/// <summary>Who may ask: the studio's own page, programs on this machine, and on the local network whoever has the token.</summary>
+/// <summary>
+/// Who may ask: the studio's own page, programs on this machine, and on the local network whoever has the token.
+/// </summary>
 internal sealed class AccessRules
 {
     private const int TokenBytes = 16;
@@ -14,7 +16,8 @@ internal sealed class AccessRules
     private readonly HashSet<string> _loopbackHosts = new(LoopbackHosts, StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lanHosts;
 
-    /// <param name="lanHosts">The names and addresses by which other machines reach this one; empty where they may not.</param>
+    /// <param name="lanHosts">The names and addresses by which other machines reach this one; empty where they may
+    /// not.</param>
     public AccessRules(IEnumerable<string> lanHosts)
     {
         Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -26,22 +29,28 @@ internal sealed class AccessRules
     public string Token { get; }
 
     /// <summary>Whether a token is the right one, in a time that does not depend on where they differ.</summary>
-    public bool IsToken(string? token) => token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), _token);
+    public bool IsToken(string? token) =>
+        token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), _token);
 
     /// <summary>
-    /// Whether the studio has the name that a request calls it by. A name that someone else's server resolves to this machine
-    /// is not ours to answer (DNS rebinding), and who comes from this machine has no need of the names for others.
+    /// Whether the studio has the name that a request calls it by. A name that someone else's server resolves to this
+    /// machine is not ours to answer (DNS rebinding), and who comes from this machine has no need of the names for
+    /// others.
     /// </summary>
     public bool IsOurs(HttpContext context) =>
         (Door.IsThisMachine(context) ? _loopbackHosts : _lanHosts).Contains(context.Request.Host.Host);
 
-    /// <summary>Whose page a request comes from; null where it is the studio's own, or where no page is behind it.</summary>
+    /// <summary>
+    /// Whose page a request comes from; null where it is the studio's own, or where no page is behind it.
+    /// </summary>
     public static string? ForeignPage(HttpRequest request)
     {
         string? origin = request.Headers[HeaderNames.Origin];
         if (origin is not null)
         {
-            return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) ? null : Shortened(origin);
+            return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : Shortened(origin);
         }
 
         // Browsers name no origin in some requests but always say this.

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Connections;
 namespace Spotter.Studio.Access;
 
 /// <summary>
-/// One listener: who comes through it, and how many at a time. Each has places of its own, so that the network cannot shut this
-/// machine out. Where all places are taken, whoever has asked for nothing for longest gives way: half a request, or none,
-/// holds no place for long.
+/// One listener: who comes through it, and how many at a time. Each has places of its own, so that the network cannot
+/// shut this machine out. Where all places are taken, whoever has asked for nothing for longest gives way: half a
+/// request, or none, holds no place for long.
 /// </summary>
 /// <param name="isForThisMachine">Whether only this machine reaches it.</param>
 /// <param name="most">Connections at a time.</param>
@@ -17,10 +17,11 @@ internal sealed class Door(bool isForThisMachine, int most, int mostPerAddress)
     private readonly HashSet<Visit> _visits = [];
 
     /// <summary>
-    /// Whether a request comes from this machine. The listener knows it, and nothing that a client sends can change it; where no
-    /// listener has said so it comes from elsewhere.
+    /// Whether a request comes from this machine. The listener knows it, and nothing that a client sends can change it;
+    /// where no listener has said so it comes from elsewhere.
     /// </summary>
-    public static bool IsThisMachine(HttpContext context) => context.Features.Get<Visit>() is { IsFromThisMachine: true };
+    public static bool IsThisMachine(HttpContext context) =>
+        context.Features.Get<Visit>() is { IsFromThisMachine: true };
 
     /// <summary>Says that the connection has a whole request to be worked on, until this is disposed.</summary>
     public static IDisposable? Busy(HttpContext context) => context.Features.Get<Visit>()?.Work();
@@ -57,7 +58,9 @@ internal sealed class Door(bool isForThisMachine, int most, int mostPerAddress)
             bool hasEnough = _visits.Count(other => Equals(other.Address, visit.Address)) >= mostPerAddress;
             if (hasEnough || _visits.Count >= most)
             {
-                leaving = _visits.Where(other => other.IsIdle && (!hasEnough || Equals(other.Address, visit.Address))).MinBy(static other => other.IdleSince);
+                leaving = _visits
+                    .Where(other => other.IsIdle && (!hasEnough || Equals(other.Address, visit.Address)))
+                    .MinBy(static other => other.IdleSince);
                 if (leaving is null)
                 {
                     return false;

@@ -15,17 +15,25 @@ internal static class LanIdentity
 
     /// <summary>IPv4 addresses of the interfaces that are up, those with a gateway first.</summary>
     public static IReadOnlyList<IPAddress> Addresses() =>
-    [
-        .. NetworkInterface.GetAllNetworkInterfaces()
-            .Where(static network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-            .Select(static network => network.GetIPProperties())
-            .OrderByDescending(static properties => properties.GatewayAddresses.Count)
-            .SelectMany(static properties => properties.UnicastAddresses)
-            .Select(static address => address.Address)
-            .Where(static address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)),
-    ];
+        [
+            .. NetworkInterface
+                .GetAllNetworkInterfaces()
+                .Where(static network =>
+                    network.OperationalStatus == OperationalStatus.Up
+                    && network.NetworkInterfaceType != NetworkInterfaceType.Loopback
+                )
+                .Select(static network => network.GetIPProperties())
+                .OrderByDescending(static properties => properties.GatewayAddresses.Count)
+                .SelectMany(static properties => properties.UnicastAddresses)
+                .Select(static address => address.Address)
+                .Where(static address =>
+                    address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)
+                ),
+        ];
 
-    /// <summary>A certificate that this machine signs itself, new at each start; its key never touches the disk.</summary>
+    /// <summary>
+    /// A certificate that this machine signs itself, new at each start; its key never touches the disk.
+    /// </summary>
     public static X509Certificate2 CreateCertificate(string hostName, IEnumerable<IPAddress> addresses)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -39,8 +47,12 @@ internal static class LanIdentity
         }
 
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true)
+        );
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false)
+        );
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 certificate = request.CreateSelfSigned(now - ClockDifference, now + Validity);

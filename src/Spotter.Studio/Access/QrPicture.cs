@@ -5,7 +5,9 @@ namespace Spotter.Studio.Access;
 /// <summary>A QR code in characters, two rows of modules a line.</summary>
 internal static class QrPicture
 {
-    /// <summary>The code with its quiet zone; light modules are drawn, so that it can be read on a dark terminal too.</summary>
+    /// <summary>
+    /// The code with its quiet zone; light modules are drawn, so that it can be read on a dark terminal too.
+    /// </summary>
     public static string Draw(string text)
     {
         using QRCodeData code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
@@ -14,20 +16,20 @@ internal static class QrPicture
         {
             int row = y;
             lines.Add(string.Create(code.ModuleMatrix.Count, code, (line, modules) =>
-            {
-                for (int x = 0; x < line.Length; x++)
                 {
-                    bool upper = !modules.ModuleMatrix[row][x];
-                    bool lower = row + 1 < modules.ModuleMatrix.Count && !modules.ModuleMatrix[row + 1][x];
-                    line[x] = (upper, lower) switch
+                    for (int x = 0; x < line.Length; x++)
                     {
-                        (true, true) => '█',
-                        (true, false) => '▀',
-                        (false, true) => '▄',
-                        _ => ' ',
-                    };
-                }
-            }));
+                        bool upper = !modules.ModuleMatrix[row][x];
+                        bool lower = row + 1 < modules.ModuleMatrix.Count && !modules.ModuleMatrix[row + 1][x];
+                        line[x] = (upper, lower) switch
+                        {
+                            (true, true) => '█',
+                            (true, false) => '▀',
+                            (false, true) => '▄',
+                            _ => ' ',
+                        };
+                    }
+                }));
         }
 
         return string.Join('\n', lines);

@@ -8,11 +8,14 @@ internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/session", Begin)
+        routes
+            .MapPost("/api/session", Begin)
             .WithTags("Session")
             .WithSummary("Begin a session")
             .WithDescription(
-                "Uploads and results belong to a session. Its key comes as a cookie and in the answer, to be sent as 'Authorization: Bearer KEY'. From other machines the studio's token is needed.")
+                "Uploads and results belong to a session. Its key comes as a cookie and in the answer, to be sent as "
+                    + "'Authorization: Bearer KEY'. From other machines the studio's token is needed."
+            )
             .WithMetadata(JsonRequest.Optional<SessionRequest>())
             .RequireAuthorization(Rights.Open)
             .Produces<SessionAnswer>()

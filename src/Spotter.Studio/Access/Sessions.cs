@@ -6,9 +6,9 @@ using Microsoft.Net.Http.Headers;
 namespace Spotter.Studio.Access;
 
 /// <summary>
-/// The sessions of a studio: one browser, or one program that kept its key. Results belong to a session and nobody else sees them.
-/// A key is an id and the studio's seal on it, so that nothing has to be kept for a session that keeps nothing: no number of
-/// them takes room or ends another. They end with the studio, whose secret is new at each start.
+/// The sessions of a studio: one browser, or one program that kept its key. Results belong to a session and nobody else
+/// sees them. A key is an id and the studio's seal on it, so that nothing has to be kept for a session that keeps
+/// nothing: no number of them takes room or ends another. They end with the studio, whose secret is new at each start.
 /// </summary>
 internal sealed class Sessions
 {
@@ -21,15 +21,23 @@ internal sealed class Sessions
     /// <summary>The session that the request has proved to belong to; null for none.</summary>
     public static string? Of(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier);
 
-    /// <summary>The request's session, or an id for a new one. It begins when <see cref="Hand"/> gives it to the client.</summary>
-    public static string OfOrNew(HttpContext context) => Of(context) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+    /// <summary>
+    /// The request's session, or an id for a new one. It begins when <see cref="Hand"/> gives it to the client.
+    /// </summary>
+    public static string OfOrNew(HttpContext context) =>
+        Of(context) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 
     /// <summary>What a client proves itself with.</summary>
-    public string KeyOf(string id) => id + Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(id)));
+    public string KeyOf(string id) =>
+        id + Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(id)));
 
     /// <summary>The session of a key; null where the studio did not make it.</summary>
-    public string? Find(string key) => key.Length > IdLength
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(KeyOf(key[..IdLength])), Encoding.UTF8.GetBytes(key))
+    public string? Find(string key) =>
+        key.Length > IdLength
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(KeyOf(key[..IdLength])),
+            Encoding.UTF8.GetBytes(key)
+        )
             ? key[..IdLength]
             : null;
 
@@ -41,16 +49,22 @@ internal sealed class Sessions
             return;
         }
 
-        context.Response.Cookies.Append(CookieName(context), KeyOf(id), new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            Path = "/",
-        });
+        context.Response.Cookies.Append(
+            CookieName(context),
+            KeyOf(id),
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
+                Secure = context.Request.IsHttps,
+                Path = "/",
+            }
+        );
     }
 
-    /// <summary>The key that a program shows in so many words; null where it shows none. What is no key at all is a wrong one.</summary>
+    /// <summary>
+    /// The key that a program shows in so many words; null where it shows none. What is no key at all is a wrong one.
+    /// </summary>
     public static string? ShownKey(HttpContext context)
     {
         string? authorization = context.Request.Headers[HeaderNames.Authorization];

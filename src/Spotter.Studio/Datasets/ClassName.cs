@@ -3,7 +3,9 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
 
-/// <summary>Names of classes. They become folders, so they are whatever folders may be called on every system.</summary>
+/// <summary>
+/// Names of classes. They become folders, so they are whatever folders may be called on every system.
+/// </summary>
 internal static class ClassName
 {
     public const string Train = "train";
@@ -12,15 +14,20 @@ internal static class ClassName
 
     // Windows opens devices by these names, in any folder.
     private static readonly HashSet<string> Reserved = new(
-        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(static i => new[] { $"COM{i}", $"LPT{i}" })], StringComparer.OrdinalIgnoreCase);
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(static i => new[] { $"COM{i}", $"LPT{i}" })],
+        StringComparer.OrdinalIgnoreCase
+    );
 
-    /// <summary>What part of a data set a folder of this name means: train, validation or test; null for none.</summary>
+    /// <summary>
+    /// What part of a data set a folder of this name means: train, validation or test; null for none.
+    /// </summary>
     public static string? PartOf(string name) => DatasetParts.Find(name) is { } part ? DatasetParts.NameOf(part) : null;
 
     /// <exception cref="ProblemException">There is no such part.</exception>
-    public static string CheckPart(string? part) => string.IsNullOrWhiteSpace(part)
-        ? ""
-        : PartOf(part) ?? throw ProblemException.BadRequest($"part wants {DatasetParts.Described}, or nothing");
+    public static string CheckPart(string? part) =>
+        string.IsNullOrWhiteSpace(part)
+            ? ""
+            : PartOf(part) ?? throw ProblemException.BadRequest($"part wants {DatasetParts.Described}, or nothing");
 
     /// <exception cref="ProblemException">It cannot be the name of a class.</exception>
     public static string Check(string? name)
@@ -29,7 +36,9 @@ internal static class ClassName
         return IsValid(trimmed)
             ? trimmed
             : throw ProblemException.BadRequest(
-                $"className wants a name of 1 to {MostLength} characters without any of {Forbidden}, without a dot at its ends, that is not the name of a part or device");
+                $"className wants a name of 1 to {MostLength} characters without any of {Forbidden}, without a dot at "
+                    + $"its ends, that is not the name of a part or device"
+            );
     }
 
     /// <summary>A name that may be one of a class, of one that may not; null where nothing is left of it.</summary>
@@ -46,8 +55,12 @@ internal static class ClassName
     }
 
     private static bool IsValid(string name) =>
-        name.Length is > 0 and <= MostLength && name[0] != '.' && name[^1] != '.' && name.All(IsPlain)
-        && !Reserved.Contains(name.Split('.')[0].TrimEnd()) && PartOf(name) is null;
+        name.Length is > 0 and <= MostLength
+        && name[0] != '.'
+        && name[^1] != '.'
+        && name.All(IsPlain)
+        && !Reserved.Contains(name.Split('.')[0].TrimEnd())
+        && PartOf(name) is null;
 
     private static bool IsPlain(char c) => !char.IsControl(c) && !Forbidden.Contains(c, StringComparison.Ordinal);
 }

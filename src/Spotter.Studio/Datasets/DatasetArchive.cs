@@ -6,8 +6,8 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Datasets;
 
 /// <summary>
-/// Unpacks a zip of pictures into a data set. No name of the archive becomes a path. What the archive says of its sizes is enough
-/// to refuse it, and what comes out is counted while it comes; what is no picture is not unpacked.
+/// Unpacks a zip of pictures into a data set. No name of the archive becomes a path. What the archive says of its sizes
+/// is enough to refuse it, and what comes out is counted while it comes; what is no picture is not unpacked.
 /// </summary>
 internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
 {
@@ -24,7 +24,12 @@ internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
         {
             CheckEntryCount(path);
             using ZipArchive archive = ZipFile.OpenRead(path);
-            ZipArchiveEntry[] files = [.. archive.Entries.Where(static entry => entry.FullName.Length > 0 && entry.FullName[^1] is not ('/' or '\\'))];
+            ZipArchiveEntry[] files =
+            [
+                .. archive.Entries.Where(static entry =>
+                    entry.FullName.Length > 0 && entry.FullName[^1] is not ('/' or '\\')
+                ),
+            ];
             CheckNames(archive.Entries);
             CheckSizes(archive.Entries);
             (ZipArchiveEntry Entry, string Extension)[] pictures = [.. Pictures(files, cancellationToken)];
@@ -51,9 +56,16 @@ internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
         foreach (string name in entries.Select(static entry => entry.FullName))
         {
             string[] parts = name.Split('/', '\\');
-            if (parts.Any(static part => part is "." or "..") || parts[0].Length == 0 || parts[0].Contains(':', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
+            if (
+                parts.Any(static part => part is "." or "..")
+                || parts[0].Length == 0
+                || parts[0].Contains(':', StringComparison.Ordinal)
+                || name.Contains('\0', StringComparison.Ordinal)
+            )
             {
-                throw ProblemException.BadRequest("the archive has names that lead out of it, like ../name; make it anew from a folder of pictures");
+                throw ProblemException.BadRequest(
+                    "the archive has names that lead out of it, like ../name; make it anew from a folder of pictures"
+                );
             }
         }
     }
@@ -66,12 +78,18 @@ internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
             total += Math.Min(entry.Length, limits.DatasetUnpackedBytes + 1);
             if (total > limits.DatasetUnpackedBytes)
             {
-                throw ProblemException.TooLarge($"the archive unpacks to more than {limits.DatasetUnpackedBytes >> 20} MB; make it smaller, or send it in parts");
+                throw ProblemException.TooLarge(
+                    $"the archive unpacks to more than {limits.DatasetUnpackedBytes >> 20} MB; make it smaller, or "
+                        + $"send it in parts"
+                );
             }
         }
     }
 
-    private static IEnumerable<(ZipArchiveEntry Entry, string Extension)> Pictures(ZipArchiveEntry[] files, CancellationToken cancellationToken)
+    private static IEnumerable<(ZipArchiveEntry Entry, string Extension)> Pictures(
+        ZipArchiveEntry[] files,
+        CancellationToken cancellationToken
+    )
     {
         var head = new byte[PictureSignature.Length];
         foreach (ZipArchiveEntry entry in files)
@@ -102,8 +120,12 @@ internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
             length += read;
             if (length > limits.PictureBytes)
             {
-                throw ProblemException.TooLarge(string.Create(
-                    CultureInfo.InvariantCulture, $"a picture of the archive has more than {limits.PictureBytes >> 20} MB; make it smaller"));
+                throw ProblemException.TooLarge(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"a picture of the archive has more than {limits.PictureBytes >> 20} MB; make it smaller"
+                    )
+                );
             }
 
             if (read == 0)
@@ -113,7 +135,8 @@ internal sealed class DatasetArchive(DatasetStore store, StudioLimits limits)
         }
     }
 
-    // The list of entries is read into memory as a whole. Each has this signature in the file, so counting those first bounds it.
+    // The list of entries is read into memory as a whole. Each has this signature in the file, so counting those first
+    // bounds it.
     private void CheckEntryCount(string path)
     {
         ReadOnlySpan<byte> signature = [(byte)'P', (byte)'K', 1, 2];

@@ -4,9 +4,9 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Datasets;
 
 /// <summary>
-/// Where the pictures of a tree of folders belong, as the tool reads such a tree: CLASS/.../PICTURE, or PART/CLASS/.../PICTURE. A
-/// folder around all of them means nothing, folders within a class neither, and hidden ones are not there. Beside a training part
-/// there is nothing else; without one, the folders beside the other parts are it.
+/// Where the pictures of a tree of folders belong, as the tool reads such a tree: CLASS/.../PICTURE, or
+/// PART/CLASS/.../PICTURE. A folder around all of them means nothing, folders within a class neither, and hidden ones
+/// are not there. Beside a training part there is nothing else; without one, the folders beside the other parts are it.
 /// </summary>
 internal sealed class DatasetLayout
 {
@@ -19,7 +19,12 @@ internal sealed class DatasetLayout
 
     private DatasetLayout(IEnumerable<string[]> pictures)
     {
-        foreach (string folder in pictures.Where(static names => names.Length > Least).Select(static names => names[0]).Distinct(StringComparer.Ordinal))
+        foreach (
+            string folder in pictures
+                .Where(static names => names.Length > Least)
+                .Select(static names => names[0])
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             if (ClassName.PartOf(folder) is not { } part)
             {
@@ -28,7 +33,9 @@ internal sealed class DatasetLayout
 
             if (!_partFolders.TryAdd(part, folder))
             {
-                throw ProblemException.BadRequest($"{_partFolders[part]} and {folder} are the same part ({part}); keep one");
+                throw ProblemException.BadRequest(
+                    $"{_partFolders[part]} and {folder} are the same part ({part}); keep one"
+                );
             }
         }
     }
@@ -38,7 +45,10 @@ internal sealed class DatasetLayout
     /// <exception cref="ProblemException">Two folders are one part, or two classes would get one name.</exception>
     public static DatasetPlace?[] Of(IEnumerable<string> paths)
     {
-        string[][] all = [.. paths.Select(static path => path.Split(Separators, StringSplitOptions.RemoveEmptyEntries))];
+        string[][] all =
+        [
+            .. paths.Select(static path => path.Split(Separators, StringSplitOptions.RemoveEmptyEntries)),
+        ];
         int around = FoldersAround([.. all.Where(IsInAFolder)]);
         var layout = new DatasetLayout(all.Where(IsInAFolder).Select(names => names[around..]));
         return [.. all.Select(names => IsInAFolder(names) ? layout.PlaceOf(names[around..]) : null)];
@@ -81,7 +91,9 @@ internal sealed class DatasetLayout
 
         return _originals.TryAdd(name, folder) || _originals[name] == folder
             ? new DatasetPlace(part, name)
-            : throw ProblemException.BadRequest($"the classes {_originals[name]} and {folder} would get one name; rename one of their folders");
+            : throw ProblemException.BadRequest(
+                $"the classes {_originals[name]} and {folder} would get one name; rename one of their folders"
+            );
     }
 }
 

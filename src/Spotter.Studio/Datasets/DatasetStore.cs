@@ -5,7 +5,9 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
 
-/// <summary>The data sets of the studio. They stay when it closes, and everyone who may use the studio sees them.</summary>
+/// <summary>
+/// The data sets of the studio. They stay when it closes, and everyone who may use the studio sees them.
+/// </summary>
 internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioLimits limits)
 {
     private const int IdBytes = 6;
@@ -14,15 +16,17 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
     private readonly ConcurrentDictionary<string, Filling> _fillings = new(StringComparer.Ordinal);
 
     public IReadOnlyList<StoredDataset> List() =>
-    [
-        .. Directory.EnumerateDirectories(folders.Datasets)
-            .Select(static path => new StoredDataset(Path.GetFileName(path), path))
-            .Where(static dataset => Directory.Exists(dataset.Pictures))
-            .OrderBy(static dataset => dataset.Title, StringComparer.OrdinalIgnoreCase),
-    ];
+        [
+            .. Directory
+                .EnumerateDirectories(folders.Datasets)
+                .Select(static path => new StoredDataset(Path.GetFileName(path), path))
+                .Where(static dataset => Directory.Exists(dataset.Pictures))
+                .OrderBy(static dataset => dataset.Title, StringComparer.OrdinalIgnoreCase),
+        ];
 
     /// <exception cref="ProblemException">There is none of this id.</exception>
-    public StoredDataset Get(string id) => List().FirstOrDefault(dataset => dataset.Id == id)
+    public StoredDataset Get(string id) =>
+        List().FirstOrDefault(dataset => dataset.Id == id)
         ?? throw ProblemException.NotFound("there is no such data set");
 
     /// <exception cref="ProblemException">There are too many, or there is no room.</exception>
@@ -30,11 +34,17 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
     {
         if (List().Count >= MostDatasets)
         {
-            throw ProblemException.Full($"there are {MostDatasets} data sets already; remove one (DELETE /api/datasets/ID)");
+            throw ProblemException.Full(
+                $"there are {MostDatasets} data sets already; remove one (DELETE /api/datasets/ID)"
+            );
         }
 
         storage.Take(Storage.BytesPerFile);
-        return StoredDataset.Create(folders.Datasets, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), title);
+        return StoredDataset.Create(
+            folders.Datasets,
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)),
+            title
+        );
     }
 
     /// <summary>Refuses what says of itself that it will not fit.</summary>
@@ -48,9 +58,16 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
     }
 
     /// <summary>Adds one picture.</summary>
-    /// <exception cref="ProblemException">It is of no kind that can be read, or the data set or the studio is full.</exception>
-    public void Add(StoredDataset dataset, DatasetPlace place, ReadOnlySpan<byte> content) => Add(
-        dataset, place, content, ExtensionOf(content) ?? throw ProblemException.WrongKind("a data set takes JPEG, PNG, WebP, BMP and GIF pictures"));
+    /// <exception cref="ProblemException">It is of no kind that can be read, or the data set or the studio is
+    /// full.</exception>
+    public void Add(StoredDataset dataset, DatasetPlace place, ReadOnlySpan<byte> content) =>
+        Add(
+            dataset,
+            place,
+            content,
+            ExtensionOf(content)
+                ?? throw ProblemException.WrongKind("a data set takes JPEG, PNG, WebP, BMP and GIF pictures")
+        );
 
     /// <inheritdoc cref="Add(StoredDataset, DatasetPlace, ReadOnlySpan{byte})"/>
     public void Add(StoredDataset dataset, DatasetPlace place, ReadOnlySpan<byte> content, string extension)
@@ -65,7 +82,10 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
 
             if (filling.Bytes + content.Length > limits.DatasetUnpackedBytes)
             {
-                throw ProblemException.TooLarge($"a data set holds at most {limits.DatasetUnpackedBytes >> 20} MB of pictures; make another, or smaller pictures");
+                throw ProblemException.TooLarge(
+                    $"a data set holds at most {limits.DatasetUnpackedBytes >> 20} MB of pictures; make another, or "
+                        + $"smaller pictures"
+                );
             }
 
             storage.Take(content.Length + Storage.BytesPerFile);
@@ -75,7 +95,8 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
         }
     }
 
-    public ProblemException TooManyPictures() => ProblemException.TooLarge($"a data set holds at most {limits.DatasetPictures} pictures");
+    public ProblemException TooManyPictures() =>
+        ProblemException.TooLarge($"a data set holds at most {limits.DatasetPictures} pictures");
 
     /// <summary>By what the file holds; null where it is no picture.</summary>
     public static string? ExtensionOf(ReadOnlySpan<byte> content) =>
@@ -99,7 +120,9 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
         public static Filling Of(StoredDataset dataset)
         {
             var filling = new Filling();
-            foreach (FileInfo file in new DirectoryInfo(dataset.Pictures).EnumerateFiles("*", SearchOption.AllDirectories))
+            foreach (
+                FileInfo file in new DirectoryInfo(dataset.Pictures).EnumerateFiles("*", SearchOption.AllDirectories)
+            )
             {
                 filling.Pictures++;
                 filling.Bytes += file.Length;

@@ -3,7 +3,10 @@ using Spotter.Learning.Datasets;
 
 namespace Spotter.Studio.Datasets;
 
-/// <summary>A data set in its folder: a folder a class, below <c>train</c> and <c>test</c> where it came so divided; files are numbered.</summary>
+/// <summary>
+/// A data set in its folder: a folder a class, below <c>train</c> and <c>test</c> where it came so divided; files are
+/// numbered.
+/// </summary>
 /// <param name="Id">Unguessable, and the name of its folder.</param>
 /// <param name="Folder">Where it is.</param>
 internal sealed record StoredDataset(string Id, string Folder)
@@ -28,24 +31,33 @@ internal sealed record StoredDataset(string Id, string Folder)
         var dataset = new StoredDataset(id, Path.Combine(root, id));
         Directory.CreateDirectory(dataset.Pictures);
         string clean = string.Concat((title ?? "").Where(static c => !char.IsControl(c))).Trim();
-        File.WriteAllText(Path.Combine(dataset.Folder, TitleFile), clean.Length == 0 ? "Data set" : clean[..Math.Min(clean.Length, MostTitle)]);
+        File.WriteAllText(
+            Path.Combine(dataset.Folder, TitleFile),
+            clean.Length == 0 ? "Data set" : clean[..Math.Min(clean.Length, MostTitle)]
+        );
         return dataset;
     }
 
     /// <summary>How many pictures each class has, over all parts.</summary>
     public IReadOnlyList<ClassCount> Count()
     {
-        ILookup<string, string> folders = ClassFolders().ToLookup(static folder => Path.GetFileName(folder), StringComparer.Ordinal);
+        ILookup<string, string> folders = ClassFolders()
+            .ToLookup(static folder => Path.GetFileName(folder), StringComparer.Ordinal);
         return
         [
-            .. ClassNames.Sort(folders.Select(static group => group.Key))
-                .Select(name => new ClassCount(name, folders[name].Sum(static folder => Directory.EnumerateFiles(folder).Count()))),
+            .. ClassNames
+                .Sort(folders.Select(static group => group.Key))
+                .Select(name => new ClassCount(
+                    name,
+                    folders[name].Sum(static folder => Directory.EnumerateFiles(folder).Count())
+                )),
         ];
     }
 
     /// <summary>Paths of the pictures of a class, relative to the data set, in a fixed order.</summary>
     public IEnumerable<string> PicturesOf(string className) =>
-        ClassFolders().Where(folder => Path.GetFileName(folder) == className)
+        ClassFolders()
+            .Where(folder => Path.GetFileName(folder) == className)
             .SelectMany(static folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal));
 
     /// <summary>Adds a picture of a class.</summary>
@@ -53,7 +65,10 @@ internal sealed record StoredDataset(string Id, string Folder)
     {
         string folder = Path.Combine(Pictures, Beside(part), className);
         Directory.CreateDirectory(folder);
-        string name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow.Ticks:x}-{Guid.NewGuid():N}{extension}");
+        string name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DateTime.UtcNow.Ticks:x}-{Guid.NewGuid():N}{extension}"
+        );
         File.WriteAllBytes(Path.Combine(folder, name), content);
     }
 
@@ -64,15 +79,22 @@ internal sealed record StoredDataset(string Id, string Folder)
         return part switch
         {
             "" when hasTrain => ClassName.Train,
-            ClassName.Train when !hasTrain && ClassFolders().Any(folder => Path.GetDirectoryName(folder) == Pictures) => "",
+            ClassName.Train when !hasTrain && ClassFolders().Any(folder => Path.GetDirectoryName(folder) == Pictures) =>
+                "",
             _ => part,
         };
     }
 
-    private IEnumerable<string> ClassFolders() => !Directory.Exists(Pictures)
-        ? []
-        : Directory.EnumerateDirectories(Pictures).SelectMany(static folder =>
-            ClassName.PartOf(Path.GetFileName(folder)) is not null ? Directory.EnumerateDirectories(folder) : [folder]);
+    private IEnumerable<string> ClassFolders() =>
+        !Directory.Exists(Pictures)
+            ? []
+            : Directory
+                .EnumerateDirectories(Pictures)
+                .SelectMany(static folder =>
+                    ClassName.PartOf(Path.GetFileName(folder)) is not null
+                        ? Directory.EnumerateDirectories(folder)
+                        : [folder]
+                );
 }
 
 /// <param name="Name">The class.</param>

@@ -14,23 +14,33 @@ internal static class DetectEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/detect", DetectAsync)
+        routes
+            .MapPost("/api/detect", DetectAsync)
             .WithTags("Detect")
             .WithSummary("Find things in a picture")
-            .WithDescription("Takes the bytes of a JPEG, PNG, WebP, BMP or GIF file as the body, or as a file of a form.")
+            .WithDescription(
+                "Takes the bytes of a JPEG, PNG, WebP, BMP or GIF file as the body, or as a file of a form."
+            )
             .WithMetadata(FileBody.Picture)
             .Produces<DetectAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        routes.MapGet("/api/models", static (DetectorShelf shelf) => TypedResults.Ok(shelf.All.Select(ModelAnswer.From).ToArray()))
+        routes
+            .MapGet("/api/models", static (DetectorShelf shelf) =>
+                TypedResults.Ok(shelf.All.Select(ModelAnswer.From).ToArray())
+            )
             .WithTags("Detect")
             .WithSummary("List the detectors");
     }
 
     private static async Task<Ok<DetectAnswer>> DetectAsync(
-        [AsParameters] DetectQuery query, HttpContext context, DetectorShelf shelf, DetectService service)
+        [AsParameters] DetectQuery query,
+        HttpContext context,
+        DetectorShelf shelf,
+        DetectService service
+    )
     {
         Application application = shelf.Get(query.Detector);
         DetectionOptions options = query.ToSettings().ToOptions();
@@ -38,15 +48,26 @@ internal static class DetectEndpoints
         using PictureBody body = await service.ReadAsync(context.Request);
         long arrived = Stopwatch.GetTimestamp();
         SearchedPicture searched = await service.SearchAsync(
-            LaneOf(context), body, application.Detector, options, context.RequestAborted);
-        double waited = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds - searched.DecodeMilliseconds - searched.SearchMilliseconds;
-        return TypedResults.Ok(new DetectAnswer(
-            searched.Width,
-            searched.Height,
-            FoundBox.From(searched.Detections),
-            Timing.Round(searched.SearchMilliseconds),
-            Timing.Round(searched.DecodeMilliseconds),
-            Timing.Round(Math.Max(0, waited))));
+            LaneOf(context),
+            body,
+            application.Detector,
+            options,
+            context.RequestAborted
+        );
+        double waited =
+            Stopwatch.GetElapsedTime(arrived).TotalMilliseconds
+            - searched.DecodeMilliseconds
+            - searched.SearchMilliseconds;
+        return TypedResults.Ok(
+            new DetectAnswer(
+                searched.Width,
+                searched.Height,
+                FoundBox.From(searched.Detections),
+                Timing.Round(searched.SearchMilliseconds),
+                Timing.Round(searched.DecodeMilliseconds),
+                Timing.Round(Math.Max(0, waited))
+            )
+        );
     }
 
     private static string LaneOf(HttpContext context) =>
@@ -74,14 +95,15 @@ internal sealed class DetectQuery
     /// <inheritdoc cref="SearchSettings.MinScore"/>
     public double? MinScore { get; init; }
 
-    public SearchSettings ToSettings() => new()
-    {
-        ScaleFactor = ScaleFactor,
-        MinNeighbors = MinNeighbors,
-        MinSize = MinSize,
-        MaxSize = MaxSize,
-        MinScore = MinScore,
-    };
+    public SearchSettings ToSettings() =>
+        new()
+        {
+            ScaleFactor = ScaleFactor,
+            MinNeighbors = MinNeighbors,
+            MinSize = MinSize,
+            MaxSize = MaxSize,
+            MinScore = MinScore,
+        };
 }
 
 /// <param name="Width">Pixels a row, of the picture as shown.</param>
@@ -90,7 +112,14 @@ internal sealed class DetectQuery
 /// <param name="Ms">Milliseconds of the search alone.</param>
 /// <param name="DecodeMs">Milliseconds of reading the picture.</param>
 /// <param name="QueueMs">Milliseconds of waiting for a processor.</param>
-internal sealed record DetectAnswer(int Width, int Height, FoundBox[] Detections, double Ms, double DecodeMs, double QueueMs);
+internal sealed record DetectAnswer(
+    int Width,
+    int Height,
+    FoundBox[] Detections,
+    double Ms,
+    double DecodeMs,
+    double QueueMs
+);
 
 /// <param name="Id">What requests call it.</param>
 /// <param name="Title">What people call it.</param>

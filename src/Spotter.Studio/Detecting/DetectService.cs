@@ -6,7 +6,12 @@ using Spotter.Vision;
 namespace Spotter.Studio.Detecting;
 
 /// <summary>Reads and searches pictures within the studio's limits.</summary>
-internal sealed class DetectService(StudioLimits limits, ByteBudget budget, FairScheduler scheduler, StudioMetrics metrics)
+internal sealed class DetectService(
+    StudioLimits limits,
+    ByteBudget budget,
+    FairScheduler scheduler,
+    StudioMetrics metrics
+)
 {
     private readonly PictureLoadOptions _loading = new() { MaxPixels = limits.PicturePixels };
 
@@ -19,7 +24,8 @@ internal sealed class DetectService(StudioLimits limits, ByteBudget budget, Fair
         }
     }
 
-    public Task<PictureBody> ReadAsync(HttpRequest request) => PictureBody.ReadAsync(request, budget, limits.PictureBytes);
+    public Task<PictureBody> ReadAsync(HttpRequest request) =>
+        PictureBody.ReadAsync(request, budget, limits.PictureBytes);
 
     /// <param name="lane">Whose turn it takes.</param>
     /// <param name="body">The picture; it must live until the task has ended.</param>
@@ -27,10 +33,18 @@ internal sealed class DetectService(StudioLimits limits, ByteBudget budget, Fair
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
     public async Task<SearchedPicture> SearchAsync(
-        string lane, PictureBody body, IDetector detector, DetectionOptions options, CancellationToken cancellationToken)
+        string lane,
+        PictureBody body,
+        IDetector detector,
+        DetectionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         SearchedPicture searched = await scheduler.RunAsync(
-            lane, () => SearchedPicture.Search(body.Bytes, detector, options, _loading, cancellationToken), cancellationToken);
+            lane,
+            () => SearchedPicture.Search(body.Bytes, detector, options, _loading, cancellationToken),
+            cancellationToken
+        );
         metrics.CountPicture(searched.SearchMilliseconds);
         return searched;
     }

@@ -21,17 +21,34 @@ internal sealed class DetectorShelf
     {
         DetectorChoice[] applications =
         [
-            new("faces", "Faces", "faces seen from the front", "application", static () => new Application(Detector.Faces())),
-            new("smiles", "Smiles", "faces, and which of them smile", "application", static () => Smiles.Create(Detector.Faces())),
-            new("eyes", "Faces, smiles and eyes", "faces, which of them smile, and their eyes", "application", static () => Smiles.Create(Detector.Faces(), new SmileOptions { WithEyes = true })),
+            new("faces", "Faces", "faces seen from the front", "application", static () =>
+                new Application(Detector.Faces())
+            ),
+            new("smiles", "Smiles", "faces, and which of them smile", "application", static () =>
+                Smiles.Create(Detector.Faces())
+            ),
+            new(
+                "eyes",
+                "Faces, smiles and eyes",
+                "faces, which of them smile, and their eyes",
+                "application",
+                static () => Smiles.Create(Detector.Faces(), new SmileOptions { WithEyes = true })
+            ),
             new("road", "Road", "cars and people on the road", "application", static () => Road.Create()),
         ];
 
         // A model that has an application's name gives way to it.
-        IEnumerable<DetectorChoice> models = ModelCatalog.All
-            .Where(model => !applications.Any(application => application.Id.Equals(model.Name, StringComparison.OrdinalIgnoreCase)))
+        IEnumerable<DetectorChoice> models = ModelCatalog
+            .All.Where(model =>
+                !applications.Any(application => application.Id.Equals(model.Name, StringComparison.OrdinalIgnoreCase))
+            )
             .Select(static model => new DetectorChoice(
-                model.Name, model.Name, model.Target, model.Kind == ModelKind.Cascade ? "cascade" : "channels", () => new Application(model.CreateDetector())));
+                model.Name,
+                model.Name,
+                model.Target,
+                model.Kind == ModelKind.Cascade ? "cascade" : "channels",
+                () => new Application(model.CreateDetector())
+            ));
         All = [.. applications, .. models];
         _byId = All.ToFrozenDictionary(static choice => choice.Id, StringComparer.OrdinalIgnoreCase);
     }
@@ -56,19 +73,26 @@ internal sealed class DetectorShelf
         return applications.Length == 1 ? applications[0] : Combine(applications);
     }
 
-    private Application Find(string name) => _byId.TryGetValue(name, out DetectorChoice? choice)
-        ? choice.Application
-        : throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/models lists them");
+    private Application Find(string name) =>
+        _byId.TryGetValue(name, out DetectorChoice? choice)
+            ? choice.Application
+            : throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/models lists them");
 
     private static Application Combine(Application[] applications)
     {
         var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string label, string kind) in applications.SelectMany(static application => application.Tracking.LabelKinds))
+        foreach (
+            (string label, string kind) in applications.SelectMany(static application =>
+                application.Tracking.LabelKinds
+            )
+        )
         {
             kinds[label] = kind;
         }
 
-        return new Application(new CombinedDetector([.. applications.Select(static application => application.Detector)]))
+        return new Application(
+            new CombinedDetector([.. applications.Select(static application => application.Detector)])
+        )
         {
             Tracking = TrackerOptions.Default with { LabelKinds = kinds },
         };

@@ -15,7 +15,14 @@ internal sealed record FoundBox(string Label, int X, int Y, int W, int H, double
         {
             Detection found = detections[i];
             boxes[i] = new FoundBox(
-                found.Label, found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height, Math.Round(found.Score, ScoreDecimals), found.TrackId);
+                found.Label,
+                found.Box.X,
+                found.Box.Y,
+                found.Box.Width,
+                found.Box.Height,
+                Math.Round(found.Score, ScoreDecimals),
+                found.TrackId
+            );
         }
 
         return boxes;

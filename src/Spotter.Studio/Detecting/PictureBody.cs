@@ -78,7 +78,9 @@ internal sealed class PictureBody : IDisposable
 
         if (_length == 0)
         {
-            throw ProblemException.BadRequest("the request has no body; send the bytes of a picture file, or a form with one");
+            throw ProblemException.BadRequest(
+                "the request has no body; send the bytes of a picture file, or a form with one"
+            );
         }
     }
 

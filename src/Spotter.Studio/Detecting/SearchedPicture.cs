@@ -13,11 +13,21 @@ namespace Spotter.Studio.Detecting;
 /// <param name="DecodeMilliseconds">Reading the file.</param>
 /// <param name="SearchMilliseconds">The search alone.</param>
 internal sealed record SearchedPicture(
-    int Width, int Height, IReadOnlyList<Detection> Detections, double DecodeMilliseconds, double SearchMilliseconds)
+    int Width,
+    int Height,
+    IReadOnlyList<Detection> Detections,
+    double DecodeMilliseconds,
+    double SearchMilliseconds
+)
 {
     /// <exception cref="PictureException">The bytes are no picture within the limit.</exception>
     public static SearchedPicture Search(
-        ReadOnlySpan<byte> encoded, IDetector detector, DetectionOptions options, PictureLoadOptions loading, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> encoded,
+        IDetector detector,
+        DetectionOptions options,
+        PictureLoadOptions loading,
+        CancellationToken cancellationToken
+    )
     {
         long start = Stopwatch.GetTimestamp();
         Frame frame = Picture.Load(encoded, loading);
@@ -28,6 +38,7 @@ internal sealed record SearchedPicture(
             frame.Height,
             found,
             Stopwatch.GetElapsedTime(start, decoded).TotalMilliseconds,
-            Stopwatch.GetElapsedTime(decoded).TotalMilliseconds);
+            Stopwatch.GetElapsedTime(decoded).TotalMilliseconds
+        );
     }
 }

@@ -8,8 +8,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Studio.Detecting;
 
 /// <summary>
-/// Searches a picture of nothing again and again when somebody opens the page, until the runtime has compiled the search
-/// for speed: the first frames of a camera would otherwise take ten times as long as the rest.
+/// Searches a picture of nothing again and again when somebody opens the page, until the runtime has compiled the
+/// search for speed: the first frames of a camera would otherwise take ten times as long as the rest.
 /// </summary>
 internal sealed class WarmUp(FairScheduler scheduler, DetectorShelf shelf, StudioLog log, StudioLifetime lifetime)
 {
@@ -41,7 +41,18 @@ internal sealed class WarmUp(FairScheduler scheduler, DetectorShelf shelf, Studi
             DetectionOptions options = new SearchSettings { MinSize = 60 }.ToOptions();
             for (int i = 0; i < Searches; i++)
             {
-                await scheduler.RunAsync(Lane, () => SearchedPicture.Search(encoded, detector, options, PictureLoadOptions.Default, lifetime.Stopping), lifetime.Stopping);
+                await scheduler.RunAsync(
+                    Lane,
+                    () =>
+                        SearchedPicture.Search(
+                            encoded,
+                            detector,
+                            options,
+                            PictureLoadOptions.Default,
+                            lifetime.Stopping
+                        ),
+                    lifetime.Stopping
+                );
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)

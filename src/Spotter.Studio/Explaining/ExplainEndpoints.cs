@@ -10,23 +10,38 @@ internal static class ExplainEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/explain", ExplainAsync)
+        routes
+            .MapPost("/api/explain", ExplainAsync)
             .WithTags("Explain")
             .WithSummary("Explain a cascade on a picture")
-            .WithDescription("Figures of its features and stages, of how deep the windows got, and a video of the window on its way; it takes some seconds.")
+            .WithDescription(
+                "Figures of its features and stages, of how deep the windows got, and a video of the window on its "
+                    + "way; it takes some seconds."
+            )
             .WithMetadata(FileBody.Picture)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        routes.MapGet("/api/explain/{id}/{name}", static (string id, string name, HttpContext context, ExplainService service) =>
-                TypedResults.PhysicalFile(
-                    service.Find(Sessions.Of(context), id, name),
-                    name.EndsWith(".mp4", StringComparison.Ordinal) ? "video/mp4" : "image/png",
-                    enableRangeProcessing: true))
+        routes
+            .MapGet(
+                "/api/explain/{id}/{name}",
+                static (string id, string name, HttpContext context, ExplainService service) =>
+                    TypedResults.PhysicalFile(
+                        service.Find(Sessions.Of(context), id, name),
+                        name.EndsWith(".mp4", StringComparison.Ordinal) ? "video/mp4" : "image/png",
+                        enableRangeProcessing: true
+                    )
+            )
             .WithTags("Explain")
             .WithSummary("A figure of an explanation")
             .Produces<string>(StatusCodes.Status200OK, "image/png");
     }
 
-    private static async Task<Ok<ExplainAnswer>> ExplainAsync(string? model, HttpContext context, Sessions sessions, DetectService reading, ExplainService service)
+    private static async Task<Ok<ExplainAnswer>> ExplainAsync(
+        string? model,
+        HttpContext context,
+        Sessions sessions,
+        DetectService reading,
+        ExplainService service
+    )
     {
         string wanted = model ?? throw ProblemException.BadRequest("name a model: ?model=haarcascade_frontalface_alt2");
         using PictureBody body = await reading.ReadAsync(context.Request);

@@ -22,11 +22,18 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
     /// <summary>Explains a model on a picture, and answers the id under which its figures are kept.</summary>
     /// <exception cref="ProblemException">There is no such model, or another explanation is being made.</exception>
     /// <exception cref="PictureException">The picture cannot be read.</exception>
-    public async Task<ExplainAnswer> ExplainAsync(string model, PictureBody picture, string session, CancellationToken cancellationToken)
+    public async Task<ExplainAnswer> ExplainAsync(
+        string model,
+        PictureBody picture,
+        string session,
+        CancellationToken cancellationToken
+    )
     {
         if (ModelCatalog.Find(model)?.CreateDetector() is not CascadeDetector detector)
         {
-            throw ProblemException.BadRequest("there is no such cascade; GET /api/models lists them, with kind cascade");
+            throw ProblemException.BadRequest(
+                "there is no such cascade; GET /api/models lists them, with kind cascade"
+            );
         }
 
         if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
@@ -50,18 +57,27 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
     {
         string? folder = session is null ? null : FolderOf(session);
         string? path = Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder).Where(candidate => Path.GetFileName(candidate) == id)
+            ? Directory
+                .EnumerateDirectories(folder)
+                .Where(candidate => Path.GetFileName(candidate) == id)
                 .SelectMany(static candidate => Directory.EnumerateFiles(candidate))
                 .FirstOrDefault(candidate => Path.GetFileName(candidate) == name)
             : null;
-        return path ?? throw ProblemException.NotFound("there is no such figure; the last explanation of a session is kept, and no other");
+        return path
+            ?? throw ProblemException.NotFound(
+                "there is no such figure; the last explanation of a session is kept, and no other"
+            );
     }
 
     /// <summary>Removes what is too old.</summary>
     public void Sweep()
     {
         DateTime oldest = DateTime.UtcNow - limits.ResultAge;
-        foreach (string folder in Directory.EnumerateDirectories(folders.Results).Select(static session => Path.Combine(session, FolderName)))
+        foreach (
+            string folder in Directory
+                .EnumerateDirectories(folders.Results)
+                .Select(static session => Path.Combine(session, FolderName))
+        )
         {
             if (Directory.Exists(folder) && Directory.GetLastWriteTimeUtc(folder) < oldest)
             {
@@ -72,7 +88,13 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<ExplainAnswer> WriteAsync(CascadeDetector detector, string model, PictureBody picture, string session, CancellationToken cancellationToken)
+    private async Task<ExplainAnswer> WriteAsync(
+        CascadeDetector detector,
+        string model,
+        PictureBody picture,
+        string session,
+        CancellationToken cancellationToken
+    )
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         string folder = Path.Combine(FolderOf(session), id);
@@ -90,7 +112,10 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         };
         try
         {
-            IReadOnlyList<string> notes = await Task.Run(() => CascadeExplanation.WriteAsync(detector, model, folder, options, patience.Token), patience.Token);
+            IReadOnlyList<string> notes = await Task.Run(
+                () => CascadeExplanation.WriteAsync(detector, model, folder, options, patience.Token),
+                patience.Token
+            );
             KeepOnly(folder);
             storage.Refresh();
             return new ExplainAnswer(id, Figures(folder), [.. notes.Select(veil.Over)]);
@@ -100,7 +125,11 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
             storage.Remove(folder);
             throw e.IsTooLarge
                 ? ProblemException.TooLarge("the picture has too many pixels; make it smaller")
-                : new ProblemException(StatusCodes.Status422UnprocessableEntity, "The picture cannot be read", e.Message.Replace(input, "the picture", StringComparison.Ordinal));
+                : new ProblemException(
+                    StatusCodes.Status422UnprocessableEntity,
+                    "The picture cannot be read",
+                    e.Message.Replace(input, "the picture", StringComparison.Ordinal)
+                );
         }
         catch
         {
@@ -111,17 +140,24 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
 
     private void KeepOnly(string folder)
     {
-        foreach (string other in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!).Where(other => other != folder))
+        foreach (
+            string other in Directory
+                .EnumerateDirectories(Path.GetDirectoryName(folder)!)
+                .Where(other => other != folder)
+        )
         {
             storage.Remove(other);
         }
     }
 
     private static string[] Figures(string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder).Select(static path => Path.GetFileName(path))
-            .Where(static name => Path.GetExtension(name) is ".png" or ".mp4").Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(folder)
+                .Select(static path => Path.GetFileName(path))
+                .Where(static name => Path.GetExtension(name) is ".png" or ".mp4")
+                .Order(StringComparer.Ordinal),
+        ];
 
     private string FolderOf(string session) => Path.Combine(folders.Results, session, FolderName);
 }

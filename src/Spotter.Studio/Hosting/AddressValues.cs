@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Spotter.Studio.Hosting;
 
 /// <summary>
-/// Looks at the values of an address before its endpoint does, and tells what is wrong with one: its name, and what it wants.
-/// The framework's own binding ends such a request without a word.
+/// Looks at the values of an address before its endpoint does, and tells what is wrong with one: its name, and what it
+/// wants. The framework's own binding ends such a request without a word.
 /// </summary>
 internal static class AddressValues
 {
@@ -18,13 +18,20 @@ internal static class AddressValues
     /// <exception cref="ProblemException">A value is not of its kind, or nobody reads it.</exception>
     public static void Check(HttpContext context)
     {
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() is not { Count: > 0 } parameters)
+        if (
+            context.GetEndpoint() is not RouteEndpoint endpoint
+            || endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() is not { Count: > 0 } parameters
+        )
         {
             return;
         }
 
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (IParameterBindingMetadata parameter in parameters.Where(static parameter => IsValue(parameter.ParameterInfo.ParameterType)))
+        foreach (
+            IParameterBindingMetadata parameter in parameters.Where(static parameter =>
+                IsValue(parameter.ParameterInfo.ParameterType)
+            )
+        )
         {
             string name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name);
             bool isRoute = context.Request.RouteValues.TryGetValue(name, out object? part);
@@ -33,10 +40,16 @@ internal static class AddressValues
                 known.Add(name);
             }
 
-            string? value = isRoute ? part as string : context.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
+            string? value =
+                isRoute ? part as string
+                : context.Request.Query.TryGetValue(name, out var values) ? values.ToString()
+                : null;
             if (value is not null && !IsOfKind(value, parameter.ParameterInfo.ParameterType))
             {
-                throw ProblemException.BadRequest($"{name} wants {Words.For(parameter.ParameterInfo.ParameterType)}, got {(value.Length == 0 ? "nothing" : Shortened(value))}");
+                throw ProblemException.BadRequest(
+                    $"{name} wants {Words.For(parameter.ParameterInfo.ParameterType)}, got "
+                        + $"{(value.Length == 0 ? "nothing" : Shortened(value))}"
+                );
             }
         }
 
@@ -48,19 +61,32 @@ internal static class AddressValues
         if (context.Request.Query.Keys.FirstOrDefault(key => !known.Contains(key)) is { } unknown)
         {
             throw ProblemException.BadRequest(
-                $"nothing here is called {Shortened(unknown)}; {(known.Count == 0 ? "this address takes no values" : $"it takes {string.Join(", ", known)}")}");
+                $"nothing here is called {Shortened(unknown)}; "
+                    + $"{(known.Count == 0 ? "this address takes no values" : $"it takes {string.Join(", ", known)}")}"
+            );
         }
     }
 
-    private static bool IsValue(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is TypeCode.Boolean or TypeCode.Int32 or TypeCode.Double or TypeCode.String;
+    private static bool IsValue(Type type) =>
+        Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type)
+            is TypeCode.Boolean
+                or TypeCode.Int32
+                or TypeCode.Double
+                or TypeCode.String;
 
-    private static bool IsOfKind(string value, Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        TypeCode.Boolean => bool.TryParse(value, out _),
-        TypeCode.Int32 => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
-        TypeCode.Double => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number),
-        _ => true,
-    };
+    private static bool IsOfKind(string value, Type type) =>
+        Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            TypeCode.Boolean => bool.TryParse(value, out _),
+            TypeCode.Int32 => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+            TypeCode.Double => double.TryParse(
+                value,
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out double number
+            ) && double.IsFinite(number),
+            _ => true,
+        };
 
     private static string Shortened(string value) => value.Length <= MostShown ? value : $"{value[..MostShown]}...";
 }

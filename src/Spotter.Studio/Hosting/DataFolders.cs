@@ -1,7 +1,8 @@
 namespace Spotter.Studio.Hosting;
 
 /// <summary>The places on disk where the studio writes; it writes nowhere else.</summary>
-/// <remarks>Uploads and results live below a folder of this run that is locked while it runs. What a run that was killed left behind is removed by the next.</remarks>
+/// <remarks>Uploads and results live below a folder of this run that is locked while it runs. What a run that was
+/// killed left behind is removed by the next.</remarks>
 internal sealed class DataFolders : IDisposable
 {
     private const string LockName = "lock";
@@ -11,8 +12,17 @@ internal sealed class DataFolders : IDisposable
     /// <exception cref="IOException">It cannot be made or written.</exception>
     public DataFolders(string? root)
     {
-        Root = Path.GetFullPath(root ?? Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "spotter", "studio"));
+        Root = Path.GetFullPath(
+            root
+                ?? Path.Combine(
+                    Environment.GetFolderPath(
+                        Environment.SpecialFolder.LocalApplicationData,
+                        Environment.SpecialFolderOption.Create
+                    ),
+                    "spotter",
+                    "studio"
+                )
+        );
         Datasets = Make("datasets");
         Runs = Make("runs");
         Work = Make("work");
@@ -54,13 +64,15 @@ internal sealed class DataFolders : IDisposable
         }
     }
 
-    private string Make(params ReadOnlySpan<string> names) =>
-        MakePrivate(Path.Combine([Root, .. names]));
+    private string Make(params ReadOnlySpan<string> names) => MakePrivate(Path.Combine([Root, .. names]));
 
     // Pictures of people: for nobody else on this machine.
-    private static string MakePrivate(string folder) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(folder).FullName
-        : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    private static string MakePrivate(string folder) =>
+        OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder).FullName
+            : Directory
+                .CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
+                .FullName;
 
     private static void RemoveAbandoned(string work)
     {

@@ -4,9 +4,11 @@ namespace Spotter.Studio.Hosting;
 /// <param name="ContentTypes">What the body itself may be.</param>
 internal sealed record FileBody(params string[] ContentTypes)
 {
-    public static FileBody Picture { get; } = new("image/jpeg", "image/png", "image/webp", "image/bmp", "image/gif", "application/octet-stream");
+    public static FileBody Picture { get; } =
+        new("image/jpeg", "image/png", "image/webp", "image/bmp", "image/gif", "application/octet-stream");
 
     public static FileBody Zip { get; } = new("application/zip");
 
-    public static FileBody PictureOrVideo { get; } = new("image/jpeg", "image/png", "video/mp4", "video/webm", "application/octet-stream");
+    public static FileBody PictureOrVideo { get; } =
+        new("image/jpeg", "image/png", "video/mp4", "video/webm", "application/octet-stream");
 }

@@ -11,12 +11,20 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/health", static (StudioMetrics metrics) => TypedResults.Ok(HealthAnswer.Now(metrics)))
+        routes
+            .MapGet("/api/health", static (StudioMetrics metrics) => TypedResults.Ok(HealthAnswer.Now(metrics)))
             .WithTags("Health")
             .WithSummary("Say that the studio is up")
             .RequireAuthorization(Rights.Open);
-        routes.MapGet("/api/metrics", static (StudioMetrics metrics, FairScheduler scheduler, ByteBudget budget, StudioLog log) =>
-                TypedResults.Text(Metrics(metrics, scheduler, budget, log), "text/plain; version=0.0.4; charset=utf-8"))
+        routes
+            .MapGet(
+                "/api/metrics",
+                static (StudioMetrics metrics, FairScheduler scheduler, ByteBudget budget, StudioLog log) =>
+                    TypedResults.Text(
+                        Metrics(metrics, scheduler, budget, log),
+                        "text/plain; version=0.0.4; charset=utf-8"
+                    )
+            )
             .WithTags("Health")
             .WithSummary("Counters in the text format of Prometheus")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
@@ -46,9 +54,11 @@ internal static class HealthEndpoints
 /// <param name="HasVideo">Whether the ffmpeg program is there, without which videos cannot be read.</param>
 internal sealed record HealthAnswer(string Status, string Version, double UptimeSeconds, bool HasVideo)
 {
-    public static HealthAnswer Now(StudioMetrics metrics) => new(
-        "ok",
-        typeof(HealthAnswer).Assembly.GetName().Version?.ToString(3) ?? "",
-        Math.Round(metrics.Uptime.TotalSeconds, 1),
-        FfmpegPrograms.Find("ffmpeg") is not null);
+    public static HealthAnswer Now(StudioMetrics metrics) =>
+        new(
+            "ok",
+            typeof(HealthAnswer).Assembly.GetName().Version?.ToString(3) ?? "",
+            Math.Round(metrics.Uptime.TotalSeconds, 1),
+            FfmpegPrograms.Find("ffmpeg") is not null
+        );
 }

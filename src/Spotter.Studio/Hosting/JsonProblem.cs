@@ -24,16 +24,23 @@ internal static class JsonProblem
     }
 
     /// <summary>An object and its fields.</summary>
-    public static string Shape(JsonTypeInfo type) => type.Kind != JsonTypeInfoKind.Object
-        ? Words.For(type.Type)
-        : $"an object of {string.Join(", ", type.Properties.Select(static property => $"{property.Name} ({Words.For(property.PropertyType)})"))}";
+    public static string Shape(JsonTypeInfo type) =>
+        type.Kind != JsonTypeInfoKind.Object
+            ? Words.For(type.Type)
+            : "an object of "
+                + string.Join(
+                    ", ",
+                    type.Properties.Select(static property => $"{property.Name} ({Words.For(property.PropertyType)})")
+                );
 
-    // Broken text has an inner exception of the reader of characters; a value of another kind has none, or one of a number's range.
+    // Broken text has an inner exception of the reader of characters; a value of another kind has none, or one of a
+    // number's range.
     private static bool IsOfWrongKind(JsonException exception) => exception.InnerException is not JsonException;
 
-    private static string Place(JsonException exception) => exception is { LineNumber: { } line, BytePositionInLine: { } column }
-        ? $": line {line + 1}, byte {column + 1}"
-        : "";
+    private static string Place(JsonException exception) =>
+        exception is { LineNumber: { } line, BytePositionInLine: { } column }
+            ? $": line {line + 1}, byte {column + 1}"
+            : "";
 
     private static (JsonTypeInfo Holder, JsonPropertyInfo? Field) Walk(JsonTypeInfo type, IEnumerable<string> names)
     {
@@ -46,7 +53,9 @@ internal static class JsonProblem
                 holder = type.Options.GetTypeInfo(field.PropertyType);
             }
 
-            field = holder.Properties.FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            field = holder.Properties.FirstOrDefault(property =>
+                property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            );
             if (field is null)
             {
                 break;

@@ -8,43 +8,52 @@ internal static class OpenApiDocument
 {
     public static void Configure(OpenApiOptions options)
     {
-        options.AddDocumentTransformer(static (document, _, _) =>
-        {
-            document.Info.Title = "Spotter Studio";
-            document.Info.Description = "Finds things in pictures and videos, and trains what finds them.";
-            document.Info.Version = typeof(OpenApiDocument).Assembly.GetName().Version?.ToString(3) ?? "";
-            return Task.CompletedTask;
-        });
-        options.AddSchemaTransformer(static (schema, context, _) =>
-        {
-            // The document does not look into what writes numbers.
-            if (context.JsonTypeInfo.Type == typeof(double) || context.JsonTypeInfo.Type == typeof(double?))
+        options.AddDocumentTransformer(
+            static (document, _, _) =>
             {
-                schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
-                schema.Format = "double";
+                document.Info.Title = "Spotter Studio";
+                document.Info.Description = "Finds things in pictures and videos, and trains what finds them.";
+                document.Info.Version = typeof(OpenApiDocument).Assembly.GetName().Version?.ToString(3) ?? "";
+                return Task.CompletedTask;
             }
-
-            return Task.CompletedTask;
-        });
-        options.AddOperationTransformer(static async (operation, context, cancellationToken) =>
-        {
-            IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
-            if (metadata.OfType<FileBody>().FirstOrDefault() is { } body)
+        );
+        options.AddSchemaTransformer(
+            static (schema, context, _) =>
             {
-                operation.RequestBody = Describe(body);
-            }
-            else if (metadata.OfType<JsonRequest>().FirstOrDefault() is { } json)
-            {
-                operation.RequestBody = new OpenApiRequestBody
+                // The document does not look into what writes numbers.
+                if (context.JsonTypeInfo.Type == typeof(double) || context.JsonTypeInfo.Type == typeof(double?))
                 {
-                    Required = json.IsRequired,
-                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-                    {
-                        ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(json.Type, null, cancellationToken) },
-                    },
-                };
+                    schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
+                    schema.Format = "double";
+                }
+
+                return Task.CompletedTask;
             }
-        });
+        );
+        options.AddOperationTransformer(
+            static async (operation, context, cancellationToken) =>
+            {
+                IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
+                if (metadata.OfType<FileBody>().FirstOrDefault() is { } body)
+                {
+                    operation.RequestBody = Describe(body);
+                }
+                else if (metadata.OfType<JsonRequest>().FirstOrDefault() is { } json)
+                {
+                    operation.RequestBody = new OpenApiRequestBody
+                    {
+                        Required = json.IsRequired,
+                        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                        {
+                            ["application/json"] = new()
+                            {
+                                Schema = await context.GetOrCreateSchemaAsync(json.Type, null, cancellationToken),
+                            },
+                        },
+                    };
+                }
+            }
+        );
     }
 
     private static OpenApiRequestBody Describe(FileBody body)

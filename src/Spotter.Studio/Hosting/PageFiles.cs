@@ -13,13 +13,18 @@ internal static class PageFiles
     public static void Map(IEndpointRouteBuilder routes)
     {
         Assembly assembly = typeof(PageFiles).Assembly;
-        foreach (string name in assembly.GetManifestResourceNames().Where(static name => name.StartsWith("wwwroot", StringComparison.Ordinal)))
+        foreach (
+            string name in assembly
+                .GetManifestResourceNames()
+                .Where(static name => name.StartsWith("wwwroot", StringComparison.Ordinal))
+        )
         {
             string path = name.Replace('\\', '/')[Prefix.Length..];
             PageFile file = Read(assembly, name);
             foreach (string pattern in (string[])(path == Start ? ["/", $"/{path}"] : [$"/{path}"]))
             {
-                routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => ServeAsync(context, file))
+                routes
+                    .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => ServeAsync(context, file))
                     .RequireAuthorization(Rights.Page)
                     .WithDisplayName($"page {pattern}")
                     .ExcludeFromDescription();
@@ -60,7 +65,11 @@ internal static class PageFiles
             ".webmanifest" => "application/manifest+json",
             _ => "application/octet-stream",
         };
-        return new PageFile(content, contentType, $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\"");
+        return new PageFile(
+            content,
+            contentType,
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\""
+        );
     }
 
     private sealed record PageFile(byte[] Content, string ContentType, string Tag);

@@ -9,10 +9,14 @@ internal static partial class ParameterProblem
     {
         Match missing = Missing().Match(message);
         return missing.Success
-            ? $"{missing.Groups["name"].Value} is missing; it wants {Words.For(missing.Groups["type"].Value == "int" ? typeof(int) : typeof(string))}"
+            ? $"{missing.Groups["name"].Value} is missing; it wants "
+                + $"{Words.For(missing.Groups["type"].Value == "int" ? typeof(int) : typeof(string))}"
             : message;
     }
 
-    [GeneratedRegex("""^Required parameter "(?<type>\S+) (?<name>\S+)" was not provided""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """^Required parameter "(?<type>\S+) (?<name>\S+)" was not provided""",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Missing();
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Spotter.Studio.Hosting;
 
 /// <summary>
-/// A request's body that must keep coming. The server's own least rate is an average over the whole body: who sends much at
-/// first could stop for hours and hold what was sent.
+/// A request's body that must keep coming. The server's own least rate is an average over the whole body: who sends
+/// much at first could stop for hours and hold what was sent.
 /// </summary>
 internal sealed class PatientStream(Stream inner) : Stream
 {
@@ -62,9 +62,7 @@ internal sealed class PatientStream(Stream inner) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -72,6 +70,10 @@ internal sealed class PatientStream(Stream inner) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private static ProblemException TooSlow() => new(
-        StatusCodes.Status408RequestTimeout, "The request came too slowly", "the body stopped coming; send it again");
+    private static ProblemException TooSlow() =>
+        new(
+            StatusCodes.Status408RequestTimeout,
+            "The request came too slowly",
+            "the body stopped coming; send it again"
+        );
 }

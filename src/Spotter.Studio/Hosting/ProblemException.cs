@@ -13,23 +13,34 @@ internal sealed class ProblemException(int status, string title, string detail) 
     /// <summary>When to try again; null where that would not help.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    public static ProblemException BadRequest(string detail) => new(StatusCodes.Status400BadRequest, "The request is not understood", detail);
+    public static ProblemException BadRequest(string detail) =>
+        new(StatusCodes.Status400BadRequest, "The request is not understood", detail);
 
-    public static ProblemException NotFound(string detail) => new(StatusCodes.Status404NotFound, "There is no such thing", detail);
+    public static ProblemException NotFound(string detail) =>
+        new(StatusCodes.Status404NotFound, "There is no such thing", detail);
 
-    public static ProblemException TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "Too large", detail);
+    public static ProblemException TooLarge(string detail) =>
+        new(StatusCodes.Status413PayloadTooLarge, "Too large", detail);
 
-    public static ProblemException WrongKind(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "This kind of file cannot be read", detail);
+    public static ProblemException WrongKind(string detail) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "This kind of file cannot be read", detail);
 
-    public static ProblemException Conflict(string detail) => new(StatusCodes.Status409Conflict, "Not possible now", detail);
+    public static ProblemException Conflict(string detail) =>
+        new(StatusCodes.Status409Conflict, "Not possible now", detail);
 
-    public static ProblemException Full(string detail) => new(StatusCodes.Status507InsufficientStorage, "The space is used up", detail);
+    public static ProblemException Full(string detail) =>
+        new(StatusCodes.Status507InsufficientStorage, "The space is used up", detail);
 
     public static ProblemException NoRoom() =>
-        new(StatusCodes.Status507InsufficientStorage, "No room on disk", "the file could not be kept; make room on the disk of the studio");
+        new(
+            StatusCodes.Status507InsufficientStorage,
+            "No room on disk",
+            "the file could not be kept; make room on the disk of the studio"
+        );
 
-    public static ProblemException TooMany(string detail) => new(StatusCodes.Status429TooManyRequests, "Too many at a time", detail)
-    {
-        RetryAfter = TimeSpan.FromSeconds(2),
-    };
+    public static ProblemException TooMany(string detail) =>
+        new(StatusCodes.Status429TooManyRequests, "Too many at a time", detail)
+        {
+            RetryAfter = TimeSpan.FromSeconds(2),
+        };
 }

@@ -13,7 +13,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             {
-                await WriteAsync(context, context.Response.StatusCode, TitleOf(context.Response.StatusCode), DetailOf(context));
+                await WriteAsync(
+                    context,
+                    context.Response.StatusCode,
+                    TitleOf(context.Response.StatusCode),
+                    DetailOf(context)
+                );
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -38,31 +43,55 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
             case ProblemException problem:
                 if (problem.RetryAfter is { } pause)
                 {
-                    context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                    context.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(
+                        CultureInfo.InvariantCulture
+                    );
                 }
 
                 await WriteAsync(context, problem.Status, problem.Title, problem.Message);
                 break;
             case PictureException { IsTooLarge: true } large:
-                await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, TitleOf(StatusCodes.Status413PayloadTooLarge), veil.Over(large.Message));
+                await WriteAsync(
+                    context,
+                    StatusCodes.Status413PayloadTooLarge,
+                    TitleOf(StatusCodes.Status413PayloadTooLarge),
+                    veil.Over(large.Message)
+                );
                 break;
             case PictureException picture:
-                await WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "The picture cannot be read", veil.Over(picture.Message));
+                await WriteAsync(
+                    context,
+                    StatusCodes.Status422UnprocessableEntity,
+                    "The picture cannot be read",
+                    veil.Over(picture.Message)
+                );
                 break;
             case BadHttpRequestException bad:
-                await WriteAsync(context, bad.StatusCode, TitleOf(bad.StatusCode), ParameterProblem.Explain(bad.Message));
+                await WriteAsync(
+                    context,
+                    bad.StatusCode,
+                    TitleOf(bad.StatusCode),
+                    ParameterProblem.Explain(bad.Message)
+                );
                 break;
             default:
                 log.Fault(context.Request.Path, exception);
-                await WriteAsync(context, StatusCodes.Status500InternalServerError, "A fault of the program", "what it was is in the log of the studio; please report it");
+                await WriteAsync(
+                    context,
+                    StatusCodes.Status500InternalServerError,
+                    "A fault of the program",
+                    "what it was is in the log of the studio; please report it"
+                );
                 break;
         }
     }
 
     // Nothing but routing ends a request without a word: the address or its method is not there.
-    private static string DetailOf(HttpContext context) => context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
-        ? $"{context.Request.Method} {context.Request.Path} is not offered here; /openapi/v1.json lists what is"
-        : $"{context.Request.Method} {context.Request.Path} cannot be answered like this; /openapi/v1.json says what it takes";
+    private static string DetailOf(HttpContext context) =>
+        context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+            ? $"{context.Request.Method} {context.Request.Path} is not offered here; /openapi/v1.json lists what is"
+            : $"{context.Request.Method} {context.Request.Path} cannot be answered like this; /openapi/v1.json says "
+                + $"what it takes";
 
     private static Task WriteAsync(HttpContext context, int status, string title, string detail)
     {
@@ -81,14 +110,15 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
         return Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
     }
 
-    private static string TitleOf(int status) => status switch
-    {
-        StatusCodes.Status400BadRequest => "The request is not understood",
-        StatusCodes.Status404NotFound => "There is no such thing",
-        StatusCodes.Status405MethodNotAllowed => "Not that method",
-        StatusCodes.Status408RequestTimeout => "The request came too slowly",
-        StatusCodes.Status413PayloadTooLarge => "Too large",
-        StatusCodes.Status415UnsupportedMediaType => "This kind of file cannot be read",
-        _ => "The request cannot be answered",
-    };
+    private static string TitleOf(int status) =>
+        status switch
+        {
+            StatusCodes.Status400BadRequest => "The request is not understood",
+            StatusCodes.Status404NotFound => "There is no such thing",
+            StatusCodes.Status405MethodNotAllowed => "Not that method",
+            StatusCodes.Status408RequestTimeout => "The request came too slowly",
+            StatusCodes.Status413PayloadTooLarge => "Too large",
+            StatusCodes.Status415UnsupportedMediaType => "This kind of file cannot be read",
+            _ => "The request cannot be answered",
+        };
 }

@@ -11,8 +11,10 @@ internal static class SecurityHeaders
         // Named beside 'self' because not every browser takes WebSockets of the same origin for it.
         string socket = $"{(context.Request.IsHttps ? "wss" : "ws")}://{context.Request.Host}";
         headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
-            $"connect-src 'self' {socket}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' "
+            + "blob:; "
+            + $"connect-src 'self' {socket}; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+            + $"frame-ancestors 'none'";
         headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(), display-capture=()";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";

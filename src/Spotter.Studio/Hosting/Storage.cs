@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Spotter.Studio.Hosting;
 
 /// <summary>
-/// The one quota of what the studio keeps on disk: uploads, results, data sets and runs together. Only what is there counts,
-/// never what a request says that it will bring, and nothing gives way to anything: who asks for more is told what to remove.
+/// The one quota of what the studio keeps on disk: uploads, results, data sets and runs together. Only what is there
+/// counts, never what a request says that it will bring, and nothing gives way to anything: who asks for more is told
+/// what to remove.
 /// </summary>
 internal sealed class Storage(DataFolders folders, StudioLimits limits)
 {
@@ -53,7 +54,9 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
         }
     }
 
-    /// <summary>Counts bytes that something has written by itself; false where that was more than there was room for.</summary>
+    /// <summary>
+    /// Counts bytes that something has written by itself; false where that was more than there was room for.
+    /// </summary>
     public bool Count(long bytes)
     {
         lock (_lock)
@@ -64,7 +67,9 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
         }
     }
 
-    /// <summary>Refuses what will not fit, so that nobody sends a gigabyte in vain. It keeps no room for what does.</summary>
+    /// <summary>
+    /// Refuses what will not fit, so that nobody sends a gigabyte in vain. It keeps no room for what does.
+    /// </summary>
     /// <param name="bytes">What the request says that it brings.</param>
     /// <exception cref="ProblemException">There is no room for so much.</exception>
     public void CheckRoom(long bytes)
@@ -114,7 +119,9 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
     {
         try
         {
-            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => Length(file) + BytesPerFile);
+            return new DirectoryInfo(folder)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Sum(static file => Length(file) + BytesPerFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -159,8 +166,11 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
     {
         Usage usage = _usage!;
         return ProblemException.Full(
-            $"the studio keeps at most {Size(limits.StorageBytes)}: {Size(usage.Datasets)} are in data sets, {Size(usage.Runs)} in runs, "
-            + $"{Size(usage.Results)} in uploads and results; remove some of them (DELETE /api/datasets/ID, /api/runs/NAME or /api/jobs/ID), or start it with more --storage");
+            $"the studio keeps at most {Size(limits.StorageBytes)}: {Size(usage.Datasets)} are in data sets, "
+                + $"{Size(usage.Runs)} in runs, "
+                + $"{Size(usage.Results)} in uploads and results; remove some of them (DELETE /api/datasets/ID, "
+                + $"/api/runs/NAME or /api/jobs/ID), or start it with more --storage"
+        );
     }
 
     private static long Length(FileInfo file)
@@ -175,7 +185,8 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
         }
     }
 
-    private static string Size(long bytes) => bytes >= 1L << 30
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.#} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / (double)(1L << 20)):0} MB");
+    private static string Size(long bytes) =>
+        bytes >= 1L << 30
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.#} GB")
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / (double)(1L << 20)):0} MB");
 }

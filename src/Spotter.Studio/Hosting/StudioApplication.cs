@@ -23,14 +23,18 @@ internal static class StudioApplication
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
 
-    public static WebApplication Build(StudioOptions options, AccessRules rules, X509Certificate2? certificate, StudioLog log)
+    public static WebApplication Build(
+        StudioOptions options,
+        AccessRules rules,
+        X509Certificate2? certificate,
+        StudioLog log
+    )
     {
-        // Empty: neither the working folder's appsettings.json nor variables like ASPNETCORE_URLS may open the studio to others.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = "Spotter.Studio",
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        // Empty: neither the working folder's appsettings.json nor variables like ASPNETCORE_URLS may open the studio
+        // to others.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = "Spotter.Studio", ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
@@ -40,24 +44,29 @@ internal static class StudioApplication
         // A folder that cannot be written is said at the start and not at the first upload.
         app.Services.GetRequiredService<DataFolders>();
         app.Services.GetRequiredService<Sweeper>();
-        app.Use(static async (context, next) =>
-        {
-            using IDisposable? busy = Door.Busy(context);
-            context.Request.Body = new PatientStream(context.Request.Body);
-            SecurityHeaders.Add(context);
-            await next(context);
-        });
+        app.Use(
+            static async (context, next) =>
+            {
+                using IDisposable? busy = Door.Busy(context);
+                context.Request.Body = new PatientStream(context.Request.Body);
+                SecurityHeaders.Add(context);
+                await next(context);
+            }
+        );
         app.UseMiddleware<ProblemMiddleware>();
 
-        // In this order: the endpoint is known before its rights are asked for, and nothing is worked on before they are.
+        // In this order: the endpoint is known before its rights are asked for, and nothing is worked on before they
+        // are.
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.Use(static (context, next) =>
-        {
-            AddressValues.Check(context);
-            return next(context);
-        });
+        app.Use(
+            static (context, next) =>
+            {
+                AddressValues.Check(context);
+                return next(context);
+            }
+        );
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
         PageFiles.Map(app);
         HealthEndpoints.Map(app);
@@ -102,7 +111,12 @@ internal static class StudioApplication
     private static void Guard(ListenOptions listen, Door door) =>
         listen.Use(next => connection => door.ServeAsync(connection, next));
 
-    private static void AddServices(IServiceCollection services, StudioOptions options, AccessRules rules, StudioLog log)
+    private static void AddServices(
+        IServiceCollection services,
+        StudioOptions options,
+        AccessRules rules,
+        StudioLog log
+    )
     {
         services.AddRoutingCore();
         services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = true);
@@ -119,7 +133,9 @@ internal static class StudioApplication
         services.AddSingleton<Sessions>();
         Rights.Add(services);
         services.AddSingleton(new ByteBudget(options.Limits.WaitingBytes));
-        services.AddSingleton(static provider => new DataFolders(provider.GetRequiredService<StudioOptions>().DataFolder));
+        services.AddSingleton(static provider => new DataFolders(
+            provider.GetRequiredService<StudioOptions>().DataFolder
+        ));
         services.AddSingleton<Veil>();
         services.AddSingleton<Storage>();
         services.AddSingleton<Sweeper>();

@@ -17,7 +17,8 @@ namespace Spotter.Studio.Hosting;
     PropertyNameCaseInsensitive = true,
     AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    Converters = [typeof(FiniteNumber)])]
+    Converters = [typeof(FiniteNumber)]
+)]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(DetectAnswer))]

@@ -49,5 +49,6 @@ internal sealed class StudioMetrics
 
     public void LeaveLive() => Interlocked.Decrement(ref _live);
 
-    private void CountSearch(double milliseconds) => Interlocked.Add(ref _searchMicroseconds, (long)(milliseconds * 1000));
+    private void CountSearch(double milliseconds) =>
+        Interlocked.Add(ref _searchMicroseconds, (long)(milliseconds * 1000));
 }

@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Spotter.Studio.Hosting;
 
-/// <summary>A file that a request brings: its body, or the first file of a form. It is read as it comes and not kept.</summary>
+/// <summary>
+/// A file that a request brings: its body, or the first file of a form. It is read as it comes and not kept.
+/// </summary>
 /// <param name="Content">The bytes.</param>
 /// <param name="Length">How many, where that is known beforehand; at most so many.</param>
 /// <param name="Name">What the sender calls it; never used as the name of a file here.</param>
@@ -53,10 +55,20 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
     /// <param name="mostFor">Answers the most bytes to take of a file that begins like this; it may refuse it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task SaveAsync(
-        string path, Storage storage, int headBytes, Func<ReadOnlyMemory<byte>, long> mostFor, CancellationToken cancellationToken)
+        string path,
+        Storage storage,
+        int headBytes,
+        Func<ReadOnlyMemory<byte>, long> mostFor,
+        CancellationToken cancellationToken
+    )
     {
         var buffer = new byte[ChunkBytes];
-        int read = await Content.ReadAtLeastAsync(buffer, Math.Max(1, headBytes), throwOnEndOfStream: false, cancellationToken);
+        int read = await Content.ReadAtLeastAsync(
+            buffer,
+            Math.Max(1, headBytes),
+            throwOnEndOfStream: false,
+            cancellationToken
+        );
         long most = mostFor(buffer.AsMemory(0, read));
         storage.Take(Storage.BytesPerFile);
         await using FileStream target = Create(path);
@@ -73,7 +85,8 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
         }
     }
 
-    public static ProblemException TooLarge(long most) => ProblemException.TooLarge($"at most {most >> 20} MB are taken; send a smaller file");
+    public static ProblemException TooLarge(long most) =>
+        ProblemException.TooLarge($"at most {most >> 20} MB are taken; send a smaller file");
 
     private static FileStream Create(string path)
     {
@@ -87,7 +100,11 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
         }
     }
 
-    private static async ValueTask WriteAsync(FileStream target, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private static async ValueTask WriteAsync(
+        FileStream target,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -101,8 +118,10 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
 
     private static string? Boundary(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return null;
         }
@@ -120,10 +139,18 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
         {
             while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
             {
-                if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition)
-                    && disposition.IsFileDisposition())
+                if (
+                    ContentDispositionHeaderValue.TryParse(
+                        section.ContentDisposition,
+                        out ContentDispositionHeaderValue? disposition
+                    ) && disposition.IsFileDisposition()
+                )
                 {
-                    string name = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).ToString();
+                    string name = (
+                        disposition.FileNameStar.HasValue
+                            ? disposition.FileNameStar
+                            : HeaderUtilities.RemoveQuotes(disposition.FileName)
+                    ).ToString();
                     return new UploadedFile(section.Body, request.ContentLength, NameOf(name));
                 }
             }
@@ -133,7 +160,9 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
             throw ProblemException.BadRequest("the form is damaged or cut short");
         }
 
-        throw ProblemException.BadRequest("the form holds no file; send one, for instance with curl -F file=@photo.jpg");
+        throw ProblemException.BadRequest(
+            "the form holds no file; send one, for instance with curl -F file=@photo.jpg"
+        );
     }
 
     /// <summary>The last part of a name, short and without control characters: it is shown, never opened.</summary>

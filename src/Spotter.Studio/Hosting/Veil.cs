@@ -8,7 +8,18 @@ internal sealed partial class Veil(DataFolders folders)
     // The longest first: one may lie in another.
     private readonly string[] _places =
     [
-        .. new[] { folders.Results, folders.Datasets, folders.Runs, folders.Work, folders.Root, AppContext.BaseDirectory, Path.GetTempPath(), Environment.CurrentDirectory, Home() }
+        .. new[]
+        {
+            folders.Results,
+            folders.Datasets,
+            folders.Runs,
+            folders.Work,
+            folders.Root,
+            AppContext.BaseDirectory,
+            Path.GetTempPath(),
+            Environment.CurrentDirectory,
+            Home(),
+        }
             .Select(static place => Path.TrimEndingDirectorySeparator(place))
             .Where(static place => place.Length > 1)
             .OrderByDescending(static place => place.Length),
@@ -18,7 +29,8 @@ internal sealed partial class Veil(DataFolders folders)
     {
         foreach (string place in _places)
         {
-            text = text.Replace(place + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(place, "", StringComparison.Ordinal);
+            text = text.Replace(place + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+                .Replace(place, "", StringComparison.Ordinal);
         }
 
         return Folders().Replace(text, "");
@@ -27,6 +39,10 @@ internal sealed partial class Veil(DataFolders folders)
     private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     // Folders at the start of a word, but not those of the studio's own addresses.
-    [GeneratedRegex("""(?<=^|[\s'"(=\[])(/(?!api/|openapi/)|[A-Za-z]:\\)([^\s/\\'":]+[/\\])+""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """(?<=^|[\s'"(=\[])(/(?!api/|openapi/)|[A-Za-z]:\\)([^\s/\\'":]+[/\\])+""",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Folders();
 }

@@ -157,7 +157,8 @@ internal sealed class Job : IDisposable
 /// <param name="Height">Rows.</param>
 /// <param name="Detections">Of a picture all, of a video those of the latest frame.</param>
 /// <param name="Count">How many were found in all frames.</param>
-/// <param name="Identities">How many different things of each label a video showed; of a picture, how many of each label.</param>
+/// <param name="Identities">How many different things of each label a video showed; of a picture, how many of each
+/// label.</param>
 /// <param name="Milliseconds">Of the search.</param>
 internal sealed record JobProgress(
     long Frames,
@@ -168,7 +169,9 @@ internal sealed record JobProgress(
     IReadOnlyList<Detection> Detections,
     long Count,
     IReadOnlyDictionary<string, int> Identities,
-    double Milliseconds)
+    double Milliseconds
+)
 {
-    public static JobProgress None { get; } = new(0, null, 0, 0, 0, [], 0, new Dictionary<string, int>(StringComparer.Ordinal), 0);
+    public static JobProgress None { get; } =
+        new(0, null, 0, 0, 0, [], 0, new Dictionary<string, int>(StringComparer.Ordinal), 0);
 }

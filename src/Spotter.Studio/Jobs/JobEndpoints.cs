@@ -13,16 +13,21 @@ internal static class JobEndpoints
         RouteGroupBuilder jobs = routes.MapGroup("/api/jobs").WithTags("Jobs");
         jobs.MapPost("", CreateAsync)
             .WithSummary("Search a picture or video in the background")
-            .WithDescription("Takes the file as the body (its name as ?name=) or as a file of a form. Style is boxes, labels, blur or pixelate.")
+            .WithDescription(
+                "Takes the file as the body (its name as ?name=) or as a file of a form. Style is boxes, labels, blur "
+                    + "or pixelate."
+            )
             .WithMetadata(FileBody.PictureOrVideo)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         jobs.MapGet("", static (HttpContext context, JobStore store) =>
-                TypedResults.Ok(store.Of(Sessions.Of(context)).Select(JobAnswer.From).ToArray()))
+                TypedResults.Ok(store.Of(Sessions.Of(context)).Select(JobAnswer.From).ToArray())
+            )
             .WithSummary("List the session's jobs, newest first");
         jobs.MapGet("/{id}", static (string id, HttpContext context, JobStore store) =>
-                TypedResults.Ok(JobAnswer.From(Find(id, context, store))))
+                TypedResults.Ok(JobAnswer.From(Find(id, context, store)))
+            )
             .WithSummary("Say how far a job is and what it found")
             .ProducesProblem(StatusCodes.Status404NotFound);
         jobs.MapPost("/{id}/cancel", static (string id, HttpContext context, JobStore store) =>
@@ -41,11 +46,16 @@ internal static class JobEndpoints
         JobFileEndpoints.Map(jobs);
     }
 
-    public static Job Find(string id, HttpContext context, JobStore store) =>
-        store.Get(Sessions.Of(context), id);
+    public static Job Find(string id, HttpContext context, JobStore store) => store.Get(Sessions.Of(context), id);
 
     private static async Task<Accepted<JobAnswer>> CreateAsync(
-        [AsParameters] DetectQuery query, string? style, HttpContext context, Sessions sessions, DetectorShelf shelf, JobIntake intake)
+        [AsParameters] DetectQuery query,
+        string? style,
+        HttpContext context,
+        Sessions sessions,
+        DetectorShelf shelf,
+        JobIntake intake
+    )
     {
         JobRequest wanted = JobRequest.From(shelf, query, style);
         string session = Sessions.OfOrNew(context);

@@ -43,13 +43,30 @@ internal static class JobFileEndpoints
             .Produces<string>(StatusCodes.Status200OK, "multipart/x-mixed-replace");
     }
 
-    private static async Task<IResult> AllResultsAsync(HttpContext context, JobStore store, DataFolders folders, string format = "json")
+    private static async Task<IResult> AllResultsAsync(
+        HttpContext context,
+        JobStore store,
+        DataFolders folders,
+        string format = "json"
+    )
     {
-        Job[] done = [.. store.Of(Sessions.Of(context)).Where(static job => job is { IsVideo: false, State: JobState.Done }).Reverse()];
+        Job[] done =
+        [
+            .. store
+                .Of(Sessions.Of(context))
+                .Where(static job => job is { IsVideo: false, State: JobState.Done })
+                .Reverse(),
+        ];
         return await MakeAsync(format, done, folders);
     }
 
-    private static async Task<IResult> ResultsAsync(string id, HttpContext context, JobStore store, DataFolders folders, string format = "json")
+    private static async Task<IResult> ResultsAsync(
+        string id,
+        HttpContext context,
+        JobStore store,
+        DataFolders folders,
+        string format = "json"
+    )
     {
         Job job = JobEndpoints.Find(id, context, store);
         return (job.IsVideo, format) switch
@@ -67,13 +84,16 @@ internal static class JobFileEndpoints
         return TypedResults.File(content, contentType, name);
     }
 
-    private static PhysicalFileHttpResult Serve(string path, string contentType, string name) => File.Exists(path)
-        ? TypedResults.PhysicalFile(path, contentType, name, enableRangeProcessing: true)
-        : throw NotYet();
+    private static PhysicalFileHttpResult Serve(string path, string contentType, string name) =>
+        File.Exists(path)
+            ? TypedResults.PhysicalFile(path, contentType, name, enableRangeProcessing: true)
+            : throw NotYet();
 
-    private static ProblemException NotYet() => ProblemException.NotFound("it is not made yet; wait until the job is done");
+    private static ProblemException NotYet() =>
+        ProblemException.NotFound("it is not made yet; wait until the job is done");
 
-    private static string Renamed(Job job, string extension) => $"{Path.GetFileNameWithoutExtension(job.Name)}-spotted{extension}";
+    private static string Renamed(Job job, string extension) =>
+        $"{Path.GetFileNameWithoutExtension(job.Name)}-spotted{extension}";
 
     private static async Task PreviewAsync(string id, HttpContext context, JobStore store)
     {
@@ -90,10 +110,17 @@ internal static class JobFileEndpoints
         try
         {
             await WriteAsync(context.Response, $"--{Boundary}\r\n", stop.Token);
-            for (long seen = 0; !job.HasEnded;)
+            for (long seen = 0; !job.HasEnded; )
             {
                 (byte[] jpeg, seen) = await preview.Frames.NextAsync(seen, stop.Token);
-                await WriteAsync(context.Response, string.Create(CultureInfo.InvariantCulture, $"{HeaderNames.ContentType}: image/jpeg\r\n{HeaderNames.ContentLength}: {jpeg.Length}\r\n\r\n"), stop.Token);
+                await WriteAsync(
+                    context.Response,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{HeaderNames.ContentType}: image/jpeg\r\n{HeaderNames.ContentLength}: {jpeg.Length}\r\n\r\n"
+                    ),
+                    stop.Token
+                );
                 await context.Response.Body.WriteAsync(jpeg, stop.Token);
                 // Browsers show a part when they see the boundary after it, so it is not left for the next frame.
                 await WriteAsync(context.Response, $"\r\n--{Boundary}\r\n", stop.Token);

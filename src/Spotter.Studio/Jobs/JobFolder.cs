@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Spotter.Studio.Jobs;
 
-/// <summary>A job's folder. All names in it are the studio's own; what a sender calls a file never becomes a path.</summary>
+/// <summary>
+/// A job's folder. All names in it are the studio's own; what a sender calls a file never becomes a path.
+/// </summary>
 internal sealed class JobFolder
 {
     private const int IdBytes = 12;

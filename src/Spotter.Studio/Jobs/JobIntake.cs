@@ -5,11 +5,14 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Jobs;
 
-/// <summary>Takes uploads in: to disk as they come, known by their first bytes, and no further than the limits.</summary>
+/// <summary>
+/// Takes uploads in: to disk as they come, known by their first bytes, and no further than the limits.
+/// </summary>
 internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storage storage, JobStore store)
 {
     /// <summary>Makes a job of a request's file.</summary>
-    /// <exception cref="ProblemException">It is of no kind that can be read, or too large, or there is no room.</exception>
+    /// <exception cref="ProblemException">It is of no kind that can be read, or too large, or there is no
+    /// room.</exception>
     public async Task<Job> TakeAsync(HttpRequest request, string session, JobRequest wanted)
     {
         UploadedFile file = await UploadedFile.OpenAsync(request, limits.VideoBytes);
@@ -40,7 +43,8 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storag
                 isVideo = IsVideo(head.Span);
                 return isVideo ? limits.VideoBytes : limits.PictureBytes;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return isVideo;
     }
 
@@ -48,7 +52,9 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storag
     {
         if (head.IsEmpty)
         {
-            throw ProblemException.BadRequest("the request has no body; send the bytes of a picture or video, or a form with one");
+            throw ProblemException.BadRequest(
+                "the request has no body; send the bytes of a picture or video, or a form with one"
+            );
         }
 
         // An animated picture is a picture here.

@@ -11,7 +11,9 @@ internal sealed class JobPreview : ILiveView
     private const int Width = 960;
     private static readonly PictureSaveOptions Saving = new() { Quality = 80 };
 
-    private readonly JpegFeed _feed = new(static picture => picture.LimitWidth(Width).Encode(PictureFormat.Jpeg, Saving));
+    private readonly JpegFeed _feed = new(static picture =>
+        picture.LimitWidth(Width).Encode(PictureFormat.Jpeg, Saving)
+    );
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Never: no watcher ends the job.</summary>

@@ -11,7 +11,12 @@ namespace Spotter.Studio.Jobs;
 /// <param name="Application">What to look for.</param>
 /// <param name="Options">How to look for it.</param>
 /// <param name="Drawing">How the annotated copy looks.</param>
-internal sealed record JobRequest(string Detector, Application Application, DetectionOptions Options, AnnotatorOptions Drawing)
+internal sealed record JobRequest(
+    string Detector,
+    Application Application,
+    DetectionOptions Options,
+    AnnotatorOptions Drawing
+)
 {
     private static readonly string[] Styles = ["boxes", "labels", "blur", "pixelate", "solid"];
 
@@ -20,16 +25,26 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
     {
         Application application = shelf.Get(query.Detector);
         return new JobRequest(
-            query.Detector ?? DetectorShelf.Default, application, query.ToSettings().ToOptions(), DrawingOf(application, style ?? Styles[0]));
+            query.Detector ?? DetectorShelf.Default,
+            application,
+            query.ToSettings().ToOptions(),
+            DrawingOf(application, style ?? Styles[0])
+        );
     }
 
-    private static AnnotatorOptions DrawingOf(Application application, string style) => style.ToUpperInvariant() switch
-    {
-        "BOXES" => application.Drawing,
-        "LABELS" => application.Drawing with { Label = LabelTemplate.Parse("{label}"), Text = null, LabelPlace = LabelPlace.Above },
-        "BLUR" => application.Drawing with { Style = DrawStyle.Blur },
-        "PIXELATE" => application.Drawing with { Style = DrawStyle.Pixelate },
-        "SOLID" => application.Drawing with { Style = DrawStyle.Solid },
-        _ => throw ProblemException.BadRequest($"style must be one of {string.Join(", ", Styles)}"),
-    };
+    private static AnnotatorOptions DrawingOf(Application application, string style) =>
+        style.ToUpperInvariant() switch
+        {
+            "BOXES" => application.Drawing,
+            "LABELS" => application.Drawing with
+            {
+                Label = LabelTemplate.Parse("{label}"),
+                Text = null,
+                LabelPlace = LabelPlace.Above,
+            },
+            "BLUR" => application.Drawing with { Style = DrawStyle.Blur },
+            "PIXELATE" => application.Drawing with { Style = DrawStyle.Pixelate },
+            "SOLID" => application.Drawing with { Style = DrawStyle.Solid },
+            _ => throw ProblemException.BadRequest($"style must be one of {string.Join(", ", Styles)}"),
+        };
 }

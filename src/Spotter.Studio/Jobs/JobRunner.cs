@@ -52,7 +52,10 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
         {
             _waiting.RemoveAll(static job => job.HasEnded);
             Job? next = _waiting
-                .Where(job => _running.Count(other => other.IsVideo == job.IsVideo) < (job.IsVideo ? VideosAtOnce : PicturesAtOnce))
+                .Where(job =>
+                    _running.Count(other => other.IsVideo == job.IsVideo)
+                    < (job.IsVideo ? VideosAtOnce : PicturesAtOnce)
+                )
                 .MinBy(job => (_running.Count(other => other.SessionId == job.SessionId), job.Created));
             if (next is not null)
             {
@@ -120,7 +123,8 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
                     PictureJob.Run(job, detector, limits);
                     return true;
                 },
-                job.Cancellation);
+                job.Cancellation
+            );
         }
         finally
         {

@@ -4,7 +4,9 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Jobs;
 
-/// <summary>All jobs, each visible to its own session. They stay until they are removed or too old; none gives way to another.</summary>
+/// <summary>
+/// All jobs, each visible to its own session. They stay until they are removed or too old; none gives way to another.
+/// </summary>
 internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage storage) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
@@ -15,11 +17,17 @@ internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage st
         [.. _jobs.Values.Where(job => job.SessionId == sessionId).OrderByDescending(static job => job.Created)];
 
     /// <exception cref="ProblemException">There is none of this id that belongs to the session.</exception>
-    public Job Get(string? sessionId, string id) => _jobs.TryGetValue(id, out Job? job) && job.SessionId == sessionId
-        ? job
-        : throw ProblemException.NotFound("there is no such job in this session; jobs end with their session, or when they are old");
+    public Job Get(string? sessionId, string id) =>
+        _jobs.TryGetValue(id, out Job? job) && job.SessionId == sessionId
+            ? job
+            : throw ProblemException.NotFound(
+                "there is no such job in this session; jobs end with their session, or when they are old"
+            );
 
-    /// <summary>Lets a file come; disposed when it has become a job, or has not. It counts as a file, whatever its size is said to be.</summary>
+    /// <summary>
+    /// Lets a file come; disposed when it has become a job, or has not. It counts as a file, whatever its size is said
+    /// to be.
+    /// </summary>
     /// <param name="sessionId">Whose it is.</param>
     /// <exception cref="ProblemException">There are too many jobs.</exception>
     public IDisposable Arrive(string sessionId)
@@ -29,14 +37,20 @@ internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage st
             int arriving = _arriving.Count(arrival => arrival.SessionId == sessionId);
             if (_jobs.Values.Count(job => job.SessionId == sessionId && !job.HasEnded) + arriving >= limits.JobsWaiting)
             {
-                throw ProblemException.TooMany($"{limits.JobsWaiting} files wait already; send more when some are done");
+                throw ProblemException.TooMany(
+                    $"{limits.JobsWaiting} files wait already; send more when some are done"
+                );
             }
 
             if (_jobs.Count + _arriving.Count >= limits.Jobs)
             {
-                throw ProblemException.Full(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{limits.Jobs} files and their results are kept already; remove some (DELETE /api/jobs/ID), or wait until the oldest go after {limits.ResultAge.TotalHours:0.#} hours"));
+                throw ProblemException.Full(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{limits.Jobs} files and their results are kept already; remove some (DELETE /api/jobs/ID), "
+                            + $"or wait until the oldest go after {limits.ResultAge.TotalHours:0.#} hours"
+                    )
+                );
             }
 
             var arrival = new Arrival(_arriving, sessionId);

@@ -23,7 +23,9 @@ internal static class PictureJob
         IReadOnlyList<Detection> found = detector.Detect(frame, job.Request.Options, job.Cancellation);
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         frame.Draw(found, job.Request.Drawing).Save(job.Folder.AnnotatedPicture);
-        Dictionary<string, int> labels = found.CountBy(static detection => detection.Label).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, int> labels = found
+            .CountBy(static detection => detection.Label)
+            .ToDictionary(StringComparer.Ordinal);
         job.Report(new JobProgress(1, 1, 0, frame.Width, frame.Height, found, found.Count, labels, milliseconds));
     }
 }

@@ -11,7 +11,11 @@ internal static class ResultFiles
 
     /// <summary>Makes the file of some pictures' results, in memory.</summary>
     /// <exception cref="ProblemException">There is no such format.</exception>
-    public static async Task<(byte[] Content, string ContentType, string Name)> MakeAsync(string format, IReadOnlyList<Job> jobs, string folder)
+    public static async Task<(byte[] Content, string ContentType, string Name)> MakeAsync(
+        string format,
+        IReadOnlyList<Job> jobs,
+        string folder
+    )
     {
         string path = Path.Combine(folder, $".{Guid.NewGuid():N}.result");
         try
@@ -23,13 +27,15 @@ internal static class ResultFiles
                     JobProgress found = job.Progress;
                     writer.Write(
                         new PictureSource(job.Name, job.Name),
-                        new PictureResult(job.Name, found.Width, found.Height, found.Detections, found.Milliseconds));
+                        new PictureResult(job.Name, found.Width, found.Height, found.Detections, found.Milliseconds)
+                    );
                 }
 
                 writer.Complete();
             }
 
-            (string contentType, string extension) = format == "csv" ? ("text/csv", "csv") : ("application/json", format == "coco" ? "coco.json" : "jsonl");
+            (string contentType, string extension) =
+                format == "csv" ? ("text/csv", "csv") : ("application/json", format == "coco" ? "coco.json" : "jsonl");
             return (await File.ReadAllBytesAsync(path), contentType, $"detections.{extension}");
         }
         finally
@@ -38,13 +44,20 @@ internal static class ResultFiles
         }
     }
 
-    private static IResultWriter Open(string format, IReadOnlyList<Job> jobs, string path) => format switch
-    {
-        "csv" => new CsvWriter(path),
-        "coco" => new CocoWriter(path, [.. jobs.SelectMany(static job => job.Request.Application.Detector.Labels).Distinct(StringComparer.Ordinal)]),
-        "json" => new OwnedJsonLines(File.Create(path)),
-        _ => throw ProblemException.BadRequest($"format must be one of {string.Join(", ", Formats)}"),
-    };
+    private static IResultWriter Open(string format, IReadOnlyList<Job> jobs, string path) =>
+        format switch
+        {
+            "csv" => new CsvWriter(path),
+            "coco" => new CocoWriter(
+                path,
+                [
+                    .. jobs.SelectMany(static job => job.Request.Application.Detector.Labels)
+                        .Distinct(StringComparer.Ordinal),
+                ]
+            ),
+            "json" => new OwnedJsonLines(File.Create(path)),
+            _ => throw ProblemException.BadRequest($"format must be one of {string.Join(", ", Formats)}"),
+        };
 
     /// <summary>A writer of lines that closes its file.</summary>
     private sealed class OwnedJsonLines(FileStream file) : IResultWriter

@@ -9,9 +9,16 @@ internal sealed class TakingTurns(IDetector detector, FairScheduler scheduler, s
 {
     public IReadOnlyList<string> Labels => detector.Labels;
 
-    public IReadOnlyList<Detection> Detect(Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<Detection> Detect(
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         DetectionOptions alone = (options ?? DetectionOptions.Default) with { Threads = 1 };
-        return scheduler.RunAsync(lane, () => detector.Detect(frame, alone, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+        return scheduler
+            .RunAsync(lane, () => detector.Detect(frame, alone, cancellationToken), cancellationToken)
+            .GetAwaiter()
+            .GetResult();
     }
 }

@@ -5,7 +5,10 @@ using Spotter.Vision;
 
 namespace Spotter.Studio.Jobs;
 
-/// <summary>Runs through one video: its annotated copy, and what is in each frame. Decoding and encoding are ffmpeg's own processes.</summary>
+/// <summary>
+/// Runs through one video: its annotated copy, and what is in each frame. Decoding and encoding are ffmpeg's own
+/// processes.
+/// </summary>
 internal static class VideoJob
 {
     /// <exception cref="VideoException">It is no video within the limits.</exception>
@@ -24,23 +27,41 @@ internal static class VideoJob
         catch (VideoException e)
         {
             // Whoever sent it knows the file by another name.
-            throw new VideoException(e.Problem, e.Message.Replace(source.DisplayName, job.Name, StringComparison.Ordinal), e);
+            throw new VideoException(
+                e.Problem,
+                e.Message.Replace(source.DisplayName, job.Name, StringComparison.Ordinal),
+                e
+            );
         }
 
         if (!hasRoom)
         {
-            throw new VideoException(VideoProblem.BadInput, $"{job.Name} was stopped because the space of the studio is used up; remove something and send it again. What was done by then is kept");
+            throw new VideoException(
+                VideoProblem.BadInput,
+                $"{job.Name} was stopped because the space of the studio is used up; remove something and send it "
+                    + $"again. What was done by then is kept"
+            );
         }
 
         if (stop.IsCancellationRequested && !job.Cancellation.IsCancellationRequested)
         {
-            throw new VideoException(VideoProblem.BadInput, $"{job.Name} took longer than {limits.JobTime.TotalMinutes:0} minutes; what was done by then is kept");
+            throw new VideoException(
+                VideoProblem.BadInput,
+                $"{job.Name} took longer than {limits.JobTime.TotalMinutes:0} minutes; what was done by then is kept"
+            );
         }
     }
 
     // False where there was no room for all of it.
     private static async Task<bool> RunAsync(
-        Job job, IDetector detector, VideoSource source, VideoInfo info, StudioLimits limits, JobGrowth growth, CancellationTokenSource stop)
+        Job job,
+        IDetector detector,
+        VideoSource source,
+        VideoInfo info,
+        StudioLimits limits,
+        JobGrowth growth,
+        CancellationTokenSource stop
+    )
     {
         bool hasRoom = true;
         await using var preview = new JobPreview();
@@ -65,16 +86,27 @@ internal static class VideoJob
             progress =>
             {
                 count += progress.Latest.Detections.Count;
-                job.Report(new JobProgress(
-                    progress.Frames, progress.Total, progress.Rate, info.Width, info.Height, progress.Latest.Detections, count,
-                    job.Progress.Identities, progress.Elapsed.TotalMilliseconds));
+                job.Report(
+                    new JobProgress(
+                        progress.Frames,
+                        progress.Total,
+                        progress.Rate,
+                        info.Width,
+                        info.Height,
+                        progress.Latest.Detections,
+                        count,
+                        job.Progress.Identities,
+                        progress.Elapsed.TotalMilliseconds
+                    )
+                );
                 if (hasRoom && !growth.Look())
                 {
                     hasRoom = false;
                     stop.Cancel();
                 }
             },
-            stop.Token);
+            stop.Token
+        );
         job.Report(job.Progress with { Total = summary.Frames, Identities = summary.Identities, Detections = [] });
         if (summary.Problem is { } problem)
         {
@@ -88,14 +120,26 @@ internal static class VideoJob
     {
         if ((long)info.Width * info.Height > limits.VideoPixels)
         {
-            throw new VideoException(VideoProblem.BadInput, string.Create(
-                CultureInfo.InvariantCulture, $"has frames of {info.Width}x{info.Height} pixels, above the limit of {limits.VideoPixels / 1e6:0.#} megapixels; make it smaller"));
+            throw new VideoException(
+                VideoProblem.BadInput,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"has frames of {info.Width}x{info.Height} pixels, above the limit of "
+                        + $"{limits.VideoPixels / 1e6:0.#} megapixels; make it smaller"
+                )
+            );
         }
 
         if (info.Duration > limits.VideoLength)
         {
-            throw new VideoException(VideoProblem.BadInput, string.Create(
-                CultureInfo.InvariantCulture, $"is {info.Duration.Value.TotalMinutes:0.#} minutes long, above the limit of {limits.VideoLength.TotalMinutes:0.#}; cut it"));
+            throw new VideoException(
+                VideoProblem.BadInput,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"is {info.Duration.Value.TotalMinutes:0.#} minutes long, above the limit of "
+                        + $"{limits.VideoLength.TotalMinutes:0.#}; cut it"
+                )
+            );
         }
     }
 

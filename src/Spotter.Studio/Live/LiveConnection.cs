@@ -11,11 +11,17 @@ using Spotter.Vision;
 namespace Spotter.Studio.Live;
 
 /// <summary>
-/// One client's camera. Two frames are in work at most: a third is not read from the network before the first is answered, so
-/// that a client that does not wait fills its own buffers and not the studio's.
+/// One client's camera. Two frames are in work at most: a third is not read from the network before the first is
+/// answered, so that a client that does not wait fills its own buffers and not the studio's.
 /// </summary>
 internal sealed class LiveConnection(
-    WebSocket socket, DetectorShelf shelf, FairScheduler scheduler, StudioLimits limits, StudioMetrics metrics, string lane) : IDisposable
+    WebSocket socket,
+    DetectorShelf shelf,
+    FairScheduler scheduler,
+    StudioLimits limits,
+    StudioMetrics metrics,
+    string lane
+) : IDisposable
 {
     public const int FramesInWork = 2;
 
@@ -25,8 +31,9 @@ internal sealed class LiveConnection(
     private readonly PictureLoadOptions _loading = new() { MaxPixels = limits.FramePixels };
 
     // Each task ends with what makes the answer: made in the order of the frames, because the tracker needs that.
-    private readonly Channel<Task<Func<byte[]>>> _answers =
-        Channel.CreateUnbounded<Task<Func<byte[]>>>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Task<Func<byte[]>>> _answers = Channel.CreateUnbounded<Task<Func<byte[]>>>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
+    );
 
     private LiveView _view = LiveView.Of(shelf, new LiveSettings());
     private long _frames;
@@ -50,7 +57,11 @@ internal sealed class LiveConnection(
             await sending;
         }
 
-        await _socket.CloseAsync(cancellationToken.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.NormalClosure);
+        await _socket.CloseAsync(
+            cancellationToken.IsCancellationRequested
+                ? WebSocketCloseStatus.EndpointUnavailable
+                : WebSocketCloseStatus.NormalClosure
+        );
     }
 
     public void Dispose() => _room.Dispose();
@@ -83,7 +94,11 @@ internal sealed class LiveConnection(
             }
 
             LiveView view = _view = LiveView.Of(shelf, settings);
-            return () => JsonSerializer.SerializeToUtf8Bytes(new LiveReady("ready", view.Detector.Labels), StudioJson.Default.LiveReady);
+            return () =>
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new LiveReady("ready", view.Detector.Labels),
+                    StudioJson.Default.LiveReady
+                );
         }
         catch (JsonException e)
         {
@@ -101,9 +116,15 @@ internal sealed class LiveConnection(
         try
         {
             SearchedPicture searched = await scheduler.RunAsync(
-                lane, () => SearchedPicture.Search(encoded, view.Detector, view.Options, _loading, stop), stop);
+                lane,
+                () => SearchedPicture.Search(encoded, view.Detector, view.Options, _loading, stop),
+                stop
+            );
             metrics.CountFrame(searched.SearchMilliseconds);
-            double waited = (_clock.Elapsed - arrival).TotalMilliseconds - searched.DecodeMilliseconds - searched.SearchMilliseconds;
+            double waited =
+                (_clock.Elapsed - arrival).TotalMilliseconds
+                - searched.DecodeMilliseconds
+                - searched.SearchMilliseconds;
             return () => Result(number, arrival, searched, view, Math.Max(0, waited));
         }
         catch (PictureException e)
@@ -122,7 +143,8 @@ internal sealed class LiveConnection(
             searched.Height,
             FoundBox.From(shown),
             Timing.Round(searched.SearchMilliseconds),
-            Timing.Round(waited));
+            Timing.Round(waited)
+        );
         return JsonSerializer.SerializeToUtf8Bytes(result, StudioJson.Default.LiveResult);
     }
 

@@ -10,22 +10,36 @@ internal static class LiveEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/live", AcceptAsync)
+        routes
+            .MapGet("/api/live", AcceptAsync)
             .WithTags("Live")
             .WithSummary("Search frames as they come (WebSocket)")
-            .WithDescription("A WebSocket: settings as JSON, then a picture a binary message; each is answered by JSON. docs/reference/studio_api.md has the protocol.")
+            .WithDescription(
+                "A WebSocket: settings as JSON, then a picture a binary message; each is answered by JSON. "
+                    + "docs/reference/studio_api.md has the protocol."
+            )
             .Produces(StatusCodes.Status101SwitchingProtocols)
             .ProducesProblem(StatusCodes.Status426UpgradeRequired)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task AcceptAsync(
-        HttpContext context, DetectorShelf shelf, FairScheduler scheduler, StudioLimits limits, StudioMetrics metrics, StudioLifetime lifetime)
+        HttpContext context,
+        DetectorShelf shelf,
+        FairScheduler scheduler,
+        StudioLimits limits,
+        StudioMetrics metrics,
+        StudioLifetime lifetime
+    )
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
-            throw new ProblemException(StatusCodes.Status426UpgradeRequired, "WebSocket needed", "this address speaks WebSocket only");
+            throw new ProblemException(
+                StatusCodes.Status426UpgradeRequired,
+                "WebSocket needed",
+                "this address speaks WebSocket only"
+            );
         }
 
         if (!metrics.TryEnterLive(limits.LiveConnections))
@@ -37,7 +51,14 @@ internal static class LiveEndpoints
         {
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.Stopping);
-            using var connection = new LiveConnection(socket, shelf, scheduler, limits, metrics, $"live {context.Connection.Id}");
+            using var connection = new LiveConnection(
+                socket,
+                shelf,
+                scheduler,
+                limits,
+                metrics,
+                $"live {context.Connection.Id}"
+            );
             await connection.ServeAsync(stop.Token);
         }
         finally

@@ -29,7 +29,15 @@ internal sealed record LiveReady(string Type, IReadOnlyList<string> Labels);
 /// <param name="Detections">What was found.</param>
 /// <param name="Ms">Milliseconds of the search.</param>
 /// <param name="QueueMs">Milliseconds of waiting for a processor.</param>
-internal sealed record LiveResult(string Type, long Frame, int Width, int Height, FoundBox[] Detections, double Ms, double QueueMs);
+internal sealed record LiveResult(
+    string Type,
+    long Frame,
+    int Width,
+    int Height,
+    FoundBox[] Detections,
+    double Ms,
+    double QueueMs
+);
 
 /// <summary>A message that could not be used; the connection goes on.</summary>
 /// <param name="Type">Always <c>error</c>.</param>

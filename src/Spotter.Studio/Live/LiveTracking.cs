@@ -16,14 +16,17 @@ internal static class LiveTracking
         }
 
         double calm = Math.Pow(10, 2 * (Math.Min(smoothing, 1) - 0.5));
-        return new Tracker(tracking with
-        {
-            SmoothingCutoff = tracking.SmoothingCutoff / calm,
-            DeadBand = Math.Min(1, tracking.DeadBand * calm),
+        return new Tracker(
+            tracking with
+            {
+                SmoothingCutoff = tracking.SmoothingCutoff / calm,
+                DeadBand = Math.Min(1, tracking.DeadBand * calm),
 
-            // On a camera one sees what one shows: a box at the second sight is soon enough for the eye, and late enough for lone false alarms.
-            ConfirmationHits = 2,
-            ConfirmationWindow = 4,
-        });
+                // On a camera one sees what one shows: a box at the second sight is soon enough for the eye, and late
+                // enough for lone false alarms.
+                ConfirmationHits = 2,
+                ConfirmationWindow = 4,
+            }
+        );
     }
 }

@@ -24,6 +24,7 @@ internal sealed record LiveView(IDetector Detector, DetectionOptions Options, Tr
         return new LiveView(
             application.Detector,
             (settings.Search ?? new SearchSettings()).ToOptions(),
-            LiveTracking.Create(application.Tracking, settings.Smoothing));
+            LiveTracking.Create(application.Tracking, settings.Smoothing)
+        );
     }
 }

@@ -18,34 +18,69 @@ internal static class ClassifyEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/classify", ClassifyAsync)
+        routes
+            .MapPost("/api/classify", ClassifyAsync)
             .WithTags("Learn")
             .WithSummary("Ask a trained network what a picture shows")
-            .WithDescription("The picture is scaled to the network's size; invert turns dark on bright into bright on dark.")
+            .WithDescription(
+                "The picture is scaled to the network's size; invert turns dark on bright into bright on dark."
+            )
             .WithMetadata(FileBody.Picture);
-        routes.MapPost("/api/runs/{name}/activations", ActivationsAsync)
+        routes
+            .MapPost("/api/runs/{name}/activations", ActivationsAsync)
             .WithTags("Learn")
             .WithSummary("What each layer of a network makes of a picture")
             .WithMetadata(FileBody.Picture);
     }
 
     private static async Task<Ok<ClassifyAnswer>> ClassifyAsync(
-        string? run, HttpContext context, RunModels models, DetectService service, ByteBudget budget, StudioLimits limits, FairScheduler scheduler, bool invert = false)
+        string? run,
+        HttpContext context,
+        RunModels models,
+        DetectService service,
+        ByteBudget budget,
+        StudioLimits limits,
+        FairScheduler scheduler,
+        bool invert = false
+    )
     {
         ImageClassifier classifier = models.Get(run ?? throw ProblemException.BadRequest("name a run: ?run=NAME"));
         service.CheckRoom();
         using PictureBody body = await PictureBody.ReadAsync(context.Request, budget, limits.PictureBytes);
-        return TypedResults.Ok(await scheduler.RunAsync($"classify {context.Connection.Id}", () => Classify(classifier, Load(body, classifier, limits, invert)), context.RequestAborted));
+        return TypedResults.Ok(
+            await scheduler.RunAsync(
+                $"classify {context.Connection.Id}",
+                () => Classify(classifier, Load(body, classifier, limits, invert)),
+                context.RequestAborted
+            )
+        );
     }
 
     private static async Task<Ok<IReadOnlyList<LayerAnswer>>> ActivationsAsync(
-        string name, HttpContext context, RunModels models, DetectService service, ByteBudget budget, StudioLimits limits, FairScheduler scheduler, bool invert = false)
+        string name,
+        HttpContext context,
+        RunModels models,
+        DetectService service,
+        ByteBudget budget,
+        StudioLimits limits,
+        FairScheduler scheduler,
+        bool invert = false
+    )
     {
         ImageClassifier classifier = models.Get(name);
         service.CheckRoom();
         using PictureBody body = await PictureBody.ReadAsync(context.Request, budget, limits.PictureBytes);
-        return TypedResults.Ok(await scheduler.RunAsync(
-            $"classify {context.Connection.Id}", () => LayerActivations.Of(classifier, Pixels(Load(body, classifier, limits, invert), classifier.Network.InputShape)), context.RequestAborted));
+        return TypedResults.Ok(
+            await scheduler.RunAsync(
+                $"classify {context.Connection.Id}",
+                () =>
+                    LayerActivations.Of(
+                        classifier,
+                        Pixels(Load(body, classifier, limits, invert), classifier.Network.InputShape)
+                    ),
+                context.RequestAborted
+            )
+        );
     }
 
     private static ClassifyAnswer Classify(ImageClassifier classifier, BgrImage picture)
@@ -54,15 +89,28 @@ internal static class ClassifyEndpoints
         IReadOnlyList<ClassScore> scores = classifier.Classify(picture);
         return new ClassifyAnswer(
             [.. scores.Select(static score => new ClassAnswer(score.ClassName, Math.Round(score.Probability, 4)))],
-            Timing.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds));
+            Timing.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds)
+        );
     }
 
     private static BgrImage Load(PictureBody body, ImageClassifier classifier, StudioLimits limits, bool invert)
     {
         TensorShape input = classifier.Network.InputShape;
-        BgrImage picture = PictureFit.Fit(Picture.Load(body.Bytes, new PictureLoadOptions { MaxPixels = limits.PicturePixels }).Bgr, input.Width, input.Height);
+        BgrImage picture = PictureFit.Fit(
+            Picture.Load(body.Bytes, new PictureLoadOptions { MaxPixels = limits.PicturePixels }).Bgr,
+            input.Width,
+            input.Height
+        );
         return invert
-            ? new BgrImage([.. picture.Pixels.Take(picture.Width * picture.Height * 3).Select(static value => (byte)(byte.MaxValue - value))], picture.Width, picture.Height)
+            ? new BgrImage(
+                [
+                    .. picture
+                        .Pixels.Take(picture.Width * picture.Height * 3)
+                        .Select(static value => (byte)(byte.MaxValue - value)),
+                ],
+                picture.Width,
+                picture.Height
+            )
             : picture;
     }
 

@@ -17,7 +17,9 @@ internal static class LayerActivations
         var sample = new float[pixels.Length];
         for (int i = 0; i < sample.Length; i++)
         {
-            sample[i] = pixels[i] * classifier.Normalization.Scales[i % channels] + classifier.Normalization.Offsets[i % channels];
+            sample[i] =
+                pixels[i] * classifier.Normalization.Scales[i % channels]
+                + classifier.Normalization.Offsets[i % channels];
         }
 
         var answers = new List<LayerAnswer>();
@@ -53,7 +55,17 @@ internal static class LayerActivations
             }
         }
 
-        return new LayerAnswer(layer.GetType().Name, shape.ToString(), shape.Height, shape.Width, channels, shape.IsImage, least, most, planes);
+        return new LayerAnswer(
+            layer.GetType().Name,
+            shape.ToString(),
+            shape.Height,
+            shape.Width,
+            channels,
+            shape.IsImage,
+            least,
+            most,
+            planes
+        );
     }
 }
 
@@ -67,4 +79,13 @@ internal static class LayerActivations
 /// <param name="Most">What 255 stands for.</param>
 /// <param name="Values">Plane after plane, in base 64.</param>
 internal sealed record LayerAnswer(
-    string Layer, string Shape, int Height, int Width, int Channels, bool IsImage, double Least, double Most, byte[] Values);
+    string Layer,
+    string Shape,
+    int Height,
+    int Width,
+    int Channels,
+    bool IsImage,
+    double Least,
+    double Most,
+    byte[] Values
+);

@@ -1,8 +1,8 @@
 namespace Spotter.Studio.Scheduling;
 
 /// <summary>
-/// Shares the processors between clients: each has a lane, and threads that become free serve the lanes in turn. One with
-/// much to do does not hold up one with little.
+/// Shares the processors between clients: each has a lane, and threads that become free serve the lanes in turn. One
+/// with much to do does not hold up one with little.
 /// </summary>
 internal sealed class FairScheduler : IDisposable
 {

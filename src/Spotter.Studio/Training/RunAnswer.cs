@@ -57,16 +57,32 @@ internal sealed record RunAnswer
 }
 
 /// <summary>The figures of an epoch.</summary>
-internal sealed record EpochAnswer(int Epoch, double Loss, double Accuracy, double? ValidationLoss, double? ValidationAccuracy, double Seconds)
+internal sealed record EpochAnswer(
+    int Epoch,
+    double Loss,
+    double Accuracy,
+    double? ValidationLoss,
+    double? ValidationAccuracy,
+    double Seconds
+)
 {
-    public static EpochAnswer Of(EpochMetrics metrics) => new(
-        metrics.Epoch, metrics.Loss, metrics.Accuracy, metrics.ValidationLoss, metrics.ValidationAccuracy, Math.Round(metrics.Seconds, 2));
+    public static EpochAnswer Of(EpochMetrics metrics) =>
+        new(
+            metrics.Epoch,
+            metrics.Loss,
+            metrics.Accuracy,
+            metrics.ValidationLoss,
+            metrics.ValidationAccuracy,
+            Math.Round(metrics.Seconds, 2)
+        );
 }
 
 /// <summary>What is being trained now.</summary>
 internal sealed record TrainingAnswer
 {
-    /// <summary><c>idle</c>, <c>preparing</c> while data is read, <c>training</c>, <c>ended</c> or <c>failed</c>.</summary>
+    /// <summary>
+    /// <c>idle</c>, <c>preparing</c> while data is read, <c>training</c>, <c>ended</c> or <c>failed</c>.
+    /// </summary>
     public required string State { get; init; }
 
     public string? Run { get; init; }
@@ -98,8 +114,18 @@ internal sealed record TrainingAnswer
             return new TrainingAnswer { State = "idle" };
         }
 
-        string state = work.Error is not null ? "failed" : work.HasEnded ? "ended" : work.Progress is null ? "preparing" : "training";
-        var answer = new TrainingAnswer { State = state, Run = work.RunName, Error = work.Error, Notes = work.Notes };
+        string state =
+            work.Error is not null ? "failed"
+            : work.HasEnded ? "ended"
+            : work.Progress is null ? "preparing"
+            : "training";
+        var answer = new TrainingAnswer
+        {
+            State = state,
+            Run = work.RunName,
+            Error = work.Error,
+            Notes = work.Notes,
+        };
         return work.Progress is not { } progress
             ? answer
             : answer with

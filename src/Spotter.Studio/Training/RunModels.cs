@@ -12,7 +12,9 @@ namespace Spotter.Studio.Training;
 internal sealed class RunModels(TrainingService training)
 {
     private const int MostKept = 4;
-    private readonly ConcurrentDictionary<string, (DateTime Written, ImageClassifier Classifier)> _models = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTime Written, ImageClassifier Classifier)> _models = new(
+        StringComparer.Ordinal
+    );
     private readonly Lock _lock = new();
     private Task<TestAnswers>? _tested;
     private ImageClassifier? _testedClassifier;
@@ -28,7 +30,10 @@ internal sealed class RunModels(TrainingService training)
         }
 
         DateTime written = File.GetLastWriteTimeUtc(run.ModelPath);
-        if (_models.TryGetValue(name, out (DateTime Written, ImageClassifier Classifier) kept) && kept.Written == written)
+        if (
+            _models.TryGetValue(name, out (DateTime Written, ImageClassifier Classifier) kept)
+            && kept.Written == written
+        )
         {
             return kept.Classifier;
         }

@@ -15,9 +15,13 @@ internal static class TestPictureEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder test = routes.MapGroup("/api/runs/{name}/test").WithTags("Learn");
-        test.MapGet("", static async (string name, int truth, int answer, RunModels models) => TypedResults.Ok(Cell(await models.TestAsync(name), truth, answer)))
+        test.MapGet("", static async (string name, int truth, int answer, RunModels models) =>
+                TypedResults.Ok(Cell(await models.TestAsync(name), truth, answer))
+            )
             .WithSummary("Test pictures of one class that the network takes for another, the surest first");
-        test.MapGet("/{index}", static async (string name, int index, RunModels models) => Picture((await models.TestAsync(name)).Pictures, index))
+        test.MapGet("/{index}", static async (string name, int index, RunModels models) =>
+                Picture((await models.TestAsync(name)).Pictures, index)
+            )
             .WithSummary("A test picture, as PNG")
             .Produces<string>(StatusCodes.Status200OK, "image/png");
     }

@@ -8,7 +8,13 @@ namespace Spotter.Studio.Training;
 
 /// <summary>Trains, one run at a time, in the background; runs stay when the studio closes.</summary>
 internal sealed class TrainingService(
-    DataFolders folders, Storage storage, Veil veil, DatasetStore datasets, StudioLog log, StudioLifetime lifetime) : IDisposable
+    DataFolders folders,
+    Storage storage,
+    Veil veil,
+    DatasetStore datasets,
+    StudioLog log,
+    StudioLifetime lifetime
+) : IDisposable
 {
     private const int MostEpochs = 1000;
 
@@ -30,15 +36,18 @@ internal sealed class TrainingService(
     }
 
     /// <exception cref="ProblemException">There is none of this name.</exception>
-    public RunFolder Get(string name) => Runs.List().FirstOrDefault(run => run.Name == name)
-        ?? throw ProblemException.NotFound("there is no such run");
+    public RunFolder Get(string name) =>
+        Runs.List().FirstOrDefault(run => run.Name == name) ?? throw ProblemException.NotFound("there is no such run");
 
     /// <summary>Begins a run.</summary>
-    /// <exception cref="ProblemException">Another one is being trained, or the request asks for what there is not.</exception>
+    /// <exception cref="ProblemException">Another one is being trained, or the request asks for what there is
+    /// not.</exception>
     public TrainingWork Start(RunRequest request)
     {
         ClassifierPreset preset = ClassifierPreset.Find(request.Preset ?? ClassifierPreset.Mlp.Name)
-            ?? throw ProblemException.BadRequest($"preset must be one of {string.Join(", ", ClassifierPreset.All.Select(static known => known.Name))}");
+            ?? throw ProblemException.BadRequest(
+                $"preset must be one of {string.Join(", ", ClassifierPreset.All.Select(static known => known.Name))}"
+            );
         CheckEpochs(request.Epochs);
         bool isKnown = KnownDataset.Find(request.Dataset ?? "") is not null;
         StoredDataset? stored = isKnown ? null : datasets.Get(request.Dataset ?? "");
@@ -65,7 +74,9 @@ internal sealed class TrainingService(
         CheckEpochs(epochs);
         if (run.ReadResult() is { } result && (epochs ?? 0) <= result.Epochs)
         {
-            throw ProblemException.Conflict($"the run is finished after {result.Epochs} epochs; ask for more to train it further");
+            throw ProblemException.Conflict(
+                $"the run is finished after {result.Epochs} epochs; ask for more to train it further"
+            );
         }
 
         return Begin(stop => TrainingSession.Resume(run, epochs, cancellationToken: stop));

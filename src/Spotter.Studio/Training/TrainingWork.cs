@@ -15,14 +15,24 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
     private volatile TrainingProgress? _progress;
     private volatile string? _error;
 
-    public TrainingWork(Func<CancellationToken, TrainingSession> open, Veil veil, StudioLog log, CancellationToken stopping)
+    public TrainingWork(
+        Func<CancellationToken, TrainingSession> open,
+        Veil veil,
+        StudioLog log,
+        CancellationToken stopping
+    )
     {
         _veil = veil;
         _log = log;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
         // A thread of its own: it works for minutes to hours.
-        Ended = Task.Factory.StartNew(() => Work(open), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Ended = Task.Factory.StartNew(
+            () => Work(open),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
     }
 
     public Task Ended { get; }
@@ -59,7 +69,16 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
         {
             _error = "stopped before the first picture";
         }
-        catch (Exception e) when (e is DatasetException or RunException or ArgumentException or FormatException or ArithmeticException or InvalidDataException or HttpRequestException)
+        catch (Exception e)
+            when (e
+                    is DatasetException
+                        or RunException
+                        or ArgumentException
+                        or FormatException
+                        or ArithmeticException
+                        or InvalidDataException
+                        or HttpRequestException
+            )
         {
             // Where the data lies is nobody's business.
             _error = _veil.Over(e.Message.Split(" (Parameter", 2)[0]);

@@ -29,14 +29,18 @@ internal sealed class CascadeData
 
     private int FeatureCount => FeatureType == CascadeFeatureType.Haar ? HaarFeatures.Length : LbpFeatures.Length;
 
-    /// <summary>Refuses whatever could send the engine outside a window, into a loop or into numbers without meaning.</summary>
+    /// <summary>
+    /// Refuses whatever could send the engine outside a window, into a loop or into numbers without meaning.
+    /// </summary>
     /// <exception cref="CascadeFormatException">Something is wrong; the message says where and what.</exception>
     public void Validate()
     {
         (int width, int height) = WindowSize;
         if (width is < 3 or > MaxWindow || height is < 3 or > MaxWindow)
         {
-            throw new CascadeFormatException($"window size must be 3x3 to {MaxWindow}x{MaxWindow}, got {width}x{height}");
+            throw new CascadeFormatException(
+                $"window size must be 3x3 to {MaxWindow}x{MaxWindow}, got {width}x{height}"
+            );
         }
 
         if (Stages.Length == 0 || FeatureCount == 0)
@@ -64,9 +68,11 @@ internal sealed class CascadeData
     {
         if (!float.IsFinite(stage.Threshold) || stage.ClassifierCount == 0)
         {
-            throw new CascadeFormatException(stage.ClassifierCount == 0
-                ? $"stage {index} has no weak classifiers"
-                : $"stage {index}: threshold is not a finite number");
+            throw new CascadeFormatException(
+                stage.ClassifierCount == 0
+                    ? $"stage {index} has no weak classifiers"
+                    : $"stage {index}: threshold is not a finite number"
+            );
         }
 
         for (int weak = 0; weak < stage.ClassifierCount; weak++)
@@ -132,24 +138,36 @@ internal sealed class CascadeData
             throw new CascadeFormatException($"feature {index}: weight {r.Weight} is not a sensible number");
         }
 
-        bool inside = r is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 } && (isTilted
-            ? r.X - (long)r.Height >= 0 && r.X + (long)r.Width <= WindowSize.Width && r.Y + (long)r.Width + r.Height <= WindowSize.Height
-            : r.X + (long)r.Width <= WindowSize.Width && r.Y + (long)r.Height <= WindowSize.Height);
+        bool inside =
+            r is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 }
+            && (
+                isTilted
+                    ? r.X - (long)r.Height >= 0
+                        && r.X + (long)r.Width <= WindowSize.Width
+                        && r.Y + (long)r.Width + r.Height <= WindowSize.Height
+                    : r.X + (long)r.Width <= WindowSize.Width && r.Y + (long)r.Height <= WindowSize.Height
+            );
         if (!inside)
         {
             throw new CascadeFormatException(
-                $"feature {index}: {(isTilted ? "tilted " : "")}rectangle {r.X} {r.Y} {r.Width} {r.Height} reaches outside the {WindowSize.Width}x{WindowSize.Height} window");
+                $"feature {index}: {(isTilted ? "tilted " : "")}rectangle {r.X} {r.Y} {r.Width} {r.Height} reaches "
+                    + $"outside the {WindowSize.Width}x{WindowSize.Height} window"
+            );
         }
     }
 
     private void ValidateFeature(int index, LbpFeature f)
     {
-        bool inside = f is { X: >= 0, Y: >= 0, BlockWidth: > 0, BlockHeight: > 0 }
-            && f.X + 3L * f.BlockWidth <= WindowSize.Width && f.Y + 3L * f.BlockHeight <= WindowSize.Height;
+        bool inside =
+            f is { X: >= 0, Y: >= 0, BlockWidth: > 0, BlockHeight: > 0 }
+            && f.X + 3L * f.BlockWidth <= WindowSize.Width
+            && f.Y + 3L * f.BlockHeight <= WindowSize.Height;
         if (!inside)
         {
             throw new CascadeFormatException(
-                $"feature {index}: 3x3 blocks of {f.BlockWidth}x{f.BlockHeight} at {f.X} {f.Y} reach outside the {WindowSize.Width}x{WindowSize.Height} window");
+                $"feature {index}: 3x3 blocks of {f.BlockWidth}x{f.BlockHeight} at {f.X} {f.Y} reach outside the "
+                    + $"{WindowSize.Width}x{WindowSize.Height} window"
+            );
         }
     }
 }

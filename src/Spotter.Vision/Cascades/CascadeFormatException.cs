@@ -4,22 +4,16 @@ namespace Spotter.Vision.Cascades;
 public sealed class CascadeFormatException : FormatException
 {
     /// <summary>Makes the exception.</summary>
-    public CascadeFormatException()
-    {
-    }
+    public CascadeFormatException() { }
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">File, place, what was wrong.</param>
     public CascadeFormatException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">File, place, what was wrong.</param>
     /// <param name="innerException">What the reader below said.</param>
     public CascadeFormatException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

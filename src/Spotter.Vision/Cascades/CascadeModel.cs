@@ -89,10 +89,13 @@ public sealed class CascadeModel
     /// <summary>1 where all weak classifiers are stumps.</summary>
     public int MaxNodesPerTree { get; }
 
-    /// <summary>Reads a cascade file of OpenCV, in the format of <c>opencv_traincascade</c> or of <c>opencv_haartraining</c>.</summary>
+    /// <summary>
+    /// Reads a cascade file of OpenCV, in the format of <c>opencv_traincascade</c> or of <c>opencv_haartraining</c>.
+    /// </summary>
     /// <param name="path">An XML file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="CascadeFormatException">The file is not a cascade, or a broken one; the message names file and place.</exception>
+    /// <exception cref="CascadeFormatException">The file is not a cascade, or a broken one; the message names file and
+    /// place.</exception>
     public static CascadeModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -110,7 +113,10 @@ public sealed class CascadeModel
         return OpenCvXml.Read(stream, name);
     }
 
-    /// <summary>Writes the cascade as OpenCV XML, which OpenCV 4 loads and <see cref="Load(Stream, string)"/> reads back bit for bit.</summary>
+    /// <summary>
+    /// Writes the cascade as OpenCV XML, which OpenCV 4 loads and <see cref="Load(Stream, string)"/> reads back bit for
+    /// bit.
+    /// </summary>
     /// <param name="stream">Receives UTF-8 text; it is left open.</param>
     public void Write(Stream stream)
     {

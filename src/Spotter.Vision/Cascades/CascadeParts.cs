@@ -21,16 +21,17 @@ internal sealed class CascadeParts
 
     public List<LbpFeature> LbpFeatures { get; } = [];
 
-    public CascadeData ToData() => new()
-    {
-        WindowSize = WindowSize,
-        FeatureType = FeatureType,
-        Stages = [.. Stages],
-        WeakClassifiers = [.. WeakClassifiers],
-        Nodes = [.. Nodes],
-        Leaves = [.. Leaves],
-        Subsets = [.. Subsets],
-        HaarFeatures = [.. HaarFeatures],
-        LbpFeatures = [.. LbpFeatures],
-    };
+    public CascadeData ToData() =>
+        new()
+        {
+            WindowSize = WindowSize,
+            FeatureType = FeatureType,
+            Stages = [.. Stages],
+            WeakClassifiers = [.. WeakClassifiers],
+            Nodes = [.. Nodes],
+            Leaves = [.. Leaves],
+            Subsets = [.. Subsets],
+            HaarFeatures = [.. HaarFeatures],
+            LbpFeatures = [.. LbpFeatures],
+        };
 }

@@ -14,4 +14,8 @@ public readonly record struct WeightedRectangle(int X, int Y, int Width, int Hei
 /// <param name="Third">The third rectangle; weight 0 where there are two.</param>
 /// <param name="IsTilted">True where the rectangles are turned by 45 degrees.</param>
 public readonly record struct HaarFeature(
-    WeightedRectangle First, WeightedRectangle Second, WeightedRectangle Third, bool IsTilted);
+    WeightedRectangle First,
+    WeightedRectangle Second,
+    WeightedRectangle Third,
+    bool IsTilted
+);

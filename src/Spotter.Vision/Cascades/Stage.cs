@@ -6,7 +6,9 @@ namespace Spotter.Vision.Cascades;
 /// <param name="Threshold">The sum that a window needs, as the file has it.</param>
 public readonly record struct Stage(int FirstClassifier, int ClassifierCount, float Threshold)
 {
-    /// <summary>OpenCV compares with a threshold that is lower by this much, so that rounding in training costs no hit.</summary>
+    /// <summary>
+    /// OpenCV compares with a threshold that is lower by this much, so that rounding in training costs no hit.
+    /// </summary>
     internal const float ThresholdTolerance = 1e-5f;
 
     /// <summary>The threshold as it is compared.</summary>

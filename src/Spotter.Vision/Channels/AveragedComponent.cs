@@ -1,13 +1,13 @@
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// Makes one component of several that learned the same view: its score is the mean of theirs. What each of them learned by chance
-/// averages out (L. Breiman: Bagging predictors, Machine Learning 24, 1996).
+/// Makes one component of several that learned the same view: its score is the mean of theirs. What each of them
+/// learned by chance averages out (L. Breiman: Bagging predictors, Machine Learning 24, 1996).
 /// </summary>
 /// <remarks>
-/// A vote counts as one n-th of what it was, and a sum is held against the limits of the trees that it is made of. The first component
-/// goes ahead with a few trees: they turn away nearly all windows, for which those of the others would only say the same again. Then the
-/// others catch up, and all take turns.
+/// A vote counts as one n-th of what it was, and a sum is held against the limits of the trees that it is made of. The
+/// first component goes ahead with a few trees: they turn away nearly all windows, for which those of the others would
+/// only say the same again. Then the others catch up, and all take turns.
 /// </remarks>
 internal static class AveragedComponent
 {
@@ -28,8 +28,8 @@ internal static class AveragedComponent
             }
         }
 
-        return components[0].With(
-            offset: (int)Math.Round(components.Average(static component => component.Offset)), trees: [.. trees]);
+        return components[0]
+            .With(offset: (int)Math.Round(components.Average(static component => component.Offset)), trees: [.. trees]);
 
         // A component's trees up to a number.
         void Take(int index, int count)
@@ -42,8 +42,13 @@ internal static class AveragedComponent
             }
         }
 
-        int Limit() => (int)Math.Floor(
-            components.Select((component, i) => done[i] == 0 ? 0.0 : component.Trees[done[i] - 1].RejectBelow).Sum() / components.Count);
+        int Limit() =>
+            (int)
+                Math.Floor(
+                    components
+                        .Select((component, i) => done[i] == 0 ? 0.0 : component.Trees[done[i] - 1].RejectBelow)
+                        .Sum() / components.Count
+                );
     }
 
     private static TreeVotes Share(TreeVotes votes, int parts)

@@ -18,7 +18,8 @@ internal static class ChannelBody
     /// <summary>The lowest version that can say everything about a model.</summary>
     public static byte VersionFor(ChannelModelData data) =>
         data.SecondStage is not null ? ChannelFormat.SecondStageVersion
-        : data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }] ? ChannelFormat.ComponentsVersion
+        : data.Components is not [{ HasMirroredTwin: false, IsAtEdge: false, Offset: 0 }]
+            ? ChannelFormat.ComponentsVersion
         : FlagsOf(data) != 0 ? ChannelFormat.FlagsVersion
         : ChannelFormat.FirstVersion;
 
@@ -26,7 +27,9 @@ internal static class ChannelBody
     public static ChannelModelData Read(ChannelReader reader, byte version)
     {
         string label = reader.Text();
-        return version < ChannelFormat.ComponentsVersion ? ReadSingle(reader, label, version) : ReadComponents(reader, label, version);
+        return version < ChannelFormat.ComponentsVersion
+            ? ReadSingle(reader, label, version)
+            : ReadComponents(reader, label, version);
     }
 
     public static void Write(ChannelWriter writer, ChannelModelData data, byte version)
@@ -64,7 +67,13 @@ internal static class ChannelBody
         float[] powers = ReadPowers(reader);
         int operatingPoint = reader.Int();
         int flags = version == ChannelFormat.FirstVersion ? 0 : ReadFlags(reader, AllFlags);
-        return Data(label, powers, operatingPoint, flags, [new ChannelComponent(geometry, region, TreeColumns.Read(reader))]);
+        return Data(
+            label,
+            powers,
+            operatingPoint,
+            flags,
+            [new ChannelComponent(geometry, region, TreeColumns.Read(reader))]
+        );
     }
 
     private static void WriteSingle(ChannelWriter writer, ChannelModelData data, byte version)
@@ -95,7 +104,9 @@ internal static class ChannelBody
         int count = reader.Byte();
         if (count is 0 or > ChannelModelData.MaxComponents)
         {
-            throw new ChannelFormatException($"there must be 1 to {ChannelModelData.MaxComponents} components, got {count}");
+            throw new ChannelFormatException(
+                $"there must be 1 to {ChannelModelData.MaxComponents} components, got {count}"
+            );
         }
 
         var components = new ChannelComponent[count];
@@ -106,13 +117,24 @@ internal static class ChannelBody
             int offset = reader.Int();
             int place = ReadFlags(reader, MirroredTwinFlag | AtEdgeFlag);
             components[i] = new ChannelComponent(
-                geometry, region, TreeColumns.Read(reader), offset, (place & MirroredTwinFlag) != 0) { IsAtEdge = (place & AtEdgeFlag) != 0 };
+                geometry,
+                region,
+                TreeColumns.Read(reader),
+                offset,
+                (place & MirroredTwinFlag) != 0
+            )
+            {
+                IsAtEdge = (place & AtEdgeFlag) != 0,
+            };
         }
 
         ChannelModelData data = Data(label, powers, operatingPoint, flags, components);
         return version < ChannelFormat.SecondStageVersion
             ? data
-            : data with { SecondStage = SecondStage.Read(reader.Bytes(ReadLength(reader)).ToArray()) };
+            : data with
+            {
+                SecondStage = SecondStage.Read(reader.Bytes(ReadLength(reader)).ToArray()),
+            };
     }
 
     private static void WriteComponents(ChannelWriter writer, ChannelModelData data)
@@ -134,15 +156,22 @@ internal static class ChannelBody
         }
     }
 
-    private static ChannelModelData Data(string label, float[] powers, int operatingPoint, int flags, ChannelComponent[] components) => new()
-    {
-        Label = label,
-        ScalePowers = powers,
-        OperatingPoint = operatingPoint,
-        Components = components,
-        JoinsParts = (flags & JoinsPartsFlag) != 0,
-        PoolsWindows = (flags & PoolsWindowsFlag) != 0,
-    };
+    private static ChannelModelData Data(
+        string label,
+        float[] powers,
+        int operatingPoint,
+        int flags,
+        ChannelComponent[] components
+    ) =>
+        new()
+        {
+            Label = label,
+            ScalePowers = powers,
+            OperatingPoint = operatingPoint,
+            Components = components,
+            JoinsParts = (flags & JoinsPartsFlag) != 0,
+            PoolsWindows = (flags & PoolsWindowsFlag) != 0,
+        };
 
     private static int ReadFlags(ChannelReader reader, int all)
     {
@@ -158,7 +187,8 @@ internal static class ChannelBody
             : throw new ChannelFormatException($"a second stage of {length} bytes is out of range");
     }
 
-    private static RelativeRegion ReadRegion(ChannelReader reader) => new(reader.Float(), reader.Float(), reader.Float(), reader.Float());
+    private static RelativeRegion ReadRegion(ChannelReader reader) =>
+        new(reader.Float(), reader.Float(), reader.Float(), reader.Float());
 
     private static void WriteRegion(ChannelWriter writer, RelativeRegion region)
     {

@@ -6,18 +6,18 @@ using Spotter.Vision.Images;
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// Finds objects with boosted trees on channel features over a fast feature pyramid. Immutable and safe to share between
-/// threads.
+/// Finds objects with boosted trees on channel features over a fast feature pyramid. Immutable and safe to share
+/// between threads.
 /// </summary>
 /// <remarks>
-/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows, whichever component of the model
-/// they are of, the best is answered, or what they
+/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows, whichever component of the
+/// model they are of, the best is answered, or what they
 /// agree on where the model says so (<see cref="ChannelModel.PoolsWindows"/>), and
-/// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its score. Objects
-/// smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for them: the picture is
-/// enlarged, by 2 at most. Where the model has a second stage (<see cref="ChannelModel.SecondStage"/>), it looks at every find again:
-/// what it is sure of is added to the score or taken from it. Windows that are not grouped (min neighbors of 0) are answered as the
-/// trees find them.
+/// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its
+/// score. Objects smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for
+/// them: the picture is enlarged, by 2 at most. Where the model has a second stage
+/// (<see cref="ChannelModel.SecondStage"/>), it looks at every find again: what it is sure of is added to the score or
+/// taken from it. Windows that are not grouped (min neighbors of 0) are answered as the trees find them.
 /// </remarks>
 public sealed class ChannelDetector : IDetector
 {
@@ -33,14 +33,12 @@ public sealed class ChannelDetector : IDetector
     /// <param name="model">What to look for.</param>
     /// <param name="label">What to call what is found; null takes the model's own label.</param>
     /// <param name="defaults">
-    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component the size of the object
-    /// in its window as the smallest, the model's operating point, a thread a processor. Limits of sizes hold for the objects of
-    /// each component.
+    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component the size of
+    /// the object in its window as the smallest, the model's operating point, a thread a processor. Limits of sizes
+    /// hold for the objects of each component.
     /// </param>
     public ChannelDetector(ChannelModel model, string? label = null, DetectionOptions? defaults = null)
-        : this(model, label, defaults, KernelWidths.Widest)
-    {
-    }
+        : this(model, label, defaults, KernelWidths.Widest) { }
 
     internal ChannelDetector(ChannelModel model, string? label, DetectionOptions? defaults, KernelWidth width)
     {
@@ -62,7 +60,10 @@ public sealed class ChannelDetector : IDetector
 
     /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
-        Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(frame);
         options ??= DetectionOptions.Default;
@@ -97,7 +98,10 @@ public sealed class ChannelDetector : IDetector
         int? neighbors = options.MinNeighbors ?? _defaults.MinNeighbors;
         bool joins = Model.JoinsParts && neighbors != 0;
         bool pools = Model.PoolsWindows && neighbors != 0;
-        double minWindowScore = pools ? double.NegativeInfinity : joins && minScore > 0 ? PartJoining.CertainPart * minScore : minScore;
+        double minWindowScore =
+            pools ? double.NegativeInfinity
+            : joins && minScore > 0 ? PartJoining.CertainPart * minScore
+            : minScore;
         var sinks = new List<CandidateSink>();
         search.Run(gray.Crop(region), Settings(options), NewSink, cancellationToken);
 
@@ -133,18 +137,26 @@ public sealed class ChannelDetector : IDetector
         }
     }
 
-    private ChannelSearchSettings Settings(DetectionOptions options) => new(
-        options.ScaleFactor ?? _defaults.ScaleFactor ?? DefaultScaleFactor,
-        options.MinSize ?? _defaults.MinSize ?? default,
-        options.MaxSize ?? _defaults.MaxSize ?? default,
-        options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount);
+    private ChannelSearchSettings Settings(DetectionOptions options) =>
+        new(
+            options.ScaleFactor ?? _defaults.ScaleFactor ?? DefaultScaleFactor,
+            options.MinSize ?? _defaults.MinSize ?? default,
+            options.MaxSize ?? _defaults.MaxSize ?? default,
+            options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount
+        );
 
     /// <summary>Collects the boxes of the objects.</summary>
     private sealed class CandidateSink(double minScore) : IWindowSink
     {
         public List<Candidate> Found { get; } = [];
 
-        public void Add(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
+        public void Add(
+            ChannelComponent component,
+            in ChannelLevel level,
+            BoxSize margin,
+            in WindowHit hit,
+            CellBytes cells
+        )
         {
             double score = component.Score(hit.Sum);
             if (score >= minScore)

@@ -50,7 +50,8 @@ internal static class ChannelFormat
     {
         using FileStream stream = File.OpenRead(path);
         Span<byte> head = stackalloc byte[Magic.Length];
-        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual(Magic);
+        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
+            && head.SequenceEqual(Magic);
     }
 
     public static byte[] Write(ChannelModel model)
@@ -65,7 +66,12 @@ internal static class ChannelFormat
         const int bestQuality = 11;
         const int window = 22;
         return BrotliEncoder.TryCompress(
-            body.GetBuffer().AsSpan(0, (int)body.Length), packed.AsSpan(HeaderLength), out int written, bestQuality, window)
+            body.GetBuffer().AsSpan(0, (int)body.Length),
+            packed.AsSpan(HeaderLength),
+            out int written,
+            bestQuality,
+            window
+        )
             ? packed[..(HeaderLength + written)]
             : throw new InvalidOperationException("the model could not be compressed");
     }
@@ -82,7 +88,9 @@ internal static class ChannelFormat
         version = header[Magic.Length];
         if (version is < FirstVersion or > SecondStageVersion)
         {
-            throw new ChannelFormatException($"its version is {version}, this program reads versions {FirstVersion} to {SecondStageVersion}");
+            throw new ChannelFormatException(
+                $"its version is {version}, this program reads versions {FirstVersion} to {SecondStageVersion}"
+            );
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(header[(Magic.Length + 1)..]);

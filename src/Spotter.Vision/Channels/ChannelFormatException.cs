@@ -4,22 +4,16 @@ namespace Spotter.Vision.Channels;
 public sealed class ChannelFormatException : FormatException
 {
     /// <summary>Makes the exception.</summary>
-    public ChannelFormatException()
-    {
-    }
+    public ChannelFormatException() { }
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">File, place, what was wrong.</param>
     public ChannelFormatException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Makes the exception.</summary>
     /// <param name="message">File, place, what was wrong.</param>
     /// <param name="innerException">What the reader below said.</param>
     public ChannelFormatException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -14,12 +14,15 @@ public readonly record struct ChannelGeometry(int Shrink, int Columns, int Rows,
     public BoxSize WindowSize => new(Columns * Shrink, Rows * Shrink);
 
     /// <summary>Whether pictures are cut into the same cells; windows may differ.</summary>
-    internal bool HasCellsOf(ChannelGeometry other) => Shrink == other.Shrink && NormalizationRadius == other.NormalizationRadius;
+    internal bool HasCellsOf(ChannelGeometry other) =>
+        Shrink == other.Shrink && NormalizationRadius == other.NormalizationRadius;
 
     /// <summary>What is wrong with the numbers; null where nothing is.</summary>
     internal string? Problem() =>
         Shrink is < 1 or > 16 ? $"a cell must be 1 to 16 pixels, got {Shrink}"
-        : Columns is < 2 or > MaxCells || Rows is < 2 or > MaxCells ? $"a window must be 2x2 to {MaxCells}x{MaxCells} cells, got {Columns}x{Rows}"
-        : NormalizationRadius is < 1 or > 16 ? $"the normalization radius must be 1 to 16 cells, got {NormalizationRadius}"
+        : Columns is < 2 or > MaxCells || Rows is < 2 or > MaxCells
+            ? $"a window must be 2x2 to {MaxCells}x{MaxCells} cells, got {Columns}x{Rows}"
+        : NormalizationRadius is < 1 or > 16
+            ? $"the normalization radius must be 1 to 16 cells, got {NormalizationRadius}"
         : null;
 }

@@ -14,7 +14,9 @@ internal static class ChannelLayout
 
     public const int Count = FirstOrientation + Orientations;
 
-    /// <summary>What is added to a channel's byte so that signed comparisons order it: 0..255 becomes -128..127.</summary>
+    /// <summary>
+    /// What is added to a channel's byte so that signed comparisons order it: 0..255 becomes -128..127.
+    /// </summary>
     public const int Bias = 128;
 
     // A normalised magnitude is 1 on average and rarely above 5.
@@ -25,15 +27,20 @@ internal static class ChannelLayout
     private const float OrientationUnit = 2 * MagnitudeUnit / 0.1339746f;
 
     /// <summary>What a value is multiplied by to become a byte.</summary>
-    public static float Unit(int channel) => channel switch
-    {
-        Gray => 1,
-        Magnitude => MagnitudeUnit,
-        _ => OrientationUnit,
-    };
+    public static float Unit(int channel) =>
+        channel switch
+        {
+            Gray => 1,
+            Magnitude => MagnitudeUnit,
+            _ => OrientationUnit,
+        };
 
-    /// <summary>The channel that has in a mirrored picture what a channel has in the picture: 30 and 150, 60 and 120 degrees change places.</summary>
-    public static int Mirrored(int channel) => channel < FirstOrientation
-        ? channel
-        : FirstOrientation + ((Orientations - (channel - FirstOrientation)) % Orientations);
+    /// <summary>
+    /// The channel that has in a mirrored picture what a channel has in the picture: 30 and 150, 60 and 120 degrees
+    /// change places.
+    /// </summary>
+    public static int Mirrored(int channel) =>
+        channel < FirstOrientation
+            ? channel
+            : FirstOrientation + ((Orientations - (channel - FirstOrientation)) % Orientations);
 }

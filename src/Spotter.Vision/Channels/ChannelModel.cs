@@ -6,8 +6,8 @@ using Spotter.Vision.Detectors;
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// Boosted trees on aggregated channels with a soft cascade: what training found out about a kind of object, from one side or,
-/// as a mixture of components, from several. Immutable; share it between threads and detectors.
+/// Boosted trees on aggregated channels with a soft cascade: what training found out about a kind of object, from one
+/// side or, as a mixture of components, from several. Immutable; share it between threads and detectors.
 /// </summary>
 public sealed class ChannelModel
 {
@@ -26,8 +26,14 @@ public sealed class ChannelModel
         data.Validate();
         _data = data;
         Components = Array.AsReadOnly(data.Components);
-        Searched = [.. data.Components.SelectMany(static component =>
-            component.HasMirroredTwin ? (ChannelComponent[])[component, MirroredComponent.Of(component)] : [component])];
+        Searched =
+        [
+            .. data.Components.SelectMany(static component =>
+                component.HasMirroredTwin
+                    ? (ChannelComponent[])[component, MirroredComponent.Of(component)]
+                    : [component]
+            ),
+        ];
     }
 
     /// <summary>What to call what is found.</summary>
@@ -42,7 +48,9 @@ public sealed class ChannelModel
     /// <summary>Where in the window of the first component the object is, in parts of the window.</summary>
     public RelativeRegion ObjectRegion => Components[0].ObjectRegion;
 
-    /// <summary>The object as large as it is in a window of the first component at the scale of the picture, in pixels.</summary>
+    /// <summary>
+    /// The object as large as it is in a window of the first component at the scale of the picture, in pixels.
+    /// </summary>
     public BoxSize ObjectSize => Components[0].ObjectSize;
 
     /// <summary>The score from which on a detector of this model answers, unless it is told otherwise.</summary>
@@ -52,14 +60,14 @@ public sealed class ChannelModel
     public int TreeCount => Components.Sum(static component => component.TreeCount);
 
     /// <summary>
-    /// Whether finds that touch are parts of one object and are answered as one: where windows of what was learned, such as the
-    /// rear of cars, find several parts of a larger object.
+    /// Whether finds that touch are parts of one object and are answered as one: where windows of what was learned,
+    /// such as the rear of cars, find several parts of a larger object.
     /// </summary>
     public bool JoinsParts => _data.JoinsParts;
 
     /// <summary>
-    /// Whether the windows that find the same object vote for its score and its box; where not, the best of them stands for all.
-    /// Objects are found by more windows than what only looks like one.
+    /// Whether the windows that find the same object vote for its score and its box; where not, the best of them stands
+    /// for all. Objects are found by more windows than what only looks like one.
     /// </summary>
     public bool PoolsWindows => _data.PoolsWindows;
 
@@ -74,7 +82,8 @@ public sealed class ChannelModel
     /// <summary>Reads a model file.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ChannelFormatException">The file is not such a model, or a broken one; the message names file and fault.</exception>
+    /// <exception cref="ChannelFormatException">The file is not such a model, or a broken one; the message names file
+    /// and fault.</exception>
     public static ChannelModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -122,10 +131,7 @@ public sealed class ChannelModel
 
     /// <summary>The same trees with another operating point.</summary>
     /// <param name="score">The score from which on a detector answers.</param>
-    public ChannelModel WithOperatingPoint(double score) => new(_data with
-    {
-        OperatingPoint = Units(score),
-    });
+    public ChannelModel WithOperatingPoint(double score) => new(_data with { OperatingPoint = Units(score) });
 
     /// <summary>The same trees with another second stage.</summary>
     /// <param name="secondStage">See <see cref="SecondStage"/>; null for none.</param>
@@ -133,28 +139,44 @@ public sealed class ChannelModel
     public ChannelModel WithSecondStage(SecondStage? secondStage) => new(_data with { SecondStage = secondStage });
 
     /// <summary>The same trees, which find mirror images of what was learned as well.</summary>
-    public ChannelModel WithMirroredTwins() => new(_data with
-    {
-        Components = [.. _data.Components.Select(static component => component.With(hasMirroredTwin: true))],
-    });
+    public ChannelModel WithMirroredTwins() =>
+        new(
+            _data with
+            {
+                Components = [.. _data.Components.Select(static component => component.With(hasMirroredTwin: true))],
+            }
+        );
 
-    /// <summary>The same trees, looked for only at the picture's left edge: see <see cref="ChannelComponent.IsAtEdge"/>.</summary>
-    public ChannelModel AtEdge() => new(_data with
-    {
-        Components = [.. _data.Components.Select(static component => component.With(isAtEdge: true))],
-    });
+    /// <summary>
+    /// The same trees, looked for only at the picture's left edge: see <see cref="ChannelComponent.IsAtEdge"/>.
+    /// </summary>
+    public ChannelModel AtEdge() =>
+        new(
+            _data with
+            {
+                Components = [.. _data.Components.Select(static component => component.With(isAtEdge: true))],
+            }
+        );
 
     /// <summary>The same trees with scores that are higher or lower by a number; the operating point stays.</summary>
     /// <param name="offset">What is added to the score of each window.</param>
-    public ChannelModel WithScoreOffset(double offset) => new(_data with
-    {
-        Components = [.. _data.Components.Select(component => component.With(offset: component.Offset + Units(offset)))],
-    });
+    public ChannelModel WithScoreOffset(double offset) =>
+        new(
+            _data with
+            {
+                Components =
+                [
+                    .. _data.Components.Select(component => component.With(offset: component.Offset + Units(offset))),
+                ],
+            }
+        );
 
-    /// <summary>Makes one model of several, which finds what each of them finds. Windows that lie over each other compete.</summary>
+    /// <summary>
+    /// Makes one model of several, which finds what each of them finds. Windows that lie over each other compete.
+    /// </summary>
     /// <param name="models">
-    /// The models; label, operating point, whether windows vote and parts are joined, and how channels change with scale are those
-    /// of the first.
+    /// The models; label, operating point, whether windows vote and parts are joined, and how channels change with
+    /// scale are those of the first.
     /// </param>
     /// <exception cref="ArgumentException">They do not fit together: other cells, other labels, too many.</exception>
     public static ChannelModel Combine(IReadOnlyList<ChannelModel> models)
@@ -164,19 +186,27 @@ public sealed class ChannelModel
     }
 
     /// <summary>
-    /// Makes one model of several that learned the same from other examples or choices at random: its scores are the means of theirs, and
-    /// tell objects from others better than each alone. Most windows drop out after about as many trees as with one of them; what is
-    /// left is judged by all.
+    /// Makes one model of several that learned the same from other examples or choices at random: its scores are the
+    /// means of theirs, and tell objects from others better than each alone. Most windows drop out after about as many
+    /// trees as with one of them; what is left is judged by all.
     /// </summary>
     /// <param name="models">
-    /// The models; label, operating point, whether windows vote and parts are joined, and how channels change with scale are those
-    /// of the first.
+    /// The models; label, operating point, whether windows vote and parts are joined, and how channels change with
+    /// scale are those of the first.
     /// </param>
     /// <exception cref="ArgumentException">They are not for the same windows, other labels, too many.</exception>
     public static ChannelModel Average(IReadOnlyList<ChannelModel> models)
     {
         CheckFit(models, static (first, other) => first.Difference(other));
-        return Put(models, [.. models[0]._data.Components.Select((_, i) => AveragedComponent.Of([.. models.Select(model => model._data.Components[i])]))]);
+        return Put(
+            models,
+            [
+                .. models[0]
+                    ._data.Components.Select(
+                        (_, i) => AveragedComponent.Of([.. models.Select(model => model._data.Components[i])])
+                    ),
+            ]
+        );
     }
 
     /// <summary>Why another model cannot be combined with this one; null where it can.</summary>
@@ -185,9 +215,11 @@ public sealed class ChannelModel
     {
         ArgumentNullException.ThrowIfNull(other);
         return other.Label != Label ? $"it finds {other.Label}, not {Label}"
-            : other.Geometry.Shrink != Geometry.Shrink ? $"its cells have {other.Geometry.Shrink} pixels, not {Geometry.Shrink}"
+            : other.Geometry.Shrink != Geometry.Shrink
+                ? $"its cells have {other.Geometry.Shrink} pixels, not {Geometry.Shrink}"
             : other.Geometry.NormalizationRadius != Geometry.NormalizationRadius
-                ? $"its normalization radius is {other.Geometry.NormalizationRadius} cells, not {Geometry.NormalizationRadius}"
+                ? $"its normalization radius is {other.Geometry.NormalizationRadius} cells, not "
+                    + $"{Geometry.NormalizationRadius}"
             : null;
     }
 
@@ -223,7 +255,8 @@ public sealed class ChannelModel
         return null;
 
         static string Size(ChannelComponent component) =>
-            $"{component.Geometry.WindowSize.Width}x{component.Geometry.WindowSize.Height} around {component.ObjectSize.Width}x{component.ObjectSize.Height}";
+            $"{component.Geometry.WindowSize.Width}x{component.Geometry.WindowSize.Height} around "
+            + $"{component.ObjectSize.Width}x{component.ObjectSize.Height}";
     }
 
     private static void CheckFit(IReadOnlyList<ChannelModel> models, Func<ChannelModel, ChannelModel, string?> misfit)
@@ -256,5 +289,6 @@ public sealed class ChannelModel
         }
     }
 
-    private static int Units(double score) => (int)Math.Round(Math.Clamp(score, -MaxScore, MaxScore) / ChannelTree.ScoreUnit);
+    private static int Units(double score) =>
+        (int)Math.Round(Math.Clamp(score, -MaxScore, MaxScore) / ChannelTree.ScoreUnit);
 }

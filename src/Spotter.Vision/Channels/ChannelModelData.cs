@@ -17,10 +17,14 @@ internal sealed record ChannelModelData
 
     public required string Label { get; init; }
 
-    /// <summary>One for each channel: values of a picture shrunk by 2^s are 2^-(power s) times those of the picture.</summary>
+    /// <summary>
+    /// One for each channel: values of a picture shrunk by 2^s are 2^-(power s) times those of the picture.
+    /// </summary>
     public required float[] ScalePowers { get; init; }
 
-    /// <summary>The score from which on a window is answered, in units of <see cref="ChannelTree.ScoreUnit"/>.</summary>
+    /// <summary>
+    /// The score from which on a window is answered, in units of <see cref="ChannelTree.ScoreUnit"/>.
+    /// </summary>
     public required int OperatingPoint { get; init; }
 
     /// <summary>At least one; all with the same cells, so that a picture's are computed once.</summary>
@@ -46,7 +50,9 @@ internal sealed record ChannelModelData
 
         if (ScalePowers.Length != ChannelLayout.Count || !ScalePowers.All(static power => Math.Abs(power) <= MaxPower))
         {
-            throw new ChannelFormatException($"there must be {ChannelLayout.Count} powers of scale, each at most {MaxPower}");
+            throw new ChannelFormatException(
+                $"there must be {ChannelLayout.Count} powers of scale, each at most {MaxPower}"
+            );
         }
 
         if (Components.Length is 0 or > MaxComponents)
@@ -63,7 +69,9 @@ internal sealed record ChannelModelData
         int trees = Components.Sum(static component => component.TreeCount);
         if (trees > MaxTrees)
         {
-            throw new ChannelFormatException($"all components together must have at most {MaxTrees} trees, got {trees}");
+            throw new ChannelFormatException(
+                $"all components together must have at most {MaxTrees} trees, got {trees}"
+            );
         }
     }
 

@@ -7,7 +7,8 @@ namespace Spotter.Vision.Channels;
 /// <param name="X">Column of the cell in the window.</param>
 /// <param name="Y">Row of the cell in the window.</param>
 /// <param name="OtherX">Column of the cell that is subtracted.</param>
-/// <param name="OtherY">Row of the cell that is subtracted; both cells the same means that nothing is subtracted.</param>
+/// <param name="OtherY">Row of the cell that is subtracted; both cells the same means that nothing is
+/// subtracted.</param>
 /// <param name="Threshold">Values above it go right.</param>
 internal readonly record struct ChannelNode(byte Channel, byte X, byte Y, byte OtherX, byte OtherY, sbyte Threshold)
 {

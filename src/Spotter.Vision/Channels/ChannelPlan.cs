@@ -10,7 +10,13 @@ namespace Spotter.Vision.Channels;
 /// <param name="CellHeight">Height of a cell, in pixels of the picture.</param>
 /// <param name="Factors">For each channel what turns values of the octave into bytes of this scale.</param>
 internal readonly record struct ChannelLevel(
-    int Octave, BoxSize Cells, WindowGrid[] Windows, double CellWidth, double CellHeight, float[] Factors);
+    int Octave,
+    BoxSize Cells,
+    WindowGrid[] Windows,
+    double CellWidth,
+    double CellHeight,
+    float[] Factors
+);
 
 /// <summary>The first cells of a component's windows in a level, counted from the corner of the margin.</summary>
 /// <param name="Left">Column of the leftmost.</param>
@@ -52,7 +58,9 @@ internal sealed class ChannelPlan
         _levels.Clear();
         _octaves.Clear();
         Margin = new BoxSize(
-            model.Searched.Max(static component => component.Margin.Width), model.Searched.Max(static component => component.Margin.Height));
+            model.Searched.Max(static component => component.Margin.Width),
+            model.Searched.Max(static component => component.Margin.Height)
+        );
         int widest = 0;
         BoxSize minSize = settings.MinSize;
         double smallest = model.Searched.Min(component => Smallest(component, minSize));
@@ -72,7 +80,15 @@ internal sealed class ChannelPlan
             if (_octaves.Count == 0 || _octaves[^1].Octave != level.Octave)
             {
                 BoxSize pixels = PixelsOf(picture, level.Octave);
-                _octaves.Add(new ChannelOctave(level.Octave, pixels, CellsOf(pixels, model.Geometry), _levels.Count, _levels.Count));
+                _octaves.Add(
+                    new ChannelOctave(
+                        level.Octave,
+                        pixels,
+                        CellsOf(pixels, model.Geometry),
+                        _levels.Count,
+                        _levels.Count
+                    )
+                );
             }
 
             _levels.Add(level);
@@ -82,9 +98,10 @@ internal sealed class ChannelPlan
         Stride = CellBytes.StrideFor(widest + (2 * Margin.Width));
     }
 
-    public static BoxSize PixelsOf(BoxSize picture, int octave) => octave < 0
-        ? new BoxSize(picture.Width << -octave, picture.Height << -octave)
-        : new BoxSize(picture.Width >> octave, picture.Height >> octave);
+    public static BoxSize PixelsOf(BoxSize picture, int octave) =>
+        octave < 0
+            ? new BoxSize(picture.Width << -octave, picture.Height << -octave)
+            : new BoxSize(picture.Width >> octave, picture.Height >> octave);
 
     private static BoxSize CellsOf(BoxSize pixels, ChannelGeometry geometry) =>
         new(pixels.Width / geometry.Shrink, pixels.Height / geometry.Shrink);
@@ -107,18 +124,26 @@ internal sealed class ChannelPlan
     private static bool FitsMaximum(ChannelComponent component, double magnification, BoxSize maxSize)
     {
         (double width, double height) = ObjectAt(component, magnification);
-        return (maxSize.Width == 0 || width <= maxSize.Width + 0.5) && (maxSize.Height == 0 || height <= maxSize.Height + 0.5);
+        return (maxSize.Width == 0 || width <= maxSize.Width + 0.5)
+            && (maxSize.Height == 0 || height <= maxSize.Height + 0.5);
     }
 
     private static (double Width, double Height) ObjectAt(ChannelComponent component, double magnification)
     {
         BoxSize window = component.Geometry.WindowSize;
         return (
-            component.ObjectRegion.Width * window.Width * magnification, component.ObjectRegion.Height * window.Height * magnification);
+            component.ObjectRegion.Width * window.Width * magnification,
+            component.ObjectRegion.Height * window.Height * magnification
+        );
     }
 
     // Null where no component has windows at this scale or at a larger one.
-    private ChannelLevel? Level(BoxSize picture, ChannelModel model, double magnification, in ChannelSearchSettings settings)
+    private ChannelLevel? Level(
+        BoxSize picture,
+        ChannelModel model,
+        double magnification,
+        in ChannelSearchSettings settings
+    )
     {
         int octave = Math.Max((int)Math.Round(Math.Log2(magnification)), FirstOctave);
         while (octave < 0 && (long)picture.Width * picture.Height * 4 > MaxPixels)
@@ -155,10 +180,12 @@ internal sealed class ChannelPlan
             windows,
             pixelsPerCell * real.Width / cells.Width,
             pixelsPerCell * real.Height / cells.Height,
-            Factors(model, shrink));
+            Factors(model, shrink)
+        );
     }
 
-    // Windows of a component reach as far over the edge as they would if it were alone, however far those of others reach.
+    // Windows of a component reach as far over the edge as they would if it were alone, however far those of others
+    // reach.
     private WindowGrid Grid(ChannelComponent component, BoxSize cells)
     {
         (int width, int height) = component.Margin;
@@ -172,7 +199,9 @@ internal sealed class ChannelPlan
                 : default;
         }
 
-        return across > 0 && down > 0 ? new WindowGrid(Margin.Width - width, Margin.Height - height, across, down) : default;
+        return across > 0 && down > 0
+            ? new WindowGrid(Margin.Width - width, Margin.Height - height, across, down)
+            : default;
     }
 
     private static float[] Factors(ChannelModel model, double shrink)
@@ -180,7 +209,9 @@ internal sealed class ChannelPlan
         var factors = new float[ChannelLayout.Count];
         for (int channel = 0; channel < factors.Length; channel++)
         {
-            factors[channel] = (float)(ChannelLayout.Unit(channel) * Math.Pow(shrink, -model.Data.ScalePowers[channel]));
+            factors[channel] = (float)(
+                ChannelLayout.Unit(channel) * Math.Pow(shrink, -model.Data.ScalePowers[channel])
+            );
         }
 
         return factors;
@@ -188,4 +219,9 @@ internal sealed class ChannelPlan
 }
 
 /// <summary>Options with every default filled in.</summary>
-internal readonly record struct ChannelSearchSettings(double ScaleFactor, BoxSize MinSize, BoxSize MaxSize, int Threads);
+internal readonly record struct ChannelSearchSettings(
+    double ScaleFactor,
+    BoxSize MinSize,
+    BoxSize MaxSize,
+    int Threads
+);

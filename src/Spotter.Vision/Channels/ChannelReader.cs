@@ -6,7 +6,10 @@ namespace Spotter.Vision.Channels;
 /// <summary>The numbers of <see cref="ChannelFormat"/>, little-endian, each read bounded by what is left.</summary>
 internal sealed class ChannelReader(byte[] body)
 {
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     private int _position;
 

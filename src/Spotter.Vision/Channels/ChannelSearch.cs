@@ -5,8 +5,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// One search through one picture: what it works in, and how it is shared between threads. Searches are pooled; one serves
-/// one call at a time.
+/// One search through one picture: what it works in, and how it is shared between threads. Searches are pooled; one
+/// serves one call at a time.
 /// </summary>
 internal sealed unsafe class ChannelSearch(ChannelModel model, KernelWidth width)
 {
@@ -27,11 +27,16 @@ internal sealed unsafe class ChannelSearch(ChannelModel model, KernelWidth width
     /// <summary>Judges all windows.</summary>
     /// <param name="gray">The picture.</param>
     /// <param name="settings">Sizes, scales, threads.</param>
-    /// <param name="sink">Makes what receives the windows of a strip; called for each, in a fixed order, before the search.</param>
+    /// <param name="sink">Makes what receives the windows of a strip; called for each, in a fixed order, before the
+    /// search.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>How many windows there were.</returns>
     public long Run(
-        ImageView<byte> gray, in ChannelSearchSettings settings, Func<IWindowSink> sink, CancellationToken cancellationToken)
+        ImageView<byte> gray,
+        in ChannelSearchSettings settings,
+        Func<IWindowSink> sink,
+        CancellationToken cancellationToken
+    )
     {
         _plan.Build(new BoxSize(gray.Width, gray.Height), model, settings);
         if (_plan.Levels.Count == 0)
@@ -81,7 +86,8 @@ internal sealed unsafe class ChannelSearch(ChannelModel model, KernelWidth width
             all += Cells(octave);
         }
 
-        long target = threads == 1 ? MaxCellsPerStrip : Math.Clamp(all / (threads * StripsPerThread), 1, MaxCellsPerStrip);
+        long target =
+            threads == 1 ? MaxCellsPerStrip : Math.Clamp(all / (threads * StripsPerThread), 1, MaxCellsPerStrip);
         for (int i = 0; i < _plan.Octaves.Count; i++)
         {
             ChannelOctave octave = _plan.Octaves[i];

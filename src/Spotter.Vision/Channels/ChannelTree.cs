@@ -2,14 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace Spotter.Vision.Channels;
 
-/// <summary>Three questions and four votes: the root's answer chooses the second question, that answer the vote.</summary>
+/// <summary>
+/// Three questions and four votes: the root's answer chooses the second question, that answer the vote.
+/// </summary>
 /// <param name="Root">Asked first.</param>
 /// <param name="Left">Asked where the root's value is not above its threshold.</param>
 /// <param name="Right">Asked where it is.</param>
-/// <param name="Votes">In the order left-left, left-right, right-left, right-right, in units of <see cref="ScoreUnit"/>.</param>
-/// <param name="RejectBelow">A window whose sum of votes is below this after this tree is no object; in units of <see cref="ScoreUnit"/>.</param>
+/// <param name="Votes">In the order left-left, left-right, right-left, right-right, in units of
+/// <see cref="ScoreUnit"/>.</param>
+/// <param name="RejectBelow">A window whose sum of votes is below this after this tree is no object; in units of
+/// <see cref="ScoreUnit"/>.</param>
 internal readonly record struct ChannelTree(
-    ChannelNode Root, ChannelNode Left, ChannelNode Right, TreeVotes Votes, int RejectBelow)
+    ChannelNode Root,
+    ChannelNode Left,
+    ChannelNode Right,
+    TreeVotes Votes,
+    int RejectBelow
+)
 {
     /// <summary>What a vote of 1 is worth in a score.</summary>
     public const double ScoreUnit = 1.0 / 256;

@@ -83,12 +83,13 @@ internal sealed unsafe class CompiledTrees(ChannelComponent component)
         return largest;
     }
 
-    private CompiledNode Compile(ChannelNode node) => new()
-    {
-        Cell = Offset(node.Channel, node.X, node.Y),
-        Other = node.IsDifference ? Offset(node.Channel, node.OtherX, node.OtherY) : -1,
-        Threshold = node.Threshold,
-    };
+    private CompiledNode Compile(ChannelNode node) =>
+        new()
+        {
+            Cell = Offset(node.Channel, node.X, node.Y),
+            Other = node.IsDifference ? Offset(node.Channel, node.OtherX, node.OtherY) : -1,
+            Threshold = node.Threshold,
+        };
 
     private int Offset(int channel, int x, int y) => (((y * ChannelLayout.Count) + channel) * _stride) + x;
 }

@@ -18,6 +18,7 @@ internal static class ObjectBox
             x,
             y,
             (int)Math.Round(left + (region.Width * geometry.Columns * level.CellWidth)) - x,
-            (int)Math.Round(top + (region.Height * geometry.Rows * level.CellHeight)) - y);
+            (int)Math.Round(top + (region.Height * geometry.Rows * level.CellHeight)) - y
+        );
     }
 }

@@ -3,17 +3,20 @@ using Spotter.Vision.Detectors;
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// Makes one find of those that touch: of an object larger than what was learned of it, such as a car seen from a corner by
-/// a model of rear views, windows find several parts, and none of them alone has the object's extent.
+/// Makes one find of those that touch: of an object larger than what was learned of it, such as a car seen from a
+/// corner by a model of rear views, windows find several parts, and none of them alone has the object's extent.
 /// </summary>
 /// <remarks>
-/// Best first, a find takes in those near it, and what lies in the box grown so far. The box grows over what it takes in
-/// where that is about as certain and as large as the find itself, and while it keeps the proportions of one object. All
-/// numbers were chosen on dash-cam frames: docs/models/cars.md.
+/// Best first, a find takes in those near it, and what lies in the box grown so far. The box grows over what it takes
+/// in where that is about as certain and as large as the find itself, and while it keeps the proportions of one object.
+/// All numbers were chosen on dash-cam frames: docs/models/cars.md.
 /// </remarks>
 internal static class PartJoining
 {
-    /// <summary>A part may be this much less certain than the find that takes it in, in parts of its score, to make its box grow.</summary>
+    /// <summary>
+    /// A part may be this much less certain than the find that takes it in, in parts of its score, to make its box
+    /// grow.
+    /// </summary>
     public const double CertainPart = 0.4;
 
     // What a part adds to the score.
@@ -29,7 +32,8 @@ internal static class PartJoining
     private const double HighestGrowth = 1.6;
 
     /// <summary>Joins finds.</summary>
-    /// <param name="finds">Best first, as <see cref="WindowGrouping"/> leaves them; receives the joined ones, best first.</param>
+    /// <param name="finds">Best first, as <see cref="WindowGrouping"/> leaves them; receives the joined ones, best
+    /// first.</param>
     public static void Join(List<Candidate> finds)
     {
         var open = new List<Candidate>(finds);
@@ -75,7 +79,8 @@ internal static class PartJoining
             || grown.Intersect(part).Area > Inside * part.Area;
     }
 
-    private static bool HaveLikeHeights(Box a, Box b) => Math.Max(a.Height, b.Height) <= LargestHeightRatio * Math.Min(a.Height, b.Height);
+    private static bool HaveLikeHeights(Box a, Box b) =>
+        Math.Max(a.Height, b.Height) <= LargestHeightRatio * Math.Min(a.Height, b.Height);
 
     private static bool IsOneObject(Box grown, Box best) =>
         grown.Width <= WidestObject * grown.Height && grown.Height <= HighestGrowth * best.Height;

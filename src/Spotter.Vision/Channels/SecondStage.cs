@@ -7,9 +7,9 @@ using Spotter.Vision.Images;
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// A small network that looks at what boosted trees find, each find with some of what is around it, and says how likely it is the
-/// object. Trees and networks err in different places, so that both together are right more often. Immutable and safe to share
-/// between threads.
+/// A small network that looks at what boosted trees find, each find with some of what is around it, and says how likely
+/// it is the object. Trees and networks err in different places, so that both together are right more often. Immutable
+/// and safe to share between threads.
 /// </summary>
 public sealed class SecondStage
 {
@@ -32,9 +32,7 @@ public sealed class SecondStage
     /// <param name="classifier">It sees gray pictures of one size.</param>
     /// <exception cref="ArgumentException">The classifier has other classes or sees colour.</exception>
     public SecondStage(ImageClassifier classifier)
-        : this(classifier, classifier?.ToBytes() ?? [])
-    {
-    }
+        : this(classifier, classifier?.ToBytes() ?? []) { }
 
     private SecondStage(ImageClassifier classifier, byte[] bytes)
     {
@@ -43,7 +41,10 @@ public sealed class SecondStage
         if (shape.Channels != 1 || classifier.ClassNames.Count != 2 || classifier.Network.OutputShape.Length != 2)
         {
             throw new ArgumentException(
-                $"a second stage takes gray pictures and tells two classes apart, got {shape} and {classifier.ClassNames.Count} classes", nameof(classifier));
+                $"a second stage takes gray pictures and tells two classes apart, got {shape} and "
+                    + $"{classifier.ClassNames.Count} classes",
+                nameof(classifier)
+            );
         }
 
         _classifier = classifier;
@@ -78,7 +79,8 @@ public sealed class SecondStage
     }
 
     /// <summary>What a network sees of a find.</summary>
-    internal static GrayImage Patch(GrayImage gray, Box box, BoxSize size) => GrayCrop.CutAround(gray.View, box, Surroundings, size);
+    internal static GrayImage Patch(GrayImage gray, Box box, BoxSize size) =>
+        GrayCrop.CutAround(gray.View, box, Surroundings, size);
 
     /// <summary>Finds with the scores that the network leaves them, without those that fall below the least.</summary>
     internal List<Detection> Confirm(GrayImage gray, IReadOnlyList<Detection> finds, double minScore)
@@ -107,7 +109,10 @@ public sealed class SecondStage
         var samples = new float[boxes.Count * length];
         for (int i = 0; i < boxes.Count; i++)
         {
-            _classifier.Normalization.Apply(Patch(gray, boxes[i], InputSize).Pixels, samples.AsSpan(i * length, length));
+            _classifier.Normalization.Apply(
+                Patch(gray, boxes[i], InputSize).Pixels,
+                samples.AsSpan(i * length, length)
+            );
         }
 
         if (!_plans.TryTake(out InferencePlan? plan))

@@ -15,13 +15,16 @@ namespace Spotter.Vision.Channels;
 internal readonly record struct ChannelStrip(int Octave, int First, int End, int Of);
 
 /// <summary>
-/// Searches strips: computes the channels of an octave's rows, resamples them for each level of the octave and judges the
-/// windows. The buffers are kept; an instance belongs to one thread.
+/// Searches strips: computes the channels of an octave's rows, resamples them for each level of the octave and judges
+/// the windows. The buffers are kept; an instance belongs to one thread.
 /// </summary>
 internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 {
     private readonly ChannelGeometry _geometry = model.Geometry;
-    private readonly CompiledTrees[] _trees = [.. model.Searched.Select(static component => new CompiledTrees(component))];
+    private readonly CompiledTrees[] _trees =
+    [
+        .. model.Searched.Select(static component => new CompiledTrees(component)),
+    ];
     private readonly ChannelRows _channels = new(width);
     private readonly CellBytes _level = new();
     private readonly RowResizer _resizer = new();
@@ -83,8 +86,11 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
     }
 
     // The rows in which a component's windows begin.
-    private static RowRange WindowRows(in WindowGrid windows, in ChannelStrip strip) => new(
-        windows.Top + (int)((long)windows.Down * strip.First / strip.Of), windows.Top + (int)((long)windows.Down * strip.End / strip.Of));
+    private static RowRange WindowRows(in WindowGrid windows, in ChannelStrip strip) =>
+        new(
+            windows.Top + (int)((long)windows.Down * strip.First / strip.Of),
+            windows.Top + (int)((long)windows.Down * strip.End / strip.Of)
+        );
 
     // The rows of a level's cells, margin included, that the windows of all components cover.
     private RowRange CellRows(in ChannelLevel level, in ChannelStrip strip)
@@ -144,7 +150,8 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
             new ReadOnlySpan<byte>(origin, ((images.Size.Height - 1) * images.Stride(0)) + images.Size.Width),
             images.Size.Width,
             images.Size.Height,
-            images.Stride(0));
+            images.Stride(0)
+        );
         _resizer.Start(picture, origin, new PyramidLevel(0.5f, pixels.Width, pixels.Height, 0, 0, 1, default));
         for (int y = rows.First; y < rows.End; y++)
         {

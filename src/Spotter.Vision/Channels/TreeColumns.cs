@@ -33,7 +33,8 @@ internal static class TreeColumns
                 Node(n + 1, channels, xs, ys, otherXs, otherYs, thresholds),
                 Node(n + 2, channels, xs, ys, otherXs, otherYs, thresholds),
                 TreeVotes.Of(votes),
-                reader.Int());
+                reader.Int()
+            );
         }
 
         return trees;
@@ -66,9 +67,14 @@ internal static class TreeColumns
     }
 
     private static ChannelNode Node(
-        int i, ReadOnlySpan<byte> channels, ReadOnlySpan<byte> xs, ReadOnlySpan<byte> ys,
-        ReadOnlySpan<byte> otherXs, ReadOnlySpan<byte> otherYs, ReadOnlySpan<byte> thresholds) =>
-        new(channels[i], xs[i], ys[i], otherXs[i], otherYs[i], unchecked((sbyte)thresholds[i]));
+        int i,
+        ReadOnlySpan<byte> channels,
+        ReadOnlySpan<byte> xs,
+        ReadOnlySpan<byte> ys,
+        ReadOnlySpan<byte> otherXs,
+        ReadOnlySpan<byte> otherYs,
+        ReadOnlySpan<byte> thresholds
+    ) => new(channels[i], xs[i], ys[i], otherXs[i], otherYs[i], unchecked((sbyte)thresholds[i]));
 
     private static void Column(ChannelWriter writer, List<ChannelNode> nodes, Func<ChannelNode, int> value)
     {

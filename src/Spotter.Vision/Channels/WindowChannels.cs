@@ -15,10 +15,12 @@ internal sealed unsafe class WindowChannels(ChannelGeometry geometry)
     /// <summary>Values a window.</summary>
     public int Length => geometry.Columns * geometry.Rows * ChannelLayout.Count;
 
-    /// <summary>The picture that <see cref="Compute"/> takes: the window and some cells around it, which smoothing reads.</summary>
+    /// <summary>
+    /// The picture that <see cref="Compute"/> takes: the window and some cells around it, which smoothing reads.
+    /// </summary>
     /// <param name="border">Cells on each side.</param>
-    public BoxSize PictureSize(int border) => new(
-        (geometry.Columns + (2 * border)) * geometry.Shrink, (geometry.Rows + (2 * border)) * geometry.Shrink);
+    public BoxSize PictureSize(int border) =>
+        new((geometry.Columns + (2 * border)) * geometry.Shrink, (geometry.Rows + (2 * border)) * geometry.Shrink);
 
     /// <summary>Computes the cells of the window in the middle.</summary>
     /// <param name="picture">Of <see cref="PictureSize"/>.</param>

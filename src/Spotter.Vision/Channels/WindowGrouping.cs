@@ -11,7 +11,8 @@ internal static class WindowGrouping
     /// <summary>Keeps one of each group.</summary>
     /// <param name="candidates">Emptied of all but one of each group, best first.</param>
     /// <param name="minNeighbors">How many others a group needs.</param>
-    /// <param name="pools">Whether the windows of a group vote for its score and box; where not, the best stands for all.</param>
+    /// <param name="pools">Whether the windows of a group vote for its score and box; where not, the best stands for
+    /// all.</param>
     public static void Group(List<Candidate> candidates, int minNeighbors, bool pools = false)
     {
         candidates.Sort(static (a, b) => Order(a, b));

@@ -3,13 +3,14 @@ using Spotter.Vision.Detectors;
 namespace Spotter.Vision.Channels;
 
 /// <summary>
-/// What the windows of a group agree on. A window that is surely right is right a cell beside and at the next scale, too; what
-/// only looks like an object does so at one place. So a group's score is the logarithm of the sum of its windows' odds, and its
-/// box is their mean.
+/// What the windows of a group agree on. A window that is surely right is right a cell beside and at the next scale,
+/// too; what only looks like an object does so at one place. So a group's score is the logarithm of the sum of its
+/// windows' odds, and its box is their mean.
 /// </summary>
 internal static class WindowPooling
 {
-    // Sums of boosted votes are too sure of themselves to be log odds: this many are worth one. 3 to 6 serve about alike.
+    // Sums of boosted votes are too sure of themselves to be log odds: this many are worth one. 3 to 6 serve about
+    // alike.
     private const double Temperature = 4;
 
     // Windows that lie less over the best one may be of a neighbour.

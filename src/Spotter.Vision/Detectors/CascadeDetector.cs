@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Images;
 using Spotter.Vision.Kernels;
-using System.Collections.Concurrent;
 
 namespace Spotter.Vision.Detectors;
 
@@ -26,8 +26,8 @@ public sealed class CascadeDetector : IDetector
     /// <param name="model">What to look for.</param>
     /// <param name="label">What to call what is found.</param>
     /// <param name="defaults">
-    /// What a call leaves open; what this leaves open in turn is scale factor 1.1, min neighbours 3, no size limits, a thread a
-    /// processor.
+    /// What a call leaves open; what this leaves open in turn is scale factor 1.1, min neighbours 3, no size limits, a
+    /// thread a processor.
     /// </param>
     public CascadeDetector(CascadeModel model, string label, DetectionOptions? defaults = null)
     {
@@ -50,7 +50,10 @@ public sealed class CascadeDetector : IDetector
 
     /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
-        Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(frame);
         var detections = new List<Detection>();
@@ -60,7 +63,8 @@ public sealed class CascadeDetector : IDetector
 
     /// <summary>A detector with the same model, label and defaults whose scores mean something else.</summary>
     /// <param name="scoring">What the score of a grouped box is to be.</param>
-    public CascadeDetector WithScoring(CascadeScoring scoring) => new(Model, _labels[0], _defaults) { Scoring = scoring };
+    public CascadeDetector WithScoring(CascadeScoring scoring) =>
+        new(Model, _labels[0], _defaults) { Scoring = scoring };
 
     /// <summary>Finds objects in a gray picture, without allocating more than the list grows by.</summary>
     /// <param name="gray">H x W, 0..255. A picture smaller than the model's window holds nothing.</param>
@@ -71,7 +75,8 @@ public sealed class CascadeDetector : IDetector
         ImageView<byte> gray,
         List<Detection> destination,
         DetectionOptions? options = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(destination);
         options ??= DetectionOptions.Default;
@@ -107,10 +112,12 @@ public sealed class CascadeDetector : IDetector
         destination.Sort(Detection.Order);
     }
 
-    private SearchSettings Settings(DetectionOptions options) => new(
-        options.ScaleFactor ?? _defaults.ScaleFactor ?? UsualScaleFactor,
-        options.MinNeighbors ?? _defaults.MinNeighbors ?? 3,
-        options.MinSize ?? _defaults.MinSize ?? default,
-        options.MaxSize ?? _defaults.MaxSize ?? default,
-        options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount);
+    private SearchSettings Settings(DetectionOptions options) =>
+        new(
+            options.ScaleFactor ?? _defaults.ScaleFactor ?? UsualScaleFactor,
+            options.MinNeighbors ?? _defaults.MinNeighbors ?? 3,
+            options.MinSize ?? _defaults.MinSize ?? default,
+            options.MaxSize ?? _defaults.MaxSize ?? default,
+            options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount
+        );
 }

@@ -37,7 +37,8 @@ internal sealed unsafe class CascadeSearch(CascadeModel model, ScannerFactory fa
             settings.ScaleFactor,
             settings.MinSize,
             settings.MaxSize,
-            _levels);
+            _levels
+        );
         Divide(settings.Threads);
         int threads = Math.Min(settings.Threads, _parts.Count);
         while (_scanners.Count < threads)
@@ -114,7 +115,12 @@ internal sealed unsafe class CascadeSearch(CascadeModel model, ScannerFactory fa
     private void Work(int thread, CancellationToken cancellationToken)
     {
         ILevelScanner scanner = _scanners[thread];
-        var image = new ImageView<byte>(new ReadOnlySpan<byte>(_pixels, ((_height - 1) * _stride) + _width), _width, _height, _stride);
+        var image = new ImageView<byte>(
+            new ReadOnlySpan<byte>(_pixels, ((_height - 1) * _stride) + _width),
+            _width,
+            _height,
+            _stride
+        );
         while (!cancellationToken.IsCancellationRequested)
         {
             int part = Interlocked.Increment(ref _nextPart) - 1;
@@ -135,4 +141,9 @@ internal sealed unsafe class CascadeSearch(CascadeModel model, ScannerFactory fa
 
 /// <summary>Options with every default filled in.</summary>
 internal readonly record struct SearchSettings(
-    double ScaleFactor, int MinNeighbors, BoxSize MinSize, BoxSize MaxSize, int Threads);
+    double ScaleFactor,
+    int MinNeighbors,
+    BoxSize MinSize,
+    BoxSize MaxSize,
+    int Threads
+);

@@ -20,7 +20,10 @@ public sealed class CascadeTrace
     /// <summary>In place of a number of stages: the window has too little contrast to be looked at.</summary>
     public const int TooFlat = -1;
 
-    /// <summary>In place of a number of stages: the search leaves the window out, because its left neighbour failed in the first stage.</summary>
+    /// <summary>
+    /// In place of a number of stages: the search leaves the window out, because its left neighbour failed in the first
+    /// stage.
+    /// </summary>
     public const int LeftOut = -2;
 
     private CascadeTrace(CascadeModel model, CascadeTraceLevel[] levels)
@@ -41,7 +44,11 @@ public sealed class CascadeTrace
     /// <param name="options">Scale factor, min size and max size count; the rest does not.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static CascadeTrace Run(
-        CascadeModel model, ImageView<byte> gray, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        CascadeModel model,
+        ImageView<byte> gray,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= DetectionOptions.Default;
@@ -52,7 +59,8 @@ public sealed class CascadeTrace
             options.ScaleFactor ?? CascadeDetector.UsualScaleFactor,
             options.MinSize ?? default,
             options.MaxSize ?? default,
-            pyramid);
+            pyramid
+        );
         var scanner = new ScalarScanner(model);
         var levels = new List<CascadeTraceLevel>();
         foreach (PyramidLevel level in pyramid)

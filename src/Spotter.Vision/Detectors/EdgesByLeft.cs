@@ -44,19 +44,22 @@ internal sealed class EdgesByLeft
     /// <summary>The index of the candidate at a place of the order.</summary>
     public int IndexAt(int place) => _indices[place];
 
-    /// <summary>Whether candidates from <paramref name="place"/> on can be similar to the one at <paramref name="i"/>.</summary>
+    /// <summary>
+    /// Whether candidates from <paramref name="place"/> on can be similar to the one at <paramref name="i"/>.
+    /// </summary>
     public bool Reaches(int i, int place) => _lefts[place] <= _lefts[i] + _reaches[i];
 
     /// <summary>
-    /// Which of the candidates from <paramref name="place"/> on may be similar to the one at <paramref name="i"/>, a bit
-    /// each: no edge is farther off than the smaller one of both tolerates.
+    /// Which of the candidates from <paramref name="place"/> on may be similar to the one at <paramref name="i"/>, a
+    /// bit each: no edge is farther off than the smaller one of both tolerates.
     /// </summary>
     public uint Near(int i, int place)
     {
         Vector256<int> reach = Vector256.Min(Vector256.Create(_reaches[i]), At(_reaches, place));
         Vector256<int> farthest = Vector256.Max(
             Vector256.Max(Distances(_lefts, i, place), Distances(_tops, i, place)),
-            Vector256.Max(Distances(_rights, i, place), Distances(_bottoms, i, place)));
+            Vector256.Max(Distances(_rights, i, place), Distances(_bottoms, i, place))
+        );
         return Vector256.LessThanOrEqual(farthest, reach).ExtractMostSignificantBits();
     }
 

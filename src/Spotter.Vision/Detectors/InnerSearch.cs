@@ -14,8 +14,14 @@ public sealed record InnerSearch
     public RelativeRegion Region
     {
         get;
-        init => field = value is { Width: > 0 and <= 4, Height: > 0 and <= 4, X: >= -4 and <= 4, Y: >= -4 and <= 4 } ? value
-            : throw new ArgumentOutOfRangeException(nameof(Region), value, $"region must have a width and height above 0 and lie within 4 box sizes, got {value}");
+        init =>
+            field = value is { Width: > 0 and <= 4, Height: > 0 and <= 4, X: >= -4 and <= 4, Y: >= -4 and <= 4 }
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Region),
+                    value,
+                    $"region must have a width and height above 0 and lie within 4 box sizes, got {value}"
+                );
     } = RelativeRegion.Whole;
 
     /// <summary>How to search; sizes in it are ignored, <see cref="MinWidth"/> takes their place.</summary>
@@ -25,24 +31,37 @@ public sealed record InnerSearch
     public double MinWidth
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(MinWidth), value, $"min width must be 0 to 1 of the outer box, got {value}");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(MinWidth),
+                    value,
+                    $"min width must be 0 to 1 of the outer box, got {value}"
+                );
     }
 
     /// <summary>
-    /// The width in pixels to which an outer box is brought before its region is searched, 16 to 1024: near and far objects
-    /// then get the same number of candidates, so that one setting of <see cref="DetectionOptions.MinNeighbors"/> suits all.
+    /// The width in pixels to which an outer box is brought before its region is searched, 16 to 1024: near and far
+    /// objects then get the same number of candidates, so that one setting of
+    /// <see cref="DetectionOptions.MinNeighbors"/> suits all.
     /// </summary>
     public int WorkingWidth
     {
         get;
-        init => field = value is >= 16 and <= 1024 ? value : throw new ArgumentOutOfRangeException(
-            nameof(WorkingWidth), value, $"working width must be 16 to 1024 pixels, got {value}");
+        init =>
+            field = value is >= 16 and <= 1024
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(WorkingWidth),
+                    value,
+                    $"working width must be 16 to 1024 pixels, got {value}"
+                );
     } = 128;
 
     /// <summary>
-    /// The label that the outer box takes on when something is found in it, in place of a box of its own; null, the default,
-    /// answers what is found as boxes.
+    /// The label that the outer box takes on when something is found in it, in place of a box of its own; null, the
+    /// default, answers what is found as boxes.
     /// </summary>
     public string? MarksOuter { get; init; }
 
@@ -66,11 +85,20 @@ public sealed record InnerSearch
             Threads = threads ?? Options.Threads,
         };
         var boxes = new List<Detection>();
-        foreach (Detection found in Detector.Detect(new Frame(Resize(gray.View.Crop(region), scale)), options, cancellationToken))
+        foreach (
+            Detection found in Detector.Detect(
+                new Frame(Resize(gray.View.Crop(region), scale)),
+                options,
+                cancellationToken
+            )
+        )
         {
             Box box = new(
-                region.X + (int)Math.Round(found.Box.X / scale), region.Y + (int)Math.Round(found.Box.Y / scale),
-                (int)Math.Round(found.Box.Width / scale), (int)Math.Round(found.Box.Height / scale));
+                region.X + (int)Math.Round(found.Box.X / scale),
+                region.Y + (int)Math.Round(found.Box.Y / scale),
+                (int)Math.Round(found.Box.Width / scale),
+                (int)Math.Round(found.Box.Height / scale)
+            );
             boxes.Add(found with { Box = box.Intersect(region) });
         }
 
@@ -80,7 +108,10 @@ public sealed record InnerSearch
 
     private static GrayImage Resize(ImageView<byte> part, double scale)
     {
-        var sized = new GrayImage(Math.Max(1, (int)Math.Round(part.Width * scale)), Math.Max(1, (int)Math.Round(part.Height * scale)));
+        var sized = new GrayImage(
+            Math.Max(1, (int)Math.Round(part.Width * scale)),
+            Math.Max(1, (int)Math.Round(part.Height * scale))
+        );
         var columns = new ResizeTable();
         var rows = new ResizeTable();
         columns.Prepare(part.Width, sized.Width);

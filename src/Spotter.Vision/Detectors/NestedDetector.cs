@@ -3,8 +3,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Vision.Detectors;
 
 /// <summary>
-/// Looks for one thing inside another's boxes: eyes and smiles in faces, plates on cars. That is faster than searching the
-/// whole picture, and what lies elsewhere cannot be a false alarm. Immutable and safe to share between threads.
+/// Looks for one thing inside another's boxes: eyes and smiles in faces, plates on cars. That is faster than searching
+/// the whole picture, and what lies elsewhere cannot be a false alarm. Immutable and safe to share between threads.
 /// </summary>
 /// <example>
 /// <code>
@@ -37,8 +37,10 @@ public sealed class NestedDetector : IDetector
         _inner = [.. inner];
         Labels =
         [
-            .. outer.Labels
-                .Concat(_inner.SelectMany(static search => search.MarksOuter is { } mark ? [mark] : search.Detector.Labels))
+            .. outer
+                .Labels.Concat(
+                    _inner.SelectMany(static search => search.MarksOuter is { } mark ? [mark] : search.Detector.Labels)
+                )
                 .Distinct(StringComparer.Ordinal),
         ];
     }
@@ -51,7 +53,10 @@ public sealed class NestedDetector : IDetector
     /// <param name="options">Settings of the outer search; each inner search has its own.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public IReadOnlyList<Detection> Detect(
-        Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(frame);
         var all = new List<Detection>();

@@ -16,11 +16,16 @@ internal sealed class RectangleGrouping
     private readonly List<Class> _classes = [];
     private int[] _classOfRoot = [];
 
-    /// <summary>How far apart edges of similar boxes may lie, by the smaller width and the smaller height of both.</summary>
+    /// <summary>
+    /// How far apart edges of similar boxes may lie, by the smaller width and the smaller height of both.
+    /// </summary>
     public static double ToleranceOf(int width, int height) => Tolerance * (width + height) * 0.5;
 
-    /// <summary>Replaces the candidates by a box for each class that has more than <paramref name="minNeighbors"/> of them.</summary>
-    /// <param name="candidates">In the order in which classes are to be numbered. The score of a box is the best of its class.</param>
+    /// <summary>
+    /// Replaces the candidates by a box for each class that has more than <paramref name="minNeighbors"/> of them.
+    /// </summary>
+    /// <param name="candidates">In the order in which classes are to be numbered. The score of a box is the best of its
+    /// class.</param>
     /// <param name="minNeighbors">0 leaves the candidates as they are.</param>
     public void Group(List<Candidate> candidates, int minNeighbors)
     {
@@ -100,7 +105,8 @@ internal sealed class RectangleGrouping
             _classes[number] = new Class(
                 new Box(sum.Box.X + box.X, sum.Box.Y + box.Y, sum.Box.Width + box.Width, sum.Box.Height + box.Height),
                 sum.Count + 1,
-                Math.Max(sum.Score, all[i].Score));
+                Math.Max(sum.Score, all[i].Score)
+            );
         }
 
         foreach (ref Class sum in CollectionsMarshal.AsSpan(_classes))
@@ -122,11 +128,13 @@ internal sealed class RectangleGrouping
 
             int dx = Round(outer.Box.Width * Tolerance);
             int dy = Round(outer.Box.Height * Tolerance);
-            if (inner.Box.X >= outer.Box.X - dx
+            if (
+                inner.Box.X >= outer.Box.X - dx
                 && inner.Box.Y >= outer.Box.Y - dy
                 && inner.Box.Right <= outer.Box.Right + dx
                 && inner.Box.Bottom <= outer.Box.Bottom + dy
-                && (outer.Count > Math.Max(3, inner.Count) || inner.Count < 3))
+                && (outer.Count > Math.Max(3, inner.Count) || inner.Count < 3)
+            )
             {
                 return true;
             }
@@ -149,7 +157,8 @@ internal sealed class RectangleGrouping
                     (int)MathF.Round(Box.X * reciprocal),
                     (int)MathF.Round(Box.Y * reciprocal),
                     (int)MathF.Round(Box.Width * reciprocal),
-                    (int)MathF.Round(Box.Height * reciprocal)),
+                    (int)MathF.Round(Box.Height * reciprocal)
+                ),
             };
         }
     }

@@ -13,7 +13,14 @@ namespace Spotter.Vision.Detectors;
 /// <param name="Step">Pixels from window to window, across and down.</param>
 /// <param name="ObjectSize">Size of a window of this scale in the picture.</param>
 internal readonly record struct PyramidLevel(
-    float Scale, int Width, int Height, int PositionsAcross, int RowEnd, int Step, BoxSize ObjectSize)
+    float Scale,
+    int Width,
+    int Height,
+    int PositionsAcross,
+    int RowEnd,
+    int Step,
+    BoxSize ObjectSize
+)
 {
     /// <summary>Windows a row.</summary>
     public int WindowsAcross => (PositionsAcross + Step - 1) / Step;
@@ -24,11 +31,13 @@ internal readonly record struct PyramidLevel(
     /// <summary>A window in pixels of the picture.</summary>
     /// <param name="x">Column in the level.</param>
     /// <param name="y">Row in the level.</param>
-    public Box BoxAt(int x, int y) => new(
-        (int)MathF.Round(x * Scale, MidpointRounding.ToEven),
-        (int)MathF.Round(y * Scale, MidpointRounding.ToEven),
-        ObjectSize.Width,
-        ObjectSize.Height);
+    public Box BoxAt(int x, int y) =>
+        new(
+            (int)MathF.Round(x * Scale, MidpointRounding.ToEven),
+            (int)MathF.Round(y * Scale, MidpointRounding.ToEven),
+            ObjectSize.Width,
+            ObjectSize.Height
+        );
 }
 
 internal static class ScalePyramid
@@ -43,7 +52,13 @@ internal static class ScalePyramid
     /// <param name="maxSize">Larger objects are not looked for; a side of 0 means the picture.</param>
     /// <param name="levels">Emptied and filled, largest picture first.</param>
     public static void Build(
-        BoxSize image, BoxSize window, double scaleFactor, BoxSize minSize, BoxSize maxSize, List<PyramidLevel> levels)
+        BoxSize image,
+        BoxSize window,
+        double scaleFactor,
+        BoxSize minSize,
+        BoxSize maxSize,
+        List<PyramidLevel> levels
+    )
     {
         levels.Clear();
         if (maxSize.Width == 0 || maxSize.Height == 0)
@@ -89,7 +104,8 @@ internal static class ScalePyramid
             Math.Max(width + 1 - window.Width, 0),
             Math.Max(height + 1 - window.Height, 0),
             scale >= FineScale ? 1 : 2,
-            Scaled(window, scale));
+            Scaled(window, scale)
+        );
     }
 
     // OpenCV cuts every level into as many stripes of rows as the first level is wide in units of 32 pixels, and sizes
@@ -105,7 +121,8 @@ internal static class ScalePyramid
         for (int i = 0; i < levels.Length; i++)
         {
             PyramidLevel level = levels[i];
-            int stripe = stripes == 0 ? 0 : Math.Max(((level.RowEnd / level.Step) + stripes - 1) / stripes, 1) * level.Step;
+            int stripe =
+                stripes == 0 ? 0 : Math.Max(((level.RowEnd / level.Step) + stripes - 1) / stripes, 1) * level.Step;
             levels[i] = level with { RowEnd = (int)Math.Min((long)stripes * stripe, level.RowEnd) };
         }
     }

@@ -27,8 +27,9 @@ public sealed class DetectionCurve
     public int Pictures => _points[0].Pictures;
 
     /// <summary>
-    /// The area under the precision/recall curve, at each recall the best precision at that recall or a higher one, over all
-    /// points (PASCAL VOC since 2010; COCO samples the same curve at 101 recalls). 0 to 1; NaN where there was nothing to find.
+    /// The area under the precision/recall curve, at each recall the best precision at that recall or a higher one,
+    /// over all points (PASCAL VOC since 2010; COCO samples the same curve at 101 recalls). 0 to 1; NaN where there was
+    /// nothing to find.
     /// </summary>
     public double AveragePrecision { get; }
 
@@ -57,15 +58,21 @@ public sealed class DetectionCurve
         var points = new List<OperatingPoint> { new(double.PositiveInfinity, 0, 0, objects, all.Length) };
         IEnumerable<MatchedDetection> counted = all.SelectMany(static picture => picture.Detections)
             .Where(static match => match.Outcome != MatchOutcome.Ignored);
-        foreach (IGrouping<double, MatchedDetection> equal in counted.GroupBy(static match => match.Detection.Score).OrderByDescending(static group => group.Key))
+        foreach (
+            IGrouping<double, MatchedDetection> equal in counted
+                .GroupBy(static match => match.Detection.Score)
+                .OrderByDescending(static group => group.Key)
+        )
         {
             int hits = equal.Count(static match => match.Outcome == MatchOutcome.Hit);
-            points.Add(points[^1] with
-            {
-                Threshold = equal.Key,
-                Hits = points[^1].Hits + hits,
-                FalseAlarms = points[^1].FalseAlarms + equal.Count() - hits,
-            });
+            points.Add(
+                points[^1] with
+                {
+                    Threshold = equal.Key,
+                    Hits = points[^1].Hits + hits,
+                    FalseAlarms = points[^1].FalseAlarms + equal.Count() - hits,
+                }
+            );
         }
 
         return new DetectionCurve([.. points]);
@@ -74,12 +81,17 @@ public sealed class DetectionCurve
     /// <summary>The point with the most hits at no more than some number of false alarms a picture.</summary>
     /// <param name="perPicture">False alarms a picture, 0 or more.</param>
     public OperatingPoint AtFalseAlarms(double perPicture) =>
-        _points[Array.FindLastIndex(_points, point => point.FalseAlarms == 0 || point.FalseAlarmsPerPicture <= perPicture)];
+        _points[
+            Array.FindLastIndex(_points, point => point.FalseAlarms == 0 || point.FalseAlarmsPerPicture <= perPicture)
+        ];
 
     /// <summary>The point of a threshold.</summary>
     /// <param name="score">The lowest score that counts.</param>
     public OperatingPoint AtThreshold(double score) =>
-        _points[Array.FindLastIndex(_points, point => point.Threshold >= score)] with { Threshold = score };
+        _points[Array.FindLastIndex(_points, point => point.Threshold >= score)] with
+        {
+            Threshold = score,
+        };
 
     private static double AreaUnderEnvelope(OperatingPoint[] points)
     {

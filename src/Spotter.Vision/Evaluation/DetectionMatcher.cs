@@ -16,7 +16,11 @@ public static class DetectionMatcher
     /// <param name="detections">Of one class, in any order.</param>
     /// <param name="truths">What is in the picture, of the same class.</param>
     /// <param name="criterion">When a detection has found a thing.</param>
-    public static PictureMatch Match(IEnumerable<Detection> detections, IReadOnlyList<TruthBox> truths, MatchCriterion criterion)
+    public static PictureMatch Match(
+        IEnumerable<Detection> detections,
+        IReadOnlyList<TruthBox> truths,
+        MatchCriterion criterion
+    )
     {
         ArgumentNullException.ThrowIfNull(detections);
         ArgumentNullException.ThrowIfNull(truths);
@@ -33,7 +37,9 @@ public static class DetectionMatcher
             }
             else
             {
-                MatchOutcome outcome = IsInIgnored(detection.Box, truths, criterion) ? MatchOutcome.Ignored : MatchOutcome.FalseAlarm;
+                MatchOutcome outcome = IsInIgnored(detection.Box, truths, criterion)
+                    ? MatchOutcome.Ignored
+                    : MatchOutcome.FalseAlarm;
                 matches.Add(new MatchedDetection(detection, outcome, -1));
             }
         }
@@ -62,6 +68,8 @@ public static class DetectionMatcher
     }
 
     private static bool IsInIgnored(Box box, IReadOnlyList<TruthBox> truths, MatchCriterion criterion) =>
-        truths.Any(truth => truth.IsIgnored
-            && (criterion.Accepts(box, truth.Box) || box.Intersect(truth.Box).Area > MinPartInIgnored * box.Area));
+        truths.Any(truth =>
+            truth.IsIgnored
+            && (criterion.Accepts(box, truth.Box) || box.Intersect(truth.Box).Area > MinPartInIgnored * box.Area)
+        );
 }

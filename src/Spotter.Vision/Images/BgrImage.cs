@@ -7,9 +7,7 @@ public sealed class BgrImage
     /// <param name="width">Pixels a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     public BgrImage(int width, int height)
-        : this(new byte[PixelBuffer.CheckedLength(width, height, 3)], width, height)
-    {
-    }
+        : this(new byte[PixelBuffer.CheckedLength(width, height, 3)], width, height) { }
 
     /// <summary>Takes over <paramref name="pixels"/>; the picture and the caller share the array.</summary>
     /// <param name="pixels">Height x width x 3 bytes, row-major, without padding.</param>

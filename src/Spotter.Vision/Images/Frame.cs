@@ -37,7 +37,10 @@ public sealed class Frame
         ArgumentNullException.ThrowIfNull(gray);
         if (gray.Width != bgr.Width || gray.Height != bgr.Height)
         {
-            throw new ArgumentException($"gray must be {bgr.Width}x{bgr.Height} as the colour picture is, got {gray.Width}x{gray.Height}", nameof(gray));
+            throw new ArgumentException(
+                $"gray must be {bgr.Width}x{bgr.Height} as the colour picture is, got {gray.Width}x{gray.Height}",
+                nameof(gray)
+            );
         }
 
         _gray = gray;
@@ -55,7 +58,9 @@ public sealed class Frame
     /// <summary>Time since the start of the video; zero for a picture.</summary>
     public TimeSpan Timestamp { get; init; }
 
-    /// <summary>True where the picture has colour of its own; asking a gray picture for <see cref="Bgr"/> does not give it any.</summary>
+    /// <summary>
+    /// True where the picture has colour of its own; asking a gray picture for <see cref="Bgr"/> does not give it any.
+    /// </summary>
     internal bool HasColor { get; }
 
     /// <summary>The colour pixels.</summary>

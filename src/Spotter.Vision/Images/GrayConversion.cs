@@ -20,7 +20,10 @@ internal static class GrayConversion
         int done = Vector128.IsHardwareAccelerated ? FromBgr128(bgr, gray) : 0;
         for (int i = done, j = done * 3; j + 2 < bgr.Length; i++, j += 3)
         {
-            gray[i] = (byte)(((bgr[j] * BlueWeight) + (bgr[j + 1] * GreenWeight) + (bgr[j + 2] * RedWeight) + (1 << (Shift - 1))) >> Shift);
+            gray[i] = (byte)(
+                ((bgr[j] * BlueWeight) + (bgr[j + 1] * GreenWeight) + (bgr[j + 2] * RedWeight) + (1 << (Shift - 1)))
+                >> Shift
+            );
         }
     }
 
@@ -30,15 +33,84 @@ internal static class GrayConversion
     {
         ref byte source = ref MemoryMarshal.GetReference(bgr);
         ref byte target = ref MemoryMarshal.GetReference(gray);
-        Vector128<byte> blue = Vector128.Create((byte)0, 255, 255, 255, 3, 255, 255, 255, 6, 255, 255, 255, 9, 255, 255, 255);
-        Vector128<byte> green = Vector128.Create((byte)1, 255, 255, 255, 4, 255, 255, 255, 7, 255, 255, 255, 10, 255, 255, 255);
-        Vector128<byte> red = Vector128.Create((byte)2, 255, 255, 255, 5, 255, 255, 255, 8, 255, 255, 255, 11, 255, 255, 255);
-        Vector128<byte> lowest = Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255);
+        Vector128<byte> blue = Vector128.Create(
+            (byte)0,
+            255,
+            255,
+            255,
+            3,
+            255,
+            255,
+            255,
+            6,
+            255,
+            255,
+            255,
+            9,
+            255,
+            255,
+            255
+        );
+        Vector128<byte> green = Vector128.Create(
+            (byte)1,
+            255,
+            255,
+            255,
+            4,
+            255,
+            255,
+            255,
+            7,
+            255,
+            255,
+            255,
+            10,
+            255,
+            255,
+            255
+        );
+        Vector128<byte> red = Vector128.Create(
+            (byte)2,
+            255,
+            255,
+            255,
+            5,
+            255,
+            255,
+            255,
+            8,
+            255,
+            255,
+            255,
+            11,
+            255,
+            255,
+            255
+        );
+        Vector128<byte> lowest = Vector128.Create(
+            (byte)0,
+            4,
+            8,
+            12,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255
+        );
         int pixel = 0;
         for (int at = 0; at + Vector128<byte>.Count <= bgr.Length; at += 12, pixel += 4)
         {
             Vector128<byte> pixels = Vector128.LoadUnsafe(ref source, (nuint)at);
-            Vector128<int> sum = (Vector128.Shuffle(pixels, blue).AsInt32() * BlueWeight)
+            Vector128<int> sum =
+                (Vector128.Shuffle(pixels, blue).AsInt32() * BlueWeight)
                 + (Vector128.Shuffle(pixels, green).AsInt32() * GreenWeight)
                 + (Vector128.Shuffle(pixels, red).AsInt32() * RedWeight)
                 + Vector128.Create(1 << (Shift - 1));

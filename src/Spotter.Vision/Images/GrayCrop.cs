@@ -1,6 +1,8 @@
 namespace Spotter.Vision.Images;
 
-/// <summary>Cuts a part out of a gray picture and brings it to a size; each new pixel is the mean of what it covers.</summary>
+/// <summary>
+/// Cuts a part out of a gray picture and brings it to a size; each new pixel is the mean of what it covers.
+/// </summary>
 public static class GrayCrop
 {
     // Sample points along a new pixel where it covers more than one old one: enough for a mean, few enough for video.
@@ -13,7 +15,14 @@ public static class GrayCrop
     /// <param name="width">Width of the part, above 0.</param>
     /// <param name="height">Height of the part, above 0.</param>
     /// <param name="size">Width and height of the result, at least 1.</param>
-    public static GrayImage Cut(ImageView<byte> gray, double left, double top, double width, double height, BoxSize size)
+    public static GrayImage Cut(
+        ImageView<byte> gray,
+        double left,
+        double top,
+        double width,
+        double height,
+        BoxSize size
+    )
     {
         if (!(width > 0 && height > 0))
         {

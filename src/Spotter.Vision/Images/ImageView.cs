@@ -19,13 +19,19 @@ public readonly ref struct ImageView<T>
     {
         if (width < 0 || height < 0 || stride < width)
         {
-            throw new ArgumentException($"view must have width and height of 0 or more and a stride of at least the width, got {width}x{height}, stride {stride}");
+            throw new ArgumentException(
+                $"view must have width and height of 0 or more and a stride of at least the width, got "
+                    + $"{width}x{height}, stride {stride}"
+            );
         }
 
         long needed = width == 0 || height == 0 ? 0 : ((long)height - 1) * stride + width;
         if (samples.Length < needed)
         {
-            throw new ArgumentException($"a {width}x{height} view with stride {stride} needs {needed} samples, got {samples.Length}", nameof(samples));
+            throw new ArgumentException(
+                $"a {width}x{height} view with stride {stride} needs {needed} samples, got {samples.Length}",
+                nameof(samples)
+            );
         }
 
         _samples = samples;

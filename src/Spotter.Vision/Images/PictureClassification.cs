@@ -24,7 +24,10 @@ public static class PictureClassification
         TensorShape input = classifier.Network.InputShape;
         if (input.Channels != 1 || image.Width != input.Width || image.Height != input.Height)
         {
-            throw new ArgumentException($"the network takes {input}, got a gray picture of {image.Height} x {image.Width}", nameof(image));
+            throw new ArgumentException(
+                $"the network takes {input}, got a gray picture of {image.Height} x {image.Width}",
+                nameof(image)
+            );
         }
 
         return classifier.Classify(image.Pixels.AsSpan(0, input.Length));
@@ -42,7 +45,10 @@ public static class PictureClassification
         TensorShape input = classifier.Network.InputShape;
         if (image.Width != input.Width || image.Height != input.Height)
         {
-            throw new ArgumentException($"the network takes {input}, got a picture of {image.Height} x {image.Width}", nameof(image));
+            throw new ArgumentException(
+                $"the network takes {input}, got a picture of {image.Height} x {image.Width}",
+                nameof(image)
+            );
         }
 
         var pixels = new byte[input.Length];

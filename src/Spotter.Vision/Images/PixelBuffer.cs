@@ -9,7 +9,9 @@ internal static class PixelBuffer
         long length = (long)width * height * channels;
         return length <= Array.MaxLength
             ? (int)length
-            : throw new ArgumentException($"a picture of {width}x{height} with {channels} bytes a pixel does not fit into memory");
+            : throw new ArgumentException(
+                $"a picture of {width}x{height} with {channels} bytes a pixel does not fit into memory"
+            );
     }
 
     public static void Check(byte[] pixels, int width, int height, int channels)
@@ -18,7 +20,10 @@ internal static class PixelBuffer
         int needed = CheckedLength(width, height, channels);
         if (pixels.Length < needed)
         {
-            throw new ArgumentException($"a {width}x{height} picture with {channels} bytes a pixel needs {needed} bytes, got {pixels.Length}", nameof(pixels));
+            throw new ArgumentException(
+                $"a {width}x{height} picture with {channels} bytes a pixel needs {needed} bytes, got {pixels.Length}",
+                nameof(pixels)
+            );
         }
     }
 }

@@ -46,8 +46,10 @@ internal readonly struct BoundHaarFeature
         public int Sum(ref readonly int window)
         {
             ref int origin = ref Unsafe.AsRef(in window);
-            return Unsafe.Add(ref origin, _corner0) - Unsafe.Add(ref origin, _corner1)
-                - Unsafe.Add(ref origin, _corner2) + Unsafe.Add(ref origin, _corner3);
+            return Unsafe.Add(ref origin, _corner0)
+                - Unsafe.Add(ref origin, _corner1)
+                - Unsafe.Add(ref origin, _corner2)
+                + Unsafe.Add(ref origin, _corner3);
         }
     }
 }

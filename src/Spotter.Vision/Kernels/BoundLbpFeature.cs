@@ -15,14 +15,19 @@ internal readonly struct BoundLbpFeature
         for (int i = 0; i < CornerCount; i++)
         {
             _corners[i] = layout.OffsetOf(
-                feature.X + (i % 4 * feature.BlockWidth), feature.Y + (i / 4 * feature.BlockHeight), isTilted: false);
+                feature.X + (i % 4 * feature.BlockWidth),
+                feature.Y + (i / 4 * feature.BlockHeight),
+                isTilted: false
+            );
         }
     }
 
     /// <summary>The offset of a corner, counted along the rows.</summary>
     public int Corner(int index) => _corners[index];
 
-    /// <summary>The category, 0 to 255: a bit for each outer block, clockwise from the top left one, which is bit 7.</summary>
+    /// <summary>
+    /// The category, 0 to 255: a bit for each outer block, clockwise from the top left one, which is bit 7.
+    /// </summary>
     public int Evaluate(ref readonly int window)
     {
         int middle = Block(in window, 5);
@@ -39,8 +44,10 @@ internal readonly struct BoundLbpFeature
     private int Block(ref readonly int window, int topLeft)
     {
         ref int origin = ref Unsafe.AsRef(in window);
-        return Unsafe.Add(ref origin, _corners[topLeft]) - Unsafe.Add(ref origin, _corners[topLeft + 1])
-            - Unsafe.Add(ref origin, _corners[topLeft + 4]) + Unsafe.Add(ref origin, _corners[topLeft + 5]);
+        return Unsafe.Add(ref origin, _corners[topLeft])
+            - Unsafe.Add(ref origin, _corners[topLeft + 1])
+            - Unsafe.Add(ref origin, _corners[topLeft + 4])
+            + Unsafe.Add(ref origin, _corners[topLeft + 5]);
     }
 
     [InlineArray(CornerCount)]

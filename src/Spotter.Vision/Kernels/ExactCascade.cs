@@ -51,8 +51,7 @@ internal sealed class ExactCascade
             int index = tree.FirstNode + child;
             TreeNode node = _model.Nodes[index];
             child = GoesLeft(index, node, in window, factor) ? node.Left : node.Right;
-        }
-        while (child > 0);
+        } while (child > 0);
         return _model.Leaves[tree.FirstLeaf - child];
     }
 

@@ -31,9 +31,7 @@ internal sealed class LevelLayout
         Stride += Stride / SamplesPerLine % 2 == 0 ? SamplesPerLine : 0;
     }
 
-    private LevelLayout()
-    {
-    }
+    private LevelLayout() { }
 
     /// <summary>Pixels from window to window.</summary>
     public int Step { get; private init; }
@@ -58,9 +56,19 @@ internal sealed class LevelLayout
 
     /// <summary>One plane of sums, and one of tilted sums somewhere behind it.</summary>
     public static LevelLayout Plain(int stride, int tiltedOffset) =>
-        new() { Step = 1, Columns = stride, PlaneLength = stride, Stride = stride, TiltedOffset = tiltedOffset };
+        new()
+        {
+            Step = 1,
+            Columns = stride,
+            PlaneLength = stride,
+            Stride = stride,
+            TiltedOffset = tiltedOffset,
+        };
 
-    /// <summary>Single windows of which each sample stands beside the same sample of others; offsets are multiples of their number.</summary>
+    /// <summary>
+    /// Single windows of which each sample stands beside the same sample of others; offsets are multiples of their
+    /// number.
+    /// </summary>
     /// <param name="window">The window's size.</param>
     /// <param name="hasTilted">Whether there is a tilted integral.</param>
     /// <param name="pitch">Windows interleaved.</param>

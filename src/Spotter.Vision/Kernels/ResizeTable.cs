@@ -2,7 +2,9 @@
 
 namespace Spotter.Vision.Kernels;
 
-/// <summary>For each target pixel along one axis, the left one of its two source pixels and the right one's weight in 1/256.</summary>
+/// <summary>
+/// For each target pixel along one axis, the left one of its two source pixels and the right one's weight in 1/256.
+/// </summary>
 internal sealed class ResizeTable
 {
     /// <summary>One, in the fixed point of the weights.</summary>
@@ -33,8 +35,8 @@ internal sealed class ResizeTable
             _weights = new int[targetLength];
         }
 
-        // The double reciprocal of a quotient is how OpenCV gets the step; it must round the same way. All numbers are in range, so
-        // conversions need not saturate, which takes as long as all the rest; Math.Round is to even.
+        // The double reciprocal of a quotient is how OpenCV gets the step; it must round the same way. All numbers are
+        // in range, so conversions need not saturate, which takes as long as all the rest; Math.Round is to even.
         double step = 1.0 / ((double)targetLength / sourceLength);
         for (int i = 0; i < targetLength; i++)
         {

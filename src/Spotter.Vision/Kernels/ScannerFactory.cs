@@ -31,11 +31,12 @@ internal sealed class ScannerFactory(CascadeModel model)
     public ILevelScanner Create() => Create(WidestLanes);
 
     /// <param name="lanes">16, 8 or 4, or 1 for the scalar definition.</param>
-    public ILevelScanner Create(int lanes) => lanes switch
-    {
-        16 => new VectorScanner<Lanes512, Vector512<int>, Vector512<float>>(_shaped.Value),
-        8 => new VectorScanner<Lanes256, Vector256<int>, Vector256<float>>(_shaped.Value),
-        4 => new VectorScanner<Lanes128, Vector128<int>, Vector128<float>>(_shaped.Value),
-        _ => new ScalarScanner(model),
-    };
+    public ILevelScanner Create(int lanes) =>
+        lanes switch
+        {
+            16 => new VectorScanner<Lanes512, Vector512<int>, Vector512<float>>(_shaped.Value),
+            8 => new VectorScanner<Lanes256, Vector256<int>, Vector256<float>>(_shaped.Value),
+            4 => new VectorScanner<Lanes128, Vector128<int>, Vector128<float>>(_shaped.Value),
+            _ => new ScalarScanner(model),
+        };
 }

@@ -4,7 +4,9 @@ using Spotter.Vision.Channels;
 
 namespace Spotter.Vision.Models;
 
-/// <summary>The models inside this assembly: OpenCV's, which build/BuiltInCascades.targets put there, and those of models/.</summary>
+/// <summary>
+/// The models inside this assembly: OpenCV's, which build/BuiltInCascades.targets put there, and those of models/.
+/// </summary>
 internal static class EmbeddedModels
 {
     public static CascadeModel ReadCascade(string name)
@@ -21,6 +23,7 @@ internal static class EmbeddedModels
         return ChannelModel.Load(resource, name);
     }
 
-    private static Stream Open(string name) => typeof(EmbeddedModels).Assembly.GetManifestResourceStream(name)
+    private static Stream Open(string name) =>
+        typeof(EmbeddedModels).Assembly.GetManifestResourceStream(name)
         ?? throw new InvalidOperationException($"the model {name} was not embedded when this library was built");
 }

@@ -16,10 +16,14 @@ public static class ModelCatalog
     private const string FileExtension = ".xml";
 
     /// <summary>All built-in models, in the order of their names.</summary>
-    public static IReadOnlyList<ModelInfo> All { get; } = Array.AsReadOnly<ModelInfo>(
-        [.. SpotterModels.All.Concat(OpenCvCascades.All).OrderBy(static model => model.Name, StringComparer.Ordinal)]);
+    public static IReadOnlyList<ModelInfo> All { get; } =
+        Array.AsReadOnly<ModelInfo>([
+            .. SpotterModels.All.Concat(OpenCvCascades.All).OrderBy(static model => model.Name, StringComparer.Ordinal),
+        ]);
 
-    /// <summary>The model of a name, whatever its case, a cascade with or without <c>.xml</c>; null where there is none.</summary>
+    /// <summary>
+    /// The model of a name, whatever its case, a cascade with or without <c>.xml</c>; null where there is none.
+    /// </summary>
     /// <param name="name">For instance <c>haarcascade_frontalface_default</c>.</param>
     public static ModelInfo? Find(string name)
     {
@@ -29,7 +33,12 @@ public static class ModelCatalog
         foreach (ModelInfo model in All)
         {
             // Only cascades are known by the names of XML files; cars.xml is somebody's file that is missing.
-            if (model.Name.Equals(model.Kind == ModelKind.Cascade ? withoutExtension : wanted, StringComparison.OrdinalIgnoreCase))
+            if (
+                model.Name.Equals(
+                    model.Kind == ModelKind.Cascade ? withoutExtension : wanted,
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
             {
                 return model;
             }
@@ -48,8 +57,8 @@ public static class ModelCatalog
     }
 
     /// <summary>
-    /// Tells a name from a path. What is a built-in model's name is that model, whatever is in the working folder; a path says
-    /// so by its folder, like <c>./faces</c>, or its extension.
+    /// Tells a name from a path. What is a built-in model's name is that model, whatever is in the working folder; a
+    /// path says so by its folder, like <c>./faces</c>, or its extension.
     /// </summary>
     /// <param name="nameOrFile">A name or a path.</param>
     /// <returns>The model; null where it is the path of a file, there or not.</returns>
@@ -67,11 +76,17 @@ public static class ModelCatalog
     {
         string nearest = Nearest(name) is { } model ? $"did you mean {model.Name}? " : "";
         return new FileNotFoundException(
-            $"{name}: {problem}; {nearest}give the path of an OpenCV cascade (.xml) or one of {string.Join(", ", All.Select(static m => m.Name))}", name);
+            $"{name}: {problem}; {nearest}give the path of an OpenCV cascade (.xml) or one of "
+                + $"{string.Join(", ", All.Select(static m => m.Name))}",
+            name
+        );
     }
 
     internal static ModelInfo? Nearest(string name) =>
-        NearestName.Of(WithoutExtension(Path.GetFileName(name.Trim())), All.Select(static model => model.Name)) is { } nearest ? Find(nearest) : null;
+        NearestName.Of(WithoutExtension(Path.GetFileName(name.Trim())), All.Select(static model => model.Name))
+            is { } nearest
+            ? Find(nearest)
+            : null;
 
     private static string WithoutExtension(string name) =>
         name.EndsWith(FileExtension, StringComparison.OrdinalIgnoreCase) ? name[..^FileExtension.Length] : name;

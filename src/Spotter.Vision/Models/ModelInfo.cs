@@ -46,21 +46,26 @@ public sealed class ModelInfo
 
     /// <summary>The cascade. The first call reads it, later calls answer the same object.</summary>
     /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
-    public CascadeModel LoadCascade() => Kind == ModelKind.Cascade ? _cascade.Value
-        : throw new InvalidOperationException($"{Name} is no cascade: its kind is {Kind}");
+    public CascadeModel LoadCascade() =>
+        Kind == ModelKind.Cascade
+            ? _cascade.Value
+            : throw new InvalidOperationException($"{Name} is no cascade: its kind is {Kind}");
 
     /// <summary>The channel model. The first call reads it, later calls answer the same object.</summary>
     /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
-    public ChannelModel LoadChannels() => Kind == ModelKind.Channels ? _channels.Value
-        : throw new InvalidOperationException($"{Name} is no channel model: its kind is {Kind}");
+    public ChannelModel LoadChannels() =>
+        Kind == ModelKind.Channels
+            ? _channels.Value
+            : throw new InvalidOperationException($"{Name} is no channel model: its kind is {Kind}");
 
     /// <summary>Makes a detector of the model, with the model's default settings.</summary>
     /// <param name="label">What to call what is found; null takes the model's label.</param>
     public IDetector CreateDetector(string? label = null)
     {
-        IDetector detector = Kind == ModelKind.Cascade
-            ? new CascadeDetector(LoadCascade(), label ?? Label, DefaultOptions)
-            : new ChannelDetector(LoadChannels(), label ?? Label, DefaultOptions);
+        IDetector detector =
+            Kind == ModelKind.Cascade
+                ? new CascadeDetector(LoadCascade(), label ?? Label, DefaultOptions)
+                : new ChannelDetector(LoadChannels(), label ?? Label, DefaultOptions);
         return AnsweredRegion == RelativeRegion.Whole ? detector : new ReshapedDetector(detector, AnsweredRegion);
     }
 

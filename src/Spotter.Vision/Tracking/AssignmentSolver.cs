@@ -22,7 +22,8 @@ internal sealed class AssignmentSolver
     /// <param name="gain">rows x columns, row-major, finite; a pair that gains 0 or less is not made.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
-    /// <param name="columnOfRow">Takes the column of each row, -1 for none. Length: at least <paramref name="rows"/>.</param>
+    /// <param name="columnOfRow">Takes the column of each row, -1 for none. Length: at least
+    /// <paramref name="rows"/>.</param>
     public void Solve(ReadOnlySpan<double> gain, int rows, int columns, Span<int> columnOfRow)
     {
         columnOfRow[..rows].Fill(-1);
@@ -115,8 +116,7 @@ internal sealed class AssignmentSolver
         {
             _visited[column] = true;
             column = Extend(column, ends);
-        }
-        while (_rowOfColumn[column] != 0);
+        } while (_rowOfColumn[column] != 0);
 
         while (column != 0)
         {
@@ -126,7 +126,9 @@ internal sealed class AssignmentSolver
         }
     }
 
-    /// <summary>One step of Dijkstra's algorithm on reduced costs; answers the nearest column not visited yet.</summary>
+    /// <summary>
+    /// One step of Dijkstra's algorithm on reduced costs; answers the nearest column not visited yet.
+    /// </summary>
     private int Extend(int from, int ends)
     {
         int row = _rowOfColumn[from];

@@ -101,8 +101,9 @@ internal sealed class Association
             {
                 int detection = _columns[column];
                 bool sameKind = string.Equals(track.Kind, _kinds[detection], StringComparison.Ordinal);
-                _gain[row * _columns.Count + column] =
-                    sameKind ? Gain(expected, _boxes[detection], buffer, options.MinOverlap) : 0;
+                _gain[row * _columns.Count + column] = sameKind
+                    ? Gain(expected, _boxes[detection], buffer, options.MinOverlap)
+                    : 0;
             }
         }
 
@@ -132,8 +133,11 @@ internal sealed class Association
     {
         for (int other = 0; other < _boxes.Count; other++)
         {
-            if (_trackOf[other] >= 0 && string.Equals(_kinds[other], _kinds[detection], StringComparison.Ordinal) &&
-                _boxes[other].IntersectionOverUnion(_boxes[detection]) >= DuplicateOverlap)
+            if (
+                _trackOf[other] >= 0
+                && string.Equals(_kinds[other], _kinds[detection], StringComparison.Ordinal)
+                && _boxes[other].IntersectionOverUnion(_boxes[detection]) >= DuplicateOverlap
+            )
             {
                 return true;
             }

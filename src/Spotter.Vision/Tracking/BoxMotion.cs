@@ -24,7 +24,8 @@ internal struct BoxMotion
     /// <summary>Starts at rest on a detection.</summary>
     /// <param name="measured">The detected box.</param>
     /// <param name="deviation">Standard deviation of a detected centre, in box sizes.</param>
-    /// <param name="acceleration">Standard deviation of the change of speed over a second, in box sizes a second.</param>
+    /// <param name="acceleration">Standard deviation of the change of speed over a second, in box sizes a
+    /// second.</param>
     public BoxMotion(in RealBox measured, double deviation, double acceleration)
     {
         _deviation = deviation;

@@ -27,7 +27,10 @@ public sealed class CountingLine : ITrackMonitor
         ArgumentNullException.ThrowIfNull(name);
         if (!start.IsFinite || !end.IsFinite || start == end)
         {
-            throw new ArgumentException($"line '{name}' must run between two different points, got {start} and {end}", nameof(end));
+            throw new ArgumentException(
+                $"line '{name}' must run between two different points, got {start} and {end}",
+                nameof(end)
+            );
         }
 
         Name = name;
@@ -98,10 +101,14 @@ public sealed class CountingLine : ITrackMonitor
 
         bool cameOver = passage.Side != 0 && passage.MetSegment;
         passage.Side = side;
-        return !cameOver ? null : side > 0 ? TrackEventKind.LineIn : TrackEventKind.LineOut;
+        return !cameOver ? null
+            : side > 0 ? TrackEventKind.LineIn
+            : TrackEventKind.LineOut;
     }
 
-    /// <summary>Whether the step from the last place to this one meets the segment, and not only the line through it.</summary>
+    /// <summary>
+    /// Whether the step from the last place to this one meets the segment, and not only the line through it.
+    /// </summary>
     private bool MeetsSegment(in Passage passage, Point place, double distance)
     {
         double part = passage.Distance / (passage.Distance - distance);

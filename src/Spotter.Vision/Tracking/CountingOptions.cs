@@ -10,8 +10,14 @@ public sealed record CountingOptions
     public BoxAnchor Anchor
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(
-            nameof(Anchor), value, $"{nameof(Anchor)} must be one of {string.Join(", ", Enum.GetNames<BoxAnchor>())}, got {value}");
+        init =>
+            field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Anchor),
+                    value,
+                    $"{nameof(Anchor)} must be one of {string.Join(", ", Enum.GetNames<BoxAnchor>())}, got {value}"
+                );
     }
 
     /// <summary>
@@ -21,8 +27,14 @@ public sealed record CountingOptions
     public double Hysteresis
     {
         get;
-        init => field = value is >= 0 and <= 10 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Hysteresis), value, $"{nameof(Hysteresis)} must be 0 to 10, got {value}");
+        init =>
+            field = value is >= 0 and <= 10
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Hysteresis),
+                    value,
+                    $"{nameof(Hysteresis)} must be 0 to 10, got {value}"
+                );
     } = 0.1;
 
     /// <summary>
@@ -32,13 +44,20 @@ public sealed record CountingOptions
     public TimeSpan Absence
     {
         get;
-        init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(
-            nameof(Absence), value, $"{nameof(Absence)} must be above zero, got {value}");
+        init =>
+            field =
+                value > TimeSpan.Zero
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Absence),
+                        value,
+                        $"{nameof(Absence)} must be above zero, got {value}"
+                    );
     } = TimeSpan.FromSeconds(3);
 
     /// <summary>The point that stands for a box.</summary>
-    internal Point AnchorOf(Box box) => new(
-        box.X + box.Width / 2.0, box.Y + (Anchor == BoxAnchor.Center ? box.Height / 2.0 : box.Height));
+    internal Point AnchorOf(Box box) =>
+        new(box.X + box.Width / 2.0, box.Y + (Anchor == BoxAnchor.Center ? box.Height / 2.0 : box.Height));
 
     /// <summary>The hysteresis for a box, in pixels.</summary>
     internal double MarginOf(Box box) => Hysteresis * Math.Sqrt(box.Area);

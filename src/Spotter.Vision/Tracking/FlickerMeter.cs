@@ -15,8 +15,10 @@ public sealed class FlickerMeter(int frames = 3)
     /// <summary>The least intersection over union of a box in one frame and the same box in the next.</summary>
     public const double MinOverlap = 0.3;
 
-    private readonly int _frames = frames >= 1 ? frames
-        : throw new ArgumentOutOfRangeException(nameof(frames), frames, $"frames must be 1 or more, got {frames}");
+    private readonly int _frames =
+        frames >= 1
+            ? frames
+            : throw new ArgumentOutOfRangeException(nameof(frames), frames, $"frames must be 1 or more, got {frames}");
 
     private readonly AssignmentSolver _solver = new();
     private readonly List<Showing> _showings = [];

@@ -7,7 +7,9 @@ namespace Spotter.Vision.Tracking;
 /// <param name="Height">Height in pixels, above 0.</param>
 internal readonly record struct RealBox(double CenterX, double CenterY, double Width, double Height)
 {
-    /// <summary>The side of the square of equal area, in pixels: the unit of everything that scales with a box.</summary>
+    /// <summary>
+    /// The side of the square of equal area, in pixels: the unit of everything that scales with a box.
+    /// </summary>
     public double Size => Math.Sqrt(Width * Height);
 
     public static RealBox From(Box box) =>

@@ -11,5 +11,13 @@ namespace Spotter.Vision.Tracking;
 /// <param name="FirstSeen">Timestamp of its first detection.</param>
 /// <param name="LastSeen">Timestamp of its last detection.</param>
 public readonly record struct Track(
-    int? Id, string Label, Box Box, double Score, TrackState State,
-    double SpeedX, double SpeedY, TimeSpan FirstSeen, TimeSpan LastSeen);
+    int? Id,
+    string Label,
+    Box Box,
+    double Score,
+    TrackState State,
+    double SpeedX,
+    double SpeedY,
+    TimeSpan FirstSeen,
+    TimeSpan LastSeen
+);

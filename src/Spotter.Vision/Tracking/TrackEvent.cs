@@ -23,7 +23,14 @@ public enum TrackEventKind
 /// <param name="Timestamp">Time of the frame in which it was noticed.</param>
 /// <param name="FrameIndex">Index of that frame.</param>
 /// <param name="Name">Name of the line or zone.</param>
-/// <param name="Dwell">For <see cref="TrackEventKind.ZoneLeave"/>: time from entering to when it was last seen inside.</param>
+/// <param name="Dwell">For <see cref="TrackEventKind.ZoneLeave"/>: time from entering to when it was last seen
+/// inside.</param>
 public readonly record struct TrackEvent(
-    int TrackId, string Label, TrackEventKind Kind, TimeSpan Timestamp, long FrameIndex, string Name,
-    TimeSpan? Dwell = null);
+    int TrackId,
+    string Label,
+    TrackEventKind Kind,
+    TimeSpan Timestamp,
+    long FrameIndex,
+    string Name,
+    TimeSpan? Dwell = null
+);

@@ -43,8 +43,9 @@ internal sealed class TrackedObject
     public bool IsMissed => _missesInRow > 0;
 
     /// <summary>Whether the passes to come can still confirm it.</summary>
-    public bool HasChance => State != TrackState.Tentative ||
-        _missesInRow <= Math.Max(0, _options.ConfirmationWindow - _options.ConfirmationHits);
+    public bool HasChance =>
+        State != TrackState.Tentative
+        || _missesInRow <= Math.Max(0, _options.ConfirmationWindow - _options.ConfirmationHits);
 
     /// <summary>Where the motion model expects it.</summary>
     public RealBox Expected => _motion.Box;
@@ -52,8 +53,8 @@ internal sealed class TrackedObject
     /// <summary>Standard deviation of the expected centre, in box sizes.</summary>
     public double Uncertainty => _motion.RelativeDeviation;
 
-    public Track Snapshot => new(
-        Id, _label.Label, ShownBox, _score, State, _motion.SpeedX, _motion.SpeedY, FirstSeen, LastSeen);
+    public Track Snapshot =>
+        new(Id, _label.Label, ShownBox, _score, State, _motion.SpeedX, _motion.SpeedY, FirstSeen, LastSeen);
 
     public Detection ShownDetection => new(ShownBox, _score, _label.Label, Id);
 

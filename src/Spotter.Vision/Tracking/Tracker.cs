@@ -46,7 +46,8 @@ public sealed class Tracker(TrackerOptions? options = null)
     public int IdentityCount => _nextId - 1;
 
     /// <summary>Takes in the detections of a frame.</summary>
-    /// <param name="detections">All detections of the frame; none is right too. Boxes without pixels are ignored.</param>
+    /// <param name="detections">All detections of the frame; none is right too. Boxes without pixels are
+    /// ignored.</param>
     /// <param name="timestamp">
     /// Time of the frame since the start of the video. A time before that of the last call starts another video:
     /// the tracks end, and identities are not used again.
@@ -90,7 +91,9 @@ public sealed class Tracker(TrackerOptions? options = null)
         return Update(detections, frame.Timestamp);
     }
 
-    /// <summary>Takes in the detections of the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.</summary>
+    /// <summary>
+    /// Takes in the detections of the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.
+    /// </summary>
     /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
     public IReadOnlyList<Detection> Update(IReadOnlyList<Detection> detections) => Update(detections, Next());
 
@@ -103,7 +106,9 @@ public sealed class Tracker(TrackerOptions? options = null)
         return Show(seconds);
     }
 
-    /// <summary>Carries the tracks on to the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.</summary>
+    /// <summary>
+    /// Carries the tracks on to the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.
+    /// </summary>
     /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
     public IReadOnlyList<Detection> Predict() => Predict(Next());
 
@@ -184,8 +189,10 @@ public sealed class Tracker(TrackerOptions? options = null)
     }
 
     private bool HasLeft(TrackedObject track) =>
-        track.IsMissed && _picture is { } picture && track.Expected is var box &&
-        (box.CenterX < 0 || box.CenterY < 0 || box.CenterX > picture.Width || box.CenterY > picture.Height);
+        track.IsMissed
+        && _picture is { } picture
+        && track.Expected is var box
+        && (box.CenterX < 0 || box.CenterY < 0 || box.CenterX > picture.Width || box.CenterY > picture.Height);
 
     private Detection[] Show(double seconds)
     {

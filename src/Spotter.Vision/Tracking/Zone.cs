@@ -30,8 +30,10 @@ public sealed class Zone : ITrackMonitor
         if (!Array.TrueForAll(_corners, static corner => corner.IsFinite) || !SpansArea(_corners))
         {
             throw new ArgumentException(
-                $"zone '{name}' must have three corners or more that are not on one line, got {string.Join(", ", _corners)}",
-                nameof(corners));
+                $"zone '{name}' must have three corners or more that are not on one line, got "
+                    + $"{string.Join(", ", _corners)}",
+                nameof(corners)
+            );
         }
     }
 
@@ -96,7 +98,9 @@ public sealed class Zone : ITrackMonitor
                 visit.Since = timestamp;
                 Entered++;
                 _occupants.Add(id);
-                (events ??= []).Add(new TrackEvent(id, visit.Label, TrackEventKind.ZoneEnter, timestamp, frameIndex, Name));
+                (events ??= []).Add(
+                    new TrackEvent(id, visit.Label, TrackEventKind.ZoneEnter, timestamp, frameIndex, Name)
+                );
             }
             else if (!isInside && visit.IsInside)
             {
@@ -122,7 +126,14 @@ public sealed class Zone : ITrackMonitor
         Left++;
         _occupants.Remove(id);
         return new TrackEvent(
-            id, visit.Label, TrackEventKind.ZoneLeave, timestamp, frameIndex, Name, lastSeen - visit.Since);
+            id,
+            visit.Label,
+            TrackEventKind.ZoneLeave,
+            timestamp,
+            frameIndex,
+            Name,
+            lastSeen - visit.Since
+        );
     }
 
     private bool IsInside(Box box, bool wasInside)

@@ -14,26 +14,48 @@ public sealed class RoadTests
     {
         IDetector network = new Found(
             ["person", "car", "truck", "dog"],
-            new Detection(Left, 0.9, "car"), new Detection(Right, 0.8, "person"), new Detection(Left.Offset(200, 0), 0.7, "truck"), new Detection(Left, 0.6, "dog"));
-        Application road = Road.Create(new RoadOptions { Cars = network, People = new Found(["person"], new Detection(Right, 12, "person")) });
+            new Detection(Left, 0.9, "car"),
+            new Detection(Right, 0.8, "person"),
+            new Detection(Left.Offset(200, 0), 0.7, "truck"),
+            new Detection(Left, 0.6, "dog")
+        );
+        Application road = Road.Create(
+            new RoadOptions { Cars = network, People = new Found(["person"], new Detection(Right, 12, "person")) }
+        );
         Assert.Equal(["car", "person"], road.Detector.Labels);
         Assert.Equal(
             [("person", Right), ("car", Left), ("car", Left.Offset(200, 0))],
-            Search(road).Select(static found => (found.Label, found.Box)));
+            Search(road).Select(static found => (found.Label, found.Box))
+        );
     }
 
     [Fact]
     public void Create_NetworkThatIsNotSureWhichVehicle_GivesOneCar()
     {
-        IDetector network = new Found(["car", "bus"], new Detection(Left, 0.9, "car"), new Detection(Left.Offset(3, 0), 0.8, "bus"));
-        Assert.Equal(0.9, Assert.Single(Search(Road.Create(new RoadOptions { Cars = network, People = Nobody() }))).Score);
+        IDetector network = new Found(
+            ["car", "bus"],
+            new Detection(Left, 0.9, "car"),
+            new Detection(Left.Offset(3, 0), 0.8, "bus")
+        );
+        Assert.Equal(
+            0.9,
+            Assert.Single(Search(Road.Create(new RoadOptions { Cars = network, People = Nobody() }))).Score
+        );
     }
 
     [Fact]
     public void Create_OneNetworkForBoth_GivesEachThingOnce()
     {
-        IDetector network = new Found(["person", "car"], new Detection(Left, 0.9, "car"), new Detection(Right, 0.8, "person"));
-        Assert.Equal(["car", "person"], Search(Road.Create(new RoadOptions { Cars = network, People = network })).Select(static found => found.Label));
+        IDetector network = new Found(
+            ["person", "car"],
+            new Detection(Left, 0.9, "car"),
+            new Detection(Right, 0.8, "person")
+        );
+        Assert.Equal(
+            ["car", "person"],
+            Search(Road.Create(new RoadOptions { Cars = network, People = network }))
+                .Select(static found => found.Label)
+        );
     }
 
     [Fact]
@@ -41,9 +63,29 @@ public sealed class RoadTests
     {
         var cars = new Found(["car"]);
         var people = new Found(["person"]);
-        Search(Road.Create(new RoadOptions { Cars = cars, People = people, CarMinScore = 0.4, PersonMinScore = 7 }));
+        Search(
+            Road.Create(
+                new RoadOptions
+                {
+                    Cars = cars,
+                    People = people,
+                    CarMinScore = 0.4,
+                    PersonMinScore = 7,
+                }
+            )
+        );
         Assert.Equal((0.4, 7), (cars.MinScore, people.MinScore));
-        Search(Road.Create(new RoadOptions { Cars = cars, People = people, PersonMinScore = 7 }), new DetectionOptions { MinScore = 3 });
+        Search(
+            Road.Create(
+                new RoadOptions
+                {
+                    Cars = cars,
+                    People = people,
+                    PersonMinScore = 7,
+                }
+            ),
+            new DetectionOptions { MinScore = 3 }
+        );
         Assert.Equal((3, 7), (cars.MinScore, people.MinScore));
     }
 
@@ -52,14 +94,19 @@ public sealed class RoadTests
     [InlineData("dog,cat,sheep,cow,bird", "finds dog, cat, sheep and others, but no car, truck, bus, van")]
     public void Create_ModelWithoutCars_SaysWhatItFinds(string labels, string message)
     {
-        ArgumentException e = Assert.Throws<ArgumentException>(() => Road.Create(new RoadOptions { Cars = new Found(labels.Split(',')) }));
+        ArgumentException e = Assert.Throws<ArgumentException>(() =>
+            Road.Create(new RoadOptions { Cars = new Found(labels.Split(',')) })
+        );
         Assert.StartsWith(message, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Selection_Network_NamesTheClassesThatCount()
     {
-        Assert.Equal("of its 4 classes car, truck count as car", Road.Selection(new Found(["person", "car", "truck", "dog"]), Road.Car));
+        Assert.Equal(
+            "of its 4 classes car, truck count as car",
+            Road.Selection(new Found(["person", "car", "truck", "dog"]), Road.Car)
+        );
         Assert.Equal("of its 1 class object counts as person", Road.Selection(new Found(["object"]), Road.Person));
         Assert.Null(Road.Selection(new Found(["car"]), Road.Car));
     }
@@ -75,7 +122,11 @@ public sealed class RoadTests
 
         public IReadOnlyList<string> Labels => labels;
 
-        public IReadOnlyList<Detection> Detect(Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        public IReadOnlyList<Detection> Detect(
+            Frame frame,
+            DetectionOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
         {
             MinScore = options?.MinScore;
             return found;

@@ -12,7 +12,11 @@ public sealed class SmilesTests
     public void Create_Aligned_AnswersTheWholePictureOnce()
     {
         var frame = new Frame(new GrayImage(new byte[64 * 48], 64, 48));
-        Detection face = Assert.Single(Smiles.Create(new AlignedFaces()).Detector.Detect(frame, cancellationToken: TestContext.Current.CancellationToken));
+        Detection face = Assert.Single(
+            Smiles
+                .Create(new AlignedFaces())
+                .Detector.Detect(frame, cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Equal(new Box(0, 0, 64, 48), face.Box);
         Assert.Contains(face.Label, new[] { "face", Smiles.Smiling });
     }
@@ -38,9 +42,18 @@ public sealed class SmilesTests
         Application application = Smiles.Create(new AlignedFaces());
         foreach (string label in new[] { Smiles.Smiling, "not-smiling" })
         {
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(crops, label), "*.jpg").Order(StringComparer.Ordinal).Where(static (_, i) => i % 20 == 0))
+            foreach (
+                string file in Directory
+                    .EnumerateFiles(Path.Combine(crops, label), "*.jpg")
+                    .Order(StringComparer.Ordinal)
+                    .Where(static (_, i) => i % 20 == 0)
+            )
             {
-                bool smiles = application.Detector.Detect(Picture.Load(file), cancellationToken: TestContext.Current.CancellationToken).Single().Label == Smiles.Smiling;
+                bool smiles =
+                    application
+                        .Detector.Detect(Picture.Load(file), cancellationToken: TestContext.Current.CancellationToken)
+                        .Single()
+                        .Label == Smiles.Smiling;
                 right += smiles == (label == Smiles.Smiling) ? 1 : 0;
                 all++;
             }

@@ -30,7 +30,12 @@ public sealed class PictureBatchTests : IDisposable
             }
         });
         var seen = new List<int>();
-        BatchSummary summary = Batch(detector, threads: 4).Run(Pictures(40), progress => seen.Add(progress.Latest.Result!.Width), TestContext.Current.CancellationToken);
+        BatchSummary summary = Batch(detector, threads: 4)
+            .Run(
+                Pictures(40),
+                progress => seen.Add(progress.Latest.Result!.Width),
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal(Enumerable.Range(1, 40), seen);
         Assert.Equal((40, 40, 0, 40), (summary.Total, summary.Done, summary.Failed, summary.Detections));
@@ -41,7 +46,8 @@ public sealed class PictureBatchTests : IDisposable
     [InlineData(3)]
     public void Run_ManyPictures_HasOneInWorkAThread(int threads)
     {
-        int now = 0, most = 0;
+        int now = 0,
+            most = 0;
         var detector = new FakeDetector(_ =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref now));
@@ -70,15 +76,22 @@ public sealed class PictureBatchTests : IDisposable
     {
         PictureSource[] sources = [.. Pictures(5)];
         File.WriteAllText(sources[1].Name, "text");
-        var detector = new FakeDetector(frame => _ = frame.Width == 4 ? throw new InvalidOperationException("a bug") : 0);
+        var detector = new FakeDetector(frame =>
+            _ = frame.Width == 4 ? throw new InvalidOperationException("a bug") : 0
+        );
         var problems = new List<PictureOutcome>();
-        BatchSummary summary = Batch(detector, threads: 2).Run(sources, progress =>
-        {
-            if (progress.Latest.Problem is not null)
-            {
-                problems.Add(progress.Latest);
-            }
-        }, TestContext.Current.CancellationToken);
+        BatchSummary summary = Batch(detector, threads: 2)
+            .Run(
+                sources,
+                progress =>
+                {
+                    if (progress.Latest.Problem is not null)
+                    {
+                        problems.Add(progress.Latest);
+                    }
+                },
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal(2, summary.Failed);
         Assert.Null(problems[0].Fault);
@@ -91,15 +104,18 @@ public sealed class PictureBatchTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         using var writer = new FakeWriter();
-        BatchSummary summary = Batch(new FakeDetector(_ => { }), threads: 2, writer).Run(
-            Pictures(50), progress =>
-            {
-                if (progress.Done == 3)
+        BatchSummary summary = Batch(new FakeDetector(_ => { }), threads: 2, writer)
+            .Run(
+                Pictures(50),
+                progress =>
                 {
-                    cancellation.Cancel();
-                }
-            },
-            cancellation.Token);
+                    if (progress.Done == 3)
+                    {
+                        cancellation.Cancel();
+                    }
+                },
+                cancellation.Token
+            );
 
         Assert.True(summary.IsInterrupted);
         Assert.Equal(summary.Done, writer.Written);
@@ -109,7 +125,12 @@ public sealed class PictureBatchTests : IDisposable
     [Fact]
     public void Progress_HalfDone_ExpectsAsMuchAgain()
     {
-        var progress = new BatchProgress(25, 50, TimeSpan.FromSeconds(5), new PictureOutcome(new PictureSource("a", "a"), null, null));
+        var progress = new BatchProgress(
+            25,
+            50,
+            TimeSpan.FromSeconds(5),
+            new PictureOutcome(new PictureSource("a", "a"), null, null)
+        );
         Assert.Equal(5, progress.Rate);
         Assert.Equal(TimeSpan.FromSeconds(5), progress.Remaining);
     }
@@ -120,27 +141,33 @@ public sealed class PictureBatchTests : IDisposable
     private static void InterlockedMax(ref int target, int value)
     {
         int seen;
-        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
-        {
-        }
+        while (
+            (seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen
+        ) { }
     }
 
     /// <summary>Pictures that are told apart by their widths: 1, 2, 3, ...</summary>
     private PictureSource[] Pictures(int count) =>
-    [
-        .. Enumerable.Range(1, count).Select(width =>
-        {
-            string path = _folder.PathOf($"{width}.png");
-            new BgrImage(width, 1).Save(path);
-            return new PictureSource(path, Path.GetFileName(path));
-        }),
-    ];
+        [
+            .. Enumerable
+                .Range(1, count)
+                .Select(width =>
+                {
+                    string path = _folder.PathOf($"{width}.png");
+                    new BgrImage(width, 1).Save(path);
+                    return new PictureSource(path, Path.GetFileName(path));
+                }),
+        ];
 
     private sealed class FakeDetector(Action<Frame> work, Action<DetectionOptions?>? look = null) : IDetector
     {
         public IReadOnlyList<string> Labels => ["thing"];
 
-        public IReadOnlyList<Detection> Detect(Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        public IReadOnlyList<Detection> Detect(
+            Frame frame,
+            DetectionOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
         {
             look?.Invoke(options);
             work(frame);
@@ -158,8 +185,6 @@ public sealed class PictureBatchTests : IDisposable
 
         public void Complete() => IsComplete = true;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -12,7 +12,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Apps.Tests.Evaluations;
 
 /// <summary>
-/// A detector finds bright squares in three pictures; its mistakes are planned, so that every figure is known beforehand.
+/// A detector finds bright squares in three pictures; its mistakes are planned, so that every figure is known
+/// beforehand.
 /// </summary>
 public sealed class DetectorEvaluationTests : IDisposable
 {
@@ -53,7 +54,11 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void Run_MinHeight_LeavesSmallThingsOut()
     {
-        EvaluationReport report = Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"], MinHeight = 21 });
+        EvaluationReport report = Run(
+            [Model()],
+            Labels(),
+            new EvaluationOptions { Classes = ["face"], MinHeight = 21 }
+        );
         Assert.Equal(0, report.Objects);
         Assert.Equal(1, report.Models[0].Curve.Points[^1].FalseAlarms);
     }
@@ -64,8 +69,9 @@ public sealed class DetectorEvaluationTests : IDisposable
         LabelSet labels = Labels();
         File.WriteAllText(labels.Pictures[1].Path, "broken since");
         var problems = new List<string>();
-        EvaluationReport report = Run(
-            [Model(), Model()], labels, new EvaluationOptions { Classes = ["face"] }, step => problems.Add(step.Latest.Problem ?? ""));
+        EvaluationReport report = Run([Model(), Model()], labels, new EvaluationOptions { Classes = ["face"] }, step =>
+            problems.Add(step.Latest.Problem ?? "")
+        );
         Assert.Equal(2, report.Pictures);
         Assert.Contains(labels.Pictures[1].Path, Assert.Single(report.Problems), StringComparison.Ordinal);
         Assert.Equal(6, problems.Count);
@@ -81,19 +87,33 @@ public sealed class DetectorEvaluationTests : IDisposable
     [Fact]
     public void Run_UnknownClass_NamesThoseThereAre()
     {
-        LabelException e = Assert.Throws<LabelException>(
-            () => Run([Model()], Labels(), new EvaluationOptions { Classes = ["cat"] }));
-        Assert.Contains("--class cat: the labels have no such class; they have face, dog", e.Message, StringComparison.Ordinal);
+        LabelException e = Assert.Throws<LabelException>(() =>
+            Run([Model()], Labels(), new EvaluationOptions { Classes = ["cat"] })
+        );
+        Assert.Contains(
+            "--class cat: the labels have no such class; they have face, dog",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Run_DetectorOfOtherLabels_AsksWhichCount()
     {
         var many = new ModelUnderTest("many", new PlannedDetector(["person", "car"]));
-        LabelException e = Assert.Throws<LabelException>(
-            () => Run([many], Labels(), new EvaluationOptions { Classes = ["face"] }));
-        Assert.Contains("many: finds none of face; say with --detections which of its labels count: person, car", e.Message, StringComparison.Ordinal);
-        EvaluationReport report = Run([many], Labels(), new EvaluationOptions { Classes = ["face"], DetectorLabels = ["person"] });
+        LabelException e = Assert.Throws<LabelException>(() =>
+            Run([many], Labels(), new EvaluationOptions { Classes = ["face"] })
+        );
+        Assert.Contains(
+            "many: finds none of face; say with --detections which of its labels count: person, car",
+            e.Message,
+            StringComparison.Ordinal
+        );
+        EvaluationReport report = Run(
+            [many],
+            Labels(),
+            new EvaluationOptions { Classes = ["face"], DetectorLabels = ["person"] }
+        );
         Assert.Equal(2, report.Models[0].Curve.Points[^1].Hits);
     }
 
@@ -106,8 +126,9 @@ public sealed class DetectorEvaluationTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(
-            () => DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] }, null, stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            DetectorEvaluation.Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] }, null, stop.Token)
+        );
     }
 
     [Fact]
@@ -137,7 +158,12 @@ public sealed class DetectorEvaluationTests : IDisposable
         EvaluationFiles.Write(folder, report, falseAlarms: null, new(), TestContext.Current.CancellationToken);
         Assert.Equal(
             ["false_alarms.png", "misses.png", "precision_recall.png", "report.html", "roc.png"],
-            Directory.GetFiles(folder).Select(Path.GetFileName).Where(static name => name![0] != '.').Order(StringComparer.Ordinal));
+            Directory
+                .GetFiles(folder)
+                .Select(Path.GetFileName)
+                .Where(static name => name![0] != '.')
+                .Order(StringComparer.Ordinal)
+        );
         string page = File.ReadAllText(Path.Combine(folder, "report.html"), Encoding.UTF8);
         Assert.Equal(4, page.Split("data:image/png;base64,").Length - 1);
         Assert.Contains("planned &amp; known", page, StringComparison.Ordinal);
@@ -146,8 +172,11 @@ public sealed class DetectorEvaluationTests : IDisposable
     }
 
     private static EvaluationReport Run(
-        IReadOnlyList<ModelUnderTest> models, LabelSet labels, EvaluationOptions options, Action<BatchProgress>? progress = null) =>
-        DetectorEvaluation.Run(models, labels, options, progress, TestContext.Current.CancellationToken);
+        IReadOnlyList<ModelUnderTest> models,
+        LabelSet labels,
+        EvaluationOptions options,
+        Action<BatchProgress>? progress = null
+    ) => DetectorEvaluation.Run(models, labels, options, progress, TestContext.Current.CancellationToken);
 
     private static ModelUnderTest Model() => new("planned & known", new PlannedDetector(["face"]));
 
@@ -155,7 +184,13 @@ public sealed class DetectorEvaluationTests : IDisposable
     {
         LabelledPicture[] pictures =
         [
-            Paint("a.png", 1, new LabelledBox(First, "face"), new LabelledBox(Second, "face"), new LabelledBox(Nothing, "dog")),
+            Paint(
+                "a.png",
+                1,
+                new LabelledBox(First, "face"),
+                new LabelledBox(Second, "face"),
+                new LabelledBox(Nothing, "dog")
+            ),
             Paint("b.png", 2, new LabelledBox(First, "face")),
             Paint("c.png", 3),
         ];
@@ -178,7 +213,11 @@ public sealed class DetectorEvaluationTests : IDisposable
 
         public IReadOnlyList<string> Labels => labels;
 
-        public IReadOnlyList<Detection> Detect(Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        public IReadOnlyList<Detection> Detect(
+            Frame frame,
+            DetectionOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
         {
             Detection[] all = frame.Bgr.Pixels[0] switch
             {

@@ -26,9 +26,24 @@ public sealed class ExplainingTests : IDisposable
     [InlineData(0, 0, 6, 12, 0, 6, 6, 6, "lying edge")]
     [InlineData(0, 0, 6, 12, 0, 4, 6, 4, "lying line")]
     [InlineData(0, 0, 9, 9, 3, 3, 3, 3, "centre")]
-    public void NameOf_TwoRectangles_IsTheKindOfTheLiterature(int x, int y, int w, int h, int x2, int y2, int w2, int h2, string expected)
+    public void NameOf_TwoRectangles_IsTheKindOfTheLiterature(
+        int x,
+        int y,
+        int w,
+        int h,
+        int x2,
+        int y2,
+        int w2,
+        int h2,
+        string expected
+    )
     {
-        var feature = new HaarFeature(new WeightedRectangle(x, y, w, h, -1), new WeightedRectangle(x2, y2, w2, h2, 2), default, IsTilted: false);
+        var feature = new HaarFeature(
+            new WeightedRectangle(x, y, w, h, -1),
+            new WeightedRectangle(x2, y2, w2, h2, 2),
+            default,
+            IsTilted: false
+        );
         Assert.Equal(expected, FeatureShape.NameOf(feature));
     }
 
@@ -38,15 +53,37 @@ public sealed class ExplainingTests : IDisposable
     [InlineData(11, 1, 2, "tilted wide line")]
     public void NameOf_Tilted_FollowsTheDiagonal(int x2, int y2, int w2, string expected)
     {
-        var feature = new HaarFeature(new WeightedRectangle(10, 0, 4, 3, -1), new WeightedRectangle(x2, y2, w2, 3, 2), default, IsTilted: true);
+        var feature = new HaarFeature(
+            new WeightedRectangle(10, 0, 4, 3, -1),
+            new WeightedRectangle(x2, y2, w2, 3, 2),
+            default,
+            IsTilted: true
+        );
         Assert.Equal(expected, FeatureShape.NameOf(feature));
     }
 
     [Fact]
     public void NameOf_EveryFeatureOfTheBuiltInCascades_HasOneOfTheKnownKinds()
     {
-        string[] kinds = ["upright edge", "lying edge", "upright line", "lying line", "upright wide line", "lying wide line", "centre", "diagonal", "edge", "line", "wide line"];
-        foreach (ModelInfo model in ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade && model.LoadCascade().FeatureType == CascadeFeatureType.Haar))
+        string[] kinds =
+        [
+            "upright edge",
+            "lying edge",
+            "upright line",
+            "lying line",
+            "upright wide line",
+            "lying wide line",
+            "centre",
+            "diagonal",
+            "edge",
+            "line",
+            "wide line",
+        ];
+        foreach (
+            ModelInfo model in ModelCatalog.All.Where(static model =>
+                model.Kind == ModelKind.Cascade && model.LoadCascade().FeatureType == CascadeFeatureType.Haar
+            )
+        )
         {
             foreach (HaarFeature feature in model.LoadCascade().HaarFeatures)
             {
@@ -78,7 +115,10 @@ public sealed class ExplainingTests : IDisposable
         CascadeTrace trace = Trace();
         long[] left = SurvivorsPlot.Count(trace);
         Assert.Equal(trace.Model.Stages.Length + 1, left.Length);
-        Assert.Equal(trace.Levels.Sum(static level => level.StagesPassed.Count(static passed => passed != CascadeTrace.LeftOut)), left[0]);
+        Assert.Equal(
+            trace.Levels.Sum(static level => level.StagesPassed.Count(static passed => passed != CascadeTrace.LeftOut)),
+            left[0]
+        );
         Assert.Equal(left.OrderDescending(), left);
     }
 
@@ -108,7 +148,11 @@ public sealed class ExplainingTests : IDisposable
     {
         var mean = new MeanPositive(new BoxSize(8, 8));
         BgrImage picture = Noise();
-        var negative = new BgrImage([.. picture.Pixels.Select(static value => (byte)(255 - value))], picture.Width, picture.Height);
+        var negative = new BgrImage(
+            [.. picture.Pixels.Select(static value => (byte)(255 - value))],
+            picture.Width,
+            picture.Height
+        );
         mean.Add(picture);
         mean.Add(negative);
         using SKBitmap bitmap = mean.ToBitmap();
@@ -126,12 +170,24 @@ public sealed class ExplainingTests : IDisposable
         Noise().Save(picture);
         var detector = (CascadeDetector)Detector.FromModel(cascade);
         IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
-            detector, cascade, _folder.PathOf("out"), new ExplainOptions { Picture = picture }, TestContext.Current.CancellationToken);
+            detector,
+            cascade,
+            _folder.PathOf("out"),
+            new ExplainOptions { Picture = picture },
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(problems);
-        string page = await File.ReadAllTextAsync(_folder.PathOf("out/explain.html"), Encoding.UTF8, TestContext.Current.CancellationToken);
+        string page = await File.ReadAllTextAsync(
+            _folder.PathOf("out/explain.html"),
+            Encoding.UTF8,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(4, page.Split("data:image/png;base64,").Length - 1);
         Assert.Contains("data:video/mp4;base64,", page, StringComparison.Ordinal);
-        VideoInfo video = await VideoProbe.ReadAsync(VideoSource.Parse(_folder.PathOf("out/windows.mp4")), TestContext.Current.CancellationToken);
+        VideoInfo video = await VideoProbe.ReadAsync(
+            VideoSource.Parse(_folder.PathOf("out/windows.mp4")),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal((80, 64), (video.Width, video.Height));
         Assert.True(video.FrameCount > 50);
     }
@@ -142,9 +198,18 @@ public sealed class ExplainingTests : IDisposable
         Noise().Save(_folder.PathOf("crops/a.png"));
         _folder.Touch("crops/b.png", "no picture");
         IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
-            (CascadeDetector)Detector.FromModel("haarcascade_frontalface_alt2"), "faces", _folder.PathOf("out"), new ExplainOptions { Positives = _folder.PathOf("crops") }, TestContext.Current.CancellationToken);
+            (CascadeDetector)Detector.FromModel("haarcascade_frontalface_alt2"),
+            "faces",
+            _folder.PathOf("out"),
+            new ExplainOptions { Positives = _folder.PathOf("crops") },
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains("b.png", Assert.Single(problems), StringComparison.Ordinal);
-        Assert.Contains("the mean of the examples (1)", await File.ReadAllTextAsync(_folder.PathOf("out/explain.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "the mean of the examples (1)",
+            await File.ReadAllTextAsync(_folder.PathOf("out/explain.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     private static CascadeTrace Trace() =>

@@ -31,7 +31,10 @@ public sealed class ForeignLabelTests : IDisposable
         _folder.Touch("labels/a.txt", line);
         LabelSet set = Read(_folder.Path, new LabelReadOptions { Classes = ["cat"] });
         Assert.Empty(set.Problems);
-        Assert.Equal(new LabelledBox(new Box(x, y, width, height), "cat"), Assert.Single(Assert.Single(set.Pictures).Boxes));
+        Assert.Equal(
+            new LabelledBox(new Box(x, y, width, height), "cat"),
+            Assert.Single(Assert.Single(set.Pictures).Boxes)
+        );
     }
 
     [Fact]
@@ -49,7 +52,10 @@ public sealed class ForeignLabelTests : IDisposable
     [InlineData("names:\n  0: cat   # the first\n  1: big dog\npath: .")]
     [InlineData("names: {0: cat, 1: 'big dog'}")]
     [InlineData("names: [\n  'cat',\n  'big dog',\n]")]
-    [InlineData("# c\r\ntrain: ../train/images\r\nval: ../valid/images\r\n\r\nnames:\r\n  - cat\r\n  - 'big dog'\r\nroboflow:\r\n  names: x\r\n")]
+    [InlineData(
+        "# c\r\ntrain: ../train/images\r\nval: ../valid/images\r\n\r\nnames:\r\n  - cat\r\n  - 'big "
+            + "dog'\r\nroboflow:\r\n  names: x\r\n"
+    )]
     public void Read_NamesOfDataYaml_InEachForm(string yaml)
     {
         Paint("train/images/a.png");
@@ -67,7 +73,10 @@ public sealed class ForeignLabelTests : IDisposable
     [Fact]
     public void Read_RoboflowLayout_PairsAllAndCountsNoLabelledPictureAsBackground()
     {
-        _folder.Touch("rf/data.yaml", "train: ../train/images\nval: ../valid/images\ntest: ../test/images\nnc: 1\nnames: ['cat']\n");
+        _folder.Touch(
+            "rf/data.yaml",
+            "train: ../train/images\nval: ../valid/images\ntest: ../test/images\nnc: 1\nnames: ['cat']\n"
+        );
         _folder.Touch("rf/README.roboflow.txt", "My data set\n100 pictures");
         foreach (string part in (string[])["train", "valid", "test"])
         {
@@ -84,14 +93,28 @@ public sealed class ForeignLabelTests : IDisposable
             Assert.Empty(set.Problems);
             Assert.Equal(5, set.Pictures.Count);
             Assert.Equal(3, set.Pictures.Count(static picture => picture.Boxes.Count == 1));
-            Assert.Contains(set.Notes, static note => note.StartsWith("2 of 5 pictures count as background", StringComparison.Ordinal));
-            Assert.Contains(set.Notes, static note => note.Contains("(1 without a file of labels; the first: ", StringComparison.Ordinal));
-            Assert.Contains(set.Notes, static note => note.Contains("3 pictures of the train part, 1 picture of the valid part, 1 picture of the test part", StringComparison.Ordinal));
+            Assert.Contains(set.Notes, static note =>
+                note.StartsWith("2 of 5 pictures count as background", StringComparison.Ordinal)
+            );
+            Assert.Contains(set.Notes, static note =>
+                note.Contains("(1 without a file of labels; the first: ", StringComparison.Ordinal)
+            );
+            Assert.Contains(set.Notes, static note =>
+                note.Contains(
+                    "3 pictures of the train part, 1 picture of the valid part, 1 picture of the test part",
+                    StringComparison.Ordinal
+                )
+            );
         }
 
         LabelSet learned = Read(_folder.PathOf("rf"), new LabelReadOptions { LeavesOutTestPart = true });
         Assert.Equal(4, learned.Pictures.Count);
-        Assert.Contains(learned.Notes, static note => note.EndsWith("rf: 1 picture of the test part is not learned from; evaluate on it", StringComparison.Ordinal));
+        Assert.Contains(learned.Notes, static note =>
+            note.EndsWith(
+                "rf: 1 picture of the test part is not learned from; evaluate on it",
+                StringComparison.Ordinal
+            )
+        );
         Assert.Single(Read(_folder.PathOf("rf/test"), new LabelReadOptions { LeavesOutTestPart = true }).Pictures);
     }
 
@@ -125,7 +148,12 @@ public sealed class ForeignLabelTests : IDisposable
         Paint("test/images/b.png");
         LabelSet set = Read(_folder.Path);
         Assert.Single(set.Pictures);
-        Assert.Contains(set.Notes, static note => note.StartsWith("1 picture is left out, for none of their folder has a file of labels", StringComparison.Ordinal));
+        Assert.Contains(set.Notes, static note =>
+            note.StartsWith(
+                "1 picture is left out, for none of their folder has a file of labels",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Fact]
@@ -136,7 +164,10 @@ public sealed class ForeignLabelTests : IDisposable
         _folder.Touch("labels/a.txt", "0 0.5 0.5 0.2 0.25");
         LabelSet set = Read(_folder.Path);
         Assert.Empty(set.Pictures);
-        Assert.Equal(2, set.Problems.Count(static problem => problem.Contains("it cannot be told", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            set.Problems.Count(static problem => problem.Contains("it cannot be told", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -145,8 +176,15 @@ public sealed class ForeignLabelTests : IDisposable
         Paint("a.png");
         LabelSet set = Read(_folder.Touch("info.dat", "a.png 4 90 10 13 20 -5 -5 20 20 97 70 5 12 10 10 20 20\n"));
         Assert.Empty(set.Problems);
-        Assert.Equal([new Box(90, 10, 10, 20), new Box(0, 0, 15, 15), new Box(97, 70, 3, 10), new Box(10, 10, 20, 20)], set.Pictures[0].Boxes.Select(static box => box.Box));
-        Assert.StartsWith("2 boxes reached out of their pictures and are clipped; the first: ", Assert.Single(set.Notes), StringComparison.Ordinal);
+        Assert.Equal(
+            [new Box(90, 10, 10, 20), new Box(0, 0, 15, 15), new Box(97, 70, 3, 10), new Box(10, 10, 20, 20)],
+            set.Pictures[0].Boxes.Select(static box => box.Box)
+        );
+        Assert.StartsWith(
+            "2 boxes reached out of their pictures and are clipped; the first: ",
+            Assert.Single(set.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -156,7 +194,11 @@ public sealed class ForeignLabelTests : IDisposable
         Paint("b.png");
         LabelSet set = Read(_folder.Touch("info.dat", "a.png 2 300 10 13 20 10 10 20 20\nb.png 1 10 10 0 20\n"));
         Assert.Equal(2, set.Problems.Count);
-        Assert.Contains("line 1, box 1: the box 300 10 13 20 (x y width height) lies outside the 100x80 picture; it is left out", set.Problems[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "line 1, box 1: the box 300 10 13 20 (x y width height) lies outside the 100x80 picture; it is left out",
+            set.Problems[0],
+            StringComparison.Ordinal
+        );
         Assert.Equal(new Box(10, 10, 20, 20), Assert.Single(Assert.Single(set.Pictures).Boxes).Box);
     }
 
@@ -169,7 +211,11 @@ public sealed class ForeignLabelTests : IDisposable
     public void Read_VocFilename_FindsThePicture(string filename)
     {
         Paint("images/a.png");
-        _folder.Touch("Annotations/a.xml", $"<annotation><folder>x</folder><filename>{filename}</filename><path>/mnt/d/a.png</path><size><width>100</width><height>80</height></size>{Object(1, 11, 20, 30)}</annotation>");
+        _folder.Touch(
+            "Annotations/a.xml",
+            $"<annotation><folder>x</folder><filename>{filename}</filename><path>/mnt/d/a.png</path><size><width>100</"
+                + $"width><height>80</height></size>{Object(1, 11, 20, 30)}</annotation>"
+        );
         LabelSet set = Read(_folder.Path);
         Assert.Empty(set.Problems);
         Assert.Equal(new Box(0, 10, 20, 20), Assert.Single(Assert.Single(set.Pictures).Boxes).Box);
@@ -188,19 +234,40 @@ public sealed class ForeignLabelTests : IDisposable
         Assert.Equal(new Box(0, 0, 100, 80), Assert.Single(set.Pictures[0].Boxes).Box);
         Assert.Equal(
             name.Contains("1.jpg", StringComparison.Ordinal),
-            set.Notes.Any(static note => note.StartsWith("1 file names a picture that is not there, and the one of its own name is taken", StringComparison.Ordinal)));
+            set.Notes.Any(static note =>
+                note.StartsWith(
+                    "1 file names a picture that is not there, and the one of its own name is taken",
+                    StringComparison.Ordinal
+                )
+            )
+        );
     }
 
     [Fact]
     public void Read_LabelsOfALargerPicture_AreScaledAndOfAnotherShapeRefused()
     {
         Paint("a.png");
-        string voc = _folder.Touch("a.xml", $"<annotation><filename>a.png</filename><size><width>400</width><height>320</height></size>{Object(1, 41, 80, 120)}</annotation>");
+        string voc = _folder.Touch(
+            "a.xml",
+            $"<annotation><filename>a.png</filename><size><width>400</width><height>320</height></size>"
+                + $"{Object(1, 41, 80, 120)}</annotation>"
+        );
         LabelSet set = Read(voc);
         Assert.Equal(new Box(0, 10, 20, 20), Assert.Single(set.Pictures[0].Boxes).Box);
-        Assert.StartsWith("1 picture has another size than its labels say, and its boxes are scaled to it", Assert.Single(set.Notes), StringComparison.Ordinal);
-        string coco = _folder.Touch("labels.json", """{"images":[{"id":1,"file_name":"a.png","width":80,"height":100}],"categories":[],"annotations":[]}""");
-        Assert.Contains("images[0]: is for a picture of 80x100, but ", Assert.Single(Read(coco).Problems), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 picture has another size than its labels say, and its boxes are scaled to it",
+            Assert.Single(set.Notes),
+            StringComparison.Ordinal
+        );
+        string coco = _folder.Touch(
+            "labels.json",
+            """{"images":[{"id":1,"file_name":"a.png","width":80,"height":100}],"categories":[],"annotations":[]}"""
+        );
+        Assert.Contains(
+            "images[0]: is for a picture of 80x100, but ",
+            Assert.Single(Read(coco).Problems),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -213,7 +280,10 @@ public sealed class ForeignLabelTests : IDisposable
     public void Read_CocoFileName_FindsByWhatItEndsWith(string name, string picture)
     {
         Paint(picture);
-        string path = _folder.Touch("labels.json", $$"""{"images":[{"id":1,"file_name":"{{name}}"}],"categories":[],"annotations":[]}""");
+        string path = _folder.Touch(
+            "labels.json",
+            $$"""{"images":[{"id":1,"file_name":"{{name}}"}],"categories":[],"annotations":[]}"""
+        );
         LabelSet set = Read(path);
         Assert.Empty(set.Problems);
         Assert.Equal(_folder.PathOf(picture), Path.GetFullPath(Assert.Single(set.Pictures).Path));
@@ -223,8 +293,15 @@ public sealed class ForeignLabelTests : IDisposable
     public void Read_CocoOfTwoFoldersWithOnePictureLeft_NamesTheSecond()
     {
         Paint("a.png");
-        string path = _folder.Touch("labels.json", """{"images":[{"id":1,"file_name":"one/a.png"},{"id":2,"file_name":"two/a.png"}],"categories":[],"annotations":[]}""");
-        Assert.Contains("there is no picture 'two/a.png': ", Assert.Single(Read(path).Problems), StringComparison.Ordinal);
+        string path = _folder.Touch(
+            "labels.json",
+            """{"images":[{"id":1,"file_name":"one/a.png"},{"id":2,"file_name":"two/a.png"}],"categories":[],"annotations":[]}"""
+        );
+        Assert.Contains(
+            "there is no picture 'two/a.png': ",
+            Assert.Single(Read(path).Problems),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -233,10 +310,19 @@ public sealed class ForeignLabelTests : IDisposable
     [InlineData("""[10,20,40,20,40,60]""", 10, 20, 30, 40)]
     [InlineData("""{"size":[80,100],"counts":[820,40,40,40,7060]}""", 10, 20, 2, 40)]
     [InlineData("""{"size":[80,100],"counts":"di0X1X10\\k6"}""", 10, 20, 2, 40)]
-    public void Read_CocoSegmentationWithoutBox_IsTheBoxAroundIt(string segmentation, int x, int y, int width, int height)
+    public void Read_CocoSegmentationWithoutBox_IsTheBoxAroundIt(
+        string segmentation,
+        int x,
+        int y,
+        int width,
+        int height
+    )
     {
         Paint("a.png");
-        string path = _folder.Touch("labels.json", $$"""{"images":[{"id":1,"file_name":"a.png"}],"categories":[{"id":90,"name":"cat"},{"id":7,"name":"dog"}],"annotations":[{"id":"x","image_id":1,"category_id":90,"segmentation":{{segmentation}} }]}""");
+        string path = _folder.Touch(
+            "labels.json",
+            $$"""{"images":[{"id":1,"file_name":"a.png"}],"categories":[{"id":90,"name":"cat"},{"id":7,"name":"dog"}],"annotations":[{"id":"x","image_id":1,"category_id":90,"segmentation":{{segmentation}} }]}"""
+        );
         LabelSet set = Read(path);
         Assert.Empty(set.Problems);
         Assert.Equal(new LabelledBox(new Box(x, y, width, height), "cat"), Assert.Single(set.Pictures[0].Boxes));
@@ -248,7 +334,10 @@ public sealed class ForeignLabelTests : IDisposable
         foreach (string part in (string[])["train", "valid"])
         {
             Paint($"{part}/{part}.png");
-            _folder.Touch($"{part}/_annotations.coco.json", $$"""{"images":[{"id":0,"file_name":"{{part}}.png"}],"categories":[{"id":1,"name":"cat"}],"annotations":[{"image_id":0,"category_id":1,"bbox":[1,2,30,40]}]}""");
+            _folder.Touch(
+                $"{part}/_annotations.coco.json",
+                $$"""{"images":[{"id":0,"file_name":"{{part}}.png"}],"categories":[{"id":1,"name":"cat"}],"annotations":[{"image_id":0,"category_id":1,"bbox":[1,2,30,40]}]}"""
+            );
         }
 
         _folder.Touch("README.dataset.txt", "words");
@@ -272,13 +361,18 @@ public sealed class ForeignLabelTests : IDisposable
     public void Read_FormatsThatAreNotRead_AreNamed()
     {
         string labelMe = _folder.Touch("a.json", """{"version":"5.0","shapes":[],"imagePath":"a.png"}""");
-        Assert.Contains("is LabelMe's JSON", Assert.Throws<LabelException>(() => Read(labelMe)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is LabelMe's JSON",
+            Assert.Throws<LabelException>(() => Read(labelMe)).Message,
+            StringComparison.Ordinal
+        );
         string cvat = _folder.Touch("c.xml", "<annotations><version>1.1</version></annotations>");
         Assert.Contains("is CVAT's own XML", Assert.Single(Read(cvat).Problems), StringComparison.Ordinal);
     }
 
     private static string Object(int left, int top, int right, int bottom) =>
-        $"<object><name>cat</name><bndbox><xmin>{left}</xmin><ymin>{top}</ymin><xmax>{right}</xmax><ymax>{bottom}</ymax></bndbox></object>";
+        $"<object><name>cat</name><bndbox><xmin>{left}</xmin><ymin>{top}</ymin><xmax>{right}</xmax><ymax>{bottom}</"
+        + $"ymax></bndbox></object>";
 
     private void Paint(string name)
     {

@@ -42,15 +42,42 @@ public sealed class ClassifierDesignTests : IDisposable
     {
         foreach (ClassifierPreset preset in ClassifierPreset.All)
         {
-            ImageAugmentation? own = TrainingSession.Create(Arrows with { Preset = preset }, _runs, cancellationToken: Cancellation).Configuration.Training.Augmentation;
-            Assert.False(own is { FlipHorizontally: true } or { FlipVertically: true } or { EraseChance: > 0 } or { RotationDegrees: > 0 }, preset.Name);
+            ImageAugmentation? own = TrainingSession
+                .Create(Arrows with { Preset = preset }, _runs, cancellationToken: Cancellation)
+                .Configuration.Training.Augmentation;
+            Assert.False(
+                own
+                    is { FlipHorizontally: true }
+                        or { FlipVertically: true }
+                        or { EraseChance: > 0 }
+                        or { RotationDegrees: > 0 },
+                preset.Name
+            );
         }
 
         string clothes = BandPictures.Write(_folder.PathOf("bands"), 100, 20);
-        ClassifierRequest known = new() { Dataset = new DatasetRequest { Source = "fashion-mnist", Folder = clothes }, Preset = ClassifierPreset.Convolutional };
-        Assert.Equal("flip,shift0.06,erase0.2", AugmentationNotation.Format(TrainingSession.Create(known, _runs, cancellationToken: Cancellation).Configuration.Training.Augmentation));
+        ClassifierRequest known = new()
+        {
+            Dataset = new DatasetRequest { Source = "fashion-mnist", Folder = clothes },
+            Preset = ClassifierPreset.Convolutional,
+        };
+        Assert.Equal(
+            "flip,shift0.06,erase0.2",
+            AugmentationNotation.Format(
+                TrainingSession
+                    .Create(known, _runs, cancellationToken: Cancellation)
+                    .Configuration.Training.Augmentation
+            )
+        );
         ClassifierRequest digits = known with { Dataset = known.Dataset with { Source = "mnist" } };
-        Assert.Equal("shift0.06", AugmentationNotation.Format(TrainingSession.Create(digits, _runs, cancellationToken: Cancellation).Configuration.Training.Augmentation));
+        Assert.Equal(
+            "shift0.06",
+            AugmentationNotation.Format(
+                TrainingSession
+                    .Create(digits, _runs, cancellationToken: Cancellation)
+                    .Configuration.Training.Augmentation
+            )
+        );
     }
 
     [Fact]
@@ -62,7 +89,9 @@ public sealed class ClassifierDesignTests : IDisposable
             Layers = "conv8,pool,conv8,pool,32",
             Adjust = options => options with { Epochs = 12, BatchSize = 16, Optimizer = new Adam(0.004), Threads = 1 },
         };
-        TrainingOutcome outcome = TrainingSession.Create(request, _runs, cancellationToken: Cancellation).Execute(cancellationToken: Cancellation);
+        TrainingOutcome outcome = TrainingSession
+            .Create(request, _runs, cancellationToken: Cancellation)
+            .Execute(cancellationToken: Cancellation);
         Assert.Equal(1, outcome.Test!.Accuracy);
     }
 
@@ -73,40 +102,87 @@ public sealed class ClassifierDesignTests : IDisposable
     {
         ClassifierRequest request = Arrows with
         {
-            Network = NetworkDescription.Parse($$"""{ "input": [{{Side}}, {{Side}}, 1], "layers": [ { "layer": "conv2d", "filters": 8, "kernel": 3, "activation": "relu" }, { "layer": "max_pooling2d", "pool": 2 }, { "layer": "flatten" }, { "layer": "dense", "units": 1, "activation": "{{activation}}" } ] }"""),
-            Adjust = static options => options with { Epochs = 15, BatchSize = 16, Optimizer = new Adam(0.01), Threads = 1, Loss = new SparseCategoricalCrossEntropy(LabelSmoothing: 0.1f) },
+            Network = NetworkDescription.Parse(
+                $$"""{ "input": [{{Side}}, {{Side}}, 1], "layers": [ { "layer": "conv2d", "filters": 8, "kernel": 3, "activation": "relu" }, { "layer": "max_pooling2d", "pool": 2 }, { "layer": "flatten" }, { "layer": "dense", "units": 1, "activation": "{{activation}}" } ] }"""
+            ),
+            Adjust = static options =>
+                options with
+                {
+                    Epochs = 15,
+                    BatchSize = 16,
+                    Optimizer = new Adam(0.01),
+                    Threads = 1,
+                    Loss = new SparseCategoricalCrossEntropy(LabelSmoothing: 0.1f),
+                },
             BalanceClasses = balances,
         };
         var session = TrainingSession.Create(request, _runs, cancellationToken: Cancellation);
         Assert.Equal(0.1f, Assert.IsType<BinaryCrossEntropy>(session.Configuration.Training.Loss).LabelSmoothing);
         TrainingOutcome outcome = session.Execute(cancellationToken: Cancellation);
         Assert.Equal(1, outcome.Test!.Accuracy);
-        EvaluationOutcome again = ClassifierEvaluation.Run(ClassifierFile.Load(session.Run.ModelPath), session.Run, request.Dataset, cancellationToken: Cancellation);
+        EvaluationOutcome again = ClassifierEvaluation.Run(
+            ClassifierFile.Load(session.Run.ModelPath),
+            session.Run,
+            request.Dataset,
+            cancellationToken: Cancellation
+        );
         Assert.Equal(outcome.Test.Loss, again.Report.Loss, 1e-9);
     }
 
     [Theory]
-    [InlineData("""{ "layer": "dense", "units": 3, "activation": "sigmoid" }""", "layer 2 (dense): units must be 2, one a class, or 1, got 3")]
-    [InlineData("""{ "layer": "dense", "units": 2, "activation": "sigmoid" }""", "layer 2: activation Sigmoid is for one unit")]
-    [InlineData("""{ "layer": "dense", "units": 1, "activation": "softmax" }""", "layer 2: one unit tells two classes apart through sigmoid or linear")]
-    [InlineData("""{ "layer": "dense", "units": 65536 }, { "layer": "dense", "units": 65536 }, { "layer": "dense", "units": 2 }""", "layer 3 (dense_1)")]
+    [InlineData(
+        """{ "layer": "dense", "units": 3, "activation": "sigmoid" }""",
+        "layer 2 (dense): units must be 2, one a class, or 1, got 3"
+    )]
+    [InlineData(
+        """{ "layer": "dense", "units": 2, "activation": "sigmoid" }""",
+        "layer 2: activation Sigmoid is for one unit"
+    )]
+    [InlineData(
+        """{ "layer": "dense", "units": 1, "activation": "softmax" }""",
+        "layer 2: one unit tells two classes apart through sigmoid or linear"
+    )]
+    [InlineData(
+        """{ "layer": "dense", "units": 65536 }, { "layer": "dense", "units": 65536 }, { "layer": "dense", "units": 2 }""",
+        "layer 3 (dense_1)"
+    )]
     public void Create_NetworkThatCannotAnswer_SaysWhereAndLeavesNothing(string layers, string said)
     {
-        ClassifierRequest request = Arrows with { Network = NetworkDescription.Parse($$"""{ "input": [{{Side}}, {{Side}}, 1], "layers": [ { "layer": "flatten" }, {{layers}} ] }""") };
-        Assert.Contains(said, Assert.ThrowsAny<ArgumentException>(() => TrainingSession.Create(request, _runs, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
+        ClassifierRequest request = Arrows with
+        {
+            Network = NetworkDescription.Parse(
+                $$"""{ "input": [{{Side}}, {{Side}}, 1], "layers": [ { "layer": "flatten" }, {{layers}} ] }"""
+            ),
+        };
+        Assert.Contains(
+            said,
+            Assert
+                .ThrowsAny<ArgumentException>(() =>
+                    TrainingSession.Create(request, _runs, cancellationToken: Cancellation)
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(_runs.Folder));
     }
 
     [Fact]
     public void Create_OptionsOutOfRange_AreFoundBeforeThereIsARun()
     {
-        Throws("label smoothing", options => options with { Loss = new SparseCategoricalCrossEntropy(LabelSmoothing: 1) });
+        Throws("label smoothing", options =>
+            options with
+            {
+                Loss = new SparseCategoricalCrossEntropy(LabelSmoothing: 1),
+            }
+        );
         Throws("threads must be", options => options with { Threads = 1000 });
         Throws("batch size", options => options with { BatchSize = 0 });
 
         void Throws(string said, Func<TrainingOptions, TrainingOptions> adjust)
         {
-            ArgumentException problem = Assert.ThrowsAny<ArgumentException>(() => TrainingSession.Create(Arrows with { Adjust = adjust }, _runs, cancellationToken: Cancellation));
+            ArgumentException problem = Assert.ThrowsAny<ArgumentException>(() =>
+                TrainingSession.Create(Arrows with { Adjust = adjust }, _runs, cancellationToken: Cancellation)
+            );
             Assert.Contains(said, problem.Message, StringComparison.Ordinal);
             Assert.False(Directory.Exists(_runs.Folder));
         }
@@ -121,31 +197,70 @@ public sealed class ClassifierDesignTests : IDisposable
         {
             Layers = "8",
             TensorBoard = true,
-            Adjust = options => options with { Epochs = 5, Threads = 1, Optimizer = new Sgd(0.01), Schedule = new StepDecay(goodEpochs, factor) },
+            Adjust = options =>
+                options with
+                {
+                    Epochs = 5,
+                    Threads = 1,
+                    Optimizer = new Sgd(0.01),
+                    Schedule = new StepDecay(goodEpochs, factor),
+                },
         };
         var session = TrainingSession.Create(request, _runs, cancellationToken: Cancellation);
-        TrainingDivergedException problem = Assert.Throws<TrainingDivergedException>(() => session.Execute(cancellationToken: Cancellation));
+        TrainingDivergedException problem = Assert.Throws<TrainingDivergedException>(() =>
+            session.Execute(cancellationToken: Cancellation)
+        );
         Assert.Contains($"the model of epoch {kept} is kept", problem.Message, StringComparison.Ordinal);
         Assert.Equal(kept, session.Run.ReadMetrics().Count);
         RunResult result = session.Run.ReadResult()!;
         Assert.Equal((TrainingEnd.Diverged, kept), (result.End, result.Epochs));
         Assert.NotNull(result.Test);
         Assert.NotEmpty(ClassifierFile.Load(session.Run.ModelPath).ClassNames);
-        Assert.All(Directory.GetFiles(session.Run.FullPath, "*.json*"), path => Assert.DoesNotContain("NaN", File.ReadAllText(path), StringComparison.Ordinal));
-        Assert.DoesNotContain("NaN", System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(session.Run.ReportPath), "base64,[A-Za-z0-9+/=]*", ""), StringComparison.Ordinal);
-        Assert.Contains("diverged", Assert.Throws<RunException>(() => TrainingSession.Resume(session.Run, 9, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(session.Run.FullPath, "*.json*"), path =>
+            Assert.DoesNotContain("NaN", File.ReadAllText(path), StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            "NaN",
+            System.Text.RegularExpressions.Regex.Replace(
+                File.ReadAllText(session.Run.ReportPath),
+                "base64,[A-Za-z0-9+/=]*",
+                ""
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "diverged",
+            Assert
+                .Throws<RunException>(() => TrainingSession.Resume(session.Run, 9, cancellationToken: Cancellation))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Execute_RateTooHighFromTheStart_LeavesNoModel()
     {
-        var session = TrainingSession.Create(Arrows with { Layers = "8", Adjust = options => options with { Threads = 1, Optimizer = new Sgd(1e35) } }, _runs, cancellationToken: Cancellation);
-        TrainingDivergedException problem = Assert.Throws<TrainingDivergedException>(() => session.Execute(cancellationToken: Cancellation));
+        var session = TrainingSession.Create(
+            Arrows with
+            {
+                Layers = "8",
+                Adjust = options => options with { Threads = 1, Optimizer = new Sgd(1e35) },
+            },
+            _runs,
+            cancellationToken: Cancellation
+        );
+        TrainingDivergedException problem = Assert.Throws<TrainingDivergedException>(() =>
+            session.Execute(cancellationToken: Cancellation)
+        );
         Assert.Contains("there is no model", problem.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(session.Run.ModelPath));
         Assert.Empty(session.Run.ReadMetrics());
         Assert.Equal(RunState.Diverged, session.Run.State);
-        Assert.Contains("it diverged", Assert.Throws<RunException>(() => PictureClassifier.Load(session.Run.Name, _runs)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it diverged",
+            Assert.Throws<RunException>(() => PictureClassifier.Load(session.Run.Name, _runs)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     // A shaft with a head at one end, dark on bright, anywhere near the middle.

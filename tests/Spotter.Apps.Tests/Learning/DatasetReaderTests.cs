@@ -22,7 +22,9 @@ public sealed class DatasetReaderTests : IDisposable
         WritePictures("animals", ["cat", "dog"], 20, 12, 8, isGray: true);
         ClassifierData data = Read("animals", request => request with { ValidationShare = 0.2, TestShare = 0.1 });
         Assert.Equal(40, data.Train.Count + data.Validation!.Count + data.Test!.Count);
-        Assert.All(new[] { data.Train, data.Validation, data.Test }, part => Assert.DoesNotContain(0, part!.Balance().Counts));
+        Assert.All(new[] { data.Train, data.Validation, data.Test }, part =>
+            Assert.DoesNotContain(0, part!.Balance().Counts)
+        );
         Assert.Equal(["cat", "dog"], data.Train.ClassNames);
         Assert.Equal(TensorShape.Image(8, 12, 1), data.Train.ImageShape);
         Assert.Contains(data.Notes, note => note.Contains("12 x 8 in gray", StringComparison.Ordinal));
@@ -43,7 +45,16 @@ public sealed class DatasetReaderTests : IDisposable
     public void Read_SizeAndGray_AreObeyed()
     {
         WritePictures("animals", ["cat", "dog"], 3, 12, 8, isGray: false);
-        ClassifierData data = Read("animals", request => request with { Width = 5, Height = 6, Gray = true, ValidationShare = 0, TestShare = 0 });
+        ClassifierData data = Read("animals", request =>
+            request with
+            {
+                Width = 5,
+                Height = 6,
+                Gray = true,
+                ValidationShare = 0,
+                TestShare = 0,
+            }
+        );
         Assert.Equal(TensorShape.Image(6, 5, 1), data.Train.ImageShape);
         Assert.Null(data.Validation);
         Assert.Null(data.Test);
@@ -63,9 +74,19 @@ public sealed class DatasetReaderTests : IDisposable
     public void Read_CsvWithGroups_KeepsGroupsTogether()
     {
         WritePictures("animals", ["cat", "dog"], 12, 8, 8, isGray: true);
-        IEnumerable<string> lines = new[] { "cat", "dog" }.SelectMany(name => Enumerable.Range(0, 12).Select(i => $"animals/{name}/{i}.png,{name},group{i / 2}"));
+        IEnumerable<string> lines = new[] { "cat", "dog" }.SelectMany(name =>
+            Enumerable.Range(0, 12).Select(i => $"animals/{name}/{i}.png,{name},group{i / 2}")
+        );
         string csv = _folder.Touch("animals.csv", "file,label,group\n" + string.Join('\n', lines));
-        ClassifierData data = DatasetReader.Read(new DatasetRequest { Source = csv, ValidationShare = 0.3, TestShare = 0 }, cancellationToken: Cancellation);
+        ClassifierData data = DatasetReader.Read(
+            new DatasetRequest
+            {
+                Source = csv,
+                ValidationShare = 0.3,
+                TestShare = 0,
+            },
+            cancellationToken: Cancellation
+        );
         string[] train = [.. Enumerable.Range(0, data.Train.Count).Select(data.Train.GroupOf)];
         string[] validation = [.. Enumerable.Range(0, data.Validation!.Count).Select(data.Validation.GroupOf)];
         Assert.NotEmpty(validation);
@@ -76,7 +97,10 @@ public sealed class DatasetReaderTests : IDisposable
     public void Read_FolderOfIdxFiles_HasItsOwnTestPart()
     {
         string folder = BandPictures.Write(_folder.PathOf("idx"), 100, 20);
-        ClassifierData data = DatasetReader.Read(new DatasetRequest { Source = folder }, cancellationToken: Cancellation);
+        ClassifierData data = DatasetReader.Read(
+            new DatasetRequest { Source = folder },
+            cancellationToken: Cancellation
+        );
         Assert.Equal((100, 20), (data.Train.Count + data.Validation!.Count, data.Test!.Count));
     }
 
@@ -107,7 +131,11 @@ public sealed class DatasetReaderTests : IDisposable
         WritePictures("split/train", ["cat", "dog"], 3, 9, 9, isGray: false);
         WritePictures("split/test", ["cat", "bird"], 3, 9, 9, isGray: false, seed: 4);
         DatasetException problem = Assert.Throws<DatasetException>(() => Read("split"));
-        Assert.Contains("the test part has pictures of bird (test/bird/0.png)", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the test part has pictures of bird (test/bird/0.png)",
+            problem.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -140,7 +168,12 @@ public sealed class DatasetReaderTests : IDisposable
     {
         WritePictures("balls", ["gray"], 30, 9, 9, isGray: true);
         WritePictures("balls", ["red"], 1, 9, 9, isGray: false, seed: 4);
-        DatasetRequest whole = new() { Source = _folder.PathOf("balls"), ValidationShare = 0, TestShare = 0 };
+        DatasetRequest whole = new()
+        {
+            Source = _folder.PathOf("balls"),
+            ValidationShare = 0,
+            TestShare = 0,
+        };
         ImageDataset colour = DatasetReader.Read(whole, cancellationToken: Cancellation).Train;
         Assert.Equal(TensorShape.Image(9, 9, 3), colour.ImageShape);
         ImageDataset asked = DatasetReader.Read(whole with { Gray = false }, cancellationToken: Cancellation).Train;
@@ -155,14 +188,21 @@ public sealed class DatasetReaderTests : IDisposable
         File.Copy(_folder.PathOf("split/train/cat/1.png"), _folder.PathOf("split/test/dog/copy.png"));
         ClassifierData data = Read("split", request => request with { ValidationShare = 0 });
         Assert.Equal(6, data.Test!.Count);
-        Assert.Contains(data.Notes, note => note.Contains("1 test picture that is a copy", StringComparison.Ordinal) && note.Contains("test/dog/copy.png", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note =>
+            note.Contains("1 test picture that is a copy", StringComparison.Ordinal)
+            && note.Contains("test/dog/copy.png", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Read_CsvWithSplit_AssignsParts()
     {
         WritePictures("animals", ["cat", "dog"], 6, 8, 8, isGray: true);
-        IEnumerable<string> lines = new[] { "cat", "dog" }.SelectMany(name => Enumerable.Range(0, 6).Select(i => $"{name};{(i < 4 ? "Train" : i < 5 ? "val" : "testing")};animals\\{name}\\{i}.png"));
+        IEnumerable<string> lines = new[] { "cat", "dog" }.SelectMany(name =>
+            Enumerable
+                .Range(0, 6)
+                .Select(i => $"{name};{(i < 4 ? "Train" : i < 5 ? "val" : "testing")};animals\\{name}\\{i}.png")
+        );
         string csv = _folder.Touch("animals.csv", "Class;Split;File Name\n" + string.Join('\n', lines));
         ClassifierData data = DatasetReader.Read(new DatasetRequest { Source = csv }, cancellationToken: Cancellation);
         Assert.Equal((8, 2, 2), (data.Train.Count, data.Validation!.Count, data.Test!.Count));
@@ -189,7 +229,15 @@ public sealed class DatasetReaderTests : IDisposable
         return DatasetReader.Read(change?.Invoke(request) ?? request, cancellationToken: Cancellation);
     }
 
-    private void WritePictures(string folder, string[] classes, int count, int width, int height, bool isGray, int seed = 3)
+    private void WritePictures(
+        string folder,
+        string[] classes,
+        int count,
+        int width,
+        int height,
+        bool isGray,
+        int seed = 3
+    )
     {
         var random = new Random(seed);
         foreach (string name in classes)

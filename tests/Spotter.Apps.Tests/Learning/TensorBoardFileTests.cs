@@ -35,13 +35,14 @@ public sealed class TensorBoardFileTests : IDisposable
     }
 
     private static List<(string Tag, float Value)> Scalars(byte[] record) =>
-    [
-        .. Fields((byte[])Fields(record)[5].Single())[1].Select(value =>
-        {
-            ILookup<int, object> fields = Fields((byte[])value);
-            return (Encoding.UTF8.GetString((byte[])fields[1].Single()), (float)fields[2].Single());
-        }),
-    ];
+        [
+            .. Fields((byte[])Fields(record)[5].Single())[1]
+                .Select(value =>
+                {
+                    ILookup<int, object> fields = Fields((byte[])value);
+                    return (Encoding.UTF8.GetString((byte[])fields[1].Single()), (float)fields[2].Single());
+                }),
+        ];
 
     // A reader of its own: lengths and checksums as the format says, checksums bit by bit.
     private static List<byte[]> ReadRecords(ReadOnlySpan<byte> bytes)

@@ -24,19 +24,27 @@ public sealed class TrainingSessionTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ClassifierRequest Request => new()
-    {
-        Dataset = new DatasetRequest { Source = "fashion-mnist", Folder = _data },
-        Layers = "16,dropout0.2",
-        Adjust = options => options with { Epochs = Epochs, Threads = 1, Optimizer = new Adam(0.01) },
-    };
+    private ClassifierRequest Request =>
+        new()
+        {
+            Dataset = new DatasetRequest { Source = "fashion-mnist", Folder = _data },
+            Layers = "16,dropout0.2",
+            Adjust = options => options with { Epochs = Epochs, Threads = 1, Optimizer = new Adam(0.01) },
+        };
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Execute_ToTheEnd_LearnsAndLeavesEveryFile()
     {
-        var session = TrainingSession.Create(Request with { TensorBoard = true }, _runs, cancellationToken: Cancellation);
+        var session = TrainingSession.Create(
+            Request with
+            {
+                TensorBoard = true,
+            },
+            _runs,
+            cancellationToken: Cancellation
+        );
         TrainingOutcome outcome = session.Execute(cancellationToken: Cancellation);
 
         Assert.Equal(TrainingEnd.Completed, outcome.Training.End);
@@ -47,13 +55,29 @@ public sealed class TrainingSessionTests : IDisposable
         Assert.Equal(outcome.Test.Accuracy, session.Run.ReadResult()!.Test!.Accuracy);
         string[] expected =
         [
-            "calibration.png", "checkpoint.bin", "configuration.json", "confusion.png", "curves.png", "metrics.jsonl",
-            "model.network", "model.onnx", "pictures.csv", "predictions.png", "report.html", "result.json", "samples.png", "weights.png",
+            "calibration.png",
+            "checkpoint.bin",
+            "configuration.json",
+            "confusion.png",
+            "curves.png",
+            "metrics.jsonl",
+            "model.network",
+            "model.onnx",
+            "pictures.csv",
+            "predictions.png",
+            "report.html",
+            "result.json",
+            "samples.png",
+            "weights.png",
         ];
         Assert.All(expected, name => Assert.True(new FileInfo(session.Run.PathOf(name)).Length > 0, name));
         Assert.Single(Directory.GetFiles(session.Run.FullPath, "events.out.tfevents.*"));
-        Assert.DoesNotContain(Directory.GetFiles(session.Run.FullPath), path => path.EndsWith(".tmp", StringComparison.Ordinal) || path.EndsWith(".part", StringComparison.Ordinal));
-        Assert.All(Directory.GetFiles(session.Run.FullPath, "*.png"), path => Assert.True(Picture.Load(path).Width > 300));
+        Assert.DoesNotContain(Directory.GetFiles(session.Run.FullPath), path =>
+            path.EndsWith(".tmp", StringComparison.Ordinal) || path.EndsWith(".part", StringComparison.Ordinal)
+        );
+        Assert.All(Directory.GetFiles(session.Run.FullPath, "*.png"), path =>
+            Assert.True(Picture.Load(path).Width > 300)
+        );
     }
 
     [Fact]
@@ -66,7 +90,8 @@ public sealed class TrainingSessionTests : IDisposable
         Assert.DoesNotContain("http", words, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("url(", words, StringComparison.OrdinalIgnoreCase);
         Assert.All(Regex.Matches(page, "(?:src|href)=\"([^\"]*)\"").Select(match => match.Groups[1].Value), address =>
-            Assert.StartsWith("data:", address, StringComparison.Ordinal));
+            Assert.StartsWith("data:", address, StringComparison.Ordinal)
+        );
         Assert.Contains("right of 100 test pictures", page, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme:dark", page, StringComparison.Ordinal);
     }
@@ -98,9 +123,15 @@ public sealed class TrainingSessionTests : IDisposable
         var session = TrainingSession.Create(Request, _runs, cancellationToken: Cancellation);
         session.Execute(cancellationToken: Cancellation);
         RunFolder run = session.Run;
-        Assert.Contains("--epochs", Assert.Throws<RunException>(() => TrainingSession.Resume(run, cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--epochs",
+            Assert.Throws<RunException>(() => TrainingSession.Resume(run, cancellationToken: Cancellation)).Message,
+            StringComparison.Ordinal
+        );
 
-        TrainingOutcome longer = TrainingSession.Resume(run, Epochs + 2, cancellationToken: Cancellation).Execute(cancellationToken: Cancellation);
+        TrainingOutcome longer = TrainingSession
+            .Resume(run, Epochs + 2, cancellationToken: Cancellation)
+            .Execute(cancellationToken: Cancellation);
         Assert.Equal(Enumerable.Range(1, Epochs + 2), longer.Training.History.Select(epoch => epoch.Epoch));
         Assert.Equal(RunState.Finished, run.State);
     }
@@ -111,13 +142,26 @@ public sealed class TrainingSessionTests : IDisposable
         var session = TrainingSession.Create(Request, _runs, cancellationToken: Cancellation);
         using FileStream held = session.Run.Lock();
         Assert.Equal(RunState.Running, session.Run.State);
-        Assert.Contains("another process", Assert.Throws<RunException>(() => session.Execute(cancellationToken: Cancellation)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another process",
+            Assert.Throws<RunException>(() => session.Execute(cancellationToken: Cancellation)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Create_NetworkThatDoesNotFit_LeavesNoFolder()
     {
-        Assert.Throws<ArgumentException>(() => TrainingSession.Create(Request with { Layers = "pool,pool,pool,pool,pool,pool" }, _runs, cancellationToken: Cancellation));
+        Assert.Throws<ArgumentException>(() =>
+            TrainingSession.Create(
+                Request with
+                {
+                    Layers = "pool,pool,pool,pool,pool,pool",
+                },
+                _runs,
+                cancellationToken: Cancellation
+            )
+        );
         Assert.Empty(_runs.List());
         Assert.False(Directory.Exists(_runs.Folder));
     }
@@ -125,7 +169,12 @@ public sealed class TrainingSessionTests : IDisposable
     [Fact]
     public void Configuration_WrittenAndRead_IsTheSame()
     {
-        var request = Request with { Preset = ClassifierPreset.Convolutional, Layers = null, Adjust = options => options with { EarlyStopping = new EarlyStopping(3) } };
+        var request = Request with
+        {
+            Preset = ClassifierPreset.Convolutional,
+            Layers = null,
+            Adjust = options => options with { EarlyStopping = new EarlyStopping(3) },
+        };
         var session = TrainingSession.Create(request, _runs, cancellationToken: Cancellation);
         RunConfiguration read = session.Run.ReadConfiguration();
         Assert.Equal(session.Configuration.Training, read.Training);
@@ -137,13 +186,25 @@ public sealed class TrainingSessionTests : IDisposable
     [Fact]
     public void Find_UnknownRun_NamesTheLastOnes()
     {
-        var session = TrainingSession.Create(Request with { Name = "an odd/name?" }, _runs, cancellationToken: Cancellation);
+        var session = TrainingSession.Create(
+            Request with
+            {
+                Name = "an odd/name?",
+            },
+            _runs,
+            cancellationToken: Cancellation
+        );
         Assert.Equal("an-odd-name-1", session.Run.Name);
-        Assert.Contains("an-odd-name-1", Assert.Throws<RunException>(() => _runs.Find("nothing")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "an-odd-name-1",
+            Assert.Throws<RunException>(() => _runs.Find("nothing")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(session.Run.FullPath, _runs.Find(session.Run.FullPath).FullPath);
     }
 
-    private static float[] Weights(ImageClassifier classifier) => [.. classifier.Network.Parameters.SelectMany(parameter => parameter.ToArray())];
+    private static float[] Weights(ImageClassifier classifier) =>
+        [.. classifier.Network.Parameters.SelectMany(parameter => parameter.ToArray())];
 
     private sealed class StopAt(CancellationTokenSource source, int epoch, int batch) : IProgress<TrainingProgress>
     {

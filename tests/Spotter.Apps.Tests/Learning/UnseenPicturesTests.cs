@@ -67,13 +67,34 @@ public sealed class UnseenPicturesTests : IDisposable
         foreach (string name in Names(session, "train,").Take(40))
         {
             Directory.CreateDirectory(_folder.PathOf($"other/{Path.GetDirectoryName(name)}"));
-            File.Copy(_folder.PathOf($"noise/{name}"), _folder.PathOf($"other/{Path.GetDirectoryName(name)}/seen-{Path.GetFileName(name)}"));
+            File.Copy(
+                _folder.PathOf($"noise/{name}"),
+                _folder.PathOf($"other/{Path.GetDirectoryName(name)}/seen-{Path.GetFileName(name)}")
+            );
         }
 
-        DatasetException none = Assert.Throws<DatasetException>(() => Evaluate(session, new DatasetRequest { Source = _folder.PathOf("other"), ValidationShare = 0, TestShare = 0 }));
+        DatasetException none = Assert.Throws<DatasetException>(() =>
+            Evaluate(
+                session,
+                new DatasetRequest
+                {
+                    Source = _folder.PathOf("other"),
+                    ValidationShare = 0,
+                    TestShare = 0,
+                }
+            )
+        );
         Assert.Contains("was trained on all pictures", none.Message, StringComparison.Ordinal);
         WriteNoise("other/b/new.png");
-        EvaluationOutcome one = Evaluate(session, new DatasetRequest { Source = _folder.PathOf("other"), ValidationShare = 0, TestShare = 0 });
+        EvaluationOutcome one = Evaluate(
+            session,
+            new DatasetRequest
+            {
+                Source = _folder.PathOf("other"),
+                ValidationShare = 0,
+                TestShare = 0,
+            }
+        );
         Assert.Equal((40, 1), (one.LeftOut, one.Report.Count));
         Assert.Equal(["a"], one.MissingClasses);
     }
@@ -87,11 +108,19 @@ public sealed class UnseenPicturesTests : IDisposable
         File.Delete(_folder.PathOf("noise/b/7.png"));
         WriteNoise("noise/b/8.png");
         string message = Assert.Throws<RunException>(() => Resume(session)).Message;
-        Assert.Contains("1 added (a/new.png); 1 gone (b/7.png); 1 changed (b/8.png)", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 added (a/new.png); 1 gone (b/7.png); 1 changed (b/8.png)",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, Files(session.Run));
 
         WriteNoise("noise/c/1.png");
-        Assert.Contains("pictures of c, which the model does not know", Assert.Throws<DatasetException>(() => Resume(session)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "pictures of c, which the model does not know",
+            Assert.Throws<DatasetException>(() => Resume(session)).Message,
+            StringComparison.Ordinal
+        );
         Directory.Delete(_folder.PathOf("noise"), recursive: true);
         Assert.Throws<DatasetException>(() => Resume(session));
         Assert.Equal(before, Files(session.Run));
@@ -120,11 +149,27 @@ public sealed class UnseenPicturesTests : IDisposable
     {
         TrainingSession session = Train();
         File.Delete(session.Run.PathOf("pictures.csv"));
-        Assert.Contains("before runs kept which pictures", Assert.Throws<RunException>(() => Resume(session)).Message, StringComparison.Ordinal);
-        Assert.Contains("before runs kept which pictures", Assert.Throws<DatasetException>(() => Evaluate(session, Noise)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "before runs kept which pictures",
+            Assert.Throws<RunException>(() => Resume(session)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "before runs kept which pictures",
+            Assert.Throws<DatasetException>(() => Evaluate(session, Noise)).Message,
+            StringComparison.Ordinal
+        );
         WriteNoise("other/a/1.png");
         WriteNoise("other/b/1.png");
-        EvaluationOutcome other = Evaluate(session, new DatasetRequest { Source = _folder.PathOf("other"), ValidationShare = 0, TestShare = 0 });
+        EvaluationOutcome other = Evaluate(
+            session,
+            new DatasetRequest
+            {
+                Source = _folder.PathOf("other"),
+                ValidationShare = 0,
+                TestShare = 0,
+            }
+        );
         Assert.Contains(other.Notes, note => note.Contains("nothing tells which pictures", StringComparison.Ordinal));
     }
 
@@ -141,10 +186,38 @@ public sealed class UnseenPicturesTests : IDisposable
             }
         }
 
-        TrainingSession session = Train(new DatasetRequest { Source = _folder.PathOf("bands"), TestShare = 0, ValidationShare = 0 }, "32", epochs: 40);
+        TrainingSession session = Train(
+            new DatasetRequest
+            {
+                Source = _folder.PathOf("bands"),
+                TestShare = 0,
+                ValidationShare = 0,
+            },
+            "32",
+            epochs: 40
+        );
         Assert.Equal(names, session.Configuration.ClassNames);
-        string csv = _folder.Touch("again.csv", string.Concat(names.Reverse().SelectMany(name => Enumerable.Range(0, 12).Select(i => $"again/{name}-{i}.png,{name.PadLeft(3, '0')}\n"))));
-        Assert.True(Evaluate(session, new DatasetRequest { Source = csv, ValidationShare = 0, TestShare = 0 }).Report.Accuracy > 0.9);
+        string csv = _folder.Touch(
+            "again.csv",
+            string.Concat(
+                names
+                    .Reverse()
+                    .SelectMany(name =>
+                        Enumerable.Range(0, 12).Select(i => $"again/{name}-{i}.png,{name.PadLeft(3, '0')}\n")
+                    )
+            )
+        );
+        Assert.True(
+            Evaluate(
+                session,
+                new DatasetRequest
+                {
+                    Source = csv,
+                    ValidationShare = 0,
+                    TestShare = 0,
+                }
+            ).Report.Accuracy > 0.9
+        );
     }
 
     private TrainingSession Train(DatasetRequest? data = null, string layers = "256", int epochs = Epochs)
@@ -155,24 +228,47 @@ public sealed class UnseenPicturesTests : IDisposable
                 Dataset = data ?? Noise,
                 Layers = layers,
                 Name = "noise",
-                Adjust = options => options with { Epochs = epochs, Threads = 1, Optimizer = new Adam(0.003), BatchSize = 16 },
+                Adjust = options =>
+                    options with
+                    {
+                        Epochs = epochs,
+                        Threads = 1,
+                        Optimizer = new Adam(0.003),
+                        BatchSize = 16,
+                    },
             },
             _runs,
-            cancellationToken: Cancellation);
+            cancellationToken: Cancellation
+        );
         session.Execute(cancellationToken: Cancellation);
         return session;
     }
 
-    private static TrainingSession Resume(TrainingSession session) => TrainingSession.Resume(session.Run, Epochs + 2, cancellationToken: Cancellation);
+    private static TrainingSession Resume(TrainingSession session) =>
+        TrainingSession.Resume(session.Run, Epochs + 2, cancellationToken: Cancellation);
 
     private static EvaluationOutcome Evaluate(TrainingSession session, DatasetRequest data) =>
-        ClassifierEvaluation.Run(ClassifierFile.Load(session.Run.ModelPath), session.Run, data, cancellationToken: Cancellation);
+        ClassifierEvaluation.Run(
+            ClassifierFile.Load(session.Run.ModelPath),
+            session.Run,
+            data,
+            cancellationToken: Cancellation
+        );
 
     private static string[] Names(TrainingSession session, string part) =>
-        [.. File.ReadLines(session.Run.PathOf("pictures.csv")).Where(line => line.StartsWith(part, StringComparison.Ordinal)).Select(line => line.Split(',')[2])];
+        [
+            .. File.ReadLines(session.Run.PathOf("pictures.csv"))
+                .Where(line => line.StartsWith(part, StringComparison.Ordinal))
+                .Select(line => line.Split(',')[2]),
+        ];
 
     private static Dictionary<string, string> Files(RunFolder run) =>
-        Directory.GetFiles(run.FullPath).ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+        Directory
+            .GetFiles(run.FullPath)
+            .ToDictionary(
+                path => Path.GetFileName(path),
+                path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))
+            );
 
     private void WriteNoise(string name)
     {

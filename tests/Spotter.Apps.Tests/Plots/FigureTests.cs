@@ -14,7 +14,12 @@ public sealed class FigureTests
     private static readonly (byte B, byte G, byte R) Orange = (0x00, 0x5E, 0xD5);
 
     private static readonly ImageDataset Pictures = new(
-        "two", TensorShape.Image(4, 4, 1), new byte[32], [0, 1], ["left", "right"]);
+        "two",
+        TensorShape.Image(4, 4, 1),
+        new byte[32],
+        [0, 1],
+        ["left", "right"]
+    );
 
     [Fact]
     public void PredictionGrid_RightAnswer_IsBlueOnly()
@@ -62,8 +67,18 @@ public sealed class FigureTests
     public void ConfusionMatrix_ManyClasses_StaysWithinAPicture()
     {
         const int Classes = 120;
-        int[][] counts = [.. Enumerable.Range(0, Classes).Select(row => Enumerable.Range(0, Classes).Select(column => row == column ? 5 : 0).ToArray())];
-        BgrImage image = Decode(ConfusionMatrixPlot.Draw(counts, [.. Enumerable.Range(0, Classes).Select(i => $"a class with a rather long name {i}")]));
+        int[][] counts =
+        [
+            .. Enumerable
+                .Range(0, Classes)
+                .Select(row => Enumerable.Range(0, Classes).Select(column => row == column ? 5 : 0).ToArray()),
+        ];
+        BgrImage image = Decode(
+            ConfusionMatrixPlot.Draw(
+                counts,
+                [.. Enumerable.Range(0, Classes).Select(i => $"a class with a rather long name {i}")]
+            )
+        );
         Assert.InRange(image.Width, 400, 4000);
     }
 
@@ -79,7 +94,11 @@ public sealed class FigureTests
 
     [Fact]
     public void FirstLayerWeights_AfterPooling_HasNoPicture() =>
-        Assert.Null(FirstLayerWeights.Draw(new Sequential(TensorShape.Image(4, 4, 1), [new MaxPooling2D(2), new Flatten(), new Dense(2)])));
+        Assert.Null(
+            FirstLayerWeights.Draw(
+                new Sequential(TensorShape.Image(4, 4, 1), [new MaxPooling2D(2), new Flatten(), new Dense(2)])
+            )
+        );
 
     [Fact]
     public void WorstMistakes_AreTheSurestWrongAnswers()

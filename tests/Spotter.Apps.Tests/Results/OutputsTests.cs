@@ -41,7 +41,11 @@ public sealed class OutputsTests : IDisposable
     public void Claim_AnotherHandsFile_IsRefusedUnlessOverwriting()
     {
         string path = _folder.Touch("labels/a.txt", "0 .5 .5 .1 .1");
-        Assert.Contains("--overwrite", Assert.Throws<OutputException>(() => new Outputs().Claim(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--overwrite",
+            Assert.Throws<OutputException>(() => new Outputs().Claim(path)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(path, new Outputs(overwrite: true).Claim(path));
     }
 
@@ -82,8 +86,13 @@ public sealed class OutputsTests : IDisposable
         _folder.Touch("heads/group-3.png", "mine");
         var outputs = new Outputs();
         outputs.ClaimNumbered([_folder.PathOf("heads/other"), _folder.PathOf("heads/grou")], ".png");
-        Assert.Contains("group-3.png", Assert.Throws<OutputException>(
-            () => outputs.ClaimNumbered([_folder.PathOf("heads/group")], ".png")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "group-3.png",
+            Assert
+                .Throws<OutputException>(() => outputs.ClaimNumbered([_folder.PathOf("heads/group")], ".png"))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -93,7 +102,11 @@ public sealed class OutputsTests : IDisposable
         outputs.ClaimNumbered([_folder.PathOf("out/a")], ".png");
         Assert.Equal(_folder.PathOf("out/a.png"), outputs.Claim(_folder.PathOf("out/a.png")));
         Assert.Equal(_folder.PathOf("out/b-1.png"), outputs.Claim(_folder.PathOf("out/b-1.png")));
-        Assert.Contains("--crops", Assert.Throws<OutputException>(() => outputs.Claim(_folder.PathOf("out/a-1.png"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--crops",
+            Assert.Throws<OutputException>(() => outputs.Claim(_folder.PathOf("out/a-1.png"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

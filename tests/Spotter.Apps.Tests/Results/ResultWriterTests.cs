@@ -14,7 +14,12 @@ public sealed class ResultWriterTests : IDisposable
 
     private static readonly PictureSource Source = new(AwkwardName, AwkwardName);
     private static readonly PictureResult Result = new(
-        AwkwardName, 200, 100, [new Detection(new Box(10, 20, 30, 40), 1.5, "face"), new Detection(new Box(0, 0, 200, 100), 0.25, "cat face")], 1.25);
+        AwkwardName,
+        200,
+        100,
+        [new Detection(new Box(10, 20, 30, 40), 1.5, "face"), new Detection(new Box(0, 0, 200, 100), 0.25, "cat face")],
+        1.25
+    );
 
     private readonly TemporaryFolder _folder = new();
 
@@ -34,7 +39,10 @@ public sealed class ResultWriterTests : IDisposable
         string[] lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n');
         Assert.Equal(3, lines.Length);
         JsonElement json = JsonDocument.Parse(lines[0]).RootElement;
-        Assert.Equal(["file", "width", "height", "detections", "ms"], json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["file", "width", "height", "detections", "ms"],
+            json.EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal(AwkwardName, json.GetProperty("file").GetString());
         JsonElement face = json.GetProperty("detections")[0];
         Assert.Equal(["label", "x", "y", "w", "h", "score"], face.EnumerateObject().Select(member => member.Name));
@@ -80,8 +88,14 @@ public sealed class ResultWriterTests : IDisposable
         string path = _folder.PathOf("coco.json");
         Write(new CocoWriter(path, ["cat face", "face"]));
         JsonElement coco = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
-        Assert.Equal([2, 1], coco.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("category_id").GetInt32()));
-        Assert.Equal([1, 2], coco.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("id").GetInt32()));
+        Assert.Equal(
+            [2, 1],
+            coco.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("category_id").GetInt32())
+        );
+        Assert.Equal(
+            [1, 2],
+            coco.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("id").GetInt32())
+        );
         Assert.Equal(1200, coco.GetProperty("annotations")[0].GetProperty("area").GetInt32());
     }
 
@@ -91,7 +105,9 @@ public sealed class ResultWriterTests : IDisposable
         Write(new YoloWriter(_folder.Path, ["cat face", "face"], [Source]));
         string label = Assert.Single(Directory.GetFiles(_folder.PathOf("labels")));
         Assert.Equal(
-            ["1 0.125000 0.400000 0.150000 0.400000", "0 0.500000 0.500000 1.000000 1.000000"], File.ReadAllLines(label));
+            ["1 0.125000 0.400000 0.150000 0.400000", "0 0.500000 0.500000 1.000000 1.000000"],
+            File.ReadAllLines(label)
+        );
     }
 
     [Fact]
@@ -101,7 +117,9 @@ public sealed class ResultWriterTests : IDisposable
         XElement voc = XElement.Load(Assert.Single(Directory.GetFiles(_folder.PathOf("annotations"))));
         Assert.Equal("a, \"b\"? <é>😀.jpg", (string)voc.Element("filename")!);
         Assert.Equal(
-            ["11", "21", "40", "60"], voc.Element("object")!.Element("bndbox")!.Elements().Select(element => element.Value));
+            ["11", "21", "40", "60"],
+            voc.Element("object")!.Element("bndbox")!.Elements().Select(element => element.Value)
+        );
     }
 
     [Fact]

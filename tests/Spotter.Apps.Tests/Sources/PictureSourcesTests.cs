@@ -49,7 +49,13 @@ public sealed class PictureSourcesTests : IDisposable
         string picture = _folder.Touch("a.png");
         string empty = _folder.PathOf("empty");
         Directory.CreateDirectory(empty);
-        IReadOnlyList<PictureSource> sources = PictureSources.Expand(["missing.jpg", picture, empty, "", _folder.PathOf("*.webp")]);
+        IReadOnlyList<PictureSource> sources = PictureSources.Expand([
+            "missing.jpg",
+            picture,
+            empty,
+            "",
+            _folder.PathOf("*.webp"),
+        ]);
 
         Assert.Equal([true, false, true, true, true], sources.Select(source => source.Problem is not null));
         Assert.Contains("missing.jpg: there is no such file", sources[0].Problem, StringComparison.Ordinal);
@@ -63,10 +69,16 @@ public sealed class PictureSourcesTests : IDisposable
         string elsewhere = _folder.Touch("elsewhere/c.png");
         _folder.Touch("lists/a.png");
         string nested = _folder.Touch("lists/other.txt", "a.png");
-        string list = _folder.Touch("lists/all.txt", $"# a comment\r\n\r\na.png\r\n  {elsewhere}  \r\nother.txt\nmissing.png");
+        string list = _folder.Touch(
+            "lists/all.txt",
+            $"# a comment\r\n\r\na.png\r\n  {elsewhere}  \r\nother.txt\nmissing.png"
+        );
         IReadOnlyList<PictureSource> sources = PictureSources.Expand([list]);
 
-        Assert.Equal([_folder.PathOf("lists/a.png"), elsewhere, nested, "missing.png"], sources.Select(source => source.Name));
+        Assert.Equal(
+            [_folder.PathOf("lists/a.png"), elsewhere, nested, "missing.png"],
+            sources.Select(source => source.Name)
+        );
         Assert.Equal([false, false, true, true], sources.Select(source => source.Problem is not null));
     }
 
@@ -111,11 +123,16 @@ public sealed class PictureSourcesTests : IDisposable
         File.CreateSymbolicLink(_folder.PathOf("nowhere.jpg"), _folder.PathOf("missing"));
         File.CreateSymbolicLink(_folder.PathOf("circle.jpg"), _folder.PathOf("circle.jpg"));
         Directory.CreateSymbolicLink(_folder.PathOf("up"), _folder.Path);
-        FoundSources found = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true, Recursive = true });
+        FoundSources found = PictureSources.Find(
+            [_folder.Path],
+            new SourceOptions { WithVideos = true, Recursive = true }
+        );
 
         Assert.Equal(["a.png"], found.Pictures.Select(picture => picture.OutputPath));
         Assert.Equal("2 broken links, 1 link to a folder, 1 pipe", found.LeftOut.ToString());
-        PictureSource named = Assert.Single(PictureSources.Find([_folder.PathOf("pipe.jpg")], new SourceOptions { WithVideos = true }).Pictures);
+        PictureSource named = Assert.Single(
+            PictureSources.Find([_folder.PathOf("pipe.jpg")], new SourceOptions { WithVideos = true }).Pictures
+        );
         Assert.Contains("pipe", named.Problem, StringComparison.Ordinal);
     }
 
@@ -172,7 +189,9 @@ public sealed class PictureSourcesTests : IDisposable
 
     private void Shell(string command)
     {
-        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = _folder.Path })!;
+        using Process shell = Process.Start(
+            new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = _folder.Path }
+        )!;
         shell.WaitForExit();
     }
 

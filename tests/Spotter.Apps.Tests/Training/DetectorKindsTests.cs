@@ -17,10 +17,26 @@ public sealed class DetectorKindsTests
         Assert.Equal(expected, DetectorKinds.Get(kind, output).Name);
 
     [Theory]
-    [InlineData("channels", "mug.xml", "mug.xml: --kind channels writes a model in Spotter's own format; name it mug.channels, or use --kind lbp")]
-    [InlineData("lbp", "mug.channels", "mug.channels: --kind lbp writes a cascade in OpenCV's XML; name it mug.xml, or use --kind channels")]
-    [InlineData(null, "mug.onnx", "mug.onnx: --kind channels writes a model in Spotter's own format; name it mug.channels")]
+    [InlineData(
+        "channels",
+        "mug.xml",
+        "mug.xml: --kind channels writes a model in Spotter's own format; name it mug.channels, or use --kind lbp"
+    )]
+    [InlineData(
+        "lbp",
+        "mug.channels",
+        "mug.channels: --kind lbp writes a cascade in OpenCV's XML; name it mug.xml, or use --kind channels"
+    )]
+    [InlineData(
+        null,
+        "mug.onnx",
+        "mug.onnx: --kind channels writes a model in Spotter's own format; name it mug.channels"
+    )]
     [InlineData("magic", "mug", "there is no kind of detector magic; use channels, lbp, haar")]
     public void Get_KindOfAnotherFormat_IsRefused(string? kind, string output, string expected) =>
-        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => DetectorKinds.Get(kind, output)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            expected,
+            Assert.Throws<ArgumentException>(() => DetectorKinds.Get(kind, output)).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -34,11 +34,19 @@ public sealed class ModelAverageTests : IDisposable
 
         string message = Assert.Throws<ArgumentException>(() => ModelAverage.Write(["people", "cars"], output)).Message;
 
-        Assert.Contains("cars: cannot be averaged with people: it finds car, not person", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cars: cannot be averaged with people: it finds car, not person",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(output));
     }
 
     [Fact]
     public void Write_OneModel_Refused() =>
-        Assert.Contains("at least two", Assert.Throws<ArgumentException>(() => ModelAverage.Write(["people"], "x.channels")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at least two",
+            Assert.Throws<ArgumentException>(() => ModelAverage.Write(["people"], "x.channels")).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -44,10 +44,16 @@ public sealed class ModelCombinationTests : IDisposable
     [Fact]
     public void Run_OffsetsAndSettingsGiven_Kept()
     {
-        string other = Save("other.channels", People.WithOperatingPoint(1).WithJoinedParts(false).WithPooledWindows(false));
+        string other = Save(
+            "other.channels",
+            People.WithOperatingPoint(1).WithJoinedParts(false).WithPooledWindows(false)
+        );
         WriteScenes("scenes", 3);
         string first = Save("first.channels", People.WithJoinedParts(true));
-        ModelCombinationOptions options = Options([new(first, Offset: 2), new(other, IsMirrored: true, Offset: -1.5)], "scenes");
+        ModelCombinationOptions options = Options(
+            [new(first, Offset: 2), new(other, IsMirrored: true, Offset: -1.5)],
+            "scenes"
+        );
         ChannelModel model = new ModelCombination(options).Run(TestContext.Current.CancellationToken).Model;
 
         Assert.Equal([2, -1.5], model.Components.Select(static component => component.ScoreOffset));
@@ -81,7 +87,10 @@ public sealed class ModelCombinationTests : IDisposable
         WriteScenes("scenes", 8);
         _folder.Touch("scenes/broken.png", "no picture");
         var notes = new List<string>();
-        var combination = new ModelCombination(Options([new("people"), new("people", IsMirrored: true)], "scenes")) { Note = notes.Add };
+        var combination = new ModelCombination(Options([new("people"), new("people", IsMirrored: true)], "scenes"))
+        {
+            Note = notes.Add,
+        };
         combination.Run(TestContext.Current.CancellationToken);
 
         Assert.Contains("broken.png", Assert.Single(notes), StringComparison.Ordinal);
@@ -90,10 +99,19 @@ public sealed class ModelCombinationTests : IDisposable
     [Fact]
     public void Run_ModelsThatDoNotFit_OneLineThatNamesThem()
     {
-        AssertOneLine<ArgumentException>("cars: does not fit people: it finds car, not person", [new("people"), new("cars")]);
-        AssertOneLine<ArgumentException>("haarcascade_eye: is no channel model", [new("people"), new("haarcascade_eye")]);
+        AssertOneLine<ArgumentException>(
+            "cars: does not fit people: it finds car, not person",
+            [new("people"), new("cars")]
+        );
+        AssertOneLine<ArgumentException>(
+            "haarcascade_eye: is no channel model",
+            [new("people"), new("haarcascade_eye")]
+        );
         AssertOneLine<FileNotFoundException>("absent.channels", [new("people"), new("absent.channels")]);
-        AssertOneLine<ArgumentException>("notes.txt: is no channel model", [new(_folder.Touch("notes.txt", "no model at all"))]);
+        AssertOneLine<ArgumentException>(
+            "notes.txt: is no channel model",
+            [new(_folder.Touch("notes.txt", "no model at all"))]
+        );
         AssertOneLine<ChannelFormatException>("broken.channels", [new(_folder.Touch("broken.channels", "SPCH"))]);
         Assert.Throws<ArgumentException>(() => new ModelCombination(Options([])));
     }
@@ -103,7 +121,11 @@ public sealed class ModelCombinationTests : IDisposable
     {
         AssertOneLine<TrainingDataException>("absent", [new("people"), new("people")], "absent");
         _folder.Touch("unreadable/broken.png", "no picture");
-        AssertOneLine<TrainingDataException>("none of the scenes can be read", [new("people"), new("people")], "unreadable");
+        AssertOneLine<TrainingDataException>(
+            "none of the scenes can be read",
+            [new("people"), new("people")],
+            "unreadable"
+        );
         Directory.CreateDirectory(_folder.PathOf("blank"));
         new Frame(new GrayImage(64, 64)).Save(_folder.PathOf("blank/a.png"));
         AssertOneLine<TrainingDataException>("people:OFFSET", [new("people"), new("people")], "blank");
@@ -112,9 +134,17 @@ public sealed class ModelCombinationTests : IDisposable
     [Fact]
     public void Run_OutputThatCannotBeWritten_NamesIt()
     {
-        ModelCombinationOptions options = Options([new("people")]) with { Output = Path.Combine(_folder.Touch("file"), "x.channels") };
-        Assert.Contains("cannot be written", Assert.Throws<OutputException>(() =>
-            new ModelCombination(options).Run(TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        ModelCombinationOptions options = Options([new("people")]) with
+        {
+            Output = Path.Combine(_folder.Touch("file"), "x.channels"),
+        };
+        Assert.Contains(
+            "cannot be written",
+            Assert
+                .Throws<OutputException>(() => new ModelCombination(options).Run(TestContext.Current.CancellationToken))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     private void AssertOneLine<T>(string expected, IReadOnlyList<CombinationPart> parts, params string[] scenes)
@@ -129,13 +159,14 @@ public sealed class ModelCombinationTests : IDisposable
     private CombinedModel Combine(IReadOnlyList<CombinationPart> parts, params string[] scenes) =>
         new ModelCombination(Options(parts, scenes)).Run(TestContext.Current.CancellationToken);
 
-    private ModelCombinationOptions Options(IReadOnlyList<CombinationPart> parts, params string[] scenes) => new()
-    {
-        Parts = parts,
-        Output = _folder.PathOf("mixture.channels"),
-        Scenes = [.. scenes.Select(_folder.PathOf)],
-        Detection = new DetectionOptions { Threads = 2 },
-    };
+    private ModelCombinationOptions Options(IReadOnlyList<CombinationPart> parts, params string[] scenes) =>
+        new()
+        {
+            Parts = parts,
+            Output = _folder.PathOf("mixture.channels"),
+            Scenes = [.. scenes.Select(_folder.PathOf)],
+            Detection = new DetectionOptions { Threads = 2 },
+        };
 
     private string Save(string name, ChannelModel model)
     {
@@ -154,7 +185,10 @@ public sealed class ModelCombinationTests : IDisposable
             for (int box = 0; box < 60; box++)
             {
                 (int left, int top) = (random.Next(gray.Width), random.Next(gray.Height));
-                (int right, int bottom) = (Math.Min(gray.Width, left + random.Next(4, 60)), Math.Min(gray.Height, top + random.Next(4, 60)));
+                (int right, int bottom) = (
+                    Math.Min(gray.Width, left + random.Next(4, 60)),
+                    Math.Min(gray.Height, top + random.Next(4, 60))
+                );
                 byte shade = (byte)random.Next(256);
                 for (int y = top; y < bottom; y++)
                 {

@@ -44,7 +44,9 @@ public sealed class TrainingCheckpointTests : IDisposable
     public void Load_OfAnotherRun_Refuses()
     {
         new TrainingCheckpoint(_folder.PathOf("model.xml"), "ABC").Save([1]);
-        TrainingDataException problem = Assert.Throws<TrainingDataException>(() => new TrainingCheckpoint(_folder.PathOf("model.xml"), "DEF").Load());
+        TrainingDataException problem = Assert.Throws<TrainingDataException>(() =>
+            new TrainingCheckpoint(_folder.PathOf("model.xml"), "DEF").Load()
+        );
         Assert.Contains("other data or settings", problem.Message, StringComparison.Ordinal);
     }
 }

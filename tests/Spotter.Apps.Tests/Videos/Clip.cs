@@ -20,12 +20,36 @@ public sealed class Clip : IDisposable
 
     public Clip()
     {
-        _path = new Lazy<string>(() => Make(
-            "clip.mp4", "-f", "lavfi", "-i", "color=c=white:size=160x120:rate=25:duration=2,noise=alls=90:allf=t",
-            "-f", "lavfi", "-i", "sine=duration=2", "-c:a", "aac"));
-        _cut = new Lazy<string>(() => Make(
-            "cut.mp4", "-f", "lavfi", "-i", "mandelbrot=size=160x120:rate=25", "-f", "lavfi", "-i", "smptebars=size=160x120:rate=25",
-            "-filter_complex", $"[0:v]trim=end_frame={CutAt}[a];[1:v]trim=end_frame={CutAt}[b];[a][b]concat"));
+        _path = new Lazy<string>(() =>
+            Make(
+                "clip.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "color=c=white:size=160x120:rate=25:duration=2,noise=alls=90:allf=t",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=duration=2",
+                "-c:a",
+                "aac"
+            )
+        );
+        _cut = new Lazy<string>(() =>
+            Make(
+                "cut.mp4",
+                "-f",
+                "lavfi",
+                "-i",
+                "mandelbrot=size=160x120:rate=25",
+                "-f",
+                "lavfi",
+                "-i",
+                "smptebars=size=160x120:rate=25",
+                "-filter_complex",
+                $"[0:v]trim=end_frame={CutAt}[a];[1:v]trim=end_frame={CutAt}[b];[a][b]concat"
+            )
+        );
     }
 
     public VideoSource Source => VideoSource.Parse(_path.Value);
@@ -40,7 +64,9 @@ public sealed class Clip : IDisposable
         Assert.SkipWhen(FfmpegPrograms.Find("ffmpeg") is null, "ffmpeg is not installed");
         string path = Path.Combine(_folder, name);
         using Process process = Process.Start(
-            FfmpegPrograms.Ffmpeg, ["-v", "error", .. arguments, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", path]);
+            FfmpegPrograms.Ffmpeg,
+            ["-v", "error", .. arguments, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", path]
+        );
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return path;

@@ -23,13 +23,18 @@ public sealed class SceneCutTests
     }
 
     [Fact]
-    public void IsAt_PictureThatMovesOrGrowsBrighter_IsNoCut() => Gen.Select(Gen.Int[1, 1000], Gen.Int[-12, 12], Gen.Int[-40, 40]).Sample((seed, shift, brighter) =>
-    {
-        var cuts = new SceneCut();
-        GrayImage before = Blocks(seed);
-        cuts.IsAt(before);
-        return !cuts.IsAt(Changed(before, shift, brighter));
-    }, iter: 200);
+    public void IsAt_PictureThatMovesOrGrowsBrighter_IsNoCut() =>
+        Gen.Select(Gen.Int[1, 1000], Gen.Int[-12, 12], Gen.Int[-40, 40])
+            .Sample(
+                (seed, shift, brighter) =>
+                {
+                    var cuts = new SceneCut();
+                    GrayImage before = Blocks(seed);
+                    cuts.IsAt(before);
+                    return !cuts.IsAt(Changed(before, shift, brighter));
+                },
+                iter: 200
+            );
 
     [Fact]
     public void IsAt_NoiseOnAPlainPicture_IsNoCut()

@@ -18,7 +18,10 @@ public sealed class VideoRunOptionsTests
     [Fact]
     public void DetectionOf_Region_CountsTheRegion()
     {
-        VideoRunOptions options = Ninth with { Detection = new DetectionOptions { RegionOfInterest = new Box(1000, 0, 900, 360) } };
+        VideoRunOptions options = Ninth with
+        {
+            Detection = new DetectionOptions { RegionOfInterest = new Box(1000, 0, 900, 360) },
+        };
         Assert.Equal(new BoxSize(31, 31), options.DetectionOf(1280, 720).MinSize); // of the 280 pixels that are inside
     }
 
@@ -39,12 +42,17 @@ public sealed class VideoRunOptionsTests
         Assert.Null((Ninth with { Drawing = new AnnotatorOptions { Style = style } }).DetectionOf(1280, 720).MinSize);
 
     [Fact]
-    public void DetectionOf_NoShare_LeavesItToTheDetector() => Assert.Null(new VideoRunOptions().DetectionOf(1280, 720).MinSize);
+    public void DetectionOf_NoShare_LeavesItToTheDetector() =>
+        Assert.Null(new VideoRunOptions().DetectionOf(1280, 720).MinSize);
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1)]
     [InlineData(double.NaN)]
     public void SmallestShare_OutOfRange_SaysTheRange(double share) =>
-        Assert.Contains("0 or more and below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new VideoRunOptions { SmallestShare = share }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 or more and below 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new VideoRunOptions { SmallestShare = share }).Message,
+            StringComparison.Ordinal
+        );
 }

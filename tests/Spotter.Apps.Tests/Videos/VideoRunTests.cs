@@ -36,7 +36,10 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
         using var writer = new JsonFrameWriter(json);
         await RunAsync(StubDetector.MovingFace, new VideoRunOptions { Writers = [writer] });
         JsonElement[] lines = [.. Lines(json)];
-        Assert.Equal(Enumerable.Range(0, Clip.Frames), lines.Select(static line => line.GetProperty("frame").GetInt32()));
+        Assert.Equal(
+            Enumerable.Range(0, Clip.Frames),
+            lines.Select(static line => line.GetProperty("frame").GetInt32())
+        );
         Assert.Equal(0.4, lines[10].GetProperty("time").GetDouble(), 3);
         JsonElement face = lines[^1].GetProperty("detections")[0];
         Assert.Equal(1, face.GetProperty("id").GetInt32());
@@ -50,8 +53,15 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
         // Without the cut the box would linger.
         using var json = new MemoryStream();
         using var writer = new JsonFrameWriter(json);
-        var detector = new StubDetector(static frame => frame.Index < Clip.CutAt ? [new Detection(new Box(40, 40, 40, 40), 1, "face")] : []);
-        await VideoRun.RunAsync(detector, clip.WithCut, new VideoRunOptions { Writers = [writer] }, cancellationToken: TestContext.Current.CancellationToken);
+        var detector = new StubDetector(static frame =>
+            frame.Index < Clip.CutAt ? [new Detection(new Box(40, 40, 40, 40), 1, "face")] : []
+        );
+        await VideoRun.RunAsync(
+            detector,
+            clip.WithCut,
+            new VideoRunOptions { Writers = [writer] },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         int[] counts = [.. Lines(json).Select(static line => line.GetProperty("detections").GetArrayLength())];
         Assert.All(counts[5..Clip.CutAt], static count => Assert.Equal(1, count));
         Assert.All(counts[Clip.CutAt..], static count => Assert.Equal(0, count));
@@ -73,7 +83,10 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     [Fact]
     public async Task Run_StrideWithoutTracking_LeavesTheFramesBetweenOut()
     {
-        VideoSummary summary = await RunAsync(StubDetector.MovingFace, new VideoRunOptions { Stride = 5, Tracking = null });
+        VideoSummary summary = await RunAsync(
+            StubDetector.MovingFace,
+            new VideoRunOptions { Stride = 5, Tracking = null }
+        );
         Assert.Equal(10, summary.Frames);
         Assert.Empty(summary.Identities);
     }
@@ -95,16 +108,25 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     public async Task Run_FailClosed_HidesTheFrameThatFailedAndGoesOn()
     {
         string output = Path.Combine(_folder.Path, "safe.mp4");
-        var detector = new StubDetector(static frame => frame.Index == 20 ? throw new InvalidOperationException("broken") : []);
-        VideoSummary summary = await RunAsync(detector, new VideoRunOptions
-        {
-            Output = output,
-            FailsClosed = true,
-            Drawing = new AnnotatorOptions { Style = DrawStyle.Blur },
-        });
+        var detector = new StubDetector(static frame =>
+            frame.Index == 20 ? throw new InvalidOperationException("broken") : []
+        );
+        VideoSummary summary = await RunAsync(
+            detector,
+            new VideoRunOptions
+            {
+                Output = output,
+                FailsClosed = true,
+                Drawing = new AnnotatorOptions { Style = DrawStyle.Blur },
+            }
+        );
         Assert.Equal(Clip.Frames, summary.Frames);
         Assert.Equal(1, summary.Hidden);
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(output), null, TestContext.Current.CancellationToken);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(output),
+            null,
+            TestContext.Current.CancellationToken
+        );
         await foreach (Frame frame in video)
         {
             // Noise differs from pixel to pixel; what is hidden is smooth.
@@ -116,7 +138,9 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     [Fact]
     public async Task Run_DetectorFails_EndsWithItsException()
     {
-        var detector = new StubDetector(static frame => frame.Index == 20 ? throw new InvalidOperationException("broken") : []);
+        var detector = new StubDetector(static frame =>
+            frame.Index == 20 ? throw new InvalidOperationException("broken") : []
+        );
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(detector, new VideoRunOptions()));
     }
 
@@ -134,7 +158,13 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
 
             return [];
         });
-        VideoSummary summary = await VideoRun.RunAsync(detector, clip.Source, new VideoRunOptions { Output = output }, null, stop.Token);
+        VideoSummary summary = await VideoRun.RunAsync(
+            detector,
+            clip.Source,
+            new VideoRunOptions { Output = output },
+            null,
+            stop.Token
+        );
         Assert.True(summary.IsInterrupted);
         Assert.InRange(summary.Frames, 20, Clip.Frames);
         VideoInfo info = await VideoProbe.ReadAsync(VideoSource.Parse(output), TestContext.Current.CancellationToken);
@@ -145,7 +175,14 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     public async Task Run_ViewIsClosed_EndsThere()
     {
         await using var view = new StubView(closesAfter: 10);
-        VideoSummary summary = await RunAsync(StubDetector.MovingFace, new VideoRunOptions { View = view, Reading = new VideoReadOptions { Loop = true } });
+        VideoSummary summary = await RunAsync(
+            StubDetector.MovingFace,
+            new VideoRunOptions
+            {
+                View = view,
+                Reading = new VideoReadOptions { Loop = true },
+            }
+        );
         Assert.True(summary.IsClosed);
         Assert.False(summary.IsInterrupted);
         Assert.InRange(summary.Frames, 10, 60);
@@ -156,12 +193,23 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     {
         // Two faces; the second grows and is found more surely all the time.
         var detector = new StubDetector(static frame =>
+            [
+                new Detection(new Box(10, 10, 30, 30), 5, "face"),
+                new Detection(
+                    frame.Index < 20 ? new Box(85, 45, 50, 50) : new Box(80, 40, 60, 60),
+                    1 + (frame.Index * 0.1),
+                    "face"
+                ),
+            ]
+        );
+        VideoSummary summary = await RunAsync(
+            detector,
+            new VideoRunOptions { Crops = Path.Combine(_folder.Path, "heads", "clip") }
+        );
+        string[] crops =
         [
-            new Detection(new Box(10, 10, 30, 30), 5, "face"),
-            new Detection(frame.Index < 20 ? new Box(85, 45, 50, 50) : new Box(80, 40, 60, 60), 1 + (frame.Index * 0.1), "face"),
-        ]);
-        VideoSummary summary = await RunAsync(detector, new VideoRunOptions { Crops = Path.Combine(_folder.Path, "heads", "clip") });
-        string[] crops = [.. Directory.EnumerateFiles(Path.Combine(_folder.Path, "heads"), "*.png").Order(StringComparer.Ordinal)];
+            .. Directory.EnumerateFiles(Path.Combine(_folder.Path, "heads"), "*.png").Order(StringComparer.Ordinal),
+        ];
         Assert.Equal(2, summary.Crops);
         Assert.Equal(["clip-face-1.png", "clip-face-2.png"], crops.Select(Path.GetFileName));
         int[] widths = [.. crops.Select(static crop => Picture.Load(crop).Width).Order()];
@@ -173,9 +221,22 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     public async Task Run_Blur_HidesAFaceShortlyBeforeItIsFound()
     {
         string output = Path.Combine(_folder.Path, "safe.mp4");
-        var detector = new StubDetector(static frame => frame.Index >= 25 ? [new Detection(new Box(40, 30, 80, 60), 1, "face")] : []);
-        await RunAsync(detector, new VideoRunOptions { Output = output, Drawing = new AnnotatorOptions { Style = DrawStyle.Blur } });
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(output), null, TestContext.Current.CancellationToken);
+        var detector = new StubDetector(static frame =>
+            frame.Index >= 25 ? [new Detection(new Box(40, 30, 80, 60), 1, "face")] : []
+        );
+        await RunAsync(
+            detector,
+            new VideoRunOptions
+            {
+                Output = output,
+                Drawing = new AnnotatorOptions { Style = DrawStyle.Blur },
+            }
+        );
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(output),
+            null,
+            TestContext.Current.CancellationToken
+        );
         await foreach (Frame frame in video)
         {
             var face = new GrayImage(80, 60);
@@ -186,15 +247,25 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
 
             // 0.4 s at 25 frames a second are 10 frames.
             double roughness = Roughness(face);
-            Assert.True(frame.Index >= 16 ? roughness < 4 : frame.Index > 13 || roughness > 8, $"frame {frame.Index}: {roughness}");
+            Assert.True(
+                frame.Index >= 16 ? roughness < 4 : frame.Index > 13 || roughness > 8,
+                $"frame {frame.Index}: {roughness}"
+            );
         }
     }
 
     [Fact]
     public async Task Run_MissingFile_SaysSo()
     {
-        VideoException e = await Assert.ThrowsAsync<VideoException>(() => VideoRun.RunAsync(
-            StubDetector.MovingFace, VideoSource.Parse("missing.mp4"), new VideoRunOptions(), null, TestContext.Current.CancellationToken));
+        VideoException e = await Assert.ThrowsAsync<VideoException>(() =>
+            VideoRun.RunAsync(
+                StubDetector.MovingFace,
+                VideoSource.Parse("missing.mp4"),
+                new VideoRunOptions(),
+                null,
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(VideoProblem.MissingInput, e.Problem);
     }
 
@@ -202,7 +273,9 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
         VideoRun.RunAsync(detector, clip.Source, options, null, TestContext.Current.CancellationToken);
 
     private static IEnumerable<JsonElement> Lines(MemoryStream json) =>
-        System.Text.Encoding.UTF8.GetString(json.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        System
+            .Text.Encoding.UTF8.GetString(json.ToArray())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(static line => JsonDocument.Parse(line).RootElement);
 
     private static double Roughness(GrayImage gray)

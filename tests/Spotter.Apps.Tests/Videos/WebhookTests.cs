@@ -14,7 +14,10 @@ public sealed class WebhookTests
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
         var complaints = new List<string>();
-        using var webhook = new Webhook(new Uri($"http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/hook"), complaints.Add);
+        using var webhook = new Webhook(
+            new Uri($"http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/hook"),
+            complaints.Add
+        );
         Task<string> requests = AnswerAsync(server, "500 Broken", "200 OK");
         webhook.Write(Result());
         webhook.Complete();
@@ -40,9 +43,17 @@ public sealed class WebhookTests
     public void New_OtherScheme_IsRefused() =>
         Assert.Throws<ArgumentException>(static () => new Webhook(new Uri("ftp://host/hook")).Dispose());
 
-    private static FrameResult Result() => new(
-        "clip.mp4", 7, TimeSpan.FromSeconds(0.28), 160, 120, [],
-        [new TrackEvent(3, "person", TrackEventKind.LineIn, TimeSpan.FromSeconds(0.28), 7, "gate")], 1);
+    private static FrameResult Result() =>
+        new(
+            "clip.mp4",
+            7,
+            TimeSpan.FromSeconds(0.28),
+            160,
+            120,
+            [],
+            [new TrackEvent(3, "person", TrackEventKind.LineIn, TimeSpan.FromSeconds(0.28), 7, "gate")],
+            1
+        );
 
     private static async Task<string> AnswerAsync(TcpListener server, params string[] statuses)
     {
@@ -55,11 +66,20 @@ public sealed class WebhookTests
             byte[] buffer = new byte[4096];
             while (!text.ToString().Contains('}', StringComparison.Ordinal))
             {
-                text.Append(Encoding.UTF8.GetString(buffer, 0, await stream.ReadAsync(buffer, TestContext.Current.CancellationToken)));
+                text.Append(
+                    Encoding.UTF8.GetString(
+                        buffer,
+                        0,
+                        await stream.ReadAsync(buffer, TestContext.Current.CancellationToken)
+                    )
+                );
             }
 
             last = text.ToString();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+                TestContext.Current.CancellationToken
+            );
         }
 
         return last;

@@ -7,7 +7,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.EndToEnd.Tests.Support;
 
-/// <summary>Pictures of a logo of our own on backgrounds of shapes and colours, as somebody would photograph it here and there.</summary>
+/// <summary>
+/// Pictures of a logo of our own on backgrounds of shapes and colours, as somebody would photograph it here and there.
+/// </summary>
 internal static class LogoPictures
 {
     private const int Width = 320;
@@ -41,8 +43,14 @@ internal static class LogoPictures
         {
             string comma = i == 0 ? "" : ",";
             (string file, Box b) = pictures[i];
-            images.Append(CultureInfo.InvariantCulture, $$"""{{comma}}{"id":{{i}},"file_name":"{{file}}","width":{{Width}},"height":{{Height}}}""");
-            annotations.Append(CultureInfo.InvariantCulture, $$"""{{comma}}{"id":{{i}},"image_id":{{i}},"category_id":1,"bbox":[{{b.X}},{{b.Y}},{{b.Width}},{{b.Height}}]}""");
+            images.Append(
+                CultureInfo.InvariantCulture,
+                $$"""{{comma}}{"id":{{i}},"file_name":"{{file}}","width":{{Width}},"height":{{Height}}}"""
+            );
+            annotations.Append(
+                CultureInfo.InvariantCulture,
+                $$"""{{comma}}{"id":{{i}},"image_id":{{i}},"category_id":1,"bbox":[{{b.X}},{{b.Y}},{{b.Width}},{{b.Height}}]}"""
+            );
         }
 
         return $$"""{"images":[{{images}}],"annotations":[{{annotations}}],"categories":[{"id":1,"name":"logo"}]}""";
@@ -59,7 +67,12 @@ internal static class LogoPictures
             paint.Color = Color(random);
             paint.IsStroke = random.Next(3) == 0;
             paint.StrokeWidth = random.Next(1, 9);
-            var place = SKRect.Create(random.Next(-40, Width), random.Next(-40, Height), random.Next(8, 120), random.Next(8, 120));
+            var place = SKRect.Create(
+                random.Next(-40, Width),
+                random.Next(-40, Height),
+                random.Next(8, 120),
+                random.Next(8, 120)
+            );
             switch (random.Next(3))
             {
                 case 0:
@@ -98,5 +111,6 @@ internal static class LogoPictures
         canvas.Restore();
     }
 
-    private static SKColor Color(Random random) => new((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256));
+    private static SKColor Color(Random random) =>
+        new((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256));
 }

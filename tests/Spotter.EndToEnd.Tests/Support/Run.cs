@@ -13,7 +13,13 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Runs a program to its end.</summary>
-    public static Run Of(string program, IEnumerable<string> args, string folder, byte[]? input = null, bool isOnScreen = false)
+    public static Run Of(
+        string program,
+        IEnumerable<string> args,
+        string folder,
+        byte[]? input = null,
+        bool isOnScreen = false
+    )
     {
         using Process process = Start(program, args, folder, redirectInput: true, isOnScreen);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -38,8 +44,15 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     /// <param name="args">Its arguments.</param>
     /// <param name="folder">Its working folder.</param>
     /// <param name="redirectInput">Whether the test writes its standard input.</param>
-    /// <param name="isOnScreen">Whether it sees the display of this process: there a video is shown instead of written.</param>
-    public static Process Start(string program, IEnumerable<string> args, string folder, bool redirectInput = false, bool isOnScreen = false)
+    /// <param name="isOnScreen">Whether it sees the display of this process: there a video is shown instead of
+    /// written.</param>
+    public static Process Start(
+        string program,
+        IEnumerable<string> args,
+        string folder,
+        bool redirectInput = false,
+        bool isOnScreen = false
+    )
     {
         var start = new ProcessStartInfo(program, args)
         {

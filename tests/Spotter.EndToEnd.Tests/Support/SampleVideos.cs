@@ -13,20 +13,57 @@ internal static class SampleVideos
 
     /// <summary>A second of film with two faces and sound, 320 pixels wide.</summary>
     /// <param name="path">The file to write.</param>
-    /// <param name="loops">How often the second is shown again after the first time; the sound is then left out.</param>
+    /// <param name="loops">How often the second is shown again after the first time; the sound is then left
+    /// out.</param>
     public static void Write(string path, int loops = 0)
     {
         Assert.SkipUnless(File.Exists(Film), "no film with faces: install opencv-doc");
-        string[] second = ["-v", "error", "-ss", "0.5", "-t", "1.01", "-i", Film, "-frames:v", $"{Frames * (loops + 1)}"];
-        string[] encoding = loops == 0
-            ? ["-vf", "scale=320:-2", "-pix_fmt", "yuv420p", "-c:a", "aac", path]
-            : ["-an", "-vf", $"trim=end_frame={Frames},loop={loops}:{Frames}:0,scale=320:-2", "-pix_fmt", "yuv420p", path];
+        string[] second =
+        [
+            "-v",
+            "error",
+            "-ss",
+            "0.5",
+            "-t",
+            "1.01",
+            "-i",
+            Film,
+            "-frames:v",
+            $"{Frames * (loops + 1)}",
+        ];
+        string[] encoding =
+            loops == 0
+                ? ["-vf", "scale=320:-2", "-pix_fmt", "yuv420p", "-c:a", "aac", path]
+                :
+                [
+                    "-an",
+                    "-vf",
+                    $"trim=end_frame={Frames},loop={loops}:{Frames}:0,scale=320:-2",
+                    "-pix_fmt",
+                    "yuv420p",
+                    path,
+                ];
         Run run = Run.Of("ffmpeg", [.. second, .. encoding], Path.GetDirectoryName(path)!);
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
     /// <summary>What ffprobe says about a stream of a video.</summary>
-    public static string[] Probe(string path, string stream, string entries) => Run.Of(
-        "ffprobe", ["-v", "error", "-select_streams", stream, "-show_entries", $"stream={entries}", "-of", "csv=p=0", path], Path.GetDirectoryName(path)!)
-        .Output.Trim().Split(',');
+    public static string[] Probe(string path, string stream, string entries) =>
+        Run.Of(
+                "ffprobe",
+                [
+                    "-v",
+                    "error",
+                    "-select_streams",
+                    stream,
+                    "-show_entries",
+                    $"stream={entries}",
+                    "-of",
+                    "csv=p=0",
+                    path,
+                ],
+                Path.GetDirectoryName(path)!
+            )
+            .Output.Trim()
+            .Split(',');
 }

@@ -6,7 +6,13 @@ namespace Spotter.EndToEnd.Tests.Support;
 public sealed class Workspace : IDisposable
 {
     private static readonly string Tool = Repository.PathOf(
-        "src", "Spotter.Cli", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "spotter.exe" : "spotter");
+        "src",
+        "Spotter.Cli",
+        "bin",
+        "Release",
+        "net10.0",
+        OperatingSystem.IsWindows() ? "spotter.exe" : "spotter"
+    );
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("spotter-test-").FullName;
 
@@ -25,12 +31,17 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>The files below a folder, without the hidden notes of what we wrote there.</summary>
-    public string[] Files(string folder) => Directory.Exists(PathOf(folder))
-        ? [.. Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories)
-            .Where(static path => Path.GetFileName(path) != ".spotter-outputs")
-            .Select(path => Path.GetRelativePath(PathOf(folder), path).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)]
-        : [];
+    public string[] Files(string folder) =>
+        Directory.Exists(PathOf(folder))
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories)
+                    .Where(static path => Path.GetFileName(path) != ".spotter-outputs")
+                    .Select(path => Path.GetRelativePath(PathOf(folder), path).Replace('\\', '/'))
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     internal Run Spotter(params string[] args) => Run.Of(Tool, args, Folder);
 

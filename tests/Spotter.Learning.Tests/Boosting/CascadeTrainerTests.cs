@@ -62,7 +62,10 @@ public sealed class CascadeTrainerTests : IDisposable
         // As a checkpoint keeps it, and on another number of threads.
         using var saved = new MemoryStream(Xml(states[1].Model));
         var state = new CascadeTrainingState(CascadeModel.Load(saved, "saved"), states[1].Stages, states[1].Negatives);
-        CascadeTrainingResult continued = new CascadeTrainer(Data(), options with { Threads = 1 }).Train(state, Cancellation);
+        CascadeTrainingResult continued = new CascadeTrainer(Data(), options with { Threads = 1 }).Train(
+            state,
+            Cancellation
+        );
 
         Assert.Equal(expected, Xml(continued.Model));
         Assert.Equal(states.Count, continued.Stages.Count);
@@ -81,7 +84,13 @@ public sealed class CascadeTrainerTests : IDisposable
     public void Train_NegativesThatRunOut_EndsWithWhatItReached()
     {
         var few = Data() with { Scenes = ToyWorld.Scenes(1, seed: 5) };
-        CascadeTrainingResult result = new CascadeTrainer(few, Options(CascadeFeatureType.Lbp) with { Stages = 50 }).Train(null, Cancellation);
+        CascadeTrainingResult result = new CascadeTrainer(
+            few,
+            Options(CascadeFeatureType.Lbp) with
+            {
+                Stages = 50,
+            }
+        ).Train(null, Cancellation);
         Assert.Equal(DetectorTrainingEnd.NegativesRanOut, result.End);
         Assert.InRange(result.Model.Stages.Length, 1, 49);
         Assert.Equal(result.Stages.Count, result.Model.Stages.Length);
@@ -109,7 +118,10 @@ public sealed class CascadeTrainerTests : IDisposable
     public void Train_Cancelled_Throws()
     {
         using var source = new CancellationTokenSource();
-        var trainer = new CascadeTrainer(Data(), Options(CascadeFeatureType.Lbp)) { StageFinished = _ => source.Cancel() };
+        var trainer = new CascadeTrainer(Data(), Options(CascadeFeatureType.Lbp))
+        {
+            StageFinished = _ => source.Cancel(),
+        };
         Assert.Throws<OperationCanceledException>(() => trainer.Train(null, source.Token));
     }
 
@@ -118,18 +130,35 @@ public sealed class CascadeTrainerTests : IDisposable
     [InlineData(40, 80, 24, 48)]
     [InlineData(90, 30, 72, 24)]
     [InlineData(16, 16, 16, 16)]
-    public void Plan_ObjectsOfOneSize_HaveAWindowOfTheirProportions(int width, int height, int windowWidth, int windowHeight)
+    public void Plan_ObjectsOfOneSize_HaveAWindowOfTheirProportions(
+        int width,
+        int height,
+        int windowWidth,
+        int windowHeight
+    )
     {
         var example = new ObjectExample("x", new Frame(new GrayImage(width, height)), new Box(0, 0, width, height));
         CascadePlan plan = new CascadeTrainer(Data() with { Positives = [example] }).Plan;
         Assert.Equal(new BoxSize(windowWidth, windowHeight), plan.WindowSize);
     }
 
-    private static DetectorDataset Data() => new(
-        ToyWorld.Crops(150, 30, seed: 1), ToyWorld.Scenes(12, seed: 100), ToyWorld.Crops(50, 30, seed: 2), ToyWorld.Scenes(4, seed: 200));
+    private static DetectorDataset Data() =>
+        new(
+            ToyWorld.Crops(150, 30, seed: 1),
+            ToyWorld.Scenes(12, seed: 100),
+            ToyWorld.Crops(50, 30, seed: 2),
+            ToyWorld.Scenes(4, seed: 200)
+        );
 
     private static CascadeTrainingOptions Options(CascadeFeatureType type) =>
-        new() { FeatureType = type, WindowSize = new BoxSize(16, 16), Stages = 6, IsMirrored = true, Threads = 2 };
+        new()
+        {
+            FeatureType = type,
+            WindowSize = new BoxSize(16, 16),
+            Stages = 6,
+            IsMirrored = true,
+            Threads = 2,
+        };
 
     private static byte[] Xml(CascadeModel model)
     {
@@ -141,9 +170,20 @@ public sealed class CascadeTrainerTests : IDisposable
     private static Box[] OpenCvBoxes(CascadeClassifier classifier, GrayImage gray, int neighbours)
     {
         using Mat mat = Mat.FromPixelData(gray.Height, gray.Width, MatType.CV_8UC1, gray.Pixels);
-        return [.. classifier.DetectMultiScale(mat, 1.1, neighbours).Select(static r => new Box(r.X, r.Y, r.Width, r.Height))];
+        return
+        [
+            .. classifier
+                .DetectMultiScale(mat, 1.1, neighbours)
+                .Select(static r => new Box(r.X, r.Y, r.Width, r.Height)),
+        ];
     }
 
     private static Box[] Sorted(IEnumerable<Box> boxes) =>
-        [.. boxes.OrderBy(static b => b.Y).ThenBy(static b => b.X).ThenBy(static b => b.Width).ThenBy(static b => b.Height)];
+        [
+            .. boxes
+                .OrderBy(static b => b.Y)
+                .ThenBy(static b => b.X)
+                .ThenBy(static b => b.Width)
+                .ThenBy(static b => b.Height),
+        ];
 }

@@ -20,7 +20,9 @@ public sealed class ScenePassesTests
 
     [Fact]
     public void Choose_FewScenes_EachInAllViewsAndSizes() =>
-        Assert.All(ScenePasses.Choose(new Sizes(10, 10), TestContext.Current.CancellationToken), static count => Assert.Equal(ScenePasses.Most, count));
+        Assert.All(ScenePasses.Choose(new Sizes(10, 10), TestContext.Current.CancellationToken), static count =>
+            Assert.Equal(ScenePasses.Most, count)
+        );
 
     [Fact]
     public void Mine_PassesOfScenes_Kept()
@@ -30,9 +32,13 @@ public sealed class ScenePassesTests
         miner.Mine(
             new MiningRequest(1000, 5, long.MaxValue, Seed: 1, Stage: 0) { PassesOfScenes = [1, 2, 5] },
             progress: null,
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.Equal([1, 2, 5], Enumerable.Range(0, 3).Select(scene => finder.Visited.Count(name => name == $"{scene}")));
+        Assert.Equal(
+            [1, 2, 5],
+            Enumerable.Range(0, 3).Select(scene => finder.Visited.Count(name => name == $"{scene}"))
+        );
     }
 
     // Crops first, then pictures.

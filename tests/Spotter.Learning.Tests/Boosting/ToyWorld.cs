@@ -4,7 +4,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Tests.Boosting;
 
-/// <summary>A world of one kind of object, a bright disc with a dark cross, in scenes of boxes, stripes and noise.</summary>
+/// <summary>
+/// A world of one kind of object, a bright disc with a dark cross, in scenes of boxes, stripes and noise.
+/// </summary>
 internal static class ToyWorld
 {
     /// <summary>Crops of objects.</summary>
@@ -24,7 +26,11 @@ internal static class ToyWorld
     }
 
     public static ToyScenes Scenes(int count, int seed) =>
-        new([.. Enumerable.Range(0, count).Select(i => new Scene($"scene {i}", new Frame(Background(240, 180, seed + i)), []))]);
+        new([
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new Scene($"scene {i}", new Frame(Background(240, 180, seed + i)), [])),
+        ]);
 
     /// <summary>A scene with objects in it.</summary>
     public static (GrayImage Picture, Box[] Objects) Picture(int seed)
@@ -58,7 +64,8 @@ internal static class ToyWorld
                 for (int x = left; x < right; x++)
                 {
                     bool isStriped = i % 3 == 0 && (x / stripe & 1) == 0;
-                    gray.Pixels[(y * width) + x] = (byte)Math.Clamp((isStriped ? 255 - light : light) + random.Next(-8, 9), 0, 255);
+                    gray.Pixels[(y * width) + x] = (byte)
+                        Math.Clamp((isStriped ? 255 - light : light) + random.Next(-8, 9), 0, 255);
                 }
             }
         }
@@ -79,7 +86,8 @@ internal static class ToyWorld
                 if ((u * u) + (v * v) < 0.2)
                 {
                     bool isCross = Math.Abs(u) < 0.08 || Math.Abs(v) < 0.08;
-                    gray.Pixels[(y * gray.Width) + x] = (byte)Math.Clamp((isCross ? dark : bright) + random.Next(-10, 11), 0, 255);
+                    gray.Pixels[(y * gray.Width) + x] = (byte)
+                        Math.Clamp((isCross ? dark : bright) + random.Next(-10, 11), 0, 255);
                 }
             }
         }

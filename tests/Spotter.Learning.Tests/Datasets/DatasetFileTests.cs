@@ -20,7 +20,11 @@ public sealed class DatasetFileTests : IDisposable
     [InlineData(true)]
     public void IdxLoad_GoodFiles_GivesPicturesAndLabels(bool compressed)
     {
-        ImageDataset dataset = IdxFile.Load(Write("images", Images, compressed), Write("labels", Labels, compressed), ["no", "yes"]);
+        ImageDataset dataset = IdxFile.Load(
+            Write("images", Images, compressed),
+            Write("labels", Labels, compressed),
+            ["no", "yes"]
+        );
         Assert.Equal(TensorShape.Image(1, 3, 1), dataset.ImageShape);
         Assert.Equal([1, 0], dataset.Labels.ToArray());
         Assert.Equal([40, 50, 60], dataset.Image(1).ToArray());
@@ -38,7 +42,9 @@ public sealed class DatasetFileTests : IDisposable
         Throws("not an idx file", () => IdxFile.Load(Write("d", "P5 28 28"u8.ToArray()), labels));
         Throws("type 0D", () => IdxFile.Load(Write("e", [0, 0, 13, 1, 0, 0, 0, 0]), labels));
         Throws("dimension 1 is -1", () => IdxFile.Load(Write("f", [0, 0, 8, 1, 255, 255, 255, 255]), labels));
-        Throws("dimension 2 is 1073741824", () => IdxFile.Load(Write("g", [0, 0, 8, 2, 64, 0, 0, 0, 64, 0, 0, 0]), labels));
+        Throws("dimension 2 is 1073741824", () =>
+            IdxFile.Load(Write("g", [0, 0, 8, 2, 64, 0, 0, 0, 64, 0, 0, 0]), labels)
+        );
         Throws("label 0 is 1, but there are 1 classes", () => IdxFile.Load(images, labels, ["only"]));
         Throws("1 labels do not fit 2 pictures", () => IdxFile.Load(images, Write("h", [0, 0, 8, 1, 0, 0, 0, 1, 0])));
         Throws("missing", () => IdxFile.Load(Path.Combine(_folder, "missing"), labels));
@@ -82,13 +88,21 @@ public sealed class DatasetFileTests : IDisposable
     [Fact]
     public void CsvLoad_QuotedNamesAndGroups_GivesPictures()
     {
-        string path = Write("set.csv", Encoding.UTF8.GetBytes("file,label,group\n\"a, b.png\",cat,one\nc.png,dog,two\n"));
+        string path = Write(
+            "set.csv",
+            Encoding.UTF8.GetBytes("file,label,group\n\"a, b.png\",cat,one\nc.png,dog,two\n")
+        );
         var seen = new List<string>();
-        ImageDataset dataset = PictureDataset.LoadCsv(path, TensorShape.Image(1, 2, 3), (file, width, height) =>
-        {
-            seen.Add(Path.GetFileName(file));
-            return new BgrImage([1, 2, 3, 4, 5, 6], width, height);
-        }, cancellationToken: TestContext.Current.CancellationToken);
+        ImageDataset dataset = PictureDataset.LoadCsv(
+            path,
+            TensorShape.Image(1, 2, 3),
+            (file, width, height) =>
+            {
+                seen.Add(Path.GetFileName(file));
+                return new BgrImage([1, 2, 3, 4, 5, 6], width, height);
+            },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(["a, b.png", "c.png"], seen);
         Assert.Equal(["cat", "dog"], dataset.ClassNames);
         Assert.Equal("two", dataset.GroupOf(1));
@@ -121,13 +135,17 @@ public sealed class DatasetFileTests : IDisposable
         Write("b.png", []);
         Assert.Equal(["cat", "dog"], LoadCsv("species,snapshot\ncat,a.png\ndog,b.png\n").ClassNames);
         Assert.Equal(["cat", "dog"], LoadCsv("a.png,cat\nb.png,dog\n").ClassNames);
-        Throws("cannot tell which column is what (species, snapshot, place)", () => LoadCsv("species,snapshot,place\ncat,a.png,x\ndog,b.png,y\n"));
+        Throws("cannot tell which column is what (species, snapshot, place)", () =>
+            LoadCsv("species,snapshot,place\ncat,a.png,x\ndog,b.png,y\n")
+        );
     }
 
     [Fact]
     public void CsvLoad_QuotesSeparatorsAndLineBreaksInFields_AreKept()
     {
-        ImageDataset dataset = LoadCsv("file,label,group\n\"a, \"\"b\"\".png\",\"big\ncat\",x\nc.png,\"dog; small\",y\n");
+        ImageDataset dataset = LoadCsv(
+            "file,label,group\n\"a, \"\"b\"\".png\",\"big\ncat\",x\nc.png,\"dog; small\",y\n"
+        );
         Assert.Equal(["big\ncat", "dog; small"], dataset.ClassNames);
         Assert.Equal("a, \"b\".png", Path.GetFileName(dataset.SourceOf(0)));
         Assert.Equal("y", dataset.GroupOf(1));
@@ -158,12 +176,18 @@ public sealed class DatasetFileTests : IDisposable
         Throws("line 3", () => LoadCsv("file,label\na.png,cat\n\"b.png,dog\n"));
         Throws("line 2: b.png: unknown label 'bird'", () => LoadCsv("a.png,cat\nb.png,bird\n", "cat", "dog"));
         Throws("at least two labels", () => LoadCsv("a.png,cat\nb.png,cat\n"));
-        Throws("line 2: has 2 fields where the first line has 3 (file,label,group)", () => LoadCsv("a.png,cat,x\nb.png,dog\n"));
+        Throws("line 2: has 2 fields where the first line has 3 (file,label,group)", () =>
+            LoadCsv("a.png,cat,x\nb.png,dog\n")
+        );
         Throws("line 2: has no group", () => LoadCsv("a.png,cat,x\nb.png,dog,\n"));
         Throws("line 3: 'both' is no part", () => LoadCsv("file,label,split\na.png,cat,train\nb.png,dog,both\n"));
         Throws("no line is of the training part", () => LoadCsv("file,label,split\na.png,cat,test\nb.png,dog,val\n"));
-        Throws("cannot tell which column is what (label, size, colour)", () => LoadCsv("label,size,colour\ncat,3,red\ndog,5,blue\n"));
-        Throws("pixels come in an .npz file", () => LoadCsv("label," + string.Join(',', Enumerable.Range(0, 784).Select(i => $"pixel{i}")) + "\n"));
+        Throws("cannot tell which column is what (label, size, colour)", () =>
+            LoadCsv("label,size,colour\ncat,3,red\ndog,5,blue\n")
+        );
+        Throws("pixels come in an .npz file", () =>
+            LoadCsv("label," + string.Join(',', Enumerable.Range(0, 784).Select(i => $"pixel{i}")) + "\n")
+        );
     }
 
     [Fact]
@@ -176,10 +200,25 @@ public sealed class DatasetFileTests : IDisposable
         }
 
         static BgrImage load(string file, int width, int height) =>
-            file.EndsWith("2.png", StringComparison.Ordinal) ? throw new InvalidDataException("no picture") : new BgrImage(width, height);
-        Throws("2.png: no picture", () => PictureDataset.LoadFolder(Path.Combine(_folder, "set"), TensorShape.Image(2, 2, 1), load, cancellationToken: TestContext.Current.CancellationToken));
+            file.EndsWith("2.png", StringComparison.Ordinal)
+                ? throw new InvalidDataException("no picture")
+                : new BgrImage(width, height);
+        Throws("2.png: no picture", () =>
+            PictureDataset.LoadFolder(
+                Path.Combine(_folder, "set"),
+                TensorShape.Image(2, 2, 1),
+                load,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         var bad = new List<string>();
-        ImageDataset dataset = PictureDataset.LoadFolder(Path.Combine(_folder, "set"), TensorShape.Image(2, 2, 1), load, problem => bad.Add(problem.Message), TestContext.Current.CancellationToken);
+        ImageDataset dataset = PictureDataset.LoadFolder(
+            Path.Combine(_folder, "set"),
+            TensorShape.Image(2, 2, 1),
+            load,
+            problem => bad.Add(problem.Message),
+            TestContext.Current.CancellationToken
+        );
         Assert.Single(bad);
         Assert.Equal([0, 1], dataset.Labels.ToArray());
         Assert.EndsWith("3.png", dataset.SourceOf(1), StringComparison.Ordinal);
@@ -192,7 +231,9 @@ public sealed class DatasetFileTests : IDisposable
         Assert.SkipWhen(folder is null, "needs ../shared/data/fashion-mnist or SPOTTER_DEV_DATA");
         foreach (DatasetFile file in KnownDataset.FashionMnist.Files)
         {
-            byte[] hash = System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(folder!, file.Name)));
+            byte[] hash = System.Security.Cryptography.SHA256.HashData(
+                File.ReadAllBytes(Path.Combine(folder!, file.Name))
+            );
             Assert.Equal(file.Sha256, Convert.ToHexStringLower(hash));
         }
 
@@ -207,17 +248,20 @@ public sealed class DatasetFileTests : IDisposable
     {
         using var client = new HttpClient(new FixedContent());
         var cache = new DatasetCache(_folder, client);
-        DatasetException problem = await Assert.ThrowsAsync<DatasetException>(
-            () => cache.FetchAsync(KnownDataset.Mnist, cancellationToken: TestContext.Current.CancellationToken));
+        DatasetException problem = await Assert.ThrowsAsync<DatasetException>(() =>
+            cache.FetchAsync(KnownDataset.Mnist, cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Contains("SHA-256", problem.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
     }
 
-    private ImageDataset LoadCsv(string text, params string[] classNames) => PictureDataset.LoadCsv(
-        Write($"{Guid.NewGuid():N}.csv", Encoding.UTF8.GetBytes(text)),
-        TensorShape.Image(2, 2, 1),
-        (_, width, height) => new BgrImage(width, height),
-        classNames.Length == 0 ? null : classNames);
+    private ImageDataset LoadCsv(string text, params string[] classNames) =>
+        PictureDataset.LoadCsv(
+            Write($"{Guid.NewGuid():N}.csv", Encoding.UTF8.GetBytes(text)),
+            TensorShape.Image(2, 2, 1),
+            (_, width, height) => new BgrImage(width, height),
+            classNames.Length == 0 ? null : classNames
+        );
 
     private string Write(string name, byte[] bytes, bool compressed = false)
     {
@@ -250,7 +294,9 @@ public sealed class DatasetFileTests : IDisposable
 
     private sealed class FixedContent : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage { Content = new ByteArrayContent([1, 2, 3]) });
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new HttpResponseMessage { Content = new ByteArrayContent([1, 2, 3]) });
     }
 }

@@ -17,7 +17,10 @@ public sealed class DatasetSplitterTests
         // Four standard deviations of so many throws.
         Assert.InRange(split.Validation!.Count, 80 - 32, 80 + 32);
         Assert.InRange(split.Test!.Count, 40 - 24, 40 + 24);
-        Assert.Equal(Enumerable.Range(0, 400), Sources(split.Train).Concat(Sources(split.Validation)).Concat(Sources(split.Test)).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 400),
+            Sources(split.Train).Concat(Sources(split.Validation)).Concat(Sources(split.Test)).Order()
+        );
         Assert.Equal(Sources(split.Test), Sources(DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 3).Test!));
         Assert.NotEqual(Sources(split.Test), Sources(DatasetSplitter.Stratified(dataset, 0.2, 0.1, seed: 4).Test!));
     }
@@ -55,13 +58,17 @@ public sealed class DatasetSplitterTests
         for (int seed = 0; seed < 50; seed++)
         {
             DatasetSplit split = DatasetSplitter.Stratified(Numbered(count, i => i % 2), 0.1, 0.1, seed);
-            Assert.All(new[] { split.Train, split.Validation, split.Test }, part => Assert.All(part!.Balance().Counts, size => Assert.True(size > 0)));
+            Assert.All(new[] { split.Train, split.Validation, split.Test }, part =>
+                Assert.All(part!.Balance().Counts, size => Assert.True(size > 0))
+            );
         }
     }
 
     [Fact]
     public void Stratified_OnePictureAClass_IsTrainedOn() =>
-        Assert.All(Enumerable.Range(0, 50), seed => Assert.Equal(2, DatasetSplitter.Stratified(Numbered(2, i => i), 0.4, 0.4, seed).Train.Count));
+        Assert.All(Enumerable.Range(0, 50), seed =>
+            Assert.Equal(2, DatasetSplitter.Stratified(Numbered(2, i => i), 0.4, 0.4, seed).Train.Count)
+        );
 
     [Fact]
     public void ByGroup_OneGroupMoreAndCopiesInTwo_MovesNoOtherAndKeepsCopiesTogether()
@@ -69,13 +76,22 @@ public sealed class DatasetSplitterTests
         ImageDataset dataset = Numbered(300, i => i % 2, i => $"recording {i / 3}");
         DatasetSplit split = DatasetSplitter.ByGroup(dataset, 0.2, 0.2);
         int[] kept = [.. Enumerable.Range(0, 300).Where(i => i / 3 != 5)];
-        Assert.Equal(Sources(split.Test!).Intersect(kept), Sources(DatasetSplitter.ByGroup(dataset.Select(kept), 0.2, 0.2).Test!));
+        Assert.Equal(
+            Sources(split.Test!).Intersect(kept),
+            Sources(DatasetSplitter.ByGroup(dataset.Select(kept), 0.2, 0.2).Test!)
+        );
 
         // Each recording shares a picture with the next: all are one.
-        ImageDataset chained = Numbered(60, i => i % 2, i => $"recording {(i + 1) / 3}").Select([.. Enumerable.Range(0, 60), .. Enumerable.Range(0, 20).Select(i => i * 3)]);
+        ImageDataset chained = Numbered(60, i => i % 2, i => $"recording {(i + 1) / 3}")
+            .Select([.. Enumerable.Range(0, 60), .. Enumerable.Range(0, 20).Select(i => i * 3)]);
         var regrouped = new ImageDataset(
-            "chained", chained.ImageShape, [.. Enumerable.Range(0, 80).SelectMany(i => chained.Image(i).ToArray())], [.. Enumerable.Range(0, 80).Select(i => i % 2)], ["a", "b"],
-            [.. Enumerable.Range(0, 80).Select(i => i < 60 ? $"recording {i / 3}" : $"recording {(i - 60 + 19) % 20}")]);
+            "chained",
+            chained.ImageShape,
+            [.. Enumerable.Range(0, 80).SelectMany(i => chained.Image(i).ToArray())],
+            [.. Enumerable.Range(0, 80).Select(i => i % 2)],
+            ["a", "b"],
+            [.. Enumerable.Range(0, 80).Select(i => i < 60 ? $"recording {i / 3}" : $"recording {(i - 60 + 19) % 20}")]
+        );
         DatasetSplit whole = DatasetSplitter.ByGroup(regrouped, 0.3, 0.3);
         Assert.Equal(80, whole.Train.Count);
     }
@@ -85,7 +101,12 @@ public sealed class DatasetSplitterTests
     {
         ImageDataset dataset = Numbered(300, i => i % 2, i => $"recording {i / 7}");
         DatasetSplit split = DatasetSplitter.ByGroup(dataset, 0.2, 0.2, seed: 1);
-        string[][] groups = [.. new[] { split.Train, split.Validation!, split.Test! }.Select(part => Enumerable.Range(0, part.Count).Select(part.GroupOf).Distinct().ToArray())];
+        string[][] groups =
+        [
+            .. new[] { split.Train, split.Validation!, split.Test! }.Select(part =>
+                Enumerable.Range(0, part.Count).Select(part.GroupOf).Distinct().ToArray()
+            ),
+        ];
         Assert.Empty(groups[0].Intersect(groups[1]));
         Assert.Empty(groups[0].Intersect(groups[2]));
         Assert.Empty(groups[1].Intersect(groups[2]));
@@ -110,7 +131,8 @@ public sealed class DatasetSplitterTests
         Assert.Equal(Sources(splits[0].Test!), Sources(DatasetSplitter.FoldsByGroup(dataset, 4, seed: 1)[0].Test!));
         Assert.NotEqual(Sources(splits[0].Test!), Sources(DatasetSplitter.FoldsByGroup(dataset, 4, seed: 2)[0].Test!));
 
-        static IEnumerable<string> Groups(ImageDataset part) => Enumerable.Range(0, part.Count).Select(part.GroupOf).Distinct();
+        static IEnumerable<string> Groups(ImageDataset part) =>
+            Enumerable.Range(0, part.Count).Select(part.GroupOf).Distinct();
     }
 
     [Theory]
@@ -119,9 +141,15 @@ public sealed class DatasetSplitterTests
     public void FoldsByGroup_TooFewGroups_SaysHowMany(int folds)
     {
         ImageDataset dataset = Numbered(10, i => i % 2, i => $"recording {i / 2}");
-        ArgumentException problem = Assert.Throws<ArgumentException>(() => DatasetSplitter.FoldsByGroup(dataset, folds));
+        ArgumentException problem = Assert.Throws<ArgumentException>(() =>
+            DatasetSplitter.FoldsByGroup(dataset, folds)
+        );
         Assert.Contains("5 groups", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("no groups", Assert.Throws<ArgumentException>(() => DatasetSplitter.FoldsByGroup(Numbered(10, i => i % 2), 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no groups",
+            Assert.Throws<ArgumentException>(() => DatasetSplitter.FoldsByGroup(Numbered(10, i => i % 2), 2)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -130,7 +158,11 @@ public sealed class DatasetSplitterTests
         ImageDataset dataset = Numbered(10, i => i % 2);
         Assert.Throws<ArgumentException>(() => DatasetSplitter.Stratified(dataset, 0.6, 0.4));
         Assert.Throws<ArgumentException>(() => DatasetSplitter.Stratified(dataset, double.NaN));
-        Assert.Contains("no groups", Assert.Throws<ArgumentException>(() => DatasetSplitter.ByGroup(dataset, 0.2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no groups",
+            Assert.Throws<ArgumentException>(() => DatasetSplitter.ByGroup(dataset, 0.2)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -147,7 +179,13 @@ public sealed class DatasetSplitterTests
     {
         ImageDataset dataset = Numbered(250, i => i % 2);
         PixelNormalization normalization = dataset.StandardNormalization();
-        double[] values = [.. Enumerable.Range(0, 250).SelectMany(i => dataset.Image(i).ToArray()).Select(pixel => (double)(pixel * normalization.Scales[0] + normalization.Offsets[0]))];
+        double[] values =
+        [
+            .. Enumerable
+                .Range(0, 250)
+                .SelectMany(i => dataset.Image(i).ToArray())
+                .Select(pixel => (double)(pixel * normalization.Scales[0] + normalization.Offsets[0])),
+        ];
         Assert.Equal(0, values.Average(), 1e-4);
         Assert.Equal(1, values.Average(value => value * value), 1e-4);
     }
@@ -155,7 +193,10 @@ public sealed class DatasetSplitterTests
     [Fact]
     public void Augmenter_FlipOnly_MirrorsHalfOfThePictures()
     {
-        var augmenter = new ImageAugmenter(new ImageAugmentation { FlipHorizontally = true }, TensorShape.Image(1, 3, 1));
+        var augmenter = new ImageAugmenter(
+            new ImageAugmentation { FlipHorizontally = true },
+            TensorShape.Image(1, 3, 1)
+        );
         int mirrored = 0;
         for (int i = 0; i < 1000; i++)
         {
@@ -171,7 +212,10 @@ public sealed class DatasetSplitterTests
     [Fact]
     public void Augmenter_Shift_MovesWholePixelsAndFills()
     {
-        var augmenter = new ImageAugmenter(new ImageAugmentation { Shift = 0.34, Fill = 9 }, TensorShape.Image(1, 3, 1));
+        var augmenter = new ImageAugmenter(
+            new ImageAugmentation { Shift = 0.34, Fill = 9 },
+            TensorShape.Image(1, 3, 1)
+        );
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < 300; i++)
         {
@@ -186,7 +230,13 @@ public sealed class DatasetSplitterTests
     [Fact]
     public void Augmenter_RotationOfFlatColour_KeepsTheCentre()
     {
-        var options = new ImageAugmentation { RotationDegrees = 45, Scale = 0.1, Crop = 0.2, EraseChance = 0 };
+        var options = new ImageAugmentation
+        {
+            RotationDegrees = 45,
+            Scale = 0.1,
+            Crop = 0.2,
+            EraseChance = 0,
+        };
         var augmenter = new ImageAugmenter(options, TensorShape.Image(9, 9, 3));
         var source = new byte[9 * 9 * 3];
         Array.Fill(source, (byte)200);
@@ -212,15 +262,21 @@ public sealed class DatasetSplitterTests
         Assert.Equal(0.04 / 10_000, new OneCycle().Factor(10, 10), 1e-12);
     }
 
-    private static ImageDataset Numbered(int count, Func<int, int> label, Func<int, string>? group = null) => new(
-        "numbered",
-        TensorShape.Image(1, 2, 1),
-        [.. Enumerable.Range(0, count).SelectMany(i => new[] { (byte)i, (byte)(i >> 8) })],
-        [.. Enumerable.Range(0, count).Select(label)],
-        ["a", "b"],
-        group is null ? null : [.. Enumerable.Range(0, count).Select(group)],
-        [.. Enumerable.Range(0, count).Select(i => $"{i}")]);
+    private static ImageDataset Numbered(int count, Func<int, int> label, Func<int, string>? group = null) =>
+        new(
+            "numbered",
+            TensorShape.Image(1, 2, 1),
+            [.. Enumerable.Range(0, count).SelectMany(i => new[] { (byte)i, (byte)(i >> 8) })],
+            [.. Enumerable.Range(0, count).Select(label)],
+            ["a", "b"],
+            group is null ? null : [.. Enumerable.Range(0, count).Select(group)],
+            [.. Enumerable.Range(0, count).Select(i => $"{i}")]
+        );
 
     private static int[] Sources(ImageDataset dataset) =>
-        [.. Enumerable.Range(0, dataset.Count).Select(i => int.Parse(dataset.SourceOf(i), System.Globalization.CultureInfo.InvariantCulture))];
+        [
+            .. Enumerable
+                .Range(0, dataset.Count)
+                .Select(i => int.Parse(dataset.SourceOf(i), System.Globalization.CultureInfo.InvariantCulture)),
+        ];
 }

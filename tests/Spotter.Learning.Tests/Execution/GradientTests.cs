@@ -15,19 +15,29 @@ public sealed class GradientTests
 
     public static TheoryData<string> LossNames => [.. LossCases.Keys];
 
-    private static Dictionary<string, (Loss Loss, Layer[] Layers)> LossCases { get; } = new(StringComparer.Ordinal)
-    {
-        ["sparse"] = (new SparseCategoricalCrossEntropy(), [new Dense(3)]),
-        ["sparse many classes"] = (new SparseCategoricalCrossEntropy(), [new Dense(21)]),
-        ["sparse smooth weighted"] = (new SparseCategoricalCrossEntropy(true, 0.1f, [0.5f, 2, 1]), [new Dense(3)]),
-        ["sparse probabilities"] = (new SparseCategoricalCrossEntropy(FromLogits: false), [new Dense(3, ActivationKind.Softmax)]),
-        ["categorical"] = (new CategoricalCrossEntropy(true, 0.2f), [new Dense(3)]),
-        ["categorical probabilities"] = (new CategoricalCrossEntropy(FromLogits: false), [new Dense(3, ActivationKind.Softmax)]),
-        ["binary"] = (new BinaryCrossEntropy(), [new Dense(1)]),
-        ["binary many"] = (new BinaryCrossEntropy(true, 0.1f), [new Dense(4)]),
-        ["binary probabilities"] = (new BinaryCrossEntropy(FromLogits: false), [new Dense(1, ActivationKind.Sigmoid)]),
-        ["mean squared error"] = (new MeanSquaredError(), [new Dense(3, ActivationKind.Tanh)]),
-    };
+    private static Dictionary<string, (Loss Loss, Layer[] Layers)> LossCases { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["sparse"] = (new SparseCategoricalCrossEntropy(), [new Dense(3)]),
+            ["sparse many classes"] = (new SparseCategoricalCrossEntropy(), [new Dense(21)]),
+            ["sparse smooth weighted"] = (new SparseCategoricalCrossEntropy(true, 0.1f, [0.5f, 2, 1]), [new Dense(3)]),
+            ["sparse probabilities"] = (
+                new SparseCategoricalCrossEntropy(FromLogits: false),
+                [new Dense(3, ActivationKind.Softmax)]
+            ),
+            ["categorical"] = (new CategoricalCrossEntropy(true, 0.2f), [new Dense(3)]),
+            ["categorical probabilities"] = (
+                new CategoricalCrossEntropy(FromLogits: false),
+                [new Dense(3, ActivationKind.Softmax)]
+            ),
+            ["binary"] = (new BinaryCrossEntropy(), [new Dense(1)]),
+            ["binary many"] = (new BinaryCrossEntropy(true, 0.1f), [new Dense(4)]),
+            ["binary probabilities"] = (
+                new BinaryCrossEntropy(FromLogits: false),
+                [new Dense(1, ActivationKind.Sigmoid)]
+            ),
+            ["mean squared error"] = (new MeanSquaredError(), [new Dense(3, ActivationKind.Tanh)]),
+        };
 
     [Theory]
     [MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
@@ -61,7 +71,11 @@ public sealed class GradientTests
             foreach (int threads in new[] { 1, 2, 3 })
             {
                 var state = new OptimizerState(network);
-                using TrainingPlan plan = TrainingPlan.Create(network, new PlanOptions(Samples + 2, threads, loss, null, 0, width), state);
+                using TrainingPlan plan = TrainingPlan.Create(
+                    network,
+                    new PlanOptions(Samples + 2, threads, loss, null, 0, width),
+                    state
+                );
                 (double sum, _) = plan.Run(new ArraySampleReader(samples, labels), 0, Samples, 0);
                 Assert.Equal(expected, sum / Samples, 1e-5);
                 foreach ((Parameter parameter, int index, double slope, double scale) in slopes)
@@ -69,13 +83,18 @@ public sealed class GradientTests
                     double actual = parameter.Unpack(state.MemoryOf(parameter).First)[index];
                     Assert.True(
                         Math.Abs(actual - slope) <= 2e-4 * scale + 1e-6,
-                        $"{parameter.Name}[{index}], {width}, {threads} threads: {actual}, expected {slope}");
+                        $"{parameter.Name}[{index}], {width}, {threads} threads: {actual}, expected {slope}"
+                    );
                 }
             }
         }
     }
 
-    private static List<(Parameter Parameter, int Index, double Slope, double Scale)> Slopes(Sequential network, ReferenceNetwork definition, Func<double> loss)
+    private static List<(Parameter Parameter, int Index, double Slope, double Scale)> Slopes(
+        Sequential network,
+        ReferenceNetwork definition,
+        Func<double> loss
+    )
     {
         const double Step = 1e-5;
         var random = new RandomStream(8, 1);
@@ -83,7 +102,12 @@ public sealed class GradientTests
         foreach (Parameter parameter in network.Parameters.Where(parameter => parameter.IsTrainable))
         {
             double[] values = definition[parameter];
-            int[] places = [0, values.Length - 1, .. Enumerable.Range(0, 12).Select(_ => random.NextInt(values.Length))];
+            int[] places =
+            [
+                0,
+                values.Length - 1,
+                .. Enumerable.Range(0, 12).Select(_ => random.NextInt(values.Length)),
+            ];
             var found = new List<(int Index, double Slope)>();
             foreach (int place in places.Distinct())
             {

@@ -29,11 +29,14 @@ internal static class ReferenceLoss
             case SparseCategoricalCrossEntropy or CategoricalCrossEntropy:
                 return -y.Select((value, i) => t[i] * Math.Log(value)).Sum();
             case BinaryCrossEntropy binary:
-                return -y.Select((value, i) =>
-                {
-                    double q = binary.FromLogits ? 1 / (1 + Math.Exp(-value)) : value;
-                    return t[i] * Math.Log(q) + (1 - t[i]) * Math.Log(1 - q);
-                }).Average();
+                return -y.Select(
+                        (value, i) =>
+                        {
+                            double q = binary.FromLogits ? 1 / (1 + Math.Exp(-value)) : value;
+                            return t[i] * Math.Log(q) + (1 - t[i]) * Math.Log(1 - q);
+                        }
+                    )
+                    .Average();
             default:
                 return y.Select((value, i) => (value - t[i]) * (value - t[i])).Average();
         }

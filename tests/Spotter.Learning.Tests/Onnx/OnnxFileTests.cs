@@ -17,24 +17,64 @@ public sealed class OnnxFileTests : IDisposable
 
     public static TheoryData<string> Networks => [.. Cases.Keys];
 
-    private static Dictionary<string, (TensorShape Input, Layer[] Layers)> Cases { get; } = new(StringComparer.Ordinal)
-    {
-        ["flatten dense"] = (TensorShape.Image(5, 4, 1), [new Flatten(), new Dense(8, ActivationKind.ReLU), new Dense(3)]),
-        ["flatten colour"] = (TensorShape.Image(5, 4, 3), [.. Head]),
-        ["flatten twice"] = (TensorShape.Image(5, 4, 3), [new Flatten(), new Flatten(), new Dense(3)]),
-        ["convolution"] = (TensorShape.Image(9, 8, 3), [new Conv2D(5, new Size2D(3, 2), ActivationKind.ReLU) { Stride = new Size2D(2, 1) }, new Conv2D(4, 3, ActivationKind.Linear, Padding.Same) { Stride = 2 }, .. Head]),
-        ["depthwise"] = (TensorShape.Image(9, 8, 3), [new DepthwiseConv2D(new Size2D(3, 2), ActivationKind.ReLU, Padding.Same) { Stride = 2 }, .. Head]),
-        ["max pooling"] = (TensorShape.Image(9, 8, 3), [new MaxPooling2D(2), new MaxPooling2D(3, Padding.Same) { Stride = 2 }, .. Head]),
-        ["average pooling"] = (TensorShape.Image(9, 8, 3), [new AveragePooling2D(2), new AveragePooling2D(3, Padding.Same) { Stride = 2 }, .. Head]),
-        ["global average"] = (TensorShape.Image(9, 8, 3), [new GlobalAveragePooling2D(), new Dense(3)]),
-        ["batch normalization"] = (TensorShape.Image(5, 4, 3), [new BatchNormalization(), new Flatten(), new Dense(6), new BatchNormalization(), new Dense(3)]),
-        ["dropout"] = (TensorShape.Image(5, 4, 3), [new Dropout(0.5f), .. Head, new Dropout(0.5f)]),
-        ["activations"] = (TensorShape.Image(5, 4, 3), [new Activation(ActivationKind.LeakyReLU, 0.2f), new Activation(ActivationKind.GELU), new Activation(ActivationKind.Tanh), new Activation(ActivationKind.Sigmoid), new Activation(ActivationKind.ReLU), .. Head]),
-        ["softmax"] = (TensorShape.Image(5, 4, 1), [new Flatten(), new Dense(3, ActivationKind.Softmax)]),
-        ["residual"] = (TensorShape.Image(6, 5, 3), [new Residual([new Conv2D(3, 3, ActivationKind.GELU, Padding.Same)], null, ActivationKind.ReLU), new Residual([new Conv2D(4, 1)], [new Conv2D(4, 1)]), .. Head]),
-        ["one output"] = (TensorShape.Image(5, 4, 1), [new Flatten(), new Dense(1, ActivationKind.Sigmoid)]),
-        ["pooling last"] = (TensorShape.Image(5, 4, 3), [new GlobalAveragePooling2D()]),
-    };
+    private static Dictionary<string, (TensorShape Input, Layer[] Layers)> Cases { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["flatten dense"] = (
+                TensorShape.Image(5, 4, 1),
+                [new Flatten(), new Dense(8, ActivationKind.ReLU), new Dense(3)]
+            ),
+            ["flatten colour"] = (TensorShape.Image(5, 4, 3), [.. Head]),
+            ["flatten twice"] = (TensorShape.Image(5, 4, 3), [new Flatten(), new Flatten(), new Dense(3)]),
+            ["convolution"] = (
+                TensorShape.Image(9, 8, 3),
+                [
+                    new Conv2D(5, new Size2D(3, 2), ActivationKind.ReLU) { Stride = new Size2D(2, 1) },
+                    new Conv2D(4, 3, ActivationKind.Linear, Padding.Same) { Stride = 2 },
+                    .. Head,
+                ]
+            ),
+            ["depthwise"] = (
+                TensorShape.Image(9, 8, 3),
+                [new DepthwiseConv2D(new Size2D(3, 2), ActivationKind.ReLU, Padding.Same) { Stride = 2 }, .. Head]
+            ),
+            ["max pooling"] = (
+                TensorShape.Image(9, 8, 3),
+                [new MaxPooling2D(2), new MaxPooling2D(3, Padding.Same) { Stride = 2 }, .. Head]
+            ),
+            ["average pooling"] = (
+                TensorShape.Image(9, 8, 3),
+                [new AveragePooling2D(2), new AveragePooling2D(3, Padding.Same) { Stride = 2 }, .. Head]
+            ),
+            ["global average"] = (TensorShape.Image(9, 8, 3), [new GlobalAveragePooling2D(), new Dense(3)]),
+            ["batch normalization"] = (
+                TensorShape.Image(5, 4, 3),
+                [new BatchNormalization(), new Flatten(), new Dense(6), new BatchNormalization(), new Dense(3)]
+            ),
+            ["dropout"] = (TensorShape.Image(5, 4, 3), [new Dropout(0.5f), .. Head, new Dropout(0.5f)]),
+            ["activations"] = (
+                TensorShape.Image(5, 4, 3),
+                [
+                    new Activation(ActivationKind.LeakyReLU, 0.2f),
+                    new Activation(ActivationKind.GELU),
+                    new Activation(ActivationKind.Tanh),
+                    new Activation(ActivationKind.Sigmoid),
+                    new Activation(ActivationKind.ReLU),
+                    .. Head,
+                ]
+            ),
+            ["softmax"] = (TensorShape.Image(5, 4, 1), [new Flatten(), new Dense(3, ActivationKind.Softmax)]),
+            ["residual"] = (
+                TensorShape.Image(6, 5, 3),
+                [
+                    new Residual([new Conv2D(3, 3, ActivationKind.GELU, Padding.Same)], null, ActivationKind.ReLU),
+                    new Residual([new Conv2D(4, 1)], [new Conv2D(4, 1)]),
+                    .. Head,
+                ]
+            ),
+            ["one output"] = (TensorShape.Image(5, 4, 1), [new Flatten(), new Dense(1, ActivationKind.Sigmoid)]),
+            ["pooling last"] = (TensorShape.Image(5, 4, 3), [new GlobalAveragePooling2D()]),
+        };
 
     public void Dispose() => File.Delete(_path);
 
@@ -49,7 +89,9 @@ public sealed class OnnxFileTests : IDisposable
         {
             byte[] pixels = Pixels(classifier, batch);
             float[] ours = classifier.Network.Predict(Normalize(classifier, pixels), batch);
-            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([NamedOnnxValue.CreateFromTensor("input", ToChannelsFirst(classifier, pixels, batch))]);
+            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([
+                NamedOnnxValue.CreateFromTensor("input", ToChannelsFirst(classifier, pixels, batch)),
+            ]);
             float[] theirs = [.. results.First(result => result.Name == "output").AsEnumerable<float>()];
             Assert.Equal(ours.Length, theirs.Length);
             for (int i = 0; i < ours.Length; i++)
@@ -57,7 +99,10 @@ public sealed class OnnxFileTests : IDisposable
                 Assert.Equal(theirs[i], ours[i], 1e-5f);
             }
 
-            float[]? shares = results.FirstOrDefault(result => result.Name == "probabilities")?.AsEnumerable<float>().ToArray();
+            float[]? shares = results
+                .FirstOrDefault(result => result.Name == "probabilities")
+                ?.AsEnumerable<float>()
+                .ToArray();
             Assert.Equal(name is not ("softmax" or "one output"), shares is not null);
             if (shares is not null)
             {
@@ -77,7 +122,11 @@ public sealed class OnnxFileTests : IDisposable
         float[] ours = classifier.Network.Predict(Normalize(classifier, pixels), 1);
         DenseTensor<float> input = ToChannelsFirst(classifier, pixels, 1);
         using OpenCvSharp.Dnn.Net network = OpenCvSharp.Dnn.CvDnn.ReadNetFromOnnx(_path)!;
-        using var blob = OpenCvSharp.Mat.FromPixelData([.. input.Dimensions.ToArray()], OpenCvSharp.MatType.CV_32F, input.ToArray());
+        using var blob = OpenCvSharp.Mat.FromPixelData(
+            [.. input.Dimensions.ToArray()],
+            OpenCvSharp.MatType.CV_32F,
+            input.ToArray()
+        );
         network.SetInput(blob);
         using OpenCvSharp.Mat output = network.Forward("output");
         output.GetArray(out float[] theirs);
@@ -91,8 +140,12 @@ public sealed class OnnxFileTests : IDisposable
     {
         ImageClassifier classifier = Create("flatten dense");
         OnnxFile.Save(classifier, _path);
-        Learning.Onnx.Format.ModelProto model = Learning.Onnx.Format.ModelProto.Parser.ParseFrom(File.ReadAllBytes(_path));
-        Assert.All(model.Graph.Node.Where(node => node.OpType == "Gemm"), node => Assert.Equal(("transB", 1L), (node.Attribute[0].Name, node.Attribute[0].I)));
+        Learning.Onnx.Format.ModelProto model = Learning.Onnx.Format.ModelProto.Parser.ParseFrom(
+            File.ReadAllBytes(_path)
+        );
+        Assert.All(model.Graph.Node.Where(node => node.OpType == "Gemm"), node =>
+            Assert.Equal(("transB", 1L), (node.Attribute[0].Name, node.Attribute[0].I))
+        );
         Assert.Equal([8L, 20L], model.Graph.Initializer.First(tensor => tensor.Name == "dense/kernel").Dims);
     }
 
@@ -102,7 +155,12 @@ public sealed class OnnxFileTests : IDisposable
     public void Load_FileOfAnEarlierVersion_GivesTheSameBits(string name)
     {
         ImageClassifier classifier = Create(name);
-        File.WriteAllBytes(_path, Google.Protobuf.MessageExtensions.ToByteArray(Learning.Onnx.OnnxFile.ToModel(classifier, Learning.Onnx.DenseLayout.InputsFirst)));
+        File.WriteAllBytes(
+            _path,
+            Google.Protobuf.MessageExtensions.ToByteArray(
+                Learning.Onnx.OnnxFile.ToModel(classifier, Learning.Onnx.DenseLayout.InputsFirst)
+            )
+        );
         byte[] pixels = Pixels(classifier, 3);
         Assert.Equal(classifier.Predict(pixels, 3), OnnxFile.Load(_path).Predict(pixels, 3));
     }
@@ -153,7 +211,9 @@ public sealed class OnnxFileTests : IDisposable
     {
         ImageClassifier classifier = Create("flatten dense");
         OnnxFile.Save(classifier, _path);
-        Learning.Onnx.Format.ModelProto model = Learning.Onnx.Format.ModelProto.Parser.ParseFrom(File.ReadAllBytes(_path));
+        Learning.Onnx.Format.ModelProto model = Learning.Onnx.Format.ModelProto.Parser.ParseFrom(
+            File.ReadAllBytes(_path)
+        );
         model.Graph.Node[^1].OpType = "Sigmoid";
         File.WriteAllBytes(_path, Google.Protobuf.MessageExtensions.ToByteArray(model));
         InvalidDataException problem = Assert.Throws<InvalidDataException>(() => OnnxFile.Load(_path));
@@ -169,11 +229,16 @@ public sealed class OnnxFileTests : IDisposable
         (TensorShape input, Layer[] layers) = Cases[name];
         var network = new Sequential(input, layers, seed: 11);
         TestNetworks.RandomizeVectors(network);
-        PixelNormalization normalization = input.Channels == 1
-            ? new PixelNormalization([1 / 128f], [-1])
-            : new PixelNormalization([1 / 128f, 1 / 100f, 1 / 90f], [-1, -0.9f, -0.8f]);
+        PixelNormalization normalization =
+            input.Channels == 1
+                ? new PixelNormalization([1 / 128f], [-1])
+                : new PixelNormalization([1 / 128f, 1 / 100f, 1 / 90f], [-1, -0.9f, -0.8f]);
         int classes = Math.Max(2, network.OutputShape.Channels);
-        return new ImageClassifier(network, normalization, [.. Enumerable.Range(0, classes).Select(i => $"class \"{i}\" é")]);
+        return new ImageClassifier(
+            network,
+            normalization,
+            [.. Enumerable.Range(0, classes).Select(i => $"class \"{i}\" é")]
+        );
     }
 
     private static byte[] Pixels(ImageClassifier classifier, int count)
@@ -191,7 +256,14 @@ public sealed class OnnxFileTests : IDisposable
     private static float[] Normalize(ImageClassifier classifier, byte[] pixels)
     {
         int channels = classifier.Normalization.Scales.Count;
-        return [.. pixels.Select((pixel, i) => pixel * classifier.Normalization.Scales[i % channels] + classifier.Normalization.Offsets[i % channels])];
+        return
+        [
+            .. pixels.Select(
+                (pixel, i) =>
+                    pixel * classifier.Normalization.Scales[i % channels]
+                    + classifier.Normalization.Offsets[i % channels]
+            ),
+        ];
     }
 
     private static DenseTensor<float> ToChannelsFirst(ImageClassifier classifier, byte[] pixels, int count)

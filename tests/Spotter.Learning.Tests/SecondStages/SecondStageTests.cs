@@ -12,11 +12,26 @@ namespace Spotter.Learning.Tests.SecondStages;
 
 public sealed class SecondStageTests
 {
-    private static readonly SecondStageTrainingOptions Options = new() { Epochs = 4, MostNegatives = 600, Threads = 2 };
+    private static readonly SecondStageTrainingOptions Options = new()
+    {
+        Epochs = 4,
+        MostNegatives = 600,
+        Threads = 2,
+    };
     private static readonly Lazy<ChannelModel> Trees = new(static () => new ChannelTrainer(
-        Data(), new ChannelTrainingOptions { Label = "disc", Rounds = 2, Trees = 24, Threads = 2 }).Train().Model.WithPooledWindows(true));
+            Data(),
+            new ChannelTrainingOptions
+            {
+                Label = "disc",
+                Rounds = 2,
+                Trees = 24,
+                Threads = 2,
+            }
+        ).Train().Model.WithPooledWindows(true));
 
-    private static readonly Lazy<SecondStageResult> Trained = new(static () => new SecondStageTrainer(Trees.Value, Options).Train(Data()));
+    private static readonly Lazy<SecondStageResult> Trained = new(static () =>
+        new SecondStageTrainer(Trees.Value, Options).Train(Data())
+    );
 
     [Fact]
     public void Train_Discs_RightOnWhatWasKeptAside()
@@ -30,12 +45,19 @@ public sealed class SecondStageTests
     }
 
     [Fact]
-    public void Train_SameSeed_SameBytes() => Assert.Equal(
-        Trained.Value.Model.ToBytes(), new SecondStageTrainer(Trees.Value, Options).Train(Data(), TestContext.Current.CancellationToken).Model.ToBytes());
+    public void Train_SameSeed_SameBytes() =>
+        Assert.Equal(
+            Trained.Value.Model.ToBytes(),
+            new SecondStageTrainer(Trees.Value, Options)
+                .Train(Data(), TestContext.Current.CancellationToken)
+                .Model.ToBytes()
+        );
 
     [Fact]
-    public void Train_Cancelled_Throws() => Assert.ThrowsAny<OperationCanceledException>(static () =>
-        new SecondStageTrainer(Trees.Value, Options).Train(Data(), new CancellationToken(canceled: true)));
+    public void Train_Cancelled_Throws() =>
+        Assert.ThrowsAny<OperationCanceledException>(static () =>
+            new SecondStageTrainer(Trees.Value, Options).Train(Data(), new CancellationToken(canceled: true))
+        );
 
     [Fact]
     public void Train_NothingToLearnFrom_SaysSo()
@@ -45,7 +67,9 @@ public sealed class SecondStageTests
         Assert.Contains("epochs must be", Message(Data(), Options with { Epochs = 0 }), StringComparison.Ordinal);
 
         static string Message(DetectorDataset data, SecondStageTrainingOptions? options = null) =>
-            Assert.Throws<ArgumentException>(() => new SecondStageTrainer(Trees.Value, options ?? Options).Train(data)).Message;
+            Assert
+                .Throws<ArgumentException>(() => new SecondStageTrainer(Trees.Value, options ?? Options).Train(data))
+                .Message;
     }
 
     // What the trees find, each with the score that the network leaves it.
@@ -55,19 +79,35 @@ public sealed class SecondStageTests
         (GrayImage picture, Box[] objects) = ToyWorld.Picture(77);
         var frame = new Frame(picture);
         var all = new DetectionOptions { MinScore = double.NegativeInfinity };
-        IReadOnlyList<Detection> finds = new ChannelDetector(Trees.Value).Detect(frame, all, TestContext.Current.CancellationToken);
-        double[] corrections = Trained.Value.Model.SecondStage!.Corrections(picture, [.. finds.Select(static find => find.Box)]);
+        IReadOnlyList<Detection> finds = new ChannelDetector(Trees.Value).Detect(
+            frame,
+            all,
+            TestContext.Current.CancellationToken
+        );
+        double[] corrections = Trained.Value.Model.SecondStage!.Corrections(
+            picture,
+            [.. finds.Select(static find => find.Box)]
+        );
         ChannelDetector detector = new ChannelDetector(Trained.Value.Model);
 
         Assert.Equal(
             finds.Select((find, i) => (find.Box, find.Score + corrections[i])).ToHashSet(),
-            detector.Detect(frame, all, TestContext.Current.CancellationToken).Select(static find => (find.Box, find.Score)).ToHashSet());
-        Assert.All(corrections, static correction => Assert.InRange(correction, -SecondStage.MostCorrection, SecondStage.MostCorrection));
+            detector
+                .Detect(frame, all, TestContext.Current.CancellationToken)
+                .Select(static find => (find.Box, find.Score))
+                .ToHashSet()
+        );
+        Assert.All(corrections, static correction =>
+            Assert.InRange(correction, -SecondStage.MostCorrection, SecondStage.MostCorrection)
+        );
         for (int i = 0; i < finds.Count; i++)
         {
             bool isObject = objects.Any(box => box.IntersectionOverUnion(finds[i].Box) > 0.6);
             bool isOther = !objects.Any(box => box.IntersectionOverUnion(finds[i].Box) > 0.1);
-            Assert.False((isObject && corrections[i] < -4) || (isOther && corrections[i] > 4), $"{finds[i]} {corrections[i]}");
+            Assert.False(
+                (isObject && corrections[i] < -4) || (isOther && corrections[i] > 4),
+                $"{finds[i]} {corrections[i]}"
+            );
         }
     }
 
@@ -77,18 +117,31 @@ public sealed class SecondStageTests
         (GrayImage picture, _) = ToyWorld.Picture(78);
         var frame = new Frame(picture);
         ChannelDetector detector = new ChannelDetector(Trained.Value.Model);
-        IReadOnlyList<Detection> all = detector.Detect(frame, new DetectionOptions { MinScore = double.NegativeInfinity }, TestContext.Current.CancellationToken);
+        IReadOnlyList<Detection> all = detector.Detect(
+            frame,
+            new DetectionOptions { MinScore = double.NegativeInfinity },
+            TestContext.Current.CancellationToken
+        );
         double median = all[all.Count / 2].Score;
 
-        Assert.Equal(all.Where(find => find.Score >= median), detector.Detect(frame, new DetectionOptions { MinScore = median }, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            all.Where(find => find.Score >= median),
+            detector.Detect(frame, new DetectionOptions { MinScore = median }, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(
             all.Where(find => find.Score >= Trees.Value.OperatingPoint),
-            detector.Detect(frame, null, TestContext.Current.CancellationToken));
+            detector.Detect(frame, null, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(
-            new ChannelDetector(Trees.Value).Detect(frame, new DetectionOptions { MinNeighbors = 0 }, TestContext.Current.CancellationToken),
-            detector.Detect(frame, new DetectionOptions { MinNeighbors = 0 }, TestContext.Current.CancellationToken));
+            new ChannelDetector(Trees.Value).Detect(
+                frame,
+                new DetectionOptions { MinNeighbors = 0 },
+                TestContext.Current.CancellationToken
+            ),
+            detector.Detect(frame, new DetectionOptions { MinNeighbors = 0 }, TestContext.Current.CancellationToken)
+        );
     }
 
-    private static DetectorDataset Data() => new(
-        ToyWorld.Crops(120, 32, 1), ToyWorld.Scenes(12, 100), ToyWorld.Crops(30, 32, 2), ToyWorld.Scenes(4, 200));
+    private static DetectorDataset Data() =>
+        new(ToyWorld.Crops(120, 32, 1), ToyWorld.Scenes(12, 100), ToyWorld.Crops(30, 32, 2), ToyWorld.Scenes(4, 200));
 }

@@ -8,7 +8,11 @@ public sealed class NetworkPresetsTests
 {
     [Fact]
     public void SmallPreset_FashionMnist_HasFewerThan100000Parameters() =>
-        Assert.InRange(new Sequential(TensorShape.Image(28, 28, 1), NetworkPresets.SmallConvolutional(10)).TrainableCount, 10_000, 99_999);
+        Assert.InRange(
+            new Sequential(TensorShape.Image(28, 28, 1), NetworkPresets.SmallConvolutional(10)).TrainableCount,
+            10_000,
+            99_999
+        );
 
     [Fact]
     public void Description_OfEveryPreset_RoundTrips()

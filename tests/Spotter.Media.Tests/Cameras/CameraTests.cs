@@ -20,7 +20,8 @@ public sealed class CameraTests
 
         Assert.Equal(
             [new Camera(0, "FaceTime HD Camera (Built-in)", "0:none"), new Camera(1, "Capture screen 0", "1:none")],
-            AvfoundationListing.Parse(lines));
+            AvfoundationListing.Parse(lines)
+        );
     }
 
     [Fact]
@@ -37,8 +38,12 @@ public sealed class CameraTests
         ];
 
         Assert.Equal(
-            [new Camera(0, "Integrated Camera", "video=Integrated Camera"), new Camera(1, "Capture Card", "video=Capture Card")],
-            DirectShowListing.Parse(lines));
+            [
+                new Camera(0, "Integrated Camera", "video=Integrated Camera"),
+                new Camera(1, "Capture Card", "video=Capture Card"),
+            ],
+            DirectShowListing.Parse(lines)
+        );
     }
 
     [Fact]
@@ -53,7 +58,10 @@ public sealed class CameraTests
             "[dshow @ 0387]  \"Microphone (C270)\"",
         ];
 
-        Assert.Equal([new Camera(0, "Logitech HD Webcam C270", "video=Logitech HD Webcam C270")], DirectShowListing.Parse(lines));
+        Assert.Equal(
+            [new Camera(0, "Logitech HD Webcam C270", "video=Logitech HD Webcam C270")],
+            DirectShowListing.Parse(lines)
+        );
     }
 
     [Fact]
@@ -62,7 +70,15 @@ public sealed class CameraTests
         string folder = Directory.CreateTempSubdirectory("spotter-cameras-").FullName;
         try
         {
-            foreach ((string node, string name, string index) in ((string, string, string)[])[("video10", "Far Camera", "0"), ("video2", "HD Webcam", "0"), ("video3", "HD Webcam", "1"), ("v4l-subdev0", "Sensor", "0")])
+            foreach (
+                (string node, string name, string index) in ((string, string, string)[])
+                    [
+                        ("video10", "Far Camera", "0"),
+                        ("video2", "HD Webcam", "0"),
+                        ("video3", "HD Webcam", "1"),
+                        ("v4l-subdev0", "Sensor", "0"),
+                    ]
+            )
             {
                 Directory.CreateDirectory(Path.Combine(folder, node));
                 File.WriteAllText(Path.Combine(folder, node, "name"), name + "\n");
@@ -71,7 +87,8 @@ public sealed class CameraTests
 
             Assert.Equal(
                 [new Camera(2, "HD Webcam", "/dev/video2"), new Camera(10, "Far Camera", "/dev/video10")],
-                LinuxCameras.Read(folder));
+                LinuxCameras.Read(folder)
+            );
             Assert.Empty(LinuxCameras.Read(Path.Combine(folder, "nothing")));
         }
         finally
@@ -98,9 +115,18 @@ public sealed class CameraTests
     {
         var asked = new VideoReadOptions { CameraSize = "1280x720", CameraFramesPerSecond = 29.97 };
 
-        Assert.Equal(["-f", "v4l2", "-i", "/dev/video0"], CameraInput.Arguments("v4l2", "/dev/video0", new VideoReadOptions()));
-        Assert.Equal(["-f", "avfoundation", "-framerate", "30", "-i", "0:none"], CameraInput.Arguments("avfoundation", "0:none", new VideoReadOptions()));
-        Assert.Equal(["-f", "dshow", "-framerate", "29.97", "-video_size", "1280x720", "-i", "video=X"], CameraInput.Arguments("dshow", "video=X", asked));
+        Assert.Equal(
+            ["-f", "v4l2", "-i", "/dev/video0"],
+            CameraInput.Arguments("v4l2", "/dev/video0", new VideoReadOptions())
+        );
+        Assert.Equal(
+            ["-f", "avfoundation", "-framerate", "30", "-i", "0:none"],
+            CameraInput.Arguments("avfoundation", "0:none", new VideoReadOptions())
+        );
+        Assert.Equal(
+            ["-f", "dshow", "-framerate", "29.97", "-video_size", "1280x720", "-i", "video=X"],
+            CameraInput.Arguments("dshow", "video=X", asked)
+        );
     }
 
     [Theory]
@@ -109,7 +135,9 @@ public sealed class CameraTests
     [InlineData("/dev/video97")]
     public async Task Open_MissingCamera_SaysWhichThereAre(string text)
     {
-        var e = await Assert.ThrowsAsync<VideoException>(() => VideoReader.OpenAsync(VideoSource.Parse(text), cancellationToken: TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<VideoException>(() =>
+            VideoReader.OpenAsync(VideoSource.Parse(text), cancellationToken: TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(VideoProblem.MissingDevice, e.Problem);
         Assert.Contains("there is no such camera; ", e.Message, StringComparison.Ordinal);
@@ -119,7 +147,10 @@ public sealed class CameraTests
     [Fact]
     public void Missing_SomeCameras_NamesThem()
     {
-        VideoException e = CameraInput.Missing("5", [new Camera(0, "HD Webcam", "/dev/video0"), new Camera(2, "Far", "/dev/video2")]);
+        VideoException e = CameraInput.Missing(
+            "5",
+            [new Camera(0, "HD Webcam", "/dev/video0"), new Camera(2, "Far", "/dev/video2")]
+        );
 
         Assert.Equal("camera:5: there is no such camera; there are 0 (HD Webcam), 2 (Far)", e.Message);
     }

@@ -63,30 +63,37 @@ public sealed class ConcealmentTests
             picture.Pixels[i] = (byte)(i * 7919 % 251);
         }
 
-        BgrImage after = picture.Draw([new Detection(new Box(40, 40, 20, 20), 1, "face")], new AnnotatorOptions { Style = style, Margin = margin });
+        BgrImage after = picture.Draw(
+            [new Detection(new Box(40, 40, 20, 20), 1, "face")],
+            new AnnotatorOptions { Style = style, Margin = margin }
+        );
         int reach = (int)(20 * margin);
         Assert.Equal(At(picture, 39 - reach, 50), At(after, 39 - reach, 50));
         Assert.Equal(At(picture, 50, 60 + reach), At(after, 50, 60 + reach));
         Assert.NotEqual(At(picture, 40 - (reach / 2), 50), At(after, 40 - (reach / 2), 50));
     }
 
-    private static byte[] At(BgrImage image, int x, int y) => image.Pixels.AsSpan(((y * image.Width) + x) * 3, 3).ToArray();
+    private static byte[] At(BgrImage image, int x, int y) =>
+        image.Pixels.AsSpan(((y * image.Width) + x) * 3, 3).ToArray();
 
     [Fact]
     public async Task Write_CellsOfEverySize_FillsTheRow()
     {
         // Where the middle of a cell is rounded to just before it, a step must still be made.
-        Task writing = Task.Run(static () =>
-        {
-            Vector128<float>[] line = [.. Enumerable.Repeat(Vector128.Create(90f), 6)];
-            for (int cell = 1; cell <= 1000; cell++)
+        Task writing = Task.Run(
+            static () =>
             {
-                byte[] row = new byte[cell * line.Length * 3];
-                float[] opacity = [.. Enumerable.Repeat(1f, cell * line.Length)];
-                BlurSurface.Write(line, cell, opacity, 1, row);
-                Assert.Equal(-1, row.AsSpan().IndexOfAnyExceptInRange((byte)89, (byte)91));
-            }
-        }, TestContext.Current.CancellationToken);
+                Vector128<float>[] line = [.. Enumerable.Repeat(Vector128.Create(90f), 6)];
+                for (int cell = 1; cell <= 1000; cell++)
+                {
+                    byte[] row = new byte[cell * line.Length * 3];
+                    float[] opacity = [.. Enumerable.Repeat(1f, cell * line.Length)];
+                    BlurSurface.Write(line, cell, opacity, 1, row);
+                    Assert.Equal(-1, row.AsSpan().IndexOfAnyExceptInRange((byte)89, (byte)91));
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
         await writing.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
     }
 
@@ -138,7 +145,15 @@ public sealed class ConcealmentTests
 
         for (int y = 0; y < 300; y += 17)
         {
-            Assert.InRange(Enumerable.Range(0, 300).Select(x => Convert.ToHexString(Samples.PixelAt(after, x, y))).Distinct().Count(), 7, 9);
+            Assert.InRange(
+                Enumerable
+                    .Range(0, 300)
+                    .Select(x => Convert.ToHexString(Samples.PixelAt(after, x, y)))
+                    .Distinct()
+                    .Count(),
+                7,
+                9
+            );
         }
     }
 
@@ -148,7 +163,10 @@ public sealed class ConcealmentTests
         var flat = new BgrImage(100, 100);
         flat.Pixels.AsSpan().Fill(255);
 
-        BgrImage after = flat.Draw([new Detection(new Box(20, 20, 50, 50), 1, "face")], new AnnotatorOptions { Style = DrawStyle.Blur });
+        BgrImage after = flat.Draw(
+            [new Detection(new Box(20, 20, 50, 50), 1, "face")],
+            new AnnotatorOptions { Style = DrawStyle.Blur }
+        );
 
         Assert.Equal(flat.Pixels, after.Pixels);
     }

@@ -50,7 +50,12 @@ public sealed class DrawColorTests
     [Fact]
     public void For_RandomOfManyIds_IsBrightAndApartFromItsNeighbours()
     {
-        (byte Red, byte Green, byte Blue)[] colors = [.. Enumerable.Range(-5, 2000).Select(static i => DrawColor.Random.For(new Detection(default, 1, "x", i), 0))];
+        (byte Red, byte Green, byte Blue)[] colors =
+        [
+            .. Enumerable
+                .Range(-5, 2000)
+                .Select(static i => DrawColor.Random.For(new Detection(default, 1, "x", i), 0)),
+        ];
 
         Assert.All(colors, static c => Assert.InRange(Math.Max(c.Red, Math.Max(c.Green, c.Blue)), 229, 255));
         for (int i = 1; i < colors.Length; i++)

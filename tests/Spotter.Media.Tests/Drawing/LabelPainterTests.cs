@@ -9,7 +9,10 @@ public sealed class LabelPainterTests
 {
     private static readonly AnnotatorOptions Options = new()
     {
-        Style = DrawStyle.Boxes, Color = DrawColor.FromRgb(255, 255, 0), Thickness = 2, Label = LabelTemplate.Parse("{label}"),
+        Style = DrawStyle.Boxes,
+        Color = DrawColor.FromRgb(255, 255, 0),
+        Thickness = 2,
+        Label = LabelTemplate.Parse("{label}"),
     };
 
     [Theory]
@@ -31,8 +34,14 @@ public sealed class LabelPainterTests
         Box plate = Changed(outline, labelled);
         Assert.InRange(plate.Width, 50, 110);
         Assert.InRange(plate.Height, 12, 24);
-        Assert.True(Count(labelled, plate, static p => p is [0, 255, 255]) > plate.Area / 3, "the plate has the colour");
-        Assert.True(Count(labelled, plate, static p => p is [< 60, < 60, < 60]) > 30, "the text is dark on a bright plate");
+        Assert.True(
+            Count(labelled, plate, static p => p is [0, 255, 255]) > plate.Area / 3,
+            "the plate has the colour"
+        );
+        Assert.True(
+            Count(labelled, plate, static p => p is [< 60, < 60, < 60]) > 30,
+            "the text is dark on a bright plate"
+        );
     }
 
     [Fact]
@@ -54,8 +63,14 @@ public sealed class LabelPainterTests
     {
         Assert.SkipWhen(SystemTypeface.Instance is null, "needs a font on the machine");
 
-        BgrImage after = Gray(300, 200).Draw(
-            [new Detection(new Box(100, 100, 60, 60), 1, "face")], Options with { Color = DrawColor.Parse("navy") });
+        BgrImage after = Gray(300, 200)
+            .Draw(
+                [new Detection(new Box(100, 100, 60, 60), 1, "face")],
+                Options with
+                {
+                    Color = DrawColor.Parse("navy"),
+                }
+            );
 
         Assert.True(Count(after, new Box(99, 76, 40, 22), static p => p is [> 200, > 200, > 200]) > 20);
     }
@@ -68,7 +83,10 @@ public sealed class LabelPainterTests
     {
         BgrImage image = Gray(width, height);
 
-        BgrImage after = image.Draw([new Detection(new Box(0, 0, width, height), 1, "a label much longer than that")], Options);
+        BgrImage after = image.Draw(
+            [new Detection(new Box(0, 0, width, height), 1, "a label much longer than that")],
+            Options
+        );
 
         Assert.Equal(width * height * 3, after.Pixels.Length);
         Assert.NotEqual(image.Pixels, after.Pixels);
@@ -94,7 +112,10 @@ public sealed class LabelPainterTests
 
     private static Box Changed(BgrImage before, BgrImage after)
     {
-        int left = int.MaxValue, top = int.MaxValue, right = 0, bottom = 0;
+        int left = int.MaxValue,
+            top = int.MaxValue,
+            right = 0,
+            bottom = 0;
         for (int i = 0; i < before.Width * before.Height; i++)
         {
             if (!before.Pixels.AsSpan(i * 3, 3).SequenceEqual(after.Pixels.AsSpan(i * 3, 3)))
@@ -110,8 +131,10 @@ public sealed class LabelPainterTests
     }
 
     private static int Count(BgrImage image, Box area, Func<byte[], bool> condition) =>
-        (from y in Enumerable.Range(area.Y, area.Height)
-         from x in Enumerable.Range(area.X, area.Width)
-         where condition(Samples.PixelAt(image, x, y))
-         select x).Count();
+        (
+            from y in Enumerable.Range(area.Y, area.Height)
+            from x in Enumerable.Range(area.X, area.Width)
+            where condition(Samples.PixelAt(image, x, y))
+            select x
+        ).Count();
 }

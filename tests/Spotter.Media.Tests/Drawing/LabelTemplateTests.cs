@@ -22,7 +22,9 @@ public sealed class LabelTemplateTests
     [Fact]
     public void Format_LongOrBrokenLabel_IsOneShortLine()
     {
-        string text = LabelTemplate.Parse("{label}").Format(new Detection(default, 1, "a\nb\t" + new string('x', 5000)));
+        string text = LabelTemplate
+            .Parse("{label}")
+            .Format(new Detection(default, 1, "a\nb\t" + new string('x', 5000)));
 
         Assert.Equal(80, text.Length);
         Assert.StartsWith("a b x", text, StringComparison.Ordinal);

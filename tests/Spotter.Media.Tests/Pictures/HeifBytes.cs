@@ -7,26 +7,121 @@ namespace Spotter.Media.Tests.Pictures;
 internal static class HeifBytes
 {
     /// <param name="stream">HEVC with start codes: each picture on its own, its parameter sets before it.</param>
-    public static byte[] Grid(byte[] stream, int columns, int rows, int tileWidth, int tileHeight, int width, int height)
+    public static byte[] Grid(
+        byte[] stream,
+        int columns,
+        int rows,
+        int tileWidth,
+        int tileHeight,
+        int width,
+        int height
+    )
     {
         List<byte[]> units = Units(stream);
         byte[][] sets = [.. units.Where(static u => Kind(u) is 32 or 33 or 34).Take(3)];
-        byte[][] pictures = [.. units.Where(static u => Kind(u) < 32).Select(static u => (byte[])[.. Number(u.Length), .. u])];
+        byte[][] pictures =
+        [
+            .. units.Where(static u => Kind(u) < 32).Select(static u => (byte[])[.. Number(u.Length), .. u]),
+        ];
         byte[] grid = [0, 0, (byte)(rows - 1), (byte)(columns - 1), .. Short(width), .. Short(height)];
 
         byte[] config =
         [
-            1, 1, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 30, 0xF0, 0, 0xFC, 0xFD, 0xF8, 0xF8, 0, 0, 0x0F, 3,
+            1,
+            1,
+            0x60,
+            0,
+            0,
+            0,
+            0x90,
+            0,
+            0,
+            0,
+            0,
+            0,
+            30,
+            0xF0,
+            0,
+            0xFC,
+            0xFD,
+            0xF8,
+            0xF8,
+            0,
+            0,
+            0x0F,
+            3,
             .. sets.SelectMany(static s => (byte[])[(byte)(0x80 | Kind(s)), 0, 1, .. Short(s.Length), .. s]),
         ];
-        byte[] properties = Box("iprp", [
-            .. Box("ipco", [.. Box("hvcC", config), .. Box("ispe", [0, 0, 0, 0, .. Number(tileWidth), .. Number(tileHeight)]), .. Box("ispe", [0, 0, 0, 0, .. Number(width), .. Number(height)])]),
-            .. Box("ipma", [0, 0, 0, 0, .. Number(pictures.Length + 1), .. Enumerable.Range(1, pictures.Length).SelectMany(static i => (byte[])[.. Short(i), 2, 0x81, 2]), .. Short(99), 1, 3]),
-        ]);
-        byte[] items = Box("iinf", [0, 0, 0, 0, .. Short(pictures.Length + 1),
-            .. Enumerable.Range(1, pictures.Length).SelectMany(static i => Item(i, "hvc1")), .. Item(99, "grid")]);
-        byte[] references = Box("iref", [0, 0, 0, 0, .. Box("dimg", [.. Short(99), .. Short(pictures.Length), .. Enumerable.Range(1, pictures.Length).SelectMany(Short)])]);
-        byte[] Meta(int data) => Box("meta", [0, 0, 0, 0, .. Box("pitm", [0, 0, 0, 0, .. Short(99)]), .. items, .. references, .. properties, .. Places(data), .. Box("idat", grid)]);
+        byte[] properties = Box(
+            "iprp",
+            [
+                .. Box(
+                    "ipco",
+                    [
+                        .. Box("hvcC", config),
+                        .. Box("ispe", [0, 0, 0, 0, .. Number(tileWidth), .. Number(tileHeight)]),
+                        .. Box("ispe", [0, 0, 0, 0, .. Number(width), .. Number(height)]),
+                    ]
+                ),
+                .. Box(
+                    "ipma",
+                    [
+                        0,
+                        0,
+                        0,
+                        0,
+                        .. Number(pictures.Length + 1),
+                        .. Enumerable
+                            .Range(1, pictures.Length)
+                            .SelectMany(static i => (byte[])[.. Short(i), 2, 0x81, 2]),
+                        .. Short(99),
+                        1,
+                        3,
+                    ]
+                ),
+            ]
+        );
+        byte[] items = Box(
+            "iinf",
+            [
+                0,
+                0,
+                0,
+                0,
+                .. Short(pictures.Length + 1),
+                .. Enumerable.Range(1, pictures.Length).SelectMany(static i => Item(i, "hvc1")),
+                .. Item(99, "grid"),
+            ]
+        );
+        byte[] references = Box(
+            "iref",
+            [
+                0,
+                0,
+                0,
+                0,
+                .. Box(
+                    "dimg",
+                    [.. Short(99), .. Short(pictures.Length), .. Enumerable.Range(1, pictures.Length).SelectMany(Short)]
+                ),
+            ]
+        );
+        byte[] Meta(int data) =>
+            Box(
+                "meta",
+                [
+                    0,
+                    0,
+                    0,
+                    0,
+                    .. Box("pitm", [0, 0, 0, 0, .. Short(99)]),
+                    .. items,
+                    .. references,
+                    .. properties,
+                    .. Places(data),
+                    .. Box("idat", grid),
+                ]
+            );
 
         byte[] Places(int data)
         {
@@ -69,9 +164,11 @@ internal static class HeifBytes
 
     private static int Kind(byte[] unit) => (unit[0] >> 1) & 0x3F;
 
-    private static byte[] Item(int number, string type) => Box("infe", [2, 0, 0, 0, .. Short(number), 0, 0, .. Encoding.ASCII.GetBytes(type), 0]);
+    private static byte[] Item(int number, string type) =>
+        Box("infe", [2, 0, 0, 0, .. Short(number), 0, 0, .. Encoding.ASCII.GetBytes(type), 0]);
 
-    private static byte[] Box(string type, byte[] content) => [.. Number(content.Length + 8), .. Encoding.ASCII.GetBytes(type), .. content];
+    private static byte[] Box(string type, byte[] content) =>
+        [.. Number(content.Length + 8), .. Encoding.ASCII.GetBytes(type), .. content];
 
     private static byte[] Short(int value) => [(byte)(value >> 8), (byte)value];
 

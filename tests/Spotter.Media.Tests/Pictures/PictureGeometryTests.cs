@@ -11,7 +11,14 @@ public sealed class PictureGeometryTests
     [InlineData(-5, -5, 8, 7, 3, 2)]
     [InlineData(8, 6, 100, 100, 2, 2)]
     [InlineData(5, 5, int.MaxValue, int.MaxValue, 5, 3)]
-    public void Crop_BoxThatMeetsThePicture_IsItsPartInside(int x, int y, int width, int height, int cropWidth, int cropHeight)
+    public void Crop_BoxThatMeetsThePicture_IsItsPartInside(
+        int x,
+        int y,
+        int width,
+        int height,
+        int cropWidth,
+        int cropHeight
+    )
     {
         BgrImage image = Samples.Picture(10, 8);
 
@@ -22,7 +29,10 @@ public sealed class PictureGeometryTests
         {
             for (int column = 0; column < cropWidth; column++)
             {
-                Assert.Equal(Samples.PixelAt(image, Math.Max(x, 0) + column, Math.Max(y, 0) + row), Samples.PixelAt(crop, column, row));
+                Assert.Equal(
+                    Samples.PixelAt(image, Math.Max(x, 0) + column, Math.Max(y, 0) + row),
+                    Samples.PixelAt(crop, column, row)
+                );
             }
         }
     }
@@ -68,6 +78,10 @@ public sealed class PictureGeometryTests
 
         BgrImage resized = Picture.Load(file).Bgr.Resize(width, height);
 
-        Assert.InRange(OpenCv.Pixels(area).Zip(resized.Pixels, static (a, b) => Math.Abs(a - b)).Average(), 0, meanDifference);
+        Assert.InRange(
+            OpenCv.Pixels(area).Zip(resized.Pixels, static (a, b) => Math.Abs(a - b)).Average(),
+            0,
+            meanDifference
+        );
     }
 }

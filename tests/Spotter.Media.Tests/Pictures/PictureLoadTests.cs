@@ -34,7 +34,9 @@ public sealed class PictureLoadTests
     [Fact]
     public void Load_16BitColorPng_KeepsTheHighBytes()
     {
-        byte[] png = new PngBytes(2, 1, 16, 2).Encode([[0x12, 0x00, 0x80, 0x00, 0xFF, 0xFF, 0x00, 0x00, 0x01, 0x00, 0x40, 0x00]]);
+        byte[] png = new PngBytes(2, 1, 16, 2).Encode([
+            [0x12, 0x00, 0x80, 0x00, 0xFF, 0xFF, 0x00, 0x00, 0x01, 0x00, 0x40, 0x00],
+        ]);
 
         Assert.Equal([0xFF, 0x80, 0x12, 0x40, 0x01, 0x00], Picture.Load(png).Bgr.Pixels);
     }
@@ -42,7 +44,11 @@ public sealed class PictureLoadTests
     [Fact]
     public void Load_16BitGrayPng_KeepsTheHighBytes()
     {
-        Frame frame = Picture.Load(new PngBytes(3, 1, 16, 0).Encode([[0x12, 0x00, 0x80, 0x00, 0xFF, 0xFF]]));
+        Frame frame = Picture.Load(
+            new PngBytes(3, 1, 16, 0).Encode([
+                [0x12, 0x00, 0x80, 0x00, 0xFF, 0xFF],
+            ])
+        );
 
         Assert.Equal([0x12, 0x80, 0xFF], frame.Gray.Pixels);
         Assert.Equal([0x12, 0x12, 0x12, 0x80, 0x80, 0x80, 0xFF, 0xFF, 0xFF], frame.Bgr.Pixels);
@@ -53,13 +59,26 @@ public sealed class PictureLoadTests
     [InlineData(2, 0b0001_1000, new byte[] { 0, 85, 170 })]
     public void Load_GrayPngOfFewBits_SpansBlackToWhite(byte bits, byte row, byte[] expected)
     {
-        Assert.Equal(expected, Picture.Load(new PngBytes(3, 1, bits, 0).Encode([[row]])).Gray.Pixels);
+        Assert.Equal(
+            expected,
+            Picture
+                .Load(
+                    new PngBytes(3, 1, bits, 0).Encode([
+                        [row],
+                    ])
+                )
+                .Gray.Pixels
+        );
     }
 
     [Fact]
     public void Load_PalettePng_LooksUpColors()
     {
-        byte[] png = new PngBytes(3, 1, 8, 3).With("PLTE", 10, 20, 30, 40, 50, 60).Encode([[1, 0, 1]]);
+        byte[] png = new PngBytes(3, 1, 8, 3)
+            .With("PLTE", 10, 20, 30, 40, 50, 60)
+            .Encode([
+                [1, 0, 1],
+            ]);
 
         Assert.Equal([60, 50, 40, 30, 20, 10, 60, 50, 40], Picture.Load(png).Bgr.Pixels);
     }
@@ -67,7 +86,12 @@ public sealed class PictureLoadTests
     [Fact]
     public void Load_PaletteWithTransparency_LaysItOnWhite()
     {
-        byte[] png = new PngBytes(2, 1, 8, 3).With("PLTE", 10, 20, 30, 40, 50, 60).With("tRNS", 255, 0).Encode([[1, 0]]);
+        byte[] png = new PngBytes(2, 1, 8, 3)
+            .With("PLTE", 10, 20, 30, 40, 50, 60)
+            .With("tRNS", 255, 0)
+            .Encode([
+                [1, 0],
+            ]);
 
         Assert.Equal([255, 255, 255, 30, 20, 10], Picture.Load(png).Bgr.Pixels);
     }
@@ -90,7 +114,8 @@ public sealed class PictureLoadTests
             Assert.Equal(OnWhite(200, alpha), shown[alpha * 3 + 2]);
         }
 
-        static byte OnWhite(int color, int alpha) => (byte)Math.Round(((color * alpha) + (255 * (255 - alpha))) / 255.0);
+        static byte OnWhite(int color, int alpha) =>
+            (byte)Math.Round(((color * alpha) + (255 * (255 - alpha))) / 255.0);
     }
 
     [Theory]
@@ -121,7 +146,9 @@ public sealed class PictureLoadTests
     [Fact]
     public void Load_Gray_IsTheSameAsGrayFromColor()
     {
-        Frame frame = Picture.Load(new PngBytes(256, 1, 8, 0).Encode([.. Enumerable.Range(0, 256).Select(static v => (byte)v)]));
+        Frame frame = Picture.Load(
+            new PngBytes(256, 1, 8, 0).Encode([.. Enumerable.Range(0, 256).Select(static v => (byte)v)])
+        );
 
         Assert.Equal(frame.Bgr.ToGray().Pixels, frame.Gray.Pixels);
     }
@@ -146,7 +173,10 @@ public sealed class PictureLoadTests
     [Fact]
     public void Load_FromManyThreads_GivesEachItsPicture()
     {
-        byte[][] files = [.. Enumerable.Range(1, 12).Select(static i => Samples.Picture(20 * i, 15).Encode(PictureFormat.Png))];
+        byte[][] files =
+        [
+            .. Enumerable.Range(1, 12).Select(static i => Samples.Picture(20 * i, 15).Encode(PictureFormat.Png)),
+        ];
 
         Parallel.For(0, 200, i =>
         {

@@ -11,8 +11,12 @@ public sealed class PictureOracleTests
         Assert.SkipUnless(Directory.Exists(Samples.OpenCvFolder), "needs the pictures of the package opencv-doc");
         string[] files =
         [
-            .. Directory.EnumerateFiles(Samples.OpenCvFolder, "*.png").Where(static f => new FileInfo(f).Length < 400_000),
-            .. Directory.EnumerateFiles(Samples.OpenCvFolder, "*.jpg").Where(static f => new FileInfo(f).Length < 400_000),
+            .. Directory
+                .EnumerateFiles(Samples.OpenCvFolder, "*.png")
+                .Where(static f => new FileInfo(f).Length < 400_000),
+            .. Directory
+                .EnumerateFiles(Samples.OpenCvFolder, "*.jpg")
+                .Where(static f => new FileInfo(f).Length < 400_000),
         ];
         Assert.InRange(files.Length, 30, 500);
         Assert.All(files, AssertSame);
@@ -40,7 +44,13 @@ public sealed class PictureOracleTests
 
         // OpenCV does not look at what a PNG says of its curve.
         bool isMeasured = File.ReadAllBytes(file).AsSpan(0, 200).IndexOf("gAMA"u8) > 0;
-        Assert.InRange(worst, 0, isMeasured ? 10 : file.EndsWith(".jpg", StringComparison.Ordinal) ? 1 : 0);
+        Assert.InRange(
+            worst,
+            0,
+            isMeasured ? 10
+                : file.EndsWith(".jpg", StringComparison.Ordinal) ? 1
+                : 0
+        );
     }
 
     private static void LayOnWhite(byte[] bgra, byte[] bgr)

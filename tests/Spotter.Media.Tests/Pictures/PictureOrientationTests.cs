@@ -7,11 +7,20 @@ namespace Spotter.Media.Tests.Pictures;
 public sealed class PictureOrientationTests
 {
     // The stored quarters are R G / B W; each row says what is shown top left, top right, bottom left, bottom right.
-    public static TheoryData<int, string> Orientations => new()
-    {
-        { 1, "RGBW" }, { 2, "GRWB" }, { 3, "WBGR" }, { 4, "BWRG" }, { 5, "RBGW" }, { 6, "BRWG" }, { 7, "WGBR" }, { 8, "GWRB" },
-        { 0, "RGBW" }, { 9, "RGBW" },
-    };
+    public static TheoryData<int, string> Orientations =>
+        new()
+        {
+            { 1, "RGBW" },
+            { 2, "GRWB" },
+            { 3, "WBGR" },
+            { 4, "BWRG" },
+            { 5, "RBGW" },
+            { 6, "BRWG" },
+            { 7, "WGBR" },
+            { 8, "GWRB" },
+            { 0, "RGBW" },
+            { 9, "RGBW" },
+        };
 
     [Theory]
     [MemberData(nameof(Orientations))]
@@ -70,18 +79,26 @@ public sealed class PictureOrientationTests
         Assert.Equal(orientation is >= 5 and <= 8 ? (64, 96) : (96, 64), (frame.Width, frame.Height));
         int left = frame.Width / 4;
         int top = frame.Height / 4;
-        Assert.Equal(shown, string.Concat(
-            Name(frame.Bgr, left, top), Name(frame.Bgr, left * 3, top), Name(frame.Bgr, left, top * 3), Name(frame.Bgr, left * 3, top * 3)));
+        Assert.Equal(
+            shown,
+            string.Concat(
+                Name(frame.Bgr, left, top),
+                Name(frame.Bgr, left * 3, top),
+                Name(frame.Bgr, left, top * 3),
+                Name(frame.Bgr, left * 3, top * 3)
+            )
+        );
     }
 
-    private static char Name(BgrImage image, int x, int y) => Samples.PixelAt(image, x, y) switch
-    {
-        [> 200, > 200, > 200] => 'W',
-        [> 200, _, _] => 'B',
-        [_, > 200, _] => 'G',
-        [_, _, > 200] => 'R',
-        _ => '?',
-    };
+    private static char Name(BgrImage image, int x, int y) =>
+        Samples.PixelAt(image, x, y) switch
+        {
+            [> 200, > 200, > 200] => 'W',
+            [> 200, _, _] => 'B',
+            [_, > 200, _] => 'G',
+            [_, _, > 200] => 'R',
+            _ => '?',
+        };
 
     private static byte[] Rgb(BgrImage image, int y)
     {

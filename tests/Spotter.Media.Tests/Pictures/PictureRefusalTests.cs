@@ -15,7 +15,11 @@ public sealed class PictureRefusalTests
         AssertRefused(() => Picture.Load(folder.File("no/such/folder.jpg")), "folder.jpg", "no such file");
         AssertRefused(() => Picture.Load(folder.Path), folder.Path, "is a folder");
         AssertRefused(() => Picture.Load(folder.Write("empty.png", [])), "empty.png", "is empty");
-        AssertRefused(() => Picture.Load(folder.Write("notes.jpg", "Dear diary, über"u8.ToArray())), "notes.jpg", "holds text");
+        AssertRefused(
+            () => Picture.Load(folder.Write("notes.jpg", "Dear diary, über"u8.ToArray())),
+            "notes.jpg",
+            "holds text"
+        );
         AssertRefused(() => Picture.Load(folder.Write("x.jpg", [0, 1, 2, 3, 4])), "x.jpg", "0001020304");
         AssertRefused(() => Picture.Load(""), "\"\"", "no file name");
         AssertRefused(() => Picture.Load("nul\0byte.jpg"), "nul?byte.jpg", "");
@@ -45,7 +49,11 @@ public sealed class PictureRefusalTests
     public void Load_PngOf40000Squared_IsRefusedWithoutAllocating()
     {
         byte[] bomb = new PngBytes(40_000, 40_000, 8, 2).Encode(new byte[1000]);
-        AssertRefused(() => Picture.Load(bomb, name: "bomb.png"), "bomb.png", "40000x40000 pixels, 1600 megapixels, above the limit of 100");
+        AssertRefused(
+            () => Picture.Load(bomb, name: "bomb.png"),
+            "bomb.png",
+            "40000x40000 pixels, 1600 megapixels, above the limit of 100"
+        );
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         AssertRefused(() => Picture.Load(bomb, name: "bomb.png"), "bomb.png", "40000x40000");

@@ -52,7 +52,9 @@ public sealed class PictureSaveTests
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder.File("taken.png"));
 
-        PictureException e = Assert.Throws<PictureException>(() => Samples.Picture(3, 3).Save(folder.File("taken.png")));
+        PictureException e = Assert.Throws<PictureException>(() =>
+            Samples.Picture(3, 3).Save(folder.File("taken.png"))
+        );
 
         Assert.Contains("cannot be written: is a folder", e.Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
@@ -64,7 +66,9 @@ public sealed class PictureSaveTests
         using var folder = new TestFolder();
         folder.Write("file", [1]);
 
-        PictureException e = Assert.Throws<PictureException>(() => Samples.Picture(3, 3).Save(folder.File("file/a.png")));
+        PictureException e = Assert.Throws<PictureException>(() =>
+            Samples.Picture(3, 3).Save(folder.File("file/a.png"))
+        );
 
         Assert.DoesNotContain('\n', e.Message);
     }
@@ -74,7 +78,10 @@ public sealed class PictureSaveTests
     {
         BgrImage image = Samples.Picture(100, 100);
 
-        Assert.True(image.Encode(PictureFormat.Jpeg, new PictureSaveOptions { Quality = 30 }).Length < image.Encode(PictureFormat.Jpeg).Length);
+        Assert.True(
+            image.Encode(PictureFormat.Jpeg, new PictureSaveOptions { Quality = 30 }).Length
+                < image.Encode(PictureFormat.Jpeg).Length
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new PictureSaveOptions { Quality = 0 });
     }
 

@@ -35,7 +35,9 @@ public sealed class PictureSizeTests : IDisposable
     public void ReadSize_AboveTheLimit_IsRefused()
     {
         string path = _folder.Write("a.png", Samples.Picture(40, 30).Encode(PictureFormat.Png));
-        PictureException e = Assert.Throws<PictureException>(() => Picture.ReadSize(path, new PictureLoadOptions { MaxPixels = 1199 }));
+        PictureException e = Assert.Throws<PictureException>(() =>
+            Picture.ReadSize(path, new PictureLoadOptions { MaxPixels = 1199 })
+        );
         Assert.Contains("40x30", e.Message, StringComparison.Ordinal);
         Assert.Equal(new BoxSize(40, 30), Picture.ReadSize(path, new PictureLoadOptions { MaxPixels = 1200 }));
     }
@@ -44,7 +46,11 @@ public sealed class PictureSizeTests : IDisposable
     public void ReadSize_NoPicture_NamesTheFile()
     {
         string path = _folder.Write("notes.jpg", "words"u8.ToArray());
-        Assert.StartsWith(path, Assert.Throws<PictureException>(() => Picture.ReadSize(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            path,
+            Assert.Throws<PictureException>(() => Picture.ReadSize(path)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<PictureException>(() => Picture.ReadSize(_folder.File("missing.jpg")));
     }
 }

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Spotter.Media.Tests.Pictures;
 
-/// <summary>Writes PNG files of any colour type and depth, as the PNG specification (W3C, third edition) lays them out.</summary>
+/// <summary>
+/// Writes PNG files of any colour type and depth, as the PNG specification (W3C, third edition) lays them out.
+/// </summary>
 internal sealed class PngBytes(int width, int height, byte bitDepth, byte colorType)
 {
     private readonly List<(string Type, byte[] Data)> _before = [];

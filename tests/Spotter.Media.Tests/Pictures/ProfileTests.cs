@@ -13,7 +13,13 @@ public sealed class ProfileTests
     public void Load_DisplayP3_IsBroughtToSrgb(SKEncodedImageFormat format)
     {
         // Red 200, green 60, blue 50 of Display P3 is (217, 41, 38) of sRGB: linear through the primaries' matrices.
-        Frame frame = Picture.Load(Encode(SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Srgb, SKColorSpaceXyz.DisplayP3), new SKColor(200, 60, 50), format));
+        Frame frame = Picture.Load(
+            Encode(
+                SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Srgb, SKColorSpaceXyz.DisplayP3),
+                new SKColor(200, 60, 50),
+                format
+            )
+        );
 
         Assert.InRange(frame.Bgr.Pixels[2], 214, 220);
         Assert.InRange(frame.Bgr.Pixels[1], 37, 46);
@@ -24,7 +30,13 @@ public sealed class ProfileTests
     public void Load_AdobeRgb_IsBroughtToSrgb()
     {
         // A middle green of Adobe RGB, (100, 160, 100), lies at (53, 161, 96) of sRGB.
-        Frame frame = Picture.Load(Encode(SKColorSpace.CreateRgb(SKColorSpaceTransferFn.TwoDotTwo, SKColorSpaceXyz.AdobeRgb), new SKColor(100, 160, 100), SKEncodedImageFormat.Png));
+        Frame frame = Picture.Load(
+            Encode(
+                SKColorSpace.CreateRgb(SKColorSpaceTransferFn.TwoDotTwo, SKColorSpaceXyz.AdobeRgb),
+                new SKColor(100, 160, 100),
+                SKEncodedImageFormat.Png
+            )
+        );
 
         Assert.InRange(frame.Bgr.Pixels[2], 49, 57);
         Assert.InRange(frame.Bgr.Pixels[1], 157, 164);
@@ -34,7 +46,9 @@ public sealed class ProfileTests
     [Fact]
     public void Load_Srgb_StaysExact()
     {
-        Frame frame = Picture.Load(Encode(SKColorSpace.CreateSrgb(), new SKColor(200, 60, 50), SKEncodedImageFormat.Png));
+        Frame frame = Picture.Load(
+            Encode(SKColorSpace.CreateSrgb(), new SKColor(200, 60, 50), SKEncodedImageFormat.Png)
+        );
 
         Assert.Equal([50, 60, 200], frame.Bgr.Pixels.Take(3));
     }
@@ -42,7 +56,10 @@ public sealed class ProfileTests
     private static byte[] Encode(SKColorSpace space, SKColor color, SKEncodedImageFormat format)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(16, 16, SKColorType.Bgra8888, SKAlphaType.Opaque, space));
-        byte[] pixels = [.. Enumerable.Repeat((byte[])[color.Blue, color.Green, color.Red, 255], 16 * 16).SelectMany(static p => p)];
+        byte[] pixels =
+        [
+            .. Enumerable.Repeat((byte[])[color.Blue, color.Green, color.Red, 255], 16 * 16).SelectMany(static p => p),
+        ];
         System.Runtime.InteropServices.Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
         using SKData data = bitmap.Encode(format, 100);
         space.Dispose();

@@ -10,15 +10,24 @@ internal static class Samples
     /// <summary>A folder of real photographs that Debian's package opencv-doc brings.</summary>
     public const string OpenCvFolder = "/usr/share/doc/opencv-doc/examples/data";
 
-    /// <summary>16 x 16, CMYK with Adobe's marker: from red (224, 48, 32) at the top to blue (32, 80, 208) at the bottom.</summary>
-    public static byte[] CmykJpeg { get; } = Convert.FromBase64String(
-        "/9j/7gAOQWRvYmUAZAAAAAAC/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFB"
-        + "gSFBUU/9sAQwEDBAQFBAUJBQUJFA0LDRQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU/8AAFAgAEAAQ"
-        + "BAERAAIRAQMRAQQRAP/EABgAAQADAQAAAAAAAAAAAAAAAAAEBQYI/8QAHRAAAgEEAwAAAAAAAAAAAAAAABcCBFORolRjZP/EABYBAQEBAAAAAA"
-        + "AAAAAAAAAAAAAIBv/EABoRAAIDAQEAAAAAAAAAAAAAAAADFRZSAlH/2gAOBAEAAhEDEQQAAD8Ao2VT345NLbFaIfhO/Doh7enYMqnvxyLYrQhO"
-        + "/A9vTsS0tS8aOCI55mi6qKnBn0n0ahLUvGjgTzNCipwEn0an/9k=");
+    /// <summary>
+    /// 16 x 16, CMYK with Adobe's marker: from red (224, 48, 32) at the top to blue (32, 80, 208) at the bottom.
+    /// </summary>
+    public static byte[] CmykJpeg { get; } =
+        Convert.FromBase64String(
+            """
+            /9j/7gAOQWRvYmUAZAAAAAAC/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBET
+            FBUVFQwPFxgWFBgSFBUU/9sAQwEDBAQFBAUJBQUJFA0LDRQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU
+            FBQUFBQUFBQUFBQU/8AAFAgAEAAQBAERAAIRAQMRAQQRAP/EABgAAQADAQAAAAAAAAAAAAAAAAAEBQYI/8QAHRAAAgEEAwAA
+            AAAAAAAAAAAAABcCBFORolRjZP/EABYBAQEBAAAAAAAAAAAAAAAAAAAIBv/EABoRAAIDAQEAAAAAAAAAAAAAAAADFRZSAlH/
+            2gAOBAEAAhEDEQQAAD8Ao2VT345NLbFaIfhO/Doh7enYMqnvxyLYrQhO/A9vTsS0tS8aOCI55mi6qKnBn0n0ahLUvGjgTzNC
+            ipwEn0an/9k=
+            """
+        );
 
-    /// <summary>Smooth in red and green, with a grain in blue: nothing that a wrong row or channel would leave equal.</summary>
+    /// <summary>
+    /// Smooth in red and green, with a grain in blue: nothing that a wrong row or channel would leave equal.
+    /// </summary>
     public static BgrImage Picture(int width, int height)
     {
         var image = new BgrImage(width, height);
@@ -127,23 +136,57 @@ internal static class Samples
         BinaryPrimitives.WriteInt16LittleEndian(s[28..], 24);
         for (int y = 0; y < image.Height; y++)
         {
-            image.Pixels.AsSpan((image.Height - 1 - y) * image.Width * 3, image.Width * 3).CopyTo(s[(54 + y * stride)..]);
+            image
+                .Pixels.AsSpan((image.Height - 1 - y) * image.Width * 3, image.Width * 3)
+                .CopyTo(s[(54 + y * stride)..]);
         }
 
         return file;
     }
 
     /// <summary>
-    /// A GIF file of 2 x 2 with two frames, the first red, blue, green and transparent, the second all red. Its codes are
-    /// 3 bits wide throughout: a clear code before every two pixels keeps the table from growing.
+    /// A GIF file of 2 x 2 with two frames, the first red, blue, green and transparent, the second all red. Its codes
+    /// are 3 bits wide throughout: a clear code before every two pixels keeps the table from growing.
     /// </summary>
     public static byte[] Gif { get; } =
     [
-        .. "GIF89a"u8, 2, 0, 2, 0, 0x81, 0, 0,
-        255, 0, 0, /**/ 0, 0, 255, /**/ 0, 255, 0, /**/ 9, 9, 9,
-        0x21, 0xF9, 4, 1, 10, 0, 3, 0, // pixels of index 3 are transparent
+        .. "GIF89a"u8,
+        2,
+        0,
+        2,
+        0,
+        0x81,
+        0,
+        0,
+        255,
+        0,
+        0, /**/
+        0,
+        0,
+        255, /**/
+        0,
+        255,
+        0, /**/
+        9,
+        9,
+        9,
+        0x21,
+        0xF9,
+        4,
+        1,
+        10,
+        0,
+        3,
+        0, // pixels of index 3 are transparent
         .. GifFrame(0, 1, 2, 3),
-        0x21, 0xF9, 4, 0, 10, 0, 0, 0,
+        0x21,
+        0xF9,
+        4,
+        0,
+        10,
+        0,
+        0,
+        0,
         .. GifFrame(0, 0, 0, 0),
         0x3B,
     ];

@@ -76,7 +76,11 @@ public sealed class ToolPictureTests : IDisposable
             Assert.DoesNotContain('\n', e.Message);
         }
 
-        Assert.True(Assert.Throws<PictureException>(() => Picture.Load(whole, new PictureLoadOptions { MaxPixels = 1000 }, name)).IsTooLarge);
+        Assert.True(
+            Assert
+                .Throws<PictureException>(() => Picture.Load(whole, new PictureLoadOptions { MaxPixels = 1000 }, name))
+                .IsTooLarge
+        );
     }
 
     [Fact]
@@ -108,10 +112,38 @@ public sealed class ToolPictureTests : IDisposable
     {
         // 2 x 2 tiles of 64x64, the last column and row cut: 100x90.
         string stream = _folder.File("tiles.hevc");
-        Clips("-f", "lavfi", "-i", "color=red:s=64x64:r=1:d=1", "-f", "lavfi", "-i", "color=lime:s=64x64:r=1:d=1", "-f", "lavfi", "-i", "color=blue:s=64x64:r=1:d=1",
-            "-f", "lavfi", "-i", "color=white:s=64x64:r=1:d=1", "-filter_complex", "concat=n=4,format=yuv420p", "-vsync", "passthrough", "-c:v", "libx265", "-x265-params", "keyint=1:log-level=none:repeat-headers=1", stream);
+        Clips(
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:s=64x64:r=1:d=1",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=lime:s=64x64:r=1:d=1",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=blue:s=64x64:r=1:d=1",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=white:s=64x64:r=1:d=1",
+            "-filter_complex",
+            "concat=n=4,format=yuv420p",
+            "-vsync",
+            "passthrough",
+            "-c:v",
+            "libx265",
+            "-x265-params",
+            "keyint=1:log-level=none:repeat-headers=1",
+            stream
+        );
 
-        Frame frame = Picture.Load(HeifBytes.Grid(File.ReadAllBytes(stream), 2, 2, 64, 64, 100, 90), name: "tiles.heic");
+        Frame frame = Picture.Load(
+            HeifBytes.Grid(File.ReadAllBytes(stream), 2, 2, 64, 64, 100, 90),
+            name: "tiles.heic"
+        );
 
         Assert.Equal((100, 90), (frame.Width, frame.Height));
         AssertColour(frame, 10, 10, (0, 0, 255));
@@ -128,8 +160,24 @@ public sealed class ToolPictureTests : IDisposable
         string? convert = FfmpegPrograms.Find("convert", null, Environment.GetEnvironmentVariable("PATH"));
         Assert.SkipWhen(convert is null, "ImageMagick is not installed");
         string path = _folder.File(name);
-        Video.Clips.Run(convert!, ["-size", "96x64", "xc:rgb(30,120,220)", "-fill", "rgb(200,80,40)", "-draw", "rectangle 0,0 47,63",
-            "-fill", "rgb(90,170,60)", "-draw", "rectangle 0,32 47,63", .. settings, path]);
+        Video.Clips.Run(
+            convert!,
+            [
+                "-size",
+                "96x64",
+                "xc:rgb(30,120,220)",
+                "-fill",
+                "rgb(200,80,40)",
+                "-draw",
+                "rectangle 0,0 47,63",
+                "-fill",
+                "rgb(90,170,60)",
+                "-draw",
+                "rectangle 0,32 47,63",
+                .. settings,
+                path,
+            ]
+        );
         return path;
     }
 

@@ -15,8 +15,24 @@ public sealed class AnimationTests(Clips clips)
     public async Task Read_AnimatedPicture_GivesEveryFrameAtItsTime(string name)
     {
         string[] codec = name.EndsWith(".webp", StringComparison.Ordinal) ? ["-c:v", "libwebp", "-lossless", "1"] : [];
-        string path = clips.Make(name,
-            ["-f", "lavfi", "-i", "color=red:size=64x48:rate=5:duration=0.6", "-f", "lavfi", "-i", "color=blue:size=64x48:rate=5:duration=0.6", "-filter_complex", "concat", .. codec, "-loop", "0"]);
+        string path = clips.Make(
+            name,
+            [
+                "-f",
+                "lavfi",
+                "-i",
+                "color=red:size=64x48:rate=5:duration=0.6",
+                "-f",
+                "lavfi",
+                "-i",
+                "color=blue:size=64x48:rate=5:duration=0.6",
+                "-filter_complex",
+                "concat",
+                .. codec,
+                "-loop",
+                "0",
+            ]
+        );
         List<(double Time, bool IsBlue)> frames = [];
 
         await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(path), cancellationToken: Stop);

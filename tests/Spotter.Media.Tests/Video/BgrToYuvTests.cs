@@ -8,44 +8,55 @@ public sealed class BgrToYuvTests
     [Fact]
     public void Convert_AnyPicture_VectorEqualsScalar()
     {
-        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 4], Gen.Int[0, int.MaxValue]).Sample((halfWidth, halfHeight, seed) =>
-        {
-            var random = new Random(seed);
-            (int width, int height) = (halfWidth * 2, halfHeight * 2);
-            byte[] bgr = new byte[width * height * 3];
-            for (int i = 0; i < bgr.Length; i++)
-            {
-                // Extremes are where sums overflow.
-                bgr[i] = random.Next(4) == 0 ? (byte)(random.Next(2) * 255) : (byte)random.Next(256);
-            }
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 4], Gen.Int[0, int.MaxValue])
+            .Sample(
+                (halfWidth, halfHeight, seed) =>
+                {
+                    var random = new Random(seed);
+                    (int width, int height) = (halfWidth * 2, halfHeight * 2);
+                    byte[] bgr = new byte[width * height * 3];
+                    for (int i = 0; i < bgr.Length; i++)
+                    {
+                        // Extremes are where sums overflow.
+                        bgr[i] = random.Next(4) == 0 ? (byte)(random.Next(2) * 255) : (byte)random.Next(256);
+                    }
 
-            byte[] vector = new byte[YuvConversion.Length(width, height)];
-            byte[] scalar = new byte[vector.Length];
-            BgrToYuv.Convert(bgr, width, height, vector);
-            BgrToYuv.Convert(bgr, width, height, scalar, scalar: true);
-            Assert.Equal(scalar, vector);
-        });
+                    byte[] vector = new byte[YuvConversion.Length(width, height)];
+                    byte[] scalar = new byte[vector.Length];
+                    BgrToYuv.Convert(bgr, width, height, vector);
+                    BgrToYuv.Convert(bgr, width, height, scalar, scalar: true);
+                    Assert.Equal(scalar, vector);
+                }
+            );
     }
 
     [Fact]
     public void Convert_AnyColour_IsTheStandardsWithinOne()
     {
-        Gen.Select(Gen.Byte, Gen.Byte, Gen.Byte).Sample((blue, green, red) =>
-        {
-            byte[] planes = new byte[6];
-            BgrToYuv.Convert([blue, green, red, blue, green, red, blue, green, red, blue, green, red], 2, 2, planes);
-            double luma = ((0.2126 * red) + (0.7152 * green) + (0.0722 * blue)) / 255;
-            double[] exact =
-            [
-                16 + (219 * luma),
-                128 + (224 * ((blue / 255.0) - luma) / 1.8556),
-                128 + (224 * ((red / 255.0) - luma) / 1.5748),
-            ];
-            foreach ((double expected, byte got) in exact.Zip([planes[0], planes[4], planes[5]]))
-            {
-                Assert.InRange(got, expected - 1.1, expected + 1.1);
-            }
-        });
+        Gen.Select(Gen.Byte, Gen.Byte, Gen.Byte)
+            .Sample(
+                (blue, green, red) =>
+                {
+                    byte[] planes = new byte[6];
+                    BgrToYuv.Convert(
+                        [blue, green, red, blue, green, red, blue, green, red, blue, green, red],
+                        2,
+                        2,
+                        planes
+                    );
+                    double luma = ((0.2126 * red) + (0.7152 * green) + (0.0722 * blue)) / 255;
+                    double[] exact =
+                    [
+                        16 + (219 * luma),
+                        128 + (224 * ((blue / 255.0) - luma) / 1.8556),
+                        128 + (224 * ((red / 255.0) - luma) / 1.5748),
+                    ];
+                    foreach ((double expected, byte got) in exact.Zip([planes[0], planes[4], planes[5]]))
+                    {
+                        Assert.InRange(got, expected - 1.1, expected + 1.1);
+                    }
+                }
+            );
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Spotter.Media.Video;
 
 namespace Spotter.Media.Tests.Video;
 
-/// <summary>Small videos that ffmpeg makes for the tests, each once, in a folder that goes away with the test run.</summary>
+/// <summary>
+/// Small videos that ffmpeg makes for the tests, each once, in a folder that goes away with the test run.
+/// </summary>
 public sealed class Clips : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<string>> _made = new(StringComparer.Ordinal);
@@ -14,32 +16,113 @@ public sealed class Clips : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("spotter-video-").FullName;
 
     /// <summary>50 frames of 320x240 at 25 frames a second with a tone, H.264 and AAC, index in front.</summary>
-    public string Plain => Make("plain.mp4",
-        "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-f", "lavfi", "-i", "sine=frequency=440:duration=2",
-        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart");
+    public string Plain =>
+        Make(
+            "plain.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=size=320x240:rate=25:duration=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:duration=2",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-movflags",
+            "+faststart"
+        );
 
     /// <summary>The same with noise, so that it is large enough to be cut.</summary>
-    public string Noisy => Make("noisy.mp4",
-        "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=4,noise=alls=60:allf=t",
-        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-movflags", "+faststart");
+    public string Noisy =>
+        Make(
+            "noisy.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=size=320x240:rate=25:duration=4,noise=alls=60:allf=t",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-movflags",
+            "+faststart"
+        );
 
-    /// <summary>60 frames of 64x48 at 25 frames a second; frame n has the even brightness 16 + 3 n, without loss.</summary>
-    public string Counting => Make("counting.mp4",
-        "-f", "lavfi", "-i", "nullsrc=size=64x48:rate=25:duration=2.4,geq=lum='16+3*N':cb=128:cr=128",
-        "-c:v", "libx264", "-qp", "0", "-preset", "ultrafast", "-pix_fmt", "yuv420p");
+    /// <summary>
+    /// 60 frames of 64x48 at 25 frames a second; frame n has the even brightness 16 + 3 n, without loss.
+    /// </summary>
+    public string Counting =>
+        Make(
+            "counting.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "nullsrc=size=64x48:rate=25:duration=2.4,geq=lum='16+3*N':cb=128:cr=128",
+            "-c:v",
+            "libx264",
+            "-qp",
+            "0",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p"
+        );
 
-    /// <summary>30 frames in the first second, then 10 in the next; brightness counts as in <see cref="Counting"/>.</summary>
-    public string Variable => Make("variable.mp4",
-        "-f", "lavfi", "-i", "nullsrc=size=64x48:rate=30:duration=2,select='if(lt(t,1),1,not(mod(n,3)))',geq=lum='16+3*N':cb=128:cr=128",
-        "-f", "lavfi", "-i", "sine=frequency=440:duration=2",
-        "-vsync", "passthrough", "-c:v", "libx264", "-qp", "0", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac");
+    /// <summary>
+    /// 30 frames in the first second, then 10 in the next; brightness counts as in <see cref="Counting"/>.
+    /// </summary>
+    public string Variable =>
+        Make(
+            "variable.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "nullsrc=size=64x48:rate=30:duration=2,select='if(lt(t,1),1,not(mod(n,3)))',geq=lum='16+3*N':cb=128:cr=128",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:duration=2",
+            "-vsync",
+            "passthrough",
+            "-c:v",
+            "libx264",
+            "-qp",
+            "0",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac"
+        );
 
-    /// <summary><see cref="Plain"/> with a note that it is to be turned a quarter; which way depends on ffmpeg's version.</summary>
+    /// <summary>
+    /// <see cref="Plain"/> with a note that it is to be turned a quarter; which way depends on ffmpeg's version.
+    /// </summary>
     public string Rotated => Make("rotated.mp4", "-i", Plain, "-c", "copy", "-metadata:s:v:0", "rotate=90");
 
     /// <summary>A width and a height that 4:2:0 cannot halve; 12 frames.</summary>
-    public string Odd => Make("odd.mkv",
-        "-f", "lavfi", "-i", "testsrc=size=161x121:rate=12:duration=1", "-c:v", "ffv1", "-pix_fmt", "yuv444p");
+    public string Odd =>
+        Make(
+            "odd.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=size=161x121:rate=12:duration=1",
+            "-c:v",
+            "ffv1",
+            "-pix_fmt",
+            "yuv444p"
+        );
 
     public string SoundOnly => Make("sound.m4a", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac");
 
@@ -79,7 +162,14 @@ public sealed class Clips : IDisposable
     /// <summary>Runs a program to its end and answers what it printed.</summary>
     public static string Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(60_000), $"{program} did not end");
@@ -89,14 +179,29 @@ public sealed class Clips : IDisposable
 
     /// <summary>What ffprobe says of the entries, a line each.</summary>
     public static string[] Probe(string path, string entries, string streams = "v:0") =>
-        Run(FfmpegPrograms.Ffprobe, ["-v", "error", .. streams.Length > 0 ? ["-select_streams", streams] : Array.Empty<string>(), "-show_entries", entries, "-of", "csv=p=0", path])
+        Run(
+                FfmpegPrograms.Ffprobe,
+                [
+                    "-v",
+                    "error",
+                    .. streams.Length > 0 ? ["-select_streams", streams] : Array.Empty<string>(),
+                    "-show_entries",
+                    entries,
+                    "-of",
+                    "csv=p=0",
+                    path,
+                ]
+            )
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.TrimEnd(',')).ToArray();
+            .Select(line => line.TrimEnd(','))
+            .ToArray();
 
     public string Make(string name, params string[] arguments) =>
-        _made.GetOrAdd(name, n => new Lazy<string>(() =>
-        {
-            Run(FfmpegPrograms.Ffmpeg, ["-v", "error", "-y", .. arguments, Path(n)]);
-            return Path(n);
-        })).Value;
+        _made
+            .GetOrAdd(name, n => new Lazy<string>(() =>
+            {
+                Run(FfmpegPrograms.Ffmpeg, ["-v", "error", "-y", .. arguments, Path(n)]);
+                return Path(n);
+            }))
+            .Value;
 }

@@ -21,7 +21,9 @@ public sealed class HostileVideoTests(Clips clips)
         foreach (string path in hostile.Pretenders)
         {
             await Assert.ThrowsAsync<VideoException>(() => VideoProbe.ReadAsync(File(path), Stop));
-            var e = await Assert.ThrowsAsync<VideoException>(() => VideoReader.OpenAsync(File(path), cancellationToken: Stop));
+            var e = await Assert.ThrowsAsync<VideoException>(() =>
+                VideoReader.OpenAsync(File(path), cancellationToken: Stop)
+            );
             Assert.StartsWith($"{path} ", e.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', e.Message);
         }
@@ -47,10 +49,19 @@ public sealed class HostileVideoTests(Clips clips)
         var hostile = new HostileVideos(clips.Path("traced"), ((IPEndPoint)listener.LocalEndpoint).Port);
         string log = clips.Path("strace.log");
 
-        // Every demuxer that the bytes could come to, whatever our own look at them says: what they are told must hold alone.
+        // Every demuxer that the bytes could come to, whatever our own look at them says: what they are told must hold
+        // alone.
         foreach (string path in hostile.Pretenders.Concat(hostile.Videos))
         {
-            string demuxer = Path.GetExtension(path) switch { ".avi" => "avi", ".mkv" or ".webm" => "matroska", ".ts" => "mpegts", ".mxf" => "mxf", ".wmv" or ".asf" => "asf", _ => "mov" };
+            string demuxer = Path.GetExtension(path) switch
+            {
+                ".avi" => "avi",
+                ".mkv" or ".webm" => "matroska",
+                ".ts" => "mpegts",
+                ".mxf" => "mxf",
+                ".wmv" or ".asf" => "asf",
+                _ => "mov",
+            };
             IReadOnlyList<string> input = ToolInput.File(path, new VideoContainer("a video", demuxer)).Arguments;
             string[] trace = ["-f", "-e", "trace=openat,open,connect,execve", "-s", "500", "-o", log];
             Trace(strace!, [.. trace, FfmpegPrograms.Ffprobe, "-v", "error", "-show_streams", .. input]);
@@ -67,19 +78,36 @@ public sealed class HostileVideoTests(Clips clips)
         string[] calls = System.IO.File.ReadAllLines(log);
         Assert.Contains(calls, static call => call.Contains("execve", StringComparison.Ordinal));
         string folder = Path.GetDirectoryName(path)!;
-        Assert.All(calls.Where(call => call.Contains(folder, StringComparison.Ordinal) || call.Contains(HostileVideos.Canary, StringComparison.Ordinal)), call =>
-            Assert.True(call.Contains("execve", StringComparison.Ordinal) || call.Contains($"\"{Escaped(path)}\"", StringComparison.Ordinal), $"{path}: {call}"));
-        Assert.DoesNotContain(calls, static call => call.Contains("connect(", StringComparison.Ordinal) && call.Contains("AF_INET", StringComparison.Ordinal));
+        Assert.All(
+            calls.Where(call =>
+                call.Contains(folder, StringComparison.Ordinal)
+                || call.Contains(HostileVideos.Canary, StringComparison.Ordinal)
+            ),
+            call =>
+                Assert.True(
+                    call.Contains("execve", StringComparison.Ordinal)
+                        || call.Contains($"\"{Escaped(path)}\"", StringComparison.Ordinal),
+                    $"{path}: {call}"
+                )
+        );
+        Assert.DoesNotContain(calls, static call =>
+            call.Contains("connect(", StringComparison.Ordinal) && call.Contains("AF_INET", StringComparison.Ordinal)
+        );
     }
 
     private static string Escaped(string path) => path.Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static void Trace(string strace, string[] arguments)
     {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(strace, arguments)
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-        })!;
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(strace, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+            }
+        )!;
         process.StandardInput.Close();
         Task errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();

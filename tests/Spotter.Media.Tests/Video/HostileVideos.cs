@@ -5,8 +5,8 @@ using Spotter.Media.Video;
 namespace Spotter.Media.Tests.Video;
 
 /// <summary>
-/// Files that lie about what they are: playlists, manifests, archives, scripts and pictures under the names of videos, and
-/// videos that name others. All of them lead to a canary, a red clip, and to an address of this machine.
+/// Files that lie about what they are: playlists, manifests, archives, scripts and pictures under the names of videos,
+/// and videos that name others. All of them lead to a canary, a red clip, and to an address of this machine.
 /// </summary>
 internal sealed class HostileVideos
 {
@@ -43,7 +43,10 @@ internal sealed class HostileVideos
     private void WritePlaylists()
     {
         string ts = Path.Combine(_folder, "canary.ts");
-        Text("hls.mp4", $"#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\nfile://{ts}\n#EXT-X-ENDLIST\n");
+        Text(
+            "hls.mp4",
+            $"#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\nfile://{ts}\n#EXT-X-ENDLIST\n"
+        );
         Text("hls-relative.ts", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\ncanary.ts\n#EXT-X-ENDLIST\n");
         Text("hls-network.mkv", $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\n{_address}\n#EXT-X-ENDLIST\n");
         Text("hls-concat.avi", $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\nconcat:{ts}|{ts}\n#EXT-X-ENDLIST\n");
@@ -59,13 +62,24 @@ internal sealed class HostileVideos
         Text("concat.mp4", $"ffconcat version 1.0\nfile '{_canary}'\n");
         Text("concat-bare.mkv", $"file '{_canary}'\n");
         Text("concat-options.ts", $"ffconcat version 1.0\nfile '{_canary}'\noption safe 0\n");
-        Text("smooth.ism.mp4", $"<SmoothStreamingMedia MajorVersion=\"2\"><StreamIndex Url=\"file://{_canary}\"/></SmoothStreamingMedia>");
-        Text("imf.mxf", $"<?xml version=\"1.0\"?><CompositionPlaylist xmlns=\"http://www.smpte-ra.org/schemas/2067-3/2016\"><Id>urn:uuid:1</Id></CompositionPlaylist>");
+        Text(
+            "smooth.ism.mp4",
+            $"<SmoothStreamingMedia MajorVersion=\"2\"><StreamIndex Url=\"file://{_canary}\"/></SmoothStreamingMedia>"
+        );
+        Text(
+            "imf.mxf",
+            $"<?xml version=\"1.0\"?><CompositionPlaylist "
+                + $"xmlns=\"http://www.smpte-ra.org/schemas/2067-3/2016\"><Id>urn:uuid:1</Id></CompositionPlaylist>"
+        );
         Text("smil.rm", $"<smil><body><video src=\"{_canary}\"/></body></smil>");
         Text("asx.wmv", $"<asx version=\"3.0\"><entry><ref href=\"{_canary}\"/></entry></asx>");
         Text("ref.asf", $"[Reference]\nRef1={_address}\n");
         Text("pls.mpg", $"[playlist]\nFile1={_canary}\nNumberOfEntries=1\n");
-        Text("sdp.ts", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 45454 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
+        Text(
+            "sdp.ts",
+            "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 45454 RTP/AVP 96\na=rtpmap:96 "
+                + "H264/90000\n"
+        );
         Text("rtsptext.mov", $"rtsptextrtsp://127.0.0.1/{Canary}\n");
     }
 
@@ -79,7 +93,11 @@ internal sealed class HostileVideos
         Bytes("tar.mp4", tar);
         Text("script.mp4", $"#!/bin/sh\ncat {_canary}\n");
         Text("avisynth.avs.mp4", $"AviSource(\"{_canary}\")\n");
-        Text("svg.mp4", $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"><image xlink:href=\"file://{_canary}\"/></svg>");
+        Text(
+            "svg.mp4",
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"><image "
+                + $"xlink:href=\"file://{_canary}\"/></svg>"
+        );
         Text("subtitles.mp4", "1\n00:00:00,000 --> 00:00:02,000\nwords\n");
         Text("ass.mkv", "[Script Info]\nScriptType: v4.00+\n");
         Text("metadata.mp4", ";FFMETADATA1\ntitle=x\n");
@@ -101,12 +119,31 @@ internal sealed class HostileVideos
 
         // What AVI calls subtitles may be any format that ffmpeg guesses: CVE-2017-9993 was a playlist there.
         byte[] avi = File.ReadAllBytes(Clip("blue", Path.Combine(_folder, "plain.avi")));
-        Video("gab2.avi", WithHiddenPlaylist(avi, $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\nfile://{_canary}\n#EXT-X-ENDLIST\n"));
+        Video(
+            "gab2.avi",
+            WithHiddenPlaylist(
+                avi,
+                $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\nfile://{_canary}\n#EXT-X-ENDLIST\n"
+            )
+        );
 
         Text("list.txt", $"#EXTM3U\nfile://{_canary}\n");
         string attached = Path.Combine(_folder, "attached.mkv");
-        Clips.Run(FfmpegPrograms.Ffmpeg, "-v", "error", "-y", "-i", Path.Combine(_folder, "plain.mp4"), "-c", "copy",
-            "-attach", Path.Combine(_folder, "list.txt"), "-metadata:s:t", "mimetype=application/vnd.apple.mpegurl", attached);
+        Clips.Run(
+            FfmpegPrograms.Ffmpeg,
+            "-v",
+            "error",
+            "-y",
+            "-i",
+            Path.Combine(_folder, "plain.mp4"),
+            "-c",
+            "copy",
+            "-attach",
+            Path.Combine(_folder, "list.txt"),
+            "-metadata:s:t",
+            "mimetype=application/vnd.apple.mpegurl",
+            attached
+        );
         _pretenders.Remove(Path.Combine(_folder, "list.txt"));
         _videos.Add(attached);
     }
@@ -114,9 +151,23 @@ internal sealed class HostileVideos
     private void WriteHostileNames()
     {
         byte[] blue = File.ReadAllBytes(Path.Combine(_folder, "plain.mp4"));
-        foreach (string name in (string[])[
-            "concat:canary.mp4|canary.mp4", "file:canary.mp4", "subfile,,start,0,end,0,,:canary.mp4", "-i canary.mp4", "img%03d.mp4",
-            "img*.mp4", "cache:canary.mp4", "data:,canary.mp4", "pipe:0.mp4", "a:b;c&d$(e)`f`'g\".mp4", "%s%n.mp4", "[0:v]movie=canary.mp4"])
+        foreach (
+            string name in (string[])
+                [
+                    "concat:canary.mp4|canary.mp4",
+                    "file:canary.mp4",
+                    "subfile,,start,0,end,0,,:canary.mp4",
+                    "-i canary.mp4",
+                    "img%03d.mp4",
+                    "img*.mp4",
+                    "cache:canary.mp4",
+                    "data:,canary.mp4",
+                    "pipe:0.mp4",
+                    "a:b;c&d$(e)`f`'g\".mp4",
+                    "%s%n.mp4",
+                    "[0:v]movie=canary.mp4",
+                ]
+        )
         {
             Video(name, blue);
         }
@@ -127,10 +178,10 @@ internal sealed class HostileVideos
 
     private string Dash(string before) =>
         $"""
-        {before}<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT2S" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011">
-        <Period><AdaptationSet mimeType="video/mp4"><Representation id="1" codecs="avc1" bandwidth="1" width="64" height="64">
-        <BaseURL>file://{_canary}</BaseURL></Representation></AdaptationSet></Period></MPD>
-        """;
+            {before}<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT2S" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011">
+            <Period><AdaptationSet mimeType="video/mp4"><Representation id="1" codecs="avc1" bandwidth="1" width="64" height="64">
+            <BaseURL>file://{_canary}</BaseURL></Representation></AdaptationSet></Period></MPD>
+            """;
 
     private void Text(string name, string content) => Bytes(name, Encoding.UTF8.GetBytes(content));
 
@@ -148,14 +199,43 @@ internal sealed class HostileVideos
     private void Picture(string name, string codec, string extension)
     {
         string picture = Path.Combine(_folder, "picture" + extension);
-        Clips.Run(FfmpegPrograms.Ffmpeg, "-v", "error", "-y", "-f", "lavfi", "-i", "color=red:size=64x64", "-frames:v", "1", "-c:v", codec, picture);
+        Clips.Run(
+            FfmpegPrograms.Ffmpeg,
+            "-v",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:size=64x64",
+            "-frames:v",
+            "1",
+            "-c:v",
+            codec,
+            picture
+        );
         Bytes(name, File.ReadAllBytes(picture));
     }
 
     private static string Clip(string colour, string path)
     {
-        Clips.Run(FfmpegPrograms.Ffmpeg, "-v", "error", "-y", "-f", "lavfi", "-i", $"color={colour}:size=64x64:rate=5:duration=1",
-            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", path);
+        Clips.Run(
+            FfmpegPrograms.Ffmpeg,
+            "-v",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            $"color={colour}:size=64x64:rate=5:duration=1",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            path
+        );
         return path;
     }
 
@@ -168,8 +248,29 @@ internal sealed class HostileVideos
         alias.Add(4);
         alias.AddRange([.. "Disk"u8, .. new byte[23], .. new byte[12]]);
         byte[] name = Encoding.ASCII.GetBytes(Canary);
-        alias.AddRange([(byte)name.Length, .. name, .. new byte[63 - name.Length], .. new byte[16], 0, 1, 0, 1, .. new byte[16]]);
-        alias.AddRange([0, 2, 0, (byte)path.Length, .. path, .. path.Length % 2 == 1 ? new byte[1] : [], 0xFF, 0xFF, 0, 0]);
+        alias.AddRange([
+            (byte)name.Length,
+            .. name,
+            .. new byte[63 - name.Length],
+            .. new byte[16],
+            0,
+            1,
+            0,
+            1,
+            .. new byte[16],
+        ]);
+        alias.AddRange([
+            0,
+            2,
+            0,
+            (byte)path.Length,
+            .. path,
+            .. path.Length % 2 == 1 ? new byte[1] : [],
+            0xFF,
+            0xFF,
+            0,
+            0,
+        ]);
         byte[] box = [.. Number(alias.Count + 12), .. "alis"u8, 0, 0, 0, 0, .. alias];
 
         int reference = mp4.AsSpan().IndexOf("dref"u8) - 4;
@@ -190,8 +291,37 @@ internal sealed class HostileVideos
     private static byte[] WithHiddenPlaylist(byte[] avi, string playlist)
     {
         byte[] text = Encoding.ASCII.GetBytes(playlist);
-        byte[] header = [.. "strh"u8, 56, 0, 0, 0, .. "txts"u8, .. new byte[16], 1, 0, 0, 0, 1, 0, 0, 0, .. new byte[28]];
-        byte[] stream = [.. "LIST"u8, .. Little(4 + header.Length + 8), .. "strl"u8, .. header, .. "strf"u8, 0, 0, 0, 0];
+        byte[] header =
+        [
+            .. "strh"u8,
+            56,
+            0,
+            0,
+            0,
+            .. "txts"u8,
+            .. new byte[16],
+            1,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            .. new byte[28],
+        ];
+        byte[] stream =
+        [
+            .. "LIST"u8,
+            .. Little(4 + header.Length + 8),
+            .. "strl"u8,
+            .. header,
+            .. "strf"u8,
+            0,
+            0,
+            0,
+            0,
+        ];
         byte[] packet = [.. "GAB2\0"u8, 2, 0, 2, 0, 0, 0, (byte)'x', 0, 4, 0, .. Little(text.Length), .. text];
         byte[] chunk = [.. "01tx"u8, .. Little(packet.Length), .. packet, .. packet.Length % 2 == 1 ? new byte[1] : []];
 
@@ -199,7 +329,14 @@ internal sealed class HostileVideos
         int listLength = BinaryPrimitives.ReadInt32LittleEndian(avi.AsSpan(list + 4));
         int movie = avi.AsSpan().IndexOf("movi"u8);
         int movieLength = BinaryPrimitives.ReadInt32LittleEndian(avi.AsSpan(movie - 4));
-        byte[] changed = [.. avi[..(list + 8 + listLength)], .. stream, .. avi[(list + 8 + listLength)..(movie + 4)], .. chunk, .. avi[(movie + 4)..]];
+        byte[] changed =
+        [
+            .. avi[..(list + 8 + listLength)],
+            .. stream,
+            .. avi[(list + 8 + listLength)..(movie + 4)],
+            .. chunk,
+            .. avi[(movie + 4)..],
+        ];
         BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(4), changed.Length - 8);
         BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(list + 4), listLength + stream.Length);
         BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(movie + stream.Length - 4), movieLength + chunk.Length);

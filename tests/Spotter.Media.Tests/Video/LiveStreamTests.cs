@@ -57,9 +57,15 @@ public sealed class LiveStreamTests(Clips clips)
         }
 
         VideoStateKind[] kinds = [.. states.Select(s => s.Kind).SkipWhile(k => k == VideoStateKind.Connecting)];
-        Assert.Equal([VideoStateKind.Connected, VideoStateKind.Lost, VideoStateKind.Retrying, VideoStateKind.Connecting], kinds.Take(4));
+        Assert.Equal(
+            [VideoStateKind.Connected, VideoStateKind.Lost, VideoStateKind.Retrying, VideoStateKind.Connecting],
+            kinds.Take(4)
+        );
         Assert.Equal(VideoStateKind.Connected, kinds[^1]);
-        Assert.Equal($"tcp://127.0.0.1:{port}: retrying in 0.3 s", states.First(s => s.Kind == VideoStateKind.Retrying).ToString());
+        Assert.Equal(
+            $"tcp://127.0.0.1:{port}: retrying in 0.3 s",
+            states.First(s => s.Kind == VideoStateKind.Retrying).ToString()
+        );
     }
 
     [Fact]
@@ -92,7 +98,9 @@ public sealed class LiveStreamTests(Clips clips)
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)deaf.LocalEndPoint!).Port;
 
-        var e = await Assert.ThrowsAsync<VideoException>(() => VideoReader.OpenAsync(VideoSource.Parse($"tcp://127.0.0.1:{port}"), cancellationToken: Stop));
+        var e = await Assert.ThrowsAsync<VideoException>(() =>
+            VideoReader.OpenAsync(VideoSource.Parse($"tcp://127.0.0.1:{port}"), cancellationToken: Stop)
+        );
 
         Assert.Equal(VideoProblem.MissingInput, e.Problem);
         Assert.Equal($"tcp://127.0.0.1:{port}: no one answers at this address (connection refused)", e.Message);
@@ -106,7 +114,12 @@ public sealed class LiveStreamTests(Clips clips)
         int port = ((IPEndPoint)silent.LocalEndpoint).Port;
 
         var e = await Assert.ThrowsAsync<VideoException>(() =>
-            VideoReader.OpenAsync(VideoSource.Parse($"tcp://127.0.0.1:{port}"), new VideoReadOptions { StallTimeout = TimeSpan.FromSeconds(1) }, Stop));
+            VideoReader.OpenAsync(
+                VideoSource.Parse($"tcp://127.0.0.1:{port}"),
+                new VideoReadOptions { StallTimeout = TimeSpan.FromSeconds(1) },
+                Stop
+            )
+        );
 
         Assert.Contains("no picture came within 1 s", e.Message, StringComparison.Ordinal);
     }
@@ -115,7 +128,11 @@ public sealed class LiveStreamTests(Clips clips)
     public async Task Read_SlowReaderOfALiveSource_SeesTheNewestFrames()
     {
         // As fast as it decodes, and dropped where the reader is slower.
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), new VideoReadOptions { Live = true }, Stop);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Plain),
+            new VideoReadOptions { Live = true },
+            Stop
+        );
         var indices = new List<long>();
         await foreach (Frame frame in video.WithCancellation(Stop).ConfigureAwait(false))
         {
@@ -134,10 +151,30 @@ public sealed class LiveStreamTests(Clips clips)
         Assert.Equal(48, video.FramesDropped);
     }
 
-    private Process Serve(int port) => Process.Start(new ProcessStartInfo(
-        FfmpegPrograms.Ffmpeg,
-        ["-v", "quiet", "-nostdin", "-re", "-stream_loop", "-1", "-i", clips.Plain, "-c", "copy", "-f", "mpegts", $"tcp://127.0.0.1:{port}?listen=1"])
-    { UseShellExecute = false })!;
+    private Process Serve(int port) =>
+        Process.Start(
+            new ProcessStartInfo(
+                FfmpegPrograms.Ffmpeg,
+                [
+                    "-v",
+                    "quiet",
+                    "-nostdin",
+                    "-re",
+                    "-stream_loop",
+                    "-1",
+                    "-i",
+                    clips.Plain,
+                    "-c",
+                    "copy",
+                    "-f",
+                    "mpegts",
+                    $"tcp://127.0.0.1:{port}?listen=1",
+                ]
+            )
+            {
+                UseShellExecute = false,
+            }
+        )!;
 
     private static async Task<VideoReader> OpenAsync(int port, VideoReadOptions options)
     {
@@ -156,7 +193,8 @@ public sealed class LiveStreamTests(Clips clips)
 
                 return video is not null;
             },
-            $"no answers at port {port}");
+            $"no answers at port {port}"
+        );
         return video!;
     }
 

@@ -8,12 +8,34 @@ public sealed class PixelShapeTests(Clips clips)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A clip in which a white square of 96x96 shown pixels stands in the middle of 640x360 shown ones.</summary>
+    /// <summary>
+    /// A clip in which a white square of 96x96 shown pixels stands in the middle of 640x360 shown ones.
+    /// </summary>
     private string Square(string name, string stored, params string[] more)
     {
         string path = clips.Path(name);
-        Clips.Run(FfmpegPrograms.Ffmpeg, ["-v", "error", "-y", "-f", "lavfi", "-i", "color=black:size=640x360:rate=5:duration=1,drawbox=x=272:y=132:w=96:h=96:color=white:t=fill," + stored,
-            "-c:v", "libx264", "-preset", "ultrafast", "-qp", "10", "-pix_fmt", "yuv420p", .. more, path]);
+        Clips.Run(
+            FfmpegPrograms.Ffmpeg,
+            [
+                "-v",
+                "error",
+                "-y",
+                "-f",
+                "lavfi",
+                "-i",
+                "color=black:size=640x360:rate=5:duration=1,drawbox=x=272:y=132:w=96:h=96:color=white:t=fill," + stored,
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-qp",
+                "10",
+                "-pix_fmt",
+                "yuv420p",
+                .. more,
+                path,
+            ]
+        );
         return path;
     }
 
@@ -43,7 +65,19 @@ public sealed class PixelShapeTests(Clips clips)
     {
         string flat = Square("flat.mp4", "scale=360:360,setsar=16/9");
         string turned = clips.Path("turned.mp4");
-        Clips.Run(FfmpegPrograms.Ffmpeg, "-v", "error", "-y", "-i", flat, "-c", "copy", "-metadata:s:v:0", "rotate=90", turned);
+        Clips.Run(
+            FfmpegPrograms.Ffmpeg,
+            "-v",
+            "error",
+            "-y",
+            "-i",
+            flat,
+            "-c",
+            "copy",
+            "-metadata:s:v:0",
+            "rotate=90",
+            turned
+        );
 
         // The width of a pixel stays its width of the stored picture: 360x640 shown, up to how the rows are kept.
         (int width, int height) = await SizeOf(turned);
@@ -57,7 +91,10 @@ public sealed class PixelShapeTests(Clips clips)
     {
         string wide = Square("wide-part.ts", "scale=720:576,setsar=64/45", "-bsf:v", "dump_extra");
         string narrow = Square("narrow-part.ts", "crop=480:360,scale=720:576,setsar=16/15", "-bsf:v", "dump_extra");
-        string both = clips.Write("both.ts", [.. await File.ReadAllBytesAsync(wide, Stop), .. await File.ReadAllBytesAsync(narrow, Stop)]);
+        string both = clips.Write(
+            "both.ts",
+            [.. await File.ReadAllBytesAsync(wide, Stop), .. await File.ReadAllBytesAsync(narrow, Stop)]
+        );
 
         await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(both), cancellationToken: Stop);
         int count = 0;
@@ -124,6 +161,9 @@ public sealed class PixelShapeTests(Clips clips)
     private static (int Width, int Height) White(Frame frame)
     {
         int[] white = [.. Enumerable.Range(0, frame.Gray.Pixels.Length).Where(i => frame.Gray.Pixels[i] > 128)];
-        return (white.Max(i => i % frame.Width) - white.Min(i => i % frame.Width) + 1, (white[^1] / frame.Width) - (white[0] / frame.Width) + 1);
+        return (
+            white.Max(i => i % frame.Width) - white.Min(i => i % frame.Width) + 1,
+            (white[^1] / frame.Width) - (white[0] / frame.Width) + 1
+        );
     }
 }

@@ -4,7 +4,8 @@ namespace Spotter.Media.Tests.Video;
 
 public sealed class VideoProbeTests(Clips clips)
 {
-    private static Task<VideoInfo> Read(string path) => VideoProbe.ReadAsync(VideoSource.Parse(path), TestContext.Current.CancellationToken);
+    private static Task<VideoInfo> Read(string path) =>
+        VideoProbe.ReadAsync(VideoSource.Parse(path), TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task ReadAsync_PlainFile_TellsAll()
@@ -43,7 +44,14 @@ public sealed class VideoProbeTests(Clips clips)
     [InlineData("0/0", "25/1", 25)]
     public void Describe_Rates_TellTheClosestFrames(string average, string tick, double expected)
     {
-        var stream = new FfprobeStream { CodecType = "video", Width = 4, Height = 2, AvgFrameRate = average, RFrameRate = tick };
+        var stream = new FfprobeStream
+        {
+            CodecType = "video",
+            Width = 4,
+            Height = 2,
+            AvgFrameRate = average,
+            RFrameRate = tick,
+        };
         VideoInfo info = VideoProbe.Describe(VideoSource.Parse("x.mp4"), new FfprobeDocument { Streams = [stream] });
         Assert.Equal(expected, info.PeakFrameRate, 6);
     }
@@ -77,7 +85,10 @@ public sealed class VideoProbeTests(Clips clips)
         string empty = clips.Write("empty.mp4", []);
 
         Assert.Equal($"{empty} is empty", (await Assert.ThrowsAsync<VideoException>(() => Read(empty))).Message);
-        Assert.Equal($"{clips.Folder} is a folder, not a video file", (await Assert.ThrowsAsync<VideoException>(() => Read(clips.Folder))).Message);
+        Assert.Equal(
+            $"{clips.Folder} is a folder, not a video file",
+            (await Assert.ThrowsAsync<VideoException>(() => Read(clips.Folder))).Message
+        );
         var missing = await Assert.ThrowsAsync<VideoException>(() => Read(clips.Path("nowhere.mp4")));
         Assert.Equal(VideoProblem.MissingInput, missing.Problem);
         Assert.Contains("there is no such file", missing.Message, StringComparison.Ordinal);
@@ -97,8 +108,14 @@ public sealed class VideoProbeTests(Clips clips)
     [Fact]
     public void Describe_DisplayMatrixAndOldTag_TurnTheSameWay()
     {
-        var stream = new FfprobeStream { CodecType = "video", Width = 4, Height = 2 };
-        VideoInfo Describe(FfprobeStream s) => VideoProbe.Describe(VideoSource.Parse("x.mp4"), new FfprobeDocument { Streams = [s] });
+        var stream = new FfprobeStream
+        {
+            CodecType = "video",
+            Width = 4,
+            Height = 2,
+        };
+        VideoInfo Describe(FfprobeStream s) =>
+            VideoProbe.Describe(VideoSource.Parse("x.mp4"), new FfprobeDocument { Streams = [s] });
 
         Assert.Equal(270, Describe(stream with { SideDataList = [new FfprobeSideData { Rotation = 90 }] }).Rotation);
         Assert.Equal(90, Describe(stream with { SideDataList = [new FfprobeSideData { Rotation = -90 }] }).Rotation);
@@ -115,7 +132,14 @@ public sealed class VideoProbeTests(Clips clips)
             Streams =
             [
                 new FfprobeStream { CodecType = "audio", CodecName = "mp3" },
-                new FfprobeStream { CodecType = "video", CodecName = "mjpeg", Width = 500, Height = 500, Disposition = new FfprobeDisposition { AttachedPic = 1 } },
+                new FfprobeStream
+                {
+                    CodecType = "video",
+                    CodecName = "mjpeg",
+                    Width = 500,
+                    Height = 500,
+                    Disposition = new FfprobeDisposition { AttachedPic = 1 },
+                },
             ],
         };
 

@@ -9,13 +9,24 @@ public sealed class VideoReaderTests(Clips clips)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static async Task<List<(long Index, double Seconds, int Width, int Height, byte Gray)>> ReadAll(string source, VideoReadOptions? options = null)
+    private static async Task<List<(long Index, double Seconds, int Width, int Height, byte Gray)>> ReadAll(
+        string source,
+        VideoReadOptions? options = null
+    )
     {
         var frames = new List<(long, double, int, int, byte)>();
         await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(source), options, Stop);
         await foreach (Frame frame in video.WithCancellation(Stop))
         {
-            frames.Add((frame.Index, frame.Timestamp.TotalSeconds, frame.Width, frame.Height, frame.Gray.Pixels[(frame.Width * 5) + 5]));
+            frames.Add(
+                (
+                    frame.Index,
+                    frame.Timestamp.TotalSeconds,
+                    frame.Width,
+                    frame.Height,
+                    frame.Gray.Pixels[(frame.Width * 5) + 5]
+                )
+            );
             video.Recycle(frame);
         }
 
@@ -80,8 +91,14 @@ public sealed class VideoReaderTests(Clips clips)
     [Fact]
     public async Task Read_Rotated_GivesPicturesAsShown()
     {
-        await using VideoReader plain = await VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), cancellationToken: Stop);
-        await using VideoReader rotated = await VideoReader.OpenAsync(VideoSource.Parse(clips.Rotated), cancellationToken: Stop);
+        await using VideoReader plain = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Plain),
+            cancellationToken: Stop
+        );
+        await using VideoReader rotated = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Rotated),
+            cancellationToken: Stop
+        );
         Frame upright = await FirstAsync(plain);
         Frame turned = await FirstAsync(rotated);
 
@@ -91,7 +108,8 @@ public sealed class VideoReaderTests(Clips clips)
         {
             for (int x = 0; x < 240; x += 7)
             {
-                // A quarter clockwise: the left column becomes the top row, read from below; against the clock: the right one.
+                // A quarter clockwise: the left column becomes the top row, read from below; against the clock: the
+                // right one.
                 int from = rotated.Info.Rotation == 90 ? ((239 - x) * 320) + y : (x * 320) + 319 - y;
                 Assert.Equal(upright.Gray.Pixels[from], turned.Gray.Pixels[(y * 240) + x]);
             }
@@ -124,7 +142,9 @@ public sealed class VideoReaderTests(Clips clips)
     [Fact]
     public async Task Open_StartBehindTheEnd_SaysHowLongItIs()
     {
-        var e = await Assert.ThrowsAsync<VideoException>(() => ReadAll(clips.Counting, new VideoReadOptions { Start = TimeSpan.FromMinutes(1) }));
+        var e = await Assert.ThrowsAsync<VideoException>(() =>
+            ReadAll(clips.Counting, new VideoReadOptions { Start = TimeSpan.FromMinutes(1) })
+        );
 
         Assert.Contains("has no frame after 00:01:00, it is 00:00:02.4", e.Message, StringComparison.Ordinal);
     }
@@ -165,16 +185,40 @@ public sealed class VideoReaderTests(Clips clips)
     public async Task Read_Colour_IsWhatFfmpegMakesOfIt()
     {
         string raw = clips.Path("plain.bgr");
-        Clips.Run(FfmpegPrograms.Ffmpeg, "-v", "error", "-y", "-i", clips.Plain, "-frames:v", "1", "-pix_fmt", "bgr24", "-f", "rawvideo", raw);
+        Clips.Run(
+            FfmpegPrograms.Ffmpeg,
+            "-v",
+            "error",
+            "-y",
+            "-i",
+            clips.Plain,
+            "-frames:v",
+            "1",
+            "-pix_fmt",
+            "bgr24",
+            "-f",
+            "rawvideo",
+            raw
+        );
         byte[] expected = await File.ReadAllBytesAsync(raw, Stop);
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), cancellationToken: Stop);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Plain),
+            cancellationToken: Stop
+        );
         Frame frame = await FirstAsync(video);
 
         // Chroma at edges depends on how it is brought to full size; elsewhere only rounding may differ.
-        int different = frame.Bgr.Pixels.Take(expected.Length).Zip(expected).Count(pair => Math.Abs(pair.First - pair.Second) > 3);
+        int different = frame
+            .Bgr.Pixels.Take(expected.Length)
+            .Zip(expected)
+            .Count(pair => Math.Abs(pair.First - pair.Second) > 3);
         Assert.InRange(different, 0, expected.Length / 20);
         byte[] viaColour = frame.Bgr.ToGray().Pixels;
-        Assert.InRange(frame.Gray.Pixels.Take(viaColour.Length).Zip(viaColour).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 3);
+        Assert.InRange(
+            frame.Gray.Pixels.Take(viaColour.Length).Zip(viaColour).Average(pair => Math.Abs(pair.First - pair.Second)),
+            0,
+            3
+        );
     }
 
     [Fact]
@@ -197,7 +241,9 @@ public sealed class VideoReaderTests(Clips clips)
     {
         using var input = new MemoryStream("this is no video"u8.ToArray());
 
-        var e = await Assert.ThrowsAsync<VideoException>(() => VideoReader.OpenAsync(VideoSource.Parse("-"), null, input, Stop));
+        var e = await Assert.ThrowsAsync<VideoException>(() =>
+            VideoReader.OpenAsync(VideoSource.Parse("-"), null, input, Stop)
+        );
 
         Assert.StartsWith("standard input is not a video but text", e.Message, StringComparison.Ordinal);
     }
@@ -219,14 +265,22 @@ public sealed class VideoReaderTests(Clips clips)
 
         Assert.InRange(count, 40, 80);
         Assert.Equal(VideoProblem.BadInput, e.Problem);
-        Assert.StartsWith($"{cut} is damaged or cut off: it ends after {count} frames of 100", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{cut} is damaged or cut off: it ends after {count} frames of 100",
+            e.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\n', e.Message);
     }
 
     [Fact]
     public async Task Recycle_EveryFrame_UsesFewArrays()
     {
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Counting), new VideoReadOptions { BufferedFrames = 2 }, Stop);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Counting),
+            new VideoReadOptions { BufferedFrames = 2 },
+            Stop
+        );
         var arrays = new HashSet<byte[]>(ReferenceEqualityComparer.Instance);
         await foreach (Frame frame in video.WithCancellation(Stop))
         {
@@ -241,7 +295,10 @@ public sealed class VideoReaderTests(Clips clips)
     [Fact]
     public async Task Recycle_Never_LeavesEveryFrameAsItWas()
     {
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Counting), cancellationToken: Stop);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Counting),
+            cancellationToken: Stop
+        );
         var frames = new List<Frame>();
         await foreach (Frame frame in video.WithCancellation(Stop))
         {
@@ -254,19 +311,29 @@ public sealed class VideoReaderTests(Clips clips)
     [Fact]
     public async Task Dispose_InTheMiddle_EndsTheDecoder()
     {
-        var video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), new VideoReadOptions { Loop = true }, Stop);
+        var video = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Plain),
+            new VideoReadOptions { Loop = true },
+            Stop
+        );
         await FirstAsync(video);
         Assert.NotEmpty(Decoders());
 
         await video.DisposeAsync();
 
-        Assert.DoesNotContain(Decoders(), line => line.Contains("-stream_loop\0-1\0-i\0file:" + clips.Plain, StringComparison.Ordinal));
+        Assert.DoesNotContain(Decoders(), line =>
+            line.Contains("-stream_loop\0-1\0-i\0file:" + clips.Plain, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Read_Cancelled_Throws()
     {
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), new VideoReadOptions { Loop = true }, Stop);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Plain),
+            new VideoReadOptions { Loop = true },
+            Stop
+        );
         using var cancel = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
@@ -284,7 +351,11 @@ public sealed class VideoReaderTests(Clips clips)
     [Fact]
     public async Task Read_LoopedFile_TimesGoOnRisingAndMemoryStaysFlat()
     {
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), new VideoReadOptions { Loop = true }, Stop);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(clips.Plain),
+            new VideoReadOptions { Loop = true },
+            Stop
+        );
         TimeSpan last = TimeSpan.FromTicks(-1);
         var arrays = new HashSet<byte[]>(ReferenceEqualityComparer.Instance);
         await foreach (Frame frame in video.WithCancellation(Stop))
@@ -310,9 +381,17 @@ public sealed class VideoReaderTests(Clips clips)
     [InlineData(1, 0, 1, 15)]
     public async Task Open_OptionOutOfRange_Throws(int stride, int start, int buffered, int? maxWidth)
     {
-        var options = new VideoReadOptions { Stride = stride, Start = TimeSpan.FromSeconds(start), BufferedFrames = buffered, MaxWidth = maxWidth };
+        var options = new VideoReadOptions
+        {
+            Stride = stride,
+            Start = TimeSpan.FromSeconds(start),
+            BufferedFrames = buffered,
+            MaxWidth = maxWidth,
+        };
 
-        await Assert.ThrowsAsync<ArgumentException>(() => VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), options, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            VideoReader.OpenAsync(VideoSource.Parse(clips.Plain), options, Stop)
+        );
     }
 
     private static async Task<Frame> FirstAsync(VideoReader video)

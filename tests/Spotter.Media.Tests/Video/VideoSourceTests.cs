@@ -61,7 +61,11 @@ public sealed class VideoSourceTests
 
         Assert.Equal(VideoProblem.MissingProgram, e.Problem);
         Assert.Contains("ffplay is not installed", e.Message, StringComparison.Ordinal);
-        Assert.Contains("install", e.Message[e.Message.IndexOf(':', StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains(
+            "install",
+            e.Message[e.Message.IndexOf(':', StringComparison.Ordinal)..],
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

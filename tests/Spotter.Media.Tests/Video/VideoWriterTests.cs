@@ -15,12 +15,15 @@ public sealed class VideoWriterTests(Clips clips)
         string target = clips.Path(name);
         VideoSource from = VideoSource.Parse(source);
         await using VideoReader video = await VideoReader.OpenAsync(from, read, Stop);
-        await using var writer = new VideoWriter(target, new VideoWriterOptions
-        {
-            AudioFrom = from,
-            FrameRate = video.Info.FrameRate,
-            Start = read?.Start ?? TimeSpan.Zero,
-        });
+        await using var writer = new VideoWriter(
+            target,
+            new VideoWriterOptions
+            {
+                AudioFrom = from,
+                FrameRate = video.Info.FrameRate,
+                Start = read?.Start ?? TimeSpan.Zero,
+            }
+        );
         await foreach (Frame frame in video.WithCancellation(Stop))
         {
             await writer.WriteAsync(frame, Stop);
@@ -33,7 +36,19 @@ public sealed class VideoWriterTests(Clips clips)
     }
 
     private static double Duration(string path) =>
-        double.Parse(Clips.Run(FfmpegPrograms.Ffprobe, "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", path), CultureInfo.InvariantCulture);
+        double.Parse(
+            Clips.Run(
+                FfmpegPrograms.Ffprobe,
+                "-v",
+                "error",
+                "-show_entries",
+                "format=duration",
+                "-of",
+                "csv=p=0",
+                path
+            ),
+            CultureInfo.InvariantCulture
+        );
 
     private static string AudioHash(string path) =>
         Clips.Run(FfmpegPrograms.Ffmpeg, "-v", "error", "-i", path, "-map", "0:a", "-c", "copy", "-f", "md5", "-");
@@ -48,7 +63,10 @@ public sealed class VideoWriterTests(Clips clips)
         Assert.Equal(["50"], Clips.Probe(output, "stream=nb_frames"));
         Assert.InRange(Duration(output) - Duration(clips.Plain), -0.04, 0.04);
         Assert.Equal(AudioHash(clips.Plain), AudioHash(output));
-        Assert.Equal(["h264,Main,320,240,yuv420p,tv,bt709"], Clips.Probe(output, "stream=codec_name,profile,width,height,pix_fmt,color_range,color_space"));
+        Assert.Equal(
+            ["h264,Main,320,240,yuv420p,tv,bt709"],
+            Clips.Probe(output, "stream=codec_name,profile,width,height,pix_fmt,color_range,color_space")
+        );
         Assert.Empty(Leftovers("whole.mp4"));
         byte[] bytes = await File.ReadAllBytesAsync(output, Stop);
         Assert.True(bytes.AsSpan().IndexOf("moov"u8) < bytes.AsSpan().IndexOf("mdat"u8));
@@ -70,7 +88,11 @@ public sealed class VideoWriterTests(Clips clips)
     [Fact]
     public async Task Write_PartOfAFile_CutsTheSoundToo()
     {
-        string output = await Copy(clips.Plain, "part.mp4", new VideoReadOptions { Start = TimeSpan.FromSeconds(0.8), Duration = TimeSpan.FromSeconds(0.6) });
+        string output = await Copy(
+            clips.Plain,
+            "part.mp4",
+            new VideoReadOptions { Start = TimeSpan.FromSeconds(0.8), Duration = TimeSpan.FromSeconds(0.6) }
+        );
 
         Assert.Equal(["15"], Clips.Probe(output, "stream=nb_frames"));
         Assert.InRange(Duration(output), 0.56, 0.68);
@@ -224,20 +246,33 @@ public sealed class VideoWriterTests(Clips clips)
     [Fact]
     public async Task Write_BadUse_Throws()
     {
-        Assert.Equal(VideoProblem.BadOutput, Assert.Throws<VideoException>(() => new VideoWriter(clips.Path("no/such/out.mp4"))).Problem);
-        Assert.Equal(VideoProblem.BadOutput, Assert.Throws<VideoException>(() => new VideoWriter(clips.Folder)).Problem);
+        Assert.Equal(
+            VideoProblem.BadOutput,
+            Assert.Throws<VideoException>(() => new VideoWriter(clips.Path("no/such/out.mp4"))).Problem
+        );
+        Assert.Equal(
+            VideoProblem.BadOutput,
+            Assert.Throws<VideoException>(() => new VideoWriter(clips.Folder)).Problem
+        );
         Assert.Throws<VideoException>(() => new VideoWriter(clips.Plain, new VideoWriterOptions { Overwrite = false }));
-        Assert.Throws<ArgumentException>(() => new VideoWriter(clips.Path("x.mp4"), new VideoWriterOptions { Quality = 52 }));
+        Assert.Throws<ArgumentException>(() =>
+            new VideoWriter(clips.Path("x.mp4"), new VideoWriterOptions { Quality = 52 })
+        );
         await using var writer = new VideoWriter(clips.Path("sizes.mp4"));
         await writer.WriteAsync(new BgrImage(32, 32), TimeSpan.Zero, Stop);
-        await Assert.ThrowsAsync<ArgumentException>(() => writer.WriteAsync(new BgrImage(34, 32), TimeSpan.FromSeconds(1), Stop).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            writer.WriteAsync(new BgrImage(34, 32), TimeSpan.FromSeconds(1), Stop).AsTask()
+        );
         await using var empty = new VideoWriter(clips.Path("none.mp4"));
         await Assert.ThrowsAsync<VideoException>(empty.CompleteAsync);
         Assert.False(File.Exists(clips.Path("none.mp4")));
     }
 
     private static int GroupOf(int id) =>
-        int.Parse(File.ReadAllText($"/proc/{id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture);
+        int.Parse(
+            File.ReadAllText($"/proc/{id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2],
+            CultureInfo.InvariantCulture
+        );
 
     private static async Task<Process> EncoderOf(string name)
     {
@@ -245,12 +280,13 @@ public sealed class VideoWriterTests(Clips clips)
         await Waiting.UntilAsync(
             () =>
             {
-                encoder = Array.Find(
-                    Process.GetProcessesByName("ffmpeg"),
-                    process => Waiting.TryRead($"/proc/{process.Id}/cmdline").Contains($".{name}.", StringComparison.Ordinal));
+                encoder = Array.Find(Process.GetProcessesByName("ffmpeg"), process =>
+                    Waiting.TryRead($"/proc/{process.Id}/cmdline").Contains($".{name}.", StringComparison.Ordinal)
+                );
                 return encoder is not null;
             },
-            $"no encoders that write {name}");
+            $"no encoders that write {name}"
+        );
         return encoder!;
     }
 }

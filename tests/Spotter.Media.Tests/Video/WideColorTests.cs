@@ -28,7 +28,8 @@ public sealed class WideColorTests(Clips clips)
     [InlineData("bt709", "bt709")]
     [InlineData(null, null)]
     [InlineData("smpte170m", "smpte170m")]
-    public void Of_UsualColours_IsNothing(string? transfer, string? primaries) => Assert.Null(WideColor.Of(transfer, primaries));
+    public void Of_UsualColours_IsNothing(string? transfer, string? primaries) =>
+        Assert.Null(WideColor.Of(transfer, primaries));
 
     [Theory]
     [InlineData("smpte2084", 8)]
@@ -37,10 +38,23 @@ public sealed class WideColorTests(Clips clips)
     {
         // Skin, green grass, blue sky at 60 % of white and below, brought to HDR by zimg with white at 100 cd/m2.
         (int R, int G, int B)[] colours = [(180, 120, 100), (60, 120, 50), (70, 110, 180), (110, 110, 110)];
-        string input = string.Join(';', colours.Select((c, i) => FormattableString.Invariant($"color=0x{c.R:x2}{c.G:x2}{c.B:x2}:s=64x64:r=5:d=0.2[c{i}]")));
-        string path = clips.Make($"hdr-{transfer}.mp4", "-filter_complex",
-            $"{input};[c0][c1][c2][c3]hstack=inputs=4,format=gbrp,zscale=tin=bt709:pin=bt709:min=gbr:rin=pc:t=linear:p=bt709:m=gbr:r=pc:npl=100,format=gbrpf32le,zscale=tin=linear:pin=bt709:min=gbr:rin=pc:p=bt2020:t={transfer}:m=bt2020nc:r=tv:npl=100,format=yuv420p10le",
-            "-c:v", "libx265", "-x265-params", $"log-level=none:lossless=1:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc");
+        string input = string.Join(
+            ';',
+            colours.Select(
+                (c, i) => FormattableString.Invariant($"color=0x{c.R:x2}{c.G:x2}{c.B:x2}:s=64x64:r=5:d=0.2[c{i}]")
+            )
+        );
+        string path = clips.Make(
+            $"hdr-{transfer}.mp4",
+            "-filter_complex",
+            $"{input};[c0][c1][c2][c3]hstack=inputs=4,format=gbrp,zscale=tin=bt709:pin=bt709:min=gbr:rin=pc:t=linear:"
+                + $"p=bt709:m=gbr:r=pc:npl=100,format=gbrpf32le,zscale=tin=linear:pin=bt709:min=gbr:rin=pc:p=bt2020:"
+                + $"t={transfer}:m=bt2020nc:r=tv:npl=100,format=yuv420p10le",
+            "-c:v",
+            "libx265",
+            "-x265-params",
+            $"log-level=none:lossless=1:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"
+        );
         VideoSource source = VideoSource.Parse(path);
         string output = clips.Path($"sdr-{transfer}.mp4");
         await using (VideoReader video = await VideoReader.OpenAsync(source, cancellationToken: Stop))
@@ -62,6 +76,9 @@ public sealed class WideColorTests(Clips clips)
             await writer.CompleteAsync();
         }
 
-        Assert.Equal(["tv,bt709,bt709,bt709"], Clips.Probe(output, "stream=color_range,color_space,color_transfer,color_primaries"));
+        Assert.Equal(
+            ["tv,bt709,bt709,bt709"],
+            Clips.Probe(output, "stream=color_range,color_space,color_transfer,color_primaries")
+        );
     }
 }

@@ -46,7 +46,11 @@ public sealed class BrowserViewTests
     public async Task Get_Stream_DeliversMovingPictures()
     {
         await using BrowserView view = BrowserView.Open(Jpeg, "x");
-        using HttpResponseMessage answer = await Http.GetAsync(new Uri(view.Address, "stream"), HttpCompletionOption.ResponseHeadersRead, Stop);
+        using HttpResponseMessage answer = await Http.GetAsync(
+            new Uri(view.Address, "stream"),
+            HttpCompletionOption.ResponseHeadersRead,
+            Stop
+        );
         Assert.Equal("multipart/x-mixed-replace", answer.Content.Headers.ContentType!.MediaType);
         await using Stream stream = await answer.Content.ReadAsStreamAsync(Stop);
         Assert.Equal("--spotter-frame", await ReadLineAsync(stream));
@@ -73,9 +77,18 @@ public sealed class BrowserViewTests
         await using BrowserView view = BrowserView.Open(Jpeg, "x");
         view.Show(Gray(16, 16, 1));
 
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(new Uri($"http://{view.Address.Authority}/"), Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(new Uri($"http://{view.Address.Authority}/frame.jpg"), Stop)).StatusCode);
-        using var foreign = new HttpRequestMessage(HttpMethod.Get, view.Address) { Headers = { Host = $"evil.example:{view.Address.Port}" } };
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Http.GetAsync(new Uri($"http://{view.Address.Authority}/"), Stop)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Http.GetAsync(new Uri($"http://{view.Address.Authority}/frame.jpg"), Stop)).StatusCode
+        );
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, view.Address)
+        {
+            Headers = { Host = $"evil.example:{view.Address.Port}" },
+        };
         Assert.Equal(HttpStatusCode.Forbidden, (await Http.SendAsync(foreign, Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(new Uri(view.Address, "close"), Stop)).StatusCode);
         Assert.False(view.Closed.IsCompleted);
@@ -97,7 +110,11 @@ public sealed class BrowserViewTests
     public async Task Dispose_WithAWatcher_EndsTheStream()
     {
         BrowserView view = BrowserView.Open(Jpeg, "x");
-        using HttpResponseMessage answer = await Http.GetAsync(new Uri(view.Address, "stream"), HttpCompletionOption.ResponseHeadersRead, Stop);
+        using HttpResponseMessage answer = await Http.GetAsync(
+            new Uri(view.Address, "stream"),
+            HttpCompletionOption.ResponseHeadersRead,
+            Stop
+        );
         Task<byte[]> rest = answer.Content.ReadAsByteArrayAsync(Stop);
 
         await view.DisposeAsync().AsTask().WaitAsync(Waiting.Patience, Stop);
@@ -122,7 +139,9 @@ public sealed class BrowserViewTests
         await using BrowserView view = BrowserView.Open(_ => throw new InvalidOperationException("no encoder"), "x");
         view.Show(Gray(16, 16, 1));
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => view.Closed.WaitAsync(Waiting.Patience, Stop));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            view.Closed.WaitAsync(Waiting.Patience, Stop)
+        );
 
         Assert.Equal("no encoder", e.Message);
     }
@@ -139,7 +158,11 @@ public sealed class BrowserViewTests
         using var bitmap = new SKBitmap(picture.Width, picture.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
         for (int i = 0; i < picture.Width * picture.Height; i++)
         {
-            bitmap.SetPixel(i % picture.Width, i / picture.Width, new SKColor(picture.Pixels[(i * 3) + 2], picture.Pixels[(i * 3) + 1], picture.Pixels[i * 3]));
+            bitmap.SetPixel(
+                i % picture.Width,
+                i / picture.Width,
+                new SKColor(picture.Pixels[(i * 3) + 2], picture.Pixels[(i * 3) + 1], picture.Pixels[i * 3])
+            );
         }
 
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);

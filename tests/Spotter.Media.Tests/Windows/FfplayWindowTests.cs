@@ -20,7 +20,8 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
     {
         Assert.NotNull(screen);
 
-        // A display that has just started sometimes delivers no keys to its first window at all; another window gets them.
+        // A display that has just started sometimes delivers no keys to its first window at all; another window gets
+        // them.
         bool isClosed = false;
         for (int windows = 0; windows < 10 && !isClosed; windows++)
         {
@@ -64,12 +65,21 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
                 Clips.Run("import", "-window", id, shot);
                 int[] colours =
                 [
-                    .. Clips.Run("convert", shot, "-format", "%[fx:int(255*p{80,60}.b+.5)],%[fx:int(255*p{80,60}.r+.5)]", "info:")
-                        .Split(',').Select(int.Parse),
+                    .. Clips
+                        .Run(
+                            "convert",
+                            shot,
+                            "-format",
+                            "%[fx:int(255*p{80,60}.b+.5)],%[fx:int(255*p{80,60}.r+.5)]",
+                            "info:"
+                        )
+                        .Split(',')
+                        .Select(int.Parse),
                 ];
                 return Math.Abs(colours[0] - 200) < 8 && colours[1] < 8;
             },
-            "other colours than 200 of blue and no red");
+            "other colours than 200 of blue and no red"
+        );
     }
 
     [Fact]
@@ -171,5 +181,10 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
     }
 
     private static string[] Players(string title) =>
-        [.. Process.GetProcessesByName("ffplay").Select(static player => Waiting.TryRead($"/proc/{player.Id}/cmdline")).Where(line => line.Contains(title, StringComparison.Ordinal))];
+        [
+            .. Process
+                .GetProcessesByName("ffplay")
+                .Select(static player => Waiting.TryRead($"/proc/{player.Id}/cmdline"))
+                .Where(line => line.Contains(title, StringComparison.Ordinal)),
+        ];
 }

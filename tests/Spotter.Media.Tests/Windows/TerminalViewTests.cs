@@ -24,7 +24,14 @@ public sealed class TerminalViewTests
     [InlineData(80, 24, 320, 240, 64, 24)]
     [InlineData(80, 24, 1280, 320, 80, 10)]
     [InlineData(1, 1, 5000, 3, 1, 1)]
-    public void Draw_AnySize_FitsTheTerminalAndKeepsTheShape(int columns, int rows, int width, int height, int blocksWide, int blocksHigh)
+    public void Draw_AnySize_FitsTheTerminalAndKeepsTheShape(
+        int columns,
+        int rows,
+        int width,
+        int height,
+        int blocksWide,
+        int blocksHigh
+    )
     {
         var text = new StringBuilder();
 
@@ -69,7 +76,8 @@ public sealed class TerminalViewTests
                         return writer.ToString().Contains('\u2580', StringComparison.Ordinal);
                     }
                 },
-                "no blocks on the screen");
+                "no blocks on the screen"
+            );
         }
 
         Assert.StartsWith("\e[?1049h\e[?25l", writer.ToString(), StringComparison.Ordinal);
@@ -83,13 +91,20 @@ public sealed class TerminalViewTests
     public async Task Key_OnTheKeyboard_ClosesOrNot(ConsoleKey key, bool closes)
     {
         int asked = 0;
-        await using var view = new TerminalView(new StringWriter(), () => (4, 2), () =>
-        {
-            Interlocked.Increment(ref asked);
-            return key;
-        });
+        await using var view = new TerminalView(
+            new StringWriter(),
+            () => (4, 2),
+            () =>
+            {
+                Interlocked.Increment(ref asked);
+                return key;
+            }
+        );
 
-        await Waiting.UntilAsync(() => view.Closed.IsCompleted || Volatile.Read(ref asked) > 3, "keys that nobody asked for");
+        await Waiting.UntilAsync(
+            () => view.Closed.IsCompleted || Volatile.Read(ref asked) > 3,
+            "keys that nobody asked for"
+        );
 
         Assert.Equal(closes, view.Closed.IsCompleted);
     }

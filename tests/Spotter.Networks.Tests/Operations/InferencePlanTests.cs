@@ -25,7 +25,11 @@ public sealed class InferencePlanTests
             plan.Run(samples, Samples, outputs);
             for (int i = 0; i < outputs.Length; i++)
             {
-                Assert.Equal(expected[i / network.OutputShape.Length][i % network.OutputShape.Length], outputs[i], 2e-5);
+                Assert.Equal(
+                    expected[i / network.OutputShape.Length][i % network.OutputShape.Length],
+                    outputs[i],
+                    2e-5
+                );
             }
         }
     }

@@ -9,8 +9,10 @@ namespace Spotter.Networks.Tests.Operations;
 /// </summary>
 internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
 {
-    private readonly Dictionary<Parameter, double[]> _values =
-        network.Parameters.ToDictionary(parameter => parameter, parameter => Array.ConvertAll(parameter.ToArray(), value => (double)value));
+    private readonly Dictionary<Parameter, double[]> _values = network.Parameters.ToDictionary(
+        parameter => parameter,
+        parameter => Array.ConvertAll(parameter.ToArray(), value => (double)value)
+    );
 
     public double[] this[Parameter parameter] => _values[parameter];
 
@@ -26,23 +28,47 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
         return x;
     }
 
-    private double[][] Run(BuiltLayer built, double[][] x) => built.Layer switch
-    {
-        Flatten => x,
-        Dense dense => Each(x, sample => Activate(DenseOf(built, sample), dense.Activation, 0.01)),
-        Conv2D layer => Each(x, sample => Activate(Convolve(built, sample, layer.Kernel, layer.Stride, layer.Padding, depthwise: false), layer.Activation, 0.01)),
-        DepthwiseConv2D layer => Each(x, sample => Activate(Convolve(built, sample, layer.Kernel, layer.Stride, layer.Padding, depthwise: true), layer.Activation, 0.01)),
-        MaxPooling2D layer => Each(x, sample => Pool(built, sample, layer.Pool, layer.Stride ?? layer.Pool, layer.Padding, values => values.Max())),
-        AveragePooling2D layer => Each(x, sample => Pool(built, sample, layer.Pool, layer.Stride ?? layer.Pool, layer.Padding, values => values.Average())),
-        GlobalAveragePooling2D => Each(x, sample => [.. Enumerable.Range(0, built.Input.Channels).Select(c => sample.Where((_, i) => i % built.Input.Channels == c).Average())]),
-        BatchNormalization layer => Normalize(built, layer, x),
-        Dropout => isTraining ? throw new NotSupportedException("dropout has tests of its own") : x,
-        Activation layer => Each(x, sample => Activate(sample, layer.Function, layer.Slope)),
-        Residual layer => Sum(Run(built.Body, x), Run(built.Shortcut, x), layer.Activation),
-        _ => throw new NotSupportedException(built.Name),
-    };
+    private double[][] Run(BuiltLayer built, double[][] x) =>
+        built.Layer switch
+        {
+            Flatten => x,
+            Dense dense => Each(x, sample => Activate(DenseOf(built, sample), dense.Activation, 0.01)),
+            Conv2D layer => Each(x, sample =>
+                Activate(
+                    Convolve(built, sample, layer.Kernel, layer.Stride, layer.Padding, depthwise: false),
+                    layer.Activation,
+                    0.01
+                )
+            ),
+            DepthwiseConv2D layer => Each(x, sample =>
+                Activate(
+                    Convolve(built, sample, layer.Kernel, layer.Stride, layer.Padding, depthwise: true),
+                    layer.Activation,
+                    0.01
+                )
+            ),
+            MaxPooling2D layer => Each(x, sample =>
+                Pool(built, sample, layer.Pool, layer.Stride ?? layer.Pool, layer.Padding, values => values.Max())
+            ),
+            AveragePooling2D layer => Each(x, sample =>
+                Pool(built, sample, layer.Pool, layer.Stride ?? layer.Pool, layer.Padding, values => values.Average())
+            ),
+            GlobalAveragePooling2D => Each(x, sample =>
+                [
+                    .. Enumerable
+                        .Range(0, built.Input.Channels)
+                        .Select(c => sample.Where((_, i) => i % built.Input.Channels == c).Average()),
+                ]
+            ),
+            BatchNormalization layer => Normalize(built, layer, x),
+            Dropout => isTraining ? throw new NotSupportedException("dropout has tests of its own") : x,
+            Activation layer => Each(x, sample => Activate(sample, layer.Function, layer.Slope)),
+            Residual layer => Sum(Run(built.Body, x), Run(built.Shortcut, x), layer.Activation),
+            _ => throw new NotSupportedException(built.Name),
+        };
 
-    private static double[][] Each(double[][] x, Func<double[], double[]> function) => Array.ConvertAll(x, sample => function(sample));
+    private static double[][] Each(double[][] x, Func<double[], double[]> function) =>
+        Array.ConvertAll(x, sample => function(sample));
 
     private static double[][] Sum(double[][] a, double[][] b, ActivationKind activation) =>
         [.. a.Zip(b, (left, right) => Activate([.. left.Zip(right, (l, r) => l + r)], activation, 0.01))];
@@ -63,7 +89,14 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
         return y;
     }
 
-    private double[] Convolve(BuiltLayer built, double[] x, Size2D kernel, Size2D stride, Padding padding, bool depthwise)
+    private double[] Convolve(
+        BuiltLayer built,
+        double[] x,
+        Size2D kernel,
+        Size2D stride,
+        Padding padding,
+        bool depthwise
+    )
     {
         double[] weights = _values[built.Parameters[0]];
         double[] bias = _values[built.Parameters[1]];
@@ -89,7 +122,8 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
 
                     for (int channel = 0; channel < channels; channel++)
                     {
-                        y[i * filters + filter] += x[source * channels + channel] * weights[(tap * channels + channel) * filters + filter];
+                        y[i * filters + filter] +=
+                            x[source * channels + channel] * weights[(tap * channels + channel) * filters + filter];
                     }
                 }
             }
@@ -98,7 +132,14 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
         return y;
     }
 
-    private static double[] Pool(BuiltLayer built, double[] x, Size2D pool, Size2D stride, Padding padding, Func<IEnumerable<double>, double> reduce)
+    private static double[] Pool(
+        BuiltLayer built,
+        double[] x,
+        Size2D pool,
+        Size2D stride,
+        Padding padding,
+        Func<IEnumerable<double>, double> reduce
+    )
     {
         int channels = built.Input.Channels;
         var y = new double[built.Output.Length];
@@ -115,11 +156,16 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
     }
 
     // Same padding as Keras has it: as many outputs as ceil(size / stride), the odd zero after the picture.
-    private static IEnumerable<(int Source, int Tap)> Taps(BuiltLayer built, int pixel, Size2D kernel, Size2D stride, Padding padding)
+    private static IEnumerable<(int Source, int Tap)> Taps(
+        BuiltLayer built,
+        int pixel,
+        Size2D kernel,
+        Size2D stride,
+        Padding padding
+    )
     {
-        int before(int size, int k, int s) => padding == Padding.Valid
-            ? 0
-            : Math.Max(0, ((int)Math.Ceiling(size / (double)s) - 1) * s + k - size) / 2;
+        int before(int size, int k, int s) =>
+            padding == Padding.Valid ? 0 : Math.Max(0, ((int)Math.Ceiling(size / (double)s) - 1) * s + k - size) / 2;
         int top = pixel / built.Output.Width * stride.Height - before(built.Input.Height, kernel.Height, stride.Height);
         int left = pixel % built.Output.Width * stride.Width - before(built.Input.Width, kernel.Width, stride.Width);
         for (int ky = 0; ky < kernel.Height; ky++)
@@ -145,12 +191,17 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
             int c = channel;
             double[] all = [.. x.SelectMany(sample => sample.Where((_, i) => i % channels == c))];
             double mean = isTraining ? all.Average() : _values[built.Parameters[2]][channel];
-            double variance = isTraining ? all.Average(value => (value - mean) * (value - mean)) : _values[built.Parameters[3]][channel];
+            double variance = isTraining
+                ? all.Average(value => (value - mean) * (value - mean))
+                : _values[built.Parameters[3]][channel];
             for (int sample = 0; sample < x.Length; sample++)
             {
                 for (int i = channel; i < x[sample].Length; i += channels)
                 {
-                    y[sample][i] = (x[sample][i] - mean) / Math.Sqrt(variance + layer.Epsilon) * _values[built.Parameters[0]][channel]
+                    y[sample][i] =
+                        (x[sample][i] - mean)
+                            / Math.Sqrt(variance + layer.Epsilon)
+                            * _values[built.Parameters[0]][channel]
                         + _values[built.Parameters[1]][channel];
                 }
             }
@@ -159,16 +210,17 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
         return y;
     }
 
-    private static double[] Activate(double[] x, ActivationKind function, double slope) => function switch
-    {
-        ActivationKind.Softmax => Softmax(x),
-        ActivationKind.ReLU => Array.ConvertAll(x, value => Math.Max(value, 0)),
-        ActivationKind.LeakyReLU => Array.ConvertAll(x, value => value > 0 ? value : value * slope),
-        ActivationKind.GELU => Array.ConvertAll(x, value => value * NormalCumulative(value)),
-        ActivationKind.Sigmoid => Array.ConvertAll(x, value => 1 / (1 + Math.Exp(-value))),
-        ActivationKind.Tanh => Array.ConvertAll(x, Math.Tanh),
-        _ => x,
-    };
+    private static double[] Activate(double[] x, ActivationKind function, double slope) =>
+        function switch
+        {
+            ActivationKind.Softmax => Softmax(x),
+            ActivationKind.ReLU => Array.ConvertAll(x, value => Math.Max(value, 0)),
+            ActivationKind.LeakyReLU => Array.ConvertAll(x, value => value > 0 ? value : value * slope),
+            ActivationKind.GELU => Array.ConvertAll(x, value => value * NormalCumulative(value)),
+            ActivationKind.Sigmoid => Array.ConvertAll(x, value => 1 / (1 + Math.Exp(-value))),
+            ActivationKind.Tanh => Array.ConvertAll(x, Math.Tanh),
+            _ => x,
+        };
 
     internal static double[] Softmax(double[] x)
     {

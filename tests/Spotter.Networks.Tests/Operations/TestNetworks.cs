@@ -16,12 +16,20 @@ internal static class TestNetworks
         {
             var values = new float[parameter.Count];
             random.FillUniform(values, 0.3);
-            float centre = parameter.Name.EndsWith("gamma", StringComparison.Ordinal) || parameter.Name.EndsWith("variance", StringComparison.Ordinal) ? 1 : 0;
+            float centre =
+                parameter.Name.EndsWith("gamma", StringComparison.Ordinal)
+                || parameter.Name.EndsWith("variance", StringComparison.Ordinal)
+                    ? 1
+                    : 0;
             parameter.SetValues(Array.ConvertAll(values, value => value + centre));
         }
     }
 
-    public static (float[] Samples, double[][] Reference, int[] Labels) Samples(Sequential network, int count, int classes)
+    public static (float[] Samples, double[][] Reference, int[] Labels) Samples(
+        Sequential network,
+        int count,
+        int classes
+    )
     {
         var random = new RandomStream(42, 1);
         var samples = new float[count * network.InputShape.Length];

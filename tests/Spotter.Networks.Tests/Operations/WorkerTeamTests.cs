@@ -53,7 +53,9 @@ public sealed class WorkerTeamTests
                 Interlocked.Increment(ref done);
             });
             await Waiting.UntilAsync(
-                () => threads[1..].All(static thread => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)), "workers that spin");
+                () => threads[1..].All(static thread => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)),
+                "workers that spin"
+            );
         }
 
         Assert.Equal(15, done);
@@ -63,15 +65,17 @@ public sealed class WorkerTeamTests
     public void Run_OneWorkerFails_OthersDoNotWaitForIt()
     {
         using var team = new WorkerTeam(3);
-        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => team.Run(worker =>
-        {
-            if (worker.Index == 1)
+        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() =>
+            team.Run(worker =>
             {
-                throw new InvalidOperationException("no more");
-            }
+                if (worker.Index == 1)
+                {
+                    throw new InvalidOperationException("no more");
+                }
 
-            worker.Meet();
-        }));
+                worker.Meet();
+            })
+        );
         Assert.Equal("no more", failure.Message);
     }
 }

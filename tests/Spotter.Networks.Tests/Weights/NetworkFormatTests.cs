@@ -46,9 +46,9 @@ public sealed class NetworkFormatTests : IDisposable
 
         ImageClassifier loaded = ImageClassifier.Load(half, "half");
         byte[] pixels = Pixels(classifier, 4);
-        Assert.All(
-            classifier.Predict(pixels, 4).Zip(loaded.Predict(pixels, 4)),
-            static pair => Assert.Equal(pair.First, pair.Second, 0.01f));
+        Assert.All(classifier.Predict(pixels, 4).Zip(loaded.Predict(pixels, 4)), static pair =>
+            Assert.Equal(pair.First, pair.Second, 0.01f)
+        );
         Assert.Equal(half, loaded.ToBytes(WeightPrecision.Half));
     }
 
@@ -61,7 +61,8 @@ public sealed class NetworkFormatTests : IDisposable
         Assert.Contains(
             $"{bias.Name} holds 1000000",
             Assert.Throws<ArgumentException>(() => classifier.ToBytes(WeightPrecision.Half)).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -142,7 +143,10 @@ public sealed class NetworkFormatTests : IDisposable
         ImageClassifier classifier = Create();
         IReadOnlyList<ClassScore> scores = classifier.Classify(Pixels(classifier, 1));
         Assert.Equal(classifier.ClassNames.Order(), scores.Select(static score => score.ClassName).Order());
-        Assert.Equal(scores.Select(static score => score.Probability).OrderDescending(), scores.Select(static score => score.Probability));
+        Assert.Equal(
+            scores.Select(static score => score.Probability).OrderDescending(),
+            scores.Select(static score => score.Probability)
+        );
         Assert.Equal(1, scores.Sum(static score => score.Probability), 1e-5f);
         Assert.Throws<ArgumentException>(() => classifier.Classify(new byte[19]));
     }
@@ -154,9 +158,10 @@ public sealed class NetworkFormatTests : IDisposable
     {
         var network = new Sequential(input, layers, seed: 11);
         TestNetworks.RandomizeVectors(network);
-        PixelNormalization normalization = input.Channels == 1
-            ? new PixelNormalization([1 / 128f], [-1])
-            : new PixelNormalization([1 / 128f, 1 / 100f, 1 / 90f], [-1, -0.9f, -0.8f]);
+        PixelNormalization normalization =
+            input.Channels == 1
+                ? new PixelNormalization([1 / 128f], [-1])
+                : new PixelNormalization([1 / 128f, 1 / 100f, 1 / 90f], [-1, -0.9f, -0.8f]);
         return new ImageClassifier(network, normalization, ["one", "class \"two\" é", "three"]);
     }
 
@@ -189,7 +194,9 @@ public sealed class NetworkFormatTests : IDisposable
 
     private static string Refused(byte[] bytes)
     {
-        string message = Assert.Throws<InvalidDataException>(() => ImageClassifier.Load(bytes, "clothes.network")).Message;
+        string message = Assert
+            .Throws<InvalidDataException>(() => ImageClassifier.Load(bytes, "clothes.network"))
+            .Message;
         Assert.StartsWith("clothes.network: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", message, StringComparison.Ordinal);
         return message;

@@ -22,7 +22,10 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.TryAddWithoutValidation(header, value);
-            using HttpResponseMessage response = await studio.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            using HttpResponseMessage response = await studio.Client.SendAsync(
+                request,
+                TestContext.Current.CancellationToken
+            );
             await Asking.ReadAsync(response, HttpStatusCode.Forbidden);
         }
     }
@@ -31,7 +34,9 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task Live_FromElsewhere_IsForbidden()
     {
         RunningStudio studio = shared.Running;
-        WebSocketException refused = await Assert.ThrowsAsync<WebSocketException>(() => studio.OpenLiveAsync("http://evil.example"));
+        WebSocketException refused = await Assert.ThrowsAsync<WebSocketException>(() =>
+            studio.OpenLiveAsync("http://evil.example")
+        );
         Assert.Contains("403", refused.Message, StringComparison.Ordinal);
         using ClientWebSocket own = await studio.OpenLiveAsync($"http://localhost:{studio.Address.Port}");
         Assert.Equal(WebSocketState.Open, own.State);
@@ -41,7 +46,10 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task Page_Always_ForbidsInlineScriptsAndOtherServers()
     {
         RunningStudio studio = shared.Running;
-        using HttpResponseMessage response = await studio.Client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await studio.Client.GetAsync(
+            new Uri("/", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
@@ -61,7 +69,11 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
         await stranger.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.Unauthorized);
         foreach (string token in (string[])["", "wrong", new string('0', 32)])
         {
-            using HttpResponseMessage refused = await stranger.PostAsJsonAsync("/api/session", new { token }, TestContext.Current.CancellationToken);
+            using HttpResponseMessage refused = await stranger.PostAsJsonAsync(
+                "/api/session",
+                new { token },
+                TestContext.Current.CancellationToken
+            );
             await Asking.ReadAsync(refused, HttpStatusCode.Unauthorized);
         }
 
@@ -75,7 +87,11 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
         var address = new Uri($"https://localhost:{studio.LanAddress!.Port}/");
         string token = studio.LanAddress.Fragment["#token=".Length..];
         using HttpClient guest = studio.NewClient(address);
-        using HttpResponseMessage begun = await guest.PostAsJsonAsync("/api/session", new { token }, TestContext.Current.CancellationToken);
+        using HttpResponseMessage begun = await guest.PostAsJsonAsync(
+            "/api/session",
+            new { token },
+            TestContext.Current.CancellationToken
+        );
         string key = (await Asking.ReadAsync(begun, HttpStatusCode.OK)).GetProperty("session").GetString()!;
         Assert.All(begun.Headers.GetValues("Set-Cookie"), static cookie =>
         {

@@ -10,15 +10,25 @@ public sealed class DatasetLayoutTests
     [InlineData("set/cats/a.jpg set/dogs/b.jpg", "cats dogs")]
     [InlineData("data/set/cats/a.jpg data/set/dogs/b.jpg", "cats dogs")]
     [InlineData("set/cats/a.jpg set/dogs/b.jpg set/cover.jpg cover.jpg", "cats dogs - -")]
-    [InlineData("vehicles/GTI/a.png vehicles/KITTI/b.png non-vehicles/GTI/c.png non-vehicles/Extras/d.png", "vehicles vehicles non-vehicles non-vehicles")]
+    [InlineData(
+        "vehicles/GTI/a.png vehicles/KITTI/b.png non-vehicles/GTI/c.png non-vehicles/Extras/d.png",
+        "vehicles vehicles non-vehicles non-vehicles"
+    )]
     [InlineData("set/vehicles/GTI/a.png set/non-vehicles/GTI/x/c.png", "vehicles non-vehicles")]
     [InlineData("hands/train/up/a.png hands/train/down/b.png hands/test/up/c.png", "train:up train:down test:up")]
     [InlineData("Training/up/a.png Testing/up/c.png Valid/down/d.png", "train:up test:up validation:down")]
-    [InlineData("train/vehicles/GTI/a.png train/non-vehicles/GTI/b.png test/vehicles/GTI/c.png", "train:vehicles train:non-vehicles test:vehicles")]
+    [InlineData(
+        "train/vehicles/GTI/a.png train/non-vehicles/GTI/b.png test/vehicles/GTI/c.png",
+        "train:vehicles train:non-vehicles test:vehicles"
+    )]
     [InlineData("train/up/a.png train/down/b.png", "up down")]
     [InlineData("up/a.png down/b.png test/up/c.png", "train:up train:down test:up")]
     [InlineData("train/up/a.png test/up/c.png other/d.png train/e.png", "train:up test:up - -")]
-    [InlineData("__MACOSX/set/cats/._a.jpg set/cats/a.jpg set/dogs/b.jpg set/.ipynb_checkpoints/c.jpg set/cats/.hidden.jpg set/cats/.x/d.jpg", "- cats dogs - - -")]
+    [InlineData(
+        "__MACOSX/set/cats/._a.jpg set/cats/a.jpg set/dogs/b.jpg set/.ipynb_checkpoints/c.jpg set/cats/.hidden.jpg "
+            + "set/cats/.x/d.jpg",
+        "- cats dogs - - -"
+    )]
     [InlineData("set\\cats\\a.jpg set\\dogs\\b.jpg", "cats dogs")]
     [InlineData("cats/a.jpg", "cats")]
     [InlineData("a.jpg", "-")]
@@ -45,5 +55,7 @@ public sealed class DatasetLayoutTests
     }
 
     private static string Text(DatasetPlace? place) =>
-        place is null ? "-" : place.Part.Length == 0 ? place.ClassName : $"{place.Part}:{place.ClassName}";
+        place is null ? "-"
+        : place.Part.Length == 0 ? place.ClassName
+        : $"{place.Part}:{place.ClassName}";
 }

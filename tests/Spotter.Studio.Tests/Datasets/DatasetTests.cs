@@ -14,17 +14,36 @@ public sealed class DatasetTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         byte[] zip = Samples.Zip(
-            ("set/cats & dogs/a.jpg", Samples.Blank()), ("set/cats & dogs/b.jpg", Samples.Blank()), ("set/birds/c.jpg", Samples.Blank()),
-            ("set/birds/notes.txt", "no picture"u8.ToArray()), ("readme.md", "hello"u8.ToArray()));
+            ("set/cats & dogs/a.jpg", Samples.Blank()),
+            ("set/cats & dogs/b.jpg", Samples.Blank()),
+            ("set/birds/c.jpg", Samples.Blank()),
+            ("set/birds/notes.txt", "no picture"u8.ToArray()),
+            ("readme.md", "hello"u8.ToArray())
+        );
         JsonElement made = await studio.Client.PostAsync("/api/datasets?title=Pets", zip, HttpStatusCode.Created);
         Assert.Equal(("Pets", 2), (made.GetProperty("title").GetString(), made.GetProperty("leftOut").GetInt32()));
         Assert.Equal(
             ["birds 1", "cats & dogs 2"],
-            made.GetProperty("classes").EnumerateArray().Select(static entry => $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"));
+            made.GetProperty("classes")
+                .EnumerateArray()
+                .Select(static entry =>
+                    $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"
+                )
+        );
         string path = $"/api/datasets/{made.GetProperty("id").GetString()}";
-        string name = (await studio.Client.GetAsync($"{path}/pictures?className=birds", HttpStatusCode.OK))[0].GetString()!;
-        Assert.Equal(Samples.Blank(), await studio.Client.GetByteArrayAsync(new Uri($"{path}/pictures/birds/{name}", UriKind.Relative), Cancellation));
-        using HttpResponseMessage removed = await studio.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancellation);
+        string name = (await studio.Client.GetAsync($"{path}/pictures?className=birds", HttpStatusCode.OK))[0]
+            .GetString()!;
+        Assert.Equal(
+            Samples.Blank(),
+            await studio.Client.GetByteArrayAsync(
+                new Uri($"{path}/pictures/birds/{name}", UriKind.Relative),
+                Cancellation
+            )
+        );
+        using HttpResponseMessage removed = await studio.Client.DeleteAsync(
+            new Uri(path, UriKind.Relative),
+            Cancellation
+        );
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         await studio.Client.GetAsync(path, HttpStatusCode.NotFound);
     }
@@ -38,14 +57,20 @@ public sealed class DatasetTests
     public async Task Zip_ThatLeadsOut_IsRefusedAndLeavesNothing(string name)
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("good/x.jpg", Samples.Blank()), (name, Samples.Blank())), HttpStatusCode.BadRequest);
+        await studio.Client.PostAsync(
+            "/api/datasets",
+            Samples.Zip(("good/x.jpg", Samples.Blank()), (name, Samples.Blank())),
+            HttpStatusCode.BadRequest
+        );
         AssertNothingLeft(studio);
     }
 
     [Fact]
     public async Task ZipBomb_IsRefusedAndLeavesNothing()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { DatasetUnpackedBytes = 20 << 20 });
+        await using RunningStudio studio = await RunningStudio.StartAsync(
+            new StudioLimits { DatasetUnpackedBytes = 20 << 20 }
+        );
         byte[] zeros = new byte[8 << 20];
         byte[] bomb = Samples.Zip(Enumerable.Range(0, 40).Select(i => ($"a/{i}.jpg", zeros)));
         Assert.InRange(bomb.Length, 1, 1 << 20);
@@ -57,7 +82,11 @@ public sealed class DatasetTests
     public async Task Zip_WithOneHugeFile_IsRefused()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("a/x.jpg", [.. Samples.Blank(), .. new byte[40 << 20]])), HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync(
+            "/api/datasets",
+            Samples.Zip(("a/x.jpg", [.. Samples.Blank(), .. new byte[40 << 20]])),
+            HttpStatusCode.RequestEntityTooLarge
+        );
         AssertNothingLeft(studio);
     }
 
@@ -67,33 +96,92 @@ public sealed class DatasetTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         byte[] picture = Samples.Blank();
         byte[] zip = Samples.Zip(
-            ("cars/Training/vehicles/GTI/a.jpg", picture), ("cars/Training/vehicles/KITTI/b.jpg", picture), ("cars/Training/non-vehicles/GTI/c.jpg", picture),
-            ("cars/Testing/vehicles/d.jpg", picture), ("cars/Testing/non-vehicles/GTI/e.jpg", picture), ("cars/cover.jpg", picture),
-            ("__MACOSX/cars/Training/vehicles/._a.jpg", picture), ("cars/Training/.ipynb_checkpoints/f.jpg", picture), ("cars/film.mp4", new byte[40 << 20]));
+            ("cars/Training/vehicles/GTI/a.jpg", picture),
+            ("cars/Training/vehicles/KITTI/b.jpg", picture),
+            ("cars/Training/non-vehicles/GTI/c.jpg", picture),
+            ("cars/Testing/vehicles/d.jpg", picture),
+            ("cars/Testing/non-vehicles/GTI/e.jpg", picture),
+            ("cars/cover.jpg", picture),
+            ("__MACOSX/cars/Training/vehicles/._a.jpg", picture),
+            ("cars/Training/.ipynb_checkpoints/f.jpg", picture),
+            ("cars/film.mp4", new byte[40 << 20])
+        );
         JsonElement made = await studio.Client.PostAsync("/api/datasets", zip, HttpStatusCode.Created);
-        Assert.Equal(["non-vehicles 2", "vehicles 3"], made.GetProperty("classes").EnumerateArray().Select(static entry => $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"));
+        Assert.Equal(
+            ["non-vehicles 2", "vehicles 3"],
+            made.GetProperty("classes")
+                .EnumerateArray()
+                .Select(static entry =>
+                    $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"
+                )
+        );
         Assert.Equal(4, made.GetProperty("leftOut").GetInt32());
-        string pictures = Path.Combine(studio.Folder, "data", "datasets", made.GetProperty("id").GetString()!, "pictures");
+        string pictures = Path.Combine(
+            studio.Folder,
+            "data",
+            "datasets",
+            made.GetProperty("id").GetString()!,
+            "pictures"
+        );
         Assert.Equal(
             ["test/non-vehicles", "test/vehicles", "train/non-vehicles", "train/vehicles"],
-            Directory.EnumerateFiles(pictures, "*", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(Path.GetRelativePath(pictures, path))!.Replace('\\', '/')).Distinct().Order(StringComparer.Ordinal));
+            Directory
+                .EnumerateFiles(pictures, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetDirectoryName(Path.GetRelativePath(pictures, path))!.Replace('\\', '/'))
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Pictures_OneByOne_KeepTheirPart()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        JsonElement places = await studio.Client.PostJsonAsync("/api/datasets/places", """["h/train/up/a.png","h/test/up/b.png","h/notes/c.png"]""", HttpStatusCode.OK);
-        Assert.Equal("""[{"part":"train","className":"up"},{"part":"test","className":"up"},null]""", places.GetRawText());
+        JsonElement places = await studio.Client.PostJsonAsync(
+            "/api/datasets/places",
+            """["h/train/up/a.png","h/test/up/b.png","h/notes/c.png"]""",
+            HttpStatusCode.OK
+        );
+        Assert.Equal(
+            """[{"part":"train","className":"up"},{"part":"test","className":"up"},null]""",
+            places.GetRawText()
+        );
         JsonElement made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
         string path = $"/api/datasets/{made.GetProperty("id").GetString()}";
-        await studio.Client.PostAsync($"{path}/pictures?className=up&part=train", Samples.Blank(), HttpStatusCode.NoContent);
-        await studio.Client.PostAsync($"{path}/pictures?className=up&part=Testing", Samples.Blank(), HttpStatusCode.NoContent);
+        await studio.Client.PostAsync(
+            $"{path}/pictures?className=up&part=train",
+            Samples.Blank(),
+            HttpStatusCode.NoContent
+        );
+        await studio.Client.PostAsync(
+            $"{path}/pictures?className=up&part=Testing",
+            Samples.Blank(),
+            HttpStatusCode.NoContent
+        );
         await studio.Client.PostAsync($"{path}/pictures?className=down", Samples.Blank(), HttpStatusCode.NoContent);
-        await studio.Client.PostAsync($"{path}/pictures?className=up&part=some", Samples.Blank(), HttpStatusCode.BadRequest);
-        string pictures = Path.Combine(studio.Folder, "data", "datasets", made.GetProperty("id").GetString()!, "pictures");
-        Assert.Equal(["test", "train"], Directory.EnumerateDirectories(pictures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(["down", "up"], Directory.EnumerateDirectories(Path.Combine(pictures, "train")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await studio.Client.PostAsync(
+            $"{path}/pictures?className=up&part=some",
+            Samples.Blank(),
+            HttpStatusCode.BadRequest
+        );
+        string pictures = Path.Combine(
+            studio.Folder,
+            "data",
+            "datasets",
+            made.GetProperty("id").GetString()!,
+            "pictures"
+        );
+        Assert.Equal(
+            ["test", "train"],
+            Directory.EnumerateDirectories(pictures).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["down", "up"],
+            Directory
+                .EnumerateDirectories(Path.Combine(pictures, "train"))
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -111,7 +199,11 @@ public sealed class DatasetTests
     public async Task Zip_WithTooManyEntries_IsRefusedBeforeTheyAreListed()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { DatasetPictures = 100 });
-        await studio.Client.PostAsync("/api/datasets", Samples.Zip(Enumerable.Range(0, 300).Select(static i => ($"a/{i}", Array.Empty<byte>()))), HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync(
+            "/api/datasets",
+            Samples.Zip(Enumerable.Range(0, 300).Select(static i => ($"a/{i}", Array.Empty<byte>()))),
+            HttpStatusCode.RequestEntityTooLarge
+        );
         AssertNothingLeft(studio);
     }
 
@@ -119,9 +211,17 @@ public sealed class DatasetTests
     public async Task Upload_ThatIsNoZip_IsRefused()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        await studio.Client.PostAsync("/api/datasets", Encoding.UTF8.GetBytes("hello"), HttpStatusCode.UnsupportedMediaType);
+        await studio.Client.PostAsync(
+            "/api/datasets",
+            Encoding.UTF8.GetBytes("hello"),
+            HttpStatusCode.UnsupportedMediaType
+        );
         await studio.Client.PostAsync("/api/datasets", Samples.SidesZip(2)[..200], HttpStatusCode.UnsupportedMediaType);
-        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("a.txt", "x"u8.ToArray())), HttpStatusCode.BadRequest);
+        await studio.Client.PostAsync(
+            "/api/datasets",
+            Samples.Zip(("a.txt", "x"u8.ToArray())),
+            HttpStatusCode.BadRequest
+        );
         AssertNothingLeft(studio);
     }
 
@@ -137,14 +237,24 @@ public sealed class DatasetTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         JsonElement made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
         string path = $"/api/datasets/{made.GetProperty("id").GetString()}/pictures";
-        await studio.Client.PostAsync($"{path}?className={Uri.EscapeDataString(className)}", Samples.Blank(), HttpStatusCode.BadRequest);
-        await studio.Client.PostAsync($"{path}?className=good", "text"u8.ToArray(), HttpStatusCode.UnsupportedMediaType);
+        await studio.Client.PostAsync(
+            $"{path}?className={Uri.EscapeDataString(className)}",
+            Samples.Blank(),
+            HttpStatusCode.BadRequest
+        );
+        await studio.Client.PostAsync(
+            $"{path}?className=good",
+            "text"u8.ToArray(),
+            HttpStatusCode.UnsupportedMediaType
+        );
         await studio.Client.PostAsync($"{path}?className=good", Samples.Blank(), HttpStatusCode.NoContent);
     }
 
     private static void AssertNothingLeft(RunningStudio studio)
     {
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(studio.Folder, "data", "datasets")));
-        Assert.All(Directory.EnumerateFiles(studio.Folder, "*", SearchOption.AllDirectories), static path => Assert.Equal("lock", Path.GetFileName(path)));
+        Assert.All(Directory.EnumerateFiles(studio.Folder, "*", SearchOption.AllDirectories), static path =>
+            Assert.Equal("lock", Path.GetFileName(path))
+        );
     }
 }

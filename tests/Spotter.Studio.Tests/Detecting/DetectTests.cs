@@ -16,13 +16,25 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         RunningStudio studio = shared.Running;
         JsonElement answer = await studio.Client.PostAsync("/api/detect", Samples.Face, HttpStatusCode.OK);
 
-        IReadOnlyList<Detection> expected = Detector.Faces().Detect(Picture.Load(Samples.FaceFile), cancellationToken: TestContext.Current.CancellationToken);
+        IReadOnlyList<Detection> expected = Detector
+            .Faces()
+            .Detect(Picture.Load(Samples.FaceFile), cancellationToken: TestContext.Current.CancellationToken);
         Assert.NotEmpty(expected);
         Assert.Equal(
             expected.Select(static found => (found.Label, found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height)),
-            answer.GetProperty("detections").EnumerateArray().Select(static found => (
-                found.GetProperty("label").GetString()!, found.GetProperty("x").GetInt32(), found.GetProperty("y").GetInt32(),
-                found.GetProperty("w").GetInt32(), found.GetProperty("h").GetInt32())));
+            answer
+                .GetProperty("detections")
+                .EnumerateArray()
+                .Select(static found =>
+                    (
+                        found.GetProperty("label").GetString()!,
+                        found.GetProperty("x").GetInt32(),
+                        found.GetProperty("y").GetInt32(),
+                        found.GetProperty("w").GetInt32(),
+                        found.GetProperty("h").GetInt32()
+                    )
+                )
+        );
     }
 
     [Fact]
@@ -30,9 +42,16 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
     {
         RunningStudio studio = shared.Running;
         JsonElement raw = await studio.Client.PostAsync("/api/detect?detector=smiles", Samples.Face, HttpStatusCode.OK);
-        using var form = new MultipartFormDataContent { { new StringContent("x"), "note" }, { new ByteArrayContent(Samples.Face), "file", "../../a.jpg" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("x"), "note" },
+            { new ByteArrayContent(Samples.Face), "file", "../../a.jpg" },
+        };
         using HttpResponseMessage response = await studio.Client.PostAsync(
-            new Uri("/api/detect?detector=smiles", UriKind.Relative), form, TestContext.Current.CancellationToken);
+            new Uri("/api/detect?detector=smiles", UriKind.Relative),
+            form,
+            TestContext.Current.CancellationToken
+        );
         JsonElement formed = await Asking.ReadAsync(response, HttpStatusCode.OK);
         Assert.Equal(raw.GetProperty("detections").GetRawText(), formed.GetProperty("detections").GetRawText());
     }
@@ -55,7 +74,11 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
     {
         RunningStudio studio = shared.Running;
         await studio.Client.PostAsync("/api/detect", [], HttpStatusCode.BadRequest);
-        await studio.Client.PostAsync("/api/detect", Encoding.UTF8.GetBytes("hello"), HttpStatusCode.UnprocessableEntity);
+        await studio.Client.PostAsync(
+            "/api/detect",
+            Encoding.UTF8.GetBytes("hello"),
+            HttpStatusCode.UnprocessableEntity
+        );
         await studio.Client.PostAsync("/api/detect", Samples.Blank()[..200], HttpStatusCode.UnprocessableEntity);
         await studio.Client.PostAsync("/api/detect", Samples.Bomb(), HttpStatusCode.RequestEntityTooLarge);
     }
@@ -80,10 +103,15 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", studio.Address.Port, TestContext.Current.CancellationToken);
         NetworkStream stream = client.GetStream();
-        string head = $"POST {path} HTTP/1.1\r\nHost: localhost:{studio.Address.Port}\r\nContent-Type: application/json\r\nContent-Length: 10737418240\r\n\r\n{{";
+        string head =
+            $"POST {path} HTTP/1.1\r\nHost: localhost:{studio.Address.Port}\r\nContent-Type: "
+            + $"application/json\r\nContent-Length: 10737418240\r\n\r\n{{";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
-        Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "HTTP/1.1 413 Payload Too Large",
+            await reader.ReadLineAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -95,7 +123,12 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         {
             var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", studio.Address.Port, TestContext.Current.CancellationToken);
-            await client.GetStream().WriteAsync("POST /api/detect HTTP/1.1\r\nHost: loc"u8.ToArray(), TestContext.Current.CancellationToken);
+            await client
+                .GetStream()
+                .WriteAsync(
+                    "POST /api/detect HTTP/1.1\r\nHost: loc"u8.ToArray(),
+                    TestContext.Current.CancellationToken
+                );
             slow.Add(client);
         }
 
@@ -111,13 +144,19 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         async Task<HttpStatusCode> AskAsync()
         {
             using var content = new ByteArrayContent(picture);
-            using HttpResponseMessage response = await studio.Client.PostAsync(new Uri("/api/detect", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            using HttpResponseMessage response = await studio.Client.PostAsync(
+                new Uri("/api/detect", UriKind.Relative),
+                content,
+                TestContext.Current.CancellationToken
+            );
             return response.StatusCode;
         }
 
         HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => AskAsync()));
         Assert.Contains(HttpStatusCode.OK, answers);
-        Assert.All(answers, static answer => Assert.True(answer is HttpStatusCode.OK or HttpStatusCode.TooManyRequests, answer.ToString()));
+        Assert.All(answers, static answer =>
+            Assert.True(answer is HttpStatusCode.OK or HttpStatusCode.TooManyRequests, answer.ToString())
+        );
         await studio.Client.PostAsync("/api/detect", picture, HttpStatusCode.OK);
     }
 }

@@ -16,7 +16,22 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     [InlineData("/api/datasets/places", "a list of texts")]
     public async Task Json_Broken_NamesWhatIsWanted(string path, string wanted)
     {
-        foreach (string json in (string[])["{", "", " ", "nonsense", "{\"token\":", "null", "\"x\"", "5", "{\"a\":1}}", new string('[', 5000), $"{{\"epochs\":{new string('9', 400)}"])
+        foreach (
+            string json in (string[])
+                [
+                    "{",
+                    "",
+                    " ",
+                    "nonsense",
+                    "{\"token\":",
+                    "null",
+                    "\"x\"",
+                    "5",
+                    "{\"a\":1}}",
+                    new string('[', 5000),
+                    $"{{\"epochs\":{new string('9', 400)}",
+                ]
+        )
         {
             JsonElement problem = await Client.PostJsonAsync(path, json, HttpStatusCode.BadRequest);
             Assert.True(Detail(problem).Contains(wanted, StringComparison.Ordinal), $"{json}: {Detail(problem)}");
@@ -54,7 +69,11 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
         foreach (string path in (string[])["/api/session", "/api/runs", "/api/datasets/places"])
         {
             JsonElement problem = await Client.PostJsonAsync(path, "{}", HttpStatusCode.BadRequest, contentType);
-            Assert.Contains($"sent as application/json; it came as {contentType}", Detail(problem), StringComparison.Ordinal);
+            Assert.Contains(
+                $"sent as application/json; it came as {contentType}",
+                Detail(problem),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -63,8 +82,16 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     {
         using var content = new ByteArrayContent("{}"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=spotter");
-        using HttpResponseMessage response = await Client.PostAsync(new Uri("/api/session", UriKind.Relative), content, TestContext.Current.CancellationToken);
-        Assert.Contains("UTF-8", Detail(await Asking.ReadAsync(response, HttpStatusCode.BadRequest)), StringComparison.Ordinal);
+        using HttpResponseMessage response = await Client.PostAsync(
+            new Uri("/api/session", UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains(
+            "UTF-8",
+            Detail(await Asking.ReadAsync(response, HttpStatusCode.BadRequest)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -113,7 +140,11 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
         using HttpClient stranger = studio.NewClient(new Uri($"https://localhost:{studio.LanAddress!.Port}/"));
         foreach (string json in (string[])["{", "[]", "{\"token\":5}", "", "null"])
         {
-            Assert.Contains("token", Detail(await stranger.PostJsonAsync("/api/session", json, HttpStatusCode.BadRequest)), StringComparison.Ordinal);
+            Assert.Contains(
+                "token",
+                Detail(await stranger.PostJsonAsync("/api/session", json, HttpStatusCode.BadRequest)),
+                StringComparison.Ordinal
+            );
         }
 
         await stranger.PostJsonAsync("/api/session", "{}", HttpStatusCode.Unauthorized);
@@ -129,13 +160,23 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     {
         using var content = new ByteArrayContent(Encoding.ASCII.GetBytes("--y\r\nnonsense"));
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        using HttpResponseMessage response = await Client.PostAsync(new Uri("/api/detect", UriKind.Relative), content, TestContext.Current.CancellationToken);
-        Assert.Contains("form", Detail(await Asking.ReadAsync(response, HttpStatusCode.BadRequest)), StringComparison.Ordinal);
+        using HttpResponseMessage response = await Client.PostAsync(
+            new Uri("/api/detect", UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains(
+            "form",
+            Detail(await Asking.ReadAsync(response, HttpStatusCode.BadRequest)),
+            StringComparison.Ordinal
+        );
     }
 
     private static string Detail(JsonElement problem) => problem.GetProperty("detail").GetString()!;
 
     // Neither types of the program, nor what is said of addresses that are not there.
     private static void AssertForUsers(JsonElement problem) =>
-        Assert.All((string[])["System.", "Nullable", "not offered", "parameter"], word => Assert.DoesNotContain(word, Detail(problem), StringComparison.OrdinalIgnoreCase));
+        Assert.All((string[])["System.", "Nullable", "not offered", "parameter"], word =>
+            Assert.DoesNotContain(word, Detail(problem), StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -55,7 +55,13 @@ public sealed class ClaimTests
         string mine = await DoneAsync(studio, studio.Client);
         using var handler = new HttpClientHandler { UseCookies = false };
         using var stranger = new HttpClient(handler) { BaseAddress = studio.Address };
-        foreach (string path in Enumerable.Repeat("/api/jobs", 300).Append("/api/jobs/x").Append("/api/jobs/results").Append("/api/explain/x/y"))
+        foreach (
+            string path in Enumerable
+                .Repeat("/api/jobs", 300)
+                .Append("/api/jobs/x")
+                .Append("/api/jobs/results")
+                .Append("/api/explain/x/y")
+        )
         {
             using HttpResponseMessage response = await stranger.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
             Assert.False(response.Headers.Contains("Set-Cookie"), path);
@@ -79,7 +85,16 @@ public sealed class ClaimTests
     public async Task Key_ThatIsWrong_IsUnauthorizedAndBeginsNothing(string authorization)
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        foreach ((HttpMethod method, string path) in ((HttpMethod, string)[])[(HttpMethod.Get, "/api/jobs"), (HttpMethod.Get, "/api/models"), (HttpMethod.Post, "/api/jobs"), (HttpMethod.Post, "/api/session"), (HttpMethod.Get, "/nothing")])
+        foreach (
+            (HttpMethod method, string path) in ((HttpMethod, string)[])
+                [
+                    (HttpMethod.Get, "/api/jobs"),
+                    (HttpMethod.Get, "/api/models"),
+                    (HttpMethod.Post, "/api/jobs"),
+                    (HttpMethod.Post, "/api/session"),
+                    (HttpMethod.Get, "/nothing"),
+                ]
+        )
         {
             using var request = new HttpRequestMessage(method, path);
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -99,12 +114,16 @@ public sealed class ClaimTests
     public async Task Key_OfTheAnswer_OpensTheSessionAndOneThatIsChangedDoesNot()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        string key = (await studio.Client.PostAsync("/api/session", [], HttpStatusCode.OK)).GetProperty("session").GetString()!;
+        string key = (await studio.Client.PostAsync("/api/session", [], HttpStatusCode.OK))
+            .GetProperty("session")
+            .GetString()!;
         string mine = await DoneAsync(studio, studio.Client);
         using HttpClient program = studio.NewClient();
         program.DefaultRequestHeaders.Authorization = new("Bearer", key);
         await program.GetAsync(mine, HttpStatusCode.OK);
-        foreach (string wrong in (string[])[$"{(key[0] == 'a' ? 'b' : 'a')}{key[1..]}", key[..^1], key + "0", key[..24]])
+        foreach (
+            string wrong in (string[])[$"{(key[0] == 'a' ? 'b' : 'a')}{key[1..]}", key[..^1], key + "0", key[..24]]
+        )
         {
             program.DefaultRequestHeaders.Authorization = new("Bearer", wrong);
             await program.GetAsync(mine, HttpStatusCode.Unauthorized);
@@ -114,7 +133,10 @@ public sealed class ClaimTests
     [Fact]
     public async Task Connections_WithHalfAHead_GiveWay()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { Connections = 8, ConnectionsPerAddress = 4 }, isOnLan: true);
+        await using RunningStudio studio = await RunningStudio.StartAsync(
+            new StudioLimits { Connections = 8, ConnectionsPerAddress = 4 },
+            isOnLan: true
+        );
         foreach (Uri address in (Uri[])[studio.Address, new($"https://localhost:{studio.LanAddress!.Port}/")])
         {
             var half = new List<TcpClient>();
@@ -155,7 +177,10 @@ public sealed class ClaimTests
     {
         JsonElement created = await client.PostAsync("/api/jobs", Samples.Blank(), HttpStatusCode.Accepted);
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
-        await Waiting.UntilAsync(async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() == "done", "jobs in work");
+        await Waiting.UntilAsync(
+            async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() == "done",
+            "jobs in work"
+        );
         return path;
     }
 }

@@ -53,7 +53,10 @@ public sealed class HostileUploadTests(Clips clips)
     private static async Task AskedAloneAsync(RunningStudio studio, string file)
     {
         using HttpResponseMessage response = await SendAsync(studio, "/api/detect", file);
-        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, $"{file}: {(int)response.StatusCode}");
+        Assert.True(
+            response.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity,
+            $"{file}: {(int)response.StatusCode}"
+        );
     }
 
     private static async Task BlueOrNothingAsync(RunningStudio studio, string file)
@@ -69,8 +72,17 @@ public sealed class HostileUploadTests(Clips clips)
 
         string annotated = Path.Combine(studio.Folder, "annotated.mp4");
         await File.WriteAllBytesAsync(
-            annotated, await studio.Client.GetByteArrayAsync(new Uri($"/api/jobs/{job.GetProperty("id").GetString()}/annotated", UriKind.Relative), Cancellation), Cancellation);
-        await using VideoReader video = await VideoReader.OpenAsync(new VideoSource(VideoSourceKind.File, annotated), cancellationToken: Cancellation);
+            annotated,
+            await studio.Client.GetByteArrayAsync(
+                new Uri($"/api/jobs/{job.GetProperty("id").GetString()}/annotated", UriKind.Relative),
+                Cancellation
+            ),
+            Cancellation
+        );
+        await using VideoReader video = await VideoReader.OpenAsync(
+            new VideoSource(VideoSourceKind.File, annotated),
+            cancellationToken: Cancellation
+        );
         await foreach (Frame frame in video.WithCancellation(Cancellation))
         {
             Assert.True(frame.Bgr.Pixels[0] > 200 && frame.Bgr.Pixels[2] < 60, $"{file} shows another file");
@@ -89,7 +101,11 @@ public sealed class HostileUploadTests(Clips clips)
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
         JsonElement job = created;
         await Waiting.UntilAsync(
-            async () => (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() is not ("queued" or "running"), "jobs in work");
+            async () =>
+                (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString()
+                    is not ("queued" or "running"),
+            "jobs in work"
+        );
         return job;
     }
 }

@@ -29,7 +29,12 @@ public sealed class KilledStudioTests : IDisposable
         await using StudioProcess second = await StudioProcess.StartAsync(_sandbox);
         using var client = new HttpClient { BaseAddress = second.Address, Timeout = Waiting.Patience };
         await client.GetAsync("/api/health", HttpStatusCode.OK);
-        Assert.Equal(["lock"], Directory.EnumerateFiles(StudioProcess.DataIn(_sandbox), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+        Assert.Equal(
+            ["lock"],
+            Directory
+                .EnumerateFiles(StudioProcess.DataIn(_sandbox), "*", SearchOption.AllDirectories)
+                .Select(Path.GetFileName)
+        );
     }
 
     private static async Task BeginVideoAsync(StudioProcess studio, byte[] video)
@@ -38,16 +43,20 @@ public sealed class KilledStudioTests : IDisposable
         using var client = new HttpClient(handler) { BaseAddress = studio.Address, Timeout = Waiting.Patience };
         JsonElement job = await client.PostAsync("/api/jobs", video, HttpStatusCode.Accepted);
         string path = $"/api/jobs/{job.GetProperty("id").GetString()}";
-        await Waiting.UntilAsync(async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3, "too few frames");
+        await Waiting.UntilAsync(
+            async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3,
+            "too few frames"
+        );
     }
 
     // Those of this test alone: its folder is in their arguments.
     private List<string> Decoders() =>
-    [
-        .. Process.GetProcessesByName("ffmpeg")
-            .Select(static process => $"/proc/{process.Id}/cmdline")
-            .Where(static path => File.Exists(path))
-            .Select(static path => Waiting.TryRead(path))
-            .Where(line => line.Contains(_sandbox, StringComparison.Ordinal)),
-    ];
+        [
+            .. Process
+                .GetProcessesByName("ffmpeg")
+                .Select(static process => $"/proc/{process.Id}/cmdline")
+                .Where(static path => File.Exists(path))
+                .Select(static path => Waiting.TryRead(path))
+                .Where(line => line.Contains(_sandbox, StringComparison.Ordinal)),
+        ];
 }

@@ -7,7 +7,9 @@ namespace Spotter.Studio.Tests.Hostile;
 /// <summary>Clients that are slow, or that speak the protocols wrongly.</summary>
 public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<SharedStudio>
 {
-    private const string Upgrade = "Connection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\n";
+    private const string Upgrade =
+        "Connection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: "
+        + "AAAAAAAAAAAAAAAAAAAAAA==\n";
 
     private RunningStudio Studio => shared.Running;
 
@@ -29,7 +31,8 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
 
                 return status.IsCompleted;
             },
-            "waits for the rest of a body");
+            "waits for the rest of a body"
+        );
         Assert.Equal("HTTP/1.1 408 Request Timeout", await status);
     }
 
@@ -39,7 +42,9 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
     [InlineData("/api/datasets")]
     public async Task Body_InChunksWithoutALength_EndsAtTheLimit(string path)
     {
-        await using RunningStudio small = await RunningStudio.StartAsync(new StudioLimits { PictureBytes = 1 << 20, DatasetBytes = 1 << 20 });
+        await using RunningStudio small = await RunningStudio.StartAsync(
+            new StudioLimits { PictureBytes = 1 << 20, DatasetBytes = 1 << 20 }
+        );
         using RawClient client = await RawClient.ConnectAsync(small.Address);
         await client.HeadAsync($"POST {path}", "Content-Type: image/jpeg\nTransfer-Encoding: chunked\n");
         byte[] chunk = [.. "10000\r\n"u8, .. Samples.Blank().AsSpan(0, 20), .. new byte[(1 << 16) - 20], .. "\r\n"u8];
@@ -66,7 +71,12 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
         await client.WriteAsync(frame);
         Task ended = client.EndAsync();
         bool isText = frame[0] == 0x81;
-        Assert.True(isText || await Task.WhenAny(ended, Task.Delay(Waiting.Patience, TestContext.Current.CancellationToken)) == ended, $"{what}: the connection goes on");
+        Assert.True(
+            isText
+                || await Task.WhenAny(ended, Task.Delay(Waiting.Patience, TestContext.Current.CancellationToken))
+                    == ended,
+            $"{what}: the connection goes on"
+        );
         await Studio.Client.GetAsync("/api/health", HttpStatusCode.OK);
     }
 
@@ -81,7 +91,11 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
         using RawClient client = await RawClient.ConnectAsync(Studio.Address);
         await client.WriteAsync(Encoding.Latin1.GetBytes(request));
         string status = await client.StatusAsync() ?? "HTTP/1.1 4";
-        Assert.True(status.StartsWith("HTTP/1.1 4", StringComparison.Ordinal) || status.StartsWith("HTTP/1.1 505", StringComparison.Ordinal), status);
+        Assert.True(
+            status.StartsWith("HTTP/1.1 4", StringComparison.Ordinal)
+                || status.StartsWith("HTTP/1.1 505", StringComparison.Ordinal),
+            status
+        );
         await Studio.Client.GetAsync("/api/health", HttpStatusCode.OK);
     }
 }

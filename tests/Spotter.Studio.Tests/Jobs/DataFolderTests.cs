@@ -40,7 +40,10 @@ public sealed class DataFolderTests : IDisposable
         using var folders = new DataFolders(_root);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folders.Results));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(folders.Results)
+            );
         }
     }
 }

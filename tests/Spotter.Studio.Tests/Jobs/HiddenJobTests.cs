@@ -23,25 +23,43 @@ public sealed class HiddenJobTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         string clip = Path.Combine(studio.Folder, "clip.mp4");
         Samples.WriteClip(clip, 1, "-c:v", "libx264", "-pix_fmt", "yuv420p");
-        JsonElement created = await studio.Client.PostAsync($"/api/jobs?name=clip.mp4&style={style}", await File.ReadAllBytesAsync(clip, Cancellation), HttpStatusCode.Accepted);
+        JsonElement created = await studio.Client.PostAsync(
+            $"/api/jobs?name=clip.mp4&style={style}",
+            await File.ReadAllBytesAsync(clip, Cancellation),
+            HttpStatusCode.Accepted
+        );
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
         JsonElement job = created;
         await Waiting.UntilAsync(
-            async () => (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() is "done" or "failed", "jobs at work");
+            async () =>
+                (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString()
+                    is "done"
+                        or "failed",
+            "jobs at work"
+        );
         Assert.True(job.GetProperty("state").GetString() == "done", job.GetRawText());
 
         string studios = Path.Combine(studio.Folder, "studio.mp4");
         await using (FileStream file = File.Create(studios))
         {
-            await (await studio.Client.GetStreamAsync(new Uri($"{path}/annotated", UriKind.Relative), Cancellation)).CopyToAsync(file, Cancellation);
+            await (
+                await studio.Client.GetStreamAsync(new Uri($"{path}/annotated", UriKind.Relative), Cancellation)
+            ).CopyToAsync(file, Cancellation);
         }
 
         string tools = Path.Combine(studio.Folder, "tool.mp4");
         await VideoRun.RunAsync(
             Detector.Faces(),
             VideoSource.Parse(clip),
-            new VideoRunOptions { SmallestShare = 1.0 / 9, Stride = 10, Drawing = new AnnotatorOptions { Style = drawn }, Output = tools },
-            cancellationToken: Cancellation);
+            new VideoRunOptions
+            {
+                SmallestShare = 1.0 / 9,
+                Stride = 10,
+                Drawing = new AnnotatorOptions { Style = drawn },
+                Output = tools,
+            },
+            cancellationToken: Cancellation
+        );
         Assert.Equal(await FramesAsync(tools), await FramesAsync(studios));
     }
 

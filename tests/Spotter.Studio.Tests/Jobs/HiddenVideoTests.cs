@@ -8,7 +8,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Tests.Jobs;
 
-/// <summary>A face on its known way never shows in what the studio makes of a video, in each style that hides.</summary>
+/// <summary>
+/// A face on its known way never shows in what the studio makes of a video, in each style that hides.
+/// </summary>
 public sealed class HiddenVideoTests
 {
     private const double MostBare = 0.1;
@@ -26,15 +28,27 @@ public sealed class HiddenVideoTests
         Walk walk = Walk.Bouncing(speed, Frames);
         string clip = Path.Combine(studio.Folder, "walk.mp4");
         await walk.WriteAsync(clip);
-        JsonElement created = await studio.Client.PostAsync($"/api/jobs?name=walk.mp4&style={style}", await File.ReadAllBytesAsync(clip, Cancellation), HttpStatusCode.Accepted);
+        JsonElement created = await studio.Client.PostAsync(
+            $"/api/jobs?name=walk.mp4&style={style}",
+            await File.ReadAllBytesAsync(clip, Cancellation),
+            HttpStatusCode.Accepted
+        );
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
         JsonElement job = created;
         await Waiting.UntilAsync(
-            async () => (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() is not ("queued" or "running"), "jobs in work");
+            async () =>
+                (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString()
+                    is not ("queued" or "running"),
+            "jobs in work"
+        );
         Assert.True(job.GetProperty("state").GetString() == "done", job.GetRawText());
 
         string hidden = Path.Combine(studio.Folder, "hidden.mp4");
-        await File.WriteAllBytesAsync(hidden, await studio.Client.GetByteArrayAsync(new Uri($"{path}/annotated", UriKind.Relative), Cancellation), Cancellation);
+        await File.WriteAllBytesAsync(
+            hidden,
+            await studio.Client.GetByteArrayAsync(new Uri($"{path}/annotated", UriKind.Relative), Cancellation),
+            Cancellation
+        );
         Assert.Equal(Frames, await CountAsync(hidden, clip, walk));
     }
 

@@ -64,14 +64,26 @@ public sealed class JobStoreTests : IDisposable
     private JobStore Open(StudioLimits limits)
     {
         var storage = new Storage(_folders, limits);
-        return new JobStore(limits, new JobRunner(limits, _scheduler, storage, new Veil(_folders), new StudioLog(static _ => { })), storage);
+        return new JobStore(
+            limits,
+            new JobRunner(limits, _scheduler, storage, new Veil(_folders), new StudioLog(static _ => { })),
+            storage
+        );
     }
 
     private async Task<Job> DoneAsync(JobStore store)
     {
         var folder = JobFolder.Create(_folders.Results);
         await File.WriteAllBytesAsync(folder.Input, Samples.Blank(), TestContext.Current.CancellationToken);
-        Job job = store.Add(new Job("session", "a.jpg", isVideo: false, folder, JobRequest.From(new DetectorShelf(), new DetectQuery(), null)));
+        Job job = store.Add(
+            new Job(
+                "session",
+                "a.jpg",
+                isVideo: false,
+                folder,
+                JobRequest.From(new DetectorShelf(), new DetectQuery(), null)
+            )
+        );
         await job.Ended;
         Assert.Equal(JobState.Done, job.State);
         return job;

@@ -14,18 +14,39 @@ public sealed class JobTests
     public async Task Picture_FromUploadToRemoval_HasItsResults()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        JsonElement created = await studio.Client.PostAsync("/api/jobs?name=me%20%26%20you.jpg&detector=faces", Samples.Face, HttpStatusCode.Accepted);
+        JsonElement created = await studio.Client.PostAsync(
+            "/api/jobs?name=me%20%26%20you.jpg&detector=faces",
+            Samples.Face,
+            HttpStatusCode.Accepted
+        );
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
         JsonElement done = await WaitAsync(studio, path);
-        Assert.Equal(("done", "me & you.jpg", 1), (done.GetProperty("state").GetString(), done.GetProperty("name").GetString(), done.GetProperty("labels").GetProperty("face").GetInt32()));
-        Assert.Equal(Picture.Load(Samples.FaceFile).Width, Picture.Load(await BytesAsync(studio, $"{path}/annotated")).Width);
+        Assert.Equal(
+            ("done", "me & you.jpg", 1),
+            (
+                done.GetProperty("state").GetString(),
+                done.GetProperty("name").GetString(),
+                done.GetProperty("labels").GetProperty("face").GetInt32()
+            )
+        );
+        Assert.Equal(
+            Picture.Load(Samples.FaceFile).Width,
+            Picture.Load(await BytesAsync(studio, $"{path}/annotated")).Width
+        );
         Assert.Equal(Samples.Face, await BytesAsync(studio, $"{path}/input"));
-        Assert.Contains("me & you.jpg", Encoding.UTF8.GetString(await BytesAsync(studio, $"{path}/results?format=csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "me & you.jpg",
+            Encoding.UTF8.GetString(await BytesAsync(studio, $"{path}/results?format=csv")),
+            StringComparison.Ordinal
+        );
         using JsonDocument coco = JsonDocument.Parse(await BytesAsync(studio, "/api/jobs/results?format=coco"));
         Assert.Equal(1, coco.RootElement.GetProperty("annotations").GetArrayLength());
         await studio.Client.GetAsync($"{path}/results?format=xml", HttpStatusCode.BadRequest);
 
-        using HttpResponseMessage removed = await studio.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancellation);
+        using HttpResponseMessage removed = await studio.Client.DeleteAsync(
+            new Uri(path, UriKind.Relative),
+            Cancellation
+        );
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         await studio.Client.GetAsync(path, HttpStatusCode.NotFound);
     }
@@ -36,15 +57,23 @@ public sealed class JobTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         string clip = Path.Combine(studio.Folder, "clip.mp4");
         Samples.WriteClip(clip, 1, "-c:v", "libx264", "-pix_fmt", "yuv420p");
-        JsonElement created = await studio.Client.PostAsync("/api/jobs?name=clip.mp4&minSize=60", await File.ReadAllBytesAsync(clip, Cancellation), HttpStatusCode.Accepted);
+        JsonElement created = await studio.Client.PostAsync(
+            "/api/jobs?name=clip.mp4&minSize=60",
+            await File.ReadAllBytesAsync(clip, Cancellation),
+            HttpStatusCode.Accepted
+        );
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
         JsonElement done = await WaitAsync(studio, path);
         Assert.True(done.GetProperty("state").GetString() == "done", done.GetRawText());
         Assert.Equal(30, done.GetProperty("frames").GetInt32());
         Assert.Equal(1, done.GetProperty("labels").GetProperty("face").GetInt32());
-        string[] lines = Encoding.UTF8.GetString(await BytesAsync(studio, $"{path}/results")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Encoding
+            .UTF8.GetString(await BytesAsync(studio, $"{path}/results"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(30, lines.Length);
-        Assert.All(lines, static line => Assert.Equal("clip.mp4", JsonDocument.Parse(line).RootElement.GetProperty("file").GetString()));
+        Assert.All(lines, static line =>
+            Assert.Equal("clip.mp4", JsonDocument.Parse(line).RootElement.GetProperty("file").GetString())
+        );
         Assert.Equal("ftyp", Encoding.ASCII.GetString(await BytesAsync(studio, $"{path}/annotated"), 4, 4));
     }
 
@@ -54,12 +83,23 @@ public sealed class JobTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         string clip = Path.Combine(studio.Folder, "clip.mp4");
         Samples.WriteLongClip(clip);
-        JsonElement created = await studio.Client.PostAsync("/api/jobs", await File.ReadAllBytesAsync(clip, Cancellation), HttpStatusCode.Accepted);
+        JsonElement created = await studio.Client.PostAsync(
+            "/api/jobs",
+            await File.ReadAllBytesAsync(clip, Cancellation),
+            HttpStatusCode.Accepted
+        );
         string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
-        await Waiting.UntilAsync(async () => (await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3, "too few frames");
+        await Waiting.UntilAsync(
+            async () => (await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3,
+            "too few frames"
+        );
 
         // The preview shows frames while the rest is searched.
-        using HttpResponseMessage preview = await studio.Client.GetAsync(new Uri($"{path}/preview", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using HttpResponseMessage preview = await studio.Client.GetAsync(
+            new Uri($"{path}/preview", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead,
+            Cancellation
+        );
         using (var reader = new StreamReader(await preview.Content.ReadAsStreamAsync(Cancellation)))
         {
             Assert.Equal("--spotter-frame", await reader.ReadLineAsync(Cancellation));
@@ -69,8 +109,14 @@ public sealed class JobTests
         await studio.Client.PostAsync($"{path}/cancel", [], HttpStatusCode.OK);
         JsonElement ended = await WaitAsync(studio, path);
         Assert.Equal("cancelled", ended.GetProperty("state").GetString());
-        using HttpResponseMessage removed = await studio.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancellation);
-        await Waiting.UntilAsync(() => !Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories).Any(), "files of a removed job");
+        using HttpResponseMessage removed = await studio.Client.DeleteAsync(
+            new Uri(path, UriKind.Relative),
+            Cancellation
+        );
+        await Waiting.UntilAsync(
+            () => !Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories).Any(),
+            "files of a removed job"
+        );
     }
 
     [Theory]
@@ -81,12 +127,17 @@ public sealed class JobTests
     public async Task HostileName_IsShownAndNeverOpened(string name, string shown)
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        JsonElement created = await studio.Client.PostAsync($"/api/jobs?name={Uri.EscapeDataString(name)}", Samples.Blank(), HttpStatusCode.Accepted);
+        JsonElement created = await studio.Client.PostAsync(
+            $"/api/jobs?name={Uri.EscapeDataString(name)}",
+            Samples.Blank(),
+            HttpStatusCode.Accepted
+        );
         Assert.Equal(shown, created.GetProperty("name").GetString());
         await WaitAsync(studio, $"/api/jobs/{created.GetProperty("id").GetString()}");
         Assert.All(
             Directory.EnumerateFiles(studio.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName),
-            static file => Assert.Contains(file, (string[])["input", "annotated.jpg", "lock"]));
+            static file => Assert.Contains(file, (string[])["input", "annotated.jpg", "lock"])
+        );
     }
 
     [Fact]
@@ -116,9 +167,16 @@ public sealed class JobTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         byte[] fakeVideo = new byte[5000];
         "\0\0\0\u0018ftypmp42"u8.CopyTo(fakeVideo);
-        foreach ((string name, byte[] content) in ((string, byte[])[])[("half.jpg", Samples.Blank()[..300]), ("bomb.bmp", Samples.Bomb()), ("film.mp4", fakeVideo)])
+        foreach (
+            (string name, byte[] content) in ((string, byte[])[])
+                [("half.jpg", Samples.Blank()[..300]), ("bomb.bmp", Samples.Bomb()), ("film.mp4", fakeVideo)]
+        )
         {
-            JsonElement created = await studio.Client.PostAsync($"/api/jobs?name={name}", content, HttpStatusCode.Accepted);
+            JsonElement created = await studio.Client.PostAsync(
+                $"/api/jobs?name={name}",
+                content,
+                HttpStatusCode.Accepted
+            );
             JsonElement ended = await WaitAsync(studio, $"/api/jobs/{created.GetProperty("id").GetString()}");
             Assert.Equal("failed", ended.GetProperty("state").GetString());
             string error = ended.GetProperty("error").GetString()!;
@@ -134,17 +192,27 @@ public sealed class JobTests
         await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { JobsWaiting = 3 });
         var answers = new List<HttpStatusCode>();
         byte[] picture = Samples.Face;
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
-        {
-            using var content = new ByteArrayContent(picture);
-            using HttpResponseMessage response = await studio.Client.PostAsync(new Uri("/api/jobs", UriKind.Relative), content, Cancellation);
-            lock (answers)
-            {
-                answers.Add(response.StatusCode);
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(async _ =>
+                {
+                    using var content = new ByteArrayContent(picture);
+                    using HttpResponseMessage response = await studio.Client.PostAsync(
+                        new Uri("/api/jobs", UriKind.Relative),
+                        content,
+                        Cancellation
+                    );
+                    lock (answers)
+                    {
+                        answers.Add(response.StatusCode);
+                    }
+                })
+        );
         Assert.Contains(HttpStatusCode.Accepted, answers);
-        Assert.All(answers, static answer => Assert.True(answer is HttpStatusCode.Accepted or HttpStatusCode.TooManyRequests, answer.ToString()));
+        Assert.All(answers, static answer =>
+            Assert.True(answer is HttpStatusCode.Accepted or HttpStatusCode.TooManyRequests, answer.ToString())
+        );
     }
 
     private static async Task<byte[]> BytesAsync(RunningStudio studio, string path) =>
@@ -154,8 +222,11 @@ public sealed class JobTests
     {
         JsonElement job = default;
         await Waiting.UntilAsync(
-            async () => (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() is not ("queued" or "running"),
-            "jobs in work");
+            async () =>
+                (job = await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString()
+                    is not ("queued" or "running"),
+            "jobs in work"
+        );
         return job;
     }
 }

@@ -20,7 +20,11 @@ public sealed class StorageTests
         do
         {
             using var content = new ByteArrayContent(picture);
-            using HttpResponseMessage response = await studio.Client.PostAsync(new Uri("/api/jobs", UriKind.Relative), content, Cancellation);
+            using HttpResponseMessage response = await studio.Client.PostAsync(
+                new Uri("/api/jobs", UriKind.Relative),
+                content,
+                Cancellation
+            );
             status = response.StatusCode;
             answer = await Asking.ReadAsync(response, status);
             if (status == HttpStatusCode.Accepted)
@@ -28,8 +32,7 @@ public sealed class StorageTests
                 kept.Add($"/api/jobs/{answer.GetProperty("id").GetString()}");
                 await EndedAsync(studio.Client, kept[^1]);
             }
-        }
-        while (status == HttpStatusCode.Accepted && kept.Count < 20);
+        } while (status == HttpStatusCode.Accepted && kept.Count < 20);
 
         Assert.Equal(HttpStatusCode.InsufficientStorage, status);
         Assert.Contains("remove some", answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -44,10 +47,16 @@ public sealed class StorageTests
         // Who removes something has room again.
         foreach (string path in kept)
         {
-            using HttpResponseMessage removed = await studio.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancellation);
+            using HttpResponseMessage removed = await studio.Client.DeleteAsync(
+                new Uri(path, UriKind.Relative),
+                Cancellation
+            );
         }
 
-        await Waiting.UntilAsync(() => !Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories).Any(), "files of removed jobs");
+        await Waiting.UntilAsync(
+            () => !Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories).Any(),
+            "files of removed jobs"
+        );
         await other.PostAsync("/api/jobs", picture, HttpStatusCode.Accepted);
     }
 
@@ -64,20 +73,33 @@ public sealed class StorageTests
         }
 
         Assert.InRange(kept, 8, 12);
-        JsonElement problem = await studio.Client.PostAsync($"{path}/pictures?className=a", picture, HttpStatusCode.InsufficientStorage);
+        JsonElement problem = await studio.Client.PostAsync(
+            $"{path}/pictures?className=a",
+            picture,
+            HttpStatusCode.InsufficientStorage
+        );
         Assert.Contains("DELETE /api/datasets/ID", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
         // Neither jobs nor archives nor explanations have room of their own.
         await studio.Client.PostAsync("/api/jobs", Noise(60_000), HttpStatusCode.InsufficientStorage);
-        await studio.Client.PostAsync("/api/datasets", Samples.Zip(("a/x.jpg", Noise(60_000))), HttpStatusCode.InsufficientStorage);
-        using HttpResponseMessage removed = await studio.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancellation);
+        await studio.Client.PostAsync(
+            "/api/datasets",
+            Samples.Zip(("a/x.jpg", Noise(60_000))),
+            HttpStatusCode.InsufficientStorage
+        );
+        using HttpResponseMessage removed = await studio.Client.DeleteAsync(
+            new Uri(path, UriKind.Relative),
+            Cancellation
+        );
         await studio.Client.PostAsync("/api/jobs", Noise(60_000), HttpStatusCode.Accepted);
     }
 
     [Fact]
     public async Task Dataset_ThatGrowsPictureByPicture_HoldsNoMoreThanAnArchive()
     {
-        await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { DatasetUnpackedBytes = 200_000 });
+        await using RunningStudio studio = await RunningStudio.StartAsync(
+            new StudioLimits { DatasetUnpackedBytes = 200_000 }
+        );
         string path = await EmptyAsync(studio);
         byte[] picture = Noise(30_000);
         int kept = 0;
@@ -103,7 +125,11 @@ public sealed class StorageTests
     public async Task Archive_WhosePicturesPassTheStorage_IsRefusedAndLeavesNothing()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { StorageBytes = 1 << 20 });
-        byte[] bomb = Samples.Zip(Enumerable.Range(0, 40).Select(static i => ($"a/{i}.jpg", (byte[])[0xFF, 0xD8, 0xFF, 0xE0, .. new byte[200_000]])));
+        byte[] bomb = Samples.Zip(
+            Enumerable
+                .Range(0, 40)
+                .Select(static i => ($"a/{i}.jpg", (byte[])[0xFF, 0xD8, 0xFF, 0xE0, .. new byte[200_000]]))
+        );
         Assert.InRange(bomb.Length, 1, 100_000);
         await studio.Client.PostAsync("/api/datasets", bomb, HttpStatusCode.RequestEntityTooLarge);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(studio.Folder, "data", "datasets")));
@@ -119,16 +145,28 @@ public sealed class StorageTests
         return content;
     }
 
-    private static async Task<string> EmptyAsync(RunningStudio studio) =>
-        $"/api/datasets/{(await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created)).GetProperty("id").GetString()}";
+    private static async Task<string> EmptyAsync(RunningStudio studio)
+    {
+        var made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
+        return $"/api/datasets/{made.GetProperty("id").GetString()}";
+    }
 
     private static async Task<HttpStatusCode> AddAsync(RunningStudio studio, string path, byte[] picture)
     {
         using var content = new ByteArrayContent(picture);
-        using HttpResponseMessage response = await studio.Client.PostAsync(new Uri($"{path}/pictures?className=a", UriKind.Relative), content, Cancellation);
+        using HttpResponseMessage response = await studio.Client.PostAsync(
+            new Uri($"{path}/pictures?className=a", UriKind.Relative),
+            content,
+            Cancellation
+        );
         return response.StatusCode;
     }
 
-    private static Task EndedAsync(HttpClient client, string path) => Waiting.UntilAsync(
-        async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() is not ("queued" or "running"), "jobs in work");
+    private static Task EndedAsync(HttpClient client, string path) =>
+        Waiting.UntilAsync(
+            async () =>
+                (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString()
+                    is not ("queued" or "running"),
+            "jobs in work"
+        );
 }

@@ -20,9 +20,13 @@ public sealed class VeilTests : IDisposable
     [InlineData("left out: /home/john/pictures/a.jpg: is damaged", "left out: a.jpg: is damaged")]
     [InlineData("'/usr/bin/ffmpeg' ended with 1", "'ffmpeg' ended with 1")]
     [InlineData("C:\\Users\\john\\a.jpg is damaged", "a.jpg is damaged")]
-    [InlineData("GET /api/models lists them; DELETE /api/datasets/ID", "GET /api/models lists them; DELETE /api/datasets/ID")]
+    [InlineData(
+        "GET /api/models lists them; DELETE /api/datasets/ID",
+        "GET /api/models lists them; DELETE /api/datasets/ID"
+    )]
     [InlineData("an image/jpeg of 1/2 from http://host/x/y", "an image/jpeg of 1/2 from http://host/x/y")]
-    public void Over_TextWithPlaces_LeavesTheLastName(string text, string shown) => Assert.Equal(shown, new Veil(_folders).Over(text));
+    public void Over_TextWithPlaces_LeavesTheLastName(string text, string shown) =>
+        Assert.Equal(shown, new Veil(_folders).Over(text));
 
     [Fact]
     public void Over_OwnFolders_LeavesNothingOfThem()

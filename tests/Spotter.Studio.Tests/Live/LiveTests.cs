@@ -18,16 +18,27 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
         await SendAsync(socket, """{"type":"settings","detectors":["smiles"],"search":{"minSize":40},"smoothing":0}""");
         for (int i = 0; i < 6; i++)
         {
-            await socket.SendAsync(i % 2 == 0 ? Samples.Face : Samples.Blank(), WebSocketMessageType.Binary, true, Cancellation);
+            await socket.SendAsync(
+                i % 2 == 0 ? Samples.Face : Samples.Blank(),
+                WebSocketMessageType.Binary,
+                true,
+                Cancellation
+            );
         }
 
         JsonElement ready = await ReceiveAsync(socket);
         Assert.Equal("ready", ready.GetProperty("type").GetString());
-        Assert.Contains("smiling", ready.GetProperty("labels").EnumerateArray().Select(static label => label.GetString()));
+        Assert.Contains(
+            "smiling",
+            ready.GetProperty("labels").EnumerateArray().Select(static label => label.GetString())
+        );
         for (int i = 0; i < 6; i++)
         {
             JsonElement result = await ReceiveAsync(socket);
-            Assert.Equal(("result", i), (result.GetProperty("type").GetString(), result.GetProperty("frame").GetInt32()));
+            Assert.Equal(
+                ("result", i),
+                (result.GetProperty("type").GetString(), result.GetProperty("frame").GetInt32())
+            );
             Assert.Equal(i % 2 == 0, result.GetProperty("detections").GetArrayLength() > 0);
         }
     }
@@ -39,7 +50,8 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
         using ClientWebSocket socket = await studio.OpenLiveAsync();
         var seen = new Dictionary<int, int>();
 
-        // A machine with much else to do may take so long between two frames that a track is given up and another begins.
+        // A machine with much else to do may take so long between two frames that a track is given up and another
+        // begins.
         await Waiting.UntilAsync(
             async () =>
             {
@@ -53,7 +65,8 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
 
                 return seen.ContainsValue(3);
             },
-            "no faces that keep their identity");
+            "no faces that keep their identity"
+        );
     }
 
     [Theory]
@@ -80,7 +93,15 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
     {
         RunningStudio studio = shared.Running;
         using ClientWebSocket socket = await studio.OpenLiveAsync();
-        foreach (byte[] bad in (byte[][])[[], [1, 2, 3], Samples.Bomb(), Samples.Blank()[..100]])
+        foreach (
+            byte[] bad in (byte[][])
+                [
+                    [],
+                    [1, 2, 3],
+                    Samples.Bomb(),
+                    Samples.Blank()[..100],
+                ]
+        )
         {
             await socket.SendAsync(bad, WebSocketMessageType.Binary, true, Cancellation);
         }
@@ -131,8 +152,13 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
         // Those that leave without a word make room.
         open.ForEach(static socket => socket.Abort());
         await Waiting.UntilAsync(
-            async () => (await studio.Client.GetStringAsync(new Uri("/api/metrics", UriKind.Relative), Cancellation)).Contains("spotter_live_connections 0", StringComparison.Ordinal),
-            "live connections");
+            async () =>
+                (await studio.Client.GetStringAsync(new Uri("/api/metrics", UriKind.Relative), Cancellation)).Contains(
+                    "spotter_live_connections 0",
+                    StringComparison.Ordinal
+                ),
+            "live connections"
+        );
     }
 
     [Fact]
@@ -163,21 +189,29 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
         var answered = new int[8];
         int served = 0;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        await Task.WhenAll(answered.Select(async (_, client) =>
-        {
-            using ClientWebSocket socket = await studio.OpenLiveAsync();
-            await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
-            while (!over.IsCancellationRequested)
-            {
-                // Two in flight, as the page does.
-                await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
-                await ReceiveAsync(socket);
-                if (Interlocked.Increment(ref answered[client]) == Enough && Interlocked.Increment(ref served) == answered.Length)
-                {
-                    await over.CancelAsync();
-                }
-            }
-        })).WaitAsync(Waiting.Patience, Cancellation);
+        await Task.WhenAll(
+                answered.Select(
+                    async (_, client) =>
+                    {
+                        using ClientWebSocket socket = await studio.OpenLiveAsync();
+                        await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
+                        while (!over.IsCancellationRequested)
+                        {
+                            // Two in flight, as the page does.
+                            await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
+                            await ReceiveAsync(socket);
+                            if (
+                                Interlocked.Increment(ref answered[client]) == Enough
+                                && Interlocked.Increment(ref served) == answered.Length
+                            )
+                            {
+                                await over.CancelAsync();
+                            }
+                        }
+                    }
+                )
+            )
+            .WaitAsync(Waiting.Patience, Cancellation);
         Assert.All(answered, static count => Assert.InRange(count, Enough, int.MaxValue));
     }
 
@@ -191,9 +225,7 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
                 await socket.SendAsync(frame, WebSocketMessageType.Binary, true, over);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
-        {
-        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException) { }
     }
 
     private static ValueTask SendAsync(ClientWebSocket socket, string text) =>

@@ -16,11 +16,17 @@ public sealed class ComparePageTests(CameraBrowser browser, SharedStudio studio)
         await compare.UntilAsync("document.querySelectorAll('.facts dd').length === 9");
         Assert.Equal("1", await compare.Page.InnerTextAsync(".facts dd >> nth=0"));
         Assert.True(
-            await compare.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.stage')].every((stage) => stage.querySelector('canvas').clientHeight <= stage.clientHeight)"),
-            "a picture is cut off");
+            await compare.Page.EvaluateAsync<bool>(
+                "() => [...document.querySelectorAll('.stage')].every((stage) => "
+                    + "stage.querySelector('canvas').clientHeight <= stage.clientHeight)"
+            ),
+            "a picture is cut off"
+        );
         await compare.KeepAsync("compare");
         await compare.Page.ClickAsync("text=Use the camera");
-        await compare.UntilAsync("[...document.querySelectorAll('.facts')].every((facts) => facts.textContent.includes('fps'))");
+        await compare.UntilAsync(
+            "[...document.querySelectorAll('.facts')].every((facts) => facts.textContent.includes('fps'))"
+        );
         await compare.KeepAsync("compare-camera");
         compare.AssertNoComplaints();
     }

@@ -15,16 +15,36 @@ public sealed partial class DocumentTests
     public async Task OpenApi_Document_IsValidAndNamesEveryAddress()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        string json = await studio.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        string json = await studio.Client.GetStringAsync(
+            new Uri("/openapi/v1.json", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         ReadResult read = OpenApiDocument.Parse(json, "json");
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
-        foreach (string path in (string[])["/api/detect", "/api/models", "/api/jobs", "/api/jobs/{id}", "/api/live", "/api/session", "/api/health", "/api/metrics", "/api/datasets", "/api/runs", "/api/classify"])
+        foreach (
+            string path in (string[])
+                [
+                    "/api/detect",
+                    "/api/models",
+                    "/api/jobs",
+                    "/api/jobs/{id}",
+                    "/api/live",
+                    "/api/session",
+                    "/api/health",
+                    "/api/metrics",
+                    "/api/datasets",
+                    "/api/runs",
+                    "/api/classify",
+                ]
+        )
         {
             Assert.True(read.Document!.Paths.ContainsKey(path), path);
         }
 
-        Assert.All(read.Document!.Paths.Values.SelectMany(static path => path.Operations!.Values), static operation => Assert.NotEmpty(operation.Summary!));
+        Assert.All(read.Document!.Paths.Values.SelectMany(static path => path.Operations!.Values), static operation =>
+            Assert.NotEmpty(operation.Summary!)
+        );
         IOpenApiRequestBody body = read.Document.Paths["/api/detect"].Operations![HttpMethod.Post].RequestBody!;
         Assert.Contains("image/jpeg", body.Content!.Keys);
     }
@@ -37,13 +57,22 @@ public sealed partial class DocumentTests
         string work = Path.Combine(studio.Folder, "work");
         Directory.CreateDirectory(work);
         File.Copy(Samples.FaceFile, Path.Combine(work, "photo.jpg"));
-        string page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "reference", "studio_api.md"), TestContext.Current.CancellationToken);
+        string page = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "docs", "reference", "studio_api.md"),
+            TestContext.Current.CancellationToken
+        );
         string script = string.Concat(ShellBlock().Matches(page).Select(static block => block.Groups["lines"].Value));
         Assert.Contains("curl", script, StringComparison.Ordinal);
 
         // With --fail an answer that is a problem ends the script.
         script = script.Replace("curl -s", "curl -sS --fail-with-body", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = work, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        {
+            WorkingDirectory = work,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["STUDIO"] = studio.Address.AbsoluteUri.TrimEnd('/');
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -52,7 +81,9 @@ public sealed partial class DocumentTests
         Assert.True(process.ExitCode == 0, output + await error);
         Assert.Contains("\"label\":\"face\"", output, StringComparison.Ordinal);
         Assert.Contains("spotter_pictures_total 2", output, StringComparison.Ordinal);
-        using JsonDocument coco = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(work, "coco.json"), TestContext.Current.CancellationToken));
+        using JsonDocument coco = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(work, "coco.json"), TestContext.Current.CancellationToken)
+        );
         Assert.Equal(1, coco.RootElement.GetProperty("images").GetArrayLength());
     }
 

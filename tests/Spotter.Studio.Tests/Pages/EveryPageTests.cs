@@ -14,7 +14,10 @@ public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
     {
         await using StudioPage phone = await StudioPage.OpenAsync(browser, studio.Running, view, PageOptions.Phone);
         await phone.Page.WaitForSelectorAsync("h1");
-        Assert.True(await phone.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the phone");
+        Assert.True(
+            await phone.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"),
+            "the page is wider than the phone"
+        );
         Assert.InRange((await phone.Page.Locator(".tabs").BoundingBoxAsync())!.Y, 700, 844);
         await phone.KeepAsync($"phone-{view}");
         phone.AssertNoComplaints();
@@ -24,13 +27,20 @@ public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
     [MemberData(nameof(Views))]
     public async Task View_InTheDark_IsReadableAndItsControlsHaveNames(string view)
     {
-        await using StudioPage dark = await StudioPage.OpenAsync(browser, studio.Running, view, new PageOptions { IsDark = true });
+        await using StudioPage dark = await StudioPage.OpenAsync(
+            browser,
+            studio.Running,
+            view,
+            new PageOptions { IsDark = true }
+        );
         await dark.Page.WaitForSelectorAsync("h1");
-        string[] nameless = await dark.Page.EvaluateAsync<string[]>("""
+        string[] nameless = await dark.Page.EvaluateAsync<string[]>(
+            """
             () => [...document.querySelectorAll('button, a, input, select, canvas, [role=button]')]
               .filter((e) => !(e.ariaLabel || e.textContent.trim() || e.labels?.length || e.title))
               .map((e) => e.outerHTML.slice(0, 120))
-            """);
+            """
+        );
         Assert.Empty(nameless);
         foreach (string scheme in (string[])["dark", "light"])
         {
@@ -49,14 +59,23 @@ public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
         await using StudioPage page = await StudioPage.OpenAsync(browser, studio.Running, "live");
         await page.Page.WaitForSelectorAsync("h1");
         await page.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to the content", await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent"));
+        Assert.Equal(
+            "Skip to the content",
+            await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent")
+        );
         for (int i = 0; i < 4; i++)
         {
             await page.Page.Keyboard.PressAsync("Tab");
         }
 
-        Assert.Equal("Compare", await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent.trim()"));
-        Assert.NotEqual("none", await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"));
+        Assert.Equal(
+            "Compare",
+            await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent.trim()")
+        );
+        Assert.NotEqual(
+            "none",
+            await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle")
+        );
         await page.Page.Keyboard.PressAsync("Enter");
         await page.UntilAsync("document.querySelector('h1').textContent === 'Compare'");
         page.AssertNoComplaints();

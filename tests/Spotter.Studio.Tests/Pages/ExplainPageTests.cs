@@ -14,7 +14,10 @@ public sealed class ExplainPageTests(CameraBrowser browser, SharedStudio studio)
         Picture.Load(Samples.FaceFile).LimitWidth(160).Save(small);
         await using StudioPage explain = await StudioPage.OpenAsync(browser, studio.Running, "explain");
         await explain.Page.SetInputFilesAsync("#explain-input", small);
-        await explain.UntilAsync("document.querySelectorAll('.figures img').length >= 4 && [...document.querySelectorAll('.figures img')].every((image) => image.naturalWidth > 0)");
+        await explain.UntilAsync(
+            "document.querySelectorAll('.figures img').length >= 4 && [...document.querySelectorAll('.figures "
+                + "img')].every((image) => image.naturalWidth > 0)"
+        );
         await explain.UntilAsync("document.querySelector('.figures video')?.readyState > 0");
         await explain.KeepAsync("explain", isWhole: true);
         explain.AssertNoComplaints();

@@ -17,15 +17,31 @@ public sealed class FilesPageTests(CameraBrowser browser, SharedStudio studio)
         await using StudioPage files = await StudioPage.OpenAsync(browser, studio.Running, "files");
         await files.Page.SetInputFilesAsync("#file-input", [Samples.FaceFile, clip]);
         await files.UntilAsync("document.querySelectorAll('.badge.done').length === 2");
-        await files.UntilAsync("document.querySelector('.job img')?.naturalWidth > 0 && document.querySelector('.job video')?.readyState > 0");
+        await files.UntilAsync(
+            "document.querySelector('.job img')?.naturalWidth > 0 && document.querySelector('.job video')?.readyState "
+                + "> 0"
+        );
         await files.KeepAsync("files", isWhole: true);
         Assert.Contains("1 face", await files.Page.InnerTextAsync(".job:has(img)"), StringComparison.Ordinal);
 
-        Assert.Contains(",face,", Encoding.UTF8.GetString(await files.DownloadAsync(".head >> text=CSV")), StringComparison.Ordinal);
+        Assert.Contains(
+            ",face,",
+            Encoding.UTF8.GetString(await files.DownloadAsync(".head >> text=CSV")),
+            StringComparison.Ordinal
+        );
         using JsonDocument coco = JsonDocument.Parse(await files.DownloadAsync(".job:has(img) >> a:text-is('COCO')"));
         Assert.Equal(1, coco.RootElement.GetProperty("annotations").GetArrayLength());
-        Assert.Equal(30, Encoding.UTF8.GetString(await files.DownloadAsync(".job:has(video) >> a:text-is('JSON')")).AsSpan().Count('\n'));
-        Assert.Equal("ftyp", Encoding.ASCII.GetString(await files.DownloadAsync(".job:has(video) >> a:text-is('MP4')"), 4, 4));
+        Assert.Equal(
+            30,
+            Encoding
+                .UTF8.GetString(await files.DownloadAsync(".job:has(video) >> a:text-is('JSON')"))
+                .AsSpan()
+                .Count('\n')
+        );
+        Assert.Equal(
+            "ftyp",
+            Encoding.ASCII.GetString(await files.DownloadAsync(".job:has(video) >> a:text-is('MP4')"), 4, 4)
+        );
 
         await files.Page.ClickAsync("text=Remove all");
         await files.UntilAsync("document.querySelectorAll('.job').length === 0");
@@ -78,8 +94,20 @@ public sealed class FilesPageTests(CameraBrowser browser, SharedStudio studio)
     public async Task File_OfAnotherKind_IsRefusedInWords()
     {
         await using StudioPage files = await StudioPage.OpenAsync(browser, studio.Running, "files");
-        await files.Page.SetInputFilesAsync("#file-input", new FilePayload { Name = "list.m3u8", MimeType = "video/mp4", Buffer = "#EXTM3U\n"u8.ToArray() });
+        await files.Page.SetInputFilesAsync(
+            "#file-input",
+            new FilePayload
+            {
+                Name = "list.m3u8",
+                MimeType = "video/mp4",
+                Buffer = "#EXTM3U\n"u8.ToArray(),
+            }
+        );
         await files.Page.WaitForSelectorAsync(".badge.failed");
-        Assert.Contains("HLS or M3U playlist; it only names other files", await files.Page.InnerTextAsync(".badge.failed"), StringComparison.Ordinal);
+        Assert.Contains(
+            "HLS or M3U playlist; it only names other files",
+            await files.Page.InnerTextAsync(".badge.failed"),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -43,7 +43,11 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         foreach (string name in (string[])["up/a.png", "up/b.png", "down/c.png", "down/notes.txt"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
-            await File.WriteAllBytesAsync(Path.Combine(folder, name), Samples.SidesPicture(name.Length), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, name),
+                Samples.SidesPicture(name.Length),
+                TestContext.Current.CancellationToken
+            );
         }
 
         await using StudioPage learn = await StudioPage.OpenAsync(browser, studio.Running, "learn");
@@ -66,21 +70,43 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
     public async Task Folder_WithPartsAndLeftovers_KeepsItsPartsAndSaysWhatIsLeftOut()
     {
         string folder = Directory.CreateDirectory(Path.Combine(studio.Running.Folder, "halves")).FullName;
-        foreach (string name in (string[])["train/up/a.png", "train/up/more/b.png", "train/down/c.png", "test/up/d.png", "test/.ipynb_checkpoints/e.png", "cover.png", "notes.txt"])
+        foreach (
+            string name in (string[])
+                [
+                    "train/up/a.png",
+                    "train/up/more/b.png",
+                    "train/down/c.png",
+                    "test/up/d.png",
+                    "test/.ipynb_checkpoints/e.png",
+                    "cover.png",
+                    "notes.txt",
+                ]
+        )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
-            await File.WriteAllBytesAsync(Path.Combine(folder, name), Samples.SidesPicture(name.Length), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, name),
+                Samples.SidesPicture(name.Length),
+                TestContext.Current.CancellationToken
+            );
         }
 
         await using StudioPage learn = await StudioPage.OpenAsync(browser, studio.Running, "learn");
         await learn.Page.SetInputFilesAsync("#dataset-folder", folder);
         await learn.Page.WaitForSelectorAsync(".dataset:has-text('halves'):has-text('4 pictures')");
-        await learn.UntilAsync("[...document.querySelectorAll('.toast')].some((toast) => toast.textContent.includes('left out'))");
+        await learn.UntilAsync(
+            "[...document.querySelectorAll('.toast')].some((toast) => toast.textContent.includes('left out'))"
+        );
         string made = await learn.Page.GetAttributeAsync(".dataset:has-text('halves')", "data-dataset") ?? "";
         string pictures = Path.Combine(studio.Running.Folder, "data", "datasets", made, "pictures");
         Assert.Equal(
             ["test/up", "train/down", "train/up"],
-            Directory.EnumerateDirectories(pictures).SelectMany(Directory.EnumerateDirectories).Select(path => Path.GetRelativePath(pictures, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
+            Directory
+                .EnumerateDirectories(pictures)
+                .SelectMany(Directory.EnumerateDirectories)
+                .Select(path => Path.GetRelativePath(pictures, path).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)
+        );
         learn.AssertNoComplaints();
     }
 
@@ -100,7 +126,9 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         await learn.Page.ClickAsync("text=Stop");
         await learn.UntilAsync("document.querySelector('#train-state')?.textContent === 'ended'");
         await row.Locator("input[type=checkbox]").CheckAsync();
-        await learn.UntilAsync("!document.querySelector('canvas[aria-label=\"Learning curves of the ticked runs\"]').hidden");
+        await learn.UntilAsync(
+            "!document.querySelector('canvas[aria-label=\"Learning curves of the ticked runs\"]').hidden"
+        );
         await row.Locator("a >> nth=0").ClickAsync();
         await learn.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Camera" }).ClickAsync();
         await learn.UntilAsync("document.querySelectorAll('.answers li').length === 2");
@@ -123,7 +151,11 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
         LocatorBoundingBoxResult box = (await page.Locator(".pad").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(box.X + box.Width * 0.2f, box.Y + 20);
         await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(box.X + box.Width * 0.2f, box.Y + box.Height - 20, new MouseMoveOptions { Steps = 12 });
+        await page.Mouse.MoveAsync(
+            box.X + box.Width * 0.2f,
+            box.Y + box.Height - 20,
+            new MouseMoveOptions { Steps = 12 }
+        );
         await page.Mouse.UpAsync();
     }
 }

@@ -58,7 +58,10 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         for (int i = 0; i < 5; i++)
         {
             double detail = await DetailAsync(live);
-            Assert.True(detail < sharp / 2, $"pixels side by side in a face differ by {detail:F1}, before by {sharp:F1}");
+            Assert.True(
+                detail < sharp / 2,
+                $"pixels side by side in a face differ by {detail:F1}, before by {sharp:F1}"
+            );
             await live.UntilAnswersAsync(3);
         }
 
@@ -75,7 +78,12 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         await live.Page.GetByLabel("Min size").FillAsync("60");
         await live.Page.CheckAsync("input[value=smiles]");
         await Waiting.UntilAsync(
-            () => live.LiveAnswers.Any(static answer => answer.TryGetProperty("labels", out JsonElement labels) && labels.GetArrayLength() == 2), "labels of one detector");
+            () =>
+                live.LiveAnswers.Any(static answer =>
+                    answer.TryGetProperty("labels", out JsonElement labels) && labels.GetArrayLength() == 2
+                ),
+            "labels of one detector"
+        );
         await live.UntilAsync(FoundSomething);
         live.AssertNoComplaints();
     }
@@ -88,7 +96,11 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         await live.Page.ClickAsync("text=Record");
         await live.UntilAnswersAsync(30);
         string file = Path.Combine(studio.Running.Folder, "recording");
-        await File.WriteAllBytesAsync(file, await live.DownloadAsync("text=Stop recording"), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            file,
+            await live.DownloadAsync("text=Stop recording"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("640,480", Samples.ProbeSize(file));
         byte[] snapshot = await live.DownloadAsync("text=Snapshot");
         Assert.Equal(640, Media.Picture.Load(snapshot).Width);
@@ -113,29 +125,45 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
     }
 
     /// <summary>JavaScript: whether the picture has this many pixels of a colour.</summary>
-    private static string Shows(int red, int green, int blue, int least) => $$"""
-        (() => {
-          window.copied ??= Object.assign(document.createElement('canvas'), { width: 640, height: 480 }).getContext('2d', { willReadFrequently: true });
-          window.copied.drawImage(document.querySelector('.stage canvas'), 0, 0, 640, 480);
-          const { data } = window.copied.getImageData(0, 0, 640, 480);
-          let count = 0;
-          for (let i = 0; i < data.length; i += 4)
-            if (Math.abs(data[i] - {{red}}) < 12 && Math.abs(data[i + 1] - {{green}}) < 12 && Math.abs(data[i + 2] - {{blue}}) < 12) count++;
-          return count > {{least}};
-        })()
-        """;
+    private static string Shows(int red, int green, int blue, int least) =>
+        $$"""
+            (() => {
+              window.copied ??= Object.assign(document.createElement('canvas'), { width: 640, height: 480 }).getContext('2d', { willReadFrequently: true });
+              window.copied.drawImage(document.querySelector('.stage canvas'), 0, 0, 640, 480);
+              const { data } = window.copied.getImageData(0, 0, 640, 480);
+              let count = 0;
+              for (let i = 0; i < data.length; i += 4)
+                if (Math.abs(data[i] - {{red}}) < 12 && Math.abs(data[i + 1] - {{green}}) < 12 && Math.abs(data[i + 2] - {{blue}}) < 12) count++;
+              return count > {{least}};
+            })()
+            """;
 
     /// <summary>
-    /// By how much pixels side by side differ in the middle of the largest face, on the average. The page may not have drawn its
-    /// latest answer yet: of the last three, the one whose place has least detail is the one that is drawn.
+    /// By how much pixels side by side differ in the middle of the largest face, on the average. The page may not have
+    /// drawn its latest answer yet: of the last three, the one whose place has least detail is the one that is drawn.
     /// </summary>
     private static async Task<double> DetailAsync(StudioPage live)
     {
         int[][] places =
         [
-            .. live.LiveAnswers.Where(static answer => answer.TryGetProperty("detections", out JsonElement found) && found.GetArrayLength() > 0).TakeLast(3)
-                .Select(static answer => answer.GetProperty("detections").EnumerateArray().MaxBy(static box => box.GetProperty("w").GetInt32()))
-                .Select(static face => (X: face.GetProperty("x").GetInt32(), Y: face.GetProperty("y").GetInt32(), Side: face.GetProperty("w").GetInt32()))
+            .. live
+                .LiveAnswers.Where(static answer =>
+                    answer.TryGetProperty("detections", out JsonElement found) && found.GetArrayLength() > 0
+                )
+                .TakeLast(3)
+                .Select(static answer =>
+                    answer
+                        .GetProperty("detections")
+                        .EnumerateArray()
+                        .MaxBy(static box => box.GetProperty("w").GetInt32())
+                )
+                .Select(static face =>
+                    (
+                        X: face.GetProperty("x").GetInt32(),
+                        Y: face.GetProperty("y").GetInt32(),
+                        Side: face.GetProperty("w").GetInt32()
+                    )
+                )
                 .Select(static face => (int[])[face.X + face.Side / 4, face.Y + face.Side / 4, face.Side / 2]),
         ];
         return await live.Page.EvaluateAsync<double>(
@@ -150,17 +178,29 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
               }));
             }
             """,
-            places);
+            places
+        );
     }
 
     private async Task AssertOnFacesAsync(IReadOnlyList<JsonElement> answers)
     {
-        Box[] expected = [.. (await Samples.FacesOfAsync(browser.Clip)).SelectMany(static frame => frame).Select(static found => found.Box)];
+        Box[] expected =
+        [
+            .. (await Samples.FacesOfAsync(browser.Clip))
+                .SelectMany(static frame => frame)
+                .Select(static found => found.Box),
+        ];
         Box[] found =
         [
-            .. answers.Where(static answer => answer.GetProperty("type").GetString() == "result")
+            .. answers
+                .Where(static answer => answer.GetProperty("type").GetString() == "result")
                 .SelectMany(static answer => answer.GetProperty("detections").EnumerateArray())
-                .Select(static box => new Box(box.GetProperty("x").GetInt32(), box.GetProperty("y").GetInt32(), box.GetProperty("w").GetInt32(), box.GetProperty("h").GetInt32())),
+                .Select(static box => new Box(
+                    box.GetProperty("x").GetInt32(),
+                    box.GetProperty("y").GetInt32(),
+                    box.GetProperty("w").GetInt32(),
+                    box.GetProperty("h").GetInt32()
+                )),
         ];
         Assert.NotEmpty(found);
         Assert.All(found, box => Assert.Contains(expected, face => face.IntersectionOverUnion(box) > 0.5));

@@ -11,11 +11,29 @@ public sealed class FairSchedulerTests
         using var scheduler = new FairScheduler(1);
         using var gate = new ManualResetEventSlim();
         var order = new ConcurrentQueue<string>();
-        Task<bool> first = scheduler.RunAsync("gate", () => { gate.Wait(); return true; }, TestContext.Current.CancellationToken);
+        Task<bool> first = scheduler.RunAsync(
+            "gate",
+            () =>
+            {
+                gate.Wait();
+                return true;
+            },
+            TestContext.Current.CancellationToken
+        );
         List<Task<bool>> all = [first];
         foreach (string lane in Enumerable.Repeat("much", 50).Append("little").Append("other"))
         {
-            all.Add(scheduler.RunAsync(lane, () => { order.Enqueue(lane); return true; }, TestContext.Current.CancellationToken));
+            all.Add(
+                scheduler.RunAsync(
+                    lane,
+                    () =>
+                    {
+                        order.Enqueue(lane);
+                        return true;
+                    },
+                    TestContext.Current.CancellationToken
+                )
+            );
         }
 
         gate.Set();
@@ -28,7 +46,13 @@ public sealed class FairSchedulerTests
     public async Task RunAsync_WorkThatThrows_TellsItsOwnerAndTheThreadGoesOn()
     {
         using var scheduler = new FairScheduler(1);
-        await Assert.ThrowsAsync<InvalidDataException>(() => scheduler.RunAsync<int>("a", static () => throw new InvalidDataException(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            scheduler.RunAsync<int>(
+                "a",
+                static () => throw new InvalidDataException(),
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(7, await scheduler.RunAsync("a", static () => 7, TestContext.Current.CancellationToken));
     }
 
@@ -38,7 +62,15 @@ public sealed class FairSchedulerTests
         using var scheduler = new FairScheduler(1);
         using var gate = new ManualResetEventSlim();
         using var cancel = new CancellationTokenSource();
-        Task<bool> first = scheduler.RunAsync("a", () => { gate.Wait(); return true; }, TestContext.Current.CancellationToken);
+        Task<bool> first = scheduler.RunAsync(
+            "a",
+            () =>
+            {
+                gate.Wait();
+                return true;
+            },
+            TestContext.Current.CancellationToken
+        );
         bool ran = false;
         Task<bool> second = scheduler.RunAsync("a", () => ran = true, cancel.Token);
         await cancel.CancelAsync();
@@ -54,7 +86,16 @@ public sealed class FairSchedulerTests
         var scheduler = new FairScheduler(1);
         using var gate = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();
-        Task<bool> first = scheduler.RunAsync("a", () => { begun.Set(); gate.Wait(); return true; }, TestContext.Current.CancellationToken);
+        Task<bool> first = scheduler.RunAsync(
+            "a",
+            () =>
+            {
+                begun.Set();
+                gate.Wait();
+                return true;
+            },
+            TestContext.Current.CancellationToken
+        );
         begun.Wait(TestContext.Current.CancellationToken);
         Task<bool> second = scheduler.RunAsync("a", static () => true, TestContext.Current.CancellationToken);
         Task dispose = Task.Run(scheduler.Dispose, TestContext.Current.CancellationToken);

@@ -5,7 +5,9 @@ using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Support;
 
-/// <summary>Debian's Chromium, started when a test first asks for it, with a camera that shows a real clip with faces.</summary>
+/// <summary>
+/// Debian's Chromium, started when a test first asks for it, with a camera that shows a real clip with faces.
+/// </summary>
 public sealed class CameraBrowser : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -49,17 +51,25 @@ public sealed class CameraBrowser : IAsyncDisposable
     {
         Samples.WriteCameraClip(Clip);
         _playwright = await Playwright.CreateAsync();
-        return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Headless = true,
-            Timeout = (float)Waiting.Patience.TotalMilliseconds,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-                "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={Clip}",
-            ],
-        });
+        return await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Headless = true,
+                Timeout = (float)Waiting.Patience.TotalMilliseconds,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--use-fake-device-for-media-stream",
+                    $"--use-file-for-fake-video-capture={Clip}",
+                ],
+            }
+        );
     }
 }

@@ -28,9 +28,14 @@ internal sealed class RawClient : IDisposable
     /// <param name="request">Method and path.</param>
     /// <param name="headers">Besides the host, each ended by a new line.</param>
     public Task HeadAsync(string request, string headers) =>
-        WriteAsync(Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: localhost:{_port}\r\n{headers.ReplaceLineEndings("\r\n")}\r\n"));
+        WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"{request} HTTP/1.1\r\nHost: localhost:{_port}\r\n{headers.ReplaceLineEndings("\r\n")}\r\n"
+            )
+        );
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes) =>
+        await _stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
 
     /// <summary>Writes where somebody still reads.</summary>
     public async Task TryWriteAsync(ReadOnlyMemory<byte> bytes)
@@ -83,9 +88,7 @@ internal sealed class RawClient : IDisposable
         var buffer = new byte[1 << 12];
         try
         {
-            while (await _stream.ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
-            {
-            }
+            while (await _stream.ReadAsync(buffer, TestContext.Current.CancellationToken) > 0) { }
         }
         catch (IOException)
         {

@@ -48,7 +48,8 @@ internal sealed class RunningStudio : IAsyncDisposable
                 Limits = limits ?? StudioLimits.Default,
             },
             faults.Add,
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         return new RunningStudio(server, folder, faults);
     }
 
@@ -73,7 +74,10 @@ internal sealed class RunningStudio : IAsyncDisposable
             socket.Options.SetRequestHeader("Origin", origin);
         }
 
-        await socket.ConnectAsync(new Uri($"ws://localhost:{Address.Port}/api/live"), TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(
+            new Uri($"ws://localhost:{Address.Port}/api/live"),
+            TestContext.Current.CancellationToken
+        );
         return socket;
     }
 
@@ -91,30 +95,54 @@ internal static class Asking
 {
     public static async Task<JsonElement> GetAsync(this HttpClient client, string path, HttpStatusCode expected)
     {
-        using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await client.GetAsync(
+            new Uri(path, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         return await ReadAsync(response, expected);
     }
 
-    public static async Task<JsonElement> PostAsync(this HttpClient client, string path, byte[] body, HttpStatusCode expected)
+    public static async Task<JsonElement> PostAsync(
+        this HttpClient client,
+        string path,
+        byte[] body,
+        HttpStatusCode expected
+    )
     {
         using var content = new ByteArrayContent(body);
-        using HttpResponseMessage response = await client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await client.PostAsync(
+            new Uri(path, UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
         return await ReadAsync(response, expected);
     }
 
     /// <summary>Posts what is said to be JSON.</summary>
     public static async Task<JsonElement> PostJsonAsync(
-        this HttpClient client, string path, string json, HttpStatusCode expected, string contentType = "application/json")
+        this HttpClient client,
+        string path,
+        string json,
+        HttpStatusCode expected,
+        string contentType = "application/json"
+    )
     {
         using var content = new StringContent(json, System.Text.Encoding.UTF8, contentType);
-        using HttpResponseMessage response = await client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await client.PostAsync(
+            new Uri(path, UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
         return await ReadAsync(response, expected);
     }
 
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage response, HttpStatusCode expected)
     {
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.StatusCode == expected, $"expected {(int)expected}, got {(int)response.StatusCode}: {text}");
+        Assert.True(
+            response.StatusCode == expected,
+            $"expected {(int)expected}, got {(int)response.StatusCode}: {text}"
+        );
         JsonElement answer = text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
         if ((int)expected >= 400)
         {

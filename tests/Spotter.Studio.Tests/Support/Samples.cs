@@ -26,7 +26,8 @@ internal static class Samples
 
     public static byte[] Face => File.ReadAllBytes(FaceFile);
 
-    public static byte[] Blank(int width = 160, int height = 120) => new BgrImage(width, height).Encode(PictureFormat.Jpeg);
+    public static byte[] Blank(int width = 160, int height = 120) =>
+        new BgrImage(width, height).Encode(PictureFormat.Jpeg);
 
     /// <summary>A bitmap's header that claims 40,000 x 40,000 pixels, and nothing after it.</summary>
     public static byte[] Bomb()
@@ -62,7 +63,11 @@ internal static class Samples
 
     /// <summary>Two classes that are easy to tell apart: bright on the left, bright on the right.</summary>
     public static byte[] SidesZip(int picturesPerClass = 40) =>
-        Zip(Enumerable.Range(0, 2 * picturesPerClass).Select(static i => ($"sides/{(i % 2 == 0 ? "left" : "right")}/{i}.png", SidesPicture(i))));
+        Zip(
+            Enumerable
+                .Range(0, 2 * picturesPerClass)
+                .Select(static i => ($"sides/{(i % 2 == 0 ? "left" : "right")}/{i}.png", SidesPicture(i)))
+        );
 
     /// <summary>One of them: bright on the left for even numbers.</summary>
     public static byte[] SidesPicture(int number)
@@ -86,7 +91,26 @@ internal static class Samples
     public static void WriteClip(string path, int seconds, params string[] arguments)
     {
         string filter = "scale=-2:600,pad=760:600:(ow-iw)/2:0:color=0x557755,crop=640:480:x='60+30*sin(2*PI*t/4)':y=60";
-        Run("ffmpeg", ["-v", "error", "-y", "-loop", "1", "-framerate", "30", "-t", $"{seconds}", "-i", FaceFile, "-vf", filter, .. arguments, path]);
+        Run(
+            "ffmpeg",
+            [
+                "-v",
+                "error",
+                "-y",
+                "-loop",
+                "1",
+                "-framerate",
+                "30",
+                "-t",
+                $"{seconds}",
+                "-i",
+                FaceFile,
+                "-vf",
+                filter,
+                .. arguments,
+                path,
+            ]
+        );
     }
 
     /// <summary>Makes an MP4 of the face that takes a while to search.</summary>
@@ -97,11 +121,16 @@ internal static class Samples
         Run("ffmpeg", ["-v", "error", "-y", "-stream_loop", "29", "-i", second, "-c", "copy", path]);
     }
 
-    /// <summary>Makes a clip for the browser's camera of the first four seconds of a film, in which two people look about.</summary>
+    /// <summary>
+    /// Makes a clip for the browser's camera of the first four seconds of a film, in which two people look about.
+    /// </summary>
     public static void WriteCameraClip(string path)
     {
         Assert.SkipUnless(File.Exists(ClipPath), "no clip with faces: install opencv-doc");
-        Run("ffmpeg", ["-v", "error", "-y", "-t", "4", "-i", ClipPath, "-vf", "scale=640:480,fps=30", "-pix_fmt", "yuv420p", path]);
+        Run(
+            "ffmpeg",
+            ["-v", "error", "-y", "-t", "4", "-i", ClipPath, "-vf", "scale=640:480,fps=30", "-pix_fmt", "yuv420p", path]
+        );
     }
 
     /// <summary>What the library itself finds in each frame of a clip, as the page asks for it.</summary>
@@ -110,20 +139,42 @@ internal static class Samples
         IDetector detector = Detector.Faces();
         var options = new DetectionOptions { MinSize = new BoxSize(60, 60) };
         await using VideoReader reader = await VideoReader.OpenAsync(
-            new VideoSource(VideoSourceKind.File, clip), cancellationToken: TestContext.Current.CancellationToken);
-        return await reader.Select(frame => detector.Detect(frame, options)).ToListAsync(TestContext.Current.CancellationToken);
+            new VideoSource(VideoSourceKind.File, clip),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
+        return await reader
+            .Select(frame => detector.Detect(frame, options))
+            .ToListAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Width and height of a video, as ffprobe tells them.</summary>
     public static string ProbeSize(string path) =>
-        Run("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height", "-of", "csv=p=0", path]).Trim();
+        Run(
+                "ffprobe",
+                [
+                    "-v",
+                    "error",
+                    "-select_streams",
+                    "v:0",
+                    "-show_entries",
+                    "stream=width,height",
+                    "-of",
+                    "csv=p=0",
+                    path,
+                ]
+            )
+            .Trim();
 
     private static string Run(string program, IEnumerable<string> arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

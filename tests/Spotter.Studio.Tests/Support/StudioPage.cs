@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace Spotter.Studio.Tests.Support;
 
 /// <summary>
-/// A page of a studio in a browser of its own: with cookies, and so a session, that no other test sees. What it complains about,
-/// and what it asks others for, is kept.
+/// A page of a studio in a browser of its own: with cookies, and so a session, that no other test sees. What it
+/// complains about, and what it asks others for, is kept.
 /// </summary>
 internal sealed class StudioPage : IAsyncDisposable
 {
@@ -36,21 +36,27 @@ internal sealed class StudioPage : IAsyncDisposable
     }
 
     /// <summary>Opens a view.</summary>
-    public static Task<StudioPage> OpenAsync(CameraBrowser browser, RunningStudio studio, string view, PageOptions? options = null) =>
-        OpenAsync(browser, new Uri($"{studio.Address}#/{view}"), options);
+    public static Task<StudioPage> OpenAsync(
+        CameraBrowser browser,
+        RunningStudio studio,
+        string view,
+        PageOptions? options = null
+    ) => OpenAsync(browser, new Uri($"{studio.Address}#/{view}"), options);
 
     /// <summary>Opens an address of a studio.</summary>
     public static async Task<StudioPage> OpenAsync(CameraBrowser browser, Uri address, PageOptions? options = null)
     {
         options ??= new PageOptions();
-        IBrowserContext context = await (await browser.GetAsync()).NewContextAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
-            ColorScheme = options.IsDark ? ColorScheme.Dark : ColorScheme.Light,
-            Permissions = options.HasCamera ? ["camera"] : [],
-            AcceptDownloads = true,
-            IgnoreHTTPSErrors = true,
-        });
+        IBrowserContext context = await (await browser.GetAsync()).NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
+                ColorScheme = options.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+                Permissions = options.HasCamera ? ["camera"] : [],
+                AcceptDownloads = true,
+                IgnoreHTTPSErrors = true,
+            }
+        );
         context.SetDefaultTimeout((float)Waiting.Patience.TotalMilliseconds);
         var opened = new StudioPage(context, await context.NewPageAsync(), address);
         opened.Watch();
@@ -68,8 +74,14 @@ internal sealed class StudioPage : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            string[] said = await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.toast, .gauge, [role=status]')].map((element) => element.textContent)");
-            Assert.Fail($"it did not come to hold: {holds}\nthe page says: {string.Join(" | ", said)}\nthe console says: {string.Join(" | ", _complaints)}");
+            string[] said = await Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('.toast, .gauge, [role=status]')].map((element) => "
+                    + "element.textContent)"
+            );
+            Assert.Fail(
+                $"it did not come to hold: {holds}\nthe page says: {string.Join(" | ", said)}\nthe console says: "
+                    + $"{string.Join(" | ", _complaints)}"
+            );
         }
     }
 
@@ -81,11 +93,14 @@ internal sealed class StudioPage : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of the page to look at, where the build keeps such things.</summary>
-    public Task KeepAsync(string name, bool isWhole = false) => Page.ScreenshotAsync(new PageScreenshotOptions
-    {
-        Path = Path.Combine(Repository.Root, "artifacts", "tests", "studio", $"{name}.png"),
-        FullPage = isWhole,
-    });
+    public Task KeepAsync(string name, bool isWhole = false) =>
+        Page.ScreenshotAsync(
+            new PageScreenshotOptions
+            {
+                Path = Path.Combine(Repository.Root, "artifacts", "tests", "studio", $"{name}.png"),
+                FullPage = isWhole,
+            }
+        );
 
     /// <summary>Whatever a click saves.</summary>
     public async Task<byte[]> DownloadAsync(string selector)
@@ -116,13 +131,14 @@ internal sealed class StudioPage : IAsyncDisposable
                 _complaints.Add($"asks {request.Url}");
             }
         };
-        Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
-        {
-            lock (_answers)
+        Page.WebSocket += (_, socket) =>
+            socket.FrameReceived += (_, frame) =>
             {
-                _answers.Add(JsonDocument.Parse(frame.Text!).RootElement);
-            }
-        };
+                lock (_answers)
+                {
+                    _answers.Add(JsonDocument.Parse(frame.Text!).RootElement);
+                }
+            };
     }
 }
 

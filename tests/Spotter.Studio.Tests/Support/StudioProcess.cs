@@ -3,11 +3,20 @@ using System.Globalization;
 
 namespace Spotter.Studio.Tests.Support;
 
-/// <summary><c>spotter studio</c> as users run it: a process with a home, a working and a temporary folder of its own.</summary>
+/// <summary>
+/// <c>spotter studio</c> as users run it: a process with a home, a working and a temporary folder of its own.
+/// </summary>
 internal sealed class StudioProcess : IAsyncDisposable
 {
     private static readonly string Tool = Path.Combine(
-        Repository.Root, "src", "Spotter.Cli", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "spotter.exe" : "spotter");
+        Repository.Root,
+        "src",
+        "Spotter.Cli",
+        "bin",
+        "Release",
+        "net10.0",
+        OperatingSystem.IsWindows() ? "spotter.exe" : "spotter"
+    );
 
     private readonly Process _process;
     private readonly Task<string> _complaints;
@@ -22,10 +31,14 @@ internal sealed class StudioProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>The most memory that the process had in use so far.</summary>
-    public long PeakBytes => File.ReadLines($"/proc/{_process.Id}/status")
-        .Where(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-        .Select(static line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10)
-        .Single();
+    public long PeakBytes =>
+        File.ReadLines($"/proc/{_process.Id}/status")
+            .Where(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Select(static line =>
+                long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture)
+                << 10
+            )
+            .Single();
 
     /// <param name="sandbox">A folder; below it the studio's data, and all that it could take for its home.</param>
     public static async Task<StudioProcess> StartAsync(string sandbox)

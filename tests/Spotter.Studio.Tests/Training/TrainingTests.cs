@@ -18,28 +18,63 @@ public sealed class TrainingTests
         JsonElement ended = await WaitAsync(studio, "ended");
         string name = ended.GetProperty("run").GetString()!;
         JsonElement run = await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK);
-        Assert.Equal(("finished", 4), (run.GetProperty("state").GetString(), run.GetProperty("history").GetArrayLength()));
+        Assert.Equal(
+            ("finished", 4),
+            (run.GetProperty("state").GetString(), run.GetProperty("history").GetArrayLength())
+        );
         Assert.InRange(run.GetProperty("testAccuracy").GetDouble(), 0.99, 1);
         JsonElement confusion = run.GetProperty("confusion");
         int right = confusion[0][0].GetInt32();
-        Assert.Equal(right, (await studio.Client.GetAsync($"/api/runs/{name}/test?truth=0&answer=0", HttpStatusCode.OK)).GetArrayLength());
+        Assert.Equal(
+            right,
+            (
+                await studio.Client.GetAsync($"/api/runs/{name}/test?truth=0&answer=0", HttpStatusCode.OK)
+            ).GetArrayLength()
+        );
 
         byte[] left = Samples.SidesPicture(0);
         JsonElement answer = await studio.Client.PostAsync($"/api/classify?run={name}", left, HttpStatusCode.OK);
         Assert.Equal("left", answer.GetProperty("classes")[0].GetProperty("name").GetString());
-        JsonElement inverted = await studio.Client.PostAsync($"/api/classify?run={name}&invert=true", left, HttpStatusCode.OK);
+        JsonElement inverted = await studio.Client.PostAsync(
+            $"/api/classify?run={name}&invert=true",
+            left,
+            HttpStatusCode.OK
+        );
         Assert.Equal("right", inverted.GetProperty("classes")[0].GetProperty("name").GetString());
         JsonElement layers = await studio.Client.PostAsync($"/api/runs/{name}/activations", left, HttpStatusCode.OK);
         Assert.Equal("2", layers.EnumerateArray().Last().GetProperty("shape").GetString());
-        Assert.NotEmpty(await studio.Client.GetByteArrayAsync(new Uri($"/api/runs/{name}/model", UriKind.Relative), Cancellation));
-        Assert.Equal(0x89, (await studio.Client.GetByteArrayAsync(new Uri($"/api/runs/{name}/figures/curves", UriKind.Relative), Cancellation))[0]);
+        Assert.NotEmpty(
+            await studio.Client.GetByteArrayAsync(new Uri($"/api/runs/{name}/model", UriKind.Relative), Cancellation)
+        );
+        Assert.Equal(
+            0x89,
+            (
+                await studio.Client.GetByteArrayAsync(
+                    new Uri($"/api/runs/{name}/figures/curves", UriKind.Relative),
+                    Cancellation
+                )
+            )[0]
+        );
 
-        using HttpResponseMessage longer = await studio.Client.PostAsJsonAsync($"/api/runs/{name}/resume", new { epochs = 4 }, Cancellation);
+        using HttpResponseMessage longer = await studio.Client.PostAsJsonAsync(
+            $"/api/runs/{name}/resume",
+            new { epochs = 4 },
+            Cancellation
+        );
         await Asking.ReadAsync(longer, HttpStatusCode.Conflict);
-        using HttpResponseMessage further = await studio.Client.PostAsJsonAsync($"/api/runs/{name}/resume", new { epochs = 6 }, Cancellation);
+        using HttpResponseMessage further = await studio.Client.PostAsJsonAsync(
+            $"/api/runs/{name}/resume",
+            new { epochs = 6 },
+            Cancellation
+        );
         await Asking.ReadAsync(further, HttpStatusCode.Accepted);
         await WaitAsync(studio, "ended");
-        Assert.Equal(6, (await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK)).GetProperty("history").GetArrayLength());
+        Assert.Equal(
+            6,
+            (await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK))
+                .GetProperty("history")
+                .GetArrayLength()
+        );
     }
 
     [Fact]
@@ -50,12 +85,23 @@ public sealed class TrainingTests
         await StartAsync(studio, new { dataset, epochs = 1000 });
         JsonElement training = await WaitAsync(studio, "training");
         string name = training.GetProperty("run").GetString()!;
-        using HttpResponseMessage second = await studio.Client.PostAsJsonAsync("/api/runs", new { dataset, epochs = 1 }, Cancellation);
+        using HttpResponseMessage second = await studio.Client.PostAsJsonAsync(
+            "/api/runs",
+            new { dataset, epochs = 1 },
+            Cancellation
+        );
         await Asking.ReadAsync(second, HttpStatusCode.Conflict);
         await studio.Client.PostAsync($"/api/runs/{name}/stop", [], HttpStatusCode.NoContent);
         await WaitAsync(studio, "ended");
-        Assert.Equal("interrupted", (await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK)).GetProperty("state").GetString());
-        using HttpResponseMessage resumed = await studio.Client.PostAsJsonAsync($"/api/runs/{name}/resume", new { }, Cancellation);
+        Assert.Equal(
+            "interrupted",
+            (await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK)).GetProperty("state").GetString()
+        );
+        using HttpResponseMessage resumed = await studio.Client.PostAsJsonAsync(
+            $"/api/runs/{name}/resume",
+            new { },
+            Cancellation
+        );
         await Asking.ReadAsync(resumed, HttpStatusCode.Accepted);
         await WaitAsync(studio, "training");
     }
@@ -67,13 +113,21 @@ public sealed class TrainingTests
         string dataset = await MakeDatasetAsync(studio);
         foreach (object request in (object[])[new { dataset, preset = "huge" }, new { dataset, epochs = 0 }])
         {
-            using HttpResponseMessage response = await studio.Client.PostAsJsonAsync("/api/runs", request, Cancellation);
+            using HttpResponseMessage response = await studio.Client.PostAsJsonAsync(
+                "/api/runs",
+                request,
+                Cancellation
+            );
             await Asking.ReadAsync(response, HttpStatusCode.BadRequest);
         }
 
         foreach (string path in (string[])["/etc", "../datasets", dataset, ""])
         {
-            using HttpResponseMessage response = await studio.Client.PostAsJsonAsync("/api/runs", new { dataset = $"{path}x" }, Cancellation);
+            using HttpResponseMessage response = await studio.Client.PostAsJsonAsync(
+                "/api/runs",
+                new { dataset = $"{path}x" },
+                Cancellation
+            );
             await Asking.ReadAsync(response, HttpStatusCode.NotFound);
         }
 
@@ -85,7 +139,9 @@ public sealed class TrainingTests
     }
 
     private static async Task<string> MakeDatasetAsync(RunningStudio studio) =>
-        (await studio.Client.PostAsync("/api/datasets?title=sides", Samples.SidesZip(), HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        (await studio.Client.PostAsync("/api/datasets?title=sides", Samples.SidesZip(), HttpStatusCode.Created))
+            .GetProperty("id")
+            .GetString()!;
 
     private static async Task StartAsync(RunningStudio studio, object request)
     {
@@ -103,7 +159,8 @@ public sealed class TrainingTests
                 Assert.NotEqual("failed", training.GetProperty("state").GetString());
                 return training.GetProperty("state").GetString() == state;
             },
-            $"states other than {state}");
+            $"states other than {state}"
+        );
         return training;
     }
 }

@@ -3,7 +3,9 @@ using Spotter.Vision.Tests.Support;
 
 namespace Spotter.Vision.Tests.Architecture;
 
-/// <summary>Projects refer to each other only as docs/ARCHITECTURE.md draws it; the low layers never point outward.</summary>
+/// <summary>
+/// Projects refer to each other only as docs/ARCHITECTURE.md draws it; the low layers never point outward.
+/// </summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -31,17 +33,22 @@ public sealed class ProjectReferenceTests
     };
 
     public static TheoryData<string> Projects =>
-    [
-        .. Files().Select(static file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')),
-    ];
+        [.. Files().Select(static file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void ProjectReferences_OfEveryProject_AreAllowedArrows(string project)
     {
         string name = Path.GetFileNameWithoutExtension(project);
-        Assert.True(Allowed.ContainsKey(name), $"{project} is in no drawing: list its arrows here and in docs/ARCHITECTURE.md");
-        string[] references = [.. References(project, "ProjectReference").Select(static r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/')))];
+        Assert.True(
+            Allowed.ContainsKey(name),
+            $"{project} is in no drawing: list its arrows here and in docs/ARCHITECTURE.md"
+        );
+        string[] references =
+        [
+            .. References(project, "ProjectReference")
+                .Select(static r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/'))),
+        ];
         Assert.Empty(references.Except(Allowed[name]));
         if (AllowedPackages.TryGetValue(name, out string[]? packages))
         {
@@ -51,21 +58,30 @@ public sealed class ProjectReferenceTests
 
     [Fact]
     public void Projects_OfTheRepository_AreFound() =>
-        Assert.Contains("src/Spotter.Vision/Spotter.Vision.csproj", Files().Select(static f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/')));
+        Assert.Contains(
+            "src/Spotter.Vision/Spotter.Vision.csproj",
+            Files().Select(static f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))
+        );
 
-    private static IEnumerable<string> Files() => new[] { "src", "build" }
-        .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files() =>
+        new[] { "src", "build" }
+            .SelectMany(static folder =>
+                Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories)
+            )
+            .Order(StringComparer.Ordinal);
 
     // A project's own file and what it imports of the repository.
     private static IEnumerable<string> References(string project, string kind)
     {
         string file = Path.Combine(Repository.Root, project);
         XElement root = XDocument.Load(file).Root!;
-        IEnumerable<XElement> roots = root.Elements("Import").Select(static import => import.Attribute("Project")!.Value)
+        IEnumerable<XElement> roots = root.Elements("Import")
+            .Select(static import => import.Attribute("Project")!.Value)
             .Select(import => XDocument.Load(Path.Combine(Path.GetDirectoryName(file)!, import)).Root!)
             .Prepend(root);
-        return roots.SelectMany(r => r.Descendants(kind)).Select(static r => r.Attribute("Include")?.Value)
+        return roots
+            .SelectMany(r => r.Descendants(kind))
+            .Select(static r => r.Attribute("Include")?.Value)
             .OfType<string>();
     }
 }

@@ -35,7 +35,11 @@ public sealed class BrokenCascadeTests
     [InlineData("<leafValues>0.5 -0.5<", "<leafValues>0.5 inf<", "expected a finite number, got \"inf\"")]
     [InlineData("<_>2 3 4 5 -1.</_>", "", "a Haar feature has 2 or 3 rectangles, got 1")]
     [InlineData("<_>2 3 4 5 -1.</_>", "<_>2 3 4 5</_>", "must hold 5 numbers, got 4")]
-    [InlineData("<_>2 3 4 5 -1.</_>", "<_>2 3 19 5 -1.</_>", "feature 0: rectangle 2 3 19 5 reaches outside the 20x24 window")]
+    [InlineData(
+        "<_>2 3 4 5 -1.</_>",
+        "<_>2 3 19 5 -1.</_>",
+        "feature 0: rectangle 2 3 19 5 reaches outside the 20x24 window"
+    )]
     [InlineData("<_>2 3 4 5 -1.</_>", "<_>2 3 2147483647 5 -1.</_>", "reaches outside")]
     [InlineData("<_>2 3 4 5 -1.</_>", "<_>-1 3 4 5 -1.</_>", "reaches outside")]
     [InlineData("<_>2 3 4 5 -1.</_>", "<_>2 3 0 5 -1.</_>", "reaches outside")]
@@ -53,7 +57,11 @@ public sealed class BrokenCascadeTests
     [InlineData("<maxCatCount>256<", "<maxCatCount>64<", "an LBP cascade must have 256 categories, got 64")]
     [InlineData("1 -2 3 -4 5 -6 7 -8<", "1 -2 3 -4 5 -6 7<", "<internalNodes> must hold 11 numbers a node, got 10")]
     [InlineData("1 -2 3 -4 5 -6 7 -8<", "1 -2 3 -4 5 -6 7 4294967296<", "expected a whole number")]
-    [InlineData("<rect>1 2 3 4<", "<rect>1 2 7 4<", "feature 0: 3x3 blocks of 7x4 at 1 2 reach outside the 20x24 window")]
+    [InlineData(
+        "<rect>1 2 3 4<",
+        "<rect>1 2 7 4<",
+        "feature 0: 3x3 blocks of 7x4 at 1 2 reach outside the 20x24 window"
+    )]
     [InlineData("<rect>1 2 3 4<", "<rect>1 2 1000000000 4<", "reach outside")]
     [InlineData("<rect>1 2 3 4<", "<rect>1 2 3<", "<rect> must hold 4 numbers, got 3")]
     public void Load_BrokenLbpField_NamesIt(string old, string replacement, string message)
@@ -122,12 +130,19 @@ public sealed class BrokenCascadeTests
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>", "&c;")]
+    [InlineData(
+        "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
+            + "\"&b;&b;&b;&b;&b;&b;&b;&b;\">]>",
+        "&c;"
+    )]
     [InlineData("<!DOCTYPE b SYSTEM \"file:///etc/passwd\">", "")]
     [InlineData("<!DOCTYPE b [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>", "&x;")]
     [InlineData("<!DOCTYPE b [<!ENTITY % p SYSTEM \"http://localhost:1/x.dtd\">%p;]>", "")]
-    public void Load_DocumentTypeOrEntities_Refused(string doctype, string content) => Refuse(
-        $"<?xml version=\"1.0\"?>{doctype}<opencv_storage><c><size>{content}20 20</size></c></opencv_storage>", "DTD is prohibited");
+    public void Load_DocumentTypeOrEntities_Refused(string doctype, string content) =>
+        Refuse(
+            $"<?xml version=\"1.0\"?>{doctype}<opencv_storage><c><size>{content}20 20</size></c></opencv_storage>",
+            "DTD is prohibited"
+        );
 
     [Fact]
     public void Load_UndeclaredEntity_Refused() =>
@@ -139,7 +154,10 @@ public sealed class BrokenCascadeTests
         const int Depth = 1_000_000;
         string deep = new StringBuilder().Insert(0, "<a>", Depth).Insert(3 * Depth, "</a>", Depth).ToString();
         Refuse($"<opencv_storage>{deep}</opencv_storage>", "line 1: elements are nested more than 32 deep");
-        Refuse(SmallCascades.Haar.Replace("BOOST", deep, StringComparison.Ordinal), "line 4: elements are nested more than 32 deep");
+        Refuse(
+            SmallCascades.Haar.Replace("BOOST", deep, StringComparison.Ordinal),
+            "line 4: elements are nested more than 32 deep"
+        );
     }
 
     [Theory]
@@ -149,14 +167,19 @@ public sealed class BrokenCascadeTests
     public void Load_TextInManyPieces_RefusedInTime(string piece)
     {
         string text = new StringBuilder().Insert(0, piece, 200_000).ToString();
-        Refuse(SmallCascades.Haar.Replace("<width>20<", $"<width>{text}<", StringComparison.Ordinal), "expected a whole number");
+        Refuse(
+            SmallCascades.Haar.Replace("<width>20<", $"<width>{text}<", StringComparison.Ordinal),
+            "expected a whole number"
+        );
     }
 
     [Fact]
     public void Load_EndlessDocument_RefusedAtTheLimit()
     {
         using var endless = new EndlessXml();
-        CascadeFormatException error = Assert.Throws<CascadeFormatException>(() => CascadeModel.Load(endless, "endless.xml"));
+        CascadeFormatException error = Assert.Throws<CascadeFormatException>(() =>
+            CascadeModel.Load(endless, "endless.xml")
+        );
         AssertOneLine(error, "endless.xml: not a readable XML file");
     }
 
@@ -193,7 +216,11 @@ public sealed class BrokenCascadeTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -208,9 +235,7 @@ public sealed class BrokenCascadeTests
             return count;
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

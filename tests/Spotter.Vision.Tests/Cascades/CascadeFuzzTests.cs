@@ -17,8 +17,8 @@ public sealed class CascadeFuzzTests
 
     private static readonly Gen<(int, byte)[]> Damage = Gen.Select(
         Gen.Int[0, int.MaxValue],
-        Gen.OneOf(Gen.Byte, Gen.Int[0, Telling.Length - 1].Select(static i => Telling[i])))
-        .Array[1, 6];
+        Gen.OneOf(Gen.Byte, Gen.Int[0, Telling.Length - 1].Select(static i => Telling[i]))
+    ).Array[1, 6];
 
     private static readonly GrayImage Picture = SyntheticPictures.Make("face", 40, 44, 1);
 
@@ -29,7 +29,10 @@ public sealed class CascadeFuzzTests
     public void Load_FlippedBytes_LoadsOrRefuses(string xml)
     {
         byte[] whole = Encoding.UTF8.GetBytes(xml);
-        Damage.Sample(damage => TryUse(() => CascadeModel.Load(new MemoryStream(Apply(whole, damage, 0)), "damaged.xml")), iter: 3000);
+        Damage.Sample(
+            damage => TryUse(() => CascadeModel.Load(new MemoryStream(Apply(whole, damage, 0)), "damaged.xml")),
+            iter: 3000
+        );
     }
 
     [Fact]
@@ -42,7 +45,9 @@ public sealed class CascadeFuzzTests
     [Fact]
     public void ReadCompact_CutAnywhere_Refused()
     {
-        byte[] whole = global::Spotter.CascadePacker.CompactWriter.Write(ModelCatalog.Get("lbpcascade_frontalface").LoadCascade());
+        byte[] whole = global::Spotter.CascadePacker.CompactWriter.Write(
+            ModelCatalog.Get("lbpcascade_frontalface").LoadCascade()
+        );
         for (int length = 0; length < whole.Length; length += 1 + (length / 50))
         {
             Assert.Throws<CascadeFormatException>(() => CompactFormat.Read(whole.AsSpan(0, length), "cut"));
@@ -73,6 +78,15 @@ public sealed class CascadeFuzzTests
             return;
         }
 
-        new CascadeDetector(model, "thing").Detect(Picture.View, [], new DetectionOptions { ScaleFactor = 1.5, MinNeighbors = 1, Threads = 1 });
+        new CascadeDetector(model, "thing").Detect(
+            Picture.View,
+            [],
+            new DetectionOptions
+            {
+                ScaleFactor = 1.5,
+                MinNeighbors = 1,
+                Threads = 1,
+            }
+        );
     }
 }

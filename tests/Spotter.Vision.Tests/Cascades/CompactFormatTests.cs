@@ -9,7 +9,8 @@ namespace Spotter.Vision.Tests.Cascades;
 
 public sealed class CompactFormatTests
 {
-    public static TheoryData<string> AllCascades => [.. ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade).Select(static model => model.Name)];
+    public static TheoryData<string> AllCascades =>
+        [.. ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade).Select(static model => model.Name)];
 
     [Theory]
     [MemberData(nameof(AllCascades))]

@@ -18,10 +18,19 @@ public sealed class ForeignCascadeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     public static TheoryData<string> Variants =>
-    [
-        "two hyphens", "hyphens at the end", "Latin-1", "encoding in capitals", "unknown encoding", "comment before the root",
-        "comments between numbers", "gzip", "storage with attributes", "counts that disagree", "end of line of DOS",
-    ];
+        [
+            "two hyphens",
+            "hyphens at the end",
+            "Latin-1",
+            "encoding in capitals",
+            "unknown encoding",
+            "comment before the root",
+            "comments between numbers",
+            "gzip",
+            "storage with attributes",
+            "counts that disagree",
+            "end of line of DOS",
+        ];
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -48,25 +57,45 @@ public sealed class ForeignCascadeTests : IDisposable
     [Fact]
     public void Load_CommentWithEntitiesAndDoctype_IsAComment()
     {
-        string xml = SmallCascades.Haar.Replace("<opencv_storage>", "<!-- <!DOCTYPE a SYSTEM \"file:///etc/passwd\"> &a; -- -->\n<opencv_storage>", StringComparison.Ordinal);
+        string xml = SmallCascades.Haar.Replace(
+            "<opencv_storage>",
+            "<!-- <!DOCTYPE a SYSTEM \"file:///etc/passwd\"> &a; -- -->\n<opencv_storage>",
+            StringComparison.Ordinal
+        );
         Assert.Equal(Text(CascadeXml.Load(SmallCascades.Haar)), Text(CascadeXml.Load(xml)));
     }
 
     [Fact]
     public void Load_CommentOfManyLines_ErrorsKeepTheirLines()
     {
-        string xml = SmallCascades.Haar.Replace("BOOST", "FOREST", StringComparison.Ordinal)
+        string xml = SmallCascades
+            .Haar.Replace("BOOST", "FOREST", StringComparison.Ordinal)
             .Replace("<opencv_storage>", "<!-- a\n--\nb -->\n<opencv_storage>", StringComparison.Ordinal);
         string message = Assert.Throws<CascadeFormatException>(() => CascadeXml.Load(xml)).Message;
         Assert.Contains("line 7: ", message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE html>\n<html><body>404</body></html>", "is a web page, not a cascade: download the raw file")]
-    [InlineData("\n\n\n<!doctype HTML PUBLIC \"-//W3C//DTD XHTML 1.0\"><html>", "is a web page, not a cascade: download the raw file")]
-    [InlineData("<!-- saved from url=(0042)https://example.org/ --><HTML lang=\"en\">", "is a web page, not a cascade: download the raw file")]
-    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE html><html xmlns=\"http://www.w3.org/1999/xhtml\"/>", "is a web page, not a cascade: download the raw file")]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "is a Git LFS pointer, not a cascade: fetch the file itself with git lfs pull")]
+    [InlineData(
+        "<!DOCTYPE html>\n<html><body>404</body></html>",
+        "is a web page, not a cascade: download the raw file"
+    )]
+    [InlineData(
+        "\n\n\n<!doctype HTML PUBLIC \"-//W3C//DTD XHTML 1.0\"><html>",
+        "is a web page, not a cascade: download the raw file"
+    )]
+    [InlineData(
+        "<!-- saved from url=(0042)https://example.org/ --><HTML lang=\"en\">",
+        "is a web page, not a cascade: download the raw file"
+    )]
+    [InlineData(
+        "<?xml version=\"1.0\"?><!DOCTYPE html><html xmlns=\"http://www.w3.org/1999/xhtml\"/>",
+        "is a web page, not a cascade: download the raw file"
+    )]
+    [InlineData(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+        "is a Git LFS pointer, not a cascade: fetch the file itself with git lfs pull"
+    )]
     [InlineData("", "not a readable XML file: it is empty")]
     [InlineData("\uFEFF \n", "not a readable XML file: it is empty")]
     [InlineData("%YAML:1.0\n---\ncascade:\n", "is YAML, not a cascade")]
@@ -106,7 +135,11 @@ public sealed class ForeignCascadeTests : IDisposable
         byte[] whole = Gzip(Encoding.UTF8.GetBytes(SmallCascades.Haar));
         whole.AsSpan(20, 40).Fill(0xFF);
         string path = Write("cascade.xml.gz", whole);
-        Assert.Contains("gz: not a ", Assert.Throws<CascadeFormatException>(() => CascadeModel.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "gz: not a ",
+            Assert.Throws<CascadeFormatException>(() => CascadeModel.Load(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -119,22 +152,37 @@ public sealed class ForeignCascadeTests : IDisposable
     private static byte[] Make(string variant, string xml)
     {
         string In(string comment) => xml.Replace("<stages>", $"<!-- {comment} --><stages>", StringComparison.Ordinal);
-        string Declared(string encoding) => xml.Replace("<?xml version=\"1.0\"?>", $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>", StringComparison.Ordinal);
+        string Declared(string encoding) =>
+            xml.Replace(
+                "<?xml version=\"1.0\"?>",
+                $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>",
+                StringComparison.Ordinal
+            );
         return variant switch
         {
             "two hyphens" => Encoding.UTF8.GetBytes(In("opencv_traincascade -- 20 stages ---- 24x24")),
             "hyphens at the end" => Encoding.UTF8.GetBytes(In("-").Replace("- -->", "---->", StringComparison.Ordinal)),
             "Latin-1" => Encoding.Latin1.GetBytes(In("Entra\u00EEn\u00E9 par Andr\u00E9 \u00A9 2009")),
-            "encoding in capitals" => Encoding.Latin1.GetBytes(Declared("ISO-8859-1").Replace("<stages>", "<!-- \u00E9 --><stages>", StringComparison.Ordinal)),
+            "encoding in capitals" => Encoding.Latin1.GetBytes(
+                Declared("ISO-8859-1").Replace("<stages>", "<!-- \u00E9 --><stages>", StringComparison.Ordinal)
+            ),
             "unknown encoding" => Encoding.UTF8.GetBytes(Declared("x-mac-roman")),
             "byte order mark" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(xml)],
-            "comment before the root" => Encoding.UTF8.GetBytes(xml.Replace("<opencv_storage>", "<!-- a <b> -- c -->\n<opencv_storage>", StringComparison.Ordinal)),
-            "comments between numbers" => Encoding.UTF8.GetBytes(xml.Replace("0 -1 0 0.25", "0 -1<!-- -- -->0 0.25", StringComparison.Ordinal)),
+            "comment before the root" => Encoding.UTF8.GetBytes(
+                xml.Replace("<opencv_storage>", "<!-- a <b> -- c -->\n<opencv_storage>", StringComparison.Ordinal)
+            ),
+            "comments between numbers" => Encoding.UTF8.GetBytes(
+                xml.Replace("0 -1 0 0.25", "0 -1<!-- -- -->0 0.25", StringComparison.Ordinal)
+            ),
             "gzip" => Gzip(Encoding.UTF8.GetBytes(xml)),
             "control characters in a comment" => Encoding.UTF8.GetBytes(In("\u0001\u001A")),
-            "storage with attributes" => Encoding.UTF8.GetBytes(xml.Replace("<opencv_storage>", "<opencv_storage version=\"3\">", StringComparison.Ordinal)),
-            "counts that disagree" => Encoding.UTF8.GetBytes(xml
-                .Replace("<stageNum>1<", "<stageNum>20<", StringComparison.Ordinal).Replace("<maxWeakCount>2<", "<maxWeakCount>100<", StringComparison.Ordinal)),
+            "storage with attributes" => Encoding.UTF8.GetBytes(
+                xml.Replace("<opencv_storage>", "<opencv_storage version=\"3\">", StringComparison.Ordinal)
+            ),
+            "counts that disagree" => Encoding.UTF8.GetBytes(
+                xml.Replace("<stageNum>1<", "<stageNum>20<", StringComparison.Ordinal)
+                    .Replace("<maxWeakCount>2<", "<maxWeakCount>100<", StringComparison.Ordinal)
+            ),
             "end of line of DOS" => Encoding.UTF8.GetBytes(xml.Replace("\n", "\r\n", StringComparison.Ordinal)),
             "UTF-16" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Declared("utf-16"))],
             "empty line before the declaration" => Encoding.UTF8.GetBytes($"\n\n{xml}"),

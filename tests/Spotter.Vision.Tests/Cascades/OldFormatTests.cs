@@ -45,7 +45,12 @@ public sealed class OldFormatTests
             for (int seed = 0; seed < 4; seed++)
             {
                 GrayImage gray = SyntheticPictures.Make("face", 120 + (seed * 13), 140, seed);
-                Parity.AssertEqual(oracle, detector, gray, new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 0 });
+                Parity.AssertEqual(
+                    oracle,
+                    detector,
+                    gray,
+                    new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 0 }
+                );
             }
         }
         finally

@@ -7,7 +7,12 @@ namespace Spotter.Vision.Tests.Channels;
 public sealed class AveragedComponentTests
 {
     private static readonly ChannelGeometry Geometry = new(2, 9, 8, 2);
-    private static readonly DetectionOptions Windows = new() { MinNeighbors = 0, MinScore = -100, Threads = 1 };
+    private static readonly DetectionOptions Windows = new()
+    {
+        MinNeighbors = 0,
+        MinScore = -100,
+        Threads = 1,
+    };
 
     [Fact]
     public void Average_OfOtherLengths_MeanOfBothScores()
@@ -22,8 +27,17 @@ public sealed class AveragedComponentTests
         Box[] found = [.. foundByBoth.Where(average.ContainsKey)];
 
         // Votes are rounded, so windows that just pass a limit may fall below it.
-        Assert.True(found.Length > 200 && found.Length > 0.99 * foundByBoth.Length, $"{found.Length} of {foundByBoth.Length}");
-        Assert.All(found, box => Assert.Equal((scores[0][box] + scores[1][box]) / 2, average[box], tolerance: 55 * 0.5 * ChannelTree.ScoreUnit));
+        Assert.True(
+            found.Length > 200 && found.Length > 0.99 * foundByBoth.Length,
+            $"{found.Length} of {foundByBoth.Length}"
+        );
+        Assert.All(found, box =>
+            Assert.Equal(
+                (scores[0][box] + scores[1][box]) / 2,
+                average[box],
+                tolerance: 55 * 0.5 * ChannelTree.ScoreUnit
+            )
+        );
     }
 
     [Fact]
@@ -44,8 +58,11 @@ public sealed class AveragedComponentTests
     {
         ChannelModel first = RandomChannelModel.Make(1, Geometry);
 
-        string message = Assert.Throws<ArgumentException>(
-            () => ChannelModel.Average([first, RandomChannelModel.Make(2, Geometry with { Rows = 9 })])).Message;
+        string message = Assert
+            .Throws<ArgumentException>(() =>
+                ChannelModel.Average([first, RandomChannelModel.Make(2, Geometry with { Rows = 9 })])
+            )
+            .Message;
 
         Assert.Contains("model 2", message, StringComparison.Ordinal);
         Assert.Contains("18x18 around 14x14, not 18x16 around 14x12", message, StringComparison.Ordinal);
@@ -53,12 +70,15 @@ public sealed class AveragedComponentTests
         Assert.Contains("mirrored", first.Difference(first.WithMirroredTwins()), StringComparison.Ordinal);
     }
 
-    private static ChannelModel Mixture(int number) => ChannelModel.Combine(
-    [
-        RandomChannelModel.Make(number, Geometry).WithMirroredTwins().WithScoreOffset(number),
-        RandomChannelModel.Make(10 + number, new ChannelGeometry(2, 20, 10, 2), 10),
-    ]);
+    private static ChannelModel Mixture(int number) =>
+        ChannelModel.Combine([
+            RandomChannelModel.Make(number, Geometry).WithMirroredTwins().WithScoreOffset(number),
+            RandomChannelModel.Make(10 + number, new ChannelGeometry(2, 20, 10, 2), 10),
+        ]);
 
-    private static Dictionary<Box, double> Scores(ChannelModel model, Frame frame) => new ChannelDetector(model).Detect(frame, Windows)
-        .GroupBy(static found => found.Box).ToDictionary(static group => group.Key, static group => group.Max(static found => found.Score));
+    private static Dictionary<Box, double> Scores(ChannelModel model, Frame frame) =>
+        new ChannelDetector(model)
+            .Detect(frame, Windows)
+            .GroupBy(static found => found.Box)
+            .ToDictionary(static group => group.Key, static group => group.Max(static found => found.Score));
 }

@@ -6,16 +6,22 @@ namespace Spotter.Vision.Tests.Channels;
 
 public sealed class ChannelDetectorTests
 {
-    private static readonly DetectionOptions Everything = new() { MinNeighbors = 0, MinScore = -100, Threads = 1 };
-
-    public static TheoryData<int, int, int, int> Cases => new()
+    private static readonly DetectionOptions Everything = new()
     {
-        { 2, 12, 157, 111 },
-        { 4, 8, 200, 131 },
-        { 2, 9, 64, 203 },
-        { 3, 7, 97, 89 },
-        { 4, 8, 33, 34 },
+        MinNeighbors = 0,
+        MinScore = -100,
+        Threads = 1,
     };
+
+    public static TheoryData<int, int, int, int> Cases =>
+        new()
+        {
+            { 2, 12, 157, 111 },
+            { 4, 8, 200, 131 },
+            { 2, 9, 64, 203 },
+            { 3, 7, 97, 89 },
+            { 4, 8, 33, 34 },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -24,10 +30,17 @@ public sealed class ChannelDetectorTests
         ChannelModel model = RandomChannelModel.Make(width, new ChannelGeometry(shrink, cells, cells + 1, 2));
         Frame frame = NoisePicture.Make(width, height, seed: 3);
         DetectionOptions options = Everything with { MinSize = new BoxSize(model.ObjectSize.Width / 2, 0) };
-        IReadOnlyList<Detection> expected = Detector(model, KernelWidth.Scalar).Detect(frame, options, TestContext.Current.CancellationToken);
+        IReadOnlyList<Detection> expected = Detector(model, KernelWidth.Scalar)
+            .Detect(frame, options, TestContext.Current.CancellationToken);
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, Detector(model, KernelWidth.Vectors128).Detect(frame, options, TestContext.Current.CancellationToken));
-        Assert.Equal(expected, Detector(model, KernelWidth.Vectors256).Detect(frame, options, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            expected,
+            Detector(model, KernelWidth.Vectors128).Detect(frame, options, TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            expected,
+            Detector(model, KernelWidth.Vectors256).Detect(frame, options, TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -42,7 +55,8 @@ public sealed class ChannelDetectorTests
         ChannelDetector detector = Detector(model, KernelWidths.Widest);
         Assert.Equal(
             detector.Detect(frame, options, TestContext.Current.CancellationToken),
-            detector.Detect(frame, options with { Threads = threads }, TestContext.Current.CancellationToken));
+            detector.Detect(frame, options with { Threads = threads }, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -69,9 +83,13 @@ public sealed class ChannelDetectorTests
             frame.Gray.View.Crop(region).Row(y).CopyTo(part.Pixels.AsSpan(y * region.Width));
         }
 
-        IEnumerable<Detection> alone = detector.Detect(new Frame(part), Everything, TestContext.Current.CancellationToken)
+        IEnumerable<Detection> alone = detector
+            .Detect(new Frame(part), Everything, TestContext.Current.CancellationToken)
             .Select(found => found with { Box = found.Box.Offset(region.X, region.Y) });
-        Assert.Equal(alone, detector.Detect(frame, Everything with { RegionOfInterest = region }, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            alone,
+            detector.Detect(frame, Everything with { RegionOfInterest = region }, TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -82,17 +100,29 @@ public sealed class ChannelDetectorTests
     public void Detect_PictureSmallerThanTheWindow_Nothing(int width, int height)
     {
         ChannelModel model = RandomChannelModel.Make(8, new ChannelGeometry(4, 8, 8, 2));
-        Assert.Empty(Detector(model, KernelWidths.Widest).Detect(NoisePicture.Make(width, height, seed: 8), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Empty(
+            Detector(model, KernelWidths.Widest)
+                .Detect(
+                    NoisePicture.Make(width, height, seed: 8),
+                    cancellationToken: TestContext.Current.CancellationToken
+                )
+        );
     }
 
     [Fact]
     public void Detect_SizeLimits_Kept()
     {
         ChannelModel model = RandomChannelModel.Make(9, new ChannelGeometry(2, 8, 8, 2));
-        IReadOnlyList<Detection> found = Detector(model, KernelWidths.Widest).Detect(
-            NoisePicture.Make(200, 200, seed: 9),
-            Everything with { MinSize = new BoxSize(20, 20), MaxSize = new BoxSize(40, 40) },
-            TestContext.Current.CancellationToken);
+        IReadOnlyList<Detection> found = Detector(model, KernelWidths.Widest)
+            .Detect(
+                NoisePicture.Make(200, 200, seed: 9),
+                Everything with
+                {
+                    MinSize = new BoxSize(20, 20),
+                    MaxSize = new BoxSize(40, 40),
+                },
+                TestContext.Current.CancellationToken
+            );
         Assert.NotEmpty(found);
 
         // A pixel is what rounding may take or give, and what lies outside is cut off.
@@ -117,8 +147,12 @@ public sealed class ChannelDetectorTests
     public void Detect_Grouped_NoTwoCoverEachOther()
     {
         ChannelModel model = RandomChannelModel.Make(11, new ChannelGeometry(2, 8, 8, 2));
-        IReadOnlyList<Detection> found = Detector(model, KernelWidths.Widest).Detect(
-            NoisePicture.Make(160, 120, seed: 11), new DetectionOptions { MinScore = -100 }, TestContext.Current.CancellationToken);
+        IReadOnlyList<Detection> found = Detector(model, KernelWidths.Widest)
+            .Detect(
+                NoisePicture.Make(160, 120, seed: 11),
+                new DetectionOptions { MinScore = -100 },
+                TestContext.Current.CancellationToken
+            );
         Assert.NotEmpty(found);
         for (int i = 0; i < found.Count; i++)
         {
@@ -134,7 +168,9 @@ public sealed class ChannelDetectorTests
     {
         ChannelModel model = RandomChannelModel.Make(12, new ChannelGeometry(2, 8, 8, 2));
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            Detector(model, KernelWidths.Widest).Detect(NoisePicture.Make(200, 200, seed: 12), Everything, new CancellationToken(canceled: true)));
+            Detector(model, KernelWidths.Widest)
+                .Detect(NoisePicture.Make(200, 200, seed: 12), Everything, new CancellationToken(canceled: true))
+        );
     }
 
     private static ChannelDetector Detector(ChannelModel model, KernelWidth width) => new(model, null, null, width);

@@ -20,7 +20,8 @@ public sealed class ChannelFormatTests
         Assert.Equal(model.Data.ScalePowers, read.Data.ScalePowers);
         Assert.Equal(
             (model.Label, model.Geometry, model.ObjectRegion, model.OperatingPoint),
-            (read.Label, read.Geometry, read.ObjectRegion, read.OperatingPoint));
+            (read.Label, read.Geometry, read.ObjectRegion, read.OperatingPoint)
+        );
     }
 
     [Theory]
@@ -30,7 +31,11 @@ public sealed class ChannelFormatTests
     [InlineData(true, true, 2)]
     public void Load_Flags_KeptAndVersionOnlyAsHighAsNeeded(bool joins, bool pools, int version)
     {
-        byte[] bytes = RandomChannelModel.Make(1, new ChannelGeometry(4, 14, 30, 2)).WithJoinedParts(joins).WithPooledWindows(pools).ToBytes();
+        byte[] bytes = RandomChannelModel
+            .Make(1, new ChannelGeometry(4, 14, 30, 2))
+            .WithJoinedParts(joins)
+            .WithPooledWindows(pools)
+            .ToBytes();
 
         Assert.Equal(version, bytes[4]);
         Assert.Equal((joins, pools), (Read(bytes).JoinsParts, Read(bytes).PoolsWindows));
@@ -45,15 +50,31 @@ public sealed class ChannelFormatTests
 
         Assert.Equal(3, bytes[4]);
         Assert.Equal(bytes, read.ToBytes());
-        Assert.Equal((model.Label, model.OperatingPoint, true, true), (read.Label, read.OperatingPoint, read.JoinsParts, read.PoolsWindows));
+        Assert.Equal(
+            (model.Label, model.OperatingPoint, true, true),
+            (read.Label, read.OperatingPoint, read.JoinsParts, read.PoolsWindows)
+        );
         Assert.Equal(model.Data.ScalePowers, read.Data.ScalePowers);
         Assert.Equal(model.Components.Count, read.Components.Count);
         foreach ((ChannelComponent expected, ChannelComponent component) in model.Components.Zip(read.Components))
         {
             Assert.Equal(expected.Trees, component.Trees);
             Assert.Equal(
-                (expected.Geometry, expected.ObjectRegion, expected.ScoreOffset, expected.HasMirroredTwin, expected.IsAtEdge),
-                (component.Geometry, component.ObjectRegion, component.ScoreOffset, component.HasMirroredTwin, component.IsAtEdge));
+                (
+                    expected.Geometry,
+                    expected.ObjectRegion,
+                    expected.ScoreOffset,
+                    expected.HasMirroredTwin,
+                    expected.IsAtEdge
+                ),
+                (
+                    component.Geometry,
+                    component.ObjectRegion,
+                    component.ScoreOffset,
+                    component.HasMirroredTwin,
+                    component.IsAtEdge
+                )
+            );
         }
     }
 
@@ -90,29 +111,50 @@ public sealed class ChannelFormatTests
     }
 
     [Fact]
-    public void WithSecondStage_TooLong_Refused() => Assert.Matches(
-        "second stage of [0-9]{7} bytes is out of range",
-        Assert.Throws<ChannelFormatException>(() => Mixture(1).WithSecondStage(Network(512, 64))).Message);
+    public void WithSecondStage_TooLong_Refused() =>
+        Assert.Matches(
+            "second stage of [0-9]{7} bytes is out of range",
+            Assert.Throws<ChannelFormatException>(() => Mixture(1).WithSecondStage(Network(512, 64))).Message
+        );
 
     [Fact]
     public void SecondStage_NetworkOfAnotherKind_OneClearLine()
     {
         ImageClassifier three = new(
-            new Sequential(TensorShape.Image(16, 8, 1), [new Flatten(), new Dense(3)]), PixelNormalization.ZeroToOne(), ["a", "b", "c"]);
-        Assert.Contains("two classes", Assert.Throws<ArgumentException>(() => new SecondStage(three)).Message, StringComparison.Ordinal);
+            new Sequential(TensorShape.Image(16, 8, 1), [new Flatten(), new Dense(3)]),
+            PixelNormalization.ZeroToOne(),
+            ["a", "b", "c"]
+        );
+        Assert.Contains(
+            "two classes",
+            Assert.Throws<ArgumentException>(() => new SecondStage(three)).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static SecondStage Network(int width, int units) => new(new ImageClassifier(
-        new Sequential(TensorShape.Image(16, width, 1), [new Flatten(), new Dense(units), new Dense(2)], seed: 3),
-        PixelNormalization.ZeroToOne(),
-        ["other", "thing"]));
+    private static SecondStage Network(int width, int units) =>
+        new(
+            new ImageClassifier(
+                new Sequential(
+                    TensorShape.Image(16, width, 1),
+                    [new Flatten(), new Dense(units), new Dense(2)],
+                    seed: 3
+                ),
+                PixelNormalization.ZeroToOne(),
+                ["other", "thing"]
+            )
+        );
 
     // Files of before mixtures: read and written again they are the same, byte for byte.
     [Fact]
     public void ToBytes_ModelsOfOneComponent_AsTheyWereWritten()
     {
         int single = 0;
-        foreach (string name in typeof(ChannelModel).Assembly.GetManifestResourceNames().Where(static name => name.EndsWith(ChannelModel.FileExtension, StringComparison.Ordinal)))
+        foreach (
+            string name in typeof(ChannelModel)
+                .Assembly.GetManifestResourceNames()
+                .Where(static name => name.EndsWith(ChannelModel.FileExtension, StringComparison.Ordinal))
+        )
         {
             using Stream resource = typeof(ChannelModel).Assembly.GetManifestResourceStream(name)!;
             var file = new MemoryStream();
@@ -157,7 +199,9 @@ public sealed class ChannelFormatTests
     [InlineData(true)]
     public void Load_AnyByteChanged_RefusedOrUsable(bool isMixture)
     {
-        byte[] whole = (isMixture ? Mixture(4, trees: 8) : RandomChannelModel.Make(4, new ChannelGeometry(2, 8, 8, 2), trees: 8)).ToBytes();
+        byte[] whole = (
+            isMixture ? Mixture(4, trees: 8) : RandomChannelModel.Make(4, new ChannelGeometry(2, 8, 8, 2), trees: 8)
+        ).ToBytes();
         for (int i = 0; i < whole.Length; i++)
         {
             byte[] broken = [.. whole];
@@ -214,8 +258,16 @@ public sealed class ChannelFormatTests
     {
         ChannelModelData data = RandomChannelModel.Make(6, new ChannelGeometry(2, 8, 8, 2)).Data;
         ChannelTree tree = data.Components[0].Trees[0];
-        ChannelComponent broken = Component(data.Components[0].Geometry, tree with { Left = tree.Left with { OtherY = 8 } });
-        ChannelFormatException error = Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Components = [broken] }));
+        ChannelComponent broken = Component(
+            data.Components[0].Geometry,
+            tree with
+            {
+                Left = tree.Left with { OtherY = 8 },
+            }
+        );
+        ChannelFormatException error = Assert.Throws<ChannelFormatException>(() =>
+            new ChannelModel(data with { Components = [broken] })
+        );
         Assert.Contains("tree 0", error.Message, StringComparison.Ordinal);
     }
 
@@ -228,18 +280,28 @@ public sealed class ChannelFormatTests
     public void Model_GeometryOutOfRange_Refused(int shrink, int columns, int rows, int radius)
     {
         ChannelModelData data = RandomChannelModel.Make(7, new ChannelGeometry(2, 8, 8, 2)).Data;
-        ChannelComponent broken = Component(new ChannelGeometry(shrink, columns, rows, radius), data.Components[0].Trees[0]);
+        ChannelComponent broken = Component(
+            new ChannelGeometry(shrink, columns, rows, radius),
+            data.Components[0].Trees[0]
+        );
         Assert.Throws<ChannelFormatException>(() => new ChannelModel(data with { Components = [broken] }));
     }
 
-    private static ChannelComponent Component(ChannelGeometry geometry, ChannelTree tree) => new(geometry, RandomChannelModel.ObjectRegion, [tree]);
+    private static ChannelComponent Component(ChannelGeometry geometry, ChannelTree tree) =>
+        new(geometry, RandomChannelModel.ObjectRegion, [tree]);
 
-    private static ChannelModel Mixture(int seed, int trees = 24) => ChannelModel.Combine(
-    [
-        RandomChannelModel.Make(seed, new ChannelGeometry(2, 8, 9, 2), trees).WithJoinedParts(true).WithPooledWindows(true),
-        RandomChannelModel.Make(seed + 1, new ChannelGeometry(2, 17, 9, 2), trees).WithScoreOffset(-2.5).WithMirroredTwins(),
-        RandomChannelModel.Make(seed + 2, new ChannelGeometry(2, 9, 9, 2), trees).AtEdge(),
-    ]);
+    private static ChannelModel Mixture(int seed, int trees = 24) =>
+        ChannelModel.Combine([
+            RandomChannelModel
+                .Make(seed, new ChannelGeometry(2, 8, 9, 2), trees)
+                .WithJoinedParts(true)
+                .WithPooledWindows(true),
+            RandomChannelModel
+                .Make(seed + 1, new ChannelGeometry(2, 17, 9, 2), trees)
+                .WithScoreOffset(-2.5)
+                .WithMirroredTwins(),
+            RandomChannelModel.Make(seed + 2, new ChannelGeometry(2, 9, 9, 2), trees).AtEdge(),
+        ]);
 
     private static byte[] Body(ChannelModel model)
     {
@@ -252,7 +314,13 @@ public sealed class ChannelFormatTests
     {
         var packed = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
         Assert.True(BrotliEncoder.TryCompress(body, packed, out int length));
-        return [.. ChannelFormat.Magic, ChannelFormat.ComponentsVersion, .. BitConverter.GetBytes(body.Length), .. packed.AsSpan(0, length)];
+        return
+        [
+            .. ChannelFormat.Magic,
+            ChannelFormat.ComponentsVersion,
+            .. BitConverter.GetBytes(body.Length),
+            .. packed.AsSpan(0, length),
+        ];
     }
 
     private static bool AssertRefusedOrUsable(byte[] bytes)
@@ -261,7 +329,10 @@ public sealed class ChannelFormatTests
         {
             // What is let through has passed every check, so it is safe to run.
             new ChannelDetector(Read(bytes)).Detect(
-                new Frame(new GrayImage(40, 40)), new DetectionOptions { Threads = 1 }, TestContext.Current.CancellationToken);
+                new Frame(new GrayImage(40, 40)),
+                new DetectionOptions { Threads = 1 },
+                TestContext.Current.CancellationToken
+            );
             return false;
         }
         catch (ChannelFormatException e)

@@ -8,7 +8,12 @@ namespace Spotter.Vision.Tests.Channels;
 
 public sealed class MirroredComponentTests
 {
-    private static readonly DetectionOptions Windows = new() { MinNeighbors = 0, MinScore = -100, Threads = 1 };
+    private static readonly DetectionOptions Windows = new()
+    {
+        MinNeighbors = 0,
+        MinScore = -100,
+        Threads = 1,
+    };
 
     [Fact]
     public void Of_Twice_TheComponentItself()
@@ -21,7 +26,10 @@ public sealed class MirroredComponentTests
         Assert.Equal(component.Trees, back.Trees);
         Assert.Equal(component.ObjectRegion, back.ObjectRegion);
         Assert.Equal(new RelativeRegion(0.25, 0.125, 0.625, 0.75), twin.ObjectRegion);
-        Assert.Equal((component.Geometry, component.Offset, component.Margin), (twin.Geometry, twin.Offset, twin.Margin));
+        Assert.Equal(
+            (component.Geometry, component.Offset, component.Margin),
+            (twin.Geometry, twin.Offset, twin.Margin)
+        );
     }
 
     // Cell for cell: columns from the other side, directions of 30 and 150 and of 60 and 120 degrees exchanged.
@@ -59,8 +67,9 @@ public sealed class MirroredComponentTests
         }
     }
 
-    // The picture is a whole number of cells wide at every octave that is searched. Sums of floats from the other side differ in
-    // their last bit, which brings a few cells to the next of their 256 values; few windows turn on one of them.
+    // The picture is a whole number of cells wide at every octave that is searched. Sums of floats from the other side
+    // differ in their last bit, which brings a few cells to the next of their 256 values; few windows turn on one of
+    // them.
     [Theory]
     [InlineData(2, 256, 160)]
     [InlineData(4, 320, 208)]
@@ -89,23 +98,34 @@ public sealed class MirroredComponentTests
         Assert.InRange(PartIn(Detect(model.WithMirroredTwins(), Mirror(picture)), expected, 256), 0.99, 1);
     }
 
-    // The part of the finds of which there is the mirror image among others, with the same score. A box may be rounded the other way.
+    // The part of the finds of which there is the mirror image among others, with the same score. A box may be rounded
+    // the other way.
     private static double PartIn(IReadOnlyList<Detection> finds, IReadOnlyList<Detection> others, int width)
     {
         ILookup<double, Box> boxes = others.ToLookup(static find => find.Score, static find => find.Box);
-        int count = finds.Count(find => boxes[find.Score].Any(box =>
-            Math.Abs(width - find.Box.Right - box.X) <= 1 && Math.Abs(find.Box.Width - box.Width) <= 1
-            && (find.Box.Y, find.Box.Height) == (box.Y, box.Height)));
+        int count = finds.Count(find =>
+            boxes[find.Score]
+                .Any(box =>
+                    Math.Abs(width - find.Box.Right - box.X) <= 1
+                    && Math.Abs(find.Box.Width - box.Width) <= 1
+                    && (find.Box.Y, find.Box.Height) == (box.Y, box.Height)
+                )
+        );
         return (double)count / finds.Count;
     }
 
-    private static ChannelComponent Asymmetric(int seed, ChannelGeometry geometry) => new(
-        geometry, new RelativeRegion(0.125, 0.125, 0.625, 0.75), [.. RandomChannelModel.Make(seed, geometry).Components[0].Trees]);
+    private static ChannelComponent Asymmetric(int seed, ChannelGeometry geometry) =>
+        new(
+            geometry,
+            new RelativeRegion(0.125, 0.125, 0.625, 0.75),
+            [.. RandomChannelModel.Make(seed, geometry).Components[0].Trees]
+        );
 
     private static ChannelModel Model(ChannelComponent component) =>
         new(RandomChannelModel.Make(1, component.Geometry).Data with { Components = [component] });
 
-    private static IReadOnlyList<Detection> Detect(ChannelComponent component, Frame frame) => Detect(Model(component), frame);
+    private static IReadOnlyList<Detection> Detect(ChannelComponent component, Frame frame) =>
+        Detect(Model(component), frame);
 
     private static IReadOnlyList<Detection> Detect(ChannelModel model, Frame frame) =>
         new ChannelDetector(model).Detect(frame, Windows, TestContext.Current.CancellationToken);
@@ -129,7 +149,8 @@ public sealed class MirroredComponentTests
         private readonly CellBytes _cells = new();
         private readonly List<WindowHit> _hits = [];
 
-        public Level(BoxSize cells) => _cells.Resize(cells, default, new RowRange(0, cells.Height), CellBytes.StrideFor(cells.Width));
+        public Level(BoxSize cells) =>
+            _cells.Resize(cells, default, new RowRange(0, cells.Height), CellBytes.StrideFor(cells.Width));
 
         public sbyte this[int x, int y, int channel]
         {

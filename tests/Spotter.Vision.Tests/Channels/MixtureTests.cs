@@ -12,7 +12,12 @@ public sealed class MixtureTests
     private static readonly ChannelGeometry Wide = new(2, 20, 10, 2);
     private static readonly ChannelGeometry High = new(2, 8, 17, 2);
 
-    private static readonly DetectionOptions Windows = new() { MinNeighbors = 0, MinScore = -100, Threads = 1 };
+    private static readonly DetectionOptions Windows = new()
+    {
+        MinNeighbors = 0,
+        MinScore = -100,
+        Threads = 1,
+    };
 
     [Theory]
     [InlineData(157, 111)]
@@ -25,7 +30,10 @@ public sealed class MixtureTests
         IReadOnlyList<Detection>[] alone = [.. parts.Select(part => Detect(part, frame, Windows))];
 
         Assert.True(alone.Count(static found => found.Count > 0) >= 2);
-        Assert.Equal(alone.SelectMany(static found => found).Order(Detection.Order), Detect(ChannelModel.Combine(parts), frame, Windows));
+        Assert.Equal(
+            alone.SelectMany(static found => found).Order(Detection.Order),
+            Detect(ChannelModel.Combine(parts), frame, Windows)
+        );
     }
 
     [Theory]
@@ -41,7 +49,9 @@ public sealed class MixtureTests
         Assert.NotEmpty(expected);
         Assert.Equal(expected, Detect(model, frame, options, KernelWidth.Vectors128));
         Assert.Equal(expected, Detect(model, frame, options, KernelWidth.Vectors256));
-        Assert.All([2, 3, 8], threads => Assert.Equal(expected, Detect(model, frame, options with { Threads = threads })));
+        Assert.All([2, 3, 8], threads =>
+            Assert.Equal(expected, Detect(model, frame, options with { Threads = threads }))
+        );
     }
 
     [Fact]
@@ -49,11 +59,22 @@ public sealed class MixtureTests
     {
         ChannelModel[] parts = Parts(3);
         DetectionOptions options = Windows with { MinSize = new BoxSize(30, 20), MaxSize = new BoxSize(80, 80) };
-        IReadOnlyList<Detection> found = Detect(ChannelModel.Combine(parts), NoisePicture.Make(260, 240, seed: 3), options);
+        IReadOnlyList<Detection> found = Detect(
+            ChannelModel.Combine(parts),
+            NoisePicture.Make(260, 240, seed: 3),
+            options
+        );
 
         // What the picture's edge does not cut off; a pixel is what rounding takes or gives.
-        Box[] whole = [.. found.Select(static detection => detection.Box).Where(static box => box is { X: > 0, Y: > 0, Right: < 260, Bottom: < 240 })];
-        Assert.All(whole, static box => Assert.True(box is { Width: >= 29 and <= 81, Height: >= 19 and <= 81 }, $"{box}"));
+        Box[] whole =
+        [
+            .. found
+                .Select(static detection => detection.Box)
+                .Where(static box => box is { X: > 0, Y: > 0, Right: < 260, Bottom: < 240 }),
+        ];
+        Assert.All(whole, static box =>
+            Assert.True(box is { Width: >= 29 and <= 81, Height: >= 19 and <= 81 }, $"{box}")
+        );
         Assert.Contains(whole, static box => box.Width > 1.8 * box.Height && box.Width is >= 38 and <= 44);
         Assert.Contains(whole, static box => box.Height > 1.8 * box.Width && box.Width is >= 29 and <= 32);
         Assert.Contains(whole, static box => box.Width < 1.2 * box.Height && box.Width is >= 29 and <= 33);
@@ -77,13 +98,20 @@ public sealed class MixtureTests
     {
         ChannelModel model = Model(6, Square);
         Frame frame = NoisePicture.Make(120, 90, seed: 5);
-        IReadOnlyList<Detection> expected = [.. Detect(model, frame, Windows).Select(static found => found with { Score = found.Score - 2.5 })];
+        IReadOnlyList<Detection> expected =
+        [
+            .. Detect(model, frame, Windows).Select(static found => found with { Score = found.Score - 2.5 }),
+        ];
 
         Assert.Equal(expected, Detect(model.WithScoreOffset(-2.5), frame, Windows));
         Assert.NotEqual(
-            expected.Count(static found => found.Score >= 1), Detect(model, frame, Windows with { MinScore = 1 }).Count);
+            expected.Count(static found => found.Score >= 1),
+            Detect(model, frame, Windows with { MinScore = 1 }).Count
+        );
         Assert.Equal(
-            expected.Where(static found => found.Score >= 1), Detect(model.WithScoreOffset(-2.5), frame, Windows with { MinScore = 1 }));
+            expected.Where(static found => found.Score >= 1),
+            Detect(model.WithScoreOffset(-2.5), frame, Windows with { MinScore = 1 })
+        );
     }
 
     [Fact]
@@ -97,7 +125,10 @@ public sealed class MixtureTests
 
         Assert.NotEmpty(expected);
         Assert.Equal(expected, found);
-        Assert.Equal(found, Detect(ChannelModel.Combine([Model(9, High), model.AtEdge()]), frame, Windows).Where(found.Contains));
+        Assert.Equal(
+            found,
+            Detect(ChannelModel.Combine([Model(9, High), model.AtEdge()]), frame, Windows).Where(found.Contains)
+        );
     }
 
     [Fact]
@@ -110,7 +141,9 @@ public sealed class MixtureTests
 
         Assert.Contains(found, static detection => detection.Box.X == 0);
         Assert.Contains(found, static detection => detection.Box.Right >= 236);
-        Assert.All(found, static detection => Assert.True(detection.Box.X == 0 || detection.Box.Right >= 236, $"{detection.Box}"));
+        Assert.All(found, static detection =>
+            Assert.True(detection.Box.X == 0 || detection.Box.Right >= 236, $"{detection.Box}")
+        );
         Assert.All(found, detection => Assert.Contains(detection, anywhere));
     }
 
@@ -131,7 +164,11 @@ public sealed class MixtureTests
         Assert.Equal(alone.Count, found.Count);
         if (pools)
         {
-            Assert.All(found, detection => Assert.Contains(alone, other => other.Score < detection.Score && other.Box.IntersectionOverUnion(detection.Box) > 0.8));
+            Assert.All(found, detection =>
+                Assert.Contains(alone, other =>
+                    other.Score < detection.Score && other.Box.IntersectionOverUnion(detection.Box) > 0.8
+                )
+            );
         }
         else
         {
@@ -143,7 +180,8 @@ public sealed class MixtureTests
     public void Combine_TakesSettingsOfTheFirstAndComponentsOfAll()
     {
         ChannelModel first = Model(8, Square).WithOperatingPoint(7).WithPooledWindows(true);
-        ChannelModel second = ChannelModel.Combine([Model(9, Wide).WithScoreOffset(1), Model(10, High).WithMirroredTwins().WithScoreOffset(2)])
+        ChannelModel second = ChannelModel
+            .Combine([Model(9, Wide).WithScoreOffset(1), Model(10, High).WithMirroredTwins().WithScoreOffset(2)])
             .WithJoinedParts(true);
         ChannelModel mixture = ChannelModel.Combine([first, second.WithScoreOffset(0.5)]);
 
@@ -176,13 +214,28 @@ public sealed class MixtureTests
     {
         ChannelComponent component = model.Components[0];
         var region = new RelativeRegion(0, 0, 0.8, 1);
-        return new ChannelModel(model.Data with { Components = [new ChannelComponent(component.Geometry, region, component.Trees.ToArray())] });
+        return new ChannelModel(
+            model.Data with
+            {
+                Components = [new ChannelComponent(component.Geometry, region, component.Trees.ToArray())],
+            }
+        );
     }
 
-    private static ChannelModel[] Parts(int seed) => [Model(seed, Square), Model(seed + 100, Wide), Model(seed + 200, High)];
+    private static ChannelModel[] Parts(int seed) =>
+        [Model(seed, Square), Model(seed + 100, Wide), Model(seed + 200, High)];
 
     private static ChannelModel Model(int seed, ChannelGeometry geometry) => RandomChannelModel.Make(seed, geometry);
 
-    private static IReadOnlyList<Detection> Detect(ChannelModel model, Frame frame, DetectionOptions options, KernelWidth? width = null) =>
-        new ChannelDetector(model, null, null, width ?? KernelWidths.Widest).Detect(frame, options, TestContext.Current.CancellationToken);
+    private static IReadOnlyList<Detection> Detect(
+        ChannelModel model,
+        Frame frame,
+        DetectionOptions options,
+        KernelWidth? width = null
+    ) =>
+        new ChannelDetector(model, null, null, width ?? KernelWidths.Widest).Detect(
+            frame,
+            options,
+            TestContext.Current.CancellationToken
+        );
 }

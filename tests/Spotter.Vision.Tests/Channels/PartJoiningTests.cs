@@ -17,7 +17,10 @@ public sealed class PartJoiningTests
 
     [Fact]
     public void Join_Apart_LeavesBoth() =>
-        Assert.Equal([20.0, 10.0], Join((new Box(100, 50, 60, 60), 20), (new Box(175, 52, 60, 60), 10)).Select(static find => find.Score));
+        Assert.Equal(
+            [20.0, 10.0],
+            Join((new Box(100, 50, 60, 60), 20), (new Box(175, 52, 60, 60), 10)).Select(static find => find.Score)
+        );
 
     [Fact]
     public void Join_UncertainPart_AddsToTheScoreAndNotToTheBox()
@@ -39,7 +42,9 @@ public sealed class PartJoiningTests
     [Fact]
     public void Join_RowOfMany_IsNotOneLongObject()
     {
-        List<Candidate> joined = Join([.. Enumerable.Range(0, 8).Select(static i => (new Box(45 * i, 50, 60, 60), 20.0 - i))]);
+        List<Candidate> joined = Join([
+            .. Enumerable.Range(0, 8).Select(static i => (new Box(45 * i, 50, 60, 60), 20.0 - i)),
+        ]);
 
         Assert.All(joined, static find => Assert.True(find.Box.Width <= 2.6 * find.Box.Height));
     }
@@ -47,7 +52,11 @@ public sealed class PartJoiningTests
     [Fact]
     public void Join_WhatTogetherIsMoreCertain_ComesFirst()
     {
-        List<Candidate> joined = Join((new Box(400, 50, 60, 60), 11), (new Box(100, 50, 60, 60), 10), (new Box(130, 52, 60, 60), 9));
+        List<Candidate> joined = Join(
+            (new Box(400, 50, 60, 60), 11),
+            (new Box(100, 50, 60, 60), 10),
+            (new Box(130, 52, 60, 60), 9)
+        );
 
         Assert.Equal(100, joined[0].Box.X);
         Assert.Equal(2, joined.Count);

@@ -17,13 +17,15 @@ internal static class RandomChannelModel
             all[i] = new ChannelTree(Node(), Node(), Node(), TreeVotes.Of([Vote(), Vote(), Vote(), Vote()]), -300);
         }
 
-        return new ChannelModel(new ChannelModelData
-        {
-            Label = "thing",
-            ScalePowers = [0, 0.1f, 0.1f, 0.12f, 0.1f, 0.09f, 0.1f, 0.11f],
-            OperatingPoint = 100,
-            Components = [new ChannelComponent(geometry, ObjectRegion, all)],
-        });
+        return new ChannelModel(
+            new ChannelModelData
+            {
+                Label = "thing",
+                ScalePowers = [0, 0.1f, 0.1f, 0.12f, 0.1f, 0.09f, 0.1f, 0.11f],
+                OperatingPoint = 100,
+                Components = [new ChannelComponent(geometry, ObjectRegion, all)],
+            }
+        );
 
         short Vote() => (short)random.Next(-200, 201);
 
@@ -38,7 +40,8 @@ internal static class RandomChannelModel
                 y,
                 isDifference ? (byte)random.Next(geometry.Columns) : x,
                 isDifference ? (byte)random.Next(geometry.Rows) : y,
-                (sbyte)(isDifference ? random.Next(-30, 31) : random.Next(-128, 0)));
+                (sbyte)(isDifference ? random.Next(-30, 31) : random.Next(-128, 0))
+            );
         }
     }
 }

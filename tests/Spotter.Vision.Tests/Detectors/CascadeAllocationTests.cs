@@ -9,7 +9,8 @@ public class CascadeAllocationTests
 {
     private const int Most = 16 * 1024;
 
-    // On one thread: how several share the work, and so what each allocates, changes from run to run. ./bench cascades tells it of them.
+    // On one thread: how several share the work, and so what each allocates, changes from run to run. ./bench cascades
+    // tells it of them.
     [Theory]
     [InlineData("haarcascade_frontalface_default")]
     [InlineData("haarcascade_frontalface_alt2")]

@@ -11,20 +11,32 @@ public sealed class CascadeParityPropertyTests
 {
     private static readonly Gen<BoxSize?> Limit = Gen.OneOf(
         Gen.Const((BoxSize?)null),
-        Gen.Select(Gen.Int[0, 220], Gen.Int[0, 220]).Select(static (w, h) => (BoxSize?)new BoxSize(w, h)));
+        Gen.Select(Gen.Int[0, 220], Gen.Int[0, 220]).Select(static (w, h) => (BoxSize?)new BoxSize(w, h))
+    );
 
-    private static readonly Gen<DetectionOptions> Options =
-        Gen.Select(Gen.OneOf(Gen.Double[1.05, 3], Gen.Const(2.0), Gen.Const(1.1)), Gen.Int[0, 5], Limit, Limit)
-            .Select(static (scaleFactor, minNeighbors, min, max) => new DetectionOptions
-            {
-                ScaleFactor = scaleFactor,
-                MinNeighbors = minNeighbors,
-                MinSize = min,
-                MaxSize = max,
-            });
+    private static readonly Gen<DetectionOptions> Options = Gen.Select(
+            Gen.OneOf(Gen.Double[1.05, 3], Gen.Const(2.0), Gen.Const(1.1)),
+            Gen.Int[0, 5],
+            Limit,
+            Limit
+        )
+        .Select(
+            static (scaleFactor, minNeighbors, min, max) =>
+                new DetectionOptions
+                {
+                    ScaleFactor = scaleFactor,
+                    MinNeighbors = minNeighbors,
+                    MinSize = min,
+                    MaxSize = max,
+                }
+        );
 
-    private static readonly Gen<(string Kind, int Width, int Height, int Seed)> Pictures =
-        Gen.Select(Gen.Int[0, SyntheticPictures.Kinds.Length - 1].Select(static i => SyntheticPictures.Kinds[i]), Gen.Int[1, 200], Gen.Int[1, 200], Gen.Int[0, 1 << 20]);
+    private static readonly Gen<(string Kind, int Width, int Height, int Seed)> Pictures = Gen.Select(
+        Gen.Int[0, SyntheticPictures.Kinds.Length - 1].Select(static i => SyntheticPictures.Kinds[i]),
+        Gen.Int[1, 200],
+        Gen.Int[1, 200],
+        Gen.Int[0, 1 << 20]
+    );
 
     [Theory]
     [InlineData("haarcascade_frontalface_default")]
@@ -42,14 +54,16 @@ public sealed class CascadeParityPropertyTests
         ModelInfo model = ModelCatalog.Get(cascade);
         var detector = new CascadeDetector(model.LoadCascade(), model.Label);
         using OpenCvOracle oracle = OpenCvOracle.Stock(cascade);
-        Gen.Select(Pictures, Options).Sample(
-            (picture, options) =>
-            {
-                GrayImage gray = SyntheticPictures.Make(picture.Kind, picture.Width, picture.Height, picture.Seed);
-                Parity.AssertEqual(oracle, detector, gray, options);
-            },
-            iter: 60,
-            threads: 1);
+        Gen.Select(Pictures, Options)
+            .Sample(
+                (picture, options) =>
+                {
+                    GrayImage gray = SyntheticPictures.Make(picture.Kind, picture.Width, picture.Height, picture.Seed);
+                    Parity.AssertEqual(oracle, detector, gray, options);
+                },
+                iter: 60,
+                threads: 1
+            );
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class CascadeParityTests
         "lbpcascade_frontalface",
     ];
 
-    public static TheoryData<string> AllCascades => [.. ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade).Select(static model => model.Name)];
+    public static TheoryData<string> AllCascades =>
+        [.. ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade).Select(static model => model.Name)];
 
     public static TheoryData<string> VariedCascades => [.. Varied];
 
@@ -33,7 +34,12 @@ public sealed class CascadeParityTests
         foreach (string picture in (string[])["messi5.jpg", "basketball1.png"])
         {
             GrayImage gray = OpenCvOracle.ReadGray(OpenCvFiles.Picture(picture), 250);
-            raw += Parity.AssertEqual(oracle, detector, gray, new DetectionOptions { ScaleFactor = 1.2, MinNeighbors = 0 });
+            raw += Parity.AssertEqual(
+                oracle,
+                detector,
+                gray,
+                new DetectionOptions { ScaleFactor = 1.2, MinNeighbors = 0 }
+            );
             Parity.AssertEqual(oracle, detector, gray, new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 3 });
         }
 
@@ -66,13 +72,18 @@ public sealed class CascadeParityTests
             {
                 foreach (int minNeighbors in (int[])[0, 1, 4])
                 {
-                    Parity.AssertEqual(oracle, detector, gray, new DetectionOptions
-                    {
-                        ScaleFactor = scaleFactor,
-                        MinNeighbors = minNeighbors,
-                        MinSize = min,
-                        MaxSize = max,
-                    });
+                    Parity.AssertEqual(
+                        oracle,
+                        detector,
+                        gray,
+                        new DetectionOptions
+                        {
+                            ScaleFactor = scaleFactor,
+                            MinNeighbors = minNeighbors,
+                            MinSize = min,
+                            MaxSize = max,
+                        }
+                    );
                 }
             }
         }

@@ -17,12 +17,25 @@ public sealed class CascadeTraceTests
         ModelInfo model = ModelCatalog.Get(cascade);
         var options = new DetectionOptions { ScaleFactor = 1.2, MinNeighbors = 0 };
         GrayImage gray = SyntheticPictures.Make("face", 90, 90, 3);
-        CascadeTrace trace = CascadeTrace.Run(model.LoadCascade(), gray.View, options, TestContext.Current.CancellationToken);
-        IEnumerable<Box> passed = trace.Levels.SelectMany(level => Enumerable.Range(0, level.StagesPassed.Length)
-            .Where(i => level.StagesPassed[i] == trace.Model.Stages.Length)
-            .Select(level.BoxOf));
-        IReadOnlyList<Detection> found = model.CreateDetector().Detect(new Frame(gray), options, TestContext.Current.CancellationToken);
-        Assert.Equal(found.Select(static d => d.Box).Order(ByPlace), passed.Select(box => box.Intersect(new Box(0, 0, 90, 90))).Order(ByPlace));
+        CascadeTrace trace = CascadeTrace.Run(
+            model.LoadCascade(),
+            gray.View,
+            options,
+            TestContext.Current.CancellationToken
+        );
+        IEnumerable<Box> passed = trace.Levels.SelectMany(level =>
+            Enumerable
+                .Range(0, level.StagesPassed.Length)
+                .Where(i => level.StagesPassed[i] == trace.Model.Stages.Length)
+                .Select(level.BoxOf)
+        );
+        IReadOnlyList<Detection> found = model
+            .CreateDetector()
+            .Detect(new Frame(gray), options, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            found.Select(static d => d.Box).Order(ByPlace),
+            passed.Select(box => box.Intersect(new Box(0, 0, 90, 90))).Order(ByPlace)
+        );
         Assert.All(trace.Levels, static level => Assert.Equal(level.Columns * level.Rows, level.StagesPassed.Length));
     }
 
@@ -32,7 +45,9 @@ public sealed class CascadeTraceTests
         var gray = new GrayImage(60, 60);
         CascadeTrace trace = Trace("haarcascade_frontalface_alt2", gray);
         Assert.NotEmpty(trace.Levels);
-        Assert.All(trace.Levels, static level => Assert.All(level.StagesPassed, static passed => Assert.Equal(CascadeTrace.TooFlat, passed)));
+        Assert.All(trace.Levels, static level =>
+            Assert.All(level.StagesPassed, static passed => Assert.Equal(CascadeTrace.TooFlat, passed))
+        );
     }
 
     [Fact]
@@ -55,8 +70,14 @@ public sealed class CascadeTraceTests
         Assert.Empty(Trace("haarcascade_fullbody", new GrayImage(10, 10)).Levels);
 
     private static CascadeTrace Trace(string cascade, GrayImage gray) =>
-        CascadeTrace.Run(ModelCatalog.Get(cascade).LoadCascade(), gray.View, null, TestContext.Current.CancellationToken);
+        CascadeTrace.Run(
+            ModelCatalog.Get(cascade).LoadCascade(),
+            gray.View,
+            null,
+            TestContext.Current.CancellationToken
+        );
 
-    private static readonly IComparer<Box> ByPlace =
-        Comparer<Box>.Create(static (a, b) => (a.Width, a.Y, a.X).CompareTo((b.Width, b.Y, b.X)));
+    private static readonly IComparer<Box> ByPlace = Comparer<Box>.Create(
+        static (a, b) => (a.Width, a.Y, a.X).CompareTo((b.Width, b.Y, b.X))
+    );
 }

@@ -12,13 +12,22 @@ public sealed class NestedDetectorTests
     {
         // The region is 100x50 at 120, 150; brought to twice its size, 40, 20 in it is 20, 10 in the picture.
         var inner = new Fixed("eye", new Box(40, 20, 60, 30));
-        var nested = new NestedDetector(new Fixed("face", new Box(120, 100, 100, 100)), [new InnerSearch
-        {
-            Detector = inner, Region = new RelativeRegion(0, 0.5, 1, 0.5), WorkingWidth = 200,
-        }]);
+        var nested = new NestedDetector(
+            new Fixed("face", new Box(120, 100, 100, 100)),
+            [
+                new InnerSearch
+                {
+                    Detector = inner,
+                    Region = new RelativeRegion(0, 0.5, 1, 0.5),
+                    WorkingWidth = 200,
+                },
+            ]
+        );
         IReadOnlyList<Detection> found = nested.Detect(Picture, null, TestContext.Current.CancellationToken);
         Assert.Equal((200, 100), (inner.Seen!.Width, inner.Seen.Height));
-        Assert.Contains(found, static detection => detection is { Label: "eye", Box: { X: 140, Y: 160, Width: 30, Height: 15 } });
+        Assert.Contains(found, static detection =>
+            detection is { Label: "eye", Box: { X: 140, Y: 160, Width: 30, Height: 15 } }
+        );
         Assert.Contains(found, static detection => detection.Label == "face");
         Assert.Equal(["face", "eye"], nested.Labels);
     }
@@ -26,7 +35,10 @@ public sealed class NestedDetectorTests
     [Fact]
     public void Detect_MarksOuter_RelabelsTheBoxAndAnswersNoOther()
     {
-        var nested = new NestedDetector(new Fixed("face", new Box(120, 100, 100, 100)), [Marking(new Fixed("smile", new Box(0, 0, 40, 20)))]);
+        var nested = new NestedDetector(
+            new Fixed("face", new Box(120, 100, 100, 100)),
+            [Marking(new Fixed("smile", new Box(0, 0, 40, 20)))]
+        );
         Detection only = Assert.Single(nested.Detect(Picture, null, TestContext.Current.CancellationToken));
         Assert.Equal(("smiling", new Box(120, 100, 100, 100)), (only.Label, only.Box));
     }
@@ -44,7 +56,8 @@ public sealed class NestedDetectorTests
         var inner = new Fixed("smile", new Box(0, 0, 5, 5));
         var nested = new NestedDetector(
             new Fixed("face", new Box(0, 250, 100, 100)),
-            [new InnerSearch { Detector = inner, Region = new RelativeRegion(0, 0.6, 1, 0.4) }]);
+            [new InnerSearch { Detector = inner, Region = new RelativeRegion(0, 0.6, 1, 0.4) }]
+        );
         Assert.Equal("face", Assert.Single(nested.Detect(Picture, null, TestContext.Current.CancellationToken)).Label);
         Assert.Null(inner.Seen);
     }
@@ -62,7 +75,10 @@ public sealed class NestedDetectorTests
         public IReadOnlyList<string> Labels => [label];
 
         public IReadOnlyList<Detection> Detect(
-            Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+            Frame frame,
+            DetectionOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
         {
             Seen = frame;
             return [.. boxes.Select(box => new Detection(box, 1, label))];

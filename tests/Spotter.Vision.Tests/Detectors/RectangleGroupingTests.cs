@@ -9,7 +9,9 @@ public sealed class RectangleGroupingTests
     {
         List<Candidate> candidates =
         [
-            new(new Box(10, 20, 40, 40), 1), new(new Box(14, 20, 40, 40), 3), new(new Box(12, 26, 40, 40), 2),
+            new(new Box(10, 20, 40, 40), 1),
+            new(new Box(14, 20, 40, 40), 3),
+            new(new Box(12, 26, 40, 40), 2),
             new(new Box(200, 20, 40, 40), 9),
         ];
 
@@ -44,9 +46,17 @@ public sealed class RectangleGroupingTests
         var random = new Random(seed);
         return
         [
-            .. Enumerable.Range(0, count).Select(
-                i => new Candidate(
-                    new Box(random.Next(side / 4), random.Next(side / 4), 40 + (random.Next(6) * 9), 40 + (random.Next(6) * 9)), i)),
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new Candidate(
+                    new Box(
+                        random.Next(side / 4),
+                        random.Next(side / 4),
+                        40 + (random.Next(6) * 9),
+                        40 + (random.Next(6) * 9)
+                    ),
+                    i
+                )),
         ];
     }
 
@@ -54,7 +64,7 @@ public sealed class RectangleGroupingTests
     private static List<Candidate> ByDefinition(List<Candidate> all)
     {
         int[] labels = [.. Enumerable.Range(0, all.Count)];
-        for (bool changed = true; changed;)
+        for (bool changed = true; changed; )
         {
             changed = false;
             for (int i = 0; i < all.Count; i++)
@@ -74,7 +84,11 @@ public sealed class RectangleGroupingTests
         [
             .. all.Select((candidate, i) => (candidate, label: labels[i]))
                 .GroupBy(each => each.label, each => each.candidate)
-                .Select(group => new Candidate(MeanOf([.. group.Select(each => each.Box)]), group.Max(each => each.Score), group.Count()))
+                .Select(group => new Candidate(
+                    MeanOf([.. group.Select(each => each.Box)]),
+                    group.Max(each => each.Score),
+                    group.Count()
+                ))
                 .Where(box => box.Count > 1),
         ];
         return [.. boxes.Where(inner => !boxes.Any(outer => outer != inner && IsInsideBetter(inner, outer)))];
@@ -94,7 +108,8 @@ public sealed class RectangleGroupingTests
             (int)MathF.Round((float)boxes.Average(box => box.X)),
             (int)MathF.Round((float)boxes.Average(box => box.Y)),
             (int)MathF.Round((float)boxes.Average(box => box.Width)),
-            (int)MathF.Round((float)boxes.Average(box => box.Height)));
+            (int)MathF.Round((float)boxes.Average(box => box.Height))
+        );
 
     private static bool IsInsideBetter(Candidate inner, Candidate outer)
     {

@@ -9,8 +9,8 @@ using Spotter.Vision.Tests.Support;
 namespace Spotter.Vision.Tests.Detectors;
 
 /// <summary>
-/// OpenCV's own regression data and the rule by which OpenCV's test judges: equalised gray, scale factor 1.1, min neighbours 3;
-/// boxes pair up when their centres and sizes are near enough, and few may stay without a partner.
+/// OpenCV's own regression data and the rule by which OpenCV's test judges: equalised gray, scale factor 1.1, min
+/// neighbours 3; boxes pair up when their centres and sizes are near enough, and few may stay without a partner.
 /// </summary>
 public sealed class RegressionOracleTests
 {
@@ -36,7 +36,12 @@ public sealed class RegressionOracleTests
             GrayImage gray = Equalised(folder, pictures[i]);
             Box[] expected = Boxes(oracle.Element("validation")!.Element(name)!.Element($"img_{i}")!);
             int unpaired = Unpaired(
-                Parity.Find(detector, gray, Options), expected, gray, Number(oracle, "distE"), Number(oracle, "sE"));
+                Parity.Find(detector, gray, Options),
+                expected,
+                gray,
+                Number(oracle, "distE"),
+                Number(oracle, "sE")
+            );
             int allowed = (int)Math.Round(expected.Length * noPairShare) + 1;
             Assert.True(unpaired <= allowed, $"{pictures[i]}: {unpaired} boxes without partner, {allowed} allowed");
             unpairedInAll += unpaired;
@@ -45,7 +50,10 @@ public sealed class RegressionOracleTests
 
         int allowedInAll = (int)Math.Round(expectedInAll * noPairShare) + 1;
         Assert.True(expectedInAll > 0);
-        Assert.True(unpairedInAll <= allowedInAll, $"{unpairedInAll} boxes without partner in all, {allowedInAll} allowed");
+        Assert.True(
+            unpairedInAll <= allowedInAll,
+            $"{unpairedInAll} boxes without partner in all, {allowedInAll} allowed"
+        );
     }
 
     // The expected boxes of these three, whose files are in the old format, are older than OpenCV 4: OpenCV 4.13 itself
@@ -63,7 +71,10 @@ public sealed class RegressionOracleTests
         using var openCv = new OpenCvOracle(file);
         var detector = new CascadeDetector(CascadeModel.Load(file), "face");
         int found = 0;
-        foreach (string picture in Words(oracle.Element("image_filenames")!).Where(static p => !p.EndsWith(Largest, StringComparison.Ordinal)))
+        foreach (
+            string picture in Words(oracle.Element("image_filenames")!)
+                .Where(static p => !p.EndsWith(Largest, StringComparison.Ordinal))
+        )
         {
             found += Parity.AssertEqual(openCv, detector, Equalised(folder, picture), Options);
         }
@@ -88,10 +99,18 @@ public sealed class RegressionOracleTests
         string file = Path.Combine(Require(), "cascades", "cars_old_format.xml");
         using var oracle = new OpenCvOracle(file);
         var detector = new CascadeDetector(CascadeModel.Load(file), "car");
-        string street = Directory.EnumerateFiles(DevelopmentData.Folder("street-labelled")!, "*.*", SearchOption.AllDirectories)
-            .Where(static f => Path.GetExtension(f) is ".png" or ".jpg").Order(StringComparer.Ordinal).First();
+        string street = Directory
+            .EnumerateFiles(DevelopmentData.Folder("street-labelled")!, "*.*", SearchOption.AllDirectories)
+            .Where(static f => Path.GetExtension(f) is ".png" or ".jpg")
+            .Order(StringComparer.Ordinal)
+            .First();
         GrayImage gray = OpenCvOracle.ReadGray(street, 480);
-        int raw = Parity.AssertEqual(oracle, detector, gray, new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 0 });
+        int raw = Parity.AssertEqual(
+            oracle,
+            detector,
+            gray,
+            new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 0 }
+        );
         Parity.AssertEqual(oracle, detector, gray, new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 3 });
         Assert.True(raw > 0);
     }
@@ -106,8 +125,12 @@ public sealed class RegressionOracleTests
     private static XElement Read(string folder) =>
         XDocument.Load(Path.Combine(folder, "cascade.xml")).Root!.Element("cascade")!;
 
-    private static string CascadeFile(string folder, XElement oracle, string name) => Path.Combine(
-        folder, "cascades", Path.GetFileName(oracle.Element("detectors")!.Element(name)!.Element("fn")!.Value.Trim()));
+    private static string CascadeFile(string folder, XElement oracle, string name) =>
+        Path.Combine(
+            folder,
+            "cascades",
+            Path.GetFileName(oracle.Element("detectors")!.Element(name)!.Element("fn")!.Value.Trim())
+        );
 
     private static double Number(XElement oracle, string name) =>
         double.Parse(oracle.Element(name)!.Value, CultureInfo.InvariantCulture);
@@ -127,16 +150,21 @@ public sealed class RegressionOracleTests
         return OpenCvOracle.ToGray(gray);
     }
 
-    // Each box found takes the expected box with the nearest centre; OpenCV's tolerances are shares of the picture's sides.
+    // Each box found takes the expected box with the nearest centre; OpenCV's tolerances are shares of the picture's
+    // sides.
     private static int Unpaired(Box[] found, Box[] expected, GrayImage gray, double distanceShare, double sizeShare)
     {
         var taken = new bool[expected.Length];
         int unpaired = 0;
         foreach (Box box in found)
         {
-            int nearest = Enumerable.Range(0, expected.Length).DefaultIfEmpty(-1)
+            int nearest = Enumerable
+                .Range(0, expected.Length)
+                .DefaultIfEmpty(-1)
                 .MinBy(i => i < 0 ? 0 : Distance(box, expected[i]));
-            bool pairs = nearest >= 0 && !taken[nearest]
+            bool pairs =
+                nearest >= 0
+                && !taken[nearest]
                 && Distance(box, expected[nearest]) <= Math.Min(gray.Width, gray.Height) * distanceShare
                 && Math.Abs(box.Width - expected[nearest].Width) <= gray.Width * sizeShare
                 && Math.Abs(box.Height - expected[nearest].Height) <= gray.Height * sizeShare;
@@ -153,6 +181,9 @@ public sealed class RegressionOracleTests
         return unpaired + taken.Count(static t => !t);
     }
 
-    private static double Distance(Box a, Box b) => Math.Sqrt(
-        Math.Pow(a.X + (a.Width / 2.0) - b.X - (b.Width / 2.0), 2) + Math.Pow(a.Y + (a.Height / 2.0) - b.Y - (b.Height / 2.0), 2));
+    private static double Distance(Box a, Box b) =>
+        Math.Sqrt(
+            Math.Pow(a.X + (a.Width / 2.0) - b.X - (b.Width / 2.0), 2)
+                + Math.Pow(a.Y + (a.Height / 2.0) - b.Y - (b.Height / 2.0), 2)
+        );
 }

@@ -29,9 +29,24 @@ public sealed class ReshapedDetectorTests
     public void Detect_Sizes_AreThoseOfTheAnsweredBoxes()
     {
         var inner = new Recorder();
-        Detect(inner, new DetectionOptions { MinSize = new BoxSize(60, 0), MaxSize = new BoxSize(300, 200), MinNeighbors = 2 });
+        Detect(
+            inner,
+            new DetectionOptions
+            {
+                MinSize = new BoxSize(60, 0),
+                MaxSize = new BoxSize(300, 200),
+                MinNeighbors = 2,
+            }
+        );
         Assert.Equal(
-            new DetectionOptions { MinSize = new BoxSize(40, 0), MaxSize = new BoxSize(200, 100), MinNeighbors = 2 }, inner.Options);
+            new DetectionOptions
+            {
+                MinSize = new BoxSize(40, 0),
+                MaxSize = new BoxSize(200, 100),
+                MinNeighbors = 2,
+            },
+            inner.Options
+        );
     }
 
     [Fact]
@@ -47,11 +62,14 @@ public sealed class ReshapedDetectorTests
     {
         Assert.SkipUnless(OpenCvFiles.HavePictures, OpenCvFiles.PicturesAbsent);
         var frame = new Frame(OpenCvOracle.ReadGray(OpenCvFiles.Picture("messi5.jpg"), 548));
-        Detection cascade = Detector.FromModel("haarcascade_frontalface_alt2").Detect(
-            frame, cancellationToken: TestContext.Current.CancellationToken).MaxBy(static found => found.Score);
+        Detection cascade = Detector
+            .FromModel("haarcascade_frontalface_alt2")
+            .Detect(frame, cancellationToken: TestContext.Current.CancellationToken)
+            .MaxBy(static found => found.Score);
         Assert.Contains(
             Detector.Faces().Detect(frame, cancellationToken: TestContext.Current.CancellationToken),
-            face => face.Box.IntersectionOverUnion(cascade.Box) > 0.7);
+            face => face.Box.IntersectionOverUnion(cascade.Box) > 0.7
+        );
     }
 
     private static IReadOnlyList<Detection> Detect(Recorder inner, DetectionOptions? options = null) =>
@@ -63,7 +81,11 @@ public sealed class ReshapedDetectorTests
 
         public DetectionOptions? Options { get; private set; }
 
-        public IReadOnlyList<Detection> Detect(Frame frame, DetectionOptions? options = null, CancellationToken cancellationToken = default)
+        public IReadOnlyList<Detection> Detect(
+            Frame frame,
+            DetectionOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
         {
             Options = options;
             return found;

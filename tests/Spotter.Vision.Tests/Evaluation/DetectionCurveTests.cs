@@ -91,10 +91,13 @@ public sealed class DetectionCurveTests
             double expected = 0;
             for (int hits = 1; hits <= objects; hits++)
             {
-                expected += thresholds.Select(t => outcomes.Where(o => o.Score >= t).ToArray())
-                    .Where(kept => kept.Count(static o => o.IsHit) >= hits)
-                    .Select(static kept => (double)kept.Count(static o => o.IsHit) / kept.Length)
-                    .DefaultIfEmpty(0).Max() / objects;
+                expected +=
+                    thresholds
+                        .Select(t => outcomes.Where(o => o.Score >= t).ToArray())
+                        .Where(kept => kept.Count(static o => o.IsHit) >= hits)
+                        .Select(static kept => (double)kept.Count(static o => o.IsHit) / kept.Length)
+                        .DefaultIfEmpty(0)
+                        .Max() / objects;
             }
 
             Assert.Equal(expected, Curve(objects, 3, outcomes).AveragePrecision, Precision);
@@ -116,8 +119,14 @@ public sealed class DetectionCurveTests
 
     private static DetectionCurve Curve(int objects, int pictures, params (int Score, bool IsHit)[] outcomes)
     {
-        MatchedDetection[] matches = [.. outcomes.Select(static o => new MatchedDetection(
-            new Detection(default, o.Score, "thing"), o.IsHit ? MatchOutcome.Hit : MatchOutcome.FalseAlarm, -1))];
+        MatchedDetection[] matches =
+        [
+            .. outcomes.Select(static o => new MatchedDetection(
+                new Detection(default, o.Score, "thing"),
+                o.IsHit ? MatchOutcome.Hit : MatchOutcome.FalseAlarm,
+                -1
+            )),
+        ];
         PictureMatch all = new(matches, [], objects);
         return DetectionCurve.Of([all, .. Enumerable.Repeat(new PictureMatch([], [], 0), pictures - 1)]);
     }

@@ -8,18 +8,29 @@ public sealed class DetectionMatcherTests
     private static readonly MatchCriterion Half = MatchCriterion.Overlap(0.5);
 
     private static readonly Gen<Box> Boxes = Gen.Select(
-        Gen.Int[0, 40], Gen.Int[0, 40], Gen.Int[1, 20], Gen.Int[1, 20], static (x, y, w, h) => new Box(x, y, w, h));
+        Gen.Int[0, 40],
+        Gen.Int[0, 40],
+        Gen.Int[1, 20],
+        Gen.Int[1, 20],
+        static (x, y, w, h) => new Box(x, y, w, h)
+    );
 
-    private static readonly Gen<Detection[]> Detections = Gen.Select(
-        Boxes, Gen.Int[0, 5], static (box, score) => new Detection(box, score, "thing")).Array[0, 12];
+    private static readonly Gen<Detection[]> Detections = Gen.Select(Boxes, Gen.Int[0, 5], static (box, score) =>
+        new Detection(box, score, "thing")
+    ).Array[0, 12];
 
-    private static readonly Gen<TruthBox[]> Truths = Gen.Select(Boxes, Gen.Bool, static (box, ignored) => new TruthBox(box, ignored)).Array[0, 8];
+    private static readonly Gen<TruthBox[]> Truths = Gen.Select(Boxes, Gen.Bool, static (box, ignored) =>
+        new TruthBox(box, ignored)
+    ).Array[0, 8];
 
     [Fact]
     public void Match_TwoOnOneThing_SecondIsAFalseAlarm()
     {
         PictureMatch match = DetectionMatcher.Match(
-            [At(0, 0, 10, 10, 1), At(1, 0, 10, 10, 2)], [new TruthBox(new Box(0, 0, 10, 10))], Half);
+            [At(0, 0, 10, 10, 1), At(1, 0, 10, 10, 2)],
+            [new TruthBox(new Box(0, 0, 10, 10))],
+            Half
+        );
         Assert.Equal([MatchOutcome.Hit, MatchOutcome.FalseAlarm], match.Detections.Select(static d => d.Outcome));
         Assert.Equal(2, match.Detections[0].Detection.Score);
         Assert.Empty(match.Missed);
@@ -61,8 +72,17 @@ public sealed class DetectionMatcherTests
     [InlineData(2, 2, 4, 4, false)]
     [InlineData(5, 0, 9, 10, true)]
     [InlineData(5, 0, 10, 10, false)]
-    public void CenterInside_AroundATenPixelFace_NeedsCentreAndWidth(int x, int y, int width, int height, bool expected) =>
-        Assert.Equal(expected, MatchCriterion.CenterInside.Accepts(new Box(x, y, width, height), new Box(0, 0, 10, 10)));
+    public void CenterInside_AroundATenPixelFace_NeedsCentreAndWidth(
+        int x,
+        int y,
+        int width,
+        int height,
+        bool expected
+    ) =>
+        Assert.Equal(
+            expected,
+            MatchCriterion.CenterInside.Accepts(new Box(x, y, width, height), new Box(0, 0, 10, 10))
+        );
 
     [Theory]
     [InlineData(0)]
@@ -73,25 +93,42 @@ public sealed class DetectionMatcherTests
 
     [Fact]
     public void Match_AnyBoxes_EveryThingIsFoundOnceOrMissed() =>
-        Gen.Select(Detections, Truths).Sample(static (detections, truths) =>
-        {
-            PictureMatch match = DetectionMatcher.Match(detections, truths, Half);
-            int[] found = [.. match.Detections.Where(static d => d.Outcome == MatchOutcome.Hit).Select(static d => d.TruthIndex)];
-            Assert.Equal(detections.Length, match.Detections.Count);
-            Assert.Equal(found.Length, found.Distinct().Count());
-            Assert.Equal(
-                Enumerable.Range(0, truths.Length).Where(i => !truths[i].IsIgnored),
-                found.Concat(match.Missed).Order());
-        });
+        Gen.Select(Detections, Truths)
+            .Sample(
+                static (detections, truths) =>
+                {
+                    PictureMatch match = DetectionMatcher.Match(detections, truths, Half);
+                    int[] found =
+                    [
+                        .. match
+                            .Detections.Where(static d => d.Outcome == MatchOutcome.Hit)
+                            .Select(static d => d.TruthIndex),
+                    ];
+                    Assert.Equal(detections.Length, match.Detections.Count);
+                    Assert.Equal(found.Length, found.Distinct().Count());
+                    Assert.Equal(
+                        Enumerable.Range(0, truths.Length).Where(i => !truths[i].IsIgnored),
+                        found.Concat(match.Missed).Order()
+                    );
+                }
+            );
 
     [Fact]
     public void Match_FewerDetections_ChangesNothingAboveTheThreshold() =>
-        Gen.Select(Detections, Truths, Gen.Int[0, 6]).Sample(static (detections, truths, threshold) =>
-        {
-            PictureMatch all = DetectionMatcher.Match(detections, truths, Half);
-            PictureMatch some = DetectionMatcher.Match(detections.Where(d => d.Score >= threshold), truths, Half);
-            Assert.Equal(all.Detections.Where(d => d.Detection.Score >= threshold), some.Detections);
-        });
+        Gen.Select(Detections, Truths, Gen.Int[0, 6])
+            .Sample(
+                static (detections, truths, threshold) =>
+                {
+                    PictureMatch all = DetectionMatcher.Match(detections, truths, Half);
+                    PictureMatch some = DetectionMatcher.Match(
+                        detections.Where(d => d.Score >= threshold),
+                        truths,
+                        Half
+                    );
+                    Assert.Equal(all.Detections.Where(d => d.Detection.Score >= threshold), some.Detections);
+                }
+            );
 
-    private static Detection At(int x, int y, int width, int height, double score) => new(new Box(x, y, width, height), score, "thing");
+    private static Detection At(int x, int y, int width, int height, double score) =>
+        new(new Box(x, y, width, height), score, "thing");
 }

@@ -10,7 +10,10 @@ public sealed class GrayConversionTests
     {
         // Every fifth value of each channel and the ends: 52^3 colours.
         byte[] levels = [.. Enumerable.Range(0, 52).Select(static i => (byte)(i * 5))];
-        byte[] pixels = [.. from b in levels from g in levels from r in levels from sample in (byte[])[b, g, r] select sample];
+        byte[] pixels =
+        [
+            .. from b in levels from g in levels from r in levels from sample in (byte[])[b, g, r] select sample,
+        ];
         AssertSameAsOpenCv(pixels, levels.Length, levels.Length * levels.Length);
     }
 

@@ -25,18 +25,42 @@ public class FeatureRangeTests
     public void Of_RectanglesThatStickOutOrOverlap_HoldsTheEnds()
     {
         var random = new Random(3);
-        WeightedRectangle Any(float weight, bool isTilted) => isTilted
-            ? new WeightedRectangle(random.Next(9, 13), random.Next(0, 6), random.Next(1, 8), random.Next(1, 8), weight)
-            : new WeightedRectangle(random.Next(12), random.Next(12), random.Next(1, 12), random.Next(1, 12), weight);
-        HaarFeature[] features = [.. Enumerable.Range(0, 300).Select(i => i % 2 == 1).Select(isTilted => new HaarFeature(
-            Any(-1, isTilted), Any(random.Next(-3, 4), isTilted), Any(random.Next(0, 3), isTilted), isTilted))];
+        WeightedRectangle Any(float weight, bool isTilted) =>
+            isTilted
+                ? new WeightedRectangle(
+                    random.Next(9, 13),
+                    random.Next(0, 6),
+                    random.Next(1, 8),
+                    random.Next(1, 8),
+                    weight
+                )
+                : new WeightedRectangle(
+                    random.Next(12),
+                    random.Next(12),
+                    random.Next(1, 12),
+                    random.Next(1, 12),
+                    weight
+                );
+        HaarFeature[] features =
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(i => i % 2 == 1)
+                .Select(isTilted => new HaarFeature(
+                    Any(-1, isTilted),
+                    Any(random.Next(-3, 4), isTilted),
+                    Any(random.Next(0, 3), isTilted),
+                    isTilted
+                )),
+        ];
         (double Smallest, double Largest)[] ends = Ends(features, new BoxSize(24, 24));
         for (int i = 0; i < features.Length; i++)
         {
             (double low, double high) = FeatureRange.Of(features[i]);
             Assert.True(
                 low <= ends[i].Smallest && high >= ends[i].Largest,
-                $"{features[i]}: {low}..{high} does not hold {ends[i].Smallest}..{ends[i].Largest}");
+                $"{features[i]}: {low}..{high} does not hold {ends[i].Smallest}..{ends[i].Largest}"
+            );
         }
     }
 
@@ -47,8 +71,13 @@ public class FeatureRangeTests
         Assert.True(FeatureRange.FitsShort(Halves(16, 8)));
         Assert.False(FeatureRange.FitsShort(Halves(13, 10)));
 
-        static HaarFeature Halves(int width, int height) => new(
-            new WeightedRectangle(0, 0, width, 2 * height, -1), new WeightedRectangle(0, 0, width, height, 2), default, IsTilted: false);
+        static HaarFeature Halves(int width, int height) =>
+            new(
+                new WeightedRectangle(0, 0, width, 2 * height, -1),
+                new WeightedRectangle(0, 0, width, height, 2),
+                default,
+                IsTilted: false
+            );
     }
 
     private static (double Smallest, double Largest)[] Ends(HaarFeature[] features, BoxSize window)

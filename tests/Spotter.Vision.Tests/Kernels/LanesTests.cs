@@ -68,7 +68,9 @@ public class LanesTests
                 bool passes = (passing >> i & 1) != 0;
                 if (passes != radicand >= 1 || (passes && found[i] != (float)(1 / Math.Sqrt(radicand))))
                 {
-                    Assert.Fail($"1 / sqrt({radicand}) is {1 / Math.Sqrt(radicand):R}, found {found[i]:R}, passes: {passes}");
+                    Assert.Fail(
+                        $"1 / sqrt({radicand}) is {1 / Math.Sqrt(radicand):R}, found {found[i]:R}, passes: {passes}"
+                    );
                 }
             }
         }
@@ -122,10 +124,14 @@ public class LanesTests
             int[] weights = [random.Next(-9, 10), random.Next(-9, 10), random.Next(-9, 10)];
             Expect(w => Pairs(w, 0, 2) + (2 * Pairs(w, 4, 1)), TLanes.ShortSix(offsets, Windows()));
             Expect(w => Sum(w, 0) - (2 * Sum(w, 4)) + (4 * w[offsets[8]]), TLanes.ShortNine(offsets, Windows()));
-            Expect(w => (weights[0] * Rectangle(w, 4)) - Rectangle(w, 0), TLanes.ShortTwo(offsets, Windows(), Twice(weights[0])));
+            Expect(
+                w => (weights[0] * Rectangle(w, 4)) - Rectangle(w, 0),
+                TLanes.ShortTwo(offsets, Windows(), Twice(weights[0]))
+            );
             Expect(
                 w => (weights[0] * Rectangle(w, 0)) + (weights[1] * Rectangle(w, 4)) + (weights[2] * Rectangle(w, 8)),
-                TLanes.ShortThree(offsets, Windows(), Twice(weights[0]), Twice(weights[1]), Twice(weights[2])));
+                TLanes.ShortThree(offsets, Windows(), Twice(weights[0]), Twice(weights[1]), Twice(weights[2]))
+            );
         }
 
         int Pairs(int* w, int first, int count)
@@ -139,9 +145,11 @@ public class LanesTests
             return sum;
         }
 
-        int Sum(int* w, int first) => w[offsets[first]] + w[offsets[first + 1]] + w[offsets[first + 2]] + w[offsets[first + 3]];
+        int Sum(int* w, int first) =>
+            w[offsets[first]] + w[offsets[first + 1]] + w[offsets[first + 2]] + w[offsets[first + 3]];
 
-        int Rectangle(int* w, int first) => w[offsets[first]] - w[offsets[first + 1]] - w[offsets[first + 2]] + w[offsets[first + 3]];
+        int Rectangle(int* w, int first) =>
+            w[offsets[first]] - w[offsets[first + 1]] - w[offsets[first + 2]] + w[offsets[first + 3]];
 
         TInt Twice(int weight)
         {
@@ -150,10 +158,14 @@ public class LanesTests
         }
 
         // Four vectors of windows that begin anywhere.
-        Four<nint> Windows() => new()
-        {
-            Item0 = (nint)shorts, Item1 = (nint)(shorts + 3), Item2 = (nint)(shorts + 17), Item3 = (nint)(shorts + 32),
-        };
+        Four<nint> Windows() =>
+            new()
+            {
+                Item0 = (nint)shorts,
+                Item1 = (nint)(shorts + 3),
+                Item2 = (nint)(shorts + 17),
+                Item3 = (nint)(shorts + 32),
+            };
 
         void Expect(ShortValue value, Four<TInt> lanes)
         {
@@ -202,7 +214,10 @@ public class LanesTests
                 subset[i] = random.Next(int.MinValue, int.MaxValue);
             }
 
-            Expect((i, x, y) => i | (x >= y ? 64 : 0), TLanes.SetBitWhereAtLeast(Index(), TLanes.Load(a), TLanes.Load(b), 64));
+            Expect(
+                (i, x, y) => i | (x >= y ? 64 : 0),
+                TLanes.SetBitWhereAtLeast(Index(), TLanes.Load(a), TLanes.Load(b), 64)
+            );
             TInt category = TLanes.Zero;
             for (int k = 0; k < 8; k++)
             {

@@ -16,8 +16,12 @@ public class LevelScannerTests
         var cases = new TheoryData<string, int>();
         string[] cascades =
         [
-            "haarcascade_frontalface_default", "haarcascade_frontalface_alt2", "haarcascade_smile",
-            "haarcascade_lefteye_2splits:6", "haarcascade_eye_tree_eyeglasses:4", "lbpcascade_frontalface",
+            "haarcascade_frontalface_default",
+            "haarcascade_frontalface_alt2",
+            "haarcascade_smile",
+            "haarcascade_lefteye_2splits:6",
+            "haarcascade_eye_tree_eyeglasses:4",
+            "lbpcascade_frontalface",
         ];
         foreach (string cascade in cascades)
         {
@@ -65,7 +69,14 @@ public class LevelScannerTests
         foreach (int seed in (int[])[1, 2])
         {
             GrayImage picture = SyntheticPictures.Make("face", 233, 121, seed);
-            ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.17, default, default, levels);
+            ScalePyramid.Build(
+                new BoxSize(picture.Width, picture.Height),
+                model.WindowSize,
+                1.17,
+                default,
+                default,
+                levels
+            );
             foreach (PyramidLevel usual in levels)
             {
                 candidates += AssertSameCandidates(scalar, vector, picture, usual with { Step = 1 });
@@ -75,7 +86,8 @@ public class LevelScannerTests
         Assert.True(candidates > 0);
     }
 
-    // Pixels of 0 and 255 take the values of features to the ends of what 16 bits hold, and sums around them several times.
+    // Pixels of 0 and 255 take the values of features to the ends of what 16 bits hold, and sums around them several
+    // times.
     [Theory]
     [MemberData(nameof(Cases))]
     public void Scan_BlackAndWhite_AnswersTheScalarCandidates(string cascade, int lanes)
@@ -93,7 +105,14 @@ public class LevelScannerTests
                 picture.Pixels[i] = (byte)(picture.Pixels[i] < 128 ? 0 : 255);
             }
 
-            ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.4, default, default, levels);
+            ScalePyramid.Build(
+                new BoxSize(picture.Width, picture.Height),
+                model.WindowSize,
+                1.4,
+                default,
+                default,
+                levels
+            );
             foreach (PyramidLevel level in levels)
             {
                 AssertSameCandidates(scalar, vector, picture, level);
@@ -106,10 +125,17 @@ public class LevelScannerTests
     {
         string[] parts = cascade.Split(':');
         CascadeModel model = ModelCatalog.Get(parts[0]).LoadCascade();
-        return parts.Length == 1 ? model : CascadeBeginning.Of(model, int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return parts.Length == 1
+            ? model
+            : CascadeBeginning.Of(model, int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
-    private static int AssertSameCandidates(ILevelScanner scalar, ILevelScanner vector, GrayImage picture, PyramidLevel level)
+    private static int AssertSameCandidates(
+        ILevelScanner scalar,
+        ILevelScanner vector,
+        GrayImage picture,
+        PyramidLevel level
+    )
     {
         var expected = new List<Candidate>();
         var found = new List<Candidate>();
@@ -120,10 +146,11 @@ public class LevelScannerTests
         return found.Count;
     }
 
-    private static bool IsSupported(int lanes) => lanes switch
-    {
-        16 => Lanes512.IsSupported,
-        8 => Lanes256.IsSupported,
-        _ => Lanes128.IsSupported,
-    };
+    private static bool IsSupported(int lanes) =>
+        lanes switch
+        {
+            16 => Lanes512.IsSupported,
+            8 => Lanes256.IsSupported,
+            _ => Lanes128.IsSupported,
+        };
 }

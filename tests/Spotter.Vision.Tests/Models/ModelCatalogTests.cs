@@ -5,14 +5,18 @@ namespace Spotter.Vision.Tests.Models;
 
 public sealed class ModelCatalogTests
 {
-    private static IEnumerable<ModelInfo> Cascades => ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade);
+    private static IEnumerable<ModelInfo> Cascades =>
+        ModelCatalog.All.Where(static model => model.Kind == ModelKind.Cascade);
 
     [Fact]
     public void All_Listed_SeventeenHaarAndFiveLbp()
     {
         Assert.Equal(17, Cascades.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Haar));
         Assert.Equal(5, Cascades.Count(static m => m.LoadCascade().FeatureType == CascadeFeatureType.Lbp));
-        Assert.Equal(ModelCatalog.All.Select(static m => m.Name).Order(StringComparer.Ordinal), ModelCatalog.All.Select(static m => m.Name));
+        Assert.Equal(
+            ModelCatalog.All.Select(static m => m.Name).Order(StringComparer.Ordinal),
+            ModelCatalog.All.Select(static m => m.Name)
+        );
     }
 
     [Fact]

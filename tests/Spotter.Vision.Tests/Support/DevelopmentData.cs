@@ -7,7 +7,8 @@ internal static class DevelopmentData
 
     public static string? Folder(string name)
     {
-        string? root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") is { Length: > 0 } given ? given
+        string? root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") is { Length: > 0 } given
+            ? given
             : Path.Combine(Repository.Root, "..", "shared", "data");
         string folder = Path.Combine(root, name);
         return Directory.Exists(folder) ? folder : null;

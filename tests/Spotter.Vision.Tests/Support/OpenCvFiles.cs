@@ -14,7 +14,11 @@ internal static class OpenCvFiles
     public static bool HavePictures => File.Exists(Picture("messi5.jpg"));
 
     public static string Cascade(string name) =>
-        Path.Combine(Cascades, name.StartsWith("lbp", StringComparison.Ordinal) ? "lbpcascades" : "haarcascades", name + ".xml");
+        Path.Combine(
+            Cascades,
+            name.StartsWith("lbp", StringComparison.Ordinal) ? "lbpcascades" : "haarcascades",
+            name + ".xml"
+        );
 
     public static string Picture(string name) => Path.Combine(Pictures, name);
 }

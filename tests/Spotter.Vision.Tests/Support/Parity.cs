@@ -7,13 +7,20 @@ internal static class Parity
 {
     /// <summary>Fails unless both find the same boxes.</summary>
     /// <returns>How many that are.</returns>
-    public static int AssertEqual(OpenCvOracle oracle, CascadeDetector detector, GrayImage gray, DetectionOptions options)
+    public static int AssertEqual(
+        OpenCvOracle oracle,
+        CascadeDetector detector,
+        GrayImage gray,
+        DetectionOptions options
+    )
     {
         Box[] expected = [.. Sorted(oracle.Detect(gray, options))];
         Box[] found = Find(detector, gray, options);
         Assert.True(
             expected.AsSpan().SequenceEqual(found),
-            $"{gray.Width}x{gray.Height} {options}: OpenCV found {expected.Length} boxes [{string.Join("; ", expected)}], Spotter {found.Length} [{string.Join("; ", found)}]");
+            $"{gray.Width}x{gray.Height} {options}: OpenCV found {expected.Length} boxes "
+                + $"[{string.Join("; ", expected)}], Spotter {found.Length} [{string.Join("; ", found)}]"
+        );
         return expected.Length;
     }
 

@@ -19,33 +19,42 @@ public sealed class AssignmentSolverTests
             problem =>
             {
                 int[] pairs = Solve(new AssignmentSolver(), problem.Gain, problem.Rows, problem.Columns);
-                Assert.Equal(BruteForce(problem.Gain, problem.Rows, problem.Columns), Sum(pairs, problem.Gain, problem.Columns), tolerance: 1e-9);
+                Assert.Equal(
+                    BruteForce(problem.Gain, problem.Rows, problem.Columns),
+                    Sum(pairs, problem.Gain, problem.Columns),
+                    tolerance: 1e-9
+                );
             },
-            iter: 5000);
+            iter: 5000
+        );
     }
 
     [Fact]
-    public void Solve_AnyProblem_UsesEachColumnOnceAndOnlyForGain() => Problems.Sample(problem =>
-    {
-        int[] pairs = Solve(new AssignmentSolver(), problem.Gain, problem.Rows, problem.Columns);
-        int[] used = [.. pairs.Where(column => column >= 0)];
-        Assert.Equal(used.Length, used.Distinct().Count());
-        for (int row = 0; row < problem.Rows; row++)
+    public void Solve_AnyProblem_UsesEachColumnOnceAndOnlyForGain() =>
+        Problems.Sample(problem =>
         {
-            Assert.True(pairs[row] < problem.Columns);
-            Assert.True(pairs[row] < 0 || problem.Gain[row * problem.Columns + pairs[row]] > 0);
-        }
-    });
+            int[] pairs = Solve(new AssignmentSolver(), problem.Gain, problem.Rows, problem.Columns);
+            int[] used = [.. pairs.Where(column => column >= 0)];
+            Assert.Equal(used.Length, used.Distinct().Count());
+            for (int row = 0; row < problem.Rows; row++)
+            {
+                Assert.True(pairs[row] < problem.Columns);
+                Assert.True(pairs[row] < 0 || problem.Gain[row * problem.Columns + pairs[row]] > 0);
+            }
+        });
 
     [Fact]
     public void Solve_UsedAgain_AnswersAsANewOne()
     {
         var kept = new AssignmentSolver();
         Problems.Sample(
-            problem => Assert.Equal(
-                Solve(new AssignmentSolver(), problem.Gain, problem.Rows, problem.Columns),
-                Solve(kept, problem.Gain, problem.Rows, problem.Columns)),
-            threads: 1);
+            problem =>
+                Assert.Equal(
+                    Solve(new AssignmentSolver(), problem.Gain, problem.Rows, problem.Columns),
+                    Solve(kept, problem.Gain, problem.Rows, problem.Columns)
+                ),
+            threads: 1
+        );
     }
 
     [Theory]
@@ -57,7 +66,12 @@ public sealed class AssignmentSolverTests
         var random = new Random(5);
         int[] expected = [.. Enumerable.Range(0, Math.Max(rows, columns))];
         random.Shuffle(expected);
-        double[] gain = [.. Enumerable.Range(0, rows * columns).Select(i => expected[i / columns] == i % columns ? 2 : random.NextDouble())];
+        double[] gain =
+        [
+            .. Enumerable
+                .Range(0, rows * columns)
+                .Select(i => expected[i / columns] == i % columns ? 2 : random.NextDouble()),
+        ];
         int[] pairs = Solve(new AssignmentSolver(), gain, rows, columns);
         for (int row = 0; row < rows; row++)
         {
@@ -87,7 +101,8 @@ public sealed class AssignmentSolverTests
         {
             if ((used & (1 << column)) == 0)
             {
-                double with = gain[row * columns + column] + BruteForce(gain, rows, columns, row + 1, used | (1 << column));
+                double with =
+                    gain[row * columns + column] + BruteForce(gain, rows, columns, row + 1, used | (1 << column));
                 best = Math.Max(best, with);
             }
         }

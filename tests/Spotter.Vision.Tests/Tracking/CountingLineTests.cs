@@ -28,31 +28,39 @@ public sealed class CountingLineTests
     }
 
     [Fact]
-    public void Update_TrembleOnTheLine_CountsOnce() => Gen.Double[-3.4, 3.4].Array[200].Sample(tremble =>
-    {
-        CountingLine line = Line();
-        (double, double)[] path = [(50, 60), .. tremble.Select(d => (50.0, 100 + d)), (50, 140)];
-        Assert.Single(Walk(line, 1, path));
-        Assert.Equal((1, 0), (line.In, line.Out));
-    });
+    public void Update_TrembleOnTheLine_CountsOnce() =>
+        Gen.Double[-3.4, 3.4]
+            .Array[200]
+            .Sample(tremble =>
+            {
+                CountingLine line = Line();
+                (double, double)[] path = [(50, 60), .. tremble.Select(d => (50.0, 100 + d)), (50, 140)];
+                Assert.Single(Walk(line, 1, path));
+                Assert.Equal((1, 0), (line.In, line.Out));
+            });
 
     [Fact]
-    public void Update_TrembleOnTheLineAndBack_CountsNothing() => Gen.Double[-3.4, 3.4].Array[200].Sample(tremble =>
-    {
-        CountingLine line = Line();
-        Assert.Empty(Walk(line, 1, [(50, 60), .. tremble.Select(d => (50.0, 100 + d)), (50, 60)]));
-    });
+    public void Update_TrembleOnTheLineAndBack_CountsNothing() =>
+        Gen.Double[-3.4, 3.4]
+            .Array[200]
+            .Sample(tremble =>
+            {
+                CountingLine line = Line();
+                Assert.Empty(Walk(line, 1, [(50, 60), .. tremble.Select(d => (50.0, 100 + d)), (50, 60)]));
+            });
 
     [Fact]
     public void Update_AnyWalk_InAndOutDifferByAtMostOne() =>
-        Gen.Select(Gen.Int[20, 180], Gen.Int[0, 200]).Array[1, 60].Sample(path =>
-        {
-            CountingLine line = Line();
-            List<TrackEvent> events = Walk(line, 7, [.. path.Select(at => ((double)at.Item1, (double)at.Item2))]);
-            Assert.InRange(line.In - line.Out, -1, 1);
-            Assert.Equal(events.Count, line.In + line.Out);
-            Assert.True(events.Zip(events.Skip(1)).All(pair => pair.First.Kind != pair.Second.Kind));
-        });
+        Gen.Select(Gen.Int[20, 180], Gen.Int[0, 200])
+            .Array[1, 60]
+            .Sample(path =>
+            {
+                CountingLine line = Line();
+                List<TrackEvent> events = Walk(line, 7, [.. path.Select(at => ((double)at.Item1, (double)at.Item2))]);
+                Assert.InRange(line.In - line.Out, -1, 1);
+                Assert.Equal(events.Count, line.In + line.Out);
+                Assert.True(events.Zip(events.Skip(1)).All(pair => pair.First.Kind != pair.Second.Kind));
+            });
 
     [Theory]
     [InlineData(195, 1)]
@@ -87,7 +95,11 @@ public sealed class CountingLineTests
     {
         CountingLine line = Line();
         line.Update([At(1, 50, 80), At(2, 120, 80) with { Label = "car" }, At(3, 90, 130)], TimeSpan.Zero, 0);
-        line.Update([At(1, 50, 120), At(2, 120, 120) with { Label = "car" }, At(3, 90, 80)], TimeSpan.FromSeconds(1), 1);
+        line.Update(
+            [At(1, 50, 120), At(2, 120, 120) with { Label = "car" }, At(3, 90, 80)],
+            TimeSpan.FromSeconds(1),
+            1
+        );
         Assert.Equal(["car", "person"], line.Labels);
         Assert.Equal((1, 1), line.CountOf("person"));
         Assert.Equal((1, 0), line.CountOf("car"));
@@ -106,8 +118,7 @@ public sealed class CountingLineTests
     }
 
     [Fact]
-    public void Update_WithoutIdentity_IsIgnored() =>
-        Assert.Empty(Walk(Line(), null, (50, 80), (50, 120)));
+    public void Update_WithoutIdentity_IsIgnored() => Assert.Empty(Walk(Line(), null, (50, 80), (50, 120)));
 
     [Fact]
     public void Update_TrackedWorld_CountsEveryOneOnce()
@@ -134,10 +145,12 @@ public sealed class CountingLineTests
     [InlineData(1, 1)]
     [InlineData(double.NaN, 5)]
     [InlineData(5, double.PositiveInfinity)]
-    public void Constructor_NoLine_SaysSo(double x, double y) => Assert.Contains(
-        "line 'a' must run between two different points",
-        Assert.Throws<ArgumentException>(() => new CountingLine("a", new Point(1, 1), new Point(x, y))).Message,
-        StringComparison.Ordinal);
+    public void Constructor_NoLine_SaysSo(double x, double y) =>
+        Assert.Contains(
+            "line 'a' must run between two different points",
+            Assert.Throws<ArgumentException>(() => new CountingLine("a", new Point(1, 1), new Point(x, y))).Message,
+            StringComparison.Ordinal
+        );
 
     private static List<TrackEvent> Walk(CountingLine line, int? id, params (double X, double Y)[] feet)
     {

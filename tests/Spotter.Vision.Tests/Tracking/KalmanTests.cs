@@ -8,46 +8,56 @@ public sealed class KalmanTests
     private const double Deviation = 0.05;
     private const double Acceleration = 1.5;
 
-    private static readonly Gen<(double Seconds, bool Hold, RealBox Box)[]> Paths =
-        Gen.Select(Gen.Double[0, 0.5], Gen.Bool, Gen.Double[-500, 2000], Gen.Double[-500, 2000], Gen.Double[5, 300], Gen.Double[5, 300])
-            .Select((seconds, hold, x, y, width, height) => (seconds, hold, new RealBox(x, y, width, height)))
-            .Array[1, 20];
+    private static readonly Gen<(double Seconds, bool Hold, RealBox Box)[]> Paths = Gen.Select(
+            Gen.Double[0, 0.5],
+            Gen.Bool,
+            Gen.Double[-500, 2000],
+            Gen.Double[-500, 2000],
+            Gen.Double[5, 300],
+            Gen.Double[5, 300]
+        )
+        .Select((seconds, hold, x, y, width, height) => (seconds, hold, new RealBox(x, y, width, height)))
+        .Array[1, 20];
 
     [Fact]
-    public void PredictAndCorrect_AnyPath_AgreeWithMatrixFilter() => Paths.Sample(path =>
-    {
-        var motion = new BoxMotion(path[0].Box, Deviation, Acceleration);
-        var reference = new MatrixBoxFilter(path[0].Box, Deviation, Acceleration);
-        foreach ((double seconds, bool hold, RealBox box) in path)
+    public void PredictAndCorrect_AnyPath_AgreeWithMatrixFilter() =>
+        Paths.Sample(path =>
         {
-            motion.Predict(seconds, hold);
-            reference.Predict(seconds, hold);
-            AssertSame(reference, motion);
-            motion.Correct(box);
-            reference.Correct(box);
-            AssertSame(reference, motion);
-        }
-    });
+            var motion = new BoxMotion(path[0].Box, Deviation, Acceleration);
+            var reference = new MatrixBoxFilter(path[0].Box, Deviation, Acceleration);
+            foreach ((double seconds, bool hold, RealBox box) in path)
+            {
+                motion.Predict(seconds, hold);
+                reference.Predict(seconds, hold);
+                AssertSame(reference, motion);
+                motion.Correct(box);
+                reference.Correct(box);
+                AssertSame(reference, motion);
+            }
+        });
 
     [Fact]
     public void Predict_InTwoSteps_EqualsOneStep() =>
-        Gen.Select(Gen.Double[0, 2], Gen.Double[0, 2], Gen.Double[-100, 100], Gen.Double[0.1, 50]).Sample((first, second, z, noise) =>
-        {
-            var twice = new KalmanAxis(3, 2, 5);
-            twice.Predict(0.3, noise);
-            twice.Correct(z, 1.5);
-            KalmanAxis once = twice;
-            twice.Predict(first, noise);
-            twice.Predict(second, noise);
-            once.Predict(first + second, noise);
-            Assert.Equal(once.Position, twice.Position, tolerance: 1e-9);
-            Assert.Equal(once.Deviation, twice.Deviation, tolerance: 1e-9);
+        Gen.Select(Gen.Double[0, 2], Gen.Double[0, 2], Gen.Double[-100, 100], Gen.Double[0.1, 50])
+            .Sample(
+                (first, second, z, noise) =>
+                {
+                    var twice = new KalmanAxis(3, 2, 5);
+                    twice.Predict(0.3, noise);
+                    twice.Correct(z, 1.5);
+                    KalmanAxis once = twice;
+                    twice.Predict(first, noise);
+                    twice.Predict(second, noise);
+                    once.Predict(first + second, noise);
+                    Assert.Equal(once.Position, twice.Position, tolerance: 1e-9);
+                    Assert.Equal(once.Deviation, twice.Deviation, tolerance: 1e-9);
 
-            // A further correction compares the covariances that do not show.
-            twice.Correct(z, 1);
-            once.Correct(z, 1);
-            Assert.Equal(once.Speed, twice.Speed, tolerance: 1e-9);
-        });
+                    // A further correction compares the covariances that do not show.
+                    twice.Correct(z, 1);
+                    once.Correct(z, 1);
+                    Assert.Equal(once.Speed, twice.Speed, tolerance: 1e-9);
+                }
+            );
 
     [Fact]
     public void Correct_ConstantSpeed_FindsSpeed()

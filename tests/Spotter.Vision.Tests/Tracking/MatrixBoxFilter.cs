@@ -76,7 +76,8 @@ internal sealed class MatrixBoxFilter
         _covariance = Multiply(Add(Identity(8), Multiply(gain, h), -1), _covariance);
     }
 
-    private static double[] Measure(RealBox box) => [box.CenterX, box.CenterY, Math.Log(box.Width), Math.Log(box.Height)];
+    private static double[] Measure(RealBox box) =>
+        [box.CenterX, box.CenterY, Math.Log(box.Width), Math.Log(box.Height)];
 
     private double[] MeasurementVariance(double size)
     {

@@ -6,17 +6,27 @@ public sealed class SmoothingTests
 {
     /// <summary>A 100 x 100 box; detections err by 3 pixels (standard deviation) in place and size.</summary>
     private static (List<RealBox> Raw, List<RealBox> Shown, List<RealBox> Truth) Run(
-        double speed, double jitter, double framesPerSecond, int seed = 3, int restFrames = 0)
+        double speed,
+        double jitter,
+        double framesPerSecond,
+        int seed = 3,
+        int restFrames = 0
+    )
     {
         var random = new Random(seed);
         var tracker = new Tracker();
-        List<RealBox> raw = [], shown = [], truths = [];
+        List<RealBox> raw = [],
+            shown = [],
+            truths = [];
         for (int frame = 0; frame < 400; frame++)
         {
             double x = 200 + speed / framesPerSecond * Math.Max(0, frame - restFrames);
             var truth = new RealBox(x, 200, 100, 100);
             Box box = new RealBox(x + Noise(), 200 + Noise(), 100 + Noise(), 100 + Noise()).Round();
-            IReadOnlyList<Detection> answer = tracker.Update([new Detection(box, 1, "car")], TimeSpan.FromSeconds(frame / framesPerSecond));
+            IReadOnlyList<Detection> answer = tracker.Update(
+                [new Detection(box, 1, "car")],
+                TimeSpan.FromSeconds(frame / framesPerSecond)
+            );
 
             // The first second settles.
             if (frame >= framesPerSecond)
@@ -29,7 +39,8 @@ public sealed class SmoothingTests
 
         return (raw, shown, truths);
 
-        double Noise() => jitter * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        double Noise() =>
+            jitter * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
     [Theory]
@@ -41,7 +52,10 @@ public sealed class SmoothingTests
         (List<RealBox> raw, List<RealBox> shown, _) = Run(0, 3, framesPerSecond);
         double gainInPlace = Variance(raw, box => box.CenterX) / Variance(shown, box => box.CenterX);
         double gainInSize = Variance(raw, box => box.Width) / Variance(shown, box => box.Width);
-        Assert.True(gainInPlace >= factor && gainInSize >= factor, $"variance falls {gainInPlace:F1} times in place, {gainInSize:F1} in size");
+        Assert.True(
+            gainInPlace >= factor && gainInSize >= factor,
+            $"variance falls {gainInPlace:F1} times in place, {gainInSize:F1} in size"
+        );
     }
 
     [Theory]
@@ -79,7 +93,10 @@ public sealed class SmoothingTests
     [Fact]
     public void SteadyValue_AnySpeed_LagsWithinItsBound()
     {
-        const double Gain = 5, Cutoff = 0.5, DeadBand = 0.015, Step = 0.001;
+        const double Gain = 5,
+            Cutoff = 0.5,
+            DeadBand = 0.015,
+            Step = 0.001;
         foreach (double speed in new[] { 0.1, 1, 10, 100 })
         {
             var value = new SteadyValue(0);

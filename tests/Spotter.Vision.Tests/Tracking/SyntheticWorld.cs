@@ -46,7 +46,8 @@ internal sealed class SyntheticWorld
                     truth.CenterX + Gauss(random) * Jitter * truth.Width,
                     truth.CenterY + Gauss(random) * Jitter * truth.Height,
                     truth.Width * (1 + Gauss(random) * Jitter),
-                    truth.Height * (1 + Gauss(random) * Jitter));
+                    truth.Height * (1 + Gauss(random) * Jitter)
+                );
                 if (random.NextDouble() >= MissRate && !Hidden(frame, item))
                 {
                     detections.Add(new Detection(seen.Round(), 1, item.Label));
@@ -59,8 +60,9 @@ internal sealed class SyntheticWorld
                 alarms.Dequeue();
             }
 
-            bool isAlone = alarms.All(old => old.Box.Inflate(1).Intersect(alarm.Inflate(1)).IsEmpty) &&
-                Objects.All(item => Truth(item, frame).Round().Inflate(1).Intersect(alarm).IsEmpty);
+            bool isAlone =
+                alarms.All(old => old.Box.Inflate(1).Intersect(alarm.Inflate(1)).IsEmpty)
+                && Objects.All(item => Truth(item, frame).Round().Inflate(1).Intersect(alarm).IsEmpty);
             if (random.NextDouble() < FalseAlarmRate && isAlone)
             {
                 alarms.Enqueue((frame, alarm));
@@ -104,4 +106,11 @@ internal sealed class SyntheticWorld
 
 /// <summary>An object that starts at a centre and keeps its speed, in pixels and pixels a second.</summary>
 internal sealed record SyntheticObject(
-    double X, double Y, double SpeedX, double SpeedY, double Width = 40, double Height = 80, string Label = "person");
+    double X,
+    double Y,
+    double SpeedX,
+    double SpeedY,
+    double Width = 40,
+    double Height = 80,
+    string Label = "person"
+);

@@ -43,21 +43,30 @@ public sealed class TrackerTests
     }
 
     [Fact]
-    public void Update_LoneFalseAlarms_AreNeverShown() => Gen.Int[0, int.MaxValue].Sample(
-        seed =>
-        {
-            var world = new SyntheticWorld { Objects = [], Seed = seed, FalseAlarmRate = 0.9, Frames = 200 };
-            var tracker = new Tracker();
-            int alarms = 0;
-            foreach ((int frame, List<Detection> detections) in world.Watch())
-            {
-                alarms += detections.Count;
-                Assert.Empty(tracker.Update(detections, world.TimeOf(frame)));
-            }
+    public void Update_LoneFalseAlarms_AreNeverShown() =>
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
+                {
+                    var world = new SyntheticWorld
+                    {
+                        Objects = [],
+                        Seed = seed,
+                        FalseAlarmRate = 0.9,
+                        Frames = 200,
+                    };
+                    var tracker = new Tracker();
+                    int alarms = 0;
+                    foreach ((int frame, List<Detection> detections) in world.Watch())
+                    {
+                        alarms += detections.Count;
+                        Assert.Empty(tracker.Update(detections, world.TimeOf(frame)));
+                    }
 
-            Assert.True(alarms > 50);
-        },
-        iter: 50);
+                    Assert.True(alarms > 50);
+                },
+                iter: 50
+            );
 
     [Fact]
     public void Update_AfterMiss_LingersThenIsLostThenIsForgotten()
@@ -177,17 +186,19 @@ public sealed class TrackerTests
         Assert.Equal(["car", "person"], both.Select(shown => shown.Label).Order());
         for (int i = 0; i < 3; i++)
         {
-            Assert.Equal(TrackState.Lingering, Assert.Single(Update(tracker, [car]), track => track.Label == "person").State);
+            Assert.Equal(
+                TrackState.Lingering,
+                Assert.Single(Update(tracker, [car]), track => track.Label == "person").State
+            );
         }
     }
 
     [Fact]
     public void Update_LabelsOfOneKind_ShareAnIdentityAndSettleOnTheMajority()
     {
-        var tracker = new Tracker(new TrackerOptions
-        {
-            LabelKinds = new Dictionary<string, string> { ["smiling"] = "face" },
-        });
+        var tracker = new Tracker(
+            new TrackerOptions { LabelKinds = new Dictionary<string, string> { ["smiling"] = "face" } }
+        );
         Detection face = Person(10) with { Label = "face" };
         Detection smiling = Person(10) with { Label = "smiling" };
         Repeat(tracker, 20, [face]);
@@ -215,10 +226,9 @@ public sealed class TrackerTests
     [Fact]
     public void Update_LowScoreOfOneLabel_LeavesOtherLabelsAlone()
     {
-        var tracker = new Tracker(new TrackerOptions
-        {
-            HighScoreByLabel = new Dictionary<string, double> { ["car"] = 5 },
-        });
+        var tracker = new Tracker(
+            new TrackerOptions { HighScoreByLabel = new Dictionary<string, double> { ["car"] = 5 } }
+        );
         Detection car = new(new Box(500, 10, 50, 50), 4, "car");
         Assert.Equal("person", Assert.Single(Repeat(tracker, 5, [Person(10) with { Score = -3 }, car])).Label);
     }
@@ -228,7 +238,10 @@ public sealed class TrackerTests
     {
         var tracker = new Tracker(new TrackerOptions { HighScore = 5 });
         Repeat(tracker, 5, [Person(10) with { Score = 9 }]);
-        Assert.Equal(6, Assert.Single(tracker.Update([Person(10) with { Score = 1 }, Person(14) with { Score = 6 }])).Score);
+        Assert.Equal(
+            6,
+            Assert.Single(tracker.Update([Person(10) with { Score = 1 }, Person(14) with { Score = 6 }])).Score
+        );
     }
 
     [Fact]
@@ -254,28 +267,34 @@ public sealed class TrackerTests
     }
 
     [Fact]
-    public void Update_AnyOrderOfDetections_AnswersTheSame() => Gen.Int[0, int.MaxValue].Sample(
-        seed =>
-        {
-            var world = new SyntheticWorld
-            {
-                Objects = [new(100, 100, 50, 20), new(400, 200, -70, 0), new(300, 500, 0, -60)],
-                Seed = seed,
-                Jitter = 0.05,
-                MissRate = 0.2,
-                FalseAlarmRate = 0.5,
-            };
-            var one = new Tracker();
-            var other = new Tracker();
-            var random = new Random(seed);
-            foreach ((int frame, List<Detection> detections) in world.Watch())
-            {
-                Detection[] shuffled = [.. detections];
-                random.Shuffle(shuffled);
-                Assert.Equal(one.Update(detections, world.TimeOf(frame)), other.Update(shuffled, world.TimeOf(frame)));
-            }
-        },
-        iter: 30);
+    public void Update_AnyOrderOfDetections_AnswersTheSame() =>
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
+                {
+                    var world = new SyntheticWorld
+                    {
+                        Objects = [new(100, 100, 50, 20), new(400, 200, -70, 0), new(300, 500, 0, -60)],
+                        Seed = seed,
+                        Jitter = 0.05,
+                        MissRate = 0.2,
+                        FalseAlarmRate = 0.5,
+                    };
+                    var one = new Tracker();
+                    var other = new Tracker();
+                    var random = new Random(seed);
+                    foreach ((int frame, List<Detection> detections) in world.Watch())
+                    {
+                        Detection[] shuffled = [.. detections];
+                        random.Shuffle(shuffled);
+                        Assert.Equal(
+                            one.Update(detections, world.TimeOf(frame)),
+                            other.Update(shuffled, world.TimeOf(frame))
+                        );
+                    }
+                },
+                iter: 30
+            );
 
     [Fact]
     public void Update_AnyBoxes_AnswersInOrderWithUniqueIdentities()
@@ -287,19 +306,21 @@ public sealed class TrackerTests
             from height in Gen.OneOf(Gen.Int[-2, 60], Gen.Int)
             from score in Gen.OneOf(Gen.Double[0, 1], Gen.Const(double.NaN), Gen.Const(double.PositiveInfinity))
             select new Detection(new Box(x, y, width, height), score, "person");
-        Gen.Select(anyDetection.Array[0, 8], Gen.Double[-0.2, 3]).Array[1, 30].Sample(frames =>
-        {
-            var tracker = new Tracker(new TrackerOptions { ConfirmationHits = 1, HighScore = 0.2 });
-            double time = 0;
-            foreach ((Detection[] detections, double step) in frames)
+        Gen.Select(anyDetection.Array[0, 8], Gen.Double[-0.2, 3])
+            .Array[1, 30]
+            .Sample(frames =>
             {
-                time += step;
-                IReadOnlyList<Detection> shown = tracker.Update(detections, TimeSpan.FromSeconds(time));
-                Assert.Equal(shown.Order(Detection.Order), shown);
-                Assert.Equal(shown.Count, shown.Select(detection => detection.TrackId!.Value).Distinct().Count());
-                Assert.All(shown, detection => Assert.False(detection.Box.IsEmpty));
-            }
-        });
+                var tracker = new Tracker(new TrackerOptions { ConfirmationHits = 1, HighScore = 0.2 });
+                double time = 0;
+                foreach ((Detection[] detections, double step) in frames)
+                {
+                    time += step;
+                    IReadOnlyList<Detection> shown = tracker.Update(detections, TimeSpan.FromSeconds(time));
+                    Assert.Equal(shown.Order(Detection.Order), shown);
+                    Assert.Equal(shown.Count, shown.Select(detection => detection.TrackId!.Value).Distinct().Count());
+                    Assert.All(shown, detection => Assert.False(detection.Box.IsEmpty));
+                }
+            });
     }
 
     [Fact]
@@ -324,7 +345,11 @@ public sealed class TrackerTests
     public void Update_MoreThanMaxTracks_TakesTheBestScores()
     {
         var tracker = new Tracker(new TrackerOptions { MaxTracks = 2 });
-        IReadOnlyList<Detection> shown = Repeat(tracker, 5, [Person(0) with { Score = 1 }, Person(100) with { Score = 3 }, Person(200) with { Score = 2 }]);
+        IReadOnlyList<Detection> shown = Repeat(
+            tracker,
+            5,
+            [Person(0) with { Score = 1 }, Person(100) with { Score = 3 }, Person(200) with { Score = 2 }]
+        );
         Assert.Equal([3, 2], shown.Select(detection => detection.Score));
     }
 
@@ -353,11 +378,27 @@ public sealed class TrackerTests
     [Fact]
     public void Options_OutOfRange_NameTheProperty()
     {
-        Assert.Contains("ConfirmationHits must be 1 to 32, got 0", Thrown(() => new TrackerOptions { ConfirmationHits = 0 }), StringComparison.Ordinal);
-        Assert.Contains("MinOverlap", Thrown(() => new TrackerOptions { MinOverlap = double.NaN }), StringComparison.Ordinal);
-        Assert.Contains("Linger", Thrown(() => new TrackerOptions { Linger = TimeSpan.FromTicks(-1) }), StringComparison.Ordinal);
+        Assert.Contains(
+            "ConfirmationHits must be 1 to 32, got 0",
+            Thrown(() => new TrackerOptions { ConfirmationHits = 0 }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "MinOverlap",
+            Thrown(() => new TrackerOptions { MinOverlap = double.NaN }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Linger",
+            Thrown(() => new TrackerOptions { Linger = TimeSpan.FromTicks(-1) }),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Hysteresis", Thrown(() => new CountingOptions { Hysteresis = -1 }), StringComparison.Ordinal);
-        Assert.Contains("Anchor", Thrown(() => new CountingOptions { Anchor = (BoxAnchor)7 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Anchor",
+            Thrown(() => new CountingOptions { Anchor = (BoxAnchor)7 }),
+            StringComparison.Ordinal
+        );
     }
 
     private static string Thrown(Func<object> make) => Assert.Throws<ArgumentOutOfRangeException>(make).Message;

@@ -26,27 +26,44 @@ public sealed class ZoneTests
         Assert.Equal(
             [
                 new TrackEvent(4, "person", TrackEventKind.ZoneEnter, TimeSpan.FromSeconds(10), 100, "yard"),
-                new TrackEvent(4, "person", TrackEventKind.ZoneLeave, TimeSpan.FromSeconds(21), 210, "yard", TimeSpan.FromSeconds(11)),
+                new TrackEvent(
+                    4,
+                    "person",
+                    TrackEventKind.ZoneLeave,
+                    TimeSpan.FromSeconds(21),
+                    210,
+                    "yard",
+                    TimeSpan.FromSeconds(11)
+                ),
             ],
-            events);
+            events
+        );
         Assert.Equal((0, 1, 1), (zone.Occupancy, zone.Entered, zone.Left));
         Assert.Null(zone.DwellOf(4, TimeSpan.FromSeconds(25)));
     }
 
     [Fact]
-    public void Update_TrembleOnTheBorder_EntersOnce() => Gen.Int[-3, 3].Array[100].Sample(tremble =>
-    {
-        var zone = new Zone("yard", Square);
-        int enters = 0, leaves = 0;
-        for (int i = 0; i < tremble.Length; i++)
-        {
-            IReadOnlyList<TrackEvent> events = zone.Update([At(1, 100 + tremble[i], 150)], TimeSpan.FromSeconds(i), i);
-            enters += events.Count(happened => happened.Kind == TrackEventKind.ZoneEnter);
-            leaves += events.Count(happened => happened.Kind == TrackEventKind.ZoneLeave);
-        }
+    public void Update_TrembleOnTheBorder_EntersOnce() =>
+        Gen.Int[-3, 3]
+            .Array[100]
+            .Sample(tremble =>
+            {
+                var zone = new Zone("yard", Square);
+                int enters = 0,
+                    leaves = 0;
+                for (int i = 0; i < tremble.Length; i++)
+                {
+                    IReadOnlyList<TrackEvent> events = zone.Update(
+                        [At(1, 100 + tremble[i], 150)],
+                        TimeSpan.FromSeconds(i),
+                        i
+                    );
+                    enters += events.Count(happened => happened.Kind == TrackEventKind.ZoneEnter);
+                    leaves += events.Count(happened => happened.Kind == TrackEventKind.ZoneLeave);
+                }
 
-        Assert.Equal((tremble.Any(d => d >= 0) ? 1 : 0, 0), (enters, leaves));
-    });
+                Assert.Equal((tremble.Any(d => d >= 0) ? 1 : 0, 0), (enters, leaves));
+            });
 
     [Fact]
     public void Update_NoLongerShown_LeavesAfterAbsenceWithDwellToLastSight()
@@ -71,35 +88,67 @@ public sealed class ZoneTests
 
     [Fact]
     public void Contains_AnyConvexPolygon_AgreesWithItsSides() =>
-        Gen.Select(Gen.Int[3, 12], Gen.Double[0, 6], Gen.Double[-60, 60], Gen.Double[-60, 60]).Sample((corners, turn, x, y) =>
-        {
-            Point[] polygon = [.. Enumerable.Range(0, corners).Select(i =>
-            {
-                double angle = turn + 2 * Math.PI * i / corners;
-                return new Point(50 * Math.Cos(angle), 50 * Math.Sin(angle));
-            })];
-            var place = new Point(x, y);
-            double[] sides = [.. Enumerable.Range(0, corners).Select(i => polygon[i].Cross(polygon[(i + 1) % corners], place))];
+        Gen.Select(Gen.Int[3, 12], Gen.Double[0, 6], Gen.Double[-60, 60], Gen.Double[-60, 60])
+            .Sample(
+                (corners, turn, x, y) =>
+                {
+                    Point[] polygon =
+                    [
+                        .. Enumerable
+                            .Range(0, corners)
+                            .Select(i =>
+                            {
+                                double angle = turn + 2 * Math.PI * i / corners;
+                                return new Point(50 * Math.Cos(angle), 50 * Math.Sin(angle));
+                            }),
+                    ];
+                    var place = new Point(x, y);
+                    double[] sides =
+                    [
+                        .. Enumerable
+                            .Range(0, corners)
+                            .Select(i => polygon[i].Cross(polygon[(i + 1) % corners], place)),
+                    ];
 
-            // On the border either answer is right.
-            bool onBorder = sides.Any(side => Math.Abs(side) < 1e-6);
-            Assert.True(onBorder || sides.All(side => side > 0) == new Zone("polygon", polygon).Contains(place));
-        });
+                    // On the border either answer is right.
+                    bool onBorder = sides.Any(side => Math.Abs(side) < 1e-6);
+                    Assert.True(
+                        onBorder || sides.All(side => side > 0) == new Zone("polygon", polygon).Contains(place)
+                    );
+                }
+            );
 
     [Fact]
     public void Contains_NotchedPolygon_LeavesTheNotchOut()
     {
-        var zone = new Zone("u", [new(0, 0), new(30, 0), new(30, 30), new(20, 30), new(20, 10), new(10, 10), new(10, 30), new(0, 30)]);
-        Assert.True(zone.Contains(new Point(5, 20)) && zone.Contains(new Point(25, 20)) && zone.Contains(new Point(15, 5)));
+        var zone = new Zone(
+            "u",
+            [new(0, 0), new(30, 0), new(30, 30), new(20, 30), new(20, 10), new(10, 10), new(10, 30), new(0, 30)]
+        );
+        Assert.True(
+            zone.Contains(new Point(5, 20)) && zone.Contains(new Point(25, 20)) && zone.Contains(new Point(15, 5))
+        );
         Assert.False(zone.Contains(new Point(15, 20)));
     }
 
     [Fact]
     public void Constructor_NoArea_SaysSo()
     {
-        foreach (Point[] corners in new Point[][] { [], [new(0, 0), new(1, 1)], [new(0, 0), new(1, 1), new(3, 3)], [new(0, 0), new(1, 0), new(double.NaN, 2)] })
+        foreach (
+            Point[] corners in new Point[][]
+            {
+                [],
+                [new(0, 0), new(1, 1)],
+                [new(0, 0), new(1, 1), new(3, 3)],
+                [new(0, 0), new(1, 0), new(double.NaN, 2)],
+            }
+        )
         {
-            Assert.Contains("zone 'z' must have three corners", Assert.Throws<ArgumentException>(() => new Zone("z", corners)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "zone 'z' must have three corners",
+                Assert.Throws<ArgumentException>(() => new Zone("z", corners)).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 

@@ -111,15 +111,16 @@ internal sealed class CarLooks
         return (axle * axle) + (up * up) < radius * radius || (up < 0 && axle < radius);
     }
 
-    public Material At(Surface surface, Vector3 p, Vector3 localNormal) => surface switch
-    {
-        Surface.Side => Side(p),
-        Surface.Strip => Strip(p, localNormal),
-        Surface.WheelFace => Wheel(p),
-        Surface.Tread => Rubber,
-        Surface.Mirror => _paint,
-        _ => new Material(0.01f, 0, 0),
-    };
+    public Material At(Surface surface, Vector3 p, Vector3 localNormal) =>
+        surface switch
+        {
+            Surface.Side => Side(p),
+            Surface.Strip => Strip(p, localNormal),
+            Surface.WheelFace => Wheel(p),
+            Surface.Tread => Rubber,
+            Surface.Mirror => _paint,
+            _ => new Material(0.01f, 0, 0),
+        };
 
     private Material Side(Vector3 p)
     {
@@ -152,9 +153,16 @@ internal sealed class CarLooks
         }
 
         bool inDoors = p.Z < s.Belt && p.X < s.WindscreenBase - 0.1f && p.X > s.RearAxle + 0.2f;
-        bool isSeam = inDoors && (Math.Abs(p.X - _middlePost) < 0.012f || Math.Abs(p.X - s.WindscreenBase + 0.15f) < 0.012f
-            || Math.Abs(p.X - s.RearAxle - 0.3f) < 0.012f);
-        bool isHandle = inDoors && Math.Abs(p.Z - s.Belt + 0.13f) < 0.02f
+        bool isSeam =
+            inDoors
+            && (
+                Math.Abs(p.X - _middlePost) < 0.012f
+                || Math.Abs(p.X - s.WindscreenBase + 0.15f) < 0.012f
+                || Math.Abs(p.X - s.RearAxle - 0.3f) < 0.012f
+            );
+        bool isHandle =
+            inDoors
+            && Math.Abs(p.Z - s.Belt + 0.13f) < 0.02f
             && (Math.Abs(p.X - _middlePost - 0.15f) < 0.08f || Math.Abs(p.X - s.RearAxle - 0.45f) < 0.08f);
         return isSeam || isHandle ? _trim : _paint;
     }
@@ -222,7 +230,9 @@ internal sealed class CarLooks
 
         bool isGrille = across < _grille && p.Z > _lampLow - 0.02f && p.Z < _lampHigh - 0.03f;
         bool isIntake = across < 0.75f && p.Z < 0.4f && p.Z > Shape.Clearance + 0.06f;
-        return isGrille || isIntake ? _trim : p.Z < _bumperTop ? _bumper : _paint;
+        return isGrille || isIntake ? _trim
+            : p.Z < _bumperTop ? _bumper
+            : _paint;
     }
 
     private Material Rear(Vector3 p, float across)
@@ -237,15 +247,20 @@ internal sealed class CarLooks
             return _tailLamp;
         }
 
-        return p.Z < Shape.Clearance + 0.12f || Math.Abs(p.Z - _bumperTop - 0.03f) < 0.012f ? _trim : p.Z < _bumperTop ? _bumper : _paint;
+        return p.Z < Shape.Clearance + 0.12f || Math.Abs(p.Z - _bumperTop - 0.03f) < 0.012f ? _trim
+            : p.Z < _bumperTop ? _bumper
+            : _paint;
     }
 
     private static Material Plate(Vector3 p) =>
-        Math.Abs(p.Y) < 0.22f && MathF.Sin(p.Y * 90) > 0.2f && (int)MathF.Round(p.Z * 100) % 12 is > 2 and < 10 ? Rubber : new Material(0.75f, 0.02f, 0.1f);
+        Math.Abs(p.Y) < 0.22f && MathF.Sin(p.Y * 90) > 0.2f && (int)MathF.Round(p.Z * 100) % 12 is > 2 and < 10
+            ? Rubber
+            : new Material(0.75f, 0.02f, 0.1f);
 
     private Material Wheel(Vector3 p)
     {
-        float axle = Math.Abs(p.X - Shape.FrontAxle) < Math.Abs(p.X - Shape.RearAxle) ? Shape.FrontAxle : Shape.RearAxle;
+        float axle =
+            Math.Abs(p.X - Shape.FrontAxle) < Math.Abs(p.X - Shape.RearAxle) ? Shape.FrontAxle : Shape.RearAxle;
         (float x, float z) = (p.X - axle, p.Z - Shape.WheelRadius);
         float radius = MathF.Sqrt((x * x) + (z * z)) / Shape.WheelRadius;
         if (radius > _rimShare)
@@ -253,7 +268,10 @@ internal sealed class CarLooks
             return Rubber;
         }
 
-        bool isMetal = radius > _rimShare - 0.08f || radius < 0.16f || MathF.Cos((MathF.Atan2(z, x) * _spokes) + _turn) > -_spokeShare;
+        bool isMetal =
+            radius > _rimShare - 0.08f
+            || radius < 0.16f
+            || MathF.Cos((MathF.Atan2(z, x) * _spokes) + _turn) > -_spokeShare;
         return isMetal ? _rim : _trim;
     }
 }

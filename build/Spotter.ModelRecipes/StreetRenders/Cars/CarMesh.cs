@@ -37,8 +37,12 @@ internal sealed class CarMesh
         return car._mesh;
     }
 
-    private Vector3 World(Vector3 local) => new(
-        _place.X + (local.X * _ahead.X) - (local.Y * _ahead.Y), _place.Y + (local.X * _ahead.Y) + (local.Y * _ahead.X), local.Z);
+    private Vector3 World(Vector3 local) =>
+        new(
+            _place.X + (local.X * _ahead.X) - (local.Y * _ahead.Y),
+            _place.Y + (local.X * _ahead.Y) + (local.Y * _ahead.X),
+            local.Z
+        );
 
     private void AddGrid(int rows, int columns, Func<int, int, Vector3> place, Surface surface, Vector3? middle = null)
     {
@@ -72,7 +76,8 @@ internal sealed class CarMesh
                     float z = _shape.Bottom(x) + (part * (_shape.Top(x) - _shape.Bottom(x)));
                     return new Vector3(x, side * _shape.HalfWidth(x, z), z);
                 },
-                Surface.Side);
+                Surface.Side
+            );
         }
     }
 
@@ -89,14 +94,19 @@ internal sealed class CarMesh
                 float crown = z > _shape.Belt - 0.2f ? 0.035f * (1 - (s * s)) : 0;
                 return new Vector3(x, s * _shape.HalfWidth(x, z), z + crown);
             },
-            Surface.Strip);
+            Surface.Strip
+        );
     }
 
     private void AddUnderside()
     {
         float z = _shape.Clearance + 0.02f;
         AddGrid(
-            2, 2, (r, c) => new Vector3((r - 0.5f) * (_shape.Length - 0.3f), (c - 0.5f) * (_shape.Width - 0.1f), z), Surface.Underside);
+            2,
+            2,
+            (r, c) => new Vector3((r - 0.5f) * (_shape.Length - 0.3f), (c - 0.5f) * (_shape.Width - 0.1f), z),
+            Surface.Underside
+        );
     }
 
     private void AddWheels()
@@ -114,7 +124,13 @@ internal sealed class CarMesh
                 }
 
                 AddGrid(2, WheelCorners + 1, (r, c) => Rim(c, r * _shape.WheelRadius, outer), Surface.WheelFace, hub);
-                AddGrid(2, WheelCorners + 1, (r, c) => Rim(c, _shape.WheelRadius, outer - (0.2f * r)), Surface.Tread, hub);
+                AddGrid(
+                    2,
+                    WheelCorners + 1,
+                    (r, c) => Rim(c, _shape.WheelRadius, outer - (0.2f * r)),
+                    Surface.Tread,
+                    hub
+                );
             }
         }
     }
@@ -123,7 +139,11 @@ internal sealed class CarMesh
     {
         foreach (int side in (ReadOnlySpan<int>)[-1, 1])
         {
-            var middle = new Vector3(_shape.WindscreenBase - 0.3f, side * (_shape.HalfWidth(0, _shape.Belt) + 0.1f), _shape.Belt + 0.08f);
+            var middle = new Vector3(
+                _shape.WindscreenBase - 0.3f,
+                side * (_shape.HalfWidth(0, _shape.Belt) + 0.1f),
+                _shape.Belt + 0.08f
+            );
             AddGrid(
                 5,
                 9,
@@ -134,7 +154,8 @@ internal sealed class CarMesh
                     return middle + new Vector3(0.07f * cosUp * cos, 0.12f * cosUp * sin, 0.08f * sinUp);
                 },
                 Surface.Mirror,
-                middle);
+                middle
+            );
         }
     }
 }

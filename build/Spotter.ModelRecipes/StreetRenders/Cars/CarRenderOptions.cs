@@ -9,12 +9,23 @@ namespace Spotter.ModelRecipes.StreetRenders.Cars;
 /// <param name="Narrowest">Width by height of a car in the picture, at least.</param>
 /// <param name="Widest">Width by height of a car in the picture, at most.</param>
 /// <param name="Aspect">Width by height of what the crops show as the car.</param>
-/// <param name="FacesLeft">Whether to mirror crops so that the end of the car that is seen is always at the left.</param>
+/// <param name="FacesLeft">Whether to mirror crops so that the end of the car that is seen is always at the
+/// left.</param>
 /// <param name="IsCut">Whether the picture's left edge cuts the cars off.</param>
 /// <param name="Margin">How much the pictures show on each side of the car, in parts of the car.</param>
 /// <param name="Seed">The same seed and scenes draw the same crops.</param>
 internal sealed record CarRenderOptions(
-    string Scenes, string Output, int Count, double Narrowest, double Widest, double Aspect, bool FacesLeft, bool IsCut, double Margin, int Seed)
+    string Scenes,
+    string Output,
+    int Count,
+    double Narrowest,
+    double Widest,
+    double Aspect,
+    bool FacesLeft,
+    bool IsCut,
+    double Margin,
+    int Seed
+)
 {
     public static CarRenderOptions Parse(ReadOnlySpan<string> args)
     {

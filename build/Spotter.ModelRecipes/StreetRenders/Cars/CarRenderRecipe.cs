@@ -6,8 +6,8 @@ using Spotter.Vision.Images;
 namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>
-/// Draws pictures of cars for the training of a detector, and writes where the cars are in the format of COCO: the car in
-/// the middle as one, other cars as what counts neither way.
+/// Draws pictures of cars for the training of a detector, and writes where the cars are in the format of COCO: the car
+/// in the middle as one, other cars as what counts neither way.
 /// </summary>
 internal static class CarRenderRecipe
 {
@@ -36,7 +36,12 @@ internal static class CarRenderRecipe
             Vector4 part = Part(framed, scene, options.Margin);
             double scale = LongestSide / Math.Max(framed.Z - framed.X, framed.W - framed.Y);
             GrayImage picture = scene.Draw(
-                part, (int)Math.Round((part.Z - part.X) * scale), (int)Math.Round((part.W - part.Y) * scale), background, out float visible);
+                part,
+                (int)Math.Round((part.Z - part.X) * scale),
+                (int)Math.Round((part.W - part.Y) * scale),
+                background,
+                out float visible
+            );
             if (visible < LeastVisible)
             {
                 continue;
@@ -56,7 +61,11 @@ internal static class CarRenderRecipe
                 foreach (Mesh car in scene.Cars)
                 {
                     Vector4 seen = scene.Extent(car);
-                    if (seen.Z > seen.X && Box(Framed(seen, scene, options.Aspect), part, scale, picture, mirrors) is { IsEmpty: false } box)
+                    if (
+                        seen.Z > seen.X
+                        && Box(Framed(seen, scene, options.Aspect), part, scale, picture, mirrors)
+                            is { IsEmpty: false } box
+                    )
                     {
                         yield return (box, car != scene.Car);
                     }
@@ -88,7 +97,11 @@ internal static class CarRenderRecipe
     {
         Vector2 reach = new Vector2(framed.Z - framed.X, framed.W - framed.Y) * (float)margin;
         return new Vector4(
-            Math.Max(framed.X - reach.X, scene.LeftEdge), framed.Y - reach.Y, framed.Z + reach.X, framed.W + reach.Y);
+            Math.Max(framed.X - reach.X, scene.LeftEdge),
+            framed.Y - reach.Y,
+            framed.Z + reach.X,
+            framed.W + reach.Y
+        );
     }
 
     private static Box Box(Vector4 framed, Vector4 part, double scale, GrayImage picture, bool mirrors)
@@ -100,7 +113,8 @@ internal static class CarRenderRecipe
             (int)Math.Round(left),
             (int)Math.Round((framed.Y - part.Y) * scale),
             (int)Math.Round(width),
-            (int)Math.Round((framed.W - framed.Y) * scale)).Intersect(new Box(0, 0, picture.Width, picture.Height));
+            (int)Math.Round((framed.W - framed.Y) * scale)
+        ).Intersect(new Box(0, 0, picture.Width, picture.Height));
     }
 
     // Of a car seen from a corner either its nose or its tail is nearer; that end is left or right of its middle.

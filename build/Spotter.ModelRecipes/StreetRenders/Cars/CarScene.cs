@@ -13,14 +13,17 @@ internal sealed class CarScene
     private readonly Vector2 _place;
 
     /// <param name="dice">Random numbers.</param>
-    /// <param name="isCut">Whether the left edge of the camera's picture cuts the car off, as it does near ones.</param>
+    /// <param name="isCut">Whether the left edge of the camera's picture cuts the car off, as it does near
+    /// ones.</param>
     public CarScene(Dice dice, bool isCut)
     {
         _dice = dice;
         _height = dice.Between(1.2, 1.8);
         (float nearest, float farthest) = isCut ? (3.5f, 12f) : (4.5f, 35f);
         float distance = nearest * MathF.Pow(farthest / nearest, dice.Between(0, 1));
-        float across = isCut ? -dice.Between(0.45, 0.95) * distance : Math.Clamp(dice.Normal(5), -0.8f * distance, 0.8f * distance);
+        float across = isCut
+            ? -dice.Between(0.45, 0.95) * distance
+            : Math.Clamp(dice.Normal(5), -0.8f * distance, 0.8f * distance);
         _place = new Vector2(across, distance);
         float along = MathF.PI / 2;
         float heading = dice.Below(10) switch
@@ -98,7 +101,9 @@ internal sealed class CarScene
                     ? ((shape.Width + looks.Shape.Width) / 2) + _dice.Between(0.5, 1.5)
                     : ((shape.Length + looks.Shape.Length) / 2) + _dice.Between(0.5, 2.5);
                 float turn = _dice.Chance(0.8) ? 0 : MathF.PI;
-                _cars.Add(CarMesh.Build(looks, car.Place + (direction * apart * step), heading + turn + _dice.Normal(0.03)));
+                _cars.Add(
+                    CarMesh.Build(looks, car.Place + (direction * apart * step), heading + turn + _dice.Normal(0.03))
+                );
             }
         }
     }

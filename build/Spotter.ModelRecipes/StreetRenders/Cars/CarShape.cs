@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Spotter.ModelRecipes.StreetRenders.Cars;
 
 /// <summary>
-/// The body of a car in metres: x forward from the middle, y to the left, z up from the road. A side profile is lofted to a width
-/// that narrows towards roof, nose and tail.
+/// The body of a car in metres: x forward from the middle, y to the left, z up from the road. A side profile is lofted
+/// to a width that narrows towards roof, nose and tail.
 /// </summary>
 internal sealed class CarShape
 {
@@ -20,8 +20,18 @@ internal sealed class CarShape
     public CarShape(Dice dice)
     {
         Kind = dice.Of(
-            CarKind.Hatchback, CarKind.Hatchback, CarKind.Hatchback, CarKind.Saloon, CarKind.Saloon, CarKind.Estate, CarKind.Estate,
-            CarKind.OffRoader, CarKind.Van, CarKind.Van, CarKind.Truck);
+            CarKind.Hatchback,
+            CarKind.Hatchback,
+            CarKind.Hatchback,
+            CarKind.Saloon,
+            CarKind.Saloon,
+            CarKind.Estate,
+            CarKind.Estate,
+            CarKind.OffRoader,
+            CarKind.Van,
+            CarKind.Van,
+            CarKind.Truck
+        );
         (Length, Height, Width) = Kind switch
         {
             CarKind.Hatchback => (dice.Between(3.4, 4.3), dice.Between(1.4, 1.58), dice.Between(1.6, 1.8)),
@@ -60,12 +70,20 @@ internal sealed class CarShape
         float deckHeight = Belt + dice.Between(-0.03, 0.08);
         Vector2[] corners =
         [
-            new(front - dice.Between(0.08, 0.2), Clearance), new(front - 0.03f, Clearance + 0.08f), new(front, dice.Between(0.42, 0.55)),
-            new(front - dice.Between(0.03, 0.12), noseHeight - 0.1f), new(front - dice.Between(0.12, 0.3), noseHeight),
-            new(cowl, Belt + dice.Between(-0.02, 0.04)), new(roofFront, Height - dice.Between(0.03, 0.09)),
-            new((roofFront * 0.6f) + (roofRear * 0.4f), Height), new(roofRear, Height - dice.Between(0.02, 0.12)),
-            new(glassEnd, deckHeight), new(-front + dice.Between(0.02, 0.06), deckHeight - dice.Between(0.04, 0.1)),
-            new(-front, dice.Between(0.45, 0.6)), new(-front + 0.03f, Clearance + 0.1f), new(-front + dice.Between(0.08, 0.2), Clearance + 0.03f),
+            new(front - dice.Between(0.08, 0.2), Clearance),
+            new(front - 0.03f, Clearance + 0.08f),
+            new(front, dice.Between(0.42, 0.55)),
+            new(front - dice.Between(0.03, 0.12), noseHeight - 0.1f),
+            new(front - dice.Between(0.12, 0.3), noseHeight),
+            new(cowl, Belt + dice.Between(-0.02, 0.04)),
+            new(roofFront, Height - dice.Between(0.03, 0.09)),
+            new((roofFront * 0.6f) + (roofRear * 0.4f), Height),
+            new(roofRear, Height - dice.Between(0.02, 0.12)),
+            new(glassEnd, deckHeight),
+            new(-front + dice.Between(0.02, 0.06), deckHeight - dice.Between(0.04, 0.1)),
+            new(-front, dice.Between(0.45, 0.6)),
+            new(-front + 0.03f, Clearance + 0.1f),
+            new(-front + dice.Between(0.08, 0.2), Clearance + 0.03f),
         ];
         Profile = Rounded(Rounded(corners));
         WindscreenTop = roofFront;

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Spotter.ModelRecipes.StreetRenders.People;
 
 /// <summary>
-/// What stands upright beside a street and is as high as a person, or as slim: signs on posts, traffic lights, bollards, lamps,
-/// trunks, pillars, bins and columns with posters.
+/// What stands upright beside a street and is as high as a person, or as slim: signs on posts, traffic lights,
+/// bollards, lamps, trunks, pillars, bins and columns with posters.
 /// </summary>
 /// <param name="dice">Random numbers.</param>
 internal sealed class FurnitureBuilder(Dice dice)
@@ -59,9 +59,11 @@ internal sealed class FurnitureBuilder(Dice dice)
         _meshes.Add(Solids.Lathe(foot, albedo ?? Albedo(), new Vector2(radius, 0), new Vector2(radius, height)));
 
     // Most signs look at who drives, some at the other side of the road.
-    private Vector2 Facing(Vector2 foot) => Turned(-Vector2.Normalize(foot), dice.Chance(0.8) ? dice.Normal(0.4) : dice.Between(0, 2 * Math.PI));
+    private Vector2 Facing(Vector2 foot) =>
+        Turned(-Vector2.Normalize(foot), dice.Chance(0.8) ? dice.Normal(0.4) : dice.Between(0, 2 * Math.PI));
 
-    private static Vector2 Turned(Vector2 vector, float turn) => Vector2.Transform(vector, Matrix3x2.CreateRotation(turn));
+    private static Vector2 Turned(Vector2 vector, float turn) =>
+        Vector2.Transform(vector, Matrix3x2.CreateRotation(turn));
 
     private float Albedo() => dice.Chance(0.3) ? dice.Between(0.02, 0.1) : dice.Between(0.1, 0.8);
 
@@ -133,12 +135,23 @@ internal sealed class FurnitureBuilder(Dice dice)
         for (int lamp = 0; lamp < 3; lamp++)
         {
             var middle = new Vector3(place + (facing * ((depth / 2) + Coat)), bottom + (height * (lamp + 0.5f) / 3));
-            _meshes.Add(Solids.Plate(middle, facing, lamp == lit ? dice.Between(1, 4) : dice.Between(0.03, 0.2), Solids.Regular(Round, width * 0.36f)));
+            _meshes.Add(
+                Solids.Plate(
+                    middle,
+                    facing,
+                    lamp == lit ? dice.Between(1, 4) : dice.Between(0.03, 0.2),
+                    Solids.Regular(Round, width * 0.36f)
+                )
+            );
         }
 
         if (dice.Chance(0.3))
         {
-            AddSign(new Vector3(foot + (facing * (radius + 0.02f)), bottom + height + 0.4f), facing, dice.Between(0.2, 0.35));
+            AddSign(
+                new Vector3(foot + (facing * (radius + 0.02f)), bottom + height + 0.4f),
+                facing,
+                dice.Between(0.2, 0.35)
+            );
         }
     }
 
@@ -147,10 +160,19 @@ internal sealed class FurnitureBuilder(Dice dice)
         float radius = dice.Between(0.04, 0.2);
         float height = dice.Between(0.6, 1.4);
         float albedo = Albedo();
-        var profile = new List<Vector2> { new(radius * dice.Between(1, 1.5), 0), new(radius, height * 0.15f), new(radius, height) };
+        var profile = new List<Vector2>
+        {
+            new(radius * dice.Between(1, 1.5), 0),
+            new(radius, height * 0.15f),
+            new(radius, height),
+        };
         if (dice.Chance(0.5))
         {
-            profile.AddRange([new(radius * 0.6f, height * 1.02f), new(radius * 1.2f, height * 1.1f), new(radius * 0.8f, height * 1.2f)]);
+            profile.AddRange([
+                new(radius * 0.6f, height * 1.02f),
+                new(radius * 1.2f, height * 1.1f),
+                new(radius * 0.8f, height * 1.2f),
+            ]);
         }
 
         profile.Add(profile[^1] with { X = 0 });
@@ -159,13 +181,24 @@ internal sealed class FurnitureBuilder(Dice dice)
         {
             float band = height * dice.Between(0.5, 0.85);
             float wide = radius * 1.03f;
-            _meshes.Add(Solids.Lathe(foot, Albedo(), new Vector2(wide, band), new Vector2(wide, band + (height * dice.Between(0.08, 0.2)))));
+            _meshes.Add(
+                Solids.Lathe(
+                    foot,
+                    Albedo(),
+                    new Vector2(wide, band),
+                    new Vector2(wide, band + (height * dice.Between(0.08, 0.2)))
+                )
+            );
         }
 
         if (dice.Chance(0.25))
         {
             Vector2 facing = Facing(foot);
-            AddSign(new Vector3(foot + (facing * (radius + 0.02f)), height + dice.Between(0, 0.4)), facing, dice.Between(0.2, 0.4));
+            AddSign(
+                new Vector3(foot + (facing * (radius + 0.02f)), height + dice.Between(0, 0.4)),
+                facing,
+                dice.Between(0.2, 0.4)
+            );
         }
     }
 
@@ -193,8 +226,14 @@ internal sealed class FurnitureBuilder(Dice dice)
                 float high = float.Lerp(bottom, top, (piece + 1.05f) / pieces);
                 float thick = width * (1.15f - (0.5f * piece / pieces));
                 var place = from + new Vector2((side * (low - bottom)) + dice.Normal(0.06 * width), 0);
-                _meshes.Add(Solids.Lathe(
-                    place, albedo * dice.Between(0.7, 1.3), new Vector2(thick * dice.Between(0.95, 1.1), low), new Vector2(thick, high)));
+                _meshes.Add(
+                    Solids.Lathe(
+                        place,
+                        albedo * dice.Between(0.7, 1.3),
+                        new Vector2(thick * dice.Between(0.95, 1.1), low),
+                        new Vector2(thick, high)
+                    )
+                );
             }
         }
     }
@@ -205,8 +244,16 @@ internal sealed class FurnitureBuilder(Dice dice)
         bool hasBall = dice.Chance(0.6);
         float height = hasBall ? dice.Between(2.2, 4.5) : dice.Between(3.5, 9);
         float albedo = Albedo();
-        _meshes.Add(Solids.Lathe(
-            foot, albedo, new Vector2(radius * 1.8f, 0), new Vector2(radius * 1.8f, 0.7f), new Vector2(radius, 0.75f), new Vector2(radius * 0.8f, height)));
+        _meshes.Add(
+            Solids.Lathe(
+                foot,
+                albedo,
+                new Vector2(radius * 1.8f, 0),
+                new Vector2(radius * 1.8f, 0.7f),
+                new Vector2(radius, 0.75f),
+                new Vector2(radius * 0.8f, height)
+            )
+        );
         float size = dice.Between(0.15, 0.35);
         if (hasBall)
         {
@@ -222,7 +269,9 @@ internal sealed class FurnitureBuilder(Dice dice)
         }
 
         Vector2 arm = Turned(Vector2.UnitX, dice.Between(0, 2 * Math.PI));
-        _meshes.AddRange(Solids.Block(new Vector3(foot + (arm * 0.5f), height), arm, new Vector3(0.2f, 1.2f, 0.12f), albedo));
+        _meshes.AddRange(
+            Solids.Block(new Vector3(foot + (arm * 0.5f), height), arm, new Vector3(0.2f, 1.2f, 0.12f), albedo)
+        );
     }
 
     private void AddPosters(Vector2 foot)
@@ -230,19 +279,29 @@ internal sealed class FurnitureBuilder(Dice dice)
         float radius = dice.Between(0.35, 0.75);
         float height = dice.Between(2, 3.6);
         float albedo = Albedo();
-        _meshes.Add(Solids.Lathe(
-            foot,
-            albedo,
-            new Vector2(radius, 0),
-            new Vector2(radius, height),
-            new Vector2(radius * 1.15f, height),
-            new Vector2(radius * 1.15f, height + 0.15f),
-            new Vector2(0, height + dice.Between(0.2, 0.6))));
+        _meshes.Add(
+            Solids.Lathe(
+                foot,
+                albedo,
+                new Vector2(radius, 0),
+                new Vector2(radius, height),
+                new Vector2(radius * 1.15f, height),
+                new Vector2(radius * 1.15f, height + 0.15f),
+                new Vector2(0, height + dice.Between(0.2, 0.6))
+            )
+        );
         for (int count = 3 + dice.Below(10); count > 0; count--)
         {
             Vector2 facing = Turned(-Vector2.UnitY, dice.Normal(0.6));
             var middle = new Vector3(foot + (facing * radius * 1.02f), dice.Between(0.4, height - 0.4));
-            _meshes.Add(Solids.Plate(middle, facing, Albedo(), Solids.Rectangle(dice.Between(0.15, 0.5), dice.Between(0.2, 0.8))));
+            _meshes.Add(
+                Solids.Plate(
+                    middle,
+                    facing,
+                    Albedo(),
+                    Solids.Rectangle(dice.Between(0.15, 0.5), dice.Between(0.2, 0.8))
+                )
+            );
         }
     }
 
@@ -254,9 +313,18 @@ internal sealed class FurnitureBuilder(Dice dice)
         AddPost(foot, 0.03f, bottom + height + dice.Between(-0.2, 0.8));
         Vector2 facing = Facing(foot);
         float albedo = Albedo();
-        _meshes.AddRange(Solids.Block(new Vector3(foot + (facing * width / 2), bottom), facing, new Vector3(width, width * dice.Between(0.6, 1), height), albedo));
+        _meshes.AddRange(
+            Solids.Block(
+                new Vector3(foot + (facing * width / 2), bottom),
+                facing,
+                new Vector3(width, width * dice.Between(0.6, 1), height),
+                albedo
+            )
+        );
         var slot = new Vector3(foot + (facing * (width + Coat)), bottom + (height * 0.8f));
-        _meshes.Add(Solids.Plate(slot, facing, dice.Between(0.02, 0.1), Solids.Rectangle(width * 0.7f, height * 0.12f)));
+        _meshes.Add(
+            Solids.Plate(slot, facing, dice.Between(0.02, 0.1), Solids.Rectangle(width * 0.7f, height * 0.12f))
+        );
     }
 
     private void AddPillar(Vector2 foot)
@@ -265,8 +333,19 @@ internal sealed class FurnitureBuilder(Dice dice)
         float height = dice.Between(1.5, 4);
         float albedo = dice.Between(0.15, 0.8);
         Vector2 facing = Facing(foot);
-        _meshes.AddRange(Solids.Block(new Vector3(foot, 0), facing, new Vector3(width * 1.3f, width * 1.3f, 0.25f), albedo));
-        _meshes.AddRange(Solids.Block(new Vector3(foot, 0.25f), facing, new Vector3(width, width, height - 0.5f), albedo));
-        _meshes.AddRange(Solids.Block(new Vector3(foot, height - 0.25f), facing, new Vector3(width * 1.3f, width * 1.3f, 0.25f), albedo));
+        _meshes.AddRange(
+            Solids.Block(new Vector3(foot, 0), facing, new Vector3(width * 1.3f, width * 1.3f, 0.25f), albedo)
+        );
+        _meshes.AddRange(
+            Solids.Block(new Vector3(foot, 0.25f), facing, new Vector3(width, width, height - 0.5f), albedo)
+        );
+        _meshes.AddRange(
+            Solids.Block(
+                new Vector3(foot, height - 0.25f),
+                facing,
+                new Vector3(width * 1.3f, width * 1.3f, 0.25f),
+                albedo
+            )
+        );
     }
 }

@@ -4,8 +4,8 @@ using Spotter.Vision.Images;
 namespace Spotter.ModelRecipes.StreetRenders.People;
 
 /// <summary>
-/// Draws streets with people, cars, and what is as upright as a person but is none, and writes where the people are in the format
-/// of COCO: those that are seen well, and others as what counts neither way.
+/// Draws streets with people, cars, and what is as upright as a person but is none, and writes where the people are in
+/// the format of COCO: those that are seen well, and others as what counts neither way.
 /// </summary>
 internal static class PeopleRenderRecipe
 {
@@ -25,7 +25,11 @@ internal static class PeopleRenderRecipe
         var labels = new CocoLabels("person");
         foreach (DrawnPerson[] list in people)
         {
-            labels.Add(PeopleScene.Width, PeopleScene.Height, list.Select(static person => (person.Box, !person.IsSeenWell)));
+            labels.Add(
+                PeopleScene.Width,
+                PeopleScene.Height,
+                list.Select(static person => (person.Box, !person.IsSeenWell))
+            );
         }
 
         labels.Write(Path.Combine(options.Output, "people.json"));

@@ -67,7 +67,8 @@ internal sealed class PeopleScene
         {
             bool isInCompany = _people.Count > 0 && _dice.Chance(0.3);
             Vector2 foot = isInCompany
-                ? _people[^1].Foot + new Vector2((_dice.Chance(0.5) ? 1 : -1) * _dice.Between(0.4, 0.8), _dice.Normal(0.4))
+                ? _people[^1].Foot
+                    + new Vector2((_dice.Chance(0.5) ? 1 : -1) * _dice.Between(0.4, 0.8), _dice.Normal(0.4))
                 : Place(Nearest);
             _people.Add((foot, PersonBuilder.Build(_dice, foot, _dice.Between(0, 2 * Math.PI))));
             Stand(foot, _people[^1].Meshes);
@@ -80,7 +81,10 @@ internal sealed class PeopleScene
         {
             float along = MathF.PI / 2;
             Mesh car = CarMesh.Build(
-                new CarLooks(_dice), Place(NearestCar), _dice.Chance(0.6) ? along + _dice.Normal(0.2) : _dice.Between(0, 2 * Math.PI));
+                new CarLooks(_dice),
+                Place(NearestCar),
+                _dice.Chance(0.6) ? along + _dice.Normal(0.2) : _dice.Between(0, 2 * Math.PI)
+            );
             _cars.Add(car);
             _raster.Draw(car);
         }
@@ -106,7 +110,12 @@ internal sealed class PeopleScene
         Vector4 extent = StreetView.Extent(_raster, meshes);
         int height = (int)Math.Round(extent.W - extent.Y);
         int width = (int)Math.Round(height * Aspect);
-        var whole = new Box((int)Math.Round((extent.X + extent.Z - width) / 2), (int)Math.Round(extent.Y), width, height);
+        var whole = new Box(
+            (int)Math.Round((extent.X + extent.Z - width) / 2),
+            (int)Math.Round(extent.Y),
+            width,
+            height
+        );
         Box inside = whole.Intersect(new Box(0, 0, Width, Height));
         return inside.IsEmpty || visible < HiddenBelow
             ? null

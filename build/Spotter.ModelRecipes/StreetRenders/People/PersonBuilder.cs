@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Spotter.ModelRecipes.StreetRenders.People;
 
 /// <summary>
-/// Builds people who stand or walk, of simple bodies: a head, a trunk, limbs with a joint, clothes, and some with a bag. All
-/// lengths are parts of the person's height.
+/// Builds people who stand or walk, of simple bodies: a head, a trunk, limbs with a joint, clothes, and some with a
+/// bag. All lengths are parts of the person's height.
 /// </summary>
 internal sealed class PersonBuilder
 {
@@ -52,10 +52,12 @@ internal sealed class PersonBuilder
     private static float Cloth(Dice dice) => dice.Chance(0.45) ? dice.Between(0.02, 0.15) : dice.Between(0.1, 0.85);
 
     // X ahead, Y to the left, Z up.
-    private Vector3 World(Vector3 body) => new(
-        _foot.X + (_height * ((body.X * _ahead.X) - (body.Y * _ahead.Y))),
-        _foot.Y + (_height * ((body.X * _ahead.Y) + (body.Y * _ahead.X))),
-        _height * body.Z);
+    private Vector3 World(Vector3 body) =>
+        new(
+            _foot.X + (_height * ((body.X * _ahead.X) - (body.Y * _ahead.Y))),
+            _foot.Y + (_height * ((body.X * _ahead.Y) + (body.Y * _ahead.X))),
+            _height * body.Z
+        );
 
     private void AddHead(float skin)
     {
@@ -74,7 +76,11 @@ internal sealed class PersonBuilder
         AddBall(middle + back, new Vector3(0.056f, 0.048f, 0.062f), hair);
         if (_dice.Chance(0.3))
         {
-            AddBall(middle + (2 * back) - new Vector3(0, 0, 0.075f), new Vector3(0.035f, 0.05f, _dice.Between(0.05, 0.1)), hair);
+            AddBall(
+                middle + (2 * back) - new Vector3(0, 0, 0.075f),
+                new Vector3(0.035f, 0.05f, _dice.Between(0.05, 0.1)),
+                hair
+            );
         }
         else if (_dice.Chance(0.1))
         {
@@ -91,7 +97,8 @@ internal sealed class PersonBuilder
             trousers,
             (HipHeight - 0.04f, 0.085f * _build, 0.9f * depth),
             (HipHeight + 0.02f, 0.095f * _build, 1.1f * depth),
-            (0.6f, waist, depth));
+            (0.6f, waist, depth)
+        );
         bool isCoat = _dice.Chance(0.35);
         float hem = isCoat ? _dice.Between(0.25, 0.48) : _dice.Between(0.5, 0.6);
         float flare = isCoat ? _dice.Between(1.1, 1.45) : 1.08f;
@@ -102,11 +109,16 @@ internal sealed class PersonBuilder
             (0.73f, 0.92f * shoulders, 1.15f * depth),
             (0.79f, shoulders, depth),
             (ShoulderHeight + 0.015f, 0.8f * shoulders, 0.8f * depth),
-            (0.85f, 0.035f, 0.035f));
+            (0.85f, 0.035f, 0.035f)
+        );
         if (!isCoat && _dice.Chance(0.15))
         {
             // A skirt.
-            AddRings(trousers, (_dice.Between(0.22, 0.36), 0.13f * _build, 0.1f * _build), (0.6f, waist * 1.02f, depth * 1.02f));
+            AddRings(
+                trousers,
+                (_dice.Between(0.22, 0.36), 0.13f * _build, 0.1f * _build),
+                (0.6f, waist * 1.02f, depth * 1.02f)
+            );
         }
     }
 
@@ -123,7 +135,10 @@ internal sealed class PersonBuilder
             float swing = side * stride;
 
             // The leg behind is bent.
-            float bend = stands ? _dice.Between(0, 0.1) : swing < 0 ? _dice.Between(0.2, 0.9) : _dice.Between(0, 0.25);
+            float bend =
+                stands ? _dice.Between(0, 0.1)
+                : swing < 0 ? _dice.Between(0.2, 0.9)
+                : _dice.Between(0, 0.25);
             var hip = new Vector3(0, side * apart, HipHeight);
             Vector3 knee = hip + (ThighLength * Down(swing));
             Vector3 ankle = knee + (ShinLength * Down(swing - bend));
@@ -161,13 +176,25 @@ internal sealed class PersonBuilder
         float cloth = Cloth(_dice);
         if (_dice.Chance(0.15))
         {
-            AddBall(new Vector3(-0.1f, 0, 0.72f), new Vector3(_dice.Between(0.04, 0.08), 0.085f, _dice.Between(0.08, 0.13)), cloth);
+            AddBall(
+                new Vector3(-0.1f, 0, 0.72f),
+                new Vector3(_dice.Between(0.04, 0.08), 0.085f, _dice.Between(0.08, 0.13)),
+                cloth
+            );
         }
 
         if (_dice.Chance(0.2))
         {
-            var place = new Vector3(_dice.Normal(0.03), (_dice.Chance(0.5) ? 1 : -1) * _dice.Between(0.13, 0.18), _dice.Between(0.28, 0.5));
-            AddBall(place, new Vector3(_dice.Between(0.06, 0.11), _dice.Between(0.02, 0.05), _dice.Between(0.06, 0.11)), cloth);
+            var place = new Vector3(
+                _dice.Normal(0.03),
+                (_dice.Chance(0.5) ? 1 : -1) * _dice.Between(0.13, 0.18),
+                _dice.Between(0.28, 0.5)
+            );
+            AddBall(
+                place,
+                new Vector3(_dice.Between(0.06, 0.11), _dice.Between(0.02, 0.05), _dice.Between(0.06, 0.11)),
+                cloth
+            );
         }
     }
 
@@ -175,20 +202,31 @@ internal sealed class PersonBuilder
     private void AddRings(float albedo, params (float Z, float Width, float Depth)[] rings)
     {
         Vector3[,] world = Solids.Rings(rings.Length, Corners, (ring, cos, sin) =>
-            World(new Vector3(rings[ring].Depth * cos, rings[ring].Width * sin, rings[ring].Z)));
+            World(new Vector3(rings[ring].Depth * cos, rings[ring].Width * sin, rings[ring].Z))
+        );
         Add(world, albedo, World(new Vector3(0, 0, (rings[0].Z + rings[^1].Z) / 2)));
     }
 
     private void AddLimb(Vector3 from, Vector3 to, float radiusFrom, float radiusTo, float albedo)
     {
         Vector3 along = Vector3.Normalize(to - from);
-        Vector3 across = Vector3.Normalize(Vector3.Cross(along, Math.Abs(along.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX));
+        Vector3 across = Vector3.Normalize(
+            Vector3.Cross(along, Math.Abs(along.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX)
+        );
         Vector3 third = Vector3.Cross(along, across);
         float length = Vector3.Distance(from, to);
 
-        // Rounded ends, so that joints close: where along the limb, of the second half from 1 before its end, and how thick.
+        // Rounded ends, so that joints close: where along the limb, of the second half from 1 before its end, and how
+        // thick.
         (float Along, float Radius)[] rings =
-            [(-radiusFrom, 0.05f), (-0.7f * radiusFrom, 0.7f), (0, 1), (1, 1), (1 + (0.7f * radiusTo), 0.7f), (1 + radiusTo, 0.05f)];
+        [
+            (-radiusFrom, 0.05f),
+            (-0.7f * radiusFrom, 0.7f),
+            (0, 1),
+            (1, 1),
+            (1 + (0.7f * radiusTo), 0.7f),
+            (1 + radiusTo, 0.05f),
+        ];
         Vector3[,] world = Solids.Rings(rings.Length, Corners, (ring, cos, sin) =>
         {
             float reach = ring < 3 ? rings[ring].Along : length + rings[ring].Along - 1;
@@ -211,7 +249,12 @@ internal sealed class PersonBuilder
 
     private void Add(Vector3[,] world, float albedo, Vector3 middle)
     {
-        var mesh = new Mesh(null) { Albedo = albedo, Place = _foot, Ahead = _ahead };
+        var mesh = new Mesh(null)
+        {
+            Albedo = albedo,
+            Place = _foot,
+            Ahead = _ahead,
+        };
         mesh.AddGrid(world, world, Surface.Pole, middle);
         _meshes.Add(mesh);
     }

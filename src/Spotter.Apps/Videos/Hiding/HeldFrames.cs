@@ -3,8 +3,8 @@ using Spotter.Vision;
 namespace Spotter.Apps.Videos.Hiding;
 
 /// <summary>
-/// Holds frames back for a moment, so that it is known what came after: a face is hidden in the frames before the one in which
-/// it was first found, and all of its way through frames in which the detector missed it.
+/// Holds frames back for a moment, so that it is known what came after: a face is hidden in the frames before the one
+/// in which it was first found, and all of its way through frames in which the detector missed it.
 /// </summary>
 /// <remarks>What is held is bounded in frames and bytes, whatever the length, rate and size of the video.</remarks>
 /// <param name="isLive">What is live must not lag behind by more than a glance.</param>
@@ -16,7 +16,8 @@ internal sealed class HeldFrames(bool isLive)
     private const int MostHeldLive = 12;
     private const int LeastHeld = 3;
 
-    // Frames of a file that are held whatever time they take: what comes in at the edge by 5 pixels a frame is found after 30.
+    // Frames of a file that are held whatever time they take: what comes in at the edge by 5 pixels a frame is found
+    // after 30.
     private const int UsuallyHeld = 40;
 
     // Of colour and gray pixels together: 30 frames of 1920x1080, 7 of 3840x2160.
@@ -26,7 +27,9 @@ internal sealed class HeldFrames(bool isLive)
     private readonly TrackletLinker _linker = new();
     private long _count;
 
-    /// <summary>Takes a frame, and answers those that have waited long enough, with all that is to be hidden in them.</summary>
+    /// <summary>
+    /// Takes a frame, and answers those that have waited long enough, with all that is to be hidden in them.
+    /// </summary>
     public IEnumerable<FollowedFrame> Pass(FollowedFrame followed)
     {
         (FrameResult result, long number) = (followed.Result, _count++);
@@ -53,7 +56,8 @@ internal sealed class HeldFrames(bool isLive)
         TimeSpan age = newest.Result.Timestamp - _held.Peek().Frame.Result.Timestamp;
         return isLive
             ? _held.Count > Math.Clamp(most, LeastHeld, MostHeldLive) || age > Tracklet.Before
-            : _held.Count > Math.Clamp(most, LeastHeld, MostHeld) || (_held.Count > UsuallyHeld && age > Tracklet.After);
+            : _held.Count > Math.Clamp(most, LeastHeld, MostHeld)
+                || (_held.Count > UsuallyHeld && age > Tracklet.After);
     }
 
     private FollowedFrame Release()

@@ -3,16 +3,18 @@ using Spotter.Vision;
 namespace Spotter.Apps.Videos.Hiding;
 
 /// <summary>
-/// Where a detector saw one thing, frame by frame, and from that the area in which it may have been in frames in which it was
-/// not seen: between two sightings, before the first and after the last.
+/// Where a detector saw one thing, frame by frame, and from that the area in which it may have been in frames in which
+/// it was not seen: between two sightings, before the first and after the last.
 /// </summary>
 /// <remarks>
-/// It errs on the large side: what is hidden without need costs a little of the picture, what is not hidden is seen. All areas
-/// are hulls of whole ways, so that they hold whatever the thing's speed was on the way.
+/// It errs on the large side: what is hidden without need costs a little of the picture, what is not hidden is seen.
+/// All areas are hulls of whole ways, so that they hold whatever the thing's speed was on the way.
 /// </remarks>
 internal sealed class Tracklet
 {
-    /// <summary>A face that turns to the camera is known to people before a detector knows it; shorter than a glance of theirs.</summary>
+    /// <summary>
+    /// A face that turns to the camera is known to people before a detector knows it; shorter than a glance of theirs.
+    /// </summary>
     public static readonly TimeSpan Before = TimeSpan.FromSeconds(0.4);
 
     /// <summary>How long it stays hidden after it was seen last: as long as a person turns away or stoops.</summary>
@@ -61,7 +63,9 @@ internal sealed class Tracklet
         }
     }
 
-    /// <summary>Where it would be in a frame if it went on as in its last step; the last box itself says where if it stopped.</summary>
+    /// <summary>
+    /// Where it would be in a frame if it went on as in its last step; the last box itself says where if it stopped.
+    /// </summary>
     public Box Expected(long number) =>
         _sightings.Count < 2 ? Last.Box : Moved(Last.Box, Step(_sightings[^2], Last), number - Last.Number);
 
@@ -102,7 +106,14 @@ internal sealed class Tracklet
         Motion motion = Step(_sightings[steady], first);
         bool isNear = first.Number - number <= Frames || Since(time, first) <= Before;
         return isNear || (Since(time, first) <= AtEdge && LeavesPicture(first.Box, motion))
-            ? Way(first, motion, steady > 0 ? Step(_sightings[1], first) : default, Fastest(0, SuddenSteps), number, time)
+            ? Way(
+                first,
+                motion,
+                steady > 0 ? Step(_sightings[1], first) : default,
+                Fastest(0, SuddenSteps),
+                number,
+                time
+            )
             : null;
     }
 
@@ -112,18 +123,29 @@ internal sealed class Tracklet
         Motion motion = Step(_sightings[steady], Last);
         bool isNear = number - Last.Number <= Frames || Since(time, Last) <= After;
         return isNear || (Since(time, Last) <= AtEdge && LeavesPicture(Last.Box, motion))
-            ? Way(Last, motion, _sightings.Count > 1 ? Step(_sightings[^2], Last) : default, Fastest(_sightings.Count - 1 - SuddenSteps, _sightings.Count - 1), number, time)
+            ? Way(
+                Last,
+                motion,
+                _sightings.Count > 1 ? Step(_sightings[^2], Last) : default,
+                Fastest(_sightings.Count - 1 - SuddenSteps, _sightings.Count - 1),
+                number,
+                time
+            )
             : null;
     }
 
-    /// <summary>From a sighting on in a direction, at the same speed a frame or a second, whichever leads farther.</summary>
+    /// <summary>
+    /// From a sighting on in a direction, at the same speed a frame or a second, whichever leads farther.
+    /// </summary>
     private static Box Way(Sighting from, Motion steady, Motion sudden, Motion fastest, long number, TimeSpan time)
     {
         double frames = Math.Abs(number - from.Number);
-        double perTime = steady.Seconds > 0 ? Math.Abs((time - from.Time).TotalSeconds) / steady.Seconds * steady.Frames : frames;
+        double perTime =
+            steady.Seconds > 0 ? Math.Abs((time - from.Time).TotalSeconds) / steady.Seconds * steady.Frames : frames;
         Box way = Hull(
             Hull(from.Box, Moved(from.Box, steady, Math.Max(frames, perTime))),
-            Moved(from.Box, sudden, Math.Min(frames, Frames)));
+            Moved(from.Box, sudden, Math.Min(frames, Frames))
+        );
 
         // It may have turned at once: the faster it was, the farther it may be on every side.
         int x = (int)Math.Min(from.Box.Width / 2.0, fastest.X * frames);
@@ -138,7 +160,11 @@ internal sealed class Tracklet
         for (int i = Math.Max(0, from); i < Math.Min(to, _sightings.Count - 1); i++)
         {
             Motion step = Step(_sightings[i], _sightings[i + 1]);
-            fastest = fastest with { X = Math.Max(fastest.X, Math.Abs(step.X)), Y = Math.Max(fastest.Y, Math.Abs(step.Y)) };
+            fastest = fastest with
+            {
+                X = Math.Max(fastest.X, Math.Abs(step.X)),
+                Y = Math.Max(fastest.Y, Math.Abs(step.Y)),
+            };
         }
 
         return fastest;
@@ -148,21 +174,27 @@ internal sealed class Tracklet
     private bool LeavesPicture(Box box, Motion motion)
     {
         (double reachX, double reachY) = (box.Width / 2.0, box.Height / 2.0);
-        return (motion.X < 0 && box.X - _picture.X < reachX) || (motion.X > 0 && _picture.Right - box.Right < reachX)
-            || (motion.Y < 0 && box.Y - _picture.Y < reachY) || (motion.Y > 0 && _picture.Bottom - box.Bottom < reachY);
+        return (motion.X < 0 && box.X - _picture.X < reachX)
+            || (motion.X > 0 && _picture.Right - box.Right < reachX)
+            || (motion.Y < 0 && box.Y - _picture.Y < reachY)
+            || (motion.Y > 0 && _picture.Bottom - box.Bottom < reachY);
     }
 
     /// <summary>
-    /// How it moves from one sighting to another, a frame. Where the picture's edge cuts it off, only its other edge moves.
+    /// How it moves from one sighting to another, a frame. Where the picture's edge cuts it off, only its other edge
+    /// moves.
     /// </summary>
     private Motion Step(Sighting from, Sighting to)
     {
         double frames = Math.Abs(to.Number - from.Number);
-        return frames == 0 ? default : new Motion(
-            EdgeStep(from.Box.X, from.Box.Right, to.Box.X, to.Box.Right, _picture.X, _picture.Right) / frames,
-            EdgeStep(from.Box.Y, from.Box.Bottom, to.Box.Y, to.Box.Bottom, _picture.Y, _picture.Bottom) / frames,
-            frames,
-            Math.Abs((to.Time - from.Time).TotalSeconds));
+        return frames == 0
+            ? default
+            : new Motion(
+                EdgeStep(from.Box.X, from.Box.Right, to.Box.X, to.Box.Right, _picture.X, _picture.Right) / frames,
+                EdgeStep(from.Box.Y, from.Box.Bottom, to.Box.Y, to.Box.Bottom, _picture.Y, _picture.Bottom) / frames,
+                frames,
+                Math.Abs((to.Time - from.Time).TotalSeconds)
+            );
     }
 
     private static double EdgeStep(int startFrom, int endFrom, int startTo, int endTo, int low, int high)
@@ -181,7 +213,8 @@ internal sealed class Tracklet
     private static Box Moved(Box box, Motion motion, double frames) =>
         box.Offset(Pixels(motion.X * frames), Pixels(motion.Y * frames));
 
-    // A clock may start again in the middle of a video: whatever was long before is then as far as what comes long after.
+    // A clock may start again in the middle of a video: whatever was long before is then as far as what comes long
+    // after.
     private static TimeSpan Since(TimeSpan time, Sighting sighting) => (time - sighting.Time).Duration();
 
     // Farther than any picture is far enough.

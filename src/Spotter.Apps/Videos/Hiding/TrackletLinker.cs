@@ -4,13 +4,14 @@ namespace Spotter.Apps.Videos.Hiding;
 
 /// <summary>Links what a detector finds in frame after frame to tracklets, nearest first.</summary>
 /// <remarks>
-/// The tracker of the run is made for identities: it is careful about what belongs together, smooths and forgets. Here a wrong
-/// link hides a little too much and a missing one shows a face, so that it links over more than a box's size of movement a frame.
+/// The tracker of the run is made for identities: it is careful about what belongs together, smooths and forgets. Here
+/// a wrong link hides a little too much and a missing one shows a face, so that it links over more than a box's size of
+/// movement a frame.
 /// </remarks>
 internal sealed class TrackletLinker
 {
-    // In box sizes, between where a thing was or is expected and where one is found; and as far as it can have gone since at its
-    // speed, wherever it turned. A face of 60 pixels that moves 70 a frame stays itself.
+    // In box sizes, between where a thing was or is expected and where one is found; and as far as it can have gone
+    // since at its speed, wherever it turned. A face of 60 pixels that moves 70 a frame stays itself.
     private const double Reach = 1.5;
     private const double ReachAMiss = 0.25;
     private const double MostGrowth = 2;
@@ -61,7 +62,8 @@ internal sealed class TrackletLinker
                 continue;
             }
 
-            double reach = Reach + (ReachAMiss * (frames - 1)) + (tracklet.Speed * frames / Math.Sqrt(tracklet.Last.Box.Area));
+            double reach =
+                Reach + (ReachAMiss * (frames - 1)) + (tracklet.Speed * frames / Math.Sqrt(tracklet.Last.Box.Area));
             Box expected = tracklet.Expected(number);
             for (int j = 0; j < found.Count; j++)
             {
@@ -88,6 +90,8 @@ internal sealed class TrackletLinker
         double larger = Math.Max(sizeA, sizeB);
         double x = (a.X - b.X) + ((a.Width - b.Width) / 2.0);
         double y = (a.Y - b.Y) + ((a.Height - b.Height) / 2.0);
-        return larger > MostGrowth * Math.Min(sizeA, sizeB) ? double.PositiveInfinity : Math.Sqrt((x * x) + (y * y)) / larger;
+        return larger > MostGrowth * Math.Min(sizeA, sizeB)
+            ? double.PositiveInfinity
+            : Math.Sqrt((x * x) + (y * y)) / larger;
     }
 }

@@ -62,7 +62,13 @@ public sealed record CascadePlan(BoxSize WindowSize, bool IsMirrored, int Object
     {
         double[] mean = new double[window.Width * window.Height];
         double[] mirrored = new double[mean.Length];
-        foreach ((byte[] pixels, _) in Cascades.PositiveWindows.Cut(examples, new PositivePlan(window, 1, false, MostWindows), 0))
+        foreach (
+            (byte[] pixels, _) in Cascades.PositiveWindows.Cut(
+                examples,
+                new PositivePlan(window, 1, false, MostWindows),
+                0
+            )
+        )
         {
             for (int i = 0; i < mean.Length; i++)
             {

@@ -10,13 +10,13 @@ using Spotter.Vision.Kernels;
 namespace Spotter.Learning.Boosting.Cascades;
 
 /// <summary>
-/// Trains a staged cascade of boosted stumps that OpenCV and <see cref="Spotter.Vision.Detectors.CascadeDetector"/> run alike. Each
-/// stage learns to reject windows of the scenes that all stages before took for objects.
+/// Trains a staged cascade of boosted stumps that OpenCV and <see cref="Spotter.Vision.Detectors.CascadeDetector"/> run
+/// alike. Each stage learns to reject windows of the scenes that all stages before took for objects.
 /// </summary>
 public sealed class CascadeTrainer
 {
-    // A pool of features is drawn for each stage: one of so many is as good as the best of all but exactly, and the answers
-    // of the pool for all windows stay below this memory.
+    // A pool of features is drawn for each stage: one of so many is as good as the best of all but exactly, and the
+    // answers of the pool for all windows stay below this memory.
     private const int MostFeatures = 20000;
     private const long MostAnswers = 250_000_000;
 
@@ -27,7 +27,8 @@ public sealed class CascadeTrainer
     // What passes more windows of its own scenes than this is of no use: hundreds of boxes a picture.
     private const double MostPassing = 1e-3;
 
-    // What passes more of drawn pictures of nothing has learned that something is there, and no more; ended early or as asked for.
+    // What passes more of drawn pictures of nothing has learned that something is there, and no more; ended early or as
+    // asked for.
     private const double MostOfNothing = 0.05;
     private const double MostOfNothingAsAskedFor = 0.9;
 
@@ -55,9 +56,15 @@ public sealed class CascadeTrainer
         _dataset = dataset;
         _options = options ?? new CascadeTrainingOptions();
         Plan = CascadePlan.Choose(dataset.Positives, _options);
-        _family = _options.FeatureType == CascadeFeatureType.Lbp ? new LbpFamily(Plan.WindowSize) : new HaarFamily(Plan.WindowSize);
+        _family =
+            _options.FeatureType == CascadeFeatureType.Lbp
+                ? new LbpFamily(Plan.WindowSize)
+                : new HaarFamily(Plan.WindowSize);
         _goal = new StageGoal(
-            Math.Pow(_options.DetectionRate, 1.0 / _options.Stages), _options.StageFalseAlarmRate, _options.MostClassifiers);
+            Math.Pow(_options.DetectionRate, 1.0 / _options.Stages),
+            _options.StageFalseAlarmRate,
+            _options.MostClassifiers
+        );
         _clock = new StageClock(_options.Stages);
     }
 
@@ -72,8 +79,10 @@ public sealed class CascadeTrainer
 
     /// <summary>Trains until all stages are done, the negatives run out or another stage would bring nothing.</summary>
     /// <param name="from">Where an earlier run with the same data and options was; null begins.</param>
-    /// <param name="cancellationToken">Stops the training; what <see cref="StageFinished"/> was last told stays valid.</param>
-    /// <exception cref="ArgumentException">The scenes hold too few windows even for the first stage, or all objects are flat.</exception>
+    /// <param name="cancellationToken">Stops the training; what <see cref="StageFinished"/> was last told stays
+    /// valid.</param>
+    /// <exception cref="ArgumentException">The scenes hold too few windows even for the first stage, or all objects are
+    /// flat.</exception>
     /// <exception cref="DetectorTrainingException">No cascade of use came out.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public CascadeTrainingResult Train(CascadeTrainingState? from = null, CancellationToken cancellationToken = default)
@@ -105,15 +114,32 @@ public sealed class CascadeTrainer
         if (negatives.Windows.Count < Math.Max(FewestNew, FewestNewShare * Plan.Negatives))
         {
             return run.Model is null
-                ? throw new ArgumentException($"the scenes hold {negatives.Windows.Count} windows of {Plan.WindowSize.Width}x{Plan.WindowSize.Height}, too few to learn from; give more or larger scenes")
+                ? throw new ArgumentException(
+                    $"the scenes hold {negatives.Windows.Count} windows of "
+                        + $"{Plan.WindowSize.Width}x{Plan.WindowSize.Height}, too few to learn from; give more or "
+                        + $"larger scenes"
+                )
                 : DetectorTrainingEnd.NegativesRanOut;
         }
 
         run.Negatives.AddRange(negatives.Windows);
-        var windows = new WindowSet(Plan.WindowSize, _family.HasTilted, run.Positives, run.Negatives, parallel.MaxDegreeOfParallelism);
+        var windows = new WindowSet(
+            Plan.WindowSize,
+            _family.HasTilted,
+            run.Positives,
+            run.Negatives,
+            parallel.MaxDegreeOfParallelism
+        );
         using var search = new StumpSearch(_family, windows, Pool(run.Stages.Count, windows.Count), parallel);
         bool learnsAll = run.LearnsAll;
-        BoostedStage? stage = new StageBooster(_goal).Train(search, _family, windows, ref learnsAll, ReportBoosting, parallel.CancellationToken);
+        BoostedStage? stage = new StageBooster(_goal).Train(
+            search,
+            _family,
+            windows,
+            ref learnsAll,
+            ReportBoosting,
+            parallel.CancellationToken
+        );
         run.LearnsAll = learnsAll;
         if (stage is null || stage.FalseAlarmRate > _goal.WorstFalseAlarmRate)
         {
@@ -124,19 +150,24 @@ public sealed class CascadeTrainer
         CascadeModel model = CascadeBuilder.Append(run.Model, Plan.WindowSize, _family, stage);
         (int positives, int used) = (run.Positives.Count, run.Negatives.Count);
         run.Append(model, stage);
-        run.Stages.Add(new TrainedStage(
-            run.Stages.Count + 1,
-            stage.Stumps.Count,
-            positives,
-            used,
-            (double)run.Positives.Count / run.AllPositives,
-            stage.FalseAlarmRate,
-            negatives.Passed,
-            negatives.Searched,
-            check.DetectionRate(model),
-            Stopwatch.GetElapsedTime(began).TotalSeconds));
+        run.Stages.Add(
+            new TrainedStage(
+                run.Stages.Count + 1,
+                stage.Stumps.Count,
+                positives,
+                used,
+                (double)run.Positives.Count / run.AllPositives,
+                stage.FalseAlarmRate,
+                negatives.Passed,
+                negatives.Searched,
+                check.DetectionRate(model),
+                Stopwatch.GetElapsedTime(began).TotalSeconds
+            )
+        );
         _clock.Finish(run.Stages[^1]);
-        StageFinished?.Invoke(new CascadeTrainingState(model, [.. run.Stages], [.. run.Negatives]) { LearnsAll = run.LearnsAll });
+        StageFinished?.Invoke(
+            new CascadeTrainingState(model, [.. run.Stages], [.. run.Negatives]) { LearnsAll = run.LearnsAll }
+        );
         Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, 1) with { Finished = run.Stages[^1] });
         return DetectorTrainingEnd.Completed;
 
@@ -144,12 +175,14 @@ public sealed class CascadeTrainer
         {
             // Each weak classifier takes about the same share off.
             double share = Math.Clamp(Math.Log(falseAlarms) / Math.Log(_goal.FalseAlarmRate), 0, 1);
-            Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, share) with
-            {
-                WeakClassifiers = classifiers,
-                DetectionRate = _goal.DetectionRate * run.Positives.Count / run.AllPositives,
-                FalseAlarmRate = falseAlarms,
-            });
+            Progress?.Report(
+                Snapshot(DetectorTrainingPhase.Boosting, share) with
+                {
+                    WeakClassifiers = classifiers,
+                    DetectionRate = _goal.DetectionRate * run.Positives.Count / run.AllPositives,
+                    FalseAlarmRate = falseAlarms,
+                }
+            );
         }
     }
 
@@ -157,7 +190,10 @@ public sealed class CascadeTrainer
     private void RefuseUseless(Run run, DetectorTrainingEnd end, DevelopmentMeasure measure)
     {
         TrainedStage last = run.Stages[^1];
-        double passing = measure.Roc[0].FalseAlarmRate ?? (last.WindowsSearched == 0 ? 1 : (double)last.WindowsPassed / last.WindowsSearched * last.FalseAlarmRate);
+        double passing = measure.Roc[0].FalseAlarmRate
+            ?? (
+                last.WindowsSearched == 0 ? 1 : (double)last.WindowsPassed / last.WindowsSearched * last.FalseAlarmRate
+            );
         if (end == DetectorTrainingEnd.Inseparable && passing > MostPassing)
         {
             throw Inseparable(run);
@@ -165,25 +201,44 @@ public sealed class CascadeTrainer
 
         var drawn = new DrawnScenes();
         var finder = new CascadeWindowFinder(Plan.WindowSize, run.Model, new ScannerFactory(run.Model!));
-        SceneWindows<byte[]>[] found = [.. Enumerable.Range(0, drawn.Count).Select(i => finder.Find(drawn.Load(i)!, 0, 0, default))];
-        double ofNothing = (double)found.Sum(static scene => scene.Passed) / Math.Max(found.Sum(static scene => scene.Searched), 1);
+        SceneWindows<byte[]>[] found =
+        [
+            .. Enumerable.Range(0, drawn.Count).Select(i => finder.Find(drawn.Load(i)!, 0, 0, default)),
+        ];
+        double ofNothing =
+            (double)found.Sum(static scene => scene.Passed) / Math.Max(found.Sum(static scene => scene.Searched), 1);
         if (ofNothing > (end == DetectorTrainingEnd.Completed ? MostOfNothingAsAskedFor : MostOfNothing))
         {
             throw new DetectorTrainingException(
-                string.Create(CultureInfo.InvariantCulture, $"the negatives are too easy: all that was learned is to tell the objects from them, and {ofNothing:0%} of the windows of pictures with any shapes in them would pass for objects"),
-                DetectorTrainingEnd.NegativesRanOut);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the negatives are too easy: all that was learned is to tell the objects from them, and "
+                        + $"{ofNothing:0%} of the windows of pictures with any shapes in them would pass for objects"
+                ),
+                DetectorTrainingEnd.NegativesRanOut
+            );
         }
     }
 
     private DetectorTrainingException Inseparable(Run run)
     {
-        string done = run.Stages.Count switch { 0 => "", 1 => " after 1 stage", var count => $" after {count} stages" };
+        string done = run.Stages.Count switch
+        {
+            0 => "",
+            1 => " after 1 stage",
+            var count => $" after {count} stages",
+        };
         string features = _family.Type == CascadeFeatureType.Lbp ? "LBP" : "Haar";
         return new DetectorTrainingException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the objects cannot be told from the negatives by {features} features at {Plan.WindowSize.Width}x{Plan.WindowSize.Height}{done}: a stage that keeps {_goal.DetectionRate:0.0%} of the objects still lets {run.LowestOfLastStage:0%} of its negatives pass"),
-            DetectorTrainingEnd.Inseparable);
+                $"the objects cannot be told from the negatives by {features} features at "
+                    + $"{Plan.WindowSize.Width}x{Plan.WindowSize.Height}{done}: a stage that keeps "
+                    + $"{_goal.DetectionRate:0.0%} of the objects still lets {run.LowestOfLastStage:0%} of its "
+                    + $"negatives pass"
+            ),
+            DetectorTrainingEnd.Inseparable
+        );
     }
 
     private MinedWindows<byte[]> Mine(Run run, ParallelOptions parallel)
@@ -191,7 +246,10 @@ public sealed class CascadeTrainer
         Report(DetectorTrainingPhase.Mining, 0);
         ScannerFactory? factory = run.Model is null ? null : new ScannerFactory(run.Model);
         var miner = new SceneMiner<byte[]>(
-            _dataset.Scenes, () => new CascadeWindowFinder(Plan.WindowSize, run.Model, factory), parallel.MaxDegreeOfParallelism);
+            _dataset.Scenes,
+            () => new CascadeWindowFinder(Plan.WindowSize, run.Model, factory),
+            parallel.MaxDegreeOfParallelism
+        );
         int passes = SceneView.Count * CascadeWindowFinder.ScaleFactors.Length;
         int wanted = Math.Max(Plan.Negatives - run.Negatives.Count, FewestNew);
         var request = new MiningRequest(wanted, passes, MostSearched, _options.Seed, run.Stages.Count);
@@ -203,7 +261,9 @@ public sealed class CascadeTrainer
         var plan = new PositivePlan(Plan.WindowSize, Plan.Views, Plan.IsMirrored, Plan.PositiveWindows);
         List<ObjectWindow> objects = PositiveWindows.Cut(_dataset.Positives, plan, _options.Seed);
         objects.RemoveAll(found => WindowSet.FactorOf(found.Pixels, Plan.WindowSize) == 0);
-        return objects.Count > 0 ? objects : throw new ArgumentException("all objects are flat pictures without any contrast");
+        return objects.Count > 0
+            ? objects
+            : throw new ArgumentException("all objects are flat pictures without any contrast");
     }
 
     private int[] Pool(int stage, int windows)

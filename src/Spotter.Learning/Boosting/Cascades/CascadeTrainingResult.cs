@@ -8,4 +8,8 @@ namespace Spotter.Learning.Boosting.Cascades;
 /// <param name="End">Why training ended.</param>
 /// <param name="Measure">What it does on the data kept aside.</param>
 public sealed record CascadeTrainingResult(
-    CascadeModel Model, IReadOnlyList<TrainedStage> Stages, DetectorTrainingEnd End, DevelopmentMeasure Measure);
+    CascadeModel Model,
+    IReadOnlyList<TrainedStage> Stages,
+    DetectorTrainingEnd End,
+    DevelopmentMeasure Measure
+);

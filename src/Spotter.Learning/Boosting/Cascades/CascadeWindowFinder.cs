@@ -10,10 +10,16 @@ using Spotter.Vision.Kernels.Scalar;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Slides the cascade so far over a scene with the engine's own scanner, and cuts out what passes, pixel for pixel as the engine saw it.</summary>
-internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, ScannerFactory? factory) : IWindowFinder<byte[]>
+/// <summary>
+/// Slides the cascade so far over a scene with the engine's own scanner, and cuts out what passes, pixel for pixel as
+/// the engine saw it.
+/// </summary>
+internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, ScannerFactory? factory)
+    : IWindowFinder<byte[]>
 {
-    /// <summary>From size to size, pass by pass: the first is what detectors use, the others see sizes between.</summary>
+    /// <summary>
+    /// From size to size, pass by pass: the first is what detectors use, the others see sizes between.
+    /// </summary>
     public static readonly double[] ScaleFactors = [1.1, 1.13, 1.17];
 
     private readonly ILevelScanner? _scanner = factory?.Create();
@@ -56,8 +62,15 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             {
                 if (!SceneObjects.Meets(scene, candidate.Box))
                 {
-                    // Rounding to pixels of the picture is undone by rounding back: a level is never larger than the picture.
-                    places.Add(new Place(i, (int)MathF.Round(candidate.Box.X / level.Scale), (int)MathF.Round(candidate.Box.Y / level.Scale)));
+                    // Rounding to pixels of the picture is undone by rounding back: a level is never larger than the
+                    // picture.
+                    places.Add(
+                        new Place(
+                            i,
+                            (int)MathF.Round(candidate.Box.X / level.Scale),
+                            (int)MathF.Round(candidate.Box.Y / level.Scale)
+                        )
+                    );
                 }
             }
         }
@@ -82,7 +95,10 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             int index = Array.FindIndex(ends, end => number < end);
             PyramidLevel level = _levels[index];
             var place = new Place(
-                index, random.NextInt(level.WindowsAcross) * level.Step, random.NextInt(level.WindowRows) * level.Step);
+                index,
+                random.NextInt(level.WindowsAcross) * level.Step,
+                random.NextInt(level.WindowRows) * level.Step
+            );
             if (!SceneObjects.Meets(scene, level.BoxAt(place.X, place.Y)))
             {
                 places.Add(place);
@@ -125,7 +141,9 @@ internal sealed class CascadeWindowFinder(BoxSize window, CascadeModel? model, S
             byte[] pixels = new byte[window.Width * window.Height];
             for (int y = 0; y < window.Height; y++)
             {
-                _pixels.AsSpan(((place.Y + y) * level.Width) + place.X, window.Width).CopyTo(pixels.AsSpan(y * window.Width));
+                _pixels
+                    .AsSpan(((place.Y + y) * level.Width) + place.X, window.Width)
+                    .CopyTo(pixels.AsSpan(y * window.Width));
             }
 
             windows.Add(pixels);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Spotter.Learning.Boosting.Cascades;
 
 /// <summary>
-/// How much weight of each class falls into each of 256 bins. Weights are whole numbers, so that sums depend on no order
-/// and a choice is the same on every machine.
+/// How much weight of each class falls into each of 256 bins. Weights are whole numbers, so that sums depend on no
+/// order and a choice is the same on every machine.
 /// </summary>
 internal sealed unsafe class ClassHistogram : IDisposable
 {

@@ -14,7 +14,9 @@ internal readonly record struct ClassSums(double Positive, double Negative)
     /// <summary>By how much voting the mean lowers the weighted squared error.</summary>
     public double Gain => (Positive - Negative) * Mean;
 
-    public static ClassSums operator +(ClassSums a, ClassSums b) => new(a.Positive + b.Positive, a.Negative + b.Negative);
+    public static ClassSums operator +(ClassSums a, ClassSums b) =>
+        new(a.Positive + b.Positive, a.Negative + b.Negative);
 
-    public static ClassSums operator -(ClassSums a, ClassSums b) => new(a.Positive - b.Positive, a.Negative - b.Negative);
+    public static ClassSums operator -(ClassSums a, ClassSums b) =>
+        new(a.Positive - b.Positive, a.Negative - b.Negative);
 }

@@ -7,7 +7,9 @@ using Spotter.Vision.Kernels;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search.</summary>
+/// <summary>
+/// Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search.
+/// </summary>
 internal sealed class DevelopmentCheck
 {
     // Shorter cascades have too many false alarms to be of use to anyone.
@@ -29,7 +31,10 @@ internal sealed class DevelopmentCheck
         _scenes = dataset.DevelopmentScenes;
         _parallel = parallel;
         _objects = PositiveWindows.Cut(
-            dataset.DevelopmentPositives, new PositivePlan(window, 1, IsMirrored: false, dataset.DevelopmentPositives.Count), 0);
+            dataset.DevelopmentPositives,
+            new PositivePlan(window, 1, IsMirrored: false, dataset.DevelopmentPositives.Count),
+            0
+        );
     }
 
     /// <summary>Share of the objects that pass all stages; null without objects.</summary>
@@ -61,11 +66,18 @@ internal sealed class DevelopmentCheck
         }
 
         int[] stagesPassed = new int[_objects.Count];
-        Parallel.For(0, _objects.Count, _parallel, () => new PassCheck(model), (i, _, check) =>
-        {
-            stagesPassed[i] = check.StagesPassed(_objects[i].Pixels);
-            return check;
-        }, static _ => { });
+        Parallel.For(
+            0,
+            _objects.Count,
+            _parallel,
+            () => new PassCheck(model),
+            (i, _, check) =>
+            {
+                stagesPassed[i] = check.StagesPassed(_objects[i].Pixels);
+                return check;
+            },
+            static _ => { }
+        );
         double[] rates = new double[model.Stages.Length];
         for (int stage = 0; stage < rates.Length; stage++)
         {
@@ -96,7 +108,8 @@ internal sealed class DevelopmentCheck
 
         var detector = new CascadeDetector(model, AnyLabel, new DetectionOptions { Threads = 1 });
         (_, long boxes, _) = OverScenes(scene =>
-            (detector.Detect(scene.Frame).Count(found => !SceneObjects.Meets(scene, found.Box)), 0));
+            (detector.Detect(scene.Frame).Count(found => !SceneObjects.Meets(scene, found.Box)), 0)
+        );
         return ((double)boxes / scenes, perWindow);
     }
 

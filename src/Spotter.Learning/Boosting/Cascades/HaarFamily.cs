@@ -5,7 +5,9 @@ using Spotter.Vision.Kernels;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Haar features, normalised by contrast as the engine does. A bin is a 256th of the range that most answers lie in.</summary>
+/// <summary>
+/// Haar features, normalised by contrast as the engine does. A bin is a 256th of the range that most answers lie in.
+/// </summary>
 internal sealed class HaarFamily : IFeatureFamily
 {
     // Answers further from their mean than this many standard deviations share the outermost bins.
@@ -126,7 +128,8 @@ internal sealed class HaarFamily : IFeatureFamily
     }
 
     private Vector256<float> Answers(int feature, WindowSet windows, int group) =>
-        _lanes[feature].Evaluate(windows.Group(group), windows.Factors.AsSpan(group * WindowSet.Lanes, WindowSet.Lanes));
+        _lanes[feature]
+            .Evaluate(windows.Group(group), windows.Factors.AsSpan(group * WindowSet.Lanes, WindowSet.Lanes));
 
     private float[] Answers(int feature, WindowSet windows)
     {

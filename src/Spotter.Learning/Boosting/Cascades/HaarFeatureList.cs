@@ -57,7 +57,13 @@ internal static class HaarFeatureList
         return [.. features];
     }
 
-    private static void AddUpright(Prototype prototype, int cellWidth, int cellHeight, BoxSize window, List<HaarFeature> features)
+    private static void AddUpright(
+        Prototype prototype,
+        int cellWidth,
+        int cellHeight,
+        BoxSize window,
+        List<HaarFeature> features
+    )
     {
         int step = FeatureGrid.StepOf(window);
         int width = prototype.Across * cellWidth;
@@ -66,14 +72,30 @@ internal static class HaarFeatureList
         {
             for (int x = 0; x + width <= window.Width; x += step)
             {
-                features.Add(prototype.At(part => new WeightedRectangle(
-                    x + (part.X * cellWidth), y + (part.Y * cellHeight), part.Width * cellWidth, part.Height * cellHeight, part.Weight), isTilted: false));
+                features.Add(
+                    prototype.At(
+                        part => new WeightedRectangle(
+                            x + (part.X * cellWidth),
+                            y + (part.Y * cellHeight),
+                            part.Width * cellWidth,
+                            part.Height * cellHeight,
+                            part.Weight
+                        ),
+                        isTilted: false
+                    )
+                );
             }
         }
     }
 
     // A step of a cell's width goes down and to the right, one of its height down and to the left.
-    private static void AddTilted(Prototype prototype, int cellWidth, int cellHeight, BoxSize window, List<HaarFeature> features)
+    private static void AddTilted(
+        Prototype prototype,
+        int cellWidth,
+        int cellHeight,
+        BoxSize window,
+        List<HaarFeature> features
+    )
     {
         int step = FeatureGrid.StepOf(window);
         int width = prototype.Across * cellWidth;
@@ -82,22 +104,30 @@ internal static class HaarFeatureList
         {
             for (int x = height; x + width <= window.Width; x += step)
             {
-                features.Add(prototype.At(part => new WeightedRectangle(
-                    x + (part.X * cellWidth) - (part.Y * cellHeight),
-                    y + (part.X * cellWidth) + (part.Y * cellHeight),
-                    part.Width * cellWidth,
-                    part.Height * cellHeight,
-                    part.Weight), isTilted: true));
+                features.Add(
+                    prototype.At(
+                        part => new WeightedRectangle(
+                            x + (part.X * cellWidth) - (part.Y * cellHeight),
+                            y + (part.X * cellWidth) + (part.Y * cellHeight),
+                            part.Width * cellWidth,
+                            part.Height * cellHeight,
+                            part.Weight
+                        ),
+                        isTilted: true
+                    )
+                );
             }
         }
     }
 
     private sealed record Prototype(int Across, int Down, WeightedRectangle[] Parts)
     {
-        public HaarFeature At(Func<WeightedRectangle, WeightedRectangle> place, bool isTilted) => new(
-            place(new WeightedRectangle(0, 0, Across, Down, -1)),
-            place(Parts[0]),
-            Parts.Length > 1 ? place(Parts[1]) : default,
-            isTilted);
+        public HaarFeature At(Func<WeightedRectangle, WeightedRectangle> place, bool isTilted) =>
+            new(
+                place(new WeightedRectangle(0, 0, Across, Down, -1)),
+                place(Parts[0]),
+                Parts.Length > 1 ? place(Parts[1]) : default,
+                isTilted
+            );
     }
 }

@@ -7,8 +7,8 @@ using Spotter.Vision.Kernels;
 namespace Spotter.Learning.Boosting.Cascades;
 
 /// <summary>
-/// A Haar feature for eight windows at a time, in the arithmetic of <see cref="BoundHaarFeature"/>: each product and sum is
-/// rounded to single precision on its own.
+/// A Haar feature for eight windows at a time, in the arithmetic of <see cref="BoundHaarFeature"/>: each product and
+/// sum is rounded to single precision on its own.
 /// </summary>
 internal readonly struct LaneFeature(HaarFeature feature, LevelLayout layout)
 {
@@ -52,8 +52,11 @@ internal readonly struct LaneFeature(HaarFeature feature, LevelLayout layout)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> WeightedSum(ref int origin)
         {
-            Vector256<int> sum = Vector256.LoadUnsafe(ref origin, (nuint)_corner0) - Vector256.LoadUnsafe(ref origin, (nuint)_corner1)
-                - Vector256.LoadUnsafe(ref origin, (nuint)_corner2) + Vector256.LoadUnsafe(ref origin, (nuint)_corner3);
+            Vector256<int> sum =
+                Vector256.LoadUnsafe(ref origin, (nuint)_corner0)
+                - Vector256.LoadUnsafe(ref origin, (nuint)_corner1)
+                - Vector256.LoadUnsafe(ref origin, (nuint)_corner2)
+                + Vector256.LoadUnsafe(ref origin, (nuint)_corner3);
             return Vector256.Create(_weight) * Vector256.ConvertToSingle(sum);
         }
     }

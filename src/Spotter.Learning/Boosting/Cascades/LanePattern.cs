@@ -6,7 +6,9 @@ using Spotter.Vision.Kernels;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>A local binary pattern for eight windows at a time: <see cref="BoundLbpFeature.Evaluate"/> on lanes.</summary>
+/// <summary>
+/// A local binary pattern for eight windows at a time: <see cref="BoundLbpFeature.Evaluate"/> on lanes.
+/// </summary>
 internal readonly struct LanePattern
 {
     private readonly Offsets _corners;
@@ -25,10 +27,14 @@ internal readonly struct LanePattern
     {
         ref int origin = ref MemoryMarshal.GetReference(group);
         Vector256<int> middle = Block(ref origin, 5);
-        return Bit(ref origin, 0, middle, 128) | Bit(ref origin, 1, middle, 64)
-            | Bit(ref origin, 2, middle, 32) | Bit(ref origin, 6, middle, 16)
-            | Bit(ref origin, 10, middle, 8) | Bit(ref origin, 9, middle, 4)
-            | Bit(ref origin, 8, middle, 2) | Bit(ref origin, 4, middle, 1);
+        return Bit(ref origin, 0, middle, 128)
+            | Bit(ref origin, 1, middle, 64)
+            | Bit(ref origin, 2, middle, 32)
+            | Bit(ref origin, 6, middle, 16)
+            | Bit(ref origin, 10, middle, 8)
+            | Bit(ref origin, 9, middle, 4)
+            | Bit(ref origin, 8, middle, 2)
+            | Bit(ref origin, 4, middle, 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -37,7 +43,10 @@ internal readonly struct LanePattern
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<int> Block(ref int origin, int topLeft) =>
-        At(ref origin, topLeft) - At(ref origin, topLeft + 1) - At(ref origin, topLeft + 4) + At(ref origin, topLeft + 5);
+        At(ref origin, topLeft)
+        - At(ref origin, topLeft + 1)
+        - At(ref origin, topLeft + 4)
+        + At(ref origin, topLeft + 5);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<int> At(ref int origin, int corner) => Vector256.LoadUnsafe(ref origin, (nuint)_corners[corner]);

@@ -6,7 +6,9 @@ using Spotter.Vision.Kernels;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Local binary patterns of 3 x 3 blocks at every place and of every size that fits. A bin is a category.</summary>
+/// <summary>
+/// Local binary patterns of 3 x 3 blocks at every place and of every size that fits. A bin is a category.
+/// </summary>
 internal sealed class LbpFamily : IFeatureFamily
 {
     // Categories are ordered by their mean in this many steps, which finds the best subset all but exactly.
@@ -90,9 +92,13 @@ internal sealed class LbpFamily : IFeatureFamily
         }
 
         // Rising by mean: the subset that goes left is where objects are rare, and so is what was never seen.
-        int[] order = [.. Enumerable.Range(0, CascadeModel.LbpCategories)
-            .OrderBy(c => positive[c] + negative[c] > 0 ? positive[c] / (positive[c] + negative[c]) : -1)
-            .ThenBy(static c => c)];
+        int[] order =
+        [
+            .. Enumerable
+                .Range(0, CascadeModel.LbpCategories)
+                .OrderBy(c => positive[c] + negative[c] > 0 ? positive[c] / (positive[c] + negative[c]) : -1)
+                .ThenBy(static c => c),
+        ];
         double[] orderedPositive = [.. order.Select(c => positive[c])];
         double[] orderedNegative = [.. order.Select(c => negative[c])];
         var all = new ClassSums(orderedPositive.Sum(), orderedNegative.Sum());
@@ -120,7 +126,10 @@ internal sealed class LbpFamily : IFeatureFamily
 
     // The best cut of an ordered row: how many are on the left, the gain, and the sums of the left.
     private static (int Count, double Gain, ClassSums Left) BestSplit(
-        ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, ClassSums all)
+        ReadOnlySpan<double> positive,
+        ReadOnlySpan<double> negative,
+        ClassSums all
+    )
     {
         (int Count, double Gain, ClassSums Left) best = (1, double.NegativeInfinity, default);
         var left = new ClassSums(0, 0);

@@ -5,7 +5,9 @@ using Spotter.Vision.Kernels.Scalar;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Runs a cascade on single windows, in the arithmetic that defines the engine. Belongs to one thread.</summary>
+/// <summary>
+/// Runs a cascade on single windows, in the arithmetic that defines the engine. Belongs to one thread.
+/// </summary>
 internal sealed class PassCheck
 {
     private readonly CascadeModel _model;
@@ -36,8 +38,11 @@ internal sealed class PassCheck
 
         float factor = _model.FeatureType == CascadeFeatureType.Haar ? WindowSet.FactorOf(pixels, _window) : 1;
         int passed = 0;
-        while (factor != 0 && passed < _model.Stages.Length
-            && _cascade.StageSum(_model.Stages[passed], in _sums[0], factor) >= _model.Stages[passed].EffectiveThreshold)
+        while (
+            factor != 0
+            && passed < _model.Stages.Length
+            && _cascade.StageSum(_model.Stages[passed], in _sums[0], factor) >= _model.Stages[passed].EffectiveThreshold
+        )
         {
             passed++;
         }

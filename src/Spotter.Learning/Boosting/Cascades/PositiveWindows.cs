@@ -4,10 +4,13 @@ using Spotter.Vision;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Makes windows of the objects: each as it is, then views that differ a little where objects are few.</summary>
+/// <summary>
+/// Makes windows of the objects: each as it is, then views that differ a little where objects are few.
+/// </summary>
 internal static class PositiveWindows
 {
-    // A search moves by a twentieth of the smallest window and by a tenth in size: views may differ as much as half of that.
+    // A search moves by a twentieth of the smallest window and by a tenth in size: views may differ as much as half of
+    // that.
     private const double LargestShift = 0.03;
     private const double LargestZoom = 0.05;
     private const double LargestAngle = 4 * Math.PI / 180;
@@ -30,7 +33,9 @@ internal static class PositiveWindows
                 FractionalBox box = Fit(examples[i], plan.Window);
                 Jitter jitter = JitterOf(view, plan.IsMirrored, new RandomStream(seed, i, view));
                 bool isWithheld = i / WithheldRun % WithheldPeriod == WithheldPeriod - 1;
-                windows.Add(new ObjectWindow(WindowCutter.Cut(examples[i].Picture.Gray, box, plan.Window, jitter), isWithheld));
+                windows.Add(
+                    new ObjectWindow(WindowCutter.Cut(examples[i].Picture.Gray, box, plan.Window, jitter), isWithheld)
+                );
             }
         }
 
@@ -52,10 +57,13 @@ internal static class PositiveWindows
             random.NextDouble(-LargestShift, LargestShift),
             Math.Exp(random.NextDouble(-LargestZoom, LargestZoom)),
             random.NextDouble(-LargestAngle, LargestAngle),
-            mirror);
+            mirror
+        );
     }
 
-    /// <summary>The box with the proportions of the window: a crop as it is, a box in a picture with its area and centre kept.</summary>
+    /// <summary>
+    /// The box with the proportions of the window: a crop as it is, a box in a picture with its area and centre kept.
+    /// </summary>
     private static FractionalBox Fit(ObjectExample example, BoxSize window)
     {
         Box box = example.Box;

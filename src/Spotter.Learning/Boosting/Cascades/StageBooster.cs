@@ -5,7 +5,9 @@ using Spotter.Vision.Cascades;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Boosts stumps until a threshold that keeps enough objects rejects enough negatives, or more stumps bring nothing.</summary>
+/// <summary>
+/// Boosts stumps until a threshold that keeps enough objects rejects enough negatives, or more stumps bring nothing.
+/// </summary>
 internal sealed class StageBooster(StageGoal goal)
 {
     // With fewer withheld windows, all decide about the threshold: a share like 0.997 needs many to be told.
@@ -20,12 +22,21 @@ internal sealed class StageBooster(StageGoal goal)
     /// <param name="search">Finds stumps for these windows.</param>
     /// <param name="family">The features.</param>
     /// <param name="windows">Positives and negatives of the stage.</param>
-    /// <param name="learnsAll">Whether no objects are withheld; becomes true where that turned out to bring nothing.</param>
-    /// <param name="progress">Told after each weak classifier: how many there are, and the false-alarm rate with them.</param>
+    /// <param name="learnsAll">Whether no objects are withheld; becomes true where that turned out to bring
+    /// nothing.</param>
+    /// <param name="progress">Told after each weak classifier: how many there are, and the false-alarm rate with
+    /// them.</param>
     /// <param name="cancellationToken">Stops the training.</param>
-    /// <returns>The stage at its lowest false-alarm rate; null where not even one feature tells the classes apart.</returns>
+    /// <returns>The stage at its lowest false-alarm rate; null where not even one feature tells the classes
+    /// apart.</returns>
     public BoostedStage? Train(
-        StumpSearch search, IFeatureFamily family, WindowSet windows, ref bool learnsAll, Action<int, double>? progress, CancellationToken cancellationToken)
+        StumpSearch search,
+        IFeatureFamily family,
+        WindowSet windows,
+        ref bool learnsAll,
+        Action<int, double>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var boosting = new Boosting(windows, goal.DetectionRate, learnsAll);
         float[] votes = new float[windows.Count];
@@ -35,7 +46,8 @@ internal sealed class StageBooster(StageGoal goal)
         {
             cancellationToken.ThrowIfCancellationRequested();
             bool isStuck = stumps.Count - Math.Max(best?.Stumps.Count ?? 0, boosting.LearnsAllSince) >= Patience;
-            bool isSlow = stumps.Count >= goal.MostClassifiers * Probation && best?.FalseAlarmRate > goal.WorstFalseAlarmRate;
+            bool isSlow =
+                stumps.Count >= goal.MostClassifiers * Probation && best?.FalseAlarmRate > goal.WorstFalseAlarmRate;
             Stump? found = isStuck ? null : search.Best(boosting.Weights);
             if (found is null || (isSlow && !boosting.LearnsAll))
             {
@@ -105,8 +117,8 @@ internal sealed class StageBooster(StageGoal goal)
         }
 
         /// <summary>
-        /// Lets stumps be chosen by the withheld objects, too, and all of them judge: no stump would ever be chosen for a withheld object
-        /// that those so far take for background, and its threshold would let everything pass.
+        /// Lets stumps be chosen by the withheld objects, too, and all of them judge: no stump would ever be chosen for
+        /// a withheld object that those so far take for background, and its threshold would let everything pass.
         /// </summary>
         public void LearnAll(int stumps)
         {
@@ -124,7 +136,10 @@ internal sealed class StageBooster(StageGoal goal)
             float threshold = (float)lowestKept;
             threshold = threshold <= lowestKept ? threshold : MathF.BitDecrement(threshold);
             bool[] passed = Passed(threshold);
-            return (threshold, (double)passed.AsSpan(_windows.PositiveCount).Count(true) / (passed.Length - _windows.PositiveCount));
+            return (
+                threshold,
+                (double)passed.AsSpan(_windows.PositiveCount).Count(true) / (passed.Length - _windows.PositiveCount)
+            );
         }
 
         public bool[] Passed(float threshold)
@@ -140,7 +155,8 @@ internal sealed class StageBooster(StageGoal goal)
             int learned = LearnsAll ? positives : _windows.IsWithheld.Count(static isWithheld => !isWithheld);
             for (int i = 0; i < _sums.Length; i++)
             {
-                Weights[i] = i >= positives ? 0.5 / (_sums.Length - positives) * Math.Exp(_sums[i])
+                Weights[i] =
+                    i >= positives ? 0.5 / (_sums.Length - positives) * Math.Exp(_sums[i])
                     : !LearnsAll && _windows.IsWithheld[i] ? 0
                     : 0.5 / learned * Math.Exp(-_sums[i]);
             }
@@ -154,6 +170,9 @@ internal sealed class StageBooster(StageGoal goal)
 /// <param name="MostClassifiers">It ends with so many weak classifiers whatever it has reached.</param>
 internal readonly record struct StageGoal(double DetectionRate, double FalseAlarmRate, int MostClassifiers)
 {
-    /// <summary>A stage that keeps more of its negatives than this is not worth its time: halfway between the goal and no stage at all.</summary>
+    /// <summary>
+    /// A stage that keeps more of its negatives than this is not worth its time: halfway between the goal and no stage
+    /// at all.
+    /// </summary>
     public double WorstFalseAlarmRate => (1 + FalseAlarmRate) / 2;
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Spotter.Learning.Boosting.Cascades;
 
-/// <summary>Guesses how long the rest takes: later stages have harder negatives and take longer, about along a straight line.</summary>
+/// <summary>
+/// Guesses how long the rest takes: later stages have harder negatives and take longer, about along a straight line.
+/// </summary>
 internal sealed class StageClock(int stages)
 {
     private readonly List<double> _seconds = [];
@@ -11,7 +13,8 @@ internal sealed class StageClock(int stages)
     /// <summary>The stage in work; 1 is the first.</summary>
     public int Stage { get; private set; } = 1;
 
-    public void Resume(IReadOnlyList<TrainedStage> finished) => _seconds.AddRange(finished.Select(static stage => stage.Seconds));
+    public void Resume(IReadOnlyList<TrainedStage> finished) =>
+        _seconds.AddRange(finished.Select(static stage => stage.Seconds));
 
     public void Enter(int stage)
     {

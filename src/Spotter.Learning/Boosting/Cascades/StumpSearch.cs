@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Spotter.Learning.Boosting.Cascades;
 
 /// <summary>
-/// Finds the best stump for the weights of a round. The answers of a pool of features for all windows of the stage are kept as
-/// bytes, so that a round is one pass of additions into histograms.
+/// Finds the best stump for the weights of a round. The answers of a pool of features for all windows of the stage are
+/// kept as bytes, so that a round is one pass of additions into histograms.
 /// </summary>
 internal sealed unsafe class StumpSearch : IDisposable
 {
@@ -59,23 +59,30 @@ internal sealed unsafe class StumpSearch : IDisposable
         var best = new Choice(double.NegativeInfinity, int.MaxValue);
         var guard = new Lock();
         int parts = (_pool.Length + FeaturesAtOnce - 1) / FeaturesAtOnce;
-        Parallel.For(0, parts, _parallel, static () => (Histogram: new ClassHistogram(), Best: new Choice(double.NegativeInfinity, int.MaxValue)), (part, _, local) =>
-        {
-            for (int i = part * FeaturesAtOnce; i < Math.Min((part + 1) * FeaturesAtOnce, _pool.Length); i++)
+        Parallel.For(
+            0,
+            parts,
+            _parallel,
+            static () => (Histogram: new ClassHistogram(), Best: new Choice(double.NegativeInfinity, int.MaxValue)),
+            (part, _, local) =>
             {
-                local.Histogram.Fill(BinsOf(i), _weights, _windows.PositiveCount);
-                local.Best = local.Best.OrBetter(new Choice(_family.Gain(local.Histogram), _pool[i]));
-            }
+                for (int i = part * FeaturesAtOnce; i < Math.Min((part + 1) * FeaturesAtOnce, _pool.Length); i++)
+                {
+                    local.Histogram.Fill(BinsOf(i), _weights, _windows.PositiveCount);
+                    local.Best = local.Best.OrBetter(new Choice(_family.Gain(local.Histogram), _pool[i]));
+                }
 
-            return local;
-        }, local =>
-        {
-            local.Histogram.Dispose();
-            lock (guard)
+                return local;
+            },
+            local =>
             {
-                best = best.OrBetter(local.Best);
+                local.Histogram.Dispose();
+                lock (guard)
+                {
+                    best = best.OrBetter(local.Best);
+                }
             }
-        });
+        );
         return best.Gain > 0 ? _family.Fit(best.Feature, _windows, weights) : null;
     }
 
@@ -90,7 +97,10 @@ internal sealed unsafe class StumpSearch : IDisposable
         int blocks = (_windows.GroupCount + groupsAtOnce - 1) / groupsAtOnce;
         Parallel.For(0, blocks, _parallel, block =>
         {
-            var groups = new WindowGroups(block * groupsAtOnce, Math.Min((block + 1) * groupsAtOnce, _windows.GroupCount));
+            var groups = new WindowGroups(
+                block * groupsAtOnce,
+                Math.Min((block + 1) * groupsAtOnce, _windows.GroupCount)
+            );
             int first = groups.First * WindowSet.Lanes;
             int count = Math.Min(groups.End * WindowSet.Lanes, _windows.Count) - first;
             for (int i = 0; i < _pool.Length; i++)

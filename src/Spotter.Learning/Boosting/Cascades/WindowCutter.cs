@@ -4,8 +4,9 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Boosting.Cascades;
 
 /// <summary>
-/// Cuts an object out of a picture at the size of the window, moved, turned and mirrored a little as asked. Pixels are read
-/// as the engine's own resizing reads them, bilinear and without smoothing, so that training sees what detection will see.
+/// Cuts an object out of a picture at the size of the window, moved, turned and mirrored a little as asked. Pixels are
+/// read as the engine's own resizing reads them, bilinear and without smoothing, so that training sees what detection
+/// will see.
 /// </summary>
 internal static class WindowCutter
 {
@@ -29,7 +30,10 @@ internal static class WindowCutter
                 double u = (x + 0.5 - (window.Width / 2.0)) * stepX;
                 int column = jitter.IsMirrored ? window.Width - 1 - x : x;
                 pixels[(y * window.Width) + column] = Sample(
-                    picture, centreX + (u * cosine) - (v * sine) - 0.5, centreY + (u * sine) + (v * cosine) - 0.5);
+                    picture,
+                    centreX + (u * cosine) - (v * sine) - 0.5,
+                    centreY + (u * sine) + (v * cosine) - 0.5
+                );
             }
         }
 
@@ -48,7 +52,8 @@ internal static class WindowCutter
         double down = y - top;
         byte[] p = picture.Pixels;
         double above = (p[(top * picture.Width) + left] * (1 - across)) + (p[(top * picture.Width) + right] * across);
-        double below = (p[(bottom * picture.Width) + left] * (1 - across)) + (p[(bottom * picture.Width) + right] * across);
+        double below =
+            (p[(bottom * picture.Width) + left] * (1 - across)) + (p[(bottom * picture.Width) + right] * across);
         return (byte)((above * (1 - down)) + (below * down) + 0.5);
     }
 }

@@ -6,7 +6,8 @@ namespace Spotter.Learning.Boosting.Cascades;
 
 /// <summary>
 /// The integral images of many windows, laid out so that one vector load gives the same corner of eight windows: eight
-/// windows form a group, and sample s of lane l of group g is at (g * SamplesPerWindow + s) * 8 + l. Positives come first.
+/// windows form a group, and sample s of lane l of group g is at (g * SamplesPerWindow + s) * 8 + l. Positives come
+/// first.
 /// </summary>
 internal sealed class WindowSet
 {
@@ -21,7 +22,12 @@ internal sealed class WindowSet
     /// <param name="negatives">Pixels of what is no object, window height x window width each.</param>
     /// <param name="threads">How many work at the same time.</param>
     public WindowSet(
-        BoxSize window, bool hasTilted, IReadOnlyList<ObjectWindow> positives, IReadOnlyList<byte[]> negatives, int threads)
+        BoxSize window,
+        bool hasTilted,
+        IReadOnlyList<ObjectWindow> positives,
+        IReadOnlyList<byte[]> negatives,
+        int threads
+    )
     {
         Window = window;
         _hasTilted = hasTilted;

@@ -10,14 +10,16 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Boosting.Channels;
 
-/// <summary>Trains channel models. The same data, options and seed give the same model, whatever the number of threads.</summary>
+/// <summary>
+/// Trains channel models. The same data, options and seed give the same model, whatever the number of threads.
+/// </summary>
 public sealed class ChannelTrainer
 {
     // How far below what good objects pass the limits of the soft cascade lie, as a score.
     private const double LimitMargin = 0.1;
 
-    // Trees know the objects that they were grown on: their sums of votes lie higher than those of new objects, and limits by
-    // them would give up one new object in seven. So many objects kept aside show where the limits must lie.
+    // Trees know the objects that they were grown on: their sums of votes lie higher than those of new objects, and
+    // limits by them would give up one new object in seven. So many objects kept aside show where the limits must lie.
     private const int FewestToCalibrateBy = 100;
 
     // A round of so few trees guesses time badly.
@@ -64,7 +66,8 @@ public sealed class ChannelTrainer
 
     /// <summary>Trains all rounds.</summary>
     /// <param name="from">Where an earlier run with the same data and options was; null begins.</param>
-    /// <param name="cancellationToken">Stops the training; what <see cref="RoundFinished"/> was last told stays valid.</param>
+    /// <param name="cancellationToken">Stops the training; what <see cref="RoundFinished"/> was last told stays
+    /// valid.</param>
     /// <exception cref="ArgumentException">The scenes hold no window to learn from.</exception>
     /// <exception cref="DetectorTrainingException">No model of use came out.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
@@ -86,50 +89,72 @@ public sealed class ChannelTrainer
         while (_rounds.Count < Plan.Trees.Count)
         {
             long began = Stopwatch.GetTimestamp();
-            MinedWindows<FoundWindow>? found = model is null ? null : Mine(model, windows, positives, passes, cancellationToken);
+            MinedWindows<FoundWindow>? found = model is null
+                ? null
+                : Mine(model, windows, positives, passes, cancellationToken);
             mined = found?.Windows.Count ?? windows.Count - positives;
             (model, BoostedRound figures) = Boost(windows, positives, powers, development.Objects, cancellationToken);
-            _rounds.Add(new TrainedStage(
-                _rounds.Count + 1,
-                model.TreeCount,
-                positives,
-                windows.Count - positives,
-                figures.DetectionRate,
-                figures.FalseAlarmRate,
-                found?.Passed ?? 0,
-                found?.Searched ?? 0,
-                development.DetectionRate(model),
-                Stopwatch.GetElapsedTime(began).TotalSeconds));
+            _rounds.Add(
+                new TrainedStage(
+                    _rounds.Count + 1,
+                    model.TreeCount,
+                    positives,
+                    windows.Count - positives,
+                    figures.DetectionRate,
+                    figures.FalseAlarmRate,
+                    found?.Passed ?? 0,
+                    found?.Searched ?? 0,
+                    development.DetectionRate(model),
+                    Stopwatch.GetElapsedTime(began).TotalSeconds
+                )
+            );
             if (_rounds.Count < Plan.Trees.Count)
             {
-                RoundFinished?.Invoke(new ChannelTrainingState(
-                    model, [.. _rounds], [.. Enumerable.Range(positives, windows.Count - positives).Select(windows.Window)]));
+                RoundFinished?.Invoke(
+                    new ChannelTrainingState(
+                        model,
+                        [.. _rounds],
+                        [.. Enumerable.Range(positives, windows.Count - positives).Select(windows.Window)]
+                    )
+                );
             }
 
             Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, 1) with { Finished = _rounds[^1] });
         }
 
-        (model, DevelopmentMeasure measure) = development.Measure(
-            model!, _options.WorkingThreads, share => Report(DetectorTrainingPhase.Measuring, share));
+        (model, DevelopmentMeasure measure) = development.Measure(model!, _options.WorkingThreads, share =>
+            Report(DetectorTrainingPhase.Measuring, share)
+        );
         if (mined == 0)
         {
             RefuseUseless(model);
         }
 
         return new ChannelTrainingResult(
-            model, [.. _rounds], mined > 0 ? DetectorTrainingEnd.Completed : DetectorTrainingEnd.NegativesRanOut, measure);
+            model,
+            [.. _rounds],
+            mined > 0 ? DetectorTrainingEnd.Completed : DetectorTrainingEnd.NegativesRanOut,
+            measure
+        );
     }
 
     private static void RefuseUseless(ChannelModel model)
     {
         var drawn = new DrawnScenes();
         var finder = new ChannelWindowFinder(model);
-        double alarms = Enumerable.Range(0, drawn.Count).Average(i => finder.Scores(drawn.Load(i)!).Finds.Count(score => score >= model.OperatingPoint));
+        double alarms = Enumerable
+            .Range(0, drawn.Count)
+            .Average(i => finder.Scores(drawn.Load(i)!).Finds.Count(score => score >= model.OperatingPoint));
         if (alarms > MostInNothing)
         {
             throw new DetectorTrainingException(
-                string.Create(CultureInfo.InvariantCulture, $"the negatives are too easy: all that was learned is to tell the objects from them, and the model finds {alarms:0} objects in a picture with any shapes in it"),
-                DetectorTrainingEnd.NegativesRanOut);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the negatives are too easy: all that was learned is to tell the objects from them, and the "
+                        + $"model finds {alarms:0} objects in a picture with any shapes in it"
+                ),
+                DetectorTrainingEnd.NegativesRanOut
+            );
         }
     }
 
@@ -144,7 +169,12 @@ public sealed class ChannelTrainer
             cut[i] = new sbyte[samplers.Value!.Length];
             int index = i / Plan.Variants;
             int variant = i % Plan.Variants;
-            samplers.Value.Object(surroundings.Surround(_dataset.Positives[index], index, variant), index, variant, cut[i]);
+            samplers.Value.Object(
+                surroundings.Surround(_dataset.Positives[index], index, variant),
+                index,
+                variant,
+                cut[i]
+            );
         });
         var windows = new WindowMatrix(cut[0].Length, positives + Plan.MostNegatives);
         foreach (sbyte[] window in cut)
@@ -175,24 +205,42 @@ public sealed class ChannelTrainer
             cancellationToken.ThrowIfCancellationRequested();
             int index = Array.BinarySearch(ends, random.NextDouble() * total);
             var window = new sbyte[sampler.Length];
-            if (_dataset.Scenes.Load(Math.Min(index < 0 ? ~index : index, ends.Length - 1)) is { } scene && sampler.Anywhere(scene, ref random, window))
+            if (
+                _dataset.Scenes.Load(Math.Min(index < 0 ? ~index : index, ends.Length - 1)) is { } scene
+                && sampler.Anywhere(scene, ref random, window)
+            )
             {
                 negatives.Add(window);
             }
         }
 
-        return negatives.Count > 0 ? negatives : throw new ArgumentException("the scenes hold no window without an object");
+        return negatives.Count > 0
+            ? negatives
+            : throw new ArgumentException("the scenes hold no window without an object");
     }
 
     private MinedWindows<FoundWindow> Mine(
-        ChannelModel model, WindowMatrix windows, int positives, IReadOnlyList<int> passes, CancellationToken cancellationToken)
+        ChannelModel model,
+        WindowMatrix windows,
+        int positives,
+        IReadOnlyList<int> passes,
+        CancellationToken cancellationToken
+    )
     {
         Report(DetectorTrainingPhase.Mining, 0);
-        var miner = new SceneMiner<FoundWindow>(_dataset.Scenes, () => new ChannelWindowFinder(model, _rounds.Count), _options.WorkingThreads);
+        var miner = new SceneMiner<FoundWindow>(
+            _dataset.Scenes,
+            () => new ChannelWindowFinder(model, _rounds.Count),
+            _options.WorkingThreads
+        );
         MinedWindows<FoundWindow> found = miner.Mine(
-            new MiningRequest(Plan.MinedNegatives, ScenePasses.Most, long.MaxValue, _options.Seed, _rounds.Count) { PassesOfScenes = passes },
+            new MiningRequest(Plan.MinedNegatives, ScenePasses.Most, long.MaxValue, _options.Seed, _rounds.Count)
+            {
+                PassesOfScenes = passes,
+            },
             share => Report(DetectorTrainingPhase.Mining, share),
-            cancellationToken);
+            cancellationToken
+        );
         MakeRoom(windows, positives, found.Windows.Count);
         foreach (FoundWindow window in found.Windows)
         {
@@ -223,7 +271,12 @@ public sealed class ChannelTrainer
     }
 
     private (ChannelModel Model, BoostedRound Figures) Boost(
-        WindowMatrix windows, int positives, float[] powers, WindowMatrix aside, CancellationToken cancellationToken)
+        WindowMatrix windows,
+        int positives,
+        float[] powers,
+        WindowMatrix aside,
+        CancellationToken cancellationToken
+    )
     {
         var booster = new TreeBooster(windows, positives, Plan, _options);
         int count = Plan.Trees[_rounds.Count];
@@ -234,40 +287,57 @@ public sealed class ChannelTrainer
             {
                 _treesGrown++;
                 BoostedRound now = booster.Figures();
-                Progress?.Report(Snapshot(DetectorTrainingPhase.Boosting, (double)done / count) with
-                {
-                    WeakClassifiers = done,
-                    DetectionRate = now.DetectionRate,
-                    FalseAlarmRate = now.FalseAlarmRate,
-                });
+                Progress?.Report(
+                    Snapshot(DetectorTrainingPhase.Boosting, (double)done / count) with
+                    {
+                        WeakClassifiers = done,
+                        DetectionRate = now.DetectionRate,
+                        FalseAlarmRate = now.FalseAlarmRate,
+                    }
+                );
             },
-            cancellationToken);
-        (WindowMatrix judged, int objects) = aside.Count >= FewestToCalibrateBy ? (aside, aside.Count) : (windows, positives);
-        var model = new ChannelModel(new ChannelModelData
-        {
-            Label = _options.Label,
-            ScalePowers = powers,
-            OperatingPoint = 0,
-            PoolsWindows = true,
-            Components =
-            [
-                new ChannelComponent(
-                    Plan.Geometry,
-                    Plan.ObjectInWindow,
-                    SoftCascadeCalibration.Calibrate(trees, Plan.Geometry, judged, objects, 1 - _options.DetectionRate, LimitMargin)),
-            ],
-        });
+            cancellationToken
+        );
+        (WindowMatrix judged, int objects) =
+            aside.Count >= FewestToCalibrateBy ? (aside, aside.Count) : (windows, positives);
+        var model = new ChannelModel(
+            new ChannelModelData
+            {
+                Label = _options.Label,
+                ScalePowers = powers,
+                OperatingPoint = 0,
+                PoolsWindows = true,
+                Components =
+                [
+                    new ChannelComponent(
+                        Plan.Geometry,
+                        Plan.ObjectInWindow,
+                        SoftCascadeCalibration.Calibrate(
+                            trees,
+                            Plan.Geometry,
+                            judged,
+                            objects,
+                            1 - _options.DetectionRate,
+                            LimitMargin
+                        )
+                    ),
+                ],
+            }
+        );
         return (model, booster.Figures());
     }
 
     private void Report(DetectorTrainingPhase phase, double share) => Progress?.Report(Snapshot(phase, share));
 
-    private DetectorTrainingProgress Snapshot(DetectorTrainingPhase phase, double share) => new(
-        phase, Math.Min(_rounds.Count + 1, Plan.Trees.Count), Plan.Trees.Count, share, 0, 1, 1, Remaining(), null);
+    private DetectorTrainingProgress Snapshot(DetectorTrainingPhase phase, double share) =>
+        new(phase, Math.Min(_rounds.Count + 1, Plan.Trees.Count), Plan.Trees.Count, share, 0, 1, 1, Remaining(), null);
 
     private TimeSpan? Remaining()
     {
-        long left = Plan.Trees.Sum() - _treesGrown - _rounds.Take(Plan.Trees.Count).Sum(static round => (long)round.WeakClassifiers);
+        long left =
+            Plan.Trees.Sum()
+            - _treesGrown
+            - _rounds.Take(Plan.Trees.Count).Sum(static round => (long)round.WeakClassifiers);
         return _treesGrown < TreesToGuessBy || left <= 0 ? null : Stopwatch.GetElapsedTime(_began) / _treesGrown * left;
     }
 }

@@ -12,19 +12,31 @@ public sealed record ChannelTrainingOptions
     public BoxSize? ObjectSize
     {
         get;
-        init => field = value is null or { Width: >= 12 and <= 256, Height: >= 12 and <= 256 } ? value : throw new ArgumentOutOfRangeException(
-            nameof(ObjectSize), value, $"the window must be 12x12 to 256x256, got {value?.Width}x{value?.Height}");
+        init =>
+            field = value is null or { Width: >= 12 and <= 256, Height: >= 12 and <= 256 }
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(ObjectSize),
+                    value,
+                    $"the window must be 12x12 to 256x256, got {value?.Width}x{value?.Height}"
+                );
     }
 
     /// <summary>
-    /// Pixels a cell, 2 or 4; null chooses by the size of the objects. Models that shall become components of a mixture must have
-    /// the same.
+    /// Pixels a cell, 2 or 4; null chooses by the size of the objects. Models that shall become components of a mixture
+    /// must have the same.
     /// </summary>
     public int? CellSize
     {
         get;
-        init => field = value is null or 2 or 4 ? value : throw new ArgumentOutOfRangeException(
-            nameof(CellSize), value, $"cells must have 2 or 4 pixels, got {value}");
+        init =>
+            field = value is null or 2 or 4
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(CellSize),
+                    value,
+                    $"cells must have 2 or 4 pixels, got {value}"
+                );
     }
 
     /// <summary>
@@ -34,28 +46,38 @@ public sealed record ChannelTrainingOptions
     public int Rounds
     {
         get;
-        init => field = value is >= 1 and <= 8 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Rounds), value, $"rounds must be 1 to 8, got {value}");
+        init =>
+            field = value is >= 1 and <= 8
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Rounds), value, $"rounds must be 1 to 8, got {value}");
     } = 4;
 
     /// <summary>Trees of the last round, 1 to 16384.</summary>
     public int Trees
     {
         get;
-        init => field = value is >= 1 and <= 16384 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Trees), value, $"trees must be 1 to 16384, got {value}");
+        init =>
+            field = value is >= 1 and <= 16384
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Trees), value, $"trees must be 1 to 16384, got {value}");
     } = 2048;
 
     /// <summary>
-    /// Share of the objects (of those kept aside, where they are at least 100) that the soft cascade must not give up on the
-    /// way, 0.5 to 1. What it gives up are the objects with the lowest scores, most of which no usable setting finds; each
-    /// percent makes searches faster.
+    /// Share of the objects (of those kept aside, where they are at least 100) that the soft cascade must not give up
+    /// on the way, 0.5 to 1. What it gives up are the objects with the lowest scores, most of which no usable setting
+    /// finds; each percent makes searches faster.
     /// </summary>
     public double DetectionRate
     {
         get;
-        init => field = value is >= 0.5 and <= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(DetectionRate), value, $"the detection rate must be 0.5 to 1, got {value}");
+        init =>
+            field = value is >= 0.5 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(DetectionRate),
+                    value,
+                    $"the detection rate must be 0.5 to 1, got {value}"
+                );
     } = 0.97;
 
     /// <summary>Whether mirror images of the objects are objects, too; null means yes.</summary>
@@ -67,12 +89,20 @@ public sealed record ChannelTrainingOptions
     /// <summary>Decides about everything random: the same data and the same seed give the same model.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>How many threads work: 1 or more; null means one a processor. The model does not depend on it.</summary>
+    /// <summary>
+    /// How many threads work: 1 or more; null means one a processor. The model does not depend on it.
+    /// </summary>
     public int? Threads
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(
-            nameof(Threads), value, $"threads must be 1 or more, got {value}");
+        init =>
+            field = value is null or >= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Threads),
+                    value,
+                    $"threads must be 1 or more, got {value}"
+                );
     }
 
     internal int WorkingThreads => Threads ?? Environment.ProcessorCount;

@@ -8,4 +8,8 @@ namespace Spotter.Learning.Boosting.Channels;
 /// <param name="End">Why training ended.</param>
 /// <param name="Measure">What the model does on the data kept aside.</param>
 public sealed record ChannelTrainingResult(
-    ChannelModel Model, IReadOnlyList<TrainedStage> Rounds, DetectorTrainingEnd End, DevelopmentMeasure Measure);
+    ChannelModel Model,
+    IReadOnlyList<TrainedStage> Rounds,
+    DetectorTrainingEnd End,
+    DevelopmentMeasure Measure
+);

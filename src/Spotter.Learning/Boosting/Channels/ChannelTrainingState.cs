@@ -5,13 +5,16 @@ using Spotter.Vision.Channels;
 namespace Spotter.Learning.Boosting.Channels;
 
 /// <summary>
-/// What is known after a round. All that follows depends on this, the data, the options and the seed alone, so training goes
-/// on from here to the same model as without a break.
+/// What is known after a round. All that follows depends on this, the data, the options and the seed alone, so training
+/// goes on from here to the same model as without a break.
 /// </summary>
 public sealed class ChannelTrainingState
 {
-    internal ChannelTrainingState(ChannelModel model, IReadOnlyList<TrainedStage> rounds, IReadOnlyList<sbyte[]> negatives) =>
-        (Model, Rounds, Negatives) = (model, rounds, negatives);
+    internal ChannelTrainingState(
+        ChannelModel model,
+        IReadOnlyList<TrainedStage> rounds,
+        IReadOnlyList<sbyte[]> negatives
+    ) => (Model, Rounds, Negatives) = (model, rounds, negatives);
 
     /// <summary>The model of the last round.</summary>
     public ChannelModel Model { get; }
@@ -79,17 +82,19 @@ public sealed class ChannelTrainingState
         return stream.ToArray();
     }
 
-    private static TrainedStage ReadRound(BinaryReader reader) => new(
-        reader.ReadInt32(),
-        reader.ReadInt32(),
-        reader.ReadInt32(),
-        reader.ReadInt32(),
-        reader.ReadDouble(),
-        reader.ReadDouble(),
-        reader.ReadInt64(),
-        reader.ReadInt64(),
-        reader.ReadDouble() is var rate && double.IsNaN(rate) ? null : rate,
-        reader.ReadDouble());
+    private static TrainedStage ReadRound(BinaryReader reader) =>
+        new(
+            reader.ReadInt32(),
+            reader.ReadInt32(),
+            reader.ReadInt32(),
+            reader.ReadInt32(),
+            reader.ReadDouble(),
+            reader.ReadDouble(),
+            reader.ReadInt64(),
+            reader.ReadInt64(),
+            reader.ReadDouble() is var rate && double.IsNaN(rate) ? null : rate,
+            reader.ReadDouble()
+        );
 
     private static void WriteRound(BinaryWriter writer, TrainedStage round)
     {

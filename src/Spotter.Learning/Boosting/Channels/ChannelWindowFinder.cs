@@ -19,7 +19,9 @@ internal sealed record FoundWindow(Box Box, double Score, sbyte[] Cells);
 /// <param name="round">Rounds begin with different sizes, for most look at each scene but once.</param>
 internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : IWindowFinder<FoundWindow>
 {
-    /// <summary>The smallest object of each pass, in parts of its size in the window: each pass sees sizes between.</summary>
+    /// <summary>
+    /// The smallest object of each pass, in parts of its size in the window: each pass sees sizes between.
+    /// </summary>
     public static readonly double[] SmallestSizes = [0.6, 0.5, 1];
 
     private readonly ChannelSearch _search = new(model, KernelWidths.Widest);
@@ -38,7 +40,9 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
         return new SceneWindows<FoundWindow>(windows.Count > most ? windows[..most] : windows, passed, searched);
     }
 
-    /// <summary>What a search as users run it finds in a scene: the scores of its finds, and those of all windows.</summary>
+    /// <summary>
+    /// What a search as users run it finds in a scene: the scores of its finds, and those of all windows.
+    /// </summary>
     public (List<double> Finds, List<double> Windows, long Searched) Scores(Scene scene)
     {
         (List<FoundWindow> all, long searched) = Search(scene, 1);
@@ -56,9 +60,13 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
             ChannelDetector.DefaultScaleFactor,
             new BoxSize(0, Math.Max((int)Math.Round(model.ObjectSize.Height * smallest), 1)),
             default,
-            1);
+            1
+        );
         long searched = _search.Run(gray.View, settings, NewSink, CancellationToken.None);
-        return ([.. sinks.SelectMany(static sink => sink.Found).Where(window => !SceneObjects.Meets(scene, window.Box))], searched);
+        return (
+            [.. sinks.SelectMany(static sink => sink.Found).Where(window => !SceneObjects.Meets(scene, window.Box))],
+            searched
+        );
 
         IWindowSink NewSink()
         {
@@ -69,7 +77,10 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
 
     private static List<FoundWindow> Suppress(List<FoundWindow> windows)
     {
-        windows.Sort(static (a, b) => Detection.Order.Compare(new Detection(a.Box, a.Score, ""), new Detection(b.Box, b.Score, "")));
+        windows.Sort(
+            static (a, b) =>
+                Detection.Order.Compare(new Detection(a.Box, a.Score, ""), new Detection(b.Box, b.Score, ""))
+        );
         var kept = new List<FoundWindow>();
         foreach (FoundWindow window in windows)
         {
@@ -89,7 +100,13 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
 
         public List<FoundWindow> Found { get; } = [];
 
-        public void Add(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells)
+        public void Add(
+            ChannelComponent component,
+            in ChannelLevel level,
+            BoxSize margin,
+            in WindowHit hit,
+            CellBytes cells
+        )
         {
             if (Found.Count == MostHeld)
             {

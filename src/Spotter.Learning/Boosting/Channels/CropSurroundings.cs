@@ -5,9 +5,10 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Boosting.Channels;
 
 /// <summary>
-/// Puts something around objects of which there is nothing but the object: cells at the edge of a window are smoothed and evened out with
-/// cells beyond it, in which a search will see anything. Were the edge of the crop to go on there, as it does in no picture, trees would learn
-/// that, and find the object in crops alone: people in 1 of 10 pictures, where 95% of the crops kept aside passed.
+/// Puts something around objects of which there is nothing but the object: cells at the edge of a window are smoothed
+/// and evened out with cells beyond it, in which a search will see anything. Were the edge of the crop to go on there,
+/// as it does in no picture, trees would learn that, and find the object in crops alone: people in 1 of 10 pictures,
+/// where 95% of the crops kept aside passed.
 /// </summary>
 internal sealed class CropSurroundings(ISceneSource scenes, long seed)
 {
@@ -22,7 +23,9 @@ internal sealed class CropSurroundings(ISceneSource scenes, long seed)
 
     private const long Stream = 0x5A44;
 
-    /// <summary>The object with surroundings: in turn those of a scene, and its own mirror images at its edges.</summary>
+    /// <summary>
+    /// The object with surroundings: in turn those of a scene, and its own mirror images at its edges.
+    /// </summary>
     public ObjectExample Surround(ObjectExample example, int index, int variant)
     {
         if (!example.IsCrop)
@@ -46,7 +49,10 @@ internal sealed class CropSurroundings(ISceneSource scenes, long seed)
                 double own = crop.Pixels[(Reflect(v, crop.Height) * crop.Width) + Reflect(u, crop.Width)];
                 if (around is not null)
                 {
-                    double inside = Math.Min(Math.Min(u + 0.5, crop.Width - u - 0.5), Math.Min(v + 0.5, crop.Height - v - 0.5));
+                    double inside = Math.Min(
+                        Math.Min(u + 0.5, crop.Width - u - 0.5),
+                        Math.Min(v + 0.5, crop.Height - v - 0.5)
+                    );
                     double share = Math.Clamp(inside / blend, 0, 1);
                     own = (share * own) + ((1 - share) * around.Pixels[((top + y) * around.Width) + left + x]);
                 }

@@ -3,7 +3,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Boosting.Channels;
 
-/// <summary>Where a picture of a window comes from: a centre in a source, axes, and what happens to its gray values.</summary>
+/// <summary>
+/// Where a picture of a window comes from: a centre in a source, axes, and what happens to its gray values.
+/// </summary>
 /// <param name="CenterX">Centre of the window in the source, in pixels.</param>
 /// <param name="CenterY">Centre of the window in the source, in pixels.</param>
 /// <param name="StepX">Pixels of the source a pixel of the window, across.</param>
@@ -53,7 +55,9 @@ internal readonly record struct CropWarp(double CenterX, double CenterY, double 
             ReadOnlySpan<byte> below = source.View.Row((2 * y) + 1);
             for (int x = 0; x < half.Width; x++)
             {
-                half.Pixels[(y * half.Width) + x] = (byte)((above[2 * x] + above[(2 * x) + 1] + below[2 * x] + below[(2 * x) + 1] + 2) >> 2);
+                half.Pixels[(y * half.Width) + x] = (byte)(
+                    (above[2 * x] + above[(2 * x) + 1] + below[2 * x] + below[(2 * x) + 1] + 2) >> 2
+                );
             }
         }
 
@@ -69,8 +73,13 @@ internal readonly record struct CropWarp(double CenterX, double CenterY, double 
             for (int x = 0; x < target.Width; x++)
             {
                 double u = (x + 0.5 - (target.Width / 2.0)) * (IsFlipped ? -StepX : StepX);
-                double gray = Bilinear(source, CenterX + (u * cos) - (v * sin) - 0.5, CenterY + (u * sin) + (v * cos) - 0.5);
-                target.Pixels[(y * target.Width) + x] = (byte)Math.Clamp(Math.Round(((gray - 128) * Contrast) + 128 + Brightness), 0, 255);
+                double gray = Bilinear(
+                    source,
+                    CenterX + (u * cos) - (v * sin) - 0.5,
+                    CenterY + (u * sin) + (v * cos) - 0.5
+                );
+                target.Pixels[(y * target.Width) + x] = (byte)
+                    Math.Clamp(Math.Round(((gray - 128) * Contrast) + 128 + Brightness), 0, 255);
             }
         }
     }

@@ -4,8 +4,8 @@ using Spotter.Vision.Channels;
 namespace Spotter.Learning.Boosting.Channels;
 
 /// <summary>
-/// Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search. Where windows
-/// are pooled that is harder than a picture: an object's window is alone, an alarm has its neighbours' votes.
+/// Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search. Where
+/// windows are pooled that is harder than a picture: an object's window is alone, an alarm has its neighbours' votes.
 /// </summary>
 internal sealed class DevelopmentScores
 {
@@ -13,7 +13,8 @@ internal sealed class DevelopmentScores
     private static readonly double[] _marks = [0.01, 0.03, 0.1, 0.3, 1, 3];
     private const double OperatingMark = 0.1;
 
-    // Pictures with less room than for so many windows side by side are crops: they say nothing about false alarms a picture.
+    // Pictures with less room than for so many windows side by side are crops: they say nothing about false alarms a
+    // picture.
     private const int FewestWindows = 24;
 
     private readonly DetectorDataset _dataset;
@@ -37,12 +38,17 @@ internal sealed class DevelopmentScores
     public WindowMatrix Objects => _objects;
 
     /// <summary>Share of the objects that the soft cascade lets pass; null without objects.</summary>
-    public double? DetectionRate(ChannelModel model) => Scores(model) is { Length: > 0 } scores
-        ? (double)scores.Count(static score => score > double.NegativeInfinity) / scores.Length
-        : null;
+    public double? DetectionRate(ChannelModel model) =>
+        Scores(model) is { Length: > 0 } scores
+            ? (double)scores.Count(static score => score > double.NegativeInfinity) / scores.Length
+            : null;
 
     /// <summary>Chooses the operating point, and measures what the model reaches there and elsewhere.</summary>
-    public (ChannelModel Model, DevelopmentMeasure Measure) Measure(ChannelModel model, int threads, Action<double> progress)
+    public (ChannelModel Model, DevelopmentMeasure Measure) Measure(
+        ChannelModel model,
+        int threads,
+        Action<double> progress
+    )
     {
         double[] objects = Scores(model);
         (List<double> alarms, List<double> windows, int scenes, long searched) = FalseAlarms(model, threads, progress);
@@ -51,7 +57,8 @@ internal sealed class DevelopmentScores
         foreach (double mark in scenes == 0 ? [] : _marks)
         {
             int allowed = (int)(mark * scenes);
-            double threshold = alarms.Count > allowed ? alarms[allowed] + ChannelTree.ScoreUnit : alarms.LastOrDefault();
+            double threshold =
+                alarms.Count > allowed ? alarms[allowed] + ChannelTree.ScoreUnit : alarms.LastOrDefault();
             if (mark == OperatingMark)
             {
                 operating = threshold;
@@ -64,11 +71,19 @@ internal sealed class DevelopmentScores
     }
 
     private static DevelopmentPoint Point(
-        double threshold, double[] objects, List<double> alarms, List<double> windows, int scenes, long searched) => new(
+        double threshold,
+        double[] objects,
+        List<double> alarms,
+        List<double> windows,
+        int scenes,
+        long searched
+    ) =>
+        new(
             string.Create(CultureInfo.InvariantCulture, $"score {threshold:0.0}"),
             objects.Length == 0 ? null : (double)objects.Count(score => score >= threshold) / objects.Length,
             (double)alarms.Count(score => score >= threshold) / scenes,
-            searched == 0 ? null : (double)windows.Count(score => score >= threshold) / searched);
+            searched == 0 ? null : (double)windows.Count(score => score >= threshold) / searched
+        );
 
     private static bool IsPicture(Scene scene, ChannelModel model)
     {
@@ -102,7 +117,10 @@ internal sealed class DevelopmentScores
     }
 
     private (List<double> Alarms, List<double> Windows, int Scenes, long Searched) FalseAlarms(
-        ChannelModel model, int threads, Action<double> progress)
+        ChannelModel model,
+        int threads,
+        Action<double> progress
+    )
     {
         var alarms = new List<double>();
         var windows = new List<double>();
@@ -131,7 +149,8 @@ internal sealed class DevelopmentScores
 
                 return finder;
             },
-            static _ => { });
+            static _ => { }
+        );
         alarms.Sort(static (a, b) => b.CompareTo(a));
         return (alarms, windows, scenes, searched);
     }

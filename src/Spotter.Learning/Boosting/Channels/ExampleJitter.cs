@@ -24,9 +24,23 @@ public sealed record ExampleJitter
     /// <summary>Part of the variants that lose sharpness, as if they had been enlarged from half the size.</summary>
     public double Blurred { get; init; } = 0.2;
 
-    /// <summary>Shift, size, proportions and rotation varied by a factor more, for objects that look different from picture to picture.</summary>
+    /// <summary>
+    /// Shift, size, proportions and rotation varied by a factor more, for objects that look different from picture to
+    /// picture.
+    /// </summary>
     /// <param name="factor">0 to 5.</param>
-    public ExampleJitter Times(double factor) => factor is >= 0 and <= 5
-        ? this with { Shift = Shift * factor, Scale = Scale * factor, Stretch = Stretch * factor, Rotation = Rotation * factor }
-        : throw new ArgumentOutOfRangeException(nameof(factor), factor, $"the variation must be 0 to 5, got {factor}");
+    public ExampleJitter Times(double factor) =>
+        factor is >= 0 and <= 5
+            ? this with
+            {
+                Shift = Shift * factor,
+                Scale = Scale * factor,
+                Stretch = Stretch * factor,
+                Rotation = Rotation * factor,
+            }
+            : throw new ArgumentOutOfRangeException(
+                nameof(factor),
+                factor,
+                $"the variation must be 0 to 5, got {factor}"
+            );
 }

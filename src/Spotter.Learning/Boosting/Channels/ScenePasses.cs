@@ -9,11 +9,12 @@ internal static class ScenePasses
     /// <summary>Once a view and set of sizes.</summary>
     public static readonly int Most = SceneView.Count * ChannelWindowFinder.SmallestSizes.Length;
 
-    // What a further look at a scene finds is much like what the first found, so where there are many, each is visited fewer times.
+    // What a further look at a scene finds is much like what the first found, so where there are many, each is visited
+    // fewer times.
     private const int MostVisits = 900;
 
-    // Whatever is smaller is a crop: it shows little more than a window. Thousands of crops must not keep the few pictures from being
-    // searched as often as they are worth: most of what a detector gets wrong is in pictures.
+    // Whatever is smaller is a crop: it shows little more than a window. Thousands of crops must not keep the few
+    // pictures from being searched as often as they are worth: most of what a detector gets wrong is in pictures.
     private const int FewestPixelsOfPicture = 200 * 200;
 
     /// <summary>Looks at each scene once to learn its size.</summary>
@@ -23,7 +24,8 @@ internal static class ScenePasses
         for (int i = 0; i < isPicture.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            isPicture[i] = scenes.Load(i)?.Frame.Gray is GrayImage gray && (long)gray.Width * gray.Height >= FewestPixelsOfPicture;
+            isPicture[i] =
+                scenes.Load(i)?.Frame.Gray is GrayImage gray && (long)gray.Width * gray.Height >= FewestPixelsOfPicture;
         }
 
         int ofCrops = PassesOf(scenes.Count);

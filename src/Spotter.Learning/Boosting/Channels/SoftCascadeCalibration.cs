@@ -8,8 +8,8 @@ namespace Spotter.Learning.Boosting.Channels;
 /// <summary>Sets after each tree the sum of votes below which a window is given up.</summary>
 internal static class SoftCascadeCalibration
 {
-    // After so many trees some positives are given up that lie lowest then: a few stragglers would keep the limits of all
-    // the early trees low, and with them most windows in the search.
+    // After so many trees some positives are given up that lie lowest then: a few stragglers would keep the limits of
+    // all the early trees low, and with them most windows in the search.
     private static readonly int[] _earlyTrees = [8, 16, 32, 64, 128];
 
     // Of the positives that may be given up, the part that is given up for the scores that they end with.
@@ -23,7 +23,13 @@ internal static class SoftCascadeCalibration
     /// <param name="margin">How far below the kept positives the limits lie, in units of a score.</param>
     /// <returns>The trees with their limits.</returns>
     public static ChannelTree[] Calibrate(
-        IReadOnlyList<ChannelTree> trees, ChannelGeometry geometry, WindowMatrix windows, int count, double lostPart, double margin)
+        IReadOnlyList<ChannelTree> trees,
+        ChannelGeometry geometry,
+        WindowMatrix windows,
+        int count,
+        double lostPart,
+        double margin
+    )
     {
         var evaluator = new TreeEvaluator(windows, geometry);
         int[][] traces = [.. Enumerable.Range(0, count).Select(_ => new int[trees.Count])];
@@ -54,8 +60,8 @@ internal static class SoftCascadeCalibration
                 lowest = Math.Min(lowest, trace[t]);
             }
 
-            // More votes for than against are never given up: where objects and negatives lie far apart, the lowest object says
-            // little about where the next one will lie.
+            // More votes for than against are never given up: where objects and negatives lie far apart, the lowest
+            // object says little about where the next one will lie.
             result[t] = trees[t] with { RejectBelow = Math.Min(lowest - slack, 0) };
         }
 

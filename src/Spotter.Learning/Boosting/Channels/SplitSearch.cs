@@ -40,7 +40,8 @@ internal sealed class SplitSearch
         {
             lowPositive += _positive[bin];
             lowNegative += _negative[bin];
-            double cost = Math.Sqrt(lowPositive * lowNegative)
+            double cost =
+                Math.Sqrt(lowPositive * lowNegative)
                 + Math.Sqrt(Math.Max(positives - lowPositive, 0) * Math.Max(negatives - lowNegative, 0));
             if (cost < best)
             {
@@ -53,7 +54,8 @@ internal sealed class SplitSearch
             at.Bin - ChannelLayout.Bias,
             best,
             Vote(at.Positive, at.Negative),
-            Vote(Math.Max(positives - at.Positive, 0), Math.Max(negatives - at.Negative, 0)));
+            Vote(Math.Max(positives - at.Positive, 0), Math.Max(negatives - at.Negative, 0))
+        );
     }
 
     private void Fill(Question question, SampleSet samples)
@@ -84,7 +86,9 @@ internal sealed class SplitSearch
         ReadOnlySpan<sbyte> other = samples.Windows.Column(question.Other);
         foreach (int i in indexes)
         {
-            histogram[Math.Clamp(cell[i] - other[i], sbyte.MinValue, sbyte.MaxValue) + ChannelLayout.Bias] += weights[i];
+            histogram[Math.Clamp(cell[i] - other[i], sbyte.MinValue, sbyte.MaxValue) + ChannelLayout.Bias] += weights[
+                i
+            ];
         }
     }
 

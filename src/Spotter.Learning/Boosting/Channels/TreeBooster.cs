@@ -7,8 +7,15 @@ using Spotter.Vision.Channels;
 
 namespace Spotter.Learning.Boosting.Channels;
 
-/// <summary>Boosts trees of depth 2 on windows of cells. The first windows of the matrix are positives, the rest negatives.</summary>
-internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTrainingPlan plan, ChannelTrainingOptions options)
+/// <summary>
+/// Boosts trees of depth 2 on windows of cells. The first windows of the matrix are positives, the rest negatives.
+/// </summary>
+internal sealed class TreeBooster(
+    WindowMatrix windows,
+    int positives,
+    ChannelTrainingPlan plan,
+    ChannelTrainingOptions options
+)
 {
     // A tree chooses among so many questions drawn at random: more take longer and find hardly better ones.
     private const int CellsPerTree = 256;
@@ -22,7 +29,10 @@ internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTr
     private readonly float[] _weights = new float[windows.Count];
     private readonly int[] _sums = new int[windows.Count];
     private readonly TreeEvaluator _evaluator = new(windows, plan.Geometry);
-    private readonly SplitSearch[] _searches = [.. Enumerable.Range(0, options.WorkingThreads).Select(_ => new SplitSearch())];
+    private readonly SplitSearch[] _searches =
+    [
+        .. Enumerable.Range(0, options.WorkingThreads).Select(_ => new SplitSearch()),
+    ];
 
     /// <summary>How many positives and negatives the trees so far take for objects.</summary>
     public BoostedRound Figures() => new(Share(0, positives), Share(positives, windows.Count));
@@ -92,7 +102,12 @@ internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTr
         Split lower = Best(questions, left);
         Split upper = Best(questions, right);
         return new ChannelTree(
-            Node(root), Node(lower), Node(upper), TreeVotes.Of([lower.LowVote, lower.HighVote, upper.LowVote, upper.HighVote]), 0);
+            Node(root),
+            Node(lower),
+            Node(upper),
+            TreeVotes.Of([lower.LowVote, lower.HighVote, upper.LowVote, upper.HighVote]),
+            0
+        );
     }
 
     private ChannelNode Node(Split split) => _evaluator.Node(split.Question, split.Threshold);
@@ -134,9 +149,12 @@ internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTr
                 (_, int channel, _) = _evaluator.Place(cell);
                 do
                 {
-                    other = _evaluator.Cell(random.NextInt(plan.Geometry.Columns), channel, random.NextInt(plan.Geometry.Rows));
-                }
-                while (other == cell);
+                    other = _evaluator.Cell(
+                        random.NextInt(plan.Geometry.Columns),
+                        channel,
+                        random.NextInt(plan.Geometry.Rows)
+                    );
+                } while (other == cell);
             }
 
             questions[i] = new Question(cell, other);
@@ -152,7 +170,11 @@ internal sealed class TreeBooster(WindowMatrix windows, int positives, ChannelTr
         int next = 0;
         void Work(int thread)
         {
-            for (int block = Interlocked.Increment(ref next) - 1; block < blocks; block = Interlocked.Increment(ref next) - 1)
+            for (
+                int block = Interlocked.Increment(ref next) - 1;
+                block < blocks;
+                block = Interlocked.Increment(ref next) - 1
+            )
             {
                 for (int i = block * PerBlock; i < Math.Min((block + 1) * PerBlock, questions.Length); i++)
                 {

@@ -13,9 +13,7 @@ internal sealed class TreeEvaluator(WindowMatrix windows, ChannelGeometry geomet
         var right = new NodeValues(windows, Question(tree.Right), tree.Right.Threshold);
         for (int i = 0; i < sums.Length; i++)
         {
-            sums[i] += root.IsHigh(i)
-                ? tree.Votes[right.IsHigh(i) ? 3 : 2]
-                : tree.Votes[left.IsHigh(i) ? 1 : 0];
+            sums[i] += root.IsHigh(i) ? tree.Votes[right.IsHigh(i) ? 3 : 2] : tree.Votes[left.IsHigh(i) ? 1 : 0];
         }
     }
 
@@ -29,14 +27,17 @@ internal sealed class TreeEvaluator(WindowMatrix windows, ChannelGeometry geomet
 
     /// <summary>Where a value of a window is from.</summary>
     public (int X, int Channel, int Y) Place(int cell) =>
-        (cell % geometry.Columns, cell / geometry.Columns % ChannelLayout.Count, cell / geometry.Columns / ChannelLayout.Count);
+        (
+            cell % geometry.Columns,
+            cell / geometry.Columns % ChannelLayout.Count,
+            cell / geometry.Columns / ChannelLayout.Count
+        );
 
     /// <summary>Index in a window.</summary>
     public int Cell(int x, int channel, int y) => (((y * ChannelLayout.Count) + channel) * geometry.Columns) + x;
 
-    private Question Question(in ChannelNode node) => new(
-        Cell(node.X, node.Channel, node.Y),
-        node.IsDifference ? Cell(node.OtherX, node.Channel, node.OtherY) : -1);
+    private Question Question(in ChannelNode node) =>
+        new(Cell(node.X, node.Channel, node.Y), node.IsDifference ? Cell(node.OtherX, node.Channel, node.OtherY) : -1);
 
     private readonly ref struct NodeValues(WindowMatrix windows, Question question, int threshold)
     {
@@ -46,7 +47,8 @@ internal sealed class TreeEvaluator(WindowMatrix windows, ChannelGeometry geomet
         public bool IsHigh(int window)
         {
             int value = _cell[window];
-            return (_other.IsEmpty ? value : Math.Clamp(value - _other[window], sbyte.MinValue, sbyte.MaxValue)) > threshold;
+            return (_other.IsEmpty ? value : Math.Clamp(value - _other[window], sbyte.MinValue, sbyte.MaxValue))
+                > threshold;
         }
     }
 }

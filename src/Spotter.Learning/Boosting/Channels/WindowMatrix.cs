@@ -37,7 +37,9 @@ internal sealed class WindowMatrix(int length, int capacity)
         return window;
     }
 
-    /// <summary>Keeps, of the windows from <paramref name="first"/> on, those that are wanted, in their order.</summary>
+    /// <summary>
+    /// Keeps, of the windows from <paramref name="first"/> on, those that are wanted, in their order.
+    /// </summary>
     public void Keep(int first, ReadOnlySpan<bool> wanted)
     {
         int kept = first;

@@ -42,7 +42,11 @@ internal sealed class WindowSampler
         double width = box.Width / inWindow.Width;
         double height = box.Height / inWindow.Height;
         var warp = new CropWarp(
-            box.X + ((0.5 - inWindow.X) * width), box.Y + ((0.5 - inWindow.Y) * height), width / window.Width, height / window.Height);
+            box.X + ((0.5 - inWindow.X) * width),
+            box.Y + ((0.5 - inWindow.Y) * height),
+            width / window.Width,
+            height / window.Height
+        );
         Draw(example.Picture.Gray, Jitter(warp, box, index, variant), target);
     }
 
@@ -61,8 +65,17 @@ internal sealed class WindowSampler
             (width / 2) + (random.NextDouble() * (gray.Width - width)),
             (height / 2) + (random.NextDouble() * (gray.Height - height)),
             step,
-            step) { IsFlipped = random.NextInt(2) == 1 };
-        var box = new Box((int)(warp.CenterX - (width / 2)), (int)(warp.CenterY - (height / 2)), (int)width, (int)height);
+            step
+        )
+        {
+            IsFlipped = random.NextInt(2) == 1,
+        };
+        var box = new Box(
+            (int)(warp.CenterX - (width / 2)),
+            (int)(warp.CenterY - (height / 2)),
+            (int)width,
+            (int)height
+        );
         if (SceneObjects.Meets(scene, _plan.ObjectInWindow.Of(box)))
         {
             return false;
@@ -94,7 +107,8 @@ internal sealed class WindowSampler
             warp.CenterX + (random.NextDouble(-jitter.Shift, jitter.Shift) * box.Width),
             warp.CenterY + (random.NextDouble(-jitter.Shift, jitter.Shift) * box.Height),
             warp.StepX * size * stretch,
-            warp.StepY * size / stretch)
+            warp.StepY * size / stretch
+        )
         {
             Rotation = random.NextDouble(-jitter.Rotation, jitter.Rotation),
             IsFlipped = mirrors && random.NextInt(2) == 1,

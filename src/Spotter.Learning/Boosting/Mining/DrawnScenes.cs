@@ -4,8 +4,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Boosting.Mining;
 
 /// <summary>
-/// Pictures of nothing: rectangles, discs, slopes and grain, drawn at random but always the same. A detector that takes most of what
-/// is in them for its object has learned nothing but that something is there.
+/// Pictures of nothing: rectangles, discs, slopes and grain, drawn at random but always the same. A detector that takes
+/// most of what is in them for its object has learned nothing but that something is there.
 /// </summary>
 internal sealed class DrawnScenes : ISceneSource
 {
@@ -45,7 +45,8 @@ internal sealed class DrawnScenes : ISceneSource
                     double v = ((y - top + 0.5) / height) - 0.5;
                     if (!isDisc || (u * u) + (v * v) < 0.25)
                     {
-                        double value = light + (across * (x - left)) + (down * (y - top)) + random.NextInt(Grain) - (Grain / 2);
+                        double value =
+                            light + (across * (x - left)) + (down * (y - top)) + random.NextInt(Grain) - (Grain / 2);
                         gray.Pixels[(y * Width) + x] = (byte)Math.Clamp(value, 0, 255);
                     }
                 }

@@ -19,9 +19,16 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
     /// <param name="request">What to collect.</param>
     /// <param name="progress">Told the share of the wanted windows, or of the visits, that is done: 0 to 1.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public MinedWindows<TWindow> Mine(MiningRequest request, Action<double>? progress, CancellationToken cancellationToken)
+    public MinedWindows<TWindow> Mine(
+        MiningRequest request,
+        Action<double>? progress,
+        CancellationToken cancellationToken
+    )
     {
-        int most = Math.Max(SmallestShare, (int)Math.Min((long)SharesPerScene * request.Wanted / Math.Max(scenes.Count, 1), request.Wanted) + 1);
+        int most = Math.Max(
+            SmallestShare,
+            (int)Math.Min((long)SharesPerScene * request.Wanted / Math.Max(scenes.Count, 1), request.Wanted) + 1
+        );
         var run = new Run(request, Visits(request), most, progress);
         int workers = Math.Clamp(threads, 1, Math.Max(run.VisitCount, 1));
         if (workers == 1)
@@ -72,7 +79,12 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
             if (scenes.Load(sceneIndex) is { } scene)
             {
                 var random = new RandomStream(run.Request.Seed ^ ~run.Request.Stage, sceneIndex, pass);
-                found = finder.Find(SceneView.Of(scene, pass % SceneView.Count), pass / SceneView.Count, run.Most, random);
+                found = finder.Find(
+                    SceneView.Of(scene, pass % SceneView.Count),
+                    pass / SceneView.Count,
+                    run.Most,
+                    random
+                );
             }
 
             run.Finish(index, found);
@@ -141,7 +153,9 @@ internal sealed class SceneMiner<TWindow>(ISceneSource scenes, Func<IWindowFinde
 /// <param name="Stage">Stages trained so far; with the seed it decides about the order.</param>
 internal readonly record struct MiningRequest(int Wanted, int Passes, long MostSearched, long Seed, int Stage)
 {
-    /// <summary>How often each scene is visited at most, where some are worth fewer passes than others; null means all of them.</summary>
+    /// <summary>
+    /// How often each scene is visited at most, where some are worth fewer passes than others; null means all of them.
+    /// </summary>
     public IReadOnlyList<int>? PassesOfScenes { get; init; }
 }
 

@@ -4,8 +4,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Boosting.Mining;
 
 /// <summary>
-/// The ways in which one scene gives several: as it is, mirrored, upside down, and both. What is no object is none upside
-/// down either.
+/// The ways in which one scene gives several: as it is, mirrored, upside down, and both. What is no object is none
+/// upside down either.
 /// </summary>
 internal static class SceneView
 {
@@ -23,11 +23,15 @@ internal static class SceneView
         }
 
         Frame frame = Flip(scene.Frame, isMirrored, isUpsideDown);
-        Box[] objects = [.. scene.Objects.Select(box => new Box(
-            isMirrored ? frame.Width - box.Right : box.X,
-            isUpsideDown ? frame.Height - box.Bottom : box.Y,
-            box.Width,
-            box.Height))];
+        Box[] objects =
+        [
+            .. scene.Objects.Select(box => new Box(
+                isMirrored ? frame.Width - box.Right : box.X,
+                isUpsideDown ? frame.Height - box.Bottom : box.Y,
+                box.Width,
+                box.Height
+            )),
+        ];
         return new Scene(scene.Name, frame, objects);
     }
 

@@ -4,7 +4,10 @@ using Spotter.Media.Video.Nut;
 
 namespace Spotter.Media.Video.Inputs;
 
-/// <summary>An animated WebP as a NUT stream of whole pictures, made while it is read: few versions of ffmpeg read the file itself.</summary>
+/// <summary>
+/// An animated WebP as a NUT stream of whole pictures, made while it is read: few versions of ffmpeg read the file
+/// itself.
+/// </summary>
 internal sealed class AnimationStream : Stream
 {
     private readonly Lock _gate = new();
@@ -48,11 +51,18 @@ internal sealed class AnimationStream : Stream
     {
         SKData? data = SKData.Create(path);
         SKCodec? codec = data is null ? null : SKCodec.Create(data);
-        if (data is null || codec is null || (long)codec.Info.Width * codec.Info.Height > PictureLoadOptions.Default.MaxPixels)
+        if (
+            data is null
+            || codec is null
+            || (long)codec.Info.Width * codec.Info.Height > PictureLoadOptions.Default.MaxPixels
+        )
         {
             codec?.Dispose();
             data?.Dispose();
-            throw new VideoException(VideoProblem.BadInput, $"{path}: its WebP header is damaged or claims too many pixels; get the file again");
+            throw new VideoException(
+                VideoProblem.BadInput,
+                $"{path}: its WebP header is damaged or claims too many pixels; get the file again"
+            );
         }
 
         return new AnimationStream(data, codec);
@@ -68,9 +78,7 @@ internal sealed class AnimationStream : Stream
         }
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -104,8 +112,10 @@ internal sealed class AnimationStream : Stream
             return false;
         }
 
-        // The canvas holds the picture before, which most frames change only in part. Others want an older one: Skia makes it anew.
-        var options = frames[_next].RequiredFrame == _next - 1 ? new SKCodecOptions(_next, _next - 1) : new SKCodecOptions(_next);
+        // The canvas holds the picture before, which most frames change only in part. Others want an older one: Skia
+        // makes it anew.
+        var options =
+            frames[_next].RequiredFrame == _next - 1 ? new SKCodecOptions(_next, _next - 1) : new SKCodecOptions(_next);
         if (_codec.GetPixels(_info, (IntPtr)_canvas.Pointer, _info.RowBytes, options) is not SKCodecResult.Success)
         {
             return false;
@@ -113,7 +123,10 @@ internal sealed class AnimationStream : Stream
 
         for (int y = 0; y < _info.Height; y++)
         {
-            OnWhite(_canvas.Slice((long)y * _info.RowBytes, _info.RowBytes), _bgr.AsSpan(y * _info.Width * 3, _info.Width * 3));
+            OnWhite(
+                _canvas.Slice((long)y * _info.RowBytes, _info.RowBytes),
+                _bgr.AsSpan(y * _info.Width * 3, _info.Width * 3)
+            );
         }
 
         _waiting.SetLength(0);

@@ -24,7 +24,12 @@ internal sealed class PipedInput(byte[] head, Stream rest)
     /// <param name="keptAs">Where a copy goes; null for nowhere.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
     /// <exception cref="VideoException">It is empty or no video.</exception>
-    public static async Task<PipedInput> OpenAsync(Stream stream, string displayName, string? keptAs, CancellationToken cancellationToken)
+    public static async Task<PipedInput> OpenAsync(
+        Stream stream,
+        string displayName,
+        string? keptAs,
+        CancellationToken cancellationToken
+    )
     {
         var head = new byte[VideoContainer.HeadLength];
         int length = 0;
@@ -41,13 +46,19 @@ internal sealed class PipedInput(byte[] head, Stream rest)
 
         return length == 0
             ? throw new VideoException(VideoProblem.BadInput, $"{displayName} is empty")
-            : new PipedInput(head[..length], stream) { Container = ToolInput.Recognise(head.AsSpan(0, length), displayName, null), KeptAs = keptAs };
+            : new PipedInput(head[..length], stream)
+            {
+                Container = ToolInput.Recognise(head.AsSpan(0, length), displayName, null),
+                KeptAs = keptAs,
+            };
     }
 
     /// <summary>Hands all of it on, the beginning too.</summary>
     public async Task CopyToAsync(Stream target, CancellationToken cancellationToken)
     {
-        FileStream? copy = KeptAs is null ? null : new FileStream(KeptAs, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        FileStream? copy = KeptAs is null
+            ? null
+            : new FileStream(KeptAs, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
         try
         {
             var buffer = new byte[1 << 16];
@@ -72,8 +83,7 @@ internal sealed class PipedInput(byte[] head, Stream rest)
                 await target.WriteAsync(part, cancellationToken).ConfigureAwait(false);
                 await target.FlushAsync(cancellationToken).ConfigureAwait(false);
                 part = buffer.AsMemory(0, await rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
-            }
-            while (part.Length > 0);
+            } while (part.Length > 0);
         }
         finally
         {

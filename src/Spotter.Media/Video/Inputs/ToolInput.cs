@@ -4,23 +4,65 @@ using Spotter.Media.Signatures;
 namespace Spotter.Media.Video.Inputs;
 
 /// <summary>
-/// What ffmpeg, ffprobe and ffplay are told to read. The one place that makes their input arguments: they are always given the
-/// demuxer and the protocols, and never find out by themselves what a file is or open another one that it names.
+/// What ffmpeg, ffprobe and ffplay are told to read. The one place that makes their input arguments: they are always
+/// given the demuxer and the protocols, and never find out by themselves what a file is or open another one that it
+/// names.
 /// </summary>
 /// <param name="Arguments">The demuxer and its options, ending with <c>-i</c> and the place.</param>
 internal sealed record ToolInput(IReadOnlyList<string> Arguments)
 {
-    /// <summary>For addresses: what a playlist there may lead to. Neither <c>file</c> nor anything that wraps it.</summary>
+    /// <summary>
+    /// For addresses: what a playlist there may lead to. Neither <c>file</c> nor anything that wraps it.
+    /// </summary>
     private const string NetworkProtocols =
-        "http,https,httpproxy,tls,tcp,udp,udplite,rtp,srtp,crypto,data,rtmp,rtmps,rtmpt,rtmpts,rtmpe,rtmpte,ffrtmphttp,ffrtmpcrypt," +
-        "srt,rist,mmsh,mmst,ftp,sftp";
+        "http,https,httpproxy,tls,tcp,udp,udplite,rtp,srtp,crypto,data,rtmp,rtmps,rtmpt,rtmpts,rtmpe,rtmpte,"
+        + "ffrtmphttp,ffrtmpcrypt,"
+        + "srt,rist,mmsh,mmst,ftp,sftp";
 
     private static readonly string[] Schemes =
-        ["http", "https", "rtsp", "rtsps", "rtmp", "rtmps", "rtmpt", "rtmpts", "rtmpe", "rtp", "srtp", "udp", "tcp", "tls", "srt", "rist", "mms", "mmsh", "mmst", "ftp", "sftp"];
+    [
+        "http",
+        "https",
+        "rtsp",
+        "rtsps",
+        "rtmp",
+        "rtmps",
+        "rtmpt",
+        "rtmpts",
+        "rtmpe",
+        "rtp",
+        "srtp",
+        "udp",
+        "tcp",
+        "tls",
+        "srt",
+        "rist",
+        "mms",
+        "mmsh",
+        "mmst",
+        "ftp",
+        "sftp",
+    ];
 
     // What whoever names an address may mean beyond a file: playlists with their parts, cameras.
     private static readonly string NetworkDemuxers = string.Join(
-        ',', [.. VideoContainer.Demuxers, "hls", "dash", "mpjpeg", "rtsp", "rtp", "sdp", "live_flv", "aac", "ac3", "eac3", "mp3", "webvtt"]);
+        ',',
+        [
+            .. VideoContainer.Demuxers,
+            "hls",
+            "dash",
+            "mpjpeg",
+            "rtsp",
+            "rtp",
+            "sdp",
+            "live_flv",
+            "aac",
+            "ac3",
+            "eac3",
+            "mp3",
+            "webvtt",
+        ]
+    );
 
     /// <summary>Pictures that we send through a pipe.</summary>
     public static ToolInput Frames { get; } = Stream(VideoContainer.Nut);
@@ -31,7 +73,9 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
 
     /// <summary>A file or an address that has been probed.</summary>
     public static ToolInput Of(VideoSource source, VideoInfo info) =>
-        source.Kind == VideoSourceKind.File ? File(source.Location, Recognise(source.Location)) : Address(source, info.Demuxer);
+        source.Kind == VideoSourceKind.File
+            ? File(source.Location, Recognise(source.Location))
+            : Address(source, info.Demuxer);
 
     /// <summary>What comes through standard input.</summary>
     public static ToolInput Stream(VideoContainer container) => Stream(container.Demuxer);
@@ -41,14 +85,19 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
 
     /// <summary>An address that somebody named.</summary>
     /// <param name="source">The address.</param>
-    /// <param name="demuxer">What it was found to be before; null leaves it to ffmpeg to choose among those that cannot reach a file.</param>
+    /// <param name="demuxer">What it was found to be before; null leaves it to ffmpeg to choose among those that cannot
+    /// reach a file.</param>
     /// <exception cref="VideoException">Its scheme is none that video comes by.</exception>
     public static ToolInput Address(VideoSource source, string? demuxer = null)
     {
         string scheme = source.Scheme.ToLowerInvariant();
         if (!Schemes.Contains(scheme))
         {
-            throw new VideoException(VideoProblem.BadInput, $"{source.DisplayName}: video comes by {string.Join(", ", Schemes[..4])}, rtmp, srt, udp and the like, not by {scheme}");
+            throw new VideoException(
+                VideoProblem.BadInput,
+                $"{source.DisplayName}: video comes by {string.Join(", ", Schemes[..4])}, rtmp, srt, udp and the "
+                    + $"like, not by {scheme}"
+            );
         }
 
         List<string> arguments = [];
@@ -62,7 +111,15 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
             arguments.AddRange(["-f", demuxer]);
         }
 
-        return new([.. arguments, "-format_whitelist", NetworkDemuxers, "-protocol_whitelist", NetworkProtocols, "-i", source.Location]);
+        return new([
+            .. arguments,
+            "-format_whitelist",
+            NetworkDemuxers,
+            "-protocol_whitelist",
+            NetworkProtocols,
+            "-i",
+            source.Location,
+        ]);
     }
 
     /// <summary>Tells what a file is by its first bytes.</summary>
@@ -72,7 +129,13 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
         try
         {
             var head = new byte[VideoContainer.HeadLength];
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
+            );
             int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             return Recognise(head.AsSpan(0, length), path, path);
         }
@@ -91,7 +154,13 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
         try
         {
             Span<byte> head = stackalloc byte[PictureSignature.Length];
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
+            );
             head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
             return head.StartsWith("RIFF"u8) && PictureSignature.IsAnimated(head);
         }
@@ -113,15 +182,25 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
             return container;
         }
 
-        // A stream of JPEGs begins as a picture does. Whoever sends one through a pipe, or calls the file so, means the stream.
-        if (head is [0xFF, 0xD8, 0xFF, ..] && (path is null || Path.GetExtension(path).ToUpperInvariant() is ".MJPEG" or ".MJPG"))
+        // A stream of JPEGs begins as a picture does. Whoever sends one through a pipe, or calls the file so, means the
+        // stream.
+        if (
+            head is [0xFF, 0xD8, 0xFF, ..]
+            && (path is null || Path.GetExtension(path).ToUpperInvariant() is ".MJPEG" or ".MJPG")
+        )
         {
             return VideoContainer.MotionJpeg;
         }
 
-        throw new VideoException(VideoProblem.BadInput, FileKind.Of(head) is { } kind
-            ? $"{displayName} is not a video but {kind.Name}; {(kind.Advice.Length > 0 ? kind.Advice : "give it a picture's name")}"
-            : $"{displayName} is not a video in a format that is known here (it starts with bytes {Convert.ToHexStringLower(head[..Math.Min(head.Length, 8)])}); convert it: ffmpeg -i INPUT video.mp4");
+        throw new VideoException(
+            VideoProblem.BadInput,
+            FileKind.Of(head) is { } kind
+                ? $"{displayName} is not a video but {kind.Name}; "
+                    + $"{(kind.Advice.Length > 0 ? kind.Advice : "give it a picture's name")}"
+                : $"{displayName} is not a video in a format that is known here (it starts with bytes "
+                    + $"{Convert.ToHexStringLower(head[..Math.Min(head.Length, 8)])}); convert it: ffmpeg -i INPUT "
+                    + $"video.mp4"
+        );
     }
 
     private static List<string> Only(string demuxer, string protocol)

@@ -4,8 +4,8 @@ namespace Spotter.Media.Video.Inputs;
 
 /// <summary>What a video's bytes are: the one demuxer that may read it. Names of files are never asked.</summary>
 /// <remarks>
-/// Only what holds its pictures itself is here. Playlists, manifests and lists (HLS, DASH, IMF, concat, SDP) name other files and
-/// addresses, which whoever made them may choose: ffmpeg must never come to open one.
+/// Only what holds its pictures itself is here. Playlists, manifests and lists (HLS, DASH, IMF, concat, SDP) name other
+/// files and addresses, which whoever made them may choose: ffmpeg must never come to open one.
 /// </remarks>
 /// <param name="Name">For people, with its article.</param>
 /// <param name="Demuxer">ffmpeg's name for it.</param>
@@ -56,7 +56,17 @@ internal sealed record VideoContainer(string Name, string Demuxer)
 
     /// <summary>Which demuxers an address may come to; the first group names nothing but itself.</summary>
     public static IEnumerable<string> Demuxers =>
-        [.. Starts.Select(s => s.Container.Demuxer).Distinct(StringComparer.Ordinal), "mov", "avi", "mpegts", "h264", "hevc", "mjpeg", "gif", "apng"];
+        [
+            .. Starts.Select(s => s.Container.Demuxer).Distinct(StringComparer.Ordinal),
+            "mov",
+            "avi",
+            "mpegts",
+            "h264",
+            "hevc",
+            "mjpeg",
+            "gif",
+            "apng",
+        ];
 
     /// <summary>The container, or null where the bytes are no video's.</summary>
     public static VideoContainer? Recognise(ReadOnlySpan<byte> head)
@@ -71,7 +81,10 @@ internal sealed record VideoContainer(string Name, string Demuxer)
 
         return head switch
         {
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'A', (byte)'V', (byte)'I', ..] => new("an AVI video", "avi"),
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'A', (byte)'V', (byte)'I', ..] => new(
+                "an AVI video",
+                "avi"
+            ),
             // What is all text only pretends: <!--ftypjp2 --><MPD> is a manifest.
             _ when FileKind.IsText(head) => null,
             _ when IsMovie(head) => Mp4,
@@ -79,7 +92,8 @@ internal sealed record VideoContainer(string Name, string Demuxer)
             [0x89, (byte)'P', (byte)'N', (byte)'G', ..] when IsAnimatedPng(head) => new("an animated PNG", "apng"),
             _ when IsTransport(head) => Transport,
             [0, 0, 1, <= 0x1F, 0, 0, 1, >= 0x20 and <= 0x2F, ..] => Mpeg4,
-            _ when Starts[^1].Start is var partition && head.IndexOf(partition) > 0 => Starts[^1].Container, // MXF after a run-in
+            // MXF after a run-in.
+            _ when Starts[^1].Start is var partition && head.IndexOf(partition) > 0 => Starts[^1].Container,
             [0, 0, 1, ..] or [0, 0, 0, 1, ..] => AnnexB(head),
             _ => null,
         };
@@ -101,8 +115,14 @@ internal sealed record VideoContainer(string Name, string Demuxer)
         ReadOnlySpan<byte> type = head.Slice(4, 4);
         return type.SequenceEqual("ftyp"u8)
             ? head[0] == 0 && head[1] == 0 && !FileKind.IsStillBrand(head[8..])
-            : type.SequenceEqual("moov"u8) || type.SequenceEqual("mdat"u8) || type.SequenceEqual("wide"u8) || type.SequenceEqual("free"u8) ||
-                type.SequenceEqual("skip"u8) || type.SequenceEqual("pnot"u8) || type.SequenceEqual("styp"u8) || type.SequenceEqual("moof"u8);
+            : type.SequenceEqual("moov"u8)
+                || type.SequenceEqual("mdat"u8)
+                || type.SequenceEqual("wide"u8)
+                || type.SequenceEqual("free"u8)
+                || type.SequenceEqual("skip"u8)
+                || type.SequenceEqual("pnot"u8)
+                || type.SequenceEqual("styp"u8)
+                || type.SequenceEqual("moof"u8);
     }
 
     // PNG, third edition: acTL comes before the first IDAT.
@@ -113,8 +133,8 @@ internal sealed record VideoContainer(string Name, string Demuxer)
         return control > 0 && (data < 0 || control < data);
     }
 
-    // ISO/IEC 13818-1: packets of 188 bytes that begin with 0x47; four bytes of time before each (M2TS) or sixteen of parity
-    // after. A recording may begin within a packet.
+    // ISO/IEC 13818-1: packets of 188 bytes that begin with 0x47; four bytes of time before each (M2TS) or sixteen of
+    // parity after. A recording may begin within a packet.
     private static bool IsTransport(ReadOnlySpan<byte> head)
     {
         foreach (int packet in (ReadOnlySpan<int>)[188, 192, 204])
@@ -138,10 +158,11 @@ internal sealed record VideoContainer(string Name, string Demuxer)
         return false;
     }
 
-    // ITU-T H.264 and H.265, annex B: the first unit that only one of them can have decides. A stream may begin anywhere.
+    // ITU-T H.264 and H.265, annex B: the first unit that only one of them can have decides. A stream may begin
+    // anywhere.
     private static VideoContainer? AnnexB(ReadOnlySpan<byte> head)
     {
-        for (int at = head.IndexOf((ReadOnlySpan<byte>)[0, 0, 1]); at >= 0 && at + 4 < head.Length;)
+        for (int at = head.IndexOf((ReadOnlySpan<byte>)[0, 0, 1]); at >= 0 && at + 4 < head.Length; )
         {
             (byte first, byte second) = (head[at + 3], head[at + 4]);
             if ((first & 1) == 0 && (first >> 1) is 32 or 33 or 34 or 35 && second == 1)

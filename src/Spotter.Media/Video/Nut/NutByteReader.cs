@@ -59,9 +59,10 @@ internal sealed class NutByteReader
         throw new InvalidDataException("a number in the decoder's stream is longer than 64 bits");
     }
 
-    public int ReadInt32() => ReadNumber() is <= int.MaxValue and ulong value
-        ? (int)value
-        : throw new InvalidDataException("a number in the decoder's stream is out of range");
+    public int ReadInt32() =>
+        ReadNumber() is <= int.MaxValue and ulong value
+            ? (int)value
+            : throw new InvalidDataException("a number in the decoder's stream is out of range");
 
     /// <summary>A number with a sign (the format's "s").</summary>
     public long ReadSignedNumber()

@@ -61,7 +61,10 @@ internal sealed class NutReader
     {
         if (destination.Length != _frameBytes)
         {
-            throw new ArgumentException($"the picture has {_frameBytes} bytes, got room for {destination.Length}", nameof(destination));
+            throw new ArgumentException(
+                $"the picture has {_frameBytes} bytes, got room for {destination.Length}",
+                nameof(destination)
+            );
         }
 
         _bytes.ReadExactly(destination);
@@ -103,7 +106,10 @@ internal sealed class NutReader
         byte[] packet = new byte[length];
         _bytes.ReadExactly(packet);
         int content = packet.Length - 4;
-        if (NutFormat.Checksum(packet.AsSpan(0, content)) != BinaryPrimitives.ReadUInt32BigEndian(packet.AsSpan(content)))
+        if (
+            NutFormat.Checksum(packet.AsSpan(0, content))
+            != BinaryPrimitives.ReadUInt32BigEndian(packet.AsSpan(content))
+        )
         {
             throw new InvalidDataException("a header in the decoder's stream is damaged (checksum)");
         }
@@ -135,7 +141,9 @@ internal sealed class NutReader
         fields.ReadNumber(); // max_distance
         if (version is < 2 or > 4 || streams != 1)
         {
-            throw new InvalidDataException($"expected one stream of NUT version 2 to 4, got {streams} of version {version}");
+            throw new InvalidDataException(
+                $"expected one stream of NUT version 2 to 4, got {streams} of version {version}"
+            );
         }
 
         int timeBases = fields.ReadInt32();
@@ -154,7 +162,7 @@ internal sealed class NutReader
     {
         int multiplier = 1;
         long ptsDelta = 0;
-        for (int code = 0; code < 256;)
+        for (int code = 0; code < 256; )
         {
             int flags = fields.ReadInt32();
             int given = fields.ReadInt32();
@@ -175,9 +183,10 @@ internal sealed class NutReader
 
             for (int j = 0; j < count && code < 256; code++)
             {
-                _frameCodes[code] = code == 'N'
-                    ? new FrameCode(NutFormat.FlagInvalid, 1, 0, 0, 0)
-                    : new FrameCode(flags, multiplier, size + j++, ptsDelta, reserved);
+                _frameCodes[code] =
+                    code == 'N'
+                        ? new FrameCode(NutFormat.FlagInvalid, 1, 0, 0, 0)
+                        : new FrameCode(flags, multiplier, size + j++, ptsDelta, reserved);
             }
 
             if (count <= 0)
@@ -201,7 +210,13 @@ internal sealed class NutReader
         Width = fields.ReadInt32();
         Height = fields.ReadInt32();
         PixelAspect = (fields.ReadInt32(), fields.ReadInt32());
-        if (Width < 1 || Height < 1 || _timeBase >= _timeBases.Length || _ptsShift > 62 || _timeBases[_timeBase].Denominator < 1)
+        if (
+            Width < 1
+            || Height < 1
+            || _timeBase >= _timeBases.Length
+            || _ptsShift > 62
+            || _timeBases[_timeBase].Denominator < 1
+        )
         {
             throw new InvalidDataException("the stream header in the decoder's stream is damaged");
         }
@@ -239,7 +254,8 @@ internal sealed class NutReader
             _bytes.ReadNumber();
         }
 
-        _lastPts = pts = (flags & NutFormat.FlagCodedPts) != 0 ? FullPts((long)_bytes.ReadNumber()) : _lastPts + code.PtsDelta;
+        _lastPts = pts =
+            (flags & NutFormat.FlagCodedPts) != 0 ? FullPts((long)_bytes.ReadNumber()) : _lastPts + code.PtsDelta;
         long size = code.Size;
         if ((flags & NutFormat.FlagSizeMsb) != 0)
         {

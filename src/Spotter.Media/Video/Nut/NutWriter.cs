@@ -10,7 +10,8 @@ internal sealed class NutWriter
     private const long TicksPerUnit = TimeSpan.TicksPerMillisecond / 1000;
 
     // Every picture is sent with all fields spelled out, so that one entry of the frame table is enough.
-    private const int FrameFlags = NutFormat.FlagKey | NutFormat.FlagCodedPts | NutFormat.FlagSizeMsb | NutFormat.FlagChecksum;
+    private const int FrameFlags =
+        NutFormat.FlagKey | NutFormat.FlagCodedPts | NutFormat.FlagSizeMsb | NutFormat.FlagChecksum;
     private const int PtsShift = 7;
     private const int MaxDistance = 32768;
 
@@ -21,12 +22,20 @@ internal sealed class NutWriter
     private long _lastSyncPoint = -1;
 
     /// <param name="stream">Where to.</param>
-    /// <param name="pixels">How pixels are laid out: <see cref="NutFormat.PackedBgr"/> or <see cref="NutFormat.PlanarYuv"/>.</param>
+    /// <param name="pixels">How pixels are laid out: <see cref="NutFormat.PackedBgr"/> or
+    /// <see cref="NutFormat.PlanarYuv"/>.</param>
     /// <param name="width">Pixels a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="pixelAspect">The shape of a pixel.</param>
     /// <param name="frameRate">The nominal rate.</param>
-    public NutWriter(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, (int Width, int Height) pixelAspect, double frameRate)
+    public NutWriter(
+        Stream stream,
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        (int Width, int Height) pixelAspect,
+        double frameRate
+    )
     {
         _stream = stream;
         var start = new MemoryStream();
@@ -88,7 +97,12 @@ internal sealed class NutWriter
         return fields.Written.ToArray();
     }
 
-    private static byte[] StreamHeader(ReadOnlySpan<byte> pixels, int width, int height, (int Width, int Height) pixelAspect)
+    private static byte[] StreamHeader(
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        (int Width, int Height) pixelAspect
+    )
     {
         var fields = new NutFields(new byte[128]);
         fields.Number(0); // stream
@@ -132,8 +146,10 @@ internal sealed class NutWriter
     internal static string RatioOf(double frameRate)
     {
         double television = frameRate * 1.001;
-        return Math.Abs(frameRate - Math.Round(frameRate)) < 1e-4 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(frameRate)}/1")
-            : Math.Abs(television - Math.Round(television)) < 1e-4 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(television) * 1000}/1001")
+        return Math.Abs(frameRate - Math.Round(frameRate)) < 1e-4
+                ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(frameRate)}/1")
+            : Math.Abs(television - Math.Round(television)) < 1e-4
+                ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(television) * 1000}/1001")
             : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(frameRate * 1000))}/1000");
     }
 

@@ -4,24 +4,28 @@ using System.Text;
 namespace Spotter.Vision.Cascades.Formats;
 
 /// <summary>
-/// The text of a cascade file as OpenCV takes it: unpacked where it is gzip, and without its comments and its declaration, for
-/// OpenCV allows two hyphens in a comment, and looks at no encoding.
+/// The text of a cascade file as OpenCV takes it: unpacked where it is gzip, and without its comments and its
+/// declaration, for OpenCV allows two hyphens in a comment, and looks at no encoding.
 /// </summary>
 internal static class CascadeText
 {
-    // The largest stock cascade has 2.7 million bytes; a document of this many takes some hundred megabytes. Unpacked gzip counts.
+    // The largest stock cascade has 2.7 million bytes; a document of this many takes some hundred megabytes. Unpacked
+    // gzip counts.
     private const int MaxBytes = 32 << 20;
 
     private const int LongestQuote = 40;
     private const string LfsPointer = "version https://git-lfs.github.com/spec/";
 
-    /// <exception cref="CascadeFormatException">It is something else than XML; the message says what and what to do.</exception>
+    /// <exception cref="CascadeFormatException">It is something else than XML; the message says what and what to
+    /// do.</exception>
     public static string Read(Stream stream, string name)
     {
         byte[] bytes = ReadAll(stream, name);
         try
         {
-            bytes = bytes is [0x1F, 0x8B, ..] ? ReadAll(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress), name) : bytes;
+            bytes = bytes is [0x1F, 0x8B, ..]
+                ? ReadAll(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress), name)
+                : bytes;
         }
         catch (InvalidDataException e)
         {
@@ -29,7 +33,9 @@ internal static class CascadeText
         }
 
         string text = Blank(Decode(bytes));
-        return ProblemOf(text.AsSpan().TrimStart()) is { } problem ? throw new CascadeFormatException($"{name}: {problem}") : text;
+        return ProblemOf(text.AsSpan().TrimStart()) is { } problem
+            ? throw new CascadeFormatException($"{name}: {problem}")
+            : text;
     }
 
     private static byte[] ReadAll(Stream stream, string name)
@@ -42,7 +48,9 @@ internal static class CascadeText
             all.Write(buffer, 0, read);
             if (all.Length > MaxBytes)
             {
-                throw new CascadeFormatException($"{name}: not a readable XML file: it holds more than {MaxBytes >> 20} MiB");
+                throw new CascadeFormatException(
+                    $"{name}: not a readable XML file: it holds more than {MaxBytes >> 20} MiB"
+                );
             }
         }
 
@@ -50,15 +58,16 @@ internal static class CascadeText
     }
 
     // All that counts is ASCII: what is not UTF-8 (Latin-1 in a comment, say) may become any character.
-    private static string Decode(byte[] bytes) => bytes switch
-    {
-        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3),
-        [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2),
-        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2),
-        [(byte)'<', 0, ..] => Encoding.Unicode.GetString(bytes),
-        [0, (byte)'<', ..] => Encoding.BigEndianUnicode.GetString(bytes),
-        _ => Encoding.UTF8.GetString(bytes),
-    };
+    private static string Decode(byte[] bytes) =>
+        bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3),
+            [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2),
+            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2),
+            [(byte)'<', 0, ..] => Encoding.Unicode.GetString(bytes),
+            [0, (byte)'<', ..] => Encoding.BigEndianUnicode.GetString(bytes),
+            _ => Encoding.UTF8.GetString(bytes),
+        };
 
     // Blanks and ends of lines stand where comments stood: they part numbers, and lines keep their numbers.
     private static string Blank(string text)
@@ -70,7 +79,10 @@ internal static class CascadeText
             at += found;
             ReadOnlySpan<char> rest = plain.AsSpan(at);
             bool isComment = rest.StartsWith("<!--");
-            (string opening, string closing) = isComment ? ("<!--", "-->") : rest.StartsWith("<![CDATA[") ? ("<![CDATA[", "]]>") : ("<!", "");
+            (string opening, string closing) =
+                isComment ? ("<!--", "-->")
+                : rest.StartsWith("<![CDATA[") ? ("<![CDATA[", "]]>")
+                : ("<!", "");
             int end = rest[opening.Length..].IndexOf(closing);
             if (end < 0)
             {
@@ -87,8 +99,11 @@ internal static class CascadeText
         }
 
         int start = plain.AsSpan().IndexOfAnyExcept(" \t\r\n");
-        if (start >= 0 && plain.AsSpan(start) is ['<', '?', 'x', 'm', 'l', ' ' or '\t' or '\r' or '\n', ..]
-            && plain.AsSpan(start).IndexOf("?>") is var declared and >= 0)
+        if (
+            start >= 0
+            && plain.AsSpan(start) is ['<', '?', 'x', 'm', 'l', ' ' or '\t' or '\r' or '\n', ..]
+            && plain.AsSpan(start).IndexOf("?>") is var declared and >= 0
+        )
         {
             Blank(plain.AsSpan(start, declared + 2));
         }
@@ -108,14 +123,21 @@ internal static class CascadeText
     {
         if (text.IsEmpty || text[0] == '<')
         {
-            return text.IsEmpty ? "not a readable XML file: it is empty" : IsWebPage(text) ? "is a web page, not a cascade: download the raw file" : null;
+            return text.IsEmpty ? "not a readable XML file: it is empty"
+                : IsWebPage(text) ? "is a web page, not a cascade: download the raw file"
+                : null;
         }
 
         return text switch
         {
-            _ when text.StartsWith(LfsPointer) => "is a Git LFS pointer, not a cascade: fetch the file itself with git lfs pull",
-            _ when text.StartsWith("%YAML") => "is YAML, not a cascade in XML, the only one of OpenCV's formats that is read: write it as .xml with OpenCV's FileStorage",
-            ['{' or '[', ..] => "is JSON, not a cascade in XML, the only one of OpenCV's formats that is read: write it as .xml with OpenCV's FileStorage",
+            _ when text.StartsWith(LfsPointer) =>
+                "is a Git LFS pointer, not a cascade: fetch the file itself with git lfs pull",
+            _ when text.StartsWith("%YAML") =>
+                "is YAML, not a cascade in XML, the only one of OpenCV's formats that is read: write it as .xml with "
+                    + "OpenCV's FileStorage",
+            ['{' or '[', ..] =>
+                "is JSON, not a cascade in XML, the only one of OpenCV's formats that is read: write it as .xml with "
+                    + "OpenCV's FileStorage",
             ['P', 'K', '\u0003', '\u0004', ..] => "is a zip archive, not a cascade: unpack it",
             _ => $"not a readable XML file: it begins with \"{Quote(text)}\"",
         };

@@ -3,12 +3,14 @@
 //   the rest    the body, Brotli-compressed
 // The body holds the model column by column, which compresses better than row by row. Whole numbers are LEB128,
 // signed ones zigzag first; real numbers are 32-bit little-endian, bit for bit what the XML file says.
-//   feature type (0 Haar, 1 LBP), window width, window height, number of stages, of weak classifiers, of nodes, of features
+//   feature type (0 Haar, 1 LBP), window width, window height, number of stages, of weak classifiers, of nodes, of
+//   features
 //   a stage:            number of weak classifiers; then all thresholds
 //   a weak classifier:  number of nodes
 //   a node:             left (signed); right (signed); feature; Haar: threshold; LBP: eight 32-bit words
 //   a leaf:             value (a tree has one more than nodes)
-//   a Haar feature:     1 if tilted + 2 if it has a third rectangle; then for each rectangle x; y; width; height; weight
+//   a Haar feature:     1 if tilted + 2 if it has a third rectangle; then for each rectangle x; y; width; height;
+//   weight
 //   an LBP feature:     x; y; block width; block height
 // The writer is the build's Spotter.CascadePacker.
 
@@ -164,7 +166,11 @@ internal static class CompactFormat
         for (int i = 0; i < features.Length; i++)
         {
             features[i] = new HaarFeature(
-                Next(), Next(), (flags[i] & ThirdFlag) != 0 ? Next() : default, (flags[i] & TiltedFlag) != 0);
+                Next(),
+                Next(),
+                (flags[i] & ThirdFlag) != 0 ? Next() : default,
+                (flags[i] & TiltedFlag) != 0
+            );
         }
 
         return features;

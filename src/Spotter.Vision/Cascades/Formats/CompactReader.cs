@@ -18,7 +18,9 @@ internal sealed class CompactReader(byte[] body)
     public int Count()
     {
         int count = Int();
-        return count <= body.Length ? count : throw new CascadeFormatException($"a count of {count} is more than the body holds");
+        return count <= body.Length
+            ? count
+            : throw new CascadeFormatException($"a count of {count} is more than the body holds");
     }
 
     public int[] Ints(int count)

@@ -20,7 +20,8 @@ internal static class HaarFeatureXml
         bool isTilted = feature.Element("tilted") is { } tilted && Int(tilted) != 0;
 
         // A third rectangle without weight is none, wherever it may lie.
-        WeightedRectangle third = rectangles.Length == MaxRectangles && rectangles[2].Weight != 0 ? rectangles[2] : default;
+        WeightedRectangle third =
+            rectangles.Length == MaxRectangles && rectangles[2].Weight != 0 ? rectangles[2] : default;
         return new HaarFeature(rectangles[0], rectangles[1], third, isTilted);
     }
 
@@ -32,6 +33,7 @@ internal static class HaarFeatureXml
             ParseInt(element, words[1]),
             ParseInt(element, words[2]),
             ParseInt(element, words[3]),
-            ParseFloat(element, words[4]));
+            ParseFloat(element, words[4])
+        );
     }
 }

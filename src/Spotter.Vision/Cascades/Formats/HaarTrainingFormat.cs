@@ -10,7 +10,10 @@ internal static class HaarTrainingFormat
     public static CascadeParts Read(XElement cascade)
     {
         XElement size = cascade.Element("size")
-            ?? throw Error(cascade, $"<{cascade.Name.LocalName}> is not a cascade: it has neither <stageType> nor <size>");
+            ?? throw Error(
+                cascade,
+                $"<{cascade.Name.LocalName}> is not a cascade: it has neither <stageType> nor <size>"
+            );
         string[] words = Words(size, 2);
         var parts = new CascadeParts
         {
@@ -19,7 +22,8 @@ internal static class HaarTrainingFormat
         };
         foreach (XElement stage in Items(Child(cascade, "stages")))
         {
-            // A stage may name another parent than the one before it; like OpenCV's converter, we make a chain of them all.
+            // A stage may name another parent than the one before it; like OpenCV's converter, we make a chain of them
+            // all.
             int first = parts.WeakClassifiers.Count;
             foreach (XElement tree in Items(Child(stage, "trees")))
             {

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace Spotter.Vision.Cascades.Formats;
 
-/// <summary>OpenCV's cascade files: opens the XML safely, tells the two formats apart and names the place of an error.</summary>
+/// <summary>
+/// OpenCV's cascade files: opens the XML safely, tells the two formats apart and names the place of an error.
+/// </summary>
 internal static class OpenCvXml
 {
     // Ours have ten levels.
@@ -17,9 +19,10 @@ internal static class OpenCvXml
             XElement storage = Parse(text);
             XElement root = storage.Elements().FirstOrDefault()
                 ?? throw new CascadeFormatException("the document is empty");
-            CascadeParts parts = root.Element("featureType") is not null || root.Element("stageType") is not null
-                ? TrainCascadeFormat.Read(root)
-                : HaarTrainingFormat.Read(root);
+            CascadeParts parts =
+                root.Element("featureType") is not null || root.Element("stageType") is not null
+                    ? TrainCascadeFormat.Read(root)
+                    : HaarTrainingFormat.Read(root);
             return new CascadeModel(parts.ToData());
         }
         catch (XmlException e)
@@ -45,8 +48,7 @@ internal static class OpenCvXml
     }
 
     // Messages quote the file, and a file may hold anything.
-    private static string OneLine(string message) =>
-        string.Create(message.Length, message, static (target, source) =>
+    private static string OneLine(string message) => string.Create(message.Length, message, static (target, source) =>
         {
             for (int i = 0; i < target.Length; i++)
             {
@@ -68,7 +70,9 @@ internal static class OpenCvXml
         XElement root = ReadTree(reader);
         return root.Name == "opencv_storage"
             ? root
-            : throw new CascadeFormatException($"the root element must be <opencv_storage>, got <{root.Name.LocalName}>");
+            : throw new CascadeFormatException(
+                $"the root element must be <opencv_storage>, got <{root.Name.LocalName}>"
+            );
     }
 
     // XDocument.Load would take time that grows with the square of the depth, or of the number of pieces of a text.
@@ -84,7 +88,9 @@ internal static class OpenCvXml
                 case XmlNodeType.Element:
                     if (reader.Depth > MaxDepth)
                     {
-                        throw new CascadeFormatException($"line {position.LineNumber}: elements are nested more than {MaxDepth} deep");
+                        throw new CascadeFormatException(
+                            $"line {position.LineNumber}: elements are nested more than {MaxDepth} deep"
+                        );
                     }
 
                     var element = new XElement(reader.LocalName);

@@ -71,8 +71,14 @@ internal static class TrainCascadeFormat
         for (int i = 0; i < words.Length; i += wordsPerNode)
         {
             float threshold = isLbp ? 0 : ParseFloat(nodes, words[i + 3]);
-            parts.Nodes.Add(new TreeNode(
-                ParseInt(nodes, words[i]), ParseInt(nodes, words[i + 1]), ParseInt(nodes, words[i + 2]), threshold));
+            parts.Nodes.Add(
+                new TreeNode(
+                    ParseInt(nodes, words[i]),
+                    ParseInt(nodes, words[i + 1]),
+                    ParseInt(nodes, words[i + 2]),
+                    threshold
+                )
+            );
             for (int k = 0; isLbp && k < CascadeModel.SubsetWords; k++)
             {
                 parts.Subsets.Add(ParseInt(nodes, words[i + 3 + k]));
@@ -91,8 +97,14 @@ internal static class TrainCascadeFormat
         {
             XElement rect = Child(feature, "rect");
             string[] words = Words(rect, 4);
-            parts.LbpFeatures.Add(new LbpFeature(
-                ParseInt(rect, words[0]), ParseInt(rect, words[1]), ParseInt(rect, words[2]), ParseInt(rect, words[3])));
+            parts.LbpFeatures.Add(
+                new LbpFeature(
+                    ParseInt(rect, words[0]),
+                    ParseInt(rect, words[1]),
+                    ParseInt(rect, words[2]),
+                    ParseInt(rect, words[3])
+                )
+            );
         }
         else
         {
@@ -103,10 +115,16 @@ internal static class TrainCascadeFormat
     // A subset of more or fewer than 256 categories would make every node of another length.
     private static void CheckCategories(XElement cascade, CascadeFeatureType type)
     {
-        if (type == CascadeFeatureType.Lbp && cascade.Element("featureParams")?.Element("maxCatCount") is { } count
-            && Int(count) != CascadeModel.LbpCategories)
+        if (
+            type == CascadeFeatureType.Lbp
+            && cascade.Element("featureParams")?.Element("maxCatCount") is { } count
+            && Int(count) != CascadeModel.LbpCategories
+        )
         {
-            throw Error(count, $"an LBP cascade must have {CascadeModel.LbpCategories} categories, got {count.Value.Trim()}");
+            throw Error(
+                count,
+                $"an LBP cascade must have {CascadeModel.LbpCategories} categories, got {count.Value.Trim()}"
+            );
         }
     }
 

@@ -76,7 +76,11 @@ internal static class TrainCascadeWriter
         {
             xml.WriteStartElement("_");
             Leaf(xml, "internalNodes", string.Join(' ', NodeWords(model, weak)));
-            Leaf(xml, "leafValues", string.Join(' ', model.Leaves.Slice(weak.FirstLeaf, weak.NodeCount + 1).ToArray().Select(Text)));
+            Leaf(
+                xml,
+                "leafValues",
+                string.Join(' ', model.Leaves.Slice(weak.FirstLeaf, weak.NodeCount + 1).ToArray().Select(Text))
+            );
             xml.WriteEndElement();
         }
 
@@ -128,7 +132,11 @@ internal static class TrainCascadeWriter
         foreach (LbpFeature f in model.LbpFeatures)
         {
             xml.WriteStartElement("_");
-            Leaf(xml, "rect", string.Create(CultureInfo.InvariantCulture, $"{f.X} {f.Y} {f.BlockWidth} {f.BlockHeight}"));
+            Leaf(
+                xml,
+                "rect",
+                string.Create(CultureInfo.InvariantCulture, $"{f.X} {f.Y} {f.BlockWidth} {f.BlockHeight}")
+            );
             xml.WriteEndElement();
         }
 
@@ -136,7 +144,11 @@ internal static class TrainCascadeWriter
     }
 
     private static void WriteRectangle(XmlWriter xml, WeightedRectangle r) =>
-        Leaf(xml, "_", string.Create(CultureInfo.InvariantCulture, $"{r.X} {r.Y} {r.Width} {r.Height} {Text(r.Weight)}"));
+        Leaf(
+            xml,
+            "_",
+            string.Create(CultureInfo.InvariantCulture, $"{r.X} {r.Y} {r.Width} {r.Height} {Text(r.Weight)}")
+        );
 
     // OpenCV's reader takes a word without a point for an integer, so a whole number keeps its point: "-1.".
     private static string Text(float value)

@@ -2,7 +2,9 @@ using Spotter.Vision.Kernels.Vectors;
 
 namespace Spotter.Vision.Channels.Kernels;
 
-/// <summary>For each target cell along one axis, the left one of its two source cells and the right one's weight.</summary>
+/// <summary>
+/// For each target cell along one axis, the left one of its two source cells and the right one's weight.
+/// </summary>
 internal sealed unsafe class BilinearTable
 {
     private readonly AlignedBuffer<int> _sources = new();

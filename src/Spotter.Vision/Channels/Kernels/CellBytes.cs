@@ -25,22 +25,27 @@ internal sealed unsafe class CellBytes
     public int Stride { get; private set; }
 
     /// <summary>The rows of the picture among those that are held, counted without margins.</summary>
-    public RowRange InnerRows => new(
-        Math.Clamp(_rows.First - _margin.Height, 0, InnerSize.Height - 1),
-        Math.Clamp(_rows.End - _margin.Height, 1, InnerSize.Height));
+    public RowRange InnerRows =>
+        new(
+            Math.Clamp(_rows.First - _margin.Height, 0, InnerSize.Height - 1),
+            Math.Clamp(_rows.End - _margin.Height, 1, InnerSize.Height)
+        );
 
     /// <summary>Sets the size; what was held is lost.</summary>
     /// <param name="inner">Cells of the picture.</param>
     /// <param name="margin">Cells on each side.</param>
     /// <param name="rows">The rows that are held, counted from the top of the upper margin.</param>
-    /// <param name="stride">A result of <see cref="StrideFor"/> for this width with its margins, or a larger one.</param>
+    /// <param name="stride">A result of <see cref="StrideFor"/> for this width with its margins, or a larger
+    /// one.</param>
     public void Resize(BoxSize inner, BoxSize margin, RowRange rows, int stride)
     {
         (InnerSize, _margin, _rows, Stride) = (inner, margin, rows, stride);
         _values.Reserve(checked((stride * (rows.End - rows.First) * ChannelLayout.Count) + LineBytes));
     }
 
-    /// <summary>An odd number of lines of the cache, so that a window's rows do not fall into the same few sets of it.</summary>
+    /// <summary>
+    /// An odd number of lines of the cache, so that a window's rows do not fall into the same few sets of it.
+    /// </summary>
     public static int StrideFor(int width) => ((width + Group + LineBytes - 1) / LineBytes * LineBytes) | LineBytes;
 
     /// <summary>A row with its margin, counted from the top of the upper margin.</summary>
@@ -82,8 +87,9 @@ internal sealed unsafe class CellBytes
         {
             for (int channel = 0; channel < ChannelLayout.Count; channel++)
             {
-                new ReadOnlySpan<sbyte>(Row(y + row, channel) + x, geometry.Columns)
-                    .CopyTo(target.Slice(((row * ChannelLayout.Count) + channel) * geometry.Columns));
+                new ReadOnlySpan<sbyte>(Row(y + row, channel) + x, geometry.Columns).CopyTo(
+                    target.Slice(((row * ChannelLayout.Count) + channel) * geometry.Columns)
+                );
             }
         }
     }

@@ -95,7 +95,8 @@ internal sealed unsafe class CellKernels<TLanes> : ICellKernels
             T sum = T.Create(0);
             for (int dy = -radius; dy <= radius; dy++)
             {
-                sum += T.Load(sums.ClampedRow(y + dy, ChannelLayout.Magnitude) + x) * T.Create(radius + 1 - Math.Abs(dy));
+                sum +=
+                    T.Load(sums.ClampedRow(y + dy, ChannelLayout.Magnitude) + x) * T.Create(radius + 1 - Math.Abs(dy));
             }
 
             sum.Store(target + x);
@@ -144,8 +145,11 @@ internal sealed unsafe class CellKernels<TLanes> : ICellKernels
         for (; x + T.Count <= sums.Width; x += T.Count)
         {
             T centre = T.Load(middle + x) * T.Load(scaleMiddle + x);
-            ((T.Load(above + x) * T.Load(scaleAbove + x)) + (centre + centre)
-                + (T.Load(below + x) * T.Load(scaleBelow + x))).Store(target + x);
+            (
+                (T.Load(above + x) * T.Load(scaleAbove + x))
+                + (centre + centre)
+                + (T.Load(below + x) * T.Load(scaleBelow + x))
+            ).Store(target + x);
         }
 
         return x;

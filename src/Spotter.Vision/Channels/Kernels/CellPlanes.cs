@@ -37,7 +37,8 @@ internal sealed unsafe class CellPlanes
         _values.Reserve(checked(Stride * (rows.End - rows.First) * channels));
     }
 
-    public float* Row(int y, int channel = 0) => _values.Pointer + ((long)(((y - _firstRow) * _channels) + channel) * Stride) + Before;
+    public float* Row(int y, int channel = 0) =>
+        _values.Pointer + ((long)(((y - _firstRow) * _channels) + channel) * Stride) + Before;
 
     /// <summary>The row of cells at y, or the nearest there is.</summary>
     public float* ClampedRow(int y, int channel = 0) => Row(Math.Clamp(y, 0, Height - 1), channel);

@@ -2,7 +2,9 @@ using Spotter.Vision.Kernels;
 
 namespace Spotter.Vision.Channels.Kernels;
 
-/// <summary>Computes the channels of some rows of a picture: sums, strength of gradients, smoothing. Belongs to one thread.</summary>
+/// <summary>
+/// Computes the channels of some rows of a picture: sums, strength of gradients, smoothing. Belongs to one thread.
+/// </summary>
 internal sealed unsafe class ChannelRows(KernelWidth width)
 {
     private readonly IGradientSums _gradients = width switch
@@ -16,15 +18,17 @@ internal sealed unsafe class ChannelRows(KernelWidth width)
     private readonly CellPlanes _strength = new();
     private readonly CellPlanes _channels = new();
 
-    public ICellKernels Kernels { get; } = width switch
-    {
-        KernelWidth.Vectors256 => new CellKernels<Float8>(),
-        KernelWidth.Vectors128 => new CellKernels<Float4>(),
-        _ => new CellKernels<Float1>(),
-    };
+    public ICellKernels Kernels { get; } =
+        width switch
+        {
+            KernelWidth.Vectors256 => new CellKernels<Float8>(),
+            KernelWidth.Vectors128 => new CellKernels<Float4>(),
+            _ => new CellKernels<Float1>(),
+        };
 
     /// <summary>Takes a picture, which must stay where it is; see <see cref="IGradientSums.Start"/>.</summary>
-    public void Start(byte* pixels, int stride, BoxSize size) => _gradients.Start(pixels, stride, size.Width, size.Height);
+    public void Start(byte* pixels, int stride, BoxSize size) =>
+        _gradients.Start(pixels, stride, size.Width, size.Height);
 
     /// <summary>Computes rows of cells.</summary>
     /// <param name="cells">Size of the whole picture in cells.</param>

@@ -25,7 +25,8 @@ internal readonly unsafe struct Float1(float value) : IFloatLanes<Float1>
     public void Store(float* target) => *target = _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreBiased(sbyte* target) => *target = (sbyte)((int)(MathF.Min(_value, 255) + 0.5f) - ChannelLayout.Bias);
+    public void StoreBiased(sbyte* target) =>
+        *target = (sbyte)((int)(MathF.Min(_value, 255) + 0.5f) - ChannelLayout.Bias);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float1 operator +(Float1 a, Float1 b) => new(a._value + b._value);

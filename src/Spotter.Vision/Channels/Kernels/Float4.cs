@@ -15,13 +15,22 @@ internal readonly unsafe struct Float4(Vector128<float> value) : IFloatLanes<Flo
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float4 LoadBytes(byte* source) =>
-        new(Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(source)).AsByte())).AsInt32()));
+        new(
+            Vector128.ConvertToSingle(
+                Vector128
+                    .WidenLower(
+                        Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(source)).AsByte())
+                    )
+                    .AsInt32()
+            )
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float4 Create(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float4 Gather(float* source, int* indexes) => new(Vector128.Create(source[indexes[0]], source[indexes[1]], source[indexes[2]], source[indexes[3]]));
+    public static Float4 Gather(float* source, int* indexes) =>
+        new(Vector128.Create(source[indexes[0]], source[indexes[1]], source[indexes[2]], source[indexes[3]]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => _value.Store(target);
@@ -29,8 +38,13 @@ internal readonly unsafe struct Float4(Vector128<float> value) : IFloatLanes<Flo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreBiased(sbyte* target)
     {
-        Vector128<int> whole = Vector128.ConvertToInt32Native(Vector128.MinNative(_value, Vector128.Create(255f)) + Vector128.Create(0.5f)) - Vector128.Create(ChannelLayout.Bias);
-        Unsafe.WriteUnaligned(target, Vector128.Narrow(Vector128.Narrow(whole, whole), Vector128<short>.Zero).AsUInt32().ToScalar());
+        Vector128<int> whole =
+            Vector128.ConvertToInt32Native(Vector128.MinNative(_value, Vector128.Create(255f)) + Vector128.Create(0.5f))
+            - Vector128.Create(ChannelLayout.Bias);
+        Unsafe.WriteUnaligned(
+            target,
+            Vector128.Narrow(Vector128.Narrow(whole, whole), Vector128<short>.Zero).AsUInt32().ToScalar()
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,8 +11,8 @@ namespace Spotter.Vision.Channels.Kernels;
 /// (1 2 1) first, in whole numbers, which floats hold exactly. An instance belongs to one thread.
 /// </summary>
 /// <remarks>
-/// A gradient g counts for direction d with max(0, |g . d| - |g| cos 30): directions are 30 degrees apart, so a gradient
-/// falls into the nearest direction, or is shared by the two nearest, without an arc tangent.
+/// A gradient g counts for direction d with max(0, |g . d| - |g| cos 30): directions are 30 degrees apart, so a
+/// gradient falls into the nearest direction, or is shared by the two nearest, without an arc tangent.
 /// </remarks>
 internal sealed unsafe class GradientSums<TLanes> : IGradientSums
     where TLanes : struct, IFloatLanes<TLanes>

@@ -11,6 +11,8 @@ internal unsafe interface ICellKernels
     /// <summary>Evens out the gradients and smooths all channels by (1 2 1), for some rows of cells.</summary>
     void Smooth(CellPlanes sums, CellPlanes strength, RowRange rows, CellPlanes target);
 
-    /// <summary>Brings channels to another size and to bytes, for the rows that the target holds, and fills its margins.</summary>
+    /// <summary>
+    /// Brings channels to another size and to bytes, for the rows that the target holds, and fills its margins.
+    /// </summary>
     void Resample(CellPlanes source, ReadOnlySpan<float> factors, CellBytes target);
 }

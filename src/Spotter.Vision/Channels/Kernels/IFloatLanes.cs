@@ -1,8 +1,8 @@
 namespace Spotter.Vision.Channels.Kernels;
 
 /// <summary>
-/// Single floats side by side, a pixel or a cell each. Every operation rounds each lane on its own and nothing is fused, so
-/// all widths, one lane included, give the same bits; the one-lane kernel is the definition.
+/// Single floats side by side, a pixel or a cell each. Every operation rounds each lane on its own and nothing is
+/// fused, so all widths, one lane included, give the same bits; the one-lane kernel is the definition.
 /// </summary>
 internal unsafe interface IFloatLanes<TSelf>
     where TSelf : struct, IFloatLanes<TSelf>

@@ -27,7 +27,15 @@ internal static unsafe class WindowScan
     /// <param name="count">Windows a row.</param>
     /// <param name="width">Which kernels.</param>
     /// <param name="hits">Receives the windows from left to right.</param>
-    public static void Row(CompiledTrees trees, CellBytes level, int y, int left, int count, KernelWidth width, List<WindowHit> hits)
+    public static void Row(
+        CompiledTrees trees,
+        CellBytes level,
+        int y,
+        int left,
+        int count,
+        KernelWidth width,
+        List<WindowHit> hits
+    )
     {
         sbyte* row = level.Row(y, 0);
         int end = left + count;
@@ -53,9 +61,10 @@ internal static unsafe class WindowScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Value(sbyte* window, in CompiledNode node) => node.Other < 0
-        ? window[node.Cell]
-        : Math.Clamp(window[node.Cell] - window[node.Other], sbyte.MinValue, sbyte.MaxValue);
+    private static int Value(sbyte* window, in CompiledNode node) =>
+        node.Other < 0
+            ? window[node.Cell]
+            : Math.Clamp(window[node.Cell] - window[node.Other], sbyte.MinValue, sbyte.MaxValue);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Vote(sbyte* window, in CompiledTree tree)
@@ -94,12 +103,19 @@ internal static unsafe class WindowScan
         {
             ref readonly CompiledTree tree = ref trees.Pointer[done++];
             Vector256<sbyte> isRight = Compare256(windows, tree.Root);
-            Vector256<sbyte> isHigh = Vector256.ConditionalSelect(isRight, Compare256(windows, tree.Right), Compare256(windows, tree.Left));
+            Vector256<sbyte> isHigh = Vector256.ConditionalSelect(
+                isRight,
+                Compare256(windows, tree.Right),
+                Compare256(windows, tree.Left)
+            );
             lower += Votes256(Vector256.WidenLower(isRight), Vector256.WidenLower(isHigh), tree.Votes);
             upper += Votes256(Vector256.WidenUpper(isRight), Vector256.WidenUpper(isHigh), tree.Votes);
-            Vector256<short> limit = Vector256.Create((short)Math.Clamp(tree.RejectBelow, short.MinValue, short.MaxValue));
-            alive &= Vector256.Narrow(
-                Vector256.GreaterThanOrEqual(lower, limit), Vector256.GreaterThanOrEqual(upper, limit)).ExtractMostSignificantBits();
+            Vector256<short> limit = Vector256.Create(
+                (short)Math.Clamp(tree.RejectBelow, short.MinValue, short.MaxValue)
+            );
+            alive &= Vector256
+                .Narrow(Vector256.GreaterThanOrEqual(lower, limit), Vector256.GreaterThanOrEqual(upper, limit))
+                .ExtractMostSignificantBits();
             if (BitOperations.PopCount(alive) <= FewWindows)
             {
                 break;
@@ -127,7 +143,8 @@ internal static unsafe class WindowScan
         Vector256.ConditionalSelect(
             isRight,
             Vector256.ConditionalSelect(isHigh, Vector256.Create(votes[3]), Vector256.Create(votes[2])),
-            Vector256.ConditionalSelect(isHigh, Vector256.Create(votes[1]), Vector256.Create(votes[0])));
+            Vector256.ConditionalSelect(isHigh, Vector256.Create(votes[1]), Vector256.Create(votes[0]))
+        );
 
     // The group in two halves of 16 windows, each as Group256.
     private static void Group128(CompiledTrees trees, sbyte* row, int x, int y, int inGroup, List<WindowHit> hits)
@@ -145,12 +162,19 @@ internal static unsafe class WindowScan
             {
                 ref readonly CompiledTree tree = ref trees.Pointer[done++];
                 Vector128<sbyte> isRight = Compare128(windows, tree.Root);
-                Vector128<sbyte> isHigh = Vector128.ConditionalSelect(isRight, Compare128(windows, tree.Right), Compare128(windows, tree.Left));
+                Vector128<sbyte> isHigh = Vector128.ConditionalSelect(
+                    isRight,
+                    Compare128(windows, tree.Right),
+                    Compare128(windows, tree.Left)
+                );
                 lower += Votes128(Vector128.WidenLower(isRight), Vector128.WidenLower(isHigh), tree.Votes);
                 upper += Votes128(Vector128.WidenUpper(isRight), Vector128.WidenUpper(isHigh), tree.Votes);
-                Vector128<short> limit = Vector128.Create((short)Math.Clamp(tree.RejectBelow, short.MinValue, short.MaxValue));
-                alive &= Vector128.Narrow(
-                    Vector128.GreaterThanOrEqual(lower, limit), Vector128.GreaterThanOrEqual(upper, limit)).ExtractMostSignificantBits();
+                Vector128<short> limit = Vector128.Create(
+                    (short)Math.Clamp(tree.RejectBelow, short.MinValue, short.MaxValue)
+                );
+                alive &= Vector128
+                    .Narrow(Vector128.GreaterThanOrEqual(lower, limit), Vector128.GreaterThanOrEqual(upper, limit))
+                    .ExtractMostSignificantBits();
                 if (BitOperations.PopCount(alive) <= FewWindows / 2)
                 {
                     break;
@@ -178,10 +202,19 @@ internal static unsafe class WindowScan
         Vector128.ConditionalSelect(
             isRight,
             Vector128.ConditionalSelect(isHigh, Vector128.Create(votes[3]), Vector128.Create(votes[2])),
-            Vector128.ConditionalSelect(isHigh, Vector128.Create(votes[1]), Vector128.Create(votes[0])));
+            Vector128.ConditionalSelect(isHigh, Vector128.Create(votes[1]), Vector128.Create(votes[0]))
+        );
 
     private static void FinishAlive(
-        CompiledTrees trees, int done, short* sums, uint alive, sbyte* row, int x, int y, List<WindowHit> hits)
+        CompiledTrees trees,
+        int done,
+        short* sums,
+        uint alive,
+        sbyte* row,
+        int x,
+        int y,
+        List<WindowHit> hits
+    )
     {
         for (; alive != 0; alive &= alive - 1)
         {

@@ -14,9 +14,9 @@ namespace Spotter.Vision.Kernels.Lanes;
 /// </remarks>
 /// <typeparam name="TInt">A vector of 32-bit integers.</typeparam>
 /// <typeparam name="TFloat">
-/// A vector of as many single floats. Masks are of this type, since most come from comparing floats: with AVX-512 the compiler
-/// keeps a mask in a mask register only while its type stays the same. The highest bit of a lane says whether it is set; what
-/// the others hold is each width's own affair.
+/// A vector of as many single floats. Masks are of this type, since most come from comparing floats: with AVX-512 the
+/// compiler keeps a mask in a mask register only while its type stays the same. The highest bit of a lane says whether
+/// it is set; what the others hold is each width's own affair.
 /// </typeparam>
 internal unsafe interface ILanes<TInt, TFloat> : ISampleLanes<TInt>
     where TInt : struct
@@ -49,7 +49,9 @@ internal unsafe interface ILanes<TInt, TFloat> : ISampleLanes<TInt>
 
     static abstract TFloat AddFloat(TFloat a, TFloat b);
 
-    /// <summary>a b - c, where a b is a whole number below 2^24, so that it makes no difference whether it is rounded.</summary>
+    /// <summary>
+    /// a b - c, where a b is a whole number below 2^24, so that it makes no difference whether it is rounded.
+    /// </summary>
     static abstract TFloat MultiplySubtractExact(TFloat a, TFloat b, TFloat c);
 
     /// <summary>The lanes in which a is below b.</summary>
@@ -98,7 +100,9 @@ internal unsafe interface ILanes<TInt, TFloat> : ISampleLanes<TInt>
     /// <summary>Of twice as many bytes as there are lanes, the sums of the squares of two neighbours each.</summary>
     static abstract TInt SquarePairs(byte* source);
 
-    /// <summary>Running sums from the first lane to the last, on top of the carry; the last becomes the new carry in all lanes.</summary>
+    /// <summary>
+    /// Running sums from the first lane to the last, on top of the carry; the last becomes the new carry in all lanes.
+    /// </summary>
     static abstract TInt PrefixSum(TInt value, ref TInt carry);
 
     /// <summary>Writes the even lanes to one place and the odd lanes to another.</summary>

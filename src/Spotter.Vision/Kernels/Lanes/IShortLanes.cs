@@ -1,10 +1,11 @@
 namespace Spotter.Vision.Kernels.Lanes;
 
 /// <summary>
-/// As many 16-bit numbers as a width of vectors has lanes: half as wide in memory, so a load touches half as many lines. All
-/// operations wrap.
+/// As many 16-bit numbers as a width of vectors has lanes: half as wide in memory, so a load touches half as many
+/// lines. All operations wrap.
 /// </summary>
-/// <typeparam name="TShort">A vector of 16-bit integers, of which only the first lanes need to mean anything.</typeparam>
+/// <typeparam name="TShort">A vector of 16-bit integers, of which only the first lanes need to mean
+/// anything.</typeparam>
 internal interface IShortLanes<TShort> : ISampleLanes<TShort>
     where TShort : struct
 {

@@ -3,8 +3,14 @@ using System.Runtime.Intrinsics;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector128<int>;
 using Real = System.Runtime.Intrinsics.Vector128<float>;
-using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<Spotter.Vision.Kernels.Lanes.Shorts64, System.Runtime.Intrinsics.Vector128<short>>;
-using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts64, System.Runtime.Intrinsics.Vector128<short>>;
+using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<
+    Spotter.Vision.Kernels.Lanes.Shorts64,
+    System.Runtime.Intrinsics.Vector128<short>
+>;
+using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<
+    Spotter.Vision.Kernels.Lanes.Shorts64,
+    System.Runtime.Intrinsics.Vector128<short>
+>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -63,11 +69,15 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
 
     // No portable vector looks up in eight words; four look-ups of their own are quick enough.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real IsMember(int* subset, Int category) => Vector128.Create(
-        Member(subset, category.GetElement(0)),
-        Member(subset, category.GetElement(1)),
-        Member(subset, category.GetElement(2)),
-        Member(subset, category.GetElement(3))).AsSingle();
+    public static Real IsMember(int* subset, Int category) =>
+        Vector128
+            .Create(
+                Member(subset, category.GetElement(0)),
+                Member(subset, category.GetElement(1)),
+                Member(subset, category.GetElement(2)),
+                Member(subset, category.GetElement(3))
+            )
+            .AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) =>
@@ -159,7 +169,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreShort(Int value, short* target) => *(long*)target = Vector128.Narrow(value, value).AsInt64().ToScalar();
+    public static void StoreShort(Int value, short* target) =>
+        *(long*)target = Vector128.Narrow(value, value).AsInt64().ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
@@ -172,17 +183,18 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
         Widen(Sums.Two(offsets, windows, weight.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
-        Sums.Three(offsets, windows, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) =>
+        Widen(Sums.Three(offsets, windows, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Four<Int> Widen(Four<Vector128<short>> values) => new()
-    {
-        Item0 = Vector128.WidenLower(values.Item0),
-        Item1 = Vector128.WidenLower(values.Item1),
-        Item2 = Vector128.WidenLower(values.Item2),
-        Item3 = Vector128.WidenLower(values.Item3),
-    };
+    private static Four<Int> Widen(Four<Vector128<short>> values) =>
+        new()
+        {
+            Item0 = Vector128.WidenLower(values.Item0),
+            Item1 = Vector128.WidenLower(values.Item1),
+            Item2 = Vector128.WidenLower(values.Item2),
+            Item3 = Vector128.WidenLower(values.Item3),
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
@@ -190,12 +202,11 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
         Vector128<double> low = Radicand(Vector128.WidenLower(sums), Vector128.WidenLower(squares), area);
         Vector128<double> high = Radicand(Vector128.WidenUpper(sums), Vector128.WidenUpper(squares), area);
         Vector128<double> least = Vector128.Create(smallest);
-        passing = Vector128.GreaterThanOrEqual(low, least).ExtractMostSignificantBits()
+        passing =
+            Vector128.GreaterThanOrEqual(low, least).ExtractMostSignificantBits()
             | (Vector128.GreaterThanOrEqual(high, least).ExtractMostSignificantBits() << 2);
         Vector128<double> one = Vector128.Create(1.0);
-        return passing == 0
-            ? Real.Zero
-            : Vector128.Narrow(one / Vector128.Sqrt(low), one / Vector128.Sqrt(high));
+        return passing == 0 ? Real.Zero : Vector128.Narrow(one / Vector128.Sqrt(low), one / Vector128.Sqrt(high));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

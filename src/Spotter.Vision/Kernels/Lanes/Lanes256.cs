@@ -4,8 +4,14 @@ using System.Runtime.Intrinsics.X86;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector256<int>;
 using Real = System.Runtime.Intrinsics.Vector256<float>;
-using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<Spotter.Vision.Kernels.Lanes.Shorts128, System.Runtime.Intrinsics.Vector128<short>>;
-using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts128, System.Runtime.Intrinsics.Vector128<short>>;
+using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<
+    Spotter.Vision.Kernels.Lanes.Shorts128,
+    System.Runtime.Intrinsics.Vector128<short>
+>;
+using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<
+    Spotter.Vision.Kernels.Lanes.Shorts128,
+    System.Runtime.Intrinsics.Vector128<short>
+>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -72,8 +78,14 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) => Avx2.Or(
-        bits, Avx2.AndNot(Avx2.CompareGreaterThan(b, a), Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(bit))));
+    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) =>
+        Avx2.Or(
+            bits,
+            Avx2.AndNot(
+                Avx2.CompareGreaterThan(b, a),
+                Avx2.BroadcastScalarToVector256(Vector128.CreateScalarUnsafe(bit))
+            )
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Keep(Real mask, Int value) => Avx2.And(mask.AsInt32(), value);
@@ -168,12 +180,19 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Real Rows(int* first, int stride) => Avx.InsertVector128(
-        Sse.LoadVector128((float*)first).ToVector256Unsafe(), Sse.LoadVector128((float*)first + (4 * stride)), 1);
+    private static Real Rows(int* first, int stride) =>
+        Avx.InsertVector128(
+            Sse.LoadVector128((float*)first).ToVector256Unsafe(),
+            Sse.LoadVector128((float*)first + (4 * stride)),
+            1
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreShort(Int value, short* target) => Sse2.Store(
-        target, Avx2.Permute4x64(Avx2.Shuffle(value.AsByte(), LowerHalves()).AsInt64(), 0x08).GetLower().AsInt16());
+    public static void StoreShort(Int value, short* target) =>
+        Sse2.Store(
+            target,
+            Avx2.Permute4x64(Avx2.Shuffle(value.AsByte(), LowerHalves()).AsInt64(), 0x08).GetLower().AsInt16()
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
@@ -186,17 +205,26 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         Widen(Sums.Two(offsets, windows, weight.GetLower().AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
-        Sums.Three(offsets, windows, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) =>
+        Widen(
+            Sums.Three(
+                offsets,
+                windows,
+                weight0.GetLower().AsInt16(),
+                weight1.GetLower().AsInt16(),
+                weight2.GetLower().AsInt16()
+            )
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Four<Int> Widen(Four<Vector128<short>> values) => new()
-    {
-        Item0 = Avx2.ConvertToVector256Int32(values.Item0),
-        Item1 = Avx2.ConvertToVector256Int32(values.Item1),
-        Item2 = Avx2.ConvertToVector256Int32(values.Item2),
-        Item3 = Avx2.ConvertToVector256Int32(values.Item3),
-    };
+    private static Four<Int> Widen(Four<Vector128<short>> values) =>
+        new()
+        {
+            Item0 = Avx2.ConvertToVector256Int32(values.Item0),
+            Item1 = Avx2.ConvertToVector256Int32(values.Item1),
+            Item2 = Avx2.ConvertToVector256Int32(values.Item2),
+            Item3 = Avx2.ConvertToVector256Int32(values.Item3),
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
@@ -205,8 +233,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         Vector256<double> least = Avx.BroadcastScalarToVector256(&smallest);
         Vector256<double> low = Radicand(Avx2.ExtractVector128(sums, 0), Avx2.ExtractVector128(squares, 0), areas);
         Vector256<double> high = Radicand(Avx2.ExtractVector128(sums, 1), Avx2.ExtractVector128(squares, 1), areas);
-        passing = (uint)(Avx.MoveMask(Avx.CompareGreaterThanOrEqual(low, least))
-            | (Avx.MoveMask(Avx.CompareGreaterThanOrEqual(high, least)) << 4));
+        passing = (uint)(
+            Avx.MoveMask(Avx.CompareGreaterThanOrEqual(low, least))
+            | (Avx.MoveMask(Avx.CompareGreaterThanOrEqual(high, least)) << 4)
+        );
         if (passing == 0)
         {
             return Real.Zero;
@@ -217,13 +247,47 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         return Avx.InsertVector128(
             Avx.ConvertToVector128Single(Avx.Divide(one, Avx.Sqrt(low))).ToVector256Unsafe(),
             Avx.ConvertToVector128Single(Avx.Divide(one, Avx.Sqrt(high))),
-            1);
+            1
+        );
     }
 
     // In each half the lower 16 bits of its four lanes, then nothing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> LowerHalves() => Vector256.Create(
-        0, 1, 4, 5, 8, 9, 12, 13, 255, 255, 255, 255, 255, 255, 255, 255, 0, 1, 4, 5, 8, 9, 12, 13, 255, 255, 255, 255, 255, 255, 255, 255);
+    private static Vector256<byte> LowerHalves() =>
+        Vector256.Create(
+            0,
+            1,
+            4,
+            5,
+            8,
+            9,
+            12,
+            13,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            0,
+            1,
+            4,
+            5,
+            8,
+            9,
+            12,
+            13,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255
+        );
 
     // 0 2 4 6 1 3 5 7
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

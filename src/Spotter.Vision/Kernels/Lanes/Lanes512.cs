@@ -4,8 +4,14 @@ using System.Runtime.Intrinsics.X86;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector512<int>;
 using Real = System.Runtime.Intrinsics.Vector512<float>;
-using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<Spotter.Vision.Kernels.Lanes.Shorts256, System.Runtime.Intrinsics.Vector256<short>>;
-using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<Spotter.Vision.Kernels.Lanes.Shorts256, System.Runtime.Intrinsics.Vector256<short>>;
+using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<
+    Spotter.Vision.Kernels.Lanes.Shorts256,
+    System.Runtime.Intrinsics.Vector256<short>
+>;
+using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<
+    Spotter.Vision.Kernels.Lanes.Shorts256,
+    System.Runtime.Intrinsics.Vector256<short>
+>;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -36,10 +42,12 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static void StoreFloat(Real value, float* target) => Avx512F.Store(target, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int Broadcast(int* source) => Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*source));
+    public static Int Broadcast(int* source) =>
+        Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real BroadcastFloat(float* source) => Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*source));
+    public static Real BroadcastFloat(float* source) =>
+        Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(*source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Add(Int a, Int b) => Avx512F.Add(a, b);
@@ -68,15 +76,17 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     public static Real IsMember(int* subset, Int category)
     {
         Int words = Avx512F.PermuteVar16x32(
-            Avx.LoadVector256(subset).ToVector512Unsafe(), Avx512F.ShiftRightLogical(category, 5));
+            Avx.LoadVector256(subset).ToVector512Unsafe(),
+            Avx512F.ShiftRightLogical(category, 5)
+        );
         int lowBits = 31;
         Int distance = Avx512F.AndNot(category, Broadcast(&lowBits));
         return Avx512F.ShiftLeftLogicalVariable(words, distance.AsUInt32()).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) => Avx512F.BlendVariable(
-        bits, Avx512F.Or(bits, Broadcast(&bit)), Avx512F.CompareGreaterThanOrEqual(a, b));
+    public static Int SetBitWhereAtLeast(Int bits, Int a, Int b, int bit) =>
+        Avx512F.BlendVariable(bits, Avx512F.Or(bits, Broadcast(&bit)), Avx512F.CompareGreaterThanOrEqual(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int Keep(Real mask, Int value) => Avx512F.BlendVariable(Real.Zero, value.AsSingle(), mask).AsInt32();
@@ -86,7 +96,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         Avx512F.BlendVariable(sum.AsSingle(), Avx512F.Add(sum, vote).AsSingle(), mask).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int Select(Real mask, Int a, Int b) => Avx512F.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
+    public static Int Select(Real mask, Int a, Int b) =>
+        Avx512F.BlendVariable(b.AsSingle(), a.AsSingle(), mask).AsInt32();
 
     public static int MaskLength => 1;
 
@@ -95,8 +106,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
 
     // A bit a lane: each lane looks at its own bit of the same number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int SelectStored(int* mask, Int a, Int b) => Avx512F.BlendVariable(
-        b, a, Avx512F.CompareNotEqual(Avx512F.And(Broadcast(mask), LaneBits()), Int.Zero));
+    public static Int SelectStored(int* mask, Int a, Int b) =>
+        Avx512F.BlendVariable(b, a, Avx512F.CompareNotEqual(Avx512F.And(Broadcast(mask), LaneBits()), Int.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint GreaterThanBits(Int a, Int b) => (uint)Avx512F.MoveMask(Avx512F.CompareGreaterThan(a, b));
@@ -144,10 +155,12 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Int LoadEven(int* source) => Avx512F.InsertVector256(
-        Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source)).ToVector512Unsafe(),
-        Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source + 8)),
-        1);
+    public static Int LoadEven(int* source) =>
+        Avx512F.InsertVector256(
+            Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source)).ToVector512Unsafe(),
+            Avx512F.ConvertToVector256Int32(Avx512F.LoadVector512((long*)source + 8)),
+            1
+        );
 
     // Four columns at a time: quarters of rows four apart share a vector, then as in 256 bits.
     public static void Transpose(int* source, int sourceStride, int* target, int targetStride)
@@ -182,7 +195,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreShort(Int value, short* target) => Avx.Store(target, Avx512F.ConvertToVector256Int16(value));
+    public static void StoreShort(Int value, short* target) =>
+        Avx.Store(target, Avx512F.ConvertToVector256Int16(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
@@ -195,27 +209,46 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         Widen(Sums.Two(offsets, windows, weight.GetLower().AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) => Widen(
-        Sums.Three(offsets, windows, weight0.GetLower().AsInt16(), weight1.GetLower().AsInt16(), weight2.GetLower().AsInt16()));
+    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) =>
+        Widen(
+            Sums.Three(
+                offsets,
+                windows,
+                weight0.GetLower().AsInt16(),
+                weight1.GetLower().AsInt16(),
+                weight2.GetLower().AsInt16()
+            )
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Four<Int> Widen(Four<Vector256<short>> values) => new()
-    {
-        Item0 = Avx512F.ConvertToVector512Int32(values.Item0),
-        Item1 = Avx512F.ConvertToVector512Int32(values.Item1),
-        Item2 = Avx512F.ConvertToVector512Int32(values.Item2),
-        Item3 = Avx512F.ConvertToVector512Int32(values.Item3),
-    };
+    private static Four<Int> Widen(Four<Vector256<short>> values) =>
+        new()
+        {
+            Item0 = Avx512F.ConvertToVector512Int32(values.Item0),
+            Item1 = Avx512F.ConvertToVector512Int32(values.Item1),
+            Item2 = Avx512F.ConvertToVector512Int32(values.Item2),
+            Item3 = Avx512F.ConvertToVector512Int32(values.Item3),
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real VarianceFactors(Int sums, Int squares, double area, double smallest, out uint passing)
     {
         Vector512<double> areas = BroadcastDouble(area);
         Vector512<double> least = BroadcastDouble(smallest);
-        Vector512<double> low = Radicand(Avx512F.ExtractVector256(sums, 0), Avx512F.ExtractVector256(squares, 0), areas);
-        Vector512<double> high = Radicand(Avx512F.ExtractVector256(sums, 1), Avx512F.ExtractVector256(squares, 1), areas);
-        passing = (uint)(Avx512DQ.MoveMask(Avx512F.CompareGreaterThanOrEqual(low, least))
-            | (Avx512DQ.MoveMask(Avx512F.CompareGreaterThanOrEqual(high, least)) << 8));
+        Vector512<double> low = Radicand(
+            Avx512F.ExtractVector256(sums, 0),
+            Avx512F.ExtractVector256(squares, 0),
+            areas
+        );
+        Vector512<double> high = Radicand(
+            Avx512F.ExtractVector256(sums, 1),
+            Avx512F.ExtractVector256(squares, 1),
+            areas
+        );
+        passing = (uint)(
+            Avx512DQ.MoveMask(Avx512F.CompareGreaterThanOrEqual(low, least))
+            | (Avx512DQ.MoveMask(Avx512F.CompareGreaterThanOrEqual(high, least)) << 8)
+        );
         if (passing == 0)
         {
             return Real.Zero;
@@ -231,12 +264,15 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         }
 
         return Avx512DQ.InsertVector256(
-            Avx512F.ConvertToVector256Single(lowRoot).ToVector512Unsafe(), Avx512F.ConvertToVector256Single(highRoot), 1);
+            Avx512F.ConvertToVector256Single(lowRoot).ToVector512Unsafe(),
+            Avx512F.ConvertToVector256Single(highRoot),
+            1
+        );
     }
 
     // Root and quotient take four times as long as an estimate y of 14 bits and a step of third order (Halley):
-    // y (1 + e / 2 + 3 e^2 / 8) with e = 1 - r y^2, which is off by 5 e^3 / 16, less than 2^-40 of the root; rounded to single that
-    // makes a difference only next to the middle between two floats.
+    // y (1 + e / 2 + 3 e^2 / 8) with e = 1 - r y^2, which is off by 5 e^3 / 16, less than 2^-40 of the root; rounded to
+    // single that makes a difference only next to the middle between two floats.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ReciprocalRoot(Vector512<double> radicand, out bool isCertain)
     {
@@ -244,18 +280,41 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         const long Middle = 1L << 28;
         const long Doubt = 1L << 13;
         Vector512<double> root = Avx512F.ReciprocalSqrt14(radicand);
-        Vector512<double> error = Avx512F.FusedMultiplyAddNegated(Avx512F.Multiply(radicand, root), root, BroadcastDouble(1));
+        Vector512<double> error = Avx512F.FusedMultiplyAddNegated(
+            Avx512F.Multiply(radicand, root),
+            root,
+            BroadcastDouble(1)
+        );
         Vector512<double> step = Avx512F.FusedMultiplyAdd(error, BroadcastDouble(0.375), BroadcastDouble(0.5));
         root = Avx512F.FusedMultiplyAdd(Avx512F.Multiply(root, error), step, root);
         Vector512<long> aboveDoubt = Avx512F.And(
-            Avx512F.Add(root.AsInt64(), Vector512.Create(Doubt - Middle)), Vector512.Create(Discarded));
+            Avx512F.Add(root.AsInt64(), Vector512.Create(Doubt - Middle)),
+            Vector512.Create(Discarded)
+        );
         isCertain = Avx512DQ.MoveMask(Avx512F.CompareLessThanOrEqual(aboveDoubt, Vector512.Create(2 * Doubt))) == 0;
         return root;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Int LaneBits() => Vector512.Create(
-        1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+    private static Int LaneBits() =>
+        Vector512.Create(
+            1,
+            1 << 1,
+            1 << 2,
+            1 << 3,
+            1 << 4,
+            1 << 5,
+            1 << 6,
+            1 << 7,
+            1 << 8,
+            1 << 9,
+            1 << 10,
+            1 << 11,
+            1 << 12,
+            1 << 13,
+            1 << 14,
+            1 << 15
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> BroadcastDouble(double value) =>
@@ -267,6 +326,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Int, Real>
         Vector512<double> sum = Avx512F.ConvertToVector512Double(sums);
 
         // Whole numbers below 2^53: exact, whether fused or not.
-        return Avx512F.FusedMultiplySubtract(areas, Avx512F.ConvertToVector512Double(squares), Avx512F.Multiply(sum, sum));
+        return Avx512F.FusedMultiplySubtract(
+            areas,
+            Avx512F.ConvertToVector512Double(squares),
+            Avx512F.Multiply(sum, sum)
+        );
     }
 }

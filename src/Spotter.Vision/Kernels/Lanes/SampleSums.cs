@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Spotter.Vision.Kernels.Lanes;
 
 /// <summary>
-/// Sums of samples in four vectors of windows side by side, of 16 or of 32 bits. Windows are the addresses of their first samples.
+/// Sums of samples in four vectors of windows side by side, of 16 or of 32 bits. Windows are the addresses of their
+/// first samples.
 /// </summary>
 internal static unsafe class SampleSums<TLanes, TVector>
     where TLanes : struct, ISampleLanes<TVector>
@@ -42,39 +43,43 @@ internal static unsafe class SampleSums<TLanes, TVector>
 
     /// <summary>The values and the samples at a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<TVector> Add(Four<TVector> value, nint offset, Four<nint> windows) => new()
-    {
-        Item0 = TLanes.Add(value.Item0, TLanes.LoadSamples(windows.Item0, offset)),
-        Item1 = TLanes.Add(value.Item1, TLanes.LoadSamples(windows.Item1, offset)),
-        Item2 = TLanes.Add(value.Item2, TLanes.LoadSamples(windows.Item2, offset)),
-        Item3 = TLanes.Add(value.Item3, TLanes.LoadSamples(windows.Item3, offset)),
-    };
+    public static Four<TVector> Add(Four<TVector> value, nint offset, Four<nint> windows) =>
+        new()
+        {
+            Item0 = TLanes.Add(value.Item0, TLanes.LoadSamples(windows.Item0, offset)),
+            Item1 = TLanes.Add(value.Item1, TLanes.LoadSamples(windows.Item1, offset)),
+            Item2 = TLanes.Add(value.Item2, TLanes.LoadSamples(windows.Item2, offset)),
+            Item3 = TLanes.Add(value.Item3, TLanes.LoadSamples(windows.Item3, offset)),
+        };
 
     /// <summary>The values less the samples at a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<TVector> Subtract(Four<TVector> value, nint offset, Four<nint> windows) => new()
-    {
-        Item0 = TLanes.Subtract(value.Item0, TLanes.LoadSamples(windows.Item0, offset)),
-        Item1 = TLanes.Subtract(value.Item1, TLanes.LoadSamples(windows.Item1, offset)),
-        Item2 = TLanes.Subtract(value.Item2, TLanes.LoadSamples(windows.Item2, offset)),
-        Item3 = TLanes.Subtract(value.Item3, TLanes.LoadSamples(windows.Item3, offset)),
-    };
+    public static Four<TVector> Subtract(Four<TVector> value, nint offset, Four<nint> windows) =>
+        new()
+        {
+            Item0 = TLanes.Subtract(value.Item0, TLanes.LoadSamples(windows.Item0, offset)),
+            Item1 = TLanes.Subtract(value.Item1, TLanes.LoadSamples(windows.Item1, offset)),
+            Item2 = TLanes.Subtract(value.Item2, TLanes.LoadSamples(windows.Item2, offset)),
+            Item3 = TLanes.Subtract(value.Item3, TLanes.LoadSamples(windows.Item3, offset)),
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<TVector> Add(Four<TVector> a, Four<TVector> b) => new()
-    {
-        Item0 = TLanes.Add(a.Item0, b.Item0),
-        Item1 = TLanes.Add(a.Item1, b.Item1),
-        Item2 = TLanes.Add(a.Item2, b.Item2),
-        Item3 = TLanes.Add(a.Item3, b.Item3),
-    };
+    public static Four<TVector> Add(Four<TVector> a, Four<TVector> b) =>
+        new()
+        {
+            Item0 = TLanes.Add(a.Item0, b.Item0),
+            Item1 = TLanes.Add(a.Item1, b.Item1),
+            Item2 = TLanes.Add(a.Item2, b.Item2),
+            Item3 = TLanes.Add(a.Item3, b.Item3),
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Four<TVector> Load(nint offset, Four<nint> windows) => new()
-    {
-        Item0 = TLanes.LoadSamples(windows.Item0, offset),
-        Item1 = TLanes.LoadSamples(windows.Item1, offset),
-        Item2 = TLanes.LoadSamples(windows.Item2, offset),
-        Item3 = TLanes.LoadSamples(windows.Item3, offset),
-    };
+    private static Four<TVector> Load(nint offset, Four<nint> windows) =>
+        new()
+        {
+            Item0 = TLanes.LoadSamples(windows.Item0, offset),
+            Item1 = TLanes.LoadSamples(windows.Item1, offset),
+            Item2 = TLanes.LoadSamples(windows.Item2, offset),
+            Item3 = TLanes.LoadSamples(windows.Item3, offset),
+        };
 }

@@ -8,7 +8,8 @@ namespace Spotter.Vision.Kernels.Lanes;
 internal readonly unsafe struct Shorts64 : IShortLanes<Short>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Short LoadSamples(nint window, nint offset) => Vector128.CreateScalarUnsafe(*(long*)((short*)window + offset)).AsInt16();
+    public static Short LoadSamples(nint window, nint offset) =>
+        Vector128.CreateScalarUnsafe(*(long*)((short*)window + offset)).AsInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Short Add(Short a, Short b) => a + b;

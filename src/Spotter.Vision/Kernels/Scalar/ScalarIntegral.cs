@@ -10,7 +10,13 @@ internal static class ScalarIntegral
     /// <param name="squares">The same for squared pixels, modulo 2^32.</param>
     /// <param name="stride">At least width + 1.</param>
     public static void Compute(
-        ReadOnlySpan<byte> pixels, int width, int height, Span<int> sums, Span<uint> squares, int stride)
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        Span<int> sums,
+        Span<uint> squares,
+        int stride
+    )
     {
         sums[..(width + 1)].Clear();
         squares[..(width + 1)].Clear();

@@ -22,12 +22,18 @@ internal static class ScalarResize
                 source.Row(Math.Min(top + 1, source.Height - 1)),
                 rows.Weights[y],
                 columns,
-                target.Slice(y * width, width));
+                target.Slice(y * width, width)
+            );
         }
     }
 
     private static void Row(
-        ReadOnlySpan<byte> top, ReadOnlySpan<byte> bottom, int bottomWeight, ResizeTable columns, Span<byte> target)
+        ReadOnlySpan<byte> top,
+        ReadOnlySpan<byte> bottom,
+        int bottomWeight,
+        ResizeTable columns,
+        Span<byte> target
+    )
     {
         int topWeight = ResizeTable.One - bottomWeight;
         for (int x = 0; x < target.Length; x++)
@@ -38,7 +44,9 @@ internal static class ScalarResize
             int leftWeight = ResizeTable.One - rightWeight;
             int above = (top[left] * leftWeight) + (top[right] * rightWeight);
             int below = (bottom[left] * leftWeight) + (bottom[right] * rightWeight);
-            target[x] = (byte)(((above * topWeight) + (below * bottomWeight) + Half) / (ResizeTable.One * ResizeTable.One));
+            target[x] = (byte)(
+                ((above * topWeight) + (below * bottomWeight) + Half) / (ResizeTable.One * ResizeTable.One)
+            );
         }
     }
 }

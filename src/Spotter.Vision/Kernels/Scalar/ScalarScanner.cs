@@ -19,9 +19,7 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
     private ExactCascade? _cascade;
 
     // Nothing is put off.
-    public void Finish()
-    {
-    }
+    public void Finish() { }
 
     public void Scan(ImageView<byte> image, in PyramidLevel level, RowRange rows, List<Candidate> found)
     {
@@ -45,7 +43,9 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
         Prepare(image, level);
         int across = level.WindowsAcross;
         int step = level.Step;
-        Walk(level, new RowRange(0, level.RowEnd), (x, y, stages, _) => passed[(y / step * across) + (x / step)] = (short)stages);
+        Walk(level, new RowRange(0, level.RowEnd), (x, y, stages, _) =>
+            passed[(y / step * across) + (x / step)] = (short)stages
+        );
     }
 
     private void Walk(in PyramidLevel level, RowRange rows, Action<int, int, int, double> visit)
@@ -90,7 +90,9 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
         _cascade = new ExactCascade(model, LevelLayout.Plain(stride, samples));
     }
 
-    /// <summary>Answers the stage that rejected the window, the number of stages where none did, -1 where it is too flat.</summary>
+    /// <summary>
+    /// Answers the stage that rejected the window, the number of stages where none did, -1 where it is too flat.
+    /// </summary>
     private int Run(int x, int y, out double sum)
     {
         sum = 0;
@@ -119,7 +121,11 @@ internal sealed class ScalarScanner(CascadeModel model) : ILevelScanner
         int across = model.WindowSize.Width - 2;
         int down = (model.WindowSize.Height - 2) * _stride;
         int sum = _sums[topLeft] - _sums[topLeft + across] - _sums[topLeft + down] + _sums[topLeft + down + across];
-        uint squares = _squares[topLeft] - _squares[topLeft + across] - _squares[topLeft + down] + _squares[topLeft + down + across];
+        uint squares =
+            _squares[topLeft]
+            - _squares[topLeft + across]
+            - _squares[topLeft + down]
+            + _squares[topLeft + down + across];
         return _gate.Factor(sum, squares);
     }
 }

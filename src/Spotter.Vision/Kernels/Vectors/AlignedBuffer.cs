@@ -1,6 +1,8 @@
 namespace Spotter.Vision.Kernels.Vectors;
 
-/// <summary>An array that stays where it is and starts on a line of the cache, for kernels that work with pointers.</summary>
+/// <summary>
+/// An array that stays where it is and starts on a line of the cache, for kernels that work with pointers.
+/// </summary>
 internal sealed unsafe class AlignedBuffer<T>
     where T : unmanaged
 {

@@ -17,7 +17,8 @@ internal sealed class CompiledCascade
 
     /// <param name="cascade">The model.</param>
     /// <param name="layout">Where samples lie.</param>
-    /// <param name="shortSamples">Where to make use of the lower halves of samples, which stand in the same layout in 16 bits.</param>
+    /// <param name="shortSamples">Where to make use of the lower halves of samples, which stand in the same layout in
+    /// 16 bits.</param>
     public CompiledCascade(ShapedCascade cascade, LevelLayout layout, ShortSamples shortSamples)
     {
         _shortSamples = shortSamples;
@@ -33,7 +34,9 @@ internal sealed class CompiledCascade
             Stages[i] = Compile(_model.Stages[i]);
         }
 
-        ReadsShort = Stages.Any(static stage => stage.ShortStumps.Haar > 0 || stage.Runs.Any(static run => run.IsShort));
+        ReadsShort = Stages.Any(static stage =>
+            stage.ShortStumps.Haar > 0 || stage.Runs.Any(static run => run.IsShort)
+        );
 
         // Kernels keep pointers into the table, so it must not move.
         Table = GC.AllocateUninitializedArray<int>(_entries.Count, pinned: true);
@@ -66,7 +69,12 @@ internal sealed class CompiledCascade
         var runs = new List<Run>();
         int start = 0;
         StumpCounts shortCounts = CompileStumps([.. stumps.Where(IsShort)], isShort: true, point, ref start);
-        StumpCounts counts = CompileStumps([.. stumps.Where(stump => !IsShort(stump))], isShort: false, point, ref start);
+        StumpCounts counts = CompileStumps(
+            [.. stumps.Where(stump => !IsShort(stump))],
+            isShort: false,
+            point,
+            ref start
+        );
         CompilePairs(pairs, point, runs, ref start);
         if (larger.Length > 0)
         {
@@ -107,7 +115,8 @@ internal sealed class CompiledCascade
             Write(FeatureShape.Two),
             Write(FeatureShape.Nine),
             Write(FeatureShape.Three),
-            Write(FeatureShape.Pattern));
+            Write(FeatureShape.Pattern)
+        );
         start += right;
         return counts;
     }
@@ -115,10 +124,22 @@ internal sealed class CompiledCascade
     // A pair is turned so that the root's left child is its leaf; the sum starts with the votes of right, right.
     private void CompilePairs(WeakClassifier[] pairs, FixedPoint point, List<Run> runs, ref int start)
     {
-        foreach (IGrouping<(bool IsShort, FeatureShape Root, FeatureShape Child), WeakClassifier> group in pairs
-            .GroupBy(tree => (IsShort(tree), ShapeOf(tree, 0), ShapeOf(tree, 1))).OrderBy(static g => g.Key))
+        foreach (
+            IGrouping<(bool IsShort, FeatureShape Root, FeatureShape Child), WeakClassifier> group in pairs
+                .GroupBy(tree => (IsShort(tree), ShapeOf(tree, 0), ShapeOf(tree, 1)))
+                .OrderBy(static g => g.Key)
+        )
         {
-            runs.Add(new Run(RunKind.Pairs, group.Key.IsShort, group.Key.Root, group.Key.Child, _entries.Count, group.Count()));
+            runs.Add(
+                new Run(
+                    RunKind.Pairs,
+                    group.Key.IsShort,
+                    group.Key.Root,
+                    group.Key.Child,
+                    _entries.Count,
+                    group.Count()
+                )
+            );
             foreach (WeakClassifier pair in group)
             {
                 TreeNode root = _model.Nodes[pair.FirstNode];

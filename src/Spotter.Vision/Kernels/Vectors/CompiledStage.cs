@@ -26,9 +26,18 @@ internal enum RunKind
 /// <param name="Child">Shape of a pair's second node.</param>
 /// <param name="Start">Place of the first entry in the table.</param>
 /// <param name="Count">Number of entries.</param>
-internal readonly record struct Run(RunKind Kind, bool IsShort, FeatureShape Root, FeatureShape Child, int Start, int Count);
+internal readonly record struct Run(
+    RunKind Kind,
+    bool IsShort,
+    FeatureShape Root,
+    FeatureShape Child,
+    int Start,
+    int Count
+);
 
-/// <summary>The stumps of a stage: an entry is a node and a vote, entries of a shape stand together in this order.</summary>
+/// <summary>
+/// The stumps of a stage: an entry is a node and a vote, entries of a shape stand together in this order.
+/// </summary>
 /// <param name="Start">Place of the first entry in the table.</param>
 /// <param name="Six">Stumps of shape <see cref="FeatureShape.Six"/>.</param>
 /// <param name="Two">Stumps of shape <see cref="FeatureShape.Two"/>.</param>
@@ -43,7 +52,14 @@ internal readonly record struct StumpCounts(int Start, int Six, int Two, int Nin
 
 /// <summary>A stage in fixed point: votes are whole numbers, the sum of a window starts at a base.</summary>
 /// <remarks>Fields, because kernels read them in place: properties would hand out copies.</remarks>
-internal sealed class CompiledStage(StumpCounts shortStumps, StumpCounts stumps, Run[] runs, int start, int low, int high)
+internal sealed class CompiledStage(
+    StumpCounts shortStumps,
+    StumpCounts stumps,
+    Run[] runs,
+    int start,
+    int low,
+    int high
+)
 {
     /// <summary>The weak classifiers of one node whose kernels read samples of 16 bits.</summary>
     public readonly StumpCounts ShortStumps = shortStumps;
@@ -60,6 +76,8 @@ internal sealed class CompiledStage(StumpCounts shortStumps, StumpCounts stumps,
     /// <summary>A window whose sum is at most this fails for certain.</summary>
     public readonly int Low = low;
 
-    /// <summary>A window whose sum is above this passes for certain; between the two only the exact sum can tell.</summary>
+    /// <summary>
+    /// A window whose sum is above this passes for certain; between the two only the exact sum can tell.
+    /// </summary>
     public readonly int High = high;
 }

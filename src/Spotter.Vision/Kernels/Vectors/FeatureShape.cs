@@ -50,11 +50,14 @@ internal readonly struct ShapedFeature
     /// <param name="allowNine">False where the caller has no kernel for <see cref="FeatureShape.Nine"/>.</param>
     public static ShapedFeature Of(HaarFeature feature, bool allowNine)
     {
-        WeightedRectangle[] rectangles = feature.Third.Weight == 0
-            ? [feature.First, feature.Second]
-            : [feature.First, feature.Second, feature.Third];
-        bool isExact = rectangles.All(static r => r.Weight == (int)r.Weight)
-            && rectangles.Sum(r => Math.Abs((double)r.Weight) * FeatureRange.Pixels(r, feature.IsTilted) * White) < ExactInSingle;
+        WeightedRectangle[] rectangles =
+            feature.Third.Weight == 0
+                ? [feature.First, feature.Second]
+                : [feature.First, feature.Second, feature.Third];
+        bool isExact =
+            rectangles.All(static r => r.Weight == (int)r.Weight)
+            && rectangles.Sum(r => Math.Abs((double)r.Weight) * FeatureRange.Pixels(r, feature.IsTilted) * White)
+                < ExactInSingle;
         bool fitsShort = isExact && FeatureRange.FitsShort(feature);
         if (isExact && Merge(rectangles, feature, allowNine, fitsShort) is { } merged)
         {
@@ -70,11 +73,21 @@ internal readonly struct ShapedFeature
 
         // A third rectangle of weight 0 may hold anything; the first one's corners are inside the window.
         Corners third = rectangles.Length == 3 ? Corners.Of(feature.Third, feature.IsTilted) : first;
-        return new ShapedFeature(FeatureShape.Three, [.. Points(first), .. Points(second), .. Points(third)], feature, fitsShort);
+        return new ShapedFeature(
+            FeatureShape.Three,
+            [.. Points(first), .. Points(second), .. Points(third)],
+            feature,
+            fitsShort
+        );
     }
 
     // Corners of several rectangles that coincide are read once, with the sum of their weights.
-    private static ShapedFeature? Merge(WeightedRectangle[] rectangles, HaarFeature feature, bool allowNine, bool fitsShort)
+    private static ShapedFeature? Merge(
+        WeightedRectangle[] rectangles,
+        HaarFeature feature,
+        bool allowNine,
+        bool fitsShort
+    )
     {
         var weights = new Dictionary<(int X, int Y), int>();
         foreach (WeightedRectangle r in rectangles)
@@ -91,9 +104,17 @@ internal readonly struct ShapedFeature
         return signature switch
         {
             "-2 -1 -1 1 1 2" => new ShapedFeature(
-                FeatureShape.Six, [With(1)[0], With(-1)[0], With(1)[1], With(-1)[1], With(2)[0], With(-2)[0]], feature, fitsShort),
+                FeatureShape.Six,
+                [With(1)[0], With(-1)[0], With(1)[1], With(-1)[1], With(2)[0], With(-2)[0]],
+                feature,
+                fitsShort
+            ),
             "-2 -2 -2 -2 1 1 1 1 4" when allowNine => new ShapedFeature(
-                FeatureShape.Nine, [.. With(1), .. With(-2), .. With(4)], feature, fitsShort),
+                FeatureShape.Nine,
+                [.. With(1), .. With(-2), .. With(4)],
+                feature,
+                fitsShort
+            ),
             _ => null,
         };
     }

@@ -2,9 +2,10 @@ namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
 /// OpenCV skips the window to the right of one that it visited and that the first stage rejected. In a run of windows
-/// that the stage would reject, every other one is visited, so a window behind such a run is skipped exactly when the run
-/// is odd. Finding the ends of odd runs 64 bits at a time is a known trick of JSON parsing (an odd run of backslashes
-/// escapes the character behind it): Langdale and Lemire, Parsing gigabytes of JSON per second, VLDB Journal 2019.
+/// that the stage would reject, every other one is visited, so a window behind such a run is skipped exactly when the
+/// run is odd. Finding the ends of odd runs 64 bits at a time is a known trick of JSON parsing (an odd run of
+/// backslashes escapes the character behind it): Langdale and Lemire, Parsing gigabytes of JSON per second, VLDB
+/// Journal 2019.
 /// </summary>
 internal struct FirstStageSkips
 {

@@ -25,7 +25,8 @@ internal readonly unsafe struct SixKernel<TLanes, TInt, TFloat>(TFloat threshold
         FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Six(entry, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) =>
+        TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>s0..s3 - 2 (s4..s7) + 4 s8. Entry: 9 offsets, threshold.</summary>
@@ -47,7 +48,8 @@ internal readonly unsafe struct NineKernel<TLanes, TInt, TFloat>(TFloat threshol
         FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Nine(entry, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) =>
+        TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>weight (s4 - s5 - s6 + s7) - (s0 - s1 - s2 + s3). Entry: 8 offsets, weight, threshold.</summary>
@@ -62,25 +64,33 @@ internal readonly unsafe struct TwoKernel<TLanes, TInt, TFloat>(TFloat weight, T
     public static int EntryLength => 10;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoKernel<TLanes, TInt, TFloat> Read(int* entry) => new(
-        TLanes.BroadcastFloat((float*)(entry + 8)),
-        TLanes.BroadcastFloat((float*)(entry + 9)));
+    public static TwoKernel<TLanes, TInt, TFloat> Read(int* entry) =>
+        new(TLanes.BroadcastFloat((float*)(entry + 8)), TLanes.BroadcastFloat((float*)(entry + 9)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Four<TFloat> Values(int* entry, Four<nint> windows)
     {
-        Four<TFloat> whole = FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Rectangle(entry, windows));
-        Four<TFloat> part = FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Rectangle(entry + 4, windows));
+        Four<TFloat> whole = FourLanes<TLanes, TInt, TFloat>.ToFloat(
+            SampleSums<TLanes, TInt>.Rectangle(entry, windows)
+        );
+        Four<TFloat> part = FourLanes<TLanes, TInt, TFloat>.ToFloat(
+            SampleSums<TLanes, TInt>.Rectangle(entry + 4, windows)
+        );
         return FourLanes<TLanes, TInt, TFloat>.MultiplySubtractExact(part, weight, whole);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) =>
+        TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 }
 
 /// <summary>The weighted sum of three rectangles. Entry: 12 offsets, 3 weights, threshold.</summary>
-internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0, TFloat weight1, TFloat weight2, TFloat threshold)
-    : IFeatureKernel<ThreeKernel<TLanes, TInt, TFloat>, TInt, TFloat>
+internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(
+    TFloat weight0,
+    TFloat weight1,
+    TFloat weight2,
+    TFloat threshold
+) : IFeatureKernel<ThreeKernel<TLanes, TInt, TFloat>, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
@@ -90,11 +100,13 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0
     public static int EntryLength => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ThreeKernel<TLanes, TInt, TFloat> Read(int* entry) => new(
-        TLanes.BroadcastFloat((float*)(entry + 12)),
-        TLanes.BroadcastFloat((float*)(entry + 13)),
-        TLanes.BroadcastFloat((float*)(entry + 14)),
-        TLanes.BroadcastFloat((float*)(entry + 15)));
+    public static ThreeKernel<TLanes, TInt, TFloat> Read(int* entry) =>
+        new(
+            TLanes.BroadcastFloat((float*)(entry + 12)),
+            TLanes.BroadcastFloat((float*)(entry + 13)),
+            TLanes.BroadcastFloat((float*)(entry + 14)),
+            TLanes.BroadcastFloat((float*)(entry + 15))
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Four<TFloat> Values(int* entry, Four<nint> windows)
@@ -105,12 +117,15 @@ internal readonly unsafe struct ThreeKernel<TLanes, TInt, TFloat>(TFloat weight0
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) => TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
+    public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) =>
+        TLanes.LessThan(TLanes.Multiply(value, factor), threshold);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Four<TFloat> Weighted(int* offsets, Four<nint> windows, TFloat weight)
     {
-        Four<TFloat> sums = FourLanes<TLanes, TInt, TFloat>.ToFloat(SampleSums<TLanes, TInt>.Rectangle(offsets, windows));
+        Four<TFloat> sums = FourLanes<TLanes, TInt, TFloat>.ToFloat(
+            SampleSums<TLanes, TInt>.Rectangle(offsets, windows)
+        );
         return FourLanes<TLanes, TInt, TFloat>.Multiply(sums, weight);
     }
 }

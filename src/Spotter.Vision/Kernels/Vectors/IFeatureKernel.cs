@@ -3,12 +3,13 @@ using Spotter.Vision.Kernels.Lanes;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
-/// Evaluates one node of a weak classifier for four vectors of neighbouring windows. What it needs stands in an entry of a table:
-/// offsets of samples first, then weights and the threshold.
+/// Evaluates one node of a weak classifier for four vectors of neighbouring windows. What it needs stands in an entry
+/// of a table: offsets of samples first, then weights and the threshold.
 /// </summary>
 /// <remarks>
-/// A kernel holds the entry's weights and threshold in vectors, read once for all windows. The comparison is a step of its own, so that
-/// its mask goes straight into what it selects: the compiler keeps masks in mask registers only inside an expression.
+/// A kernel holds the entry's weights and threshold in vectors, read once for all windows. The comparison is a step of
+/// its own, so that its mask goes straight into what it selects: the compiler keeps masks in mask registers only inside
+/// an expression.
 /// </remarks>
 internal unsafe interface IFeatureKernel<TSelf, TInt, TFloat>
     where TSelf : struct, IFeatureKernel<TSelf, TInt, TFloat>

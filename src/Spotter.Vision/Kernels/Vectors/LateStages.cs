@@ -8,20 +8,20 @@ namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
 /// The stages that few windows reach. There, vectors of neighbouring windows would be nearly empty; so each window's
-/// samples are copied out of the level, windows from anywhere wait until four vectors are full, and these are interleaved
-/// and judged. Windows leave in the order in which they came.
+/// samples are copied out of the level, windows from anywhere wait until four vectors are full, and these are
+/// interleaved and judged. Windows leave in the order in which they came.
 /// </summary>
 /// <remarks>
-/// Every few stages the windows that are left wait anew, so that vectors stay full. Nobody waits for the end of a level:
-/// only when a search ends are vectors judged that are not full.
+/// Every few stages the windows that are left wait anew, so that vectors stay full. Nobody waits for the end of a
+/// level: only when a search ends are vectors judged that are not full.
 /// </remarks>
 internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    // Measured: windows are worth their copies once they have passed this many nodes for each sample of a patch, and worth
-    // being put together anew after this many more.
+    // Measured: windows are worth their copies once they have passed this many nodes for each sample of a patch, and
+    // worth being put together anew after this many more.
     private const double NodesBefore = 0.6;
     private const double NodesAQueue = 0.5;
 
@@ -35,10 +35,13 @@ internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
     public LateStages(ShapedCascade cascade, int firstStage)
     {
         _patch = new WindowPatch<TLanes, TInt, TFloat>(cascade.Model);
-        _judge = new StageJudge<TLanes, TInt, TFloat>(new CompiledCascade(cascade, _patch.Layout, ShortSamples.Nowhere), cascade.Model);
+        _judge = new StageJudge<TLanes, TInt, TFloat>(
+            new CompiledCascade(cascade, _patch.Layout, ShortSamples.Nowhere),
+            cascade.Model
+        );
         _interleaved.Reserve(_patch.Length * Windows);
         var queues = new List<Queue>();
-        for (int stage = firstStage; stage < cascade.Model.Stages.Length;)
+        for (int stage = firstStage; stage < cascade.Model.Stages.Length; )
         {
             int end = StageAfter(cascade.Model, stage, NodesAQueue);
             queues.Add(new Queue(stage, end, (Windows * _patch.Length) + TLanes.Count));
@@ -51,8 +54,8 @@ internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
     private static int Windows => WindowGroups<TInt>.Count * TLanes.Count;
 
     /// <summary>
-    /// The first stage that is better judged here: windows that have passed so many nodes are few and stand alone. May lie
-    /// behind the last stage.
+    /// The first stage that is better judged here: windows that have passed so many nodes are few and stand alone. May
+    /// lie behind the last stage.
     /// </summary>
     public static int FirstStageOf(CascadeModel model) => StageAfter(model, 0, NodesBefore);
 
@@ -117,7 +120,13 @@ internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
         for (int stage = queue.FirstStage; stage < queue.EndStage && alive != 0; stage++)
         {
             alive = _judge.Passing(
-                stage, first, first + TLanes.Count, first + (2 * TLanes.Count), first + (3 * TLanes.Count), alive);
+                stage,
+                first,
+                first + TLanes.Count,
+                first + (2 * TLanes.Count),
+                first + (3 * TLanes.Count),
+                alive
+            );
         }
 
         for (; alive != 0; alive &= alive - 1)
@@ -134,7 +143,8 @@ internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
                 Unsafe.CopyBlock(
                     next.Patches + (next.Count * _patch.Length),
                     queue.Patches + (lane * _patch.Length),
-                    (uint)_patch.Length * sizeof(int));
+                    (uint)_patch.Length * sizeof(int)
+                );
                 Enter(index + 1, entry);
             }
         }

@@ -9,7 +9,9 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    /// <summary>Adds the votes: the first where the root goes left, else the second where the child goes left, else none.</summary>
+    /// <summary>
+    /// Adds the votes: the first where the root goes left, else the second where the child goes left, else none.
+    /// </summary>
     /// <remarks>Both kernels read the same kind of samples.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddPairs<TRoot, TChild>(int* entry, int count, int factorOffset, ref WindowGroups<TInt> groups)
@@ -28,22 +30,38 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
             Four<TFloat> children = child.Values(second, windows);
             TInt rootVote = TLanes.Broadcast(second + TChild.EntryLength);
             TInt childVote = TLanes.Broadcast(second + TChild.EntryLength + 1);
-            sums.Item0 = TLanes.Add(sums.Item0, TLanes.Select(
-                root.GoesLeft(entry, roots.Item0, factors.Item0),
-                rootVote,
-                TLanes.Keep(child.GoesLeft(second, children.Item0, factors.Item0), childVote)));
-            sums.Item1 = TLanes.Add(sums.Item1, TLanes.Select(
-                root.GoesLeft(entry, roots.Item1, factors.Item1),
-                rootVote,
-                TLanes.Keep(child.GoesLeft(second, children.Item1, factors.Item1), childVote)));
-            sums.Item2 = TLanes.Add(sums.Item2, TLanes.Select(
-                root.GoesLeft(entry, roots.Item2, factors.Item2),
-                rootVote,
-                TLanes.Keep(child.GoesLeft(second, children.Item2, factors.Item2), childVote)));
-            sums.Item3 = TLanes.Add(sums.Item3, TLanes.Select(
-                root.GoesLeft(entry, roots.Item3, factors.Item3),
-                rootVote,
-                TLanes.Keep(child.GoesLeft(second, children.Item3, factors.Item3), childVote)));
+            sums.Item0 = TLanes.Add(
+                sums.Item0,
+                TLanes.Select(
+                    root.GoesLeft(entry, roots.Item0, factors.Item0),
+                    rootVote,
+                    TLanes.Keep(child.GoesLeft(second, children.Item0, factors.Item0), childVote)
+                )
+            );
+            sums.Item1 = TLanes.Add(
+                sums.Item1,
+                TLanes.Select(
+                    root.GoesLeft(entry, roots.Item1, factors.Item1),
+                    rootVote,
+                    TLanes.Keep(child.GoesLeft(second, children.Item1, factors.Item1), childVote)
+                )
+            );
+            sums.Item2 = TLanes.Add(
+                sums.Item2,
+                TLanes.Select(
+                    root.GoesLeft(entry, roots.Item2, factors.Item2),
+                    rootVote,
+                    TLanes.Keep(child.GoesLeft(second, children.Item2, factors.Item2), childVote)
+                )
+            );
+            sums.Item3 = TLanes.Add(
+                sums.Item3,
+                TLanes.Select(
+                    root.GoesLeft(entry, roots.Item3, factors.Item3),
+                    rootVote,
+                    TLanes.Keep(child.GoesLeft(second, children.Item3, factors.Item3), childVote)
+                )
+            );
         }
 
         groups.Sums = sums;

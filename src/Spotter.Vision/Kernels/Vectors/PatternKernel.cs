@@ -20,13 +20,14 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
     public static PatternKernel<TLanes, TInt, TFloat> Read(int* entry) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Four<TFloat> Values(int* entry, Four<nint> windows) => new()
-    {
-        Item0 = Category(entry, (int*)windows.Item0),
-        Item1 = Category(entry, (int*)windows.Item1),
-        Item2 = Category(entry, (int*)windows.Item2),
-        Item3 = Category(entry, (int*)windows.Item3),
-    };
+    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+        new()
+        {
+            Item0 = Category(entry, (int*)windows.Item0),
+            Item1 = Category(entry, (int*)windows.Item1),
+            Item2 = Category(entry, (int*)windows.Item2),
+            Item3 = Category(entry, (int*)windows.Item3),
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TFloat GoesLeft(int* entry, TFloat value, TFloat factor) =>

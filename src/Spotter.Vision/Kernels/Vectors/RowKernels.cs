@@ -37,8 +37,8 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
             return;
         }
 
-        // Pixel x belongs to column x + 1: pixels at even places are summed in odd columns and the reverse. Pairs of pixels are
-        // summed; a sum that ends between the two is the pair's without the second.
+        // Pixel x belongs to column x + 1: pixels at even places are summed in odd columns and the reverse. Pairs of
+        // pixels are summed; a sum that ends between the two is the pair's without the second.
         for (int x = 0; x < width; x += 2 * TLanes.Count)
         {
             TInt sums = TLanes.PrefixSum(TLanes.LoadPairs(pixels + x, out TInt seconds), ref carry);
@@ -68,7 +68,14 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
     /// <param name="target">Receives the row of sums in the layout.</param>
     /// <param name="shorts">Receives their lower halves; null where nobody asks for them.</param>
     public static void Tilted(
-        LevelLayout layout, byte* pixels, byte* pixelsAbove, int width, in TiltedLines lines, int* target, short* shorts)
+        LevelLayout layout,
+        byte* pixels,
+        byte* pixelsAbove,
+        int width,
+        in TiltedLines lines,
+        int* target,
+        short* shorts
+    )
     {
         int* here = lines.Here;
         int* above = lines.Above;
@@ -111,7 +118,9 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
         }
     }
 
-    /// <summary>Adds the squares of a row of pixels to the columns' sums, and takes those of another row away.</summary>
+    /// <summary>
+    /// Adds the squares of a row of pixels to the columns' sums, and takes those of another row away.
+    /// </summary>
     /// <param name="columns">A sum a column, or a pair of columns, modulo 2^32.</param>
     /// <param name="added">The row that enters, from the first column on.</param>
     /// <param name="removed">The row that leaves, likewise, or null.</param>
@@ -145,7 +154,8 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
     /// <summary>The variance factors of a row of windows, and a bit for each window that has contrast enough.</summary>
     /// <param name="geometry">Where a window's inner corners lie and what its area asks for.</param>
     /// <param name="row">The first sample of the first window.</param>
-    /// <param name="squares">Running sums of squares over the windows' inner rows, by column or by pair of columns.</param>
+    /// <param name="squares">Running sums of squares over the windows' inner rows, by column or by pair of
+    /// columns.</param>
     /// <param name="windows">Windows a row.</param>
     /// <param name="passing">A bit a window, in words of 64; the rest of the last word is 0.</param>
     public static void Factors(in FactorGeometry geometry, int* row, int* squares, int windows, ulong* passing)
@@ -160,12 +170,23 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
                 int* window = row + (word * 64) + k;
                 TInt sums = TLanes.Subtract(
                     TLanes.Subtract(TLanes.Load(window + geometry.TopLeft), TLanes.Load(window + geometry.TopRight)),
-                    TLanes.Subtract(TLanes.Load(window + geometry.BottomLeft), TLanes.Load(window + geometry.BottomRight)));
+                    TLanes.Subtract(
+                        TLanes.Load(window + geometry.BottomLeft),
+                        TLanes.Load(window + geometry.BottomRight)
+                    )
+                );
                 int* left = squares + geometry.FirstSquare + (((word * 64) + k) * geometry.SquareStep);
-                TInt square = geometry.SquareStep == 1
-                    ? TLanes.Subtract(TLanes.Load(left + geometry.SquaresAcross), TLanes.Load(left))
-                    : TLanes.Subtract(TLanes.LoadEven(left + geometry.SquaresAcross), TLanes.LoadEven(left));
-                TFloat factor = TLanes.VarianceFactors(sums, square, geometry.Area, geometry.SmallestPassing, out uint pass);
+                TInt square =
+                    geometry.SquareStep == 1
+                        ? TLanes.Subtract(TLanes.Load(left + geometry.SquaresAcross), TLanes.Load(left))
+                        : TLanes.Subtract(TLanes.LoadEven(left + geometry.SquaresAcross), TLanes.LoadEven(left));
+                TFloat factor = TLanes.VarianceFactors(
+                    sums,
+                    square,
+                    geometry.Area,
+                    geometry.SmallestPassing,
+                    out uint pass
+                );
                 TLanes.StoreFloat(factor, factors + (word * 64) + k);
                 bits |= (ulong)pass << k;
             }
@@ -198,7 +219,9 @@ internal static unsafe class RowKernels<TLanes, TInt, TFloat>
     }
 }
 
-/// <summary>Three rows of tilted sums in plain order; each needs a sample to the left of it and a vector behind it.</summary>
+/// <summary>
+/// Three rows of tilted sums in plain order; each needs a sample to the left of it and a vector behind it.
+/// </summary>
 internal unsafe struct TiltedLines
 {
     public int* Here;
@@ -215,7 +238,9 @@ internal unsafe struct TiltedLines
     }
 }
 
-/// <summary>What <see cref="RowKernels{TLanes, TInt, TFloat}.Factors"/> needs to know of a cascade and a layout.</summary>
+/// <summary>
+/// What <see cref="RowKernels{TLanes, TInt, TFloat}.Factors"/> needs to know of a cascade and a layout.
+/// </summary>
 internal readonly struct FactorGeometry
 {
     public FactorGeometry(BoxSize window, VarianceGate gate, LevelLayout layout)
@@ -235,7 +260,8 @@ internal readonly struct FactorGeometry
     public int FactorOffset { get; }
 
     /// <summary>
-    /// Whether columns are summed two by two: the inner part of every window begins at an odd column, and ends with a pair.
+    /// Whether columns are summed two by two: the inner part of every window begins at an odd column, and ends with a
+    /// pair.
     /// </summary>
     public bool InPairs { get; }
 

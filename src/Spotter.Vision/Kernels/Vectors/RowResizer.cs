@@ -67,7 +67,8 @@ internal sealed unsafe class RowResizer
             // Two 16-bit numbers, the left pixel and its right neighbour: by their places in the load, or byte by byte.
             _shuffles.Pointer[x] = _order switch
             {
-                ColumnOrder.SixteenALoad or ColumnOrder.SixteenOfTwoLoads => 0x00010000 + (0x00010001 * Distance(sources, x, 16)),
+                ColumnOrder.SixteenALoad or ColumnOrder.SixteenOfTwoLoads => 0x00010000
+                    + (0x00010001 * Distance(sources, x, 16)),
                 ColumnOrder.FourALoad => 0x03020100 + (0x02020202 * Distance(sources, x, 4)),
                 _ => 0x03020100 + (0x02020202 * Distance(sources, x, 2)),
             };
@@ -85,7 +86,8 @@ internal sealed unsafe class RowResizer
     }
 
     // From the source of the first of some neighbouring target pixels to that of one of them.
-    private static int Distance(ReadOnlySpan<int> sources, int x, int neighbours) => sources[x] - sources[x & -neighbours];
+    private static int Distance(ReadOnlySpan<int> sources, int x, int neighbours) =>
+        sources[x] - sources[x & -neighbours];
 
     private static bool Fits(ReadOnlySpan<int> sources, int neighbours, int pixels)
     {
@@ -114,18 +116,22 @@ internal sealed unsafe class RowResizer
         int top = _rows.Sources[y];
         int bottom = Math.Min(top + 1, _imageHeight - 1);
         Blend(_image + ((long)top * _imageStride), _image + ((long)bottom * _imageStride), _rows.Weights[y]);
-        int x = !Avx2.IsSupported ? 0 : _order switch
-        {
-            ColumnOrder.SixteenALoad or ColumnOrder.SixteenOfTwoLoads => Columns512(target),
-            ColumnOrder.FourALoad => NearColumns256(target),
-            ColumnOrder.TwoALoad => MiddleColumns256(target),
-            _ => FarColumns256(target),
-        };
+        int x = !Avx2.IsSupported
+            ? 0
+            : _order switch
+            {
+                ColumnOrder.SixteenALoad or ColumnOrder.SixteenOfTwoLoads => Columns512(target),
+                ColumnOrder.FourALoad => NearColumns256(target),
+                ColumnOrder.TwoALoad => MiddleColumns256(target),
+                _ => FarColumns256(target),
+            };
         for (; x < _width; x++)
         {
             int weights = _weightPairs.Pointer[x];
             ushort* pair = _blended.Pointer + _sources.Pointer[x];
-            target[x] = (byte)(((Unbiased(pair[0]) * (weights & 0xFFFF)) + (Unbiased(pair[1]) * (weights >> 16)) + Half) >> 16);
+            target[x] = (byte)(
+                ((Unbiased(pair[0]) * (weights & 0xFFFF)) + (Unbiased(pair[1]) * (weights >> 16)) + Half) >> 16
+            );
         }
     }
 
@@ -140,14 +146,19 @@ internal sealed unsafe class RowResizer
         int x = 0;
         if (Avx512BW.IsSupported)
         {
-            Vector512<short> topWeights = Avx512BW.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe((short)topWeight));
-            Vector512<short> bottomWeights = Avx512BW.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe((short)bottomWeight));
+            Vector512<short> topWeights = Avx512BW.BroadcastScalarToVector512(
+                Vector128.CreateScalarUnsafe((short)topWeight)
+            );
+            Vector512<short> bottomWeights = Avx512BW.BroadcastScalarToVector512(
+                Vector128.CreateScalarUnsafe((short)bottomWeight)
+            );
             Vector512<short> bias = Avx512BW.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(short.MinValue));
             for (; x + 32 <= _imageWidth; x += 32)
             {
                 Vector512<short> sum = Avx512BW.Add(
                     Avx512BW.MultiplyLow(Avx512BW.ConvertToVector512Int16(Avx.LoadVector256(top + x)), topWeights),
-                    Avx512BW.MultiplyLow(Avx512BW.ConvertToVector512Int16(Avx.LoadVector256(bottom + x)), bottomWeights));
+                    Avx512BW.MultiplyLow(Avx512BW.ConvertToVector512Int16(Avx.LoadVector256(bottom + x)), bottomWeights)
+                );
                 Avx512F.Store((short*)target + x, Avx512F.Xor(sum.AsInt32(), bias.AsInt32()).AsInt16());
             }
         }
@@ -161,7 +172,8 @@ internal sealed unsafe class RowResizer
             {
                 Vector256<short> sum = Avx2.Add(
                     Avx2.MultiplyLow(Avx2.ConvertToVector256Int16(top + x), topWeights),
-                    Avx2.MultiplyLow(Avx2.ConvertToVector256Int16(bottom + x), bottomWeights));
+                    Avx2.MultiplyLow(Avx2.ConvertToVector256Int16(bottom + x), bottomWeights)
+                );
                 Avx.Store((short*)target + x, Avx2.Xor(sum, bias));
             }
         }
@@ -200,8 +212,13 @@ internal sealed unsafe class RowResizer
             Vector512<short> pairs = isOneLoad
                 ? Avx512BW.PermuteVar32x16(near, places)
                 : Avx512BW.PermuteVar32x16x2(near, places, Avx512F.LoadVector512(first + PixelsALoad512));
-            Vector512<int> sums = Avx512BW.MultiplyAddAdjacent(pairs, Avx512F.LoadVector512((short*)(_weightPairs.Pointer + x)));
-            Vector128<byte> pixels = Avx512F.ConvertToVector128Byte(Avx512F.ShiftRightLogical(Avx512F.Add(sums, rounding), 16).AsUInt32());
+            Vector512<int> sums = Avx512BW.MultiplyAddAdjacent(
+                pairs,
+                Avx512F.LoadVector512((short*)(_weightPairs.Pointer + x))
+            );
+            Vector128<byte> pixels = Avx512F.ConvertToVector128Byte(
+                Avx512F.ShiftRightLogical(Avx512F.Add(sums, rounding), 16).AsUInt32()
+            );
             if (x + 16 <= _width)
             {
                 Sse2.Store(target + x, pixels);
@@ -229,7 +246,8 @@ internal sealed unsafe class RowResizer
         return x;
     }
 
-    // Eight target pixels, two out of each of four loads: the first pairs of both halves share a vector, and the second ones.
+    // Eight target pixels, two out of each of four loads: the first pairs of both halves share a vector, and the second
+    // ones.
     private int MiddleColumns256(byte* target)
     {
         Vector256<ulong> none = Vector256.Create(0x8080808080808080UL);
@@ -253,7 +271,11 @@ internal sealed unsafe class RowResizer
         int x = 0;
         for (; x + 8 <= _width; x += 8)
         {
-            Vector256<int> pairs = Avx2.GatherVector256((int*)_blended.Pointer, Avx.LoadVector256(_sources.Pointer + x), sizeof(ushort));
+            Vector256<int> pairs = Avx2.GatherVector256(
+                (int*)_blended.Pointer,
+                Avx.LoadVector256(_sources.Pointer + x),
+                sizeof(ushort)
+            );
             StoreEight(pairs.AsByte(), x, target);
         }
 
@@ -262,15 +284,20 @@ internal sealed unsafe class RowResizer
 
     // Eight source pixels from that of one target pixel on, and eight from that of another.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<byte> TwoSources(int first, int second) => Avx2.InsertVector128(
-        Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[first])).ToVector256Unsafe(),
-        Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[second])),
-        1);
+    private Vector256<byte> TwoSources(int first, int second) =>
+        Avx2.InsertVector128(
+            Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[first])).ToVector256Unsafe(),
+            Sse2.LoadVector128((byte*)(_blended.Pointer + _sources.Pointer[second])),
+            1
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void StoreEight(Vector256<byte> pairs, int x, byte* target)
     {
-        Vector256<int> sums = Avx2.MultiplyAddAdjacent(pairs.AsInt16(), Avx.LoadVector256((short*)(_weightPairs.Pointer + x)));
+        Vector256<int> sums = Avx2.MultiplyAddAdjacent(
+            pairs.AsInt16(),
+            Avx.LoadVector256((short*)(_weightPairs.Pointer + x))
+        );
         Vector256<int> rounded = Avx2.ShiftRightLogical(Avx2.Add(sums, Vector256.Create((1 << 23) + Half)), 16);
         Vector128<ushort> packed = Sse41.PackUnsignedSaturate(rounded.GetLower(), rounded.GetUpper());
         Sse2.StoreScalar((long*)(target + x), Sse2.PackUnsignedSaturate(packed.AsInt16(), packed.AsInt16()).AsInt64());

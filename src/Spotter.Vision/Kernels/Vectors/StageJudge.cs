@@ -6,8 +6,8 @@ using Spotter.Vision.Kernels.Lanes;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
-/// Says which of four vectors of windows pass a stage: by the fixed-point sums where these are certain, by the exact ones
-/// where they are not. Belongs to one thread.
+/// Says which of four vectors of windows pass a stage: by the fixed-point sums where these are certain, by the exact
+/// ones where they are not. Belongs to one thread.
 /// </summary>
 internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>

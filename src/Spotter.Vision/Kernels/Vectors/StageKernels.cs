@@ -16,14 +16,24 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
     /// <param name="groups">Where the windows are; receives the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Evaluate(
-        CompiledStage stage, int* table, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
+        CompiledStage stage,
+        int* table,
+        int factorOffset,
+        int* slots,
+        ref WindowGroups<TInt> groups
+    )
     {
         int start = stage.Base;
         groups.Sums.Item0 = groups.Sums.Item1 = groups.Sums.Item2 = groups.Sums.Item3 = TLanes.Broadcast(&start);
         ref readonly StumpCounts shortStumps = ref stage.ShortStumps;
         if (shortStumps.Haar > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.AddShort(in shortStumps, table + shortStumps.Start, factorOffset, ref groups);
+            StumpKernels<TLanes, TInt, TFloat>.AddShort(
+                in shortStumps,
+                table + shortStumps.Start,
+                factorOffset,
+                ref groups
+            );
         }
 
         ref readonly StumpCounts stumps = ref stage.Stumps;
@@ -56,10 +66,20 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
                     Nodes(in run, entry, factorOffset, slots, ref groups);
                     break;
                 case RunKind.Forks:
-                    TreeKernels<TLanes, TInt, TFloat>.AddTriples<TreeKernels<TLanes, TInt, TFloat>.Fork>(entry, run.Count, slots, ref groups);
+                    TreeKernels<TLanes, TInt, TFloat>.AddTriples<TreeKernels<TLanes, TInt, TFloat>.Fork>(
+                        entry,
+                        run.Count,
+                        slots,
+                        ref groups
+                    );
                     break;
                 case RunKind.Chains:
-                    TreeKernels<TLanes, TInt, TFloat>.AddTriples<TreeKernels<TLanes, TInt, TFloat>.Chain>(entry, run.Count, slots, ref groups);
+                    TreeKernels<TLanes, TInt, TFloat>.AddTriples<TreeKernels<TLanes, TInt, TFloat>.Chain>(
+                        entry,
+                        run.Count,
+                        slots,
+                        ref groups
+                    );
                     break;
                 default:
                     TreeKernels<TLanes, TInt, TFloat>.AddTrees(entry, run.Count, slots, ref groups);
@@ -72,22 +92,35 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
     {
         if (run.Root == FeatureShape.Pattern)
         {
-            PairKernels<TLanes, TInt, TFloat>.AddPairs<PatternKernel<TLanes, TInt, TFloat>, PatternKernel<TLanes, TInt, TFloat>>(
-                entry, run.Count, factorOffset, ref groups);
+            PairKernels<TLanes, TInt, TFloat>.AddPairs<
+                PatternKernel<TLanes, TInt, TFloat>,
+                PatternKernel<TLanes, TInt, TFloat>
+            >(entry, run.Count, factorOffset, ref groups);
         }
         else if (run.IsShort)
         {
-            PairsOf<ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(
-                in run, entry, factorOffset, ref groups);
+            PairsOf<
+                ShortSixKernel<TLanes, TInt, TFloat>,
+                ShortTwoKernel<TLanes, TInt, TFloat>,
+                ShortThreeKernel<TLanes, TInt, TFloat>
+            >(in run, entry, factorOffset, ref groups);
         }
         else
         {
-            PairsOf<SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(
-                in run, entry, factorOffset, ref groups);
+            PairsOf<
+                SixKernel<TLanes, TInt, TFloat>,
+                TwoKernel<TLanes, TInt, TFloat>,
+                ThreeKernel<TLanes, TInt, TFloat>
+            >(in run, entry, factorOffset, ref groups);
         }
     }
 
-    private static void PairsOf<TSix, TTwo, TThree>(in Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+    private static void PairsOf<TSix, TTwo, TThree>(
+        in Run run,
+        int* entry,
+        int factorOffset,
+        ref WindowGroups<TInt> groups
+    )
         where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
         where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
         where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
@@ -106,7 +139,12 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         }
     }
 
-    private static void PairsUnder<TRoot, TSix, TTwo, TThree>(in Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+    private static void PairsUnder<TRoot, TSix, TTwo, TThree>(
+        in Run run,
+        int* entry,
+        int factorOffset,
+        ref WindowGroups<TInt> groups
+    )
         where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
         where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
         where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
@@ -130,21 +168,39 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
     {
         if (run.Root == FeatureShape.Pattern)
         {
-            TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<PatternKernel<TLanes, TInt, TFloat>>(entry, run.Count, factorOffset, slots, ref groups);
+            TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<PatternKernel<TLanes, TInt, TFloat>>(
+                entry,
+                run.Count,
+                factorOffset,
+                slots,
+                ref groups
+            );
         }
         else if (run.IsShort)
         {
-            NodesOf<ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(
-                in run, entry, factorOffset, slots, ref groups);
+            NodesOf<
+                ShortSixKernel<TLanes, TInt, TFloat>,
+                ShortTwoKernel<TLanes, TInt, TFloat>,
+                ShortThreeKernel<TLanes, TInt, TFloat>
+            >(in run, entry, factorOffset, slots, ref groups);
         }
         else
         {
-            NodesOf<SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(
-                in run, entry, factorOffset, slots, ref groups);
+            NodesOf<
+                SixKernel<TLanes, TInt, TFloat>,
+                TwoKernel<TLanes, TInt, TFloat>,
+                ThreeKernel<TLanes, TInt, TFloat>
+            >(in run, entry, factorOffset, slots, ref groups);
         }
     }
 
-    private static void NodesOf<TSix, TTwo, TThree>(in Run run, int* entry, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
+    private static void NodesOf<TSix, TTwo, TThree>(
+        in Run run,
+        int* entry,
+        int factorOffset,
+        int* slots,
+        ref WindowGroups<TInt> groups
+    )
         where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
         where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
         where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
@@ -158,7 +214,13 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
                 TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TTwo>(entry, run.Count, factorOffset, slots, ref groups);
                 break;
             default:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TThree>(entry, run.Count, factorOffset, slots, ref groups);
+                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TThree>(
+                    entry,
+                    run.Count,
+                    factorOffset,
+                    slots,
+                    ref groups
+                );
                 break;
         }
     }

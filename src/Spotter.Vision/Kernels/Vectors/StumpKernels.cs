@@ -4,9 +4,9 @@ using Spotter.Vision.Kernels.Lanes;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
-/// Stumps: the vote of an entry is added where the window goes left. All Haar shapes of a stage go through one method, a
-/// loop a shape, so that sums and factors stay in registers from the first stump to the last: most stages that are run
-/// are short.
+/// Stumps: the vote of an entry is added where the window goes left. All Haar shapes of a stage go through one method,
+/// a loop a shape, so that sums and factors stay in registers from the first stump to the last: most stages that are
+/// run are short.
 /// </summary>
 internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
@@ -16,20 +16,30 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
     /// <summary>Adds the votes of stumps on samples of 32 bits to the sums.</summary>
     public static void AddHaar(in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups) =>
         AddHaar<
-            SixKernel<TLanes, TInt, TFloat>, TwoKernel<TLanes, TInt, TFloat>,
-            NineKernel<TLanes, TInt, TFloat>, ThreeKernel<TLanes, TInt, TFloat>>(in stumps, entry, factorOffset, ref groups);
+            SixKernel<TLanes, TInt, TFloat>,
+            TwoKernel<TLanes, TInt, TFloat>,
+            NineKernel<TLanes, TInt, TFloat>,
+            ThreeKernel<TLanes, TInt, TFloat>
+        >(in stumps, entry, factorOffset, ref groups);
 
     /// <summary>Adds the votes of stumps on samples of 16 bits to the sums.</summary>
     public static void AddShort(in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups) =>
         AddHaar<
-            ShortSixKernel<TLanes, TInt, TFloat>, ShortTwoKernel<TLanes, TInt, TFloat>,
-            ShortNineKernel<TLanes, TInt, TFloat>, ShortThreeKernel<TLanes, TInt, TFloat>>(in stumps, entry, factorOffset, ref groups);
+            ShortSixKernel<TLanes, TInt, TFloat>,
+            ShortTwoKernel<TLanes, TInt, TFloat>,
+            ShortNineKernel<TLanes, TInt, TFloat>,
+            ShortThreeKernel<TLanes, TInt, TFloat>
+        >(in stumps, entry, factorOffset, ref groups);
 
-    // The stumps of a stage in a loop for each shape: how many there are, the first entry, from a window's first sample to its
-    // variance factor, and where the windows and their sums are. All four kernels read the same kind of samples.
+    // The stumps of a stage in a loop for each shape: how many there are, the first entry, from a window's first sample
+    // to its variance factor, and where the windows and their sums are. All four kernels read the same kind of samples.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddHaar<TSix, TTwo, TNine, TThree>(
-        in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+        in StumpCounts stumps,
+        int* entry,
+        int factorOffset,
+        ref WindowGroups<TInt> groups
+    )
         where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
         where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
         where TNine : struct, IFeatureKernel<TNine, TInt, TFloat>

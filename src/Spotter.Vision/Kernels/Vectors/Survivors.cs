@@ -10,7 +10,8 @@ internal readonly record struct LivingVector(int Position, uint Alive);
 
 /// <summary>
 /// The windows of a strip that no stage has rejected yet: vectors of neighbouring windows, the first of which is always
-/// alive. After each stage the survivors are covered afresh by as few vectors as a greedy pass needs; vectors start at any window.
+/// alive. After each stage the survivors are covered afresh by as few vectors as a greedy pass needs; vectors start at
+/// any window.
 /// </summary>
 /// <param name="vectors">Room for the vectors.</param>
 internal unsafe struct Survivors<TLanes, TInt, TFloat>(LivingVector* vectors)
@@ -29,7 +30,9 @@ internal unsafe struct Survivors<TLanes, TInt, TFloat>(LivingVector* vectors)
     /// <summary>The vectors, in rising order.</summary>
     public readonly LivingVector* Vectors => vectors;
 
-    /// <summary>Forgets all windows. What is appended may overwrite entries already read: there are never more of them.</summary>
+    /// <summary>
+    /// Forgets all windows. What is appended may overwrite entries already read: there are never more of them.
+    /// </summary>
     public void Restart()
     {
         _last = -1;

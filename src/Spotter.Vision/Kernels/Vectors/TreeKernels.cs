@@ -5,7 +5,8 @@ namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
 /// Trees of three and more nodes: all nodes of a stage are asked first, shape by shape, and their answers kept; then
-/// those of each tree are put together: of trees of three nodes in one expression, of others from the last node to the root.
+/// those of each tree are put together: of trees of three nodes in one expression, of others from the last node to the
+/// root.
 /// </summary>
 internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     where TLanes : struct, ILanes<TInt, TFloat>
@@ -15,8 +16,8 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     private const int Vectors = WindowGroups<TInt>.Count;
 
     /// <summary>
-    /// Numbers a slot: a node's answers in four vectors of windows, and what the tree below it votes in these. Answers that are as long as
-    /// votes give way to them.
+    /// Numbers a slot: a node's answers in four vectors of windows, and what the tree below it votes in these. Answers
+    /// that are as long as votes give way to them.
     /// </summary>
     public static int SlotLength
     {
@@ -32,7 +33,13 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AnswerNodes<TKernel>(int* entry, int count, int factorOffset, int* slots, ref WindowGroups<TInt> groups)
+    public static void AnswerNodes<TKernel>(
+        int* entry,
+        int count,
+        int factorOffset,
+        int* slots,
+        ref WindowGroups<TInt> groups
+    )
         where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
     {
         Four<nint> windows = groups.Samples(TKernel.IsShort);
@@ -49,7 +56,9 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
         }
     }
 
-    /// <summary>Adds the votes of trees of three nodes. Entry: three slots and four votes, in the order of their form.</summary>
+    /// <summary>
+    /// Adds the votes of trees of three nodes. Entry: three slots and four votes, in the order of their form.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddTriples<TForm>(int* entry, int count, int* slots, ref WindowGroups<TInt> groups)
         where TForm : struct, ITreeForm
@@ -62,9 +71,18 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
             TInt vote2 = TLanes.Broadcast(entry + 5);
             TInt vote3 = TLanes.Broadcast(entry + 6);
             sums.Item0 = TLanes.Add(sums.Item0, TForm.Vote(entry, slots, vote0, vote1, vote2, vote3));
-            sums.Item1 = TLanes.Add(sums.Item1, TForm.Vote(entry, slots + TLanes.MaskLength, vote0, vote1, vote2, vote3));
-            sums.Item2 = TLanes.Add(sums.Item2, TForm.Vote(entry, slots + (2 * TLanes.MaskLength), vote0, vote1, vote2, vote3));
-            sums.Item3 = TLanes.Add(sums.Item3, TForm.Vote(entry, slots + (3 * TLanes.MaskLength), vote0, vote1, vote2, vote3));
+            sums.Item1 = TLanes.Add(
+                sums.Item1,
+                TForm.Vote(entry, slots + TLanes.MaskLength, vote0, vote1, vote2, vote3)
+            );
+            sums.Item2 = TLanes.Add(
+                sums.Item2,
+                TForm.Vote(entry, slots + (2 * TLanes.MaskLength), vote0, vote1, vote2, vote3)
+            );
+            sums.Item3 = TLanes.Add(
+                sums.Item3,
+                TForm.Vote(entry, slots + (3 * TLanes.MaskLength), vote0, vote1, vote2, vote3)
+            );
         }
 
         groups.Sums = sums;
@@ -110,33 +128,43 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
     public interface ITreeForm
     {
         /// <summary>
-        /// What a tree votes in the windows of a vector, by its three slots, where the vector's part of slot 0 is, and its four votes.
+        /// What a tree votes in the windows of a vector, by its three slots, where the vector's part of slot 0 is, and
+        /// its four votes.
         /// </summary>
         static abstract TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3);
     }
 
     /// <summary>
-    /// A root and two children. Slots: root, left, right. Votes: of the left child's leaves, left and right; of the right one's.
+    /// A root and two children. Slots: root, left, right. Votes: of the left child's leaves, left and right; of the
+    /// right one's.
     /// </summary>
     public readonly struct Fork : ITreeForm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.SelectStored(
-            Answer(slots[0], answers),
-            TLanes.SelectStored(Answer(slots[1], answers), vote0, vote1),
-            TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3));
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) =>
+            TLanes.SelectStored(
+                Answer(slots[0], answers),
+                TLanes.SelectStored(Answer(slots[1], answers), vote0, vote1),
+                TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3)
+            );
     }
 
     /// <summary>
-    /// Nodes below each other, turned so that left is a leaf. Slots from the root on; votes of their left leaves; vote of the
-    /// last right leaf.
+    /// Nodes below each other, turned so that left is a leaf. Slots from the root on; votes of their left leaves; vote
+    /// of the last right leaf.
     /// </summary>
     public readonly struct Chain : ITreeForm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) => TLanes.SelectStored(
-            Answer(slots[0], answers),
-            vote0,
-            TLanes.SelectStored(Answer(slots[1], answers), vote1, TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3)));
+        public static TInt Vote(int* slots, int* answers, TInt vote0, TInt vote1, TInt vote2, TInt vote3) =>
+            TLanes.SelectStored(
+                Answer(slots[0], answers),
+                vote0,
+                TLanes.SelectStored(
+                    Answer(slots[1], answers),
+                    vote1,
+                    TLanes.SelectStored(Answer(slots[2], answers), vote2, vote3)
+                )
+            );
     }
 }

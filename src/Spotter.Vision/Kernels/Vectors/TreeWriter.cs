@@ -3,10 +3,15 @@ using Spotter.Vision.Cascades;
 namespace Spotter.Vision.Kernels.Vectors;
 
 /// <summary>
-/// Writes the trees of three and more nodes of a stage: all their nodes first, sorted by shape, each with the slot that keeps its
-/// answers; then the trees, by form.
+/// Writes the trees of three and more nodes of a stage: all their nodes first, sorted by shape, each with the slot that
+/// keeps its answers; then the trees, by form.
 /// </summary>
-internal sealed class TreeWriter(ShapedCascade cascade, EntryWriter writer, List<int> table, Func<TreeNode, bool> isShort)
+internal sealed class TreeWriter(
+    ShapedCascade cascade,
+    EntryWriter writer,
+    List<int> table,
+    Func<TreeNode, bool> isShort
+)
 {
     private readonly CascadeModel _model = cascade.Model;
 
@@ -24,7 +29,13 @@ internal sealed class TreeWriter(ShapedCascade cascade, EntryWriter writer, List
             for (int n = 0; n < tree.NodeCount; n++)
             {
                 // In a chain left is to be the leaf.
-                nodes.Add(new Node(tree.FirstNode + n, nodes.Count, IsNegated: kind == RunKind.Chains && NodeOf(tree, n).Left > 0));
+                nodes.Add(
+                    new Node(
+                        tree.FirstNode + n,
+                        nodes.Count,
+                        IsNegated: kind == RunKind.Chains && NodeOf(tree, n).Left > 0
+                    )
+                );
             }
         }
 
@@ -53,8 +64,11 @@ internal sealed class TreeWriter(ShapedCascade cascade, EntryWriter writer, List
 
     private void WriteNodes(List<Node> nodes, List<Run> runs)
     {
-        foreach (IGrouping<(bool IsShort, FeatureShape Shape), Node> group in nodes
-            .GroupBy(node => (isShort(_model.Nodes[node.Index]), cascade.ShapeOf(_model.Nodes[node.Index]))).OrderBy(static g => g.Key))
+        foreach (
+            IGrouping<(bool IsShort, FeatureShape Shape), Node> group in nodes
+                .GroupBy(node => (isShort(_model.Nodes[node.Index]), cascade.ShapeOf(_model.Nodes[node.Index])))
+                .OrderBy(static g => g.Key)
+        )
         {
             runs.Add(new Run(RunKind.Nodes, group.Key.IsShort, group.Key.Shape, default, table.Count, group.Count()));
             foreach (Node node in group)
@@ -101,8 +115,8 @@ internal sealed class TreeWriter(ShapedCascade cascade, EntryWriter writer, List
         table.Add(Vote(tree, last.Right, point));
     }
 
-    // Number of nodes; for each node, last first: its slot and, left then right, whether the child is a node and the child's
-    // slot or vote.
+    // Number of nodes; for each node, last first: its slot and, left then right, whether the child is a node and the
+    // child's slot or vote.
     private void WriteTree(WeakClassifier tree, int firstSlot, FixedPoint point)
     {
         table.Add(tree.NodeCount);
@@ -121,7 +135,8 @@ internal sealed class TreeWriter(ShapedCascade cascade, EntryWriter writer, List
     private TreeNode NodeOf(WeakClassifier tree, int node) => _model.Nodes[tree.FirstNode + node];
 
     // A child of 0 and below is a leaf.
-    private int Vote(WeakClassifier tree, int child, FixedPoint point) => point.Of(_model.Leaves[tree.FirstLeaf - child]);
+    private int Vote(WeakClassifier tree, int child, FixedPoint point) =>
+        point.Of(_model.Leaves[tree.FirstLeaf - child]);
 
     private readonly record struct Node(int Index, int Slot, bool IsNegated);
 }

@@ -38,7 +38,10 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         _shaped = cascade;
         _model = cascade.Model;
         _rows = new LevelRows<TLanes, TInt, TFloat>(
-            _model.WindowSize, _model.FeatureType == CascadeFeatureType.Haar, _model.HasTiltedFeatures);
+            _model.WindowSize,
+            _model.FeatureType == CascadeFeatureType.Haar,
+            _model.HasTiltedFeatures
+        );
         _firstLateStage = LateStages<TLanes, TInt, TFloat>.FirstStageOf(_model);
     }
 
@@ -71,7 +74,11 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     // All levels of a step share a layout, and so do pictures of about the same width: compiling costs about as much as
     // searching a small picture. Detectors visit every column only where a level has half the picture's width or less,
     // mining at any width. The layout of a much wider picture would only spread the rows.
-    private StageJudge<TLanes, TInt, TFloat> ForWidth(StageJudge<TLanes, TInt, TFloat>? judge, int imageWidth, in PyramidLevel level)
+    private StageJudge<TLanes, TInt, TFloat> ForWidth(
+        StageJudge<TLanes, TInt, TFloat>? judge,
+        int imageWidth,
+        in PyramidLevel level
+    )
     {
         const int Granularity = 64;
         int usual = level.Step == 1 ? (imageWidth / 2) + 1 : imageWidth;
@@ -80,7 +87,13 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
         return judge is not null && judge.Layout.Columns >= columns && judge.Layout.Columns <= 2 * columns
             ? judge
             : new StageJudge<TLanes, TInt, TFloat>(
-                new CompiledCascade(_shaped, new LevelLayout(level.Step, columns, _model.HasTiltedFeatures), TLanes.ShortSamples), _model);
+                new CompiledCascade(
+                    _shaped,
+                    new LevelLayout(level.Step, columns, _model.HasTiltedFeatures),
+                    TLanes.ShortSamples
+                ),
+                _model
+            );
     }
 
     private void ScanStrip(in PyramidLevel level, RowRange strip, List<Candidate> found)
@@ -138,7 +151,15 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
             if (candidates != 0)
             {
                 int* first = windows + k;
-                passed |= _judge.Passing(0, first, first + TLanes.Count, first + (2 * TLanes.Count), first + (3 * TLanes.Count), candidates) << k;
+                passed |=
+                    _judge.Passing(
+                        0,
+                        first,
+                        first + TLanes.Count,
+                        first + (2 * TLanes.Count),
+                        first + (3 * TLanes.Count),
+                        candidates
+                    ) << k;
             }
         }
 
@@ -175,12 +196,19 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
             LivingVector vector1 = vectors[i + 1];
             LivingVector vector2 = vectors[i + 2];
             LivingVector vector3 = vectors[i + 3];
-            ulong candidates = vector0.Alive
+            ulong candidates =
+                vector0.Alive
                 | ((ulong)vector1.Alive << TLanes.Count)
                 | ((ulong)vector2.Alive << (2 * TLanes.Count))
                 | ((ulong)vector3.Alive << (3 * TLanes.Count));
             ulong passed = _judge.Passing(
-                stage, _sums + vector0.Position, _sums + vector1.Position, _sums + vector2.Position, _sums + vector3.Position, candidates);
+                stage,
+                _sums + vector0.Position,
+                _sums + vector1.Position,
+                _sums + vector2.Position,
+                _sums + vector3.Position,
+                candidates
+            );
             if (passed != 0)
             {
                 left.Append(vector0.Position, (uint)passed & lanes);
@@ -194,7 +222,12 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     }
 
     // To the late stages, or to the list where there are none.
-    private void PassOn(in PyramidLevel level, Survivors<TLanes, TInt, TFloat> survivors, int stripRow, List<Candidate> found)
+    private void PassOn(
+        in PyramidLevel level,
+        Survivors<TLanes, TInt, TFloat> survivors,
+        int stripRow,
+        List<Candidate> found
+    )
     {
         LevelLayout layout = _judge.Layout;
         bool isLast = _firstLateStage >= _judge.StageCount;

@@ -26,7 +26,11 @@ internal sealed unsafe class WindowPatch<TLanes, TInt, TFloat>
         _planes = model.HasTiltedFeatures ? 2 : 1;
         SampleCount = SamplesOf(model);
         Length = (SampleCount + TLanes.Count) / TLanes.Count * TLanes.Count;
-        Layout = LevelLayout.Interleaved(model.WindowSize, model.HasTiltedFeatures, WindowGroups<TInt>.Count * TLanes.Count);
+        Layout = LevelLayout.Interleaved(
+            model.WindowSize,
+            model.HasTiltedFeatures,
+            WindowGroups<TInt>.Count * TLanes.Count
+        );
     }
 
     /// <summary>Sums of a patch, without the factor.</summary>
@@ -45,7 +49,8 @@ internal sealed unsafe class WindowPatch<TLanes, TInt, TFloat>
     /// <summary>Copies what belongs to a window out of the rows of a level.</summary>
     /// <param name="window">The window's first sample.</param>
     /// <param name="layout">How the rows lie in memory.</param>
-    /// <param name="patch">Receives <see cref="Length"/> numbers; up to a vector behind them may be overwritten.</param>
+    /// <param name="patch">Receives <see cref="Length"/> numbers; up to a vector behind them may be
+    /// overwritten.</param>
     public void Copy(int* window, LevelLayout layout, int* patch)
     {
         int* target = patch;

@@ -5,7 +5,9 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Apps.Tests.Videos.Hiding;
 
-/// <summary>What is hidden beside the finds themselves, on ways that are known and detectors that miss frames of them.</summary>
+/// <summary>
+/// What is hidden beside the finds themselves, on ways that are known and detectors that miss frames of them.
+/// </summary>
 public sealed class HeldFramesTests
 {
     private const int Width = 640;
@@ -14,7 +16,8 @@ public sealed class HeldFramesTests
     // What the drawing adds on each side by default.
     private const double Margin = 0.2;
 
-    public static MatrixTheoryData<int, int, int> Misses { get; } = new([5, 15, 30, 45, 60, 70], [60, 110], [1, 2, 4, 9]);
+    public static MatrixTheoryData<int, int, int> Misses { get; } =
+        new([5, 15, 30, 45, 60, 70], [60, 110], [1, 2, 4, 9]);
 
     public static MatrixTheoryData<int, int> Late { get; } = new([5, 15, 30, 45, 60, 70], [1, 3, 6]);
 
@@ -56,7 +59,12 @@ public sealed class HeldFramesTests
     {
         for (int first = 12; first < 40; first += 3)
         {
-            AssertHidden(PathOf(speed, size, 80), i => i < first || i >= first + missed, static _ => true, $"missed from {first} on");
+            AssertHidden(
+                PathOf(speed, size, 80),
+                i => i < first || i >= first + missed,
+                static _ => true,
+                $"missed from {first} on"
+            );
         }
     }
 
@@ -74,7 +82,13 @@ public sealed class HeldFramesTests
         int last = 39 - early;
         (int x, int y) = (path[last].X - path[last - 1].X, path[last].Y - path[last - 1].Y);
         AssertHidden(
-            path, i => i <= last, i => i <= last + 1 || (Math.Abs(path[i].X - path[i - 1].X - x) <= 1 && Math.Abs(path[i].Y - path[i - 1].Y - y) <= 1), "lost");
+            path,
+            i => i <= last,
+            i =>
+                i <= last + 1
+                || (Math.Abs(path[i].X - path[i - 1].X - x) <= 1 && Math.Abs(path[i].Y - path[i - 1].Y - y) <= 1),
+            "lost"
+        );
     }
 
     // What is cut off by more than a fifth is not found.
@@ -84,10 +98,23 @@ public sealed class HeldFramesTests
     {
         const int Size = 150;
         int length = vertically ? Height : Width;
-        Box[] path = [.. Enumerable.Range(0, ((length + Size) / speed) + 1).Select(i => vertically
-            ? new Box(200, (i * speed) - Size, Size, Size)
-            : new Box((i * speed) - Size, 100, Size, Size))];
-        AssertHidden(path, i => Visible(path[i]).Area >= 0.8 * path[i].Area, i => Visible(path[i]).Area >= 0.15 * path[i].Area, "at the edge", rate);
+        Box[] path =
+        [
+            .. Enumerable
+                .Range(0, ((length + Size) / speed) + 1)
+                .Select(i =>
+                    vertically
+                        ? new Box(200, (i * speed) - Size, Size, Size)
+                        : new Box((i * speed) - Size, 100, Size, Size)
+                ),
+        ];
+        AssertHidden(
+            path,
+            i => Visible(path[i]).Area >= 0.8 * path[i].Area,
+            i => Visible(path[i]).Area >= 0.15 * path[i].Area,
+            "at the edge",
+            rate
+        );
     }
 
     [Fact]
@@ -114,19 +141,38 @@ public sealed class HeldFramesTests
         Assert.Empty(released[200].Raw);
     }
 
-    private static Box[] PathOf(int speed, int size, int frames) => [.. Enumerable.Range(0, frames).Select(i =>
-        new Box(Bounce(20 + (i * speed), Width - size), Bounce(10 + (i * speed * 2 / 3), Height - size), size, size))];
+    private static Box[] PathOf(int speed, int size, int frames) =>
+        [
+            .. Enumerable
+                .Range(0, frames)
+                .Select(i => new Box(
+                    Bounce(20 + (i * speed), Width - size),
+                    Bounce(10 + (i * speed * 2 / 3), Height - size),
+                    size,
+                    size
+                )),
+        ];
 
     private static int Bounce(int way, int room) => way % (2 * room) is var at && at <= room ? at : (2 * room) - at;
 
-    private static void AssertHidden(Box[] path, Func<int, bool> isFound, Func<int, bool> matters, string what, int rate = 25)
+    private static void AssertHidden(
+        Box[] path,
+        Func<int, bool> isFound,
+        Func<int, bool> matters,
+        string what,
+        int rate = 25
+    )
     {
         List<FollowedFrame> released = Run(path, isFound, rate);
         Assert.Equal(path.Length, released.Count);
         for (int i = 0; i < path.Length; i++)
         {
             double bare = BareShare(Visible(path[i]), released[i].Raw);
-            Assert.True(!matters(i) || bare <= 0.1, $"{what}: {bare:P0} of {path[i]} are bare in frame {i}: {string.Join("; ", released[i].Raw.Select(static d => d.Box))}");
+            Assert.True(
+                !matters(i) || bare <= 0.1,
+                $"{what}: {bare:P0} of {path[i]} are bare in frame {i}: "
+                    + $"{string.Join("; ", released[i].Raw.Select(static d => d.Box))}"
+            );
         }
     }
 
@@ -136,7 +182,8 @@ public sealed class HeldFramesTests
         var released = new List<FollowedFrame>();
         for (int i = 0; i < path.Length; i++)
         {
-            Detection[] found = isFound(i) && !Visible(path[i]).IsEmpty ? [new Detection(Visible(path[i]), 1, "face")] : [];
+            Detection[] found =
+                isFound(i) && !Visible(path[i]).IsEmpty ? [new Detection(Visible(path[i]), 1, "face")] : [];
             released.AddRange(held.Pass(At(i, rate, new BoxSize(Width, Height), found)));
         }
 
@@ -173,6 +220,10 @@ public sealed class HeldFramesTests
     {
         var time = TimeSpan.FromSeconds(start + (index / rate));
         var frame = new Frame(new GrayImage(4, 4)) { Index = index, Timestamp = time };
-        return new FollowedFrame(frame, new FrameResult("clip", index, time, size.Width, size.Height, [], [], 0), found ?? []);
+        return new FollowedFrame(
+            frame,
+            new FrameResult("clip", index, time, size.Width, size.Height, [], [], 0),
+            found ?? []
+        );
     }
 }

@@ -14,7 +14,11 @@ public sealed class HiddenWalkTests : IDisposable
     private const double MostBare = 0.1;
 
     // A face is hidden in a colour that is nowhere else, so that each pixel tells whether it was.
-    private static readonly AnnotatorOptions Magenta = new() { Style = DrawStyle.Solid, Color = DrawColor.FromRgb(255, 0, 255) };
+    private static readonly AnnotatorOptions Magenta = new()
+    {
+        Style = DrawStyle.Solid,
+        Color = DrawColor.FromRgb(255, 0, 255),
+    };
 
     private static readonly int[] Uneven = [20, 40, 200, 33, 90, 40];
 
@@ -35,7 +39,10 @@ public sealed class HiddenWalkTests : IDisposable
     {
         Walk walk = Walk.Bouncing(speed, 60);
         await walk.WriteAsync(_folder.PathOf("walk.mp4"));
-        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = stride, Tracking = tracks ? TrackerOptions.Default : null });
+        await AssertHiddenAsync(
+            walk,
+            new VideoRunOptions { Stride = stride, Tracking = tracks ? TrackerOptions.Default : null }
+        );
     }
 
     [Theory]
@@ -63,11 +70,11 @@ public sealed class HiddenWalkTests : IDisposable
     public async Task Run_FilmWithCuts_HidesTheFaceFromTheFirstFrameOfEachScene()
     {
         var walk = new Walk(72, static i => (i / 12 % 3, i % 12) switch
-        {
-            (0, var at) => (20 + (at * 10), 30),
-            (1, var at) => (400 - (at * 30), 230),
-            _ => null,
-        });
+            {
+                (0, var at) => (20 + (at * 10), 30),
+                (1, var at) => (400 - (at * 30), 230),
+                _ => null,
+            });
         await walk.WriteAsync(_folder.PathOf("walk.mp4"), grayOf: static i => (byte)(60 + (i / 12 % 3 * 60)));
         await AssertHiddenAsync(walk, new VideoRunOptions { Stride = 3 });
     }
@@ -91,11 +98,24 @@ public sealed class HiddenWalkTests : IDisposable
         var detector = new StubDetector(static _ => []);
         VideoSummary summary = await RunAsync(detector, new VideoRunOptions { Stride = 10, Drawing = Magenta });
         Assert.Equal(12, detector.Calls);
-        Assert.Contains("every frame is searched, whatever the stride (10)", Assert.Single(summary.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "every frame is searched, whatever the stride (10)",
+            Assert.Single(summary.Warnings),
+            StringComparison.Ordinal
+        );
     }
 
-    private Task<VideoSummary> RunAsync(IDetector detector, VideoRunOptions options) => VideoRun.RunAsync(
-        detector, VideoSource.Parse(_folder.PathOf("walk.mp4")), options with { Output = _folder.PathOf("hidden.mp4") }, null, TestContext.Current.CancellationToken);
+    private Task<VideoSummary> RunAsync(IDetector detector, VideoRunOptions options) =>
+        VideoRun.RunAsync(
+            detector,
+            VideoSource.Parse(_folder.PathOf("walk.mp4")),
+            options with
+            {
+                Output = _folder.PathOf("hidden.mp4"),
+            },
+            null,
+            TestContext.Current.CancellationToken
+        );
 
     private async Task AssertHiddenAsync(Walk walk, VideoRunOptions options)
     {
@@ -103,7 +123,11 @@ public sealed class HiddenWalkTests : IDisposable
         Assert.Equal(walk.Frames, summary.Frames);
         int index = 0;
         var bare = new List<string>();
-        await using VideoReader video = await VideoReader.OpenAsync(VideoSource.Parse(_folder.PathOf("hidden.mp4")), null, TestContext.Current.CancellationToken);
+        await using VideoReader video = await VideoReader.OpenAsync(
+            VideoSource.Parse(_folder.PathOf("hidden.mp4")),
+            null,
+            TestContext.Current.CancellationToken
+        );
         await foreach (Frame frame in video)
         {
             double share = BareShare(frame.Bgr, walk.FaceIn(index));

@@ -35,24 +35,40 @@ internal sealed class Walk
     public int Frames { get; }
 
     /// <summary>Back and forth at a speed of so many pixels a frame.</summary>
-    public static Walk Bouncing(int speed, int frames) => new(
-        frames, i => (Bounce(i * speed, Width - (2 * Cut.Width)), Bounce(40 + (i * speed / 3), Height - (2 * Cut.Height))));
+    public static Walk Bouncing(int speed, int frames) =>
+        new(frames, i =>
+            (Bounce(i * speed, Width - (2 * Cut.Width)), Bounce(40 + (i * speed / 3), Height - (2 * Cut.Height)))
+        );
 
     /// <summary>The part of the face that is in the picture; empty where there is none.</summary>
-    public Box FaceIn(int frame) => _placeOf(frame) is { } place
-        ? FaceInCut.Offset(place.X, place.Y).Intersect(new Box(0, 0, Width, Height))
-        : default;
+    public Box FaceIn(int frame) =>
+        _placeOf(frame) is { } place
+            ? FaceInCut.Offset(place.X, place.Y).Intersect(new Box(0, 0, Width, Height))
+            : default;
 
     /// <summary>Writes it.</summary>
     /// <param name="path">An MP4.</param>
     /// <param name="milliseconds">From a frame to the next; 40 unless given.</param>
     /// <param name="grayOf">The background of a frame; the same unless given.</param>
-    /// <param name="pixelAspect">How much wider than high a pixel is shown: so much narrower the picture is stored.</param>
+    /// <param name="pixelAspect">How much wider than high a pixel is shown: so much narrower the picture is
+    /// stored.</param>
     public async Task WriteAsync(
-        string path, Func<int, int>? milliseconds = null, Func<int, byte>? grayOf = null, (int Width, int Height)? pixelAspect = null)
+        string path,
+        Func<int, int>? milliseconds = null,
+        Func<int, byte>? grayOf = null,
+        (int Width, int Height)? pixelAspect = null
+    )
     {
         (int Width, int Height) aspect = pixelAspect ?? (1, 1);
-        await using var writer = new VideoWriter(path, new VideoWriterOptions { FrameRate = 25, Quality = 18, PixelAspect = aspect });
+        await using var writer = new VideoWriter(
+            path,
+            new VideoWriterOptions
+            {
+                FrameRate = 25,
+                Quality = 18,
+                PixelAspect = aspect,
+            }
+        );
         TimeSpan time = TimeSpan.Zero;
         for (int i = 0; i < Frames; i++)
         {
