@@ -67,6 +67,40 @@ public sealed class SourceKindTests : IDisposable
     }
 
     [Fact]
+    public void Faces_NameThatIsNotUtf8AndThatThePatternDoesNotName_IsNoProblem()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such names");
+        _workspace.Write("in/a.png", SamplePictures.Blank());
+        Assert.Equal(0, Run.Of("bash", ["-c", "cp in/a.png $'in/caf\\xe9.jpg'"], _workspace.Folder).ExitCode);
+        Run others = _workspace.Spotter("faces", "in/*.png", "--json");
+        Run named = _workspace.Spotter("faces", "in/*.jpg", "--json");
+        Assert.Equal(0, Run.Of("bash", ["-c", "rm in/caf*"], _workspace.Folder).ExitCode);
+        Assert.Equal((0, ""), (others.ExitCode, others.Error));
+        Assert.Single(others.OutputLines);
+        Assert.NotEqual(0, named.ExitCode);
+        Assert.Contains("not UTF-8", named.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("faces")]
+    [InlineData("detect", "--model", "haarcascade_eye")]
+    public void Search_TiffOfSeveralPages_SaysOnceThatTheFirstWasRead(params string[] command)
+    {
+        _workspace.Write("in/pages.tif", SamplePictures.TwoPages());
+        _workspace.Write("in/a.png", SamplePictures.Blank());
+        Run run = _workspace.Spotter([.. command, "in", "-o", "out", "--json"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(2, run.OutputLines.Length);
+        string note = Path.Combine("in", "pages.tif") + ": a TIFF of several pages; the first was read";
+        Assert.Single(run.ErrorLines, line => line == note);
+        Assert.DoesNotContain(
+            "pages",
+            _workspace.Spotter([.. command, "in", "--quiet"]).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Faces_FilesCalledAsModels_AreNotRead()
     {
         File.Copy(SamplePictures.WithFace, _workspace.PathOf("p.jpg"));

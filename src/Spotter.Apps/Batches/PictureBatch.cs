@@ -160,7 +160,12 @@ public sealed class PictureBatch
 
         try
         {
-            return new PictureOutcome(source, Search(source, detection, cancellationToken), null);
+            string? note = null;
+            PictureLoadOptions loading = _options.Loading with { OnNote = told => note = told };
+            return new PictureOutcome(source, Search(source, loading, detection, cancellationToken), null)
+            {
+                Note = note,
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -189,9 +194,14 @@ public sealed class PictureBatch
         }
     }
 
-    private PictureResult Search(PictureSource source, DetectionOptions detection, CancellationToken cancellationToken)
+    private PictureResult Search(
+        PictureSource source,
+        PictureLoadOptions loading,
+        DetectionOptions detection,
+        CancellationToken cancellationToken
+    )
     {
-        Frame frame = Load(source, cancellationToken);
+        Frame frame = Load(source, loading, cancellationToken);
         RequireRegion(source, detection, frame);
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<Detection> detections = _detector.Detect(frame, detection, cancellationToken);
@@ -226,24 +236,24 @@ public sealed class PictureBatch
         }
     }
 
-    private Frame Load(PictureSource source, CancellationToken cancellationToken)
+    private Frame Load(PictureSource source, PictureLoadOptions loading, CancellationToken cancellationToken)
     {
         if (source.Address is { } address)
         {
-            return WebAddress.Load(address, source.Name, _options.Loading, cancellationToken);
+            return WebAddress.Load(address, source.Name, loading, cancellationToken);
         }
 
         if (!source.IsStandardInput)
         {
-            return Picture.Load(source.Name, _options.Loading);
+            return Picture.Load(source.Name, loading);
         }
 
         if (_options.Input is { } given)
         {
-            return Picture.Load(given, _options.Loading, "standard input");
+            return Picture.Load(given, loading, "standard input");
         }
 
         using Stream input = Console.OpenStandardInput();
-        return Picture.Load(input, _options.Loading, "standard input");
+        return Picture.Load(input, loading, "standard input");
     }
 }

@@ -1,6 +1,7 @@
 using Spotter.Apps.Sources;
 using Spotter.Learning;
 using Spotter.Media;
+using Spotter.Media.Pictures;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
@@ -25,6 +26,9 @@ public sealed class PictureClassifier
         _inverts = inverts;
         _input = input;
     }
+
+    /// <summary>How to read pictures.</summary>
+    public PictureLoadOptions Loading { get; init; } = PictureLoadOptions.Default;
 
     /// <summary>The classifier.</summary>
     public ImageClassifier Classifier { get; }
@@ -69,16 +73,16 @@ public sealed class PictureClassifier
     {
         if (!source.IsStandardInput)
         {
-            return Picture.Load(source.Name);
+            return Picture.Load(source.Name, Loading);
         }
 
         if (_input is { } given)
         {
-            return Picture.Load(given, null, "standard input");
+            return Picture.Load(given, Loading, "standard input");
         }
 
         using Stream input = Console.OpenStandardInput();
-        return Picture.Load(input, null, "standard input");
+        return Picture.Load(input, Loading, "standard input");
     }
 
     private static BgrImage Invert(BgrImage image)

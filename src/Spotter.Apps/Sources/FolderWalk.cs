@@ -20,14 +20,18 @@ internal sealed class FolderWalk
 
     private readonly IReadOnlySet<string> _skippedFolders;
     private readonly LeftOut _leftOut;
+    private readonly Func<string, bool> _isNamed;
 
     /// <param name="skippedFolders">Full paths of folders that are not entered: a run's own outputs are no
     /// input.</param>
     /// <param name="leftOut">Gets what is passed by; null where nobody asks.</param>
-    public FolderWalk(IReadOnlySet<string> skippedFolders, LeftOut? leftOut = null)
+    /// <param name="isNamed">Whether a file, by its path relative to the folder, is asked for at all: of others nothing
+    /// is said, be they as odd as they may. Null asks for all.</param>
+    public FolderWalk(IReadOnlySet<string> skippedFolders, LeftOut? leftOut = null, Func<string, bool>? isNamed = null)
     {
         _skippedFolders = skippedFolders;
         _leftOut = leftOut ?? new LeftOut();
+        _isNamed = isNamed ?? (static _ => true);
     }
 
     /// <summary>Why a path leads to no file although it looks like one, where that is so.</summary>
@@ -70,7 +74,7 @@ internal sealed class FolderWalk
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         foreach (Entry entry in entries.Where(static entry => !entry.IsFolder))
         {
-            if (IsFile(Path.Combine(folder, entry.Name), entry, problems))
+            if (_isNamed(below + entry.Name) && IsFile(Path.Combine(folder, entry.Name), entry, problems))
             {
                 yield return below + entry.Name;
             }

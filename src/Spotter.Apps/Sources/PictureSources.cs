@@ -206,10 +206,9 @@ public sealed class PictureSources
         string root = glob.Root.Length == 0 ? "." : glob.Root;
         if (Directory.Exists(root))
         {
-            // What a pattern does not name was not asked for, and is not counted.
-            foreach (
-                string file in new FolderWalk(_skipped).Files(root, glob.IsRecursive, problems).Where(glob.Matches)
-            )
+            // What a pattern does not name was not asked for: it is not counted, and is no problem.
+            var walk = new FolderWalk(_skipped, isNamed: glob.Matches);
+            foreach (string file in walk.Files(root, glob.IsRecursive, problems))
             {
                 AddOf(glob.Root + file, file, glob.NamesExtension, _leftOut);
             }

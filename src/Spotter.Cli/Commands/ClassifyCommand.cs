@@ -5,6 +5,7 @@ using Spotter.Apps.Learning;
 using Spotter.Apps.Sources;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Media.Pictures;
 using Spotter.Networks;
 
 namespace Spotter.Cli.Commands;
@@ -88,7 +89,10 @@ internal sealed class ClassifyCommand
         ImageClassifier model = LearningErrors.Run(() =>
             PictureClassifier.Load(parsed.GetValue(_model)!, RunFlags.Repository(parsed, _runs))
         );
-        var classifier = new PictureClassifier(model, parsed.GetValue(_invert));
+        var classifier = new PictureClassifier(model, parsed.GetValue(_invert))
+        {
+            Loading = PictureLoadOptions.Default with { OnNote = Messages.Note },
+        };
         int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model.ClassNames.Count);
         IReadOnlyList<PictureSource> sources = PictureSources.Expand(
             parsed.GetValue(_sources)!,

@@ -58,6 +58,12 @@ internal sealed class RunReport
             Print(found);
         }
 
+        if (!_isQuiet && latest.Note is { } note)
+        {
+            _progress.Hide();
+            Messages.Note(note);
+        }
+
         _progress.Show(progress);
     }
 
