@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Spotter.EndToEnd.Tests.Support;
+using Spotter.Tests.Support;
 using Spotter.Vision;
 
 namespace Spotter.EndToEnd.Tests;
@@ -8,6 +9,17 @@ namespace Spotter.EndToEnd.Tests;
 /// <summary>docs/how_to/train_a_detector.md, done.</summary>
 public sealed class TrainDetectorTests : IDisposable
 {
+    private static readonly string[] Command =
+    [
+        "train",
+        "detector",
+        "--positives",
+        "logos",
+        "--negatives",
+        "rooms",
+        "--output",
+    ];
+
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
@@ -52,34 +64,10 @@ public sealed class TrainDetectorTests : IDisposable
     public async Task TrainDetector_KilledAndResumed_GivesTheSameModelAsAnUnbrokenRun()
     {
         WriteCrops("logos", 60);
-        WriteScenes("rooms", 20);
-        string[] command =
-        [
-            "train",
-            "detector",
-            "--positives",
-            "logos",
-            "--negatives",
-            "rooms",
-            "--stages",
-            "6",
-            "--output",
-        ];
+        string[] command = await KilledInTheMiddleAsync("killed.xml");
         Run unbroken = _workspace.Spotter([.. command, "unbroken.xml"]);
         Assert.True(unbroken.ExitCode == 0, unbroken.Error);
 
-        using (Process process = Run.Start(Workspace.ToolPath, [.. command, "killed.xml"], _workspace.Folder))
-        {
-            while (
-                await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
-                && !line.StartsWith("stage 2:", StringComparison.Ordinal)
-            ) { }
-
-            process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
-        Assert.False(File.Exists(_workspace.PathOf("killed.xml")));
         Run resumed = _workspace.Spotter([.. command, "killed.xml", "--resume"]);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.DoesNotContain("stage 1:", resumed.Error, StringComparison.Ordinal);
@@ -87,6 +75,43 @@ public sealed class TrainDetectorTests : IDisposable
             File.ReadAllBytes(_workspace.PathOf("unbroken.xml")),
             File.ReadAllBytes(_workspace.PathOf("killed.xml"))
         );
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task TrainDetector_Interrupted_KeepsItsStateAndAnswers130(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
+        WriteCrops("logos", 12);
+        WriteScenes("rooms", 6);
+
+        // A test run in the background may hand down an ignored SIGINT; env gives the tool the usual one. So many
+        // trees take minutes, after a first round of a second.
+        string[] command =
+        [
+            "--default-signal=INT,TERM,HUP",
+            Workspace.ToolPath,
+            .. Command,
+            "logo.channels",
+            "--stages",
+            "2",
+            "--trees",
+            "16384",
+        ];
+        using Process process = Run.Start("env", command, _workspace.Folder);
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string checkpoint = _workspace.PathOf("logo.channels.training");
+        await Waiting.UntilAsync(() => File.Exists(checkpoint) || process.HasExited, "trainings without a checkpoint");
+        Assert.Equal(0, Run.Of("kill", [$"-{signal}", $"{process.Id}"], _workspace.Folder).ExitCode);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("--resume", await error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await error, StringComparison.Ordinal);
+        Assert.True(File.Exists(checkpoint));
+        Assert.DoesNotContain("logo.channels", _workspace.Files("."));
     }
 
     [Fact]
@@ -468,6 +493,29 @@ public sealed class TrainDetectorTests : IDisposable
             detection.GetProperty("w").GetInt32(),
             detection.GetProperty("h").GetInt32()
         );
+
+    // A machine that is faster than the kill gets more to do. The arguments of the training, without the output.
+    private async Task<string[]> KilledInTheMiddleAsync(string output)
+    {
+        for (int scenes = 20; ; scenes *= 3)
+        {
+            WriteScenes("rooms", scenes);
+            string[] command = [.. Command[..^1], "--stages", "6", Command[^1]];
+            using Process process = Run.Start(Workspace.ToolPath, [.. command, output, "--quiet"], _workspace.Folder);
+            bool IsBegun() => File.Exists(_workspace.PathOf(output + ".training"));
+            await Waiting.UntilAsync(() => IsBegun() || process.HasExited, "trainings without a checkpoint");
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            if (IsBegun() && !File.Exists(_workspace.PathOf(output)))
+            {
+                return command;
+            }
+
+            Assert.True(File.Exists(_workspace.PathOf(output)), await process.StandardError.ReadToEndAsync());
+            File.Delete(_workspace.PathOf(output));
+            File.Delete(_workspace.PathOf(output + ".training"));
+        }
+    }
 
     private void WriteCrops(string folder, int count)
     {
