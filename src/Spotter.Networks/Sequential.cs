@@ -1,3 +1,4 @@
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
@@ -16,57 +17,36 @@ namespace Spotter.Networks;
 /// Console.WriteLine(network.Summary());
 /// </code>
 /// </example>
-public sealed class Sequential
+public sealed class Sequential : NetworkGraph
 {
     /// <summary>Checks the shapes and makes the first weights.</summary>
     /// <param name="input">The shape of a sample.</param>
-    /// <param name="layers">At least one layer.</param>
+    /// <param name="layers">At least one layer, none with <see cref="Layer.Inputs"/>.</param>
     /// <param name="seed">Networks of the same layers and seed begin with the same weights.</param>
     /// <exception cref="ArgumentException">A layer does not fit onto the one before; the message names it.</exception>
     public Sequential(TensorShape input, IReadOnlyList<Layer> layers, int seed = 0)
         : this(input, layers, new ParameterFactory(seed)) { }
 
     private Sequential(TensorShape input, IReadOnlyList<Layer> layers, ParameterFactory factory)
+        : base(input, layers, outputs: null, factory)
     {
-        ArgumentNullException.ThrowIfNull(layers);
-        if (layers.Count == 0)
+        if (Layers.Index().FirstOrDefault(static entry => entry.Item.Inputs is not null) is (var index, { } layer))
         {
-            throw new ArgumentException("a network needs at least one layer", nameof(layers));
+            throw new ArgumentException(
+                $"layer {index + 1} ({layer.Name ?? layer.Kind}) names its inputs: that makes a NetworkGraph"
+            );
         }
-
-        InputShape = input;
-        Layers = [.. layers];
-        Built = new NetworkBuilder(factory).Build(Layers, input);
-        Parameters = factory.All;
     }
-
-    /// <summary>The shape of a sample that goes in.</summary>
-    public TensorShape InputShape { get; }
 
     /// <summary>The shape that comes out.</summary>
     public TensorShape OutputShape => Built[^1].Output;
-
-    /// <summary>The descriptions that the network was built from.</summary>
-    public IReadOnlyList<Layer> Layers { get; }
-
-    /// <summary>All parameters in the order of the layers.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
-
-    /// <summary>How many numbers training changes.</summary>
-    public long TrainableCount =>
-        Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Count);
-
-    internal IReadOnlyList<BuiltLayer> Built { get; }
 
     /// <summary>A network whose weights are zero until they are read.</summary>
     internal static Sequential CreateEmpty(TensorShape input, IReadOnlyList<Layer> layers, long parameterBudget) =>
         new(input, layers, new ParameterFactory(seed: null, parameterBudget));
 
-    /// <summary>A table of the layers, their output shapes and how many parameters each has.</summary>
-    public string Summary() => NetworkSummary.Format(this);
-
     /// <summary>Runs the network as it is used after training (no dropout, running averages).</summary>
-    /// <param name="samples">Count samples after another, each <see cref="InputShape"/> in row-major order, already
+    /// <param name="samples">Count samples after another, each <see cref="NetworkGraph.InputShape"/> in row-major order, already
     /// normalised.</param>
     /// <param name="count">Samples, at least 1.</param>
     /// <param name="threads">Threads to use; 0 takes one a core.</param>

@@ -8,13 +8,11 @@ namespace Spotter.Learning.Execution;
 /// <summary>A plan that compares what it answers with what it should.</summary>
 internal sealed unsafe class EvaluationPlan : InferencePlan
 {
-    private readonly Loss _loss;
     private readonly ILossOperation _lossOperation;
 
     public EvaluationPlan(Sequential network, int batch, int threads, Loss loss)
         : base(network, batch, threads)
     {
-        _loss = loss;
         _lossOperation = VectorWidths.Resolve(VectorWidth.Best) switch
         {
             VectorWidth.Bits512 => new LossOperation<Row512>(loss, Output, batch, Team.Count),
@@ -35,7 +33,7 @@ internal sealed unsafe class EvaluationPlan : InferencePlan
             for (int i = start; i < end; i++)
             {
                 reader.ReadSample(first + i, worker.Index, Input.Data + (nint)i * Input.SampleStride);
-                _lossOperation.SetWeight(i, reader.ReadTarget(first + i, _loss, _lossOperation.TargetOf(i)));
+                _lossOperation.ReadTarget(reader, first + i, i);
             }
 
             worker.Meet();

@@ -55,14 +55,22 @@ internal sealed class LearningCompiler<TRow, TUpdate>(int batch, int threads, Up
 
     protected override Operation NewFlatten(Tensor x, Tensor y) => new LearningFlatten(x, y);
 
-    protected override Operation NewSum(Tensor left, Tensor right, Tensor sum) =>
-        new LearningSum<TRow>(left, right, sum);
+    protected override Operation NewSum(IReadOnlyList<Tensor> x, Tensor sum) => new LearningSum<TRow>(x, sum);
 
-    protected override (Tensor Body, Tensor Shortcut) Fork(Tensor x)
+    protected override Operation NewConcatenation(IReadOnlyList<Tensor> x, Tensor y) => new LearningConcatenation(x, y);
+
+    protected override Operation NewUpSampling(Tensor x, Tensor y) => new LearningUpSampling<TRow>(x, y);
+
+    protected override Tensor[] Fork(Tensor x, int readers)
     {
-        (Tensor body, Tensor shortcut) = (x.Branch(), x.Branch());
-        Add(new ForkOperation<TRow>(x, body, shortcut));
-        return (body, shortcut);
+        if (x.Gradient is null)
+        {
+            return base.Fork(x, readers);
+        }
+
+        Tensor[] branches = [.. Enumerable.Range(0, readers).Select(_ => x.Branch())];
+        Add(new ForkOperation<TRow>(x, branches));
+        return branches;
     }
 
     protected override Tensor Drop(Dropout dropout, Tensor x)

@@ -39,9 +39,11 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
 
     private int TargetStride { get; }
 
-    public Span<float> TargetOf(int sample) => new(_targets.Pointer + (nint)sample * TargetStride, _outputs);
-
-    public void SetWeight(int sample, float weight) => _weights.Pointer[sample] = weight;
+    public void ReadTarget(ISampleReader reader, int position, int sample)
+    {
+        var target = new Span<float>(_targets.Pointer + (nint)sample * TargetStride, _outputs);
+        _weights.Pointer[sample] = reader.ReadTarget(position, _loss, target);
+    }
 
     /// <summary>
     /// The loss summed over the batch and the samples whose greatest output is right, added in the order of the

@@ -1,4 +1,4 @@
-using Spotter.Networks;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Weights;
 
@@ -12,7 +12,7 @@ internal sealed class OptimizerState
 {
     private readonly Dictionary<Parameter, OptimizerMemory> _memories;
 
-    public OptimizerState(Sequential network) =>
+    public OptimizerState(NetworkGraph network) =>
         _memories = network
             .Parameters.Where(parameter => parameter.IsTrainable)
             .ToDictionary(

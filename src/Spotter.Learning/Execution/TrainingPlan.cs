@@ -2,6 +2,7 @@ using Spotter.Learning.Kernels;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
 using Spotter.Networks;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
@@ -25,26 +26,48 @@ internal abstract class TrainingPlan : IDisposable
     public static TrainingPlan Create(Sequential network, PlanOptions options, OptimizerState state)
     {
         options.Check(network);
+        return Create(network, options, state, new ClassificationLoss(options.Loss));
+    }
+
+    /// <param name="network">A network with one output or several.</param>
+    /// <param name="options">All but the loss.</param>
+    /// <param name="state">What the optimizer remembers.</param>
+    /// <param name="loss">What to make small, of all outputs.</param>
+    public static TrainingPlan Create(
+        NetworkGraph network,
+        PlanOptions options,
+        OptimizerState state,
+        ILossFactory loss
+    )
+    {
+        options.CheckRun();
         return VectorWidths.Resolve(options.Width) switch
         {
-            VectorWidth.Bits512 => Create<Row512>(network, options, state),
-            VectorWidth.Bits256 => Create<Row256>(network, options, state),
-            _ => Create<Row128>(network, options, state),
+            VectorWidth.Bits512 => Create<Row512>(network, options, state, loss),
+            VectorWidth.Bits256 => Create<Row256>(network, options, state, loss),
+            _ => Create<Row128>(network, options, state, loss),
         };
     }
 
-    private static TrainingPlan Create<TRow>(Sequential network, PlanOptions options, OptimizerState state)
+    private static TrainingPlan Create<TRow>(
+        NetworkGraph network,
+        PlanOptions options,
+        OptimizerState state,
+        ILossFactory loss
+    )
         where TRow : struct, IRow<TRow> =>
         options.Optimizer switch
         {
-            null => new TrainingPlan<TRow, RecordGradient<TRow>>(network, options, state, static (_, _) => default),
-            Sgd sgd => new TrainingPlan<TRow, MomentumUpdate<TRow>>(network, options, state, (rate, _) =>
+            null => new TrainingPlan<TRow, RecordGradient<TRow>>(network, options, state, loss, static (_, _) =>
+                default
+            ),
+            Sgd sgd => new TrainingPlan<TRow, MomentumUpdate<TRow>>(network, options, state, loss, (rate, _) =>
                 UpdateFactory.Momentum<TRow>(sgd, rate)
             ),
-            Adam adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(network, options, state, (rate, step) =>
+            Adam adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(network, options, state, loss, (rate, step) =>
                 UpdateFactory.Adam<TRow>(adam, 0, rate, step)
             ),
-            AdamW adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(network, options, state, (rate, step) =>
+            AdamW adam => new TrainingPlan<TRow, AdamUpdate<TRow>>(network, options, state, loss, (rate, step) =>
                 UpdateFactory.Adam<TRow>(
                     new Adam(adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon),
                     adam.WeightDecay,
@@ -71,13 +94,21 @@ internal sealed record PlanOptions(
     VectorWidth Width = VectorWidth.Best
 )
 {
-    public void Check(Sequential network)
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public void CheckRun()
     {
         if (BatchSize is < 1 or > 65_536)
         {
             throw new ArgumentException($"the batch size must be 1 to 65536, got {BatchSize}");
         }
 
+        Optimizer?.Check();
+    }
+
+    /// <exception cref="ArgumentException">The loss does not fit the network, or a number is out of range.</exception>
+    public void Check(Sequential network)
+    {
+        CheckRun();
         if (network.OutputShape.IsImage)
         {
             throw new ArgumentException(
@@ -86,7 +117,6 @@ internal sealed record PlanOptions(
         }
 
         Loss.Check(network.OutputShape.Channels);
-        Optimizer?.Check();
         bool endsInSoftmax =
             network.Layers[^1]
             is Dense { Activation: ActivationKind.Softmax }
@@ -109,14 +139,13 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
     where TRow : struct, IRow<TRow>
     where TUpdate : struct, IUpdate<TRow>
 {
-    private readonly PlanOptions _options;
     private readonly OptimizerState _state;
     private readonly Func<double, long, TUpdate> _makeUpdate;
     private readonly UpdateSource<TUpdate> _updates;
     private readonly Tensor _input;
     private readonly Operation[] _operations;
     private readonly ILearningOperation[] _wayBack;
-    private readonly LossOperation<TRow> _loss;
+    private readonly ILossOperation _loss;
     private readonly WorkerTeam _team;
     private readonly Action<Worker> _perform;
     private ISampleReader? _reader;
@@ -124,27 +153,27 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
     private int _samples;
 
     public TrainingPlan(
-        Sequential network,
+        NetworkGraph network,
         PlanOptions options,
         OptimizerState state,
+        ILossFactory loss,
         Func<double, long, TUpdate> makeUpdate
     )
     {
-        _options = options;
         _state = state;
         _makeUpdate = makeUpdate;
         _updates = new UpdateSource<TUpdate>(state, options.Seed);
         _input = Tensor.ForInput(network.InputShape, options.BatchSize);
         var compiler = new LearningCompiler<TRow, TUpdate>(options.BatchSize, options.Threads, _updates);
-        Tensor output = compiler.Compile(network.Built, _input);
-        if (output.Gradient is null)
+        IReadOnlyList<Tensor> outputs = compiler.Compile(network.Built, network.Outputs, _input);
+        if (outputs.Any(static output => output.Gradient is null))
         {
             throw new ArgumentException("the network has nothing to train: no layer has weights");
         }
 
         _operations = [.. compiler.Operations];
         _wayBack = [.. compiler.Operations.OfType<ILearningOperation>().Reverse()];
-        _loss = new LossOperation<TRow>(options.Loss, output, options.BatchSize, options.Threads);
+        _loss = loss.Create<TRow>(outputs, options.BatchSize, options.Threads);
         _team = new WorkerTeam(options.Threads);
         _perform = Perform;
     }
@@ -189,7 +218,14 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
         for (int sample = start; sample < end; sample++)
         {
             _reader!.ReadSample(_first + sample, worker.Index, _input.Data + (nint)sample * _input.SampleStride);
-            _loss.SetWeight(sample, _reader.ReadTarget(_first + sample, _options.Loss, _loss.TargetOf(sample)));
+            _loss.ReadTarget(_reader, _first + sample, sample);
         }
     }
+}
+
+/// <summary>The losses of classifiers, whose networks end in one list of features.</summary>
+internal sealed class ClassificationLoss(Loss loss) : ILossFactory
+{
+    public ILossOperation Create<TRow>(IReadOnlyList<Tensor> outputs, int batch, int threads)
+        where TRow : struct, IRow<TRow> => new LossOperation<TRow>(loss, outputs[0], batch, threads);
 }

@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Onnx.Format;
 using Spotter.Networks;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Weights;
 
@@ -29,7 +30,7 @@ public static class OnnxFile
     /// what is wrong.</exception>
     public static ImageClassifier Load(string path) => Load(File.ReadAllBytes(path), path);
 
-    /// <summary>Reads a classifier that <see cref="ToBytes"/> gave.</summary>
+    /// <summary>Reads a classifier that <see cref="ToBytes(ImageClassifier)"/> gave.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">For messages.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or was not written by this library; the message says
@@ -60,11 +61,7 @@ public static class OnnxFile
             string[] classNames = Parse(Property(properties, ClassNamesKey, name), OnnxJson.Default.StringArray);
 
             // Every weight takes four bytes of the file: a small file cannot ask for a large network.
-            Sequential network = Sequential.CreateEmpty(
-                description.Shape(),
-                description.Layers,
-                bytes.Length / sizeof(float)
-            );
+            Sequential network = description.BuildEmpty(bytes.Length / sizeof(float));
             GraphProto graph = model.Graph ?? throw new InvalidDataException($"{name}: has no graph");
             DenseLayout layout = LayoutOf(graph);
             ReadWeights(network, graph, layout, name);
@@ -108,23 +105,25 @@ public static class OnnxFile
         return ToModel(classifier, DenseLayout.UnitsFirst).ToByteArray();
     }
 
+    /// <summary>
+    /// Writes a network alone: it takes numbers as (N, C, H, W), already normalised, and gives <c>output</c>, or where
+    /// there are several, outputs by their names.
+    /// </summary>
+    internal static byte[] ToBytes(NetworkGraph network) =>
+        NewModel(OnnxGraphWriter.Write(network, normalization: null, addProbabilities: false, DenseLayout.UnitsFirst))
+            .ToByteArray();
+
     internal static ModelProto ToModel(ImageClassifier classifier, DenseLayout layout)
     {
-        var model = new ModelProto
-        {
-            IrVersion = IrVersion,
-            ProducerName = "Spotter",
-            ProducerVersion = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version
-                ?? "",
-            DocString = "float pixels 0..255 as (N, C, H, W), channels red, green, blue or one gray",
-            Graph = OnnxGraphWriter.Write(
+        ModelProto model = NewModel(
+            OnnxGraphWriter.Write(
                 classifier.Network,
                 classifier.Normalization,
                 !classifier.EndsInProbabilities && classifier.Network.OutputShape.Channels > 1,
                 layout
-            ),
-        };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = OperatorSet });
+            )
+        );
+        model.DocString = "float pixels 0..255 as (N, C, H, W), channels red, green, blue or one gray";
         Add(NetworkKey, NetworkDescription.Of(classifier.Network).ToJson());
         Add(NormalizationKey, JsonSerializer.Serialize(classifier.Normalization, OnnxJson.Default.PixelNormalization));
         Add(ClassNamesKey, JsonSerializer.Serialize([.. classifier.ClassNames], OnnxJson.Default.StringArray));
@@ -132,6 +131,20 @@ public static class OnnxFile
 
         void Add(string key, string value) =>
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+    }
+
+    private static ModelProto NewModel(GraphProto graph)
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "Spotter",
+            ProducerVersion = typeof(OnnxFile).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version
+                ?? "",
+            Graph = graph,
+        };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = OperatorSet });
+        return model;
     }
 
     private static DenseLayout LayoutOf(GraphProto graph) =>

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Onnx.Format;
 using Spotter.Networks;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Weights;
 
@@ -29,7 +30,7 @@ internal sealed class OnnxGraphWriter
     /// <param name="addProbabilities">Adds a second output, the softmax of the first.</param>
     /// <param name="layout">How the weights of dense layers lie.</param>
     public static GraphProto Write(
-        Sequential network,
+        NetworkGraph network,
         PixelNormalization? normalization,
         bool addProbabilities,
         DenseLayout layout
@@ -45,28 +46,44 @@ internal sealed class OnnxGraphWriter
             value = writer.AddNode("Add", [value, writer.AddChannels("normalization/offset", normalization.Offsets)]);
         }
 
-        value = writer.AddLayers(network.Built, value);
-        writer.Rename(value, OutputName);
-        writer._graph.Output.Add(Describe(OutputName, network.OutputShape));
+        string[] values = writer.AddLayers(network.Built, value);
+        for (int i = 0; i < network.Outputs.Count; i++)
+        {
+            string name = network.Outputs.Count == 1 ? OutputName : network.OutputNames[i];
+            writer.Rename(values[network.Outputs[i]], name);
+            writer._graph.Output.Add(Describe(name, network.OutputShapes[i]));
+        }
+
         if (addProbabilities)
         {
             NodeProto softmax = writer.AddNamedNode("Softmax", [OutputName], ProbabilitiesName);
             softmax.Attribute.Add(Integer("axis", 1));
-            writer._graph.Output.Add(Describe(ProbabilitiesName, network.OutputShape));
+            writer._graph.Output.Add(Describe(ProbabilitiesName, network.OutputShapes[0]));
         }
 
         return writer._graph;
     }
 
-    private string AddLayers(IReadOnlyList<BuiltLayer> layers, string value)
+    // Answers what every value is called.
+    private string[] AddLayers(IReadOnlyList<BuiltLayer> layers, string input)
     {
-        foreach (BuiltLayer layer in layers)
+        var values = new string[layers.Count + 1];
+        values[0] = input;
+        for (int i = 0; i < layers.Count; i++)
         {
-            value = AddLayer(layer, value);
+            values[i + 1] = AddLayer(layers[i], [.. layers[i].Sources.Select(source => values[source])]);
         }
 
-        return value;
+        return values;
     }
+
+    private string AddLayer(BuiltLayer built, string[] inputs) =>
+        built.Layer switch
+        {
+            Add add => AddActivation(add.Activation, Activation.DefaultSlope, AddSum(inputs)),
+            Concatenate => AddNode("Concat", inputs, Integer("axis", 1)),
+            _ => AddLayer(built, inputs[0]),
+        };
 
     private string AddLayer(BuiltLayer built, string x) =>
         built.Layer switch
@@ -97,13 +114,18 @@ internal sealed class OnnxGraphWriter
             ),
             Dropout => x,
             Activation layer => AddActivation(layer.Function, layer.Slope, x),
-            Residual layer => AddActivation(
-                layer.Activation,
-                Activation.DefaultSlope,
-                AddNode("Add", [AddLayers(built.Body, x), AddLayers(built.Shortcut, x)])
+            UpSampling2D => AddNode(
+                "Resize",
+                [x, "", AddTensor("up_sampling/scales", [4], [1, 1, UpSampling2D.Factor, UpSampling2D.Factor])],
+                Text("mode", "nearest"),
+                Text("coordinate_transformation_mode", "asymmetric"),
+                Text("nearest_mode", "floor")
             ),
             _ => throw new NotSupportedException($"{built.Name} cannot be written as ONNX"),
         };
+
+    private string AddSum(string[] inputs) =>
+        inputs.Skip(1).Aggregate(inputs[0], (sum, next) => AddNode("Add", [sum, next]));
 
     private string AddFlatten(BuiltLayer built, string x)
     {
@@ -189,12 +211,13 @@ internal sealed class OnnxGraphWriter
         return node;
     }
 
+    // What others read as well keeps its name, and gets another one.
     private void Rename(string value, string name)
     {
         NodeProto? last = _graph.Node.LastOrDefault(node =>
             string.Equals(node.Output[0], value, StringComparison.Ordinal)
         );
-        if (last is null)
+        if (last is null || _graph.Node.Any(node => node.Input.Contains(value)))
         {
             AddNamedNode("Identity", [value], name);
             return;
@@ -242,6 +265,14 @@ internal sealed class OnnxGraphWriter
             Name = name,
             Type = AttributeProto.Types.AttributeType.Int,
             I = value,
+        };
+
+    private static AttributeProto Text(string name, string value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.String,
+            S = ByteString.CopyFromUtf8(value),
         };
 
     private static AttributeProto Real(string name, float value) =>

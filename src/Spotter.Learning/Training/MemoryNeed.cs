@@ -16,11 +16,7 @@ internal static class MemoryNeed
     public static void Check(NetworkDescription network, int batch)
     {
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        Sequential empty = Sequential.CreateEmpty(
-            network.Shape(),
-            network.Layers,
-            available / (sizeof(float) * NumbersAWeight)
-        );
+        Sequential empty = network.BuildEmpty(available / (sizeof(float) * NumbersAWeight));
         double values = (double)batch * NumbersAValue * Length(empty.Built);
         double bytes = sizeof(float) * (values + (double)NumbersAWeight * empty.TrainableCount);
         if (bytes > available)
@@ -37,5 +33,5 @@ internal static class MemoryNeed
     }
 
     private static long Length(IReadOnlyList<BuiltLayer> layers) =>
-        layers.Sum(static layer => layer.Output.Length + Length(layer.Body) + Length(layer.Shortcut));
+        layers.Sum(static layer => (long)layer.Output.Length);
 }

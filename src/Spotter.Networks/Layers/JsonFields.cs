@@ -71,6 +71,27 @@ internal sealed class JsonFields
             : throw Wrong(field, $"one of {string.Join(", ", choices)}");
     }
 
+    public string? OptionalText(string field) =>
+        !TryTake(field, isRequired: false, out JsonElement value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw Wrong(field, "a text");
+
+    /// <summary>Null where the field is missing.</summary>
+    public string[]? Texts(string field, int most)
+    {
+        if (!TryTake(field, isRequired: false, out JsonElement value))
+        {
+            return null;
+        }
+
+        return
+            value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() <= most
+            && value.EnumerateArray().All(static one => one.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(static one => one.GetString()!)]
+            : throw Wrong(field, "a list of names");
+    }
+
     public int Whole(string field, int most)
     {
         TryTake(field, isRequired: true, out JsonElement value);

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Weights;
 
 namespace Spotter.Networks.Layers;
 
 /// <summary>
 /// The description of a layer: what it computes and how wide it is, without weights. Descriptions are immutable; a
-/// <see cref="Sequential"/> network checks their shapes and owns the weights.
+/// <see cref="NetworkGraph"/> checks their shapes and owns the weights.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "layer")]
 [JsonDerivedType(typeof(Flatten), "flatten")]
@@ -19,9 +20,29 @@ namespace Spotter.Networks.Layers;
 [JsonDerivedType(typeof(Dropout), "dropout")]
 [JsonDerivedType(typeof(Activation), "activation")]
 [JsonDerivedType(typeof(Residual), "residual")]
+[JsonDerivedType(typeof(Add), "add")]
+[JsonDerivedType(typeof(Concatenate), "concatenate")]
+[JsonDerivedType(typeof(UpSampling2D), "up_sampling2d")]
 public abstract record Layer
 {
     private protected Layer() { }
+
+    /// <summary>
+    /// What others call it as one of their <see cref="Inputs"/>, and the first part of the names of its parameters:
+    /// 1 to 64 letters, digits, <c>_</c>, <c>-</c> or <c>.</c>. Null takes its kind and a number, for example
+    /// <c>conv2d_1</c>.
+    /// </summary>
+    [JsonPropertyOrder(-2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    /// <summary>
+    /// The layers before it whose outputs it takes, in order, by name; <c>input</c> is what goes into the network. Null
+    /// takes the layer that stands before it.
+    /// </summary>
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Inputs { get; init; }
 
     /// <summary>What the layer is called in names of parameters and in messages, for example <c>dense</c>.</summary>
     [JsonIgnore]
@@ -32,6 +53,13 @@ public abstract record Layer
     /// range.</exception>
     internal abstract TensorShape OutputShape(TensorShape input);
 
+    /// <summary>The shape that comes out of several inputs; most layers take one.</summary>
+    /// <exception cref="ArgumentException">The layer does not take them.</exception>
+    internal virtual TensorShape OutputShape(IReadOnlyList<TensorShape> inputs) =>
+        inputs.Count == 1
+            ? OutputShape(inputs[0])
+            : throw new ArgumentException($"takes one input, got {inputs.Count}; Add and Concatenate take several");
+
     /// <summary>Adds the layer's parameters for that input, weights first.</summary>
     internal virtual void AddParameters(ParameterFactory factory, TensorShape input) { }
 
@@ -40,6 +68,14 @@ public abstract record Layer
         if (!input.IsImage)
         {
             throw new ArgumentException($"{what} takes a picture (height x width x channels), got {input} features");
+        }
+    }
+
+    private protected static void RequireSeveral(IReadOnlyList<TensorShape> inputs, string what)
+    {
+        if (inputs.Count < 2)
+        {
+            throw new ArgumentException($"{what} takes two inputs or more, got {inputs.Count}; name them in Inputs");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spotter.Networks.Graphs;
 
 namespace Spotter.Networks.Layers;
 
@@ -13,15 +14,22 @@ namespace Spotter.Networks.Layers;
 /// </example>
 public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<Layer> Layers)
 {
+    /// <summary>Names of the layers whose outputs come out; null takes the last layer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Outputs { get; init; }
+
     /// <summary>Describes a network without its weights.</summary>
-    public static NetworkDescription Of(Sequential network)
+    public static NetworkDescription Of(NetworkGraph network)
     {
         ArgumentNullException.ThrowIfNull(network);
         TensorShape input = network.InputShape;
         return new NetworkDescription(
             input.IsImage ? [input.Height, input.Width, input.Channels] : [input.Channels],
             network.Layers
-        );
+        )
+        {
+            Outputs = network.Outputs is [var only] && only == network.Built.Count ? null : network.OutputNames,
+        };
     }
 
     /// <summary>Reads a description.</summary>
@@ -36,9 +44,33 @@ public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<
     /// <summary>The description as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, NetworkJson.Default.NetworkDescription);
 
+    /// <summary>Makes a network with first weights of layers that follow one another.</summary>
+    /// <exception cref="ArgumentException">A layer does not fit onto the one before, or names other inputs or outputs;
+    /// the message names it.</exception>
+    public Sequential Build(int seed = 0)
+    {
+        RequireChain();
+        return new Sequential(Shape(), Layers, seed);
+    }
+
     /// <summary>Makes a network with first weights.</summary>
-    /// <exception cref="ArgumentException">A layer does not fit onto the one before; the message names it.</exception>
-    public Sequential Build(int seed = 0) => new(Shape(), Layers, seed);
+    /// <exception cref="ArgumentException">A layer does not fit onto its inputs; the message names it.</exception>
+    public NetworkGraph BuildGraph(int seed = 0) => new(Shape(), Layers, Outputs, seed);
+
+    /// <summary>The same as <see cref="Build"/> with weights of zero, of which there may be so many.</summary>
+    internal Sequential BuildEmpty(long parameterBudget)
+    {
+        RequireChain();
+        return Sequential.CreateEmpty(Shape(), Layers, parameterBudget);
+    }
+
+    private void RequireChain()
+    {
+        if (Outputs is not null)
+        {
+            throw new ArgumentException("the description names outputs: that makes a NetworkGraph");
+        }
+    }
 
     internal TensorShape Shape() =>
         Input.Count == 1 ? TensorShape.Features(Input[0]) : TensorShape.Image(Input[0], Input[1], Input[2]);

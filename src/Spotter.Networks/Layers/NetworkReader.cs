@@ -67,6 +67,9 @@ internal static class NetworkReader
             Layers(f, "shortcut", isRequired: false),
             f.Choice("activation", ActivationKind.Linear)
         ),
+        ["add"] = static f => new Add(f.Choice("activation", ActivationKind.Linear)),
+        ["concatenate"] = static _ => new Concatenate(),
+        ["up_sampling2d"] = static _ => new UpSampling2D(),
     };
 
     /// <exception cref="FormatException">The text is not JSON, or something in it is wrong; the message says
@@ -93,8 +96,9 @@ internal static class NetworkReader
             }
 
             IReadOnlyList<Layer> layers = Layers(fields, "layers", isRequired: true)!;
+            IReadOnlyList<string>? outputs = fields.Texts("outputs", MostLayers);
             fields.RequireNoOthers();
-            return new NetworkDescription(input, layers);
+            return new NetworkDescription(input, layers) { Outputs = outputs };
         }
     }
 
@@ -125,7 +129,8 @@ internal static class NetworkReader
         string kind = fields.Text("layer", Kinds.Keys);
         fields = fields.At($"{place} ({kind})");
         Layer layer = Kinds[kind](fields);
+        (string? name, string[]? inputs) = (fields.OptionalText("name"), fields.Texts("inputs", MostLayers));
         fields.RequireNoOthers();
-        return layer;
+        return layer with { Name = name, Inputs = inputs };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Text;
 using Spotter.Networks.Weights;
 
@@ -7,10 +8,17 @@ namespace Spotter.Networks.Layers;
 
 internal static class NetworkSummary
 {
-    public static string Format(Sequential network)
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public static string Format(NetworkGraph network)
     {
         var rows = new List<(string Layer, string Output, string Parameters)> { ("layer", "output", "parameters") };
-        Add(rows, network.Built, "");
+        foreach (BuiltLayer layer in network.Built)
+        {
+            string count = layer.Parameters.Sum(static parameter => parameter.Count).ToString("N0", Culture);
+            rows.Add((NameIn(network, layer), layer.Output.ToString(), count));
+        }
+
         int first = rows.Max(row => row.Layer.Length);
         int second = rows.Max(row => row.Output.Length);
         int third = rows.Max(row => row.Parameters.Length);
@@ -28,27 +36,24 @@ internal static class NetworkSummary
 
         long all = network.Parameters.Sum(parameter => (long)parameter.Count);
         return text.Append(
-                CultureInfo.InvariantCulture,
+                Culture,
                 $"{Counted.Of(network.TrainableCount, "trainable parameter")}, "
                     + $"{Counted.Of(all - network.TrainableCount, "other")}"
             )
             .ToString();
     }
 
-    private static void Add(
-        List<(string Layer, string Output, string Parameters)> rows,
-        IReadOnlyList<BuiltLayer> layers,
-        string indent
-    )
+    // Where a layer takes something else than what stands before it, and where it comes out, the name says so.
+    private static string NameIn(NetworkGraph network, BuiltLayer layer)
     {
-        foreach (BuiltLayer layer in layers)
+        var text = new StringBuilder(new string(' ', 2 * layer.Depth)).Append(layer.Name);
+        if (layer.Layer.Inputs is { } inputs)
         {
-            string count = layer
-                .Parameters.Sum(parameter => parameter.Count)
-                .ToString("N0", CultureInfo.InvariantCulture);
-            rows.Add((indent + layer.Name, layer.Output.ToString(), count));
-            Add(rows, layer.Body, indent + "  ");
-            Add(rows, layer.Shortcut, indent + "  shortcut ");
+            text.Append(" <- ").AppendJoin(", ", inputs);
         }
+
+        return network.Outputs.Count > 1 && network.OutputNames.Contains(layer.Name, StringComparer.Ordinal)
+            ? text.Append(" (output)").ToString()
+            : text.ToString();
     }
 }

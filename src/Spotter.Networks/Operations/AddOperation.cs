@@ -2,26 +2,34 @@ using Spotter.Networks.Kernels;
 
 namespace Spotter.Networks.Operations;
 
-/// <summary>Where two ways meet: y = a + b.</summary>
-internal unsafe class AddOperation<TRow>(Tensor left, Tensor right, Tensor output) : Operation(left, output)
+/// <summary>Where ways meet: y = a + b + ... Workers own rows of sixteen.</summary>
+internal unsafe class AddOperation<TRow>(IReadOnlyList<Tensor> inputs, Tensor output) : Operation(inputs[0], output)
     where TRow : struct, IRow<TRow>
 {
     private const int Width = Row.Width;
 
-    protected Tensor Right => right;
+    protected IReadOnlyList<Tensor> Inputs => inputs;
 
     public override void Forward(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(samples);
-        for (int sample = start; sample < end; sample++)
+        foreach ((int sample, int first, int end) in worker.Rows(samples, Output.RowsPerSample))
         {
-            float* a = Input.Data + (nint)sample * Input.SampleStride;
-            float* b = right.Data + (nint)sample * right.SampleStride;
             float* y = Output.Data + (nint)sample * Output.SampleStride;
-            for (int row = 0; row < Output.RowsPerSample; row++)
+            Add(RowsOf(inputs[0], sample), RowsOf(inputs[1], sample), y, first, end);
+            for (int i = 2; i < inputs.Count; i++)
             {
-                TRow.Store(TRow.Add(TRow.Load(a + row * Width), TRow.Load(b + row * Width)), y + row * Width);
+                Add(y, RowsOf(inputs[i], sample), y, first, end);
             }
+        }
+    }
+
+    private static float* RowsOf(Tensor tensor, int sample) => tensor.Data + (nint)sample * tensor.SampleStride;
+
+    private static void Add(float* a, float* b, float* y, int first, int end)
+    {
+        for (nint offset = (nint)first * Width; offset < (nint)end * Width; offset += Width)
+        {
+            TRow.Store(TRow.Add(TRow.Load(a + offset), TRow.Load(b + offset)), y + offset);
         }
     }
 }

@@ -1,4 +1,6 @@
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Kernels;
+using Spotter.Networks.Layers;
 
 namespace Spotter.Networks.Operations;
 
@@ -12,16 +14,28 @@ internal unsafe class InferencePlan : IDisposable
     private readonly int _batch;
     private readonly IReadOnlyList<Operation> _operations;
 
-    public InferencePlan(Sequential network, int batch, int threads, VectorWidth width = VectorWidth.Best)
+    /// <param name="network">What runs.</param>
+    /// <param name="batch">Samples at a time.</param>
+    /// <param name="threads">Threads to use; 0 takes one a core.</param>
+    /// <param name="width">Registers to use.</param>
+    /// <param name="input">The shape of a sample; the network's own when null.</param>
+    public InferencePlan(
+        NetworkGraph network,
+        int batch,
+        int threads,
+        VectorWidth width = VectorWidth.Best,
+        TensorShape? input = null
+    )
     {
+        IReadOnlyList<BuiltLayer> layers = network.BuiltFor(input ?? network.InputShape);
         _batch = batch;
         Team = new WorkerTeam(WorkerTeam.ThreadsFor(threads));
-        Input = Tensor.ForInput(network.InputShape, batch);
-        (_operations, Output) = VectorWidths.Resolve(width) switch
+        Input = Tensor.ForInput(input ?? network.InputShape, batch);
+        (_operations, Outputs) = VectorWidths.Resolve(width) switch
         {
-            VectorWidth.Bits512 => Compile<Row512>(network),
-            VectorWidth.Bits256 => Compile<Row256>(network),
-            _ => Compile<Row128>(network),
+            VectorWidth.Bits512 => Compile<Row512>(layers, network.Outputs),
+            VectorWidth.Bits256 => Compile<Row256>(layers, network.Outputs),
+            _ => Compile<Row128>(layers, network.Outputs),
         };
     }
 
@@ -29,7 +43,10 @@ internal unsafe class InferencePlan : IDisposable
 
     protected Tensor Input { get; }
 
-    protected Tensor Output { get; }
+    /// <summary>The only output, or the first.</summary>
+    protected Tensor Output => Outputs[0];
+
+    protected IReadOnlyList<Tensor> Outputs { get; }
 
     /// <summary>Runs samples that lie one after another, as many batches as it takes.</summary>
     public void Run(ReadOnlySpan<float> samples, int count, Span<float> outputs)
@@ -51,6 +68,19 @@ internal unsafe class InferencePlan : IDisposable
         }
     }
 
+    /// <summary>Runs one sample.</summary>
+    /// <param name="sample">Row-major, channels side by side.</param>
+    /// <param name="outputs">An array an output, as long as it is or longer.</param>
+    public void Run(ReadOnlySpan<float> sample, IReadOnlyList<float[]> outputs)
+    {
+        sample.CopyTo(new Span<float>(Input.Data, Input.Shape.Length));
+        Team.Run(worker => Perform(worker, 1));
+        for (int i = 0; i < Outputs.Count; i++)
+        {
+            CopyOutputs(Outputs[i], 1, outputs[i]);
+        }
+    }
+
     public void Dispose()
     {
         Team.Dispose();
@@ -67,25 +97,30 @@ internal unsafe class InferencePlan : IDisposable
         }
     }
 
-    protected void CopyOutputs(int samples, Span<float> destination)
+    protected void CopyOutputs(int samples, Span<float> destination) => CopyOutputs(Output, samples, destination);
+
+    private static void CopyOutputs(Tensor output, int samples, Span<float> destination)
     {
-        int channels = Output.Channels;
+        int channels = output.Channels;
         for (int sample = 0; sample < samples; sample++)
         {
-            float* source = Output.Data + (nint)sample * Output.SampleStride;
-            for (int pixel = 0; pixel < Output.Pixels; pixel++)
+            float* source = output.Data + (nint)sample * output.SampleStride;
+            for (int pixel = 0; pixel < output.Pixels; pixel++)
             {
-                new ReadOnlySpan<float>(source + (nint)pixel * Output.PixelStride, channels).CopyTo(destination);
+                new ReadOnlySpan<float>(source + (nint)pixel * output.PixelStride, channels).CopyTo(destination);
                 destination = destination[channels..];
             }
         }
     }
 
-    private (IReadOnlyList<Operation> Operations, Tensor Output) Compile<TRow>(Sequential network)
+    private (IReadOnlyList<Operation> Operations, IReadOnlyList<Tensor> Outputs) Compile<TRow>(
+        IReadOnlyList<BuiltLayer> layers,
+        IReadOnlyList<int> outputs
+    )
         where TRow : struct, IRow<TRow>
     {
         var compiler = new PlanCompiler<TRow>(_batch, Team.Count);
-        Tensor output = compiler.Compile(network.Built, Input);
-        return (compiler.Operations, output);
+        IReadOnlyList<Tensor> tensors = compiler.Compile(layers, outputs, Input);
+        return (compiler.Operations, tensors);
     }
 }

@@ -20,23 +20,45 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     /// <summary>Whether what weights give has a gradient.</summary>
     protected virtual bool Learns => false;
 
-    public Tensor Compile(IReadOnlyList<BuiltLayer> layers, Tensor x)
+    /// <summary>Makes the operations of a graph.</summary>
+    /// <param name="layers">Its layers; each stands behind those whose outputs it takes.</param>
+    /// <param name="outputs">The values that come out.</param>
+    /// <param name="input">What goes in.</param>
+    /// <returns>The tensors of the outputs.</returns>
+    public IReadOnlyList<Tensor> Compile(IReadOnlyList<BuiltLayer> layers, IReadOnlyList<int> outputs, Tensor input)
     {
+        var values = new GraphValues(layers, outputs);
+        Put(values, 0, input);
         for (int i = 0; i < layers.Count; i++)
         {
-            BuiltLayer? next = i + 1 < layers.Count ? layers[i + 1] : null;
-            if (next is not null && CompileTogether(layers[i], next, x) is { } y)
+            if (values.IsThere(i + 1))
             {
-                x = y;
-                i++;
+                continue;
+            }
+
+            BuiltLayer layer = layers[i];
+            Tensor[] x = [.. layer.Sources.Select(values.Take)];
+            if (
+                values.OnlyReaderOf(i + 1) is { } reader
+                && CompileTogether(layer, layers[reader], x[0]) is { } together
+            )
+            {
+                values.Skip(i + 1);
+                Put(values, reader + 1, together);
             }
             else
             {
-                x = Compile(layers[i], x);
+                Put(values, i + 1, Compile(layer, x));
             }
         }
 
-        return x;
+        return [.. outputs.Select(values.Take)];
+    }
+
+    private void Put(GraphValues values, int value, Tensor tensor)
+    {
+        int readers = values.ReadersOf(value);
+        values.Put(value, readers > 1 ? Fork(tensor, readers) : [tensor]);
     }
 
     protected void Add(Operation operation) => _operations.Add(operation);
@@ -80,11 +102,14 @@ internal class PlanCompiler<TRow>(int batch, int threads)
 
     protected virtual Operation NewFlatten(Tensor x, Tensor y) => new FlattenOperation(x, y);
 
-    protected virtual Operation NewSum(Tensor left, Tensor right, Tensor sum) =>
-        new AddOperation<TRow>(left, right, sum);
+    protected virtual Operation NewSum(IReadOnlyList<Tensor> x, Tensor sum) => new AddOperation<TRow>(x, sum);
 
-    /// <summary>Answers what two ways read where they part.</summary>
-    protected virtual (Tensor Body, Tensor Shortcut) Fork(Tensor x) => (x, x);
+    protected virtual Operation NewConcatenation(IReadOnlyList<Tensor> x, Tensor y) => new ConcatenateOperation(x, y);
+
+    protected virtual Operation NewUpSampling(Tensor x, Tensor y) => new UpSamplingOperation<TRow>(x, y);
+
+    /// <summary>Answers what each of several readers of a value reads.</summary>
+    protected virtual Tensor[] Fork(Tensor x, int readers) => [.. Enumerable.Repeat(x, readers)];
 
     /// <summary>Answers what is left of <paramref name="x"/>: all of it unless someone learns.</summary>
     protected virtual Tensor Drop(Dropout dropout, Tensor x) => x;
@@ -138,6 +163,14 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         return y;
     }
 
+    private Tensor Compile(BuiltLayer built, Tensor[] inputs) =>
+        built.Layer switch
+        {
+            Add add => AddSum(built, add, inputs),
+            Concatenate => AddConcatenation(built, inputs),
+            _ => Compile(built, inputs[0]),
+        };
+
     private Tensor Compile(BuiltLayer built, Tensor x) =>
         built.Layer switch
         {
@@ -151,7 +184,7 @@ internal class PlanCompiler<TRow>(int batch, int threads)
             BatchNormalization normalization => AddBatchNormalization(built, normalization, x, hasRelu: false),
             Dropout dropout => Drop(dropout, x),
             Activation activation => AddActivation(activation.Function, activation.Slope, x),
-            Residual residual => AddResidual(built, residual, x),
+            UpSampling2D => AddUpSampling(built, x),
             _ => throw new NotSupportedException($"no operation for {built.Name}"),
         };
 
@@ -232,16 +265,29 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         return y;
     }
 
-    private Tensor AddResidual(BuiltLayer built, Residual residual, Tensor x)
+    private Tensor AddSum(BuiltLayer built, Add layer, Tensor[] inputs)
+    {
+        Tensor sum = Tensor.Create(built.Output, batch, HaveGradient(inputs));
+        Add(NewSum([.. inputs.Select(WithWholeRows)], sum));
+        return AddActivation(layer.Activation, Activation.DefaultSlope, sum);
+    }
+
+    private Tensor AddConcatenation(BuiltLayer built, Tensor[] inputs)
+    {
+        Tensor y = Tensor.Create(built.Output, batch, HaveGradient(inputs));
+        Add(NewConcatenation(inputs, y));
+        return y;
+    }
+
+    private Tensor AddUpSampling(BuiltLayer built, Tensor x)
     {
         x = WithWholeRows(x);
-        (Tensor body, Tensor shortcut) = Fork(x);
-        body = Compile(built.Body, body);
-        shortcut = Compile(built.Shortcut, shortcut);
-        Tensor sum = Tensor.Create(built.Output, batch, body.Gradient is not null || shortcut.Gradient is not null);
-        Add(NewSum(WithWholeRows(body), WithWholeRows(shortcut), sum));
-        return AddActivation(residual.Activation, Activation.DefaultSlope, sum);
+        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Add(NewUpSampling(x, y));
+        return y;
     }
+
+    private static bool HaveGradient(Tensor[] inputs) => Array.Exists(inputs, static x => x.Gradient is not null);
 
     // Only what goes into a network has pixels of other sizes, and nobody asks for its gradient.
     private Tensor WithWholeRows(Tensor x)

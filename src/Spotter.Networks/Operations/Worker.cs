@@ -23,4 +23,40 @@ internal readonly struct Worker(int index, int count, SpinBarrier barrier)
         int end = (int)((long)grains * (index + 1) / count) * grain;
         return (start, Math.Min(end, total));
     }
+
+    /// <summary>
+    /// This worker's part of the rows of all samples, so that one large picture keeps every worker busy.
+    /// </summary>
+    /// <param name="samples">Samples in the batch.</param>
+    /// <param name="rows">Rows of each.</param>
+    /// <param name="grain">Parts begin at multiples of it where it divides the rows of a sample.</param>
+    public SampleRows Rows(int samples, int rows, int grain = 1)
+    {
+        (int start, int end) = Share(samples * rows, grain);
+        return new SampleRows(start, end, rows);
+    }
+}
+
+/// <summary>Some rows of one sample after another: first to end - 1 of a sample at a time.</summary>
+internal struct SampleRows(int start, int end, int perSample)
+{
+    private int _next = start;
+
+    public (int Sample, int First, int End) Current { get; private set; }
+
+    public readonly SampleRows GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        if (_next >= end)
+        {
+            return false;
+        }
+
+        (int sample, int first) = Math.DivRem(_next, perSample);
+        int stop = Math.Min(perSample, first + end - _next);
+        Current = (sample, first, stop);
+        _next += stop - first;
+        return true;
+    }
 }

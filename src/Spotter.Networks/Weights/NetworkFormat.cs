@@ -119,7 +119,7 @@ internal static class NetworkFormat
         }
 
         // A small file cannot ask for a large network.
-        Sequential network = Sequential.CreateEmpty(head.Network.Shape(), head.Network.Layers, count);
+        Sequential network = head.Network.BuildEmpty(count);
         if (CountOf(network) != count)
         {
             throw new InvalidDataException($"has {count} weights, but its layers have {CountOf(network)}");

@@ -3,7 +3,9 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Onnx;
 using Spotter.Networks;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 using Spotter.Networks.Tests.Operations;
 
 namespace Spotter.Learning.Tests.Onnx;
@@ -132,6 +134,43 @@ public sealed class OnnxFileTests : IDisposable
         output.GetArray(out float[] theirs);
         Assert.Equal(ours.Length, theirs.Length);
         Assert.All(ours.Zip(theirs), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+    }
+
+    [Theory]
+    [MemberData(nameof(GraphCases.Names), MemberType = typeof(GraphCases))]
+    public void ToBytes_OfGraph_OnnxRuntimeGivesTheSameOutputs(string name)
+    {
+        NetworkGraph network = GraphCases.Create(name);
+        using var session = new InferenceSession(OnnxFile.ToBytes(network));
+        TensorShape shape = network.InputShape;
+        var sample = new float[shape.Length];
+        new RandomStream(8, 0).FillNormal(sample, 1);
+        var planes = new DenseTensor<float>([1, shape.Channels, shape.Height, shape.Width]);
+        for (int i = 0; i < sample.Length; i++)
+        {
+            (int pixel, int channel) = Math.DivRem(i, shape.Channels);
+            planes[0, channel, pixel / shape.Width, pixel % shape.Width] = sample[i];
+        }
+
+        float[][] ours = [.. network.OutputShapes.Select(static output => new float[output.Length])];
+        using var plan = new InferencePlan(network, 1, 1);
+        plan.Run(sample, ours);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([
+            NamedOnnxValue.CreateFromTensor("input", planes),
+        ]);
+        string[] names = network.Outputs.Count == 1 ? ["output"] : [.. network.OutputNames];
+        Assert.Equal(names, results.Select(static result => result.Name));
+        for (int o = 0; o < ours.Length; o++)
+        {
+            TensorShape output = network.OutputShapes[o];
+            Tensor<float> theirs = results[o].AsTensor<float>();
+            Assert.Equal([1, output.Channels, output.Height, output.Width], theirs.Dimensions.ToArray());
+            for (int i = 0; i < output.Length; i++)
+            {
+                (int pixel, int channel) = Math.DivRem(i, output.Channels);
+                Assert.Equal(theirs[0, channel, pixel / output.Width, pixel % output.Width], ours[o][i], 1e-4f);
+            }
+        }
     }
 
     // OpenCV 4.6, of Debian 12, takes the weights for (units, inputs) whatever the node says.

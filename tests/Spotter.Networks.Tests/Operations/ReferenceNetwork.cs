@@ -1,3 +1,4 @@
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Weights;
 
@@ -7,7 +8,7 @@ namespace Spotter.Networks.Tests.Operations;
 /// The definition of every layer, in double precision, one sum after another: what the kernels are held to.
 /// A value is [sample][row-major pixel and channel].
 /// </summary>
-internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
+internal sealed class ReferenceNetwork(NetworkGraph network, bool isTraining)
 {
     private readonly Dictionary<Parameter, double[]> _values = network.Parameters.ToDictionary(
         parameter => parameter,
@@ -16,17 +17,28 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
 
     public double[] this[Parameter parameter] => _values[parameter];
 
-    public double[][] Run(double[][] x) => Run(network.Built, x);
+    /// <summary>The first output.</summary>
+    public double[][] Run(double[][] x) => RunAll(x, network.InputShape)[0];
 
-    private double[][] Run(IReadOnlyList<BuiltLayer> layers, double[][] x)
+    /// <summary>All outputs for samples of a shape.</summary>
+    public double[][][] RunAll(double[][] x, TensorShape shape)
     {
-        foreach (BuiltLayer layer in layers)
+        var values = new List<double[][]> { x };
+        foreach (BuiltLayer layer in network.BuiltFor(shape))
         {
-            x = Run(layer, x);
+            values.Add(Run(layer, [.. layer.Sources.Select(source => values[source])]));
         }
 
-        return x;
+        return [.. network.Outputs.Select(output => values[output])];
     }
+
+    private double[][] Run(BuiltLayer built, double[][][] inputs) =>
+        built.Layer switch
+        {
+            Add layer => Each(inputs.Aggregate(Sum), sample => Activate(sample, layer.Activation, 0.01)),
+            Concatenate => Join(built, inputs),
+            _ => Run(built, inputs[0]),
+        };
 
     private double[][] Run(BuiltLayer built, double[][] x) =>
         built.Layer switch
@@ -63,15 +75,57 @@ internal sealed class ReferenceNetwork(Sequential network, bool isTraining)
             BatchNormalization layer => Normalize(built, layer, x),
             Dropout => isTraining ? throw new NotSupportedException("dropout has tests of its own") : x,
             Activation layer => Each(x, sample => Activate(sample, layer.Function, layer.Slope)),
-            Residual layer => Sum(Run(built.Body, x), Run(built.Shortcut, x), layer.Activation),
+            UpSampling2D => Each(x, sample => UpSample(built, sample)),
             _ => throw new NotSupportedException(built.Name),
         };
 
     private static double[][] Each(double[][] x, Func<double[], double[]> function) =>
         Array.ConvertAll(x, sample => function(sample));
 
-    private static double[][] Sum(double[][] a, double[][] b, ActivationKind activation) =>
-        [.. a.Zip(b, (left, right) => Activate([.. left.Zip(right, (l, r) => l + r)], activation, 0.01))];
+    private static double[][] Sum(double[][] a, double[][] b) =>
+        [.. a.Zip(b, (left, right) => left.Zip(right, (l, r) => l + r).ToArray())];
+
+    private static double[][] Join(BuiltLayer built, double[][][] inputs)
+    {
+        int pixels = built.Output.Height * built.Output.Width;
+        return
+        [
+            .. inputs[0]
+                .Select(
+                    (_, sample) =>
+                        Enumerable
+                            .Range(0, pixels)
+                            .SelectMany(pixel =>
+                                inputs.SelectMany(
+                                    (input, i) =>
+                                        input[sample]
+                                            .Skip(pixel * built.Inputs[i].Channels)
+                                            .Take(built.Inputs[i].Channels)
+                                )
+                            )
+                            .ToArray()
+                ),
+        ];
+    }
+
+    private static double[] UpSample(BuiltLayer built, double[] x)
+    {
+        int channels = built.Output.Channels;
+        return
+        [
+            .. Enumerable
+                .Range(0, built.Output.Length)
+                .Select(i =>
+                    x[
+                        (
+                            i / channels / built.Output.Width / 2 * built.Input.Width
+                            + i / channels % built.Output.Width / 2
+                        ) * channels
+                            + i % channels
+                    ]
+                ),
+        ];
+    }
 
     private double[] DenseOf(BuiltLayer built, double[] x)
     {

@@ -1,3 +1,4 @@
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Weights;
 
@@ -9,7 +10,7 @@ internal static class TestNetworks
         new[] { VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512 }.Where(VectorWidths.IsSupported);
 
     /// <summary>Gives biases, scales and running averages values that show when they are left out.</summary>
-    public static void RandomizeVectors(Sequential network)
+    public static void RandomizeVectors(NetworkGraph network)
     {
         var random = new RandomStream(77, 0);
         foreach (Parameter parameter in network.Parameters.Where(parameter => parameter.Shape.Count == 1))
@@ -26,7 +27,7 @@ internal static class TestNetworks
     }
 
     public static (float[] Samples, double[][] Reference, int[] Labels) Samples(
-        Sequential network,
+        NetworkGraph network,
         int count,
         int classes
     )
