@@ -1,4 +1,5 @@
 using Spotter.Learning.Boosting;
+using Spotter.Learning.Boosting.Channels;
 using Spotter.Learning.Boosting.Mining;
 using Spotter.Networks;
 using Spotter.Vision;
@@ -36,20 +37,28 @@ internal sealed class FindPatches(ChannelModel model, BoxSize size, SecondStageT
         }
     );
 
-    /// <summary>Each object twice: as it is, and as if it were farther away.</summary>
-    public List<byte[]> Objects(IReadOnlyList<ObjectExample> examples)
+    /// <summary>
+    /// Each object twice: as it is, and as if it were farther away. A patch shows a sixth of the object's size around
+    /// it, so crops that show the object alone get surroundings: those of a scene in one of the two, and their own
+    /// mirror images in the other. With repeated edges instead, which no find has, the network learned these.
+    /// </summary>
+    /// <param name="examples">The objects.</param>
+    /// <param name="scenes">Where surroundings come from.</param>
+    public List<byte[]> Objects(IReadOnlyList<ObjectExample> examples, ISceneSource scenes)
     {
+        var surroundings = new CropSurroundings(scenes, options.Seed);
         var patches = new List<byte[]>(2 * examples.Count);
         for (int i = 0; i < examples.Count; i++)
         {
-            (_, Frame picture, Box box) = examples[i];
+            (_, Frame near, Box nearBox) = surroundings.Surround(examples[i], i, i);
+            (_, Frame far, Box farBox) = surroundings.Surround(examples[i], i, i + 1);
             double detail = new RandomStream(options.Seed, ObjectStream, i).NextDouble(LeastDetail, 1);
             GrayImage small = SecondStage.Patch(
-                picture.Gray,
-                box,
+                far.Gray,
+                farBox,
                 new BoxSize((int)Math.Round(detail * size.Width), (int)Math.Round(detail * size.Height))
             );
-            patches.Add(SecondStage.Patch(picture.Gray, box, size).Pixels);
+            patches.Add(SecondStage.Patch(near.Gray, nearBox, size).Pixels);
             patches.Add(GrayCrop.Cut(small.View, 0, 0, small.Width, small.Height, size).Pixels);
         }
 

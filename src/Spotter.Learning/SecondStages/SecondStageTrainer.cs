@@ -57,9 +57,9 @@ public sealed class SecondStageTrainer(ChannelModel model, SecondStageTrainingOp
             done => Search(dataset.Scenes.Count + done, scenes),
             cancellationToken
         );
-        ImageDataset train = ToDataset(size, patches.Objects(dataset.Positives), others);
+        ImageDataset train = ToDataset(size, patches.Objects(dataset.Positives, dataset.Scenes), others);
         ImageClassifier classifier = Fit(train, cancellationToken);
-        List<byte[]> objectsAside = patches.Objects(dataset.DevelopmentPositives);
+        List<byte[]> objectsAside = patches.Objects(dataset.DevelopmentPositives, dataset.DevelopmentScenes);
         return new SecondStageResult(
             model.WithSecondStage(new SecondStage(classifier)),
             train.Count - others.Count,

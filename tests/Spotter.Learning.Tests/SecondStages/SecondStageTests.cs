@@ -44,6 +44,31 @@ public sealed class SecondStageTests
         Assert.Equal(Trees.Value.ToBytes(), result.Model.WithSecondStage(null).ToBytes());
     }
 
+    // The edge of a crop that went on around it, as it does in no picture, would be learned instead of the object.
+    [Fact]
+    public void Objects_CropsThatShowTheObjectAlone_GetTheSurroundingsOfAScene()
+    {
+        const byte Bright = 200;
+        const byte Dark = 40;
+        ObjectExample[] crops = [Crop(), Crop()];
+        var scenes = new ToyScenes([new Scene("scene", new Frame(Plain(200, Dark)), [])]);
+        var size = new BoxSize(32, 32);
+        List<byte[]> patches = new FindPatches(Trees.Value, size, Options).Objects(crops, scenes);
+
+        Assert.Equal(4, patches.Count);
+        Assert.Equal(2, patches.Count(static patch => patch[0] < Dark + 20));
+        Assert.All(patches, static patch => Assert.InRange(patch[(16 * 32) + 16], Bright - 2, Bright + 2));
+
+        static ObjectExample Crop() => new("crop", new Frame(Plain(40, Bright)), new Box(0, 0, 40, 40));
+
+        static GrayImage Plain(int side, byte value)
+        {
+            var gray = new GrayImage(side, side);
+            gray.Pixels.AsSpan().Fill(value);
+            return gray;
+        }
+    }
+
     [Fact]
     public void Train_SameSeed_SameBytes() =>
         Assert.Equal(
