@@ -156,6 +156,7 @@ public sealed partial class TerminalTests : IDisposable
     [InlineData("--draw blurr: is not known; did you mean blur? use ", 2, "faces", "a.png", "--draw", "blurr")]
     [InlineData("--format cvs: is not known; did you mean csv?", 2, "faces", "a.png", "--format", "cvs")]
     [InlineData("did you mean haarcascade_fullbody?", 3, "detect", "a.png", "--model", "haarcascade_fulbody")]
+    [InlineData(" names that spotter models list shows", 3, "detect", "a.png", "--model", "zzzzzz")]
     [InlineData("did you mean haarcascade_eye?", 3, "explain", "haarcascade_eey")]
     [InlineData("did you mean haarcascade_eye?", 3, "models", "show", "haarcascade_eey")]
     [InlineData("did you mean fashion-mnist?", 3, "train", "classifier", "fashon-mnist")]

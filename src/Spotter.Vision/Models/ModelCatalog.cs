@@ -49,7 +49,7 @@ public static class ModelCatalog
 
     /// <summary>The model of a name, whatever its case, with or without <c>.xml</c>.</summary>
     /// <param name="name">For instance <c>haarcascade_frontalface_default</c>.</param>
-    /// <exception cref="FileNotFoundException">There is none; the message names the nearest and all.</exception>
+    /// <exception cref="FileNotFoundException">There is none; the message names the nearest.</exception>
     public static ModelInfo Get(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -76,8 +76,8 @@ public static class ModelCatalog
     {
         string nearest = Nearest(name) is { } model ? $"did you mean {model.Name}? " : "";
         return new FileNotFoundException(
-            $"{name}: {problem}; {nearest}give the path of an OpenCV cascade (.xml) or one of "
-                + $"{string.Join(", ", All.Select(static m => m.Name))}",
+            $"{name}: {problem}; {nearest}give the path of a model file, or one of the {All.Count} names that "
+                + $"spotter models list shows",
             name
         );
     }
