@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// What a folder says of its pictures: FOLDER/CLASS/PICTURE, or FOLDER/PART/CLASS/PICTURE with parts named train or
-/// training, validation, valid or val, test or testing, in any case. Without a training part the folders beside the
-/// others are it.
+/// What a folder says of its pictures: FOLDER/CLASS/PICTURE, FOLDER/PART/CLASS/PICTURE or FOLDER/CLASS/PART/PICTURE with
+/// parts named train or training, validation, valid or val, test or testing, in any case. Without a training part the
+/// folders beside the others are it.
 /// </summary>
 internal sealed class FolderListing
 {
@@ -56,6 +56,7 @@ internal sealed class FolderListing
             NoteStray(folder);
         }
 
+        bool isClassFirst = false;
         string[] others = [.. folders.Except(parts.Select(static entry => entry.Folder), StringComparer.Ordinal)];
         if (parts.Any(static entry => entry.Part == DatasetPart.Train))
         {
@@ -63,12 +64,13 @@ internal sealed class FolderListing
         }
         else
         {
-            AddClasses(others, parts.Length > 0 ? DatasetPart.Train : null);
+            isClassFirst = parts.Length == 0 && IsClassFirst(others);
+            AddClasses(others, parts.Length > 0 ? DatasetPart.Train : null, isClassFirst);
         }
 
         NoteStray(_root);
         NoteRest();
-        DatasetPart? learned = _isForTraining && parts.Length > 0 ? DatasetPart.Train : null;
+        DatasetPart? learned = _isForTraining && (parts.Length > 0 || isClassFirst) ? DatasetPart.Train : null;
         var list = new PictureList(
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_root))),
             _entries,
@@ -83,7 +85,24 @@ internal sealed class FolderListing
     private bool HoldsClasses(string folder) =>
         _walker.Folders(folder).Any(child => _walker.FilesBelow(child).Any(_isPicture));
 
-    private void AddClasses(IEnumerable<string> folders, DatasetPart? part)
+    // Each class is divided by itself: no picture lies outside of a part, and some are there to learn from.
+    private bool IsClassFirst(IEnumerable<string> folders)
+    {
+        DatasetPart?[] parts =
+        [
+            .. folders.SelectMany(folder =>
+                _walker.FilesBelow(folder).Where(_isPicture).Select(file => PartWithin(folder, file))
+            ),
+        ];
+        return parts.Contains(DatasetPart.Train) && !parts.Contains(null);
+    }
+
+    private static DatasetPart? PartWithin(string folder, string file) =>
+        Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar) is [var part, _, ..]
+            ? DatasetParts.Find(part)
+            : null;
+
+    private void AddClasses(IEnumerable<string> folders, DatasetPart? part, bool isClassFirst = false)
     {
         foreach (string folder in folders)
         {
@@ -92,7 +111,8 @@ internal sealed class FolderListing
             {
                 if (_isPicture(file))
                 {
-                    _entries.Add(new PictureEntry(file, Relative(file), Path.GetFileName(folder), part, null, file));
+                    DatasetPart? own = isClassFirst ? PartWithin(folder, file) : part;
+                    _entries.Add(new PictureEntry(file, Relative(file), Path.GetFileName(folder), own, null, file));
                 }
                 else
                 {

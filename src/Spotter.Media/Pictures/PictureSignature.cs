@@ -9,7 +9,9 @@ internal static class PictureSignature
     /// <summary>How many of the first bytes are enough to tell.</summary>
     public const int Length = 64;
 
-    public const string Readable = "JPEG, PNG, WebP, BMP, GIF, TIFF, HEIC and AVIF can be read";
+    public const string Formats = "JPEG, PNG, WebP, BMP, GIF, TIFF, HEIC and AVIF";
+
+    public const string Readable = $"{Formats} can be read";
 
     /// <summary>The format's name where it is one that can be read, else null.</summary>
     public static string? Recognise(ReadOnlySpan<byte> head) =>
@@ -25,6 +27,10 @@ internal static class PictureSignature
             _ when IsRiff(head, "WEBP"u8) => "WebP",
             _ => null,
         };
+
+    /// <summary>How files of a format are named.</summary>
+    /// <param name="format">A name that <see cref="Recognise"/> gives.</param>
+    public static string ExtensionOf(string format) => format == "JPEG" ? ".jpg" : $".{format.ToLowerInvariant()}";
 
     /// <summary>
     /// True for a GIF, PNG or WebP file of several frames, as far as its first bytes tell; a GIF always may be one.

@@ -4,8 +4,8 @@ using Spotter.Studio.Hosting;
 namespace Spotter.Studio.Datasets;
 
 /// <summary>
-/// Where the pictures of a tree of folders belong, as the tool reads such a tree: CLASS/.../PICTURE, or
-/// PART/CLASS/.../PICTURE. A folder around all of them means nothing, folders within a class neither, and hidden ones
+/// Where the pictures of a tree of folders belong, as the tool reads such a tree: CLASS/.../PICTURE,
+/// PART/CLASS/.../PICTURE, or CLASS/PART/.../PICTURE where all are in such. A folder around all of them means nothing, folders within a class neither, and hidden ones
 /// are not there. Beside a training part there is nothing else; without one, the folders beside the other parts are it.
 /// </summary>
 internal sealed class DatasetLayout
@@ -15,9 +15,10 @@ internal sealed class DatasetLayout
     private static readonly char[] Separators = ['/', '\\'];
 
     private readonly Dictionary<string, string> _partFolders = new(StringComparer.Ordinal);
+    private readonly bool _isClassFirst;
     private readonly Dictionary<string, string> _originals = new(StringComparer.OrdinalIgnoreCase);
 
-    private DatasetLayout(IEnumerable<string[]> pictures)
+    private DatasetLayout(IReadOnlyList<string[]> pictures)
     {
         foreach (
             string folder in pictures
@@ -38,6 +39,9 @@ internal sealed class DatasetLayout
                 );
             }
         }
+
+        string?[] within = [.. pictures.Where(static names => names.Length >= Least).Select(PartWithin)];
+        _isClassFirst = _partFolders.Count == 0 && within.Contains(ClassName.Train) && !within.Contains(null);
     }
 
     /// <summary>The place of each picture; null for one that is in no class.</summary>
@@ -50,7 +54,7 @@ internal sealed class DatasetLayout
             .. paths.Select(static path => path.Split(Separators, StringSplitOptions.RemoveEmptyEntries)),
         ];
         int around = FoldersAround([.. all.Where(IsInAFolder)]);
-        var layout = new DatasetLayout(all.Where(IsInAFolder).Select(names => names[around..]));
+        var layout = new DatasetLayout([.. all.Where(IsInAFolder).Select(names => names[around..])]);
         return [.. all.Select(names => IsInAFolder(names) ? layout.PlaceOf(names[around..]) : null)];
     }
 
@@ -70,8 +74,15 @@ internal sealed class DatasetLayout
         return around;
     }
 
+    private static string? PartWithin(string[] names) => names.Length > Least ? ClassName.PartOf(names[1]) : null;
+
     private DatasetPlace? PlaceOf(string[] names)
     {
+        if (_isClassFirst)
+        {
+            return names.Length > Least ? Named(PartWithin(names)!, names[0]) : null;
+        }
+
         if (ClassName.PartOf(names[0]) is { } part && _partFolders.ContainsKey(part))
         {
             return names.Length > Least ? Named(part, names[1]) : null;

@@ -66,7 +66,7 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
             place,
             content,
             ExtensionOf(content)
-                ?? throw ProblemException.WrongKind("a data set takes JPEG, PNG, WebP, BMP and GIF pictures")
+                ?? throw ProblemException.WrongKind($"a data set takes {PictureSignature.Formats} pictures")
         );
 
     /// <inheritdoc cref="Add(StoredDataset, DatasetPlace, ReadOnlySpan{byte})"/>
@@ -98,17 +98,11 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
     public ProblemException TooManyPictures() =>
         ProblemException.TooLarge($"a data set holds at most {limits.DatasetPictures} pictures");
 
-    /// <summary>By what the file holds; null where it is no picture.</summary>
+    /// <summary>By what the file holds, of all that the tool reads; null where it is no picture.</summary>
     public static string? ExtensionOf(ReadOnlySpan<byte> content) =>
-        PictureSignature.Recognise(content[..Math.Min(content.Length, PictureSignature.Length)]) switch
-        {
-            "JPEG" => ".jpg",
-            "PNG" => ".png",
-            "WebP" => ".webp",
-            "BMP" => ".bmp",
-            "GIF" => ".gif",
-            _ => null,
-        };
+        PictureSignature.Recognise(content[..Math.Min(content.Length, PictureSignature.Length)]) is { } format
+            ? PictureSignature.ExtensionOf(format)
+            : null;
 
     /// <summary>How full a data set is; looked up once, then counted.</summary>
     private sealed class Filling

@@ -195,6 +195,27 @@ public sealed class DatasetReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_ClassesThatAreEachInParts_AreClassesAndParts()
+    {
+        foreach (string name in (string[])["cat", "dog"])
+        {
+            WritePictures($"animals/{name}", ["Training"], 5, 9, 9, isGray: false, seed: name.Length + name[0]);
+            WritePictures($"animals/{name}", ["test"], 3, 9, 9, isGray: false, seed: 2 * name[0]);
+        }
+
+        ClassifierData data = Read("animals", request => request with { ValidationShare = 0 });
+        Assert.Equal(["cat", "dog"], data.Train.ClassNames);
+        Assert.Equal([5, 5], data.Train.Balance().Counts);
+        Assert.Equal(6, data.Test!.Count);
+
+        // A picture beside the parts: then these are no parts.
+        File.Copy(_folder.PathOf("animals/cat/test/1.png"), _folder.PathOf("animals/cat/1.png"));
+        ClassifierData undivided = Read("animals", request => request with { ValidationShare = 0, TestShare = 0 });
+        Assert.Null(undivided.Test);
+        Assert.Equal([9, 8], undivided.Train.Balance().Counts);
+    }
+
+    [Fact]
     public void Read_CsvWithSplit_AssignsParts()
     {
         WritePictures("animals", ["cat", "dog"], 6, 8, 8, isGray: true);

@@ -1,3 +1,4 @@
+using Spotter.Apps.Sources;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Hosting;
 
@@ -21,6 +22,13 @@ public sealed class DatasetLayoutTests
         "train/vehicles/GTI/a.png train/non-vehicles/GTI/b.png test/vehicles/GTI/c.png",
         "train:vehicles train:non-vehicles test:vehicles"
     )]
+    [InlineData(
+        "up/train/a.png up/Testing/b.png down/TRAIN/c.png down/val/x/d.png",
+        "train:up test:up train:down validation:down"
+    )]
+    [InlineData("set/up/Training/a.png set/down/train/c.png set/e.png", "train:up train:down -")]
+    [InlineData("up/train/a.png up/b.png down/train/c.png", "up up down")]
+    [InlineData("up/test/a.png down/test/c.png", "up down")]
     [InlineData("train/up/a.png train/down/b.png", "up down")]
     [InlineData("up/a.png down/b.png test/up/c.png", "train:up train:down test:up")]
     [InlineData("train/up/a.png test/up/c.png other/d.png train/e.png", "train:up test:up - -")]
@@ -52,6 +60,18 @@ public sealed class DatasetLayoutTests
     {
         ProblemException refused = Assert.Throws<ProblemException>(() => DatasetLayout.Of(["a?b/x.jpg", "a|b/y.jpg"]));
         Assert.Contains("a?b and a|b would get one name", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".jpg", "FFD8FF")]
+    [InlineData(".tiff", "49492A00")]
+    [InlineData(".heic", "000000186674797068656963")]
+    [InlineData(".avif", "000000186674797061766966")]
+    [InlineData(null, "25504446")]
+    public void ExtensionOf_Contents_IsOneThatIsReadAgain(string? extension, string head)
+    {
+        Assert.Equal(extension, DatasetStore.ExtensionOf(Convert.FromHexString(head)));
+        Assert.True(extension is null || PictureFiles.IsPicture("a" + extension));
     }
 
     private static string Text(DatasetPlace? place) =>

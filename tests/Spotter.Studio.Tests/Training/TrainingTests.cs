@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Training;
 
-public sealed class TrainingTests
+public sealed partial class TrainingTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
@@ -106,6 +107,40 @@ public sealed class TrainingTests
         await WaitAsync(studio, "training");
     }
 
+    // A learning rate that is far too large, which the page does not offer: the run's own file says it.
+    [Fact]
+    public async Task Run_ThatDiverges_SaysSoInValidJson()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        string dataset = await MakeDatasetAsync(studio);
+        await StartAsync(studio, new { dataset, epochs = 1000 });
+        string name = (await WaitAsync(studio, "training")).GetProperty("run").GetString()!;
+        await studio.Client.PostAsync($"/api/runs/{name}/stop", [], HttpStatusCode.NoContent);
+        await WaitAsync(studio, "ended");
+        string configuration = Path.Combine(studio.Folder, "data", "runs", name, "configuration.json");
+        string sane = await File.ReadAllTextAsync(configuration, Cancellation);
+        string mad = LearningRate().Replace(sane, "${name}1e30");
+        Assert.NotEqual(sane, mad);
+        await File.WriteAllTextAsync(configuration, mad, Cancellation);
+        await studio.Client.PostAsJsonAsync($"/api/runs/{name}/resume", new { }, Cancellation);
+
+        JsonElement training = default;
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                training = await studio.Client.GetAsync("/api/training", HttpStatusCode.OK);
+                return training.GetProperty("state").GetString() == "failed";
+            },
+            "trainings that go on"
+        );
+        Assert.Contains("diverged", training.GetProperty("error").GetString(), StringComparison.Ordinal);
+        JsonElement run = await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK);
+        Assert.Equal("diverged", run.GetProperty("state").GetString());
+        Assert.Contains((await studio.Client.GetAsync("/api/runs", HttpStatusCode.OK)).EnumerateArray(), listed =>
+            listed.GetProperty("state").GetString() == "diverged"
+        );
+    }
+
     [Fact]
     public async Task Requests_ForWhatThereIsNot_AreProblems()
     {
@@ -137,6 +172,9 @@ public sealed class TrainingTests
             await studio.Client.PostAsync($"/api/classify?run={name}", Samples.Blank(), HttpStatusCode.NotFound);
         }
     }
+
+    [GeneratedRegex("(?<name>\"learning_?rate\": *)[^,}\\s]+", RegexOptions.IgnoreCase)]
+    private static partial Regex LearningRate();
 
     private static async Task<string> MakeDatasetAsync(RunningStudio studio) =>
         (await studio.Client.PostAsync("/api/datasets?title=sides", Samples.SidesZip(), HttpStatusCode.Created))
