@@ -79,7 +79,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         else if (!isQuiet)
         {
             WriteRoc(trained.Development);
-            NoteByHeart(trained.Development);
+            NoteByHeart(summary);
             Note(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -175,8 +175,9 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
     }
 
     // The others are found for sure: what counts are those that were not learned from.
-    private void NoteByHeart(DevelopmentMeasure development)
+    private void NoteByHeart(DetectorTrainingSummary summary)
     {
+        DevelopmentMeasure development = summary.Trained.Development;
         if (
             development.Objects >= FewestToJudgeBy
             && development.Roc.Count > 0
@@ -187,11 +188,15 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"of the objects kept aside only {rate:0%} are found: the others were learned by heart; more "
-                        + $"crops, cut alike and from one side, or --kind channels would help"
+                        + $"crops, cut alike and from one side{OtherKind(summary.Output)} would help"
                 )
             );
         }
     }
+
+    // Where it is not one already.
+    private static string OtherKind(string output) =>
+        DetectorKinds.DefaultFor(output) == DetectorKinds.Names[0] ? "" : $", or --kind {DetectorKinds.Names[0]}";
 
     private static void WriteJson(DetectorTrainingSummary summary)
     {
