@@ -14,8 +14,8 @@ namespace Spotter.Vision.Channels;
 /// model they are of, the best is answered, or what they
 /// agree on where the model says so (<see cref="ChannelModel.PoolsWindows"/>), and
 /// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its
-/// score. Objects smaller than the model's own size are found where <see cref="DetectionOptions.MinSize"/> asks for
-/// them: the picture is enlarged, by 2 at most. Where the model has a second stage
+/// score. Objects smaller than the model's own size are found as well: the picture is enlarged, by 2 at most, which
+/// <see cref="DetectionOptions.MinSize"/> can forbid. Where the model has a second stage
 /// (<see cref="ChannelModel.SecondStage"/>), it looks at every find again: what it is sure of is added to the score or
 /// taken from it. Windows that are not grouped (min neighbors of 0) are answered as the trees find them.
 /// </remarks>
@@ -33,9 +33,9 @@ public sealed class ChannelDetector : IDetector
     /// <param name="model">What to look for.</param>
     /// <param name="label">What to call what is found; null takes the model's own label.</param>
     /// <param name="defaults">
-    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component the size of
-    /// the object in its window as the smallest, the model's operating point, a thread a processor. Limits of sizes
-    /// hold for the objects of each component.
+    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component half the size
+    /// of the object in its window as the smallest, or 32 pixels on the longer side where half is less, the model's
+    /// operating point, a thread a processor. Limits of sizes hold for the objects of each component.
     /// </param>
     public ChannelDetector(ChannelModel model, string? label = null, DetectionOptions? defaults = null)
         : this(model, label, defaults, KernelWidths.Widest) { }

@@ -44,6 +44,22 @@ public sealed class ChannelDetectorTests
     }
 
     [Theory]
+    [InlineData(24, 36)]
+    [InlineData(12, 32)]
+    [InlineData(7, 21)]
+    public void Detect_NoLeastSize_FromHalfTheSizeOfTheObjectOr32Pixels(int cells, int smallest)
+    {
+        ChannelModel model = RandomChannelModel.Make(8, new ChannelGeometry(4, cells, cells, 2));
+        Frame frame = NoisePicture.Make(300, 260, seed: 9);
+        ChannelDetector detector = Detector(model, KernelWidths.Widest);
+        IReadOnlyList<Detection> found = detector.Detect(frame, Everything, TestContext.Current.CancellationToken);
+        IEnumerable<Box> whole = found
+            .Select(static find => find.Box)
+            .Where(static box => box is { X: > 0, Y: > 0, Right: < 300, Bottom: < 260 });
+        Assert.InRange(whole.Min(static box => box.Width), smallest - 1, smallest + 1);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]

@@ -45,20 +45,22 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
     /// </summary>
     public (List<double> Finds, List<double> Windows, long Searched) Scores(Scene scene)
     {
-        (List<FoundWindow> all, long searched) = Search(scene, 1);
+        (List<FoundWindow> all, long searched) = Search(scene, null);
         List<Candidate> finds = [.. all.Select(static window => new Candidate(window.Box, window.Score))];
         WindowGrouping.Group(finds, 0, model.PoolsWindows);
         return ([.. finds.Select(static find => find.Score)], [.. all.Select(static window => window.Score)], searched);
     }
 
-    // The smallest object is in parts of its size in the window.
-    private (List<FoundWindow> Windows, long Searched) Search(Scene scene, double smallest)
+    // The smallest object is in parts of its size in the window; null leaves it to the engine.
+    private (List<FoundWindow> Windows, long Searched) Search(Scene scene, double? smallest)
     {
         GrayImage gray = scene.Frame.Gray;
         var sinks = new List<Sink>();
         var settings = new ChannelSearchSettings(
             ChannelDetector.DefaultScaleFactor,
-            new BoxSize(0, Math.Max((int)Math.Round(model.ObjectSize.Height * smallest), 1)),
+            smallest is { } share
+                ? new BoxSize(0, Math.Max((int)Math.Round(model.ObjectSize.Height * share), 1))
+                : default,
             default,
             1
         );
