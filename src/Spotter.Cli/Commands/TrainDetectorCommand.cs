@@ -104,10 +104,10 @@ internal sealed class TrainDetectorCommand
         Help.Decorate(
             command,
             """
-            spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml
-            spotter train detector --labels annotations.json --label mug --negatives rooms/ --output mug.xml
-            spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml --resume   go on
-            spotter detect photo.jpg --model mug.xml --label mug                                    use it
+            spotter train detector --positives mugs/ --negatives rooms/ --output mug.channels
+            spotter train detector --labels annotations.json --label mug --negatives rooms/ --output mug.channels
+            spotter train detector --positives mugs/ --negatives rooms/ --output mug.channels --resume   go on
+            spotter detect photo.jpg --model mug.channels --label mug                                    use it
             """
         );
         return command;
