@@ -16,20 +16,7 @@ internal static class Tool
     {
         StandardOutput.ForgiveErrors();
         RootCommand root = Build();
-        Complaint.KeepOptionsOutOfArguments(root);
-
-        // No response files: a picture may be called @home.jpg.
-        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
-        ParseResult parsed = root.Parse(args, configuration);
-        if (
-            parsed.Errors.Count > 0
-            && OutputFlags.CloseLabel(args) is { } closed
-            && root.Parse(closed, configuration) is { Errors.Count: 0 } other
-        )
-        {
-            parsed = other;
-        }
-
+        ParseResult parsed = Parse(root, args);
         try
         {
             Command command = parsed.CommandResult.Command;
@@ -43,11 +30,7 @@ internal static class Tool
                 return Help.Show(command);
             }
 
-            if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
-            {
-                Messages.Error($"{Complaint.Of(parsed)}; see {HelpPage.PathOf(command)} --help");
-                return ExitCode.Usage;
-            }
+            RequireSense(parsed);
 
             return parsed.Invoke(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
@@ -61,7 +44,33 @@ internal static class Tool
         }
     }
 
-    private static RootCommand Build()
+    /// <summary>Reads a command line, whatever it says.</summary>
+    internal static ParseResult Parse(RootCommand root, string[] args)
+    {
+        // No response files: a picture may be called @home.jpg.
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        ParseResult parsed = root.Parse(args, configuration);
+        return
+            parsed.Errors.Count > 0
+            && OutputFlags.CloseLabel(args) is { } closed
+            && root.Parse(closed, configuration) is { Errors.Count: 0 } other
+            ? other
+            : parsed;
+    }
+
+    /// <exception cref="ToolException">The command line is wrong: a line that says what, and where help is.</exception>
+    internal static void RequireSense(ParseResult parsed)
+    {
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+        {
+            throw new ToolException(
+                $"{Complaint.Of(parsed)}; see {HelpPage.PathOf(parsed.CommandResult.Command)} --help",
+                ExitCode.Usage
+            );
+        }
+    }
+
+    internal static RootCommand Build()
     {
         var root = new RootCommand(
             "Finds faces and other things in pictures, videos and cameras, and trains networks of your own."
@@ -94,6 +103,7 @@ internal static class Tool
             spotter train classifier fashion-mnist  train a network of your own
             """
         );
+        Complaint.KeepOptionsOutOfArguments(root);
         return root;
     }
 

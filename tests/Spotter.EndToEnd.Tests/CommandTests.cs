@@ -18,33 +18,6 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"^spotter \d+\.\d+\.\d+\n$", run.Output.ReplaceLineEndings("\n"));
     }
 
-    [Theory]
-    [InlineData("--help")]
-    [InlineData("faces", "--help")]
-    [InlineData("detect", "-h")]
-    [InlineData("models", "--help")]
-    [InlineData("models", "list", "--help")]
-    [InlineData("models", "show", "--help")]
-    [InlineData("models", "combine", "--help")]
-    [InlineData("train", "--help")]
-    [InlineData("train", "classifier", "--help")]
-    [InlineData("evaluate", "classifier", "--help")]
-    [InlineData("classify", "--help")]
-    [InlineData("runs", "--help")]
-    [InlineData("runs", "list", "--help")]
-    [InlineData("runs", "show", "--help")]
-    [InlineData("runs", "compare", "--help")]
-    [InlineData("doctor", "--help")]
-    [InlineData("demo", "--help")]
-    public void Help_EachCommand_ShowsUsageAndExamples(params string[] args)
-    {
-        Run run = _workspace.Spotter(args);
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Examples:", run.Output, StringComparison.Ordinal);
-        Assert.Empty(run.Error);
-    }
-
     [Fact]
     public void Models_List_TableAndJsonNameTheSame()
     {

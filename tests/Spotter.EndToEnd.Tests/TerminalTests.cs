@@ -12,61 +12,7 @@ public sealed partial class TerminalTests : IDisposable
 
     private static readonly int[] Widths = [40, 60, 80];
 
-    // What is left out without them, or has to be given.
-    private static readonly HashSet<string> WithoutDefault =
-    [
-        "--model",
-        "--labels",
-        "--positives",
-        "--negatives",
-        "--output",
-        "--label",
-        "--crops",
-        "--format",
-        "--line",
-        "--zone",
-        "--webhook",
-        "--resume",
-        "--layers",
-        "--network",
-        "--object",
-        "--scenes",
-        "--class",
-    ];
-
     public void Dispose() => _workspace.Dispose();
-
-    [Fact]
-    public void Help_OfEveryCommand_StaysWithinTheWidthAndBreaksNoWord()
-    {
-        (string[] Path, string Wide)[] commands = [.. Commands([])];
-        Assert.True(commands.Length > 20, $"only {commands.Length} commands");
-        foreach ((string[] path, string wide) in commands)
-        {
-            foreach (int width in Widths)
-            {
-                string help = Shown(width, [.. path, "--help"]);
-                AssertFolded(help, width, string.Join(' ', path));
-                Assert.Equal(Words(wide), Words(help));
-            }
-        }
-    }
-
-    [Fact]
-    public void Help_OfOptionsWithAValue_SaysWhatHoldsWithoutThem()
-    {
-        foreach ((string[] path, string wide) in Commands([]))
-        {
-            foreach (Match option in OptionWithValue().Matches(wide))
-            {
-                string name = option.Groups["name"].Value;
-                bool says =
-                    option.Value.Contains("default", StringComparison.Ordinal)
-                    || option.Value.Contains("unless given", StringComparison.Ordinal);
-                Assert.True(says || WithoutDefault.Contains(name), $"{string.Join(' ', path)}: {option.Value}");
-            }
-        }
-    }
 
     [Fact]
     public void Tables_OfEveryCommand_StayWithinTheWidthAndBreakNoWord()
@@ -146,24 +92,15 @@ public sealed partial class TerminalTests : IDisposable
 
     [Theory]
     [InlineData("there is no command fcaes; did you mean spotter faces?", 2, "fcaes", "a.png")]
-    [InlineData("there is no command lst; did you mean spotter runs list?", 2, "runs", "lst")]
     [InlineData("there is no command fases; did you mean faces?", 2, "help", "fases")]
     [InlineData("did you mean spotter faces a.png?", 2, "a.png")]
     [InlineData("there is no option --colour; did you mean --color?", 2, "faces", "a.png", "--colour", "red")]
-    [InlineData("there is no option --ouput; did you mean --output?", 2, "faces", "--ouput", "x", "a.png")]
-    [InlineData("there is no option --tpo; did you mean --top?", 2, "classify", "a.png", "--model", "m", "--tpo", "1")]
-    [InlineData("there is no option --jsn; did you mean --json?", 2, "doctor", "--jsn")]
     [InlineData("--draw blurr: is not known; did you mean blur? use ", 2, "faces", "a.png", "--draw", "blurr")]
-    [InlineData("--format cvs: is not known; did you mean csv?", 2, "faces", "a.png", "--format", "cvs")]
     [InlineData("did you mean haarcascade_fullbody?", 3, "detect", "a.png", "--model", "haarcascade_fulbody")]
     [InlineData(" names that spotter models list shows", 3, "detect", "a.png", "--model", "zzzzzz")]
     [InlineData("did you mean haarcascade_eye?", 3, "explain", "haarcascade_eey")]
     [InlineData("did you mean haarcascade_eye?", 3, "models", "show", "haarcascade_eey")]
     [InlineData("did you mean fashion-mnist?", 3, "train", "classifier", "fashon-mnist")]
-    [InlineData("did you mean cnn-small?", 2, "train", "classifier", "mnist", "--preset", "cnn-smal")]
-    [InlineData("did you mean nesterov?", 2, "train", "classifier", "mnist", "--optimizer", "nestrov")]
-    [InlineData("did you mean cosine?", 2, "train", "classifier", "mnist", "--schedule", "cosin")]
-    [InlineData("did you mean channels?", 2, "train", "detector", "--kind", "chanels")]
     public void Slip_InAnyName_IsAnsweredByTheNearest(string expected, int exitCode, params string[] args)
     {
         _workspace.Write("a.png", SamplePictures.Blank());
@@ -186,9 +123,6 @@ public sealed partial class TerminalTests : IDisposable
     [Theory]
     [InlineData("--model needs a value: NAME|FILE[,...]", "detect", "a.png", "--model")]
     [InlineData("--model is missing: NAME|FILE[,...]", "detect", "a.png")]
-    [InlineData("SOURCE is missing: a picture, ", "faces")]
-    [InlineData("RUN is missing: ", "runs", "show")]
-    [InlineData("extra: is one argument too many; spotter doctor takes none", "doctor", "extra")]
     public void CommandLine_Incomplete_SaysWhatIsMissing(string expected, params string[] args)
     {
         Run run = _workspace.Spotter(args);
@@ -289,24 +223,6 @@ public sealed partial class TerminalTests : IDisposable
         return run.Output;
     }
 
-    private IEnumerable<(string[] Path, string Wide)> Commands(string[] path)
-    {
-        string wide = Shown(2000, [.. path, "--help"]);
-        yield return (path, wide);
-        foreach (
-            string line in wide.Split('\n')
-                .SkipWhile(static line => line != "Commands:")
-                .Skip(1)
-                .TakeWhile(static line => line.Length > 0)
-        )
-        {
-            foreach ((string[] Path, string Wide) child in Commands([.. path, line.Trim().Split(' ')[0]]))
-            {
-                yield return child;
-            }
-        }
-    }
-
     private string[] TrainTwice()
     {
         BandPictures.Write(_workspace.PathOf("bands"), train: 300, test: 50);
@@ -334,11 +250,4 @@ public sealed partial class TerminalTests : IDisposable
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SnakeCase();
-
-    [GeneratedRegex(
-        @"^  (-\w, )*(?<name>--[a-z-]+) \[?[A-Z].*$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex OptionWithValue();
 }

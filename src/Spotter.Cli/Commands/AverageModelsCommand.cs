@@ -10,62 +10,74 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter models average MODEL MODEL... -o FILE</c></summary>
 internal static class AverageModelsCommand
 {
-    public static Command Build()
-    {
-        var models = new Argument<string[]>("MODEL")
-        {
-            Description = "Channel models of the same windows, trained with other seeds or from other examples",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        Option<string?> output = Flag.Value("--output", "FILE", "The model to write", static text => text, "-o");
-        Option<bool> overwrite = Flag.Overwrite();
-        Option<double?> operatingPoint = Flag.Value<double?>(
-            "--operating-point",
-            "SCORE",
-            "From which score on the model answers (default: the first model's)",
-            static text => Values.Number(text)
-        );
-        Option<bool> quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
-        var command = new Command(
+    public static Command Build() =>
+        ToolCommand.Create<AverageModelsChoice>(
             "average",
-            "Make one channel model of several that learned the same; its scores are the means of theirs"
-        )
-        {
-            models,
-            output,
-            overwrite,
-            operatingPoint,
-            quiet,
-        };
-        command.SetAction(parsed =>
-            Run(
-                parsed.GetValue(models)!,
-                parsed.GetValue(output)
-                    ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
-                parsed.GetValue(operatingPoint),
-                new Outputs(overwrite: parsed.GetValue(overwrite)),
-                parsed.GetValue(quiet)
-            )
-        );
-        Help.Decorate(
-            command,
+            "Make one channel model of several that learned the same; its scores are the means of theirs",
+            new()
+            {
+                {
+                    new Argument<string[]>("MODEL")
+                    {
+                        Description =
+                            "Channel models of the same windows, trained with other seeds or from other examples",
+                        Arity = ArgumentArity.OneOrMore,
+                    },
+                    static (choice, models) => choice with { Models = models }
+                },
+                {
+                    Flag.Output("FILE", "The model to write").AsRequired(),
+                    static (choice, path) => choice with { Output = path }
+                },
+                { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
+                {
+                    Flag.Value(
+                        HelpGroup.Searching,
+                        "--operating-point",
+                        "SCORE",
+                        "From which score on the model answers (default: the first model's)",
+                        Values.Number
+                    ),
+                    static (choice, score) => choice with { OperatingPoint = score }
+                },
+                { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
+            },
+            Run,
             """
             spotter models average mug1.channels mug2.channels --output mug.channels
             spotter models average mug1.channels mug2.channels --operating-point 18 --output mug.channels
             """
         );
-        return command;
-    }
 
-    private static int Run(string[] models, string output, double? operatingPoint, Outputs outputs, bool isQuiet)
+    private static int Run(AverageModelsChoice choice)
     {
-        ChannelModel average = ModelLoading.Make(() => ModelAverage.Write(models, output, operatingPoint, outputs));
-        if (!isQuiet)
+        ChannelModel average = ModelLoading.Make(() =>
+            ModelAverage.Write(
+                choice.Models,
+                choice.Output,
+                choice.OperatingPoint,
+                new Outputs(overwrite: choice.Overwrites)
+            )
+        );
+        if (!choice.IsQuiet)
         {
             ChannelModelReport.Print(average);
-            Messages.Note($"model: {output}");
+            Messages.Note($"model: {choice.Output}");
         }
 
         return ExitCode.Done;
     }
+}
+
+internal sealed record AverageModelsChoice
+{
+    public string[] Models { get; init; } = [];
+
+    public string Output { get; init; } = "";
+
+    public bool Overwrites { get; init; }
+
+    public double? OperatingPoint { get; init; }
+
+    public bool IsQuiet { get; init; }
 }

@@ -9,27 +9,20 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter cameras</c></summary>
 internal static class CamerasCommand
 {
-    public static Command Build()
-    {
-        Option<bool> json = Flag.Switch("--json", "Print a line of JSON a camera");
-        Option<bool> noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
-        var command = new Command("cameras", "List the cameras of this machine") { json, noColor };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-                Run(await CameraList.ReadAsync(cancellationToken), parsed.GetValue(json), parsed.GetValue(noColor))
-        );
-        Help.Decorate(
-            command,
+    public static Command Build() =>
+        ToolCommand.Create<ListChoice>(
+            "cameras",
+            "List the cameras of this machine",
+            ListFlags.All("a camera"),
+            static async choice => Run(await CameraList.ReadAsync(CancellationToken.None), choice),
             """
             spotter cameras
             spotter faces camera:0           use the first
             spotter faces "camera:HD Webcam" use the one of this name
             """
         );
-        return command;
-    }
 
-    private static int Run(IReadOnlyList<Camera> cameras, bool isJson, bool noColor)
+    private static int Run(IReadOnlyList<Camera> cameras, ListChoice choice)
     {
         if (cameras.Count == 0)
         {
@@ -39,7 +32,7 @@ internal static class CamerasCommand
             );
         }
 
-        if (isJson)
+        if (choice.IsJson)
         {
             using Stream stdout = StandardOutput.Open();
             foreach (Camera camera in cameras)
@@ -69,7 +62,7 @@ internal static class CamerasCommand
             );
         }
 
-        table.Write(new TerminalOutput(noColor));
+        table.Write(new TerminalOutput(choice.NoColor));
         return ExitCode.Done;
     }
 }

@@ -11,92 +11,82 @@ using Spotter.Networks;
 namespace Spotter.Cli.Commands;
 
 /// <summary><c>spotter classify PICTURE... --model RUN|FILE</c></summary>
-internal sealed class ClassifyCommand
+internal static class ClassifyCommand
 {
-    private const int DefaultTop = 3;
-
-    private readonly Argument<string[]> _sources = new("PICTURE")
-    {
-        Description =
-            "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a source a line), "
-            + "or - for standard input",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly Option<string?> _model = Flag.Value(
-        "--model",
-        "RUN|FILE",
-        "A training run, or a .network or .onnx file that training wrote",
-        static text => text
-    );
-    private readonly Option<int?> _top = Flag.Value<int?>(
-        "--top",
-        "NUMBER",
-        $"How many classes to name, {DefaultTop} unless given",
-        PositiveWhole
-    );
-    private readonly Option<bool> _invert = Flag.Switch(
-        "--invert",
-        "Turn pictures to their negatives first, for dark things on a bright ground"
-    );
-    private readonly Option<bool> _recursive = Flag.Switch(
-        "--recursive",
-        "Look into the subfolders of folders too",
-        "-r"
-    );
-    private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON a picture");
-    private readonly Option<string?> _runs = RunFlags.Folder();
-
-    public static Command Build()
-    {
-        var classify = new ClassifyCommand();
-        classify._model.Required = true;
-        var command = new Command("classify", "Say what pictures show, with a trained classifier")
-        {
-            classify._sources,
-        };
-        foreach (
-            Option option in new Option[]
+    public static Command Build() =>
+        ToolCommand.Create<ClassifyChoice>(
+            "classify",
+            "Say what pictures show, with a trained classifier",
+            new()
             {
-                classify._model,
-                classify._top,
-                classify._invert,
-                classify._recursive,
-                classify._json,
-                classify._runs,
-            }
-        )
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((parsed, _) => Task.FromResult(classify.Run(parsed)));
-        Help.Decorate(
-            command,
+                {
+                    new Argument<string[]>("PICTURE")
+                    {
+                        Description =
+                            "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a "
+                            + "source a line), or - for standard input",
+                        Arity = ArgumentArity.OneOrMore,
+                    },
+                    static (choice, sources) => choice with { Sources = sources }
+                },
+                {
+                    Flag.Text(
+                            HelpGroup.Searching,
+                            "--model",
+                            "RUN|FILE",
+                            "A training run, or a .network or .onnx file that training wrote"
+                        )
+                        .AsRequired(),
+                    static (choice, model) => choice with { Model = model }
+                },
+                {
+                    Flag.Switch(
+                        HelpGroup.Searching,
+                        "--invert",
+                        "Turn pictures to their negatives first, for dark things on a bright ground"
+                    ),
+                    static (choice, on) => choice with { Inverts = on }
+                },
+                {
+                    Flag.Switch(HelpGroup.Searching, "--recursive", "Look into the subfolders of folders too", "-r"),
+                    static (choice, on) => choice with { IsRecursive = on }
+                },
+                { RunFlags.Folder(HelpGroup.Searching), static (choice, folder) => choice with { Runs = folder } },
+                {
+                    Flag.Value(
+                        HelpGroup.Writing,
+                        "--top",
+                        "NUMBER",
+                        $"How many classes to name, {ClassifyChoice.DefaultTop} unless given",
+                        static text => Values.AtLeast(text, 1)
+                    ),
+                    static (choice, top) => choice with { Top = top }
+                },
+                { Flag.Json("Print a line of JSON a picture"), static (choice, on) => choice with { IsJson = on } },
+            },
+            Run,
             """
             spotter classify boot.png --model fashion-mnist-mlp-1
             spotter classify photos/ --model clothes.network --top 1 --json
             spotter classify shoe-on-white.jpg --model fashion-mnist-cnn-1 --invert
             """
         );
-        return command;
-    }
 
-    private int Run(ParseResult parsed)
+    private static int Run(ClassifyChoice choice)
     {
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
         ImageClassifier model = LearningErrors.Run(() =>
-            PictureClassifier.Load(parsed.GetValue(_model)!, RunFlags.Repository(parsed, _runs))
+            PictureClassifier.Load(choice.Model, new RunRepository(choice.Runs))
         );
-        var classifier = new PictureClassifier(model, parsed.GetValue(_invert))
+        var classifier = new PictureClassifier(model, choice.Inverts)
         {
             Loading = PictureLoadOptions.Default with { OnNote = Messages.Note },
         };
-        int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model.ClassNames.Count);
+        int top = Math.Min(choice.Top, model.ClassNames.Count);
         IReadOnlyList<PictureSource> sources = PictureSources.Expand(
-            parsed.GetValue(_sources)!,
-            new SourceOptions { Recursive = parsed.GetValue(_recursive) }
+            choice.Sources,
+            new SourceOptions { Recursive = choice.IsRecursive }
         );
         int failed = 0;
         foreach (PictureSource source in sources)
@@ -108,7 +98,7 @@ internal sealed class ClassifyCommand
 
             if (TryClassify(classifier, source) is { } scores)
             {
-                Print(stdout, source, scores.Take(top), parsed.GetValue(_json));
+                Print(stdout, source, scores.Take(top), choice.IsJson);
             }
             else
             {
@@ -176,7 +166,23 @@ internal sealed class ClassifyCommand
         stdout.Write(Encoding.UTF8.GetBytes(Messages.OneLine($"{source.Name}: {string.Join(", ", words)}") + "\n"));
         stdout.Flush();
     }
+}
 
-    private static int? PositiveWhole(string text) =>
-        Values.Whole(text) is >= 1 and var count ? count : throw new FormatException("must be at least 1");
+internal sealed record ClassifyChoice
+{
+    public const int DefaultTop = 3;
+
+    public string[] Sources { get; init; } = [];
+
+    public string Model { get; init; } = "";
+
+    public int Top { get; init; } = DefaultTop;
+
+    public bool Inverts { get; init; }
+
+    public bool IsRecursive { get; init; }
+
+    public bool IsJson { get; init; }
+
+    public string Runs { get; init; } = RunRepository.DefaultFolder;
 }

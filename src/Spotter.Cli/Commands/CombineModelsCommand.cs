@@ -8,103 +8,101 @@ using Spotter.Cli.Presenting;
 namespace Spotter.Cli.Commands;
 
 /// <summary><c>spotter models combine MODEL[:mirrored][:edge][:OFFSET]... -o FILE</c></summary>
-internal sealed class CombineModelsCommand
+internal static class CombineModelsCommand
 {
     private const string Mirrored = "mirrored";
     private const string Edge = "edge";
 
-    private readonly Argument<string[]> _parts = new("MODEL[:mirrored][:edge][:OFFSET]")
-    {
-        Description =
-            "Channel models of one kind of object, each for another view of it; with :mirrored also for the mirror "
-            + "image of its view, with :edge only at the left edge of pictures (its mirror image: at the right "
-            + "one), with a number that is added to its scores",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly Option<string?> _output = Flag.Value(
-        "--output",
-        "FILE",
-        "The model to write",
-        static text => text,
-        "-o"
-    );
-    private readonly Option<bool> _overwrite = Flag.Overwrite();
-    private readonly Option<string[]> _scenes = Flag.Paths(
-        "--scenes",
-        "PATH",
-        "Pictures without the object (folders with their subfolders, patterns, lists): models without an OFFSET get "
-            + "the one with which they make as many false alarms there as the first"
-    );
-    private readonly Option<Answer?> _pool = Flag.YesOrNo(
-        "--pool",
-        "Whether the windows of a find vote for its score and box (default: as the first model)"
-    );
-    private readonly Option<Answer?> _join = Flag.YesOrNo(
-        "--join",
-        "Whether finds that touch are parts of one object (default: as the first model)"
-    );
-    private readonly Option<double?> _operatingPoint = Flag.Value<double?>(
-        "--operating-point",
-        "SCORE",
-        "From which score on the model answers (default: the first model's)",
-        static text => Values.Number(text)
-    );
-    private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
-    private readonly SearchFlags _search = new();
-
-    public static Command Build()
-    {
-        var combine = new CombineModelsCommand();
-        var command = new Command(
+    public static Command Build() =>
+        ToolCommand.Create<CombineModelsChoice>(
             "combine",
-            "Make one channel model of several that each know another view of an object"
-        )
-        {
-            combine._parts,
-            combine._output,
-            combine._overwrite,
-            combine._scenes,
-            combine._pool,
-            combine._join,
-            combine._operatingPoint,
-        };
-        combine._search.AddTo(command);
-        command.Add(combine._quiet);
-        command.SetAction(combine.Run);
-        Help.Decorate(
-            command,
+            "Make one channel model of several that each know another view of an object",
+            new()
+            {
+                { Options(), static choice => choice.Options, static (choice, part) => choice with { Options = part } },
+                { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
+                { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
+            },
+            Run,
             """
             spotter models combine rear.channels side.channels:mirrored --scenes streets/ --output cars.channels
             spotter models combine rear.channels side.channels:mirrored:-2.5 --join no --output cars.channels
             spotter models show cars.channels
             """
         );
-        return command;
-    }
 
-    private int Run(ParseResult parsed)
+    private static FlagSet<ModelCombinationOptions> Options() =>
+        new()
+        {
+            {
+                new Argument<string[]>("MODEL[:mirrored][:edge][:OFFSET]")
+                {
+                    Description =
+                        "Channel models of one kind of object, each for another view of it; with :mirrored also for "
+                        + "the mirror image of its view, with :edge only at the left edge of pictures (its mirror "
+                        + "image: at the right one), with a number that is added to its scores",
+                    Arity = ArgumentArity.OneOrMore,
+                },
+                static (options, parts) => options with { Parts = [.. parts.Select(Part)] }
+            },
+            {
+                Flag.Output("FILE", "The model to write").AsRequired(),
+                static (options, path) => options with { Output = path }
+            },
+            {
+                Flag.Paths(
+                    HelpGroup.Searching,
+                    "--scenes",
+                    "PATH",
+                    "Pictures without the object (folders with their subfolders, patterns, lists): models without an "
+                        + "OFFSET get the one with which they make as many false alarms there as the first (default: "
+                        + "none, and an OFFSET of 0)"
+                ),
+                static (options, paths) => options with { Scenes = paths }
+            },
+            {
+                Flag.YesOrNo(
+                    HelpGroup.Searching,
+                    "--pool",
+                    "Whether the windows of a find vote for its score and box (default: as the first model)"
+                ),
+                static (options, answer) => options with { PoolsWindows = answer == Answer.Yes }
+            },
+            {
+                Flag.YesOrNo(
+                    HelpGroup.Searching,
+                    "--join",
+                    "Whether finds that touch are parts of one object (default: as the first model)"
+                ),
+                static (options, answer) => options with { JoinsParts = answer == Answer.Yes }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
+                    "--operating-point",
+                    "SCORE",
+                    "From which score on the model answers (default: the first model's)",
+                    Values.Number
+                ),
+                static (options, score) => options with { OperatingPoint = score }
+            },
+            {
+                SearchFlags.Detection(),
+                static options => options.Detection,
+                static (options, part) => options with { Detection = part }
+            },
+            {
+                SearchFlags.Loading(),
+                static options => options.Loading,
+                static (options, part) => options with { Loading = part }
+            },
+        };
+
+    private static int Run(CombineModelsChoice choice)
     {
         using var interruption = new Interruption();
-        var options = new ModelCombinationOptions
-        {
-            Parts = [.. parsed.GetValue(_parts)!.Select(Part)],
-            Output = parsed.GetValue(_output)
-                ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
-            Scenes = parsed.GetValue(_scenes) ?? [],
-            Detection = _search.ReadDetection(parsed),
-            Loading = _search.ReadLoading(parsed),
-            PoolsWindows = parsed.GetValue(_pool).IsYes(),
-            JoinsParts = parsed.GetValue(_join).IsYes(),
-            OperatingPoint = parsed.GetValue(_operatingPoint),
-        };
-        CombinedModel combined = Combine(
-            options,
-            new ProgressLine(!parsed.GetValue(_quiet)),
-            new Outputs(overwrite: parsed.GetValue(_overwrite)),
-            interruption.Token
-        );
-        if (!parsed.GetValue(_quiet))
+        CombinedModel combined = Combine(choice, interruption.Token);
+        if (!choice.IsQuiet)
         {
             ChannelModelReport.Print(combined.Model);
             foreach (FalseAlarmMark mark in combined.Marks)
@@ -123,17 +121,13 @@ internal sealed class CombineModelsCommand
         return ExitCode.Done;
     }
 
-    private static CombinedModel Combine(
-        ModelCombinationOptions options,
-        ProgressLine progress,
-        Outputs outputs,
-        CancellationToken cancellationToken
-    )
+    private static CombinedModel Combine(CombineModelsChoice choice, CancellationToken cancellationToken)
     {
+        var progress = new ProgressLine(!choice.IsQuiet);
         try
         {
             return ModelLoading.Make(() =>
-                new ModelCombination(options)
+                new ModelCombination(choice.Options)
                 {
                     Note = problem =>
                     {
@@ -141,7 +135,7 @@ internal sealed class CombineModelsCommand
                         Messages.Error(problem);
                     },
                     Progress = progress.Show,
-                    Outputs = outputs,
+                    Outputs = new Outputs(overwrite: choice.Overwrites),
                 }.Run(cancellationToken)
             );
         }
@@ -183,4 +177,13 @@ internal sealed class CombineModelsCommand
 
         return part;
     }
+}
+
+internal sealed record CombineModelsChoice
+{
+    public ModelCombinationOptions Options { get; init; } = new() { Parts = [], Output = "" };
+
+    public bool Overwrites { get; init; }
+
+    public bool IsQuiet { get; init; }
 }

@@ -19,16 +19,14 @@ internal static class DemoCommand
     // Enough to see people walk and be followed, and done in seconds.
     private static readonly TimeSpan StreetLength = TimeSpan.FromSeconds(6);
 
-    public static Command Build()
-    {
-        var command = new Command(
+    public static Command Build() =>
+        ToolCommand.Create<DemoChoice>(
             "demo",
-            "Find faces in sample photographs and people in a sample street clip, and say where to look at them"
+            "Find faces in sample photographs and people in a sample street clip, and say where to look at them",
+            new(),
+            static _ => RunAsync(),
+            "spotter demo"
         );
-        command.SetAction(static (_, _) => RunAsync());
-        Help.Decorate(command, "spotter demo");
-        return command;
-    }
 
     private static async Task<int> RunAsync()
     {
@@ -123,3 +121,5 @@ internal static class DemoCommand
         return summary.IsInterrupted;
     }
 }
+
+internal sealed record DemoChoice;

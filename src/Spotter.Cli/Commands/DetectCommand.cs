@@ -9,31 +9,50 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter detect SOURCE... --model NAME|FILE[,...]</c></summary>
 internal static class DetectCommand
 {
-    public static Command Build()
-    {
-        Option<string[]?> models = Flag.Value(
-            "--model",
-            "NAME|FILE[,...]",
-            "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks (.onnx)",
-            Values.Names
-        );
-        models.Required = true;
-        var command = new Command("detect", "Find what one or several models look for") { models };
-        SearchCommand.Equip(command, parsed => new Application(Load(parsed, parsed.GetValue(models)!)));
-        Help.Decorate(
-            command,
+    public static Command Build() =>
+        ToolCommand.Create<DetectChoice>(
+            "detect",
+            "Find what one or several models look for",
+            new()
+            {
+                {
+                    Flag.Value(
+                            HelpGroup.Searching,
+                            "--model",
+                            "NAME|FILE[,...]",
+                            "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks (.onnx)",
+                            Values.Names
+                        )
+                        .AsRequired(),
+                    static (choice, models) => choice with { Models = models }
+                },
+                {
+                    SearchFlags.All(),
+                    static choice => choice.Search,
+                    static (choice, search) => choice with { Search = search }
+                },
+            },
+            static choice => SearchCommand.RunAsync("detect", choice.Search, () => new Application(Load(choice))),
             """
             spotter detect street.jpg --model haarcascade_fullbody
             spotter detect photos/ --model haarcascade_frontalface_alt2,haarcascade_profileface --json
             spotter detect plates/ --model my_cascade.xml --min-neighbors 5
             """
         );
-        return command;
-    }
 
-    private static IDetector Load(ParseResult parsed, string[] names)
+    private static IDetector Load(DetectChoice choice)
     {
-        IDetector[] detectors = [.. names.Select(name => ModelLoading.Load(parsed, name, label: null))];
+        IDetector[] detectors =
+        [
+            .. choice.Models.Select(name => ModelLoading.Load(name, label: null, choice.Search.IsQuiet)),
+        ];
         return detectors.Length == 1 ? detectors[0] : new CombinedDetector(detectors);
     }
+}
+
+internal sealed record DetectChoice
+{
+    public string[] Models { get; init; } = [];
+
+    public SearchChoice Search { get; init; } = new();
 }

@@ -11,20 +11,19 @@ internal static class DoctorCommand
 {
     private const string Fine = "ok";
 
-    public static Command Build()
-    {
-        Option<bool> json = Flag.Switch("--json", "Print a line of JSON a finding");
-        Option<bool> noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
-        var command = new Command("doctor", "Check whether this machine has what spotter needs") { json, noColor };
-        command.SetAction(parsed => Run(parsed.GetValue(json), parsed.GetValue(noColor)));
-        Help.Decorate(command, "spotter doctor");
-        return command;
-    }
+    public static Command Build() =>
+        ToolCommand.Create<ListChoice>(
+            "doctor",
+            "Check whether this machine has what spotter needs",
+            ListFlags.All("a finding"),
+            Run,
+            "spotter doctor"
+        );
 
-    private static int Run(bool isJson, bool noColor)
+    private static int Run(ListChoice choice)
     {
         IReadOnlyList<Finding> findings = [.. Doctor.Examine()];
-        if (isJson)
+        if (choice.IsJson)
         {
             using Stream stdout = StandardOutput.Open();
             foreach (Finding finding in findings)
@@ -40,7 +39,7 @@ internal static class DoctorCommand
         }
         else
         {
-            Print(findings, noColor);
+            Print(findings, choice.NoColor);
         }
 
         return findings.All(static finding => finding.IsFine) ? ExitCode.Done : ExitCode.MissingProgram;

@@ -10,83 +10,66 @@ using Spotter.Networks;
 namespace Spotter.Cli.Commands;
 
 /// <summary><c>spotter evaluate classifier RUN|FILE [DATASET]</c></summary>
-internal sealed class EvaluateClassifierCommand
+internal static class EvaluateClassifierCommand
 {
-    private readonly Argument<string> _model = new("RUN|FILE")
-    {
-        Description = "A training run, or a .network or .onnx file that training wrote",
-    };
-    private readonly Argument<string?> _source = new("DATASET")
-    {
-        Description =
-            $"Pictures with known classes, of which the test part is used where there is one; the run's own unless "
-            + $"given: {DatasetFlags.SourceHelp}",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<string?> _folder = Flag.Value(
-        "--data",
-        "FOLDER",
-        "Where the files of a known data set are; downloaded into the cache unless given",
-        static text => text
-    );
-    private readonly Option<string?> _output = Flag.Value(
-        "--output",
-        "FOLDER",
-        "Draw confusion matrix, calibration, predictions and mistakes into this folder (default: drawn nowhere)",
-        static text => text,
-        "-o"
-    );
-    private readonly Option<bool> _overwrite = Flag.Overwrite();
-    private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON");
-    private readonly Option<bool> _noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
-    private readonly Option<string?> _runs = RunFlags.Folder();
-
-    public static Command Build()
-    {
-        var evaluate = new EvaluateClassifierCommand();
-        var command = new Command(
+    public static Command Build() =>
+        ToolCommand.Create<EvaluateClassifierChoice>(
             "classifier",
-            "Accuracy, precision, recall, confusion and calibration of a trained classifier"
-        )
-        {
-            evaluate._model,
-            evaluate._source,
-        };
-        foreach (
-            Option option in new Option[]
+            "Accuracy, precision, recall, confusion and calibration of a trained classifier",
+            new()
             {
-                evaluate._folder,
-                evaluate._output,
-                evaluate._overwrite,
-                evaluate._json,
-                evaluate._noColor,
-                evaluate._runs,
-            }
-        )
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((parsed, _) => Task.FromResult(evaluate.Run(parsed)));
-        Help.Decorate(
-            command,
+                {
+                    new Argument<string>("RUN|FILE")
+                    {
+                        Description = "A training run, or a .network or .onnx file that training wrote",
+                    },
+                    static (choice, model) => choice with { Model = model }
+                },
+                {
+                    new Argument<string>("DATASET")
+                    {
+                        Description =
+                            "Pictures with known classes, of which the test part is used where there is one; the run's "
+                            + $"own unless given: {DatasetFlags.SourceHelp}",
+                        Arity = ArgumentArity.ZeroOrOne,
+                    },
+                    static (choice, source) => choice with { Source = source }
+                },
+                {
+                    DatasetFlags.Folder(Values.NotBlank),
+                    static (choice, folder) => choice with { DataFolder = folder }
+                },
+                { RunFlags.Folder(HelpGroup.Data), static (choice, folder) => choice with { Runs = folder } },
+                {
+                    Flag.Output(
+                        "FOLDER",
+                        "Draw confusion matrix, calibration, predictions and mistakes into this folder (default: drawn "
+                            + "nowhere)"
+                    ),
+                    static (choice, folder) => choice with { Output = folder }
+                },
+                { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
+                {
+                    ListFlags.All(each: null),
+                    static choice => choice.List,
+                    static (choice, list) => choice with { List = list }
+                },
+            },
+            Run,
             """
             spotter evaluate classifier fashion-mnist-mlp-1
             spotter evaluate classifier clothes.onnx photos/ --json
             spotter evaluate classifier fashion-mnist-mlp-1 -o figures/
             """
         );
-        return command;
-    }
 
-    private int Run(ParseResult parsed)
+    private static int Run(EvaluateClassifierChoice choice)
     {
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
-        RunRepository runs = RunFlags.Repository(parsed, _runs);
-        string name = parsed.GetValue(_model)!;
-        DatasetRequest request = LearningErrors.Run(() => Request(parsed, name, runs));
+        var runs = new RunRepository(choice.Runs);
+        string name = choice.Model;
+        DatasetRequest request = LearningErrors.Run(() => Request(choice, runs));
         ImageClassifier classifier = LearningErrors.Run(() => PictureClassifier.Load(name, runs));
         RunFolder? run = File.Exists(name) ? RunFolder.OfModel(name) : runs.Find(name);
         EvaluationOutcome outcome = LearningErrors.Prepare(() =>
@@ -94,8 +77,8 @@ internal sealed class EvaluateClassifierCommand
                 classifier,
                 run,
                 request,
-                parsed.GetValue(_output),
-                new Outputs([name], parsed.GetValue(_overwrite)),
+                choice.Output,
+                new Outputs([name], choice.Overwrites),
                 interruption.Token
             )
         );
@@ -105,7 +88,7 @@ internal sealed class EvaluateClassifierCommand
             Messages.Note(note);
         }
 
-        if (parsed.GetValue(_json))
+        if (choice.List.IsJson)
         {
             JsonLine.Write(stdout, json =>
             {
@@ -117,36 +100,35 @@ internal sealed class EvaluateClassifierCommand
         }
         else
         {
-            Print(report, new TerminalOutput(parsed.GetValue(_noColor)));
+            Print(report, new TerminalOutput(choice.List.NoColor));
         }
 
         return ExitCode.Done;
     }
 
-    private DatasetRequest Request(ParseResult parsed, string name, RunRepository runs)
+    private static DatasetRequest Request(EvaluateClassifierChoice choice, RunRepository runs)
     {
-        string? folder = parsed.GetValue(_folder);
-        if (parsed.GetValue(_source) is { } source)
+        if (choice.Source is { } source)
         {
             return new DatasetRequest
             {
                 Source = source,
-                Folder = folder,
+                Folder = choice.DataFolder,
                 ValidationShare = 0,
                 TestShare = 0,
             };
         }
 
-        if (File.Exists(name))
+        if (File.Exists(choice.Model))
         {
             throw new ToolException(
-                $"{name}: is a file, which knows no data; name the data set after it",
+                $"{choice.Model}: is a file, which knows no data; name the data set after it",
                 ExitCode.Usage
             );
         }
 
-        DatasetRequest own = runs.Find(name).ReadConfiguration().Dataset;
-        return folder is null ? own : own with { Folder = folder };
+        DatasetRequest own = runs.Find(choice.Model).ReadConfiguration().Dataset;
+        return choice.DataFolder is { } folder ? own with { Folder = folder } : own;
     }
 
     private static void Print(ClassificationReport report, TerminalOutput output)
@@ -198,4 +180,23 @@ internal sealed class EvaluateClassifierCommand
     // Of a class without pictures there is nothing to say.
     private static string Share(ClassMetrics metrics, double share) =>
         metrics.Support == 0 ? "-" : share.ToString("0.0000", CultureInfo.InvariantCulture);
+}
+
+internal sealed record EvaluateClassifierChoice
+{
+    public string Model { get; init; } = "";
+
+    /// <summary>The data set; null for the run's own.</summary>
+    public string? Source { get; init; }
+
+    public string? DataFolder { get; init; }
+
+    /// <summary>The folder for figures; null for none.</summary>
+    public string? Output { get; init; }
+
+    public bool Overwrites { get; init; }
+
+    public ListChoice List { get; init; } = new();
+
+    public string Runs { get; init; } = RunRepository.DefaultFolder;
 }

@@ -6,20 +6,15 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter evaluate</c></summary>
 internal static class EvaluateCommand
 {
-    public static Command Build()
-    {
-        var command = new Command("evaluate", "Measure how good a model is, on data with the right answers")
-        {
-            EvaluateDetectorCommand.Build(),
-            EvaluateClassifierCommand.Build(),
-        };
-        Help.Decorate(
-            command,
+    public static Command Build() =>
+        ToolCommand.Group(
+            "evaluate",
+            "Measure how good a model is, on data with the right answers",
             """
             spotter evaluate detector --model haarcascade_fullbody --labels street/ --class pedestrian
             spotter evaluate classifier fashion-mnist-mlp-1
-            """
+            """,
+            EvaluateDetectorCommand.Build(),
+            EvaluateClassifierCommand.Build()
         );
-        return command;
-    }
 }

@@ -10,72 +10,76 @@ using Spotter.Vision.Detectors;
 namespace Spotter.Cli.Commands;
 
 /// <summary><c>spotter explain MODEL [PICTURE] -o DIR</c></summary>
-internal sealed class ExplainCommand
+internal static class ExplainCommand
 {
-    private readonly Argument<string> _model = new("MODEL")
-    {
-        Description = "A built-in model (see spotter models list) or a cascade file (.xml)",
-    };
-
-    private readonly Argument<string?> _picture = new("PICTURE")
-    {
-        Description = "A picture on which to show the search",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<string?> _output = Flag.Value(
-        "--output",
-        "FOLDER",
-        "Where the page, pictures and video go; a new folder in spotter-out/ unless given",
-        static text => text,
-        "-o"
-    );
-
-    private readonly Option<bool> _overwrite = Flag.Overwrite();
-
-    private readonly Option<string?> _positives = Flag.Value(
-        "--positives",
-        "FOLDER",
-        "Crops of the object, whose mean is drawn below the features; what is found in the picture unless given",
-        static text => text
-    );
-
-    private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
-    private readonly SearchFlags _search = new();
-
-    private ExplainCommand() { }
-
-    public static Command Build()
-    {
-        var explain = new ExplainCommand();
-        var command = new Command(
+    public static Command Build() =>
+        ToolCommand.Create<ExplainChoice>(
             "explain",
-            "Show what a cascade has learnt, and how it searches a picture: a page with pictures and a video"
-        )
-        {
-            explain._model,
-            explain._picture,
-            explain._output,
-            explain._overwrite,
-            explain._positives,
-        };
-        explain._search.AddTo(command);
-        command.Add(explain._quiet);
-        command.SetAction((parsed, _) => explain.RunAsync(parsed));
-        Help.Decorate(
-            command,
+            "Show what a cascade has learnt, and how it searches a picture: a page with pictures and a video",
+            new()
+            {
+                {
+                    new Argument<string>("MODEL")
+                    {
+                        Description = "A built-in model (see spotter models list) or a cascade file (.xml)",
+                    },
+                    static (choice, model) => choice with { Model = model }
+                },
+                { Options(), static choice => choice.Options, static (choice, part) => choice with { Options = part } },
+                {
+                    Flag.Output(
+                        "FOLDER",
+                        "Where the page, pictures and video go; a new folder in spotter-out/ unless given"
+                    ),
+                    static (choice, folder) => choice with { Output = folder }
+                },
+                { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
+                { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
+            },
+            RunAsync,
             """
             spotter explain haarcascade_frontalface_alt2 photo.jpg -o explained/
             spotter explain mine.xml --positives crops/ -o explained/
             """
         );
-        return command;
-    }
 
-    private async Task<int> RunAsync(ParseResult parsed)
+    private static FlagSet<ExplainOptions> Options() =>
+        new()
+        {
+            {
+                new Argument<string>("PICTURE")
+                {
+                    Description = "A picture on which to show the search",
+                    Arity = ArgumentArity.ZeroOrOne,
+                },
+                static (options, picture) => options with { Picture = picture }
+            },
+            {
+                Flag.Text(
+                    HelpGroup.Searching,
+                    "--positives",
+                    "FOLDER",
+                    "Crops of the object, whose mean is drawn below the features; what is found in the picture unless "
+                        + "given"
+                ),
+                static (options, folder) => options with { Positives = folder }
+            },
+            {
+                SearchFlags.Detection(),
+                static options => options.Detection,
+                static (options, part) => options with { Detection = part }
+            },
+            {
+                SearchFlags.Loading(),
+                static options => options.Loading,
+                static (options, part) => options with { Loading = part }
+            },
+        };
+
+    private static async Task<int> RunAsync(ExplainChoice choice)
     {
         using var interruption = new Interruption();
-        string name = parsed.GetValue(_model)!;
+        string name = choice.Model;
         IDetector detector = ModelLoading.Load(name, label: null);
         if (detector is not CascadeDetector cascade)
         {
@@ -85,19 +89,12 @@ internal sealed class ExplainCommand
             );
         }
 
-        var options = new ExplainOptions
-        {
-            Picture = parsed.GetValue(_picture),
-            Outputs = new Outputs([name], parsed.GetValue(_overwrite)),
-            Positives = parsed.GetValue(_positives),
-            Detection = _search.ReadDetection(parsed),
-            Loading = _search.ReadLoading(parsed),
-        };
+        ExplainOptions options = choice.Options with { Outputs = new Outputs([name], choice.Overwrites) };
         RequireInputs(options);
-        using NumberedFolder? own = parsed.GetValue(_output) is null
+        using NumberedFolder? own = choice.Output is null
             ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "explain")
             : null;
-        string folder = parsed.GetValue(_output) ?? own!.Path;
+        string folder = choice.Output ?? own!.Path;
         IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
             cascade,
             Path.GetFileNameWithoutExtension(name),
@@ -110,7 +107,7 @@ internal sealed class ExplainCommand
             Messages.Error(problem);
         }
 
-        if (!parsed.GetValue(_quiet))
+        if (!choice.IsQuiet)
         {
             Messages.Note($"look at {Path.Combine(folder, CascadeExplanation.Page)}");
         }
@@ -133,4 +130,18 @@ internal sealed class ExplainCommand
             );
         }
     }
+}
+
+internal sealed record ExplainChoice
+{
+    public string Model { get; init; } = "";
+
+    public ExplainOptions Options { get; init; } = new();
+
+    /// <summary>The folder for the page; null for a new one.</summary>
+    public string? Output { get; init; }
+
+    public bool Overwrites { get; init; }
+
+    public bool IsQuiet { get; init; }
 }

@@ -10,29 +10,29 @@ internal static class FacesCommand
 {
     private const string Label = "face";
 
-    public static Command Build()
-    {
-        Option<string?> model = Flag.Value(
-            "--model",
-            "NAME|FILE",
-            "A built-in model (see spotter models list) or an OpenCV cascade file (default: the built-in faces)",
-            static text => text
-        );
-        var command = new Command(
+    public static Command Build() =>
+        ToolCommand.Create<FacesChoice>(
             "faces",
-            "Find faces in pictures, videos and cameras, draw them and report where they are"
-        )
-        {
-            model,
-        };
-        SearchCommand.Equip(command, parsed => new Application(
-            parsed.GetValue(model) is { } name ? ModelLoading.Load(parsed, name, Label) : Detector.Faces()
-        )
-        {
-            SmallestShare = Application.SmallestFaceShare,
-        });
-        Help.Decorate(
-            command,
+            "Find faces in pictures, videos and cameras, draw them and report where they are",
+            new()
+            {
+                {
+                    Flag.Text(
+                        HelpGroup.Searching,
+                        "--model",
+                        "NAME|FILE",
+                        "A built-in model (see spotter models list) or an OpenCV cascade file (default: the built-in "
+                            + "faces)"
+                    ),
+                    static (choice, model) => choice with { Model = model }
+                },
+                {
+                    SearchFlags.All(),
+                    static choice => choice.Search,
+                    static (choice, search) => choice with { Search = search }
+                },
+            },
+            static choice => SearchCommand.RunAsync("faces", choice.Search, () => Create(choice)),
             """
             spotter faces photo.jpg                          an annotated copy in spotter-out/faces/
             spotter faces photos/ -r -o found/ --label       a folder and all below it, with labels
@@ -47,6 +47,18 @@ internal static class FacesCommand
             spotter faces photo.jpg --json --exit-code && echo "there is a face"
             """
         );
-        return command;
-    }
+
+    private static Application Create(FacesChoice choice) =>
+        new(choice.Model is { } name ? ModelLoading.Load(name, Label, choice.Search.IsQuiet) : Detector.Faces())
+        {
+            SmallestShare = Application.SmallestFaceShare,
+        };
+}
+
+internal sealed record FacesChoice
+{
+    /// <summary>What finds faces; null for the built-in model.</summary>
+    public string? Model { get; init; }
+
+    public SearchChoice Search { get; init; } = new();
 }

@@ -7,25 +7,28 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter help [COMMAND...]</c></summary>
 internal static class HelpCommand
 {
-    public static Command Build(RootCommand root)
-    {
-        var names = new Argument<string[]>("COMMAND")
-        {
-            Description = "The command, as it is typed; all commands unless given",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var command = new Command("help", "Show what a command does and which options it has") { names };
-        command.SetAction(parsed => Help.Show(Find(root, parsed.GetValue(names) ?? [])));
-        Help.Decorate(
-            command,
+    public static Command Build(RootCommand root) =>
+        ToolCommand.Create<HelpChoice>(
+            "help",
+            "Show what a command does and which options it has",
+            new()
+            {
+                {
+                    new Argument<string[]>("COMMAND")
+                    {
+                        Description = "The command, as it is typed; all commands unless given",
+                        Arity = ArgumentArity.ZeroOrMore,
+                    },
+                    static (choice, names) => choice with { Names = names }
+                },
+            },
+            choice => Help.Show(Find(root, choice.Names)),
             """
             spotter help
             spotter help faces
             spotter help train classifier
             """
         );
-        return command;
-    }
 
     private static Command Find(RootCommand root, string[] names)
     {
@@ -43,4 +46,9 @@ internal static class HelpCommand
 
         return found;
     }
+}
+
+internal sealed record HelpChoice
+{
+    public string[] Names { get; init; } = [];
 }

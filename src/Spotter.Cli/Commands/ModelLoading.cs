@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Spotter.Apps.Labels;
 using Spotter.Apps.Models;
 using Spotter.Apps.Training;
@@ -16,24 +15,15 @@ internal static class ModelLoading
 
     /// <summary>Loads a model for a search, and says as what a network was recognised.</summary>
     /// <inheritdoc cref="Load(string, string?)"/>
-    public static IDetector Load(ParseResult parsed, string nameOrFile, string? label)
+    public static IDetector Load(string nameOrFile, string? label, bool isQuiet)
     {
         IDetector detector = Load(nameOrFile, label);
-        if (ModelFiles.RecognisedAs(detector) is { } text)
+        if (!isQuiet && ModelFiles.RecognisedAs(detector) is { } text)
         {
-            Note(parsed, $"{nameOrFile}: {text}");
+            Messages.Note($"{nameOrFile}: {text}");
         }
 
         return detector;
-    }
-
-    /// <summary>Says something about a model, where the user wants to hear it.</summary>
-    public static void Note(ParseResult parsed, string text)
-    {
-        if (!parsed.GetValue<bool>("--quiet"))
-        {
-            Messages.Note(text);
-        }
     }
 
     /// <exception cref="ToolException">There is no such channel model, or it cannot be read.</exception>

@@ -12,97 +12,87 @@ namespace Spotter.Cli.Commands;
 /// </summary>
 internal static class ModelsCommand
 {
-    public static Command Build()
-    {
-        var command = new Command("models", "The built-in models, and mixtures of your own")
-        {
-            BuildList(),
-            BuildShow(),
-            CombineModelsCommand.Build(),
-            AverageModelsCommand.Build(),
-        };
-        Help.Decorate(
-            command,
+    public static Command Build() =>
+        ToolCommand.Group(
+            "models",
+            "The built-in models, and mixtures of your own",
             """
             spotter models list
             spotter models show haarcascade_frontalface_alt2
             spotter models list --json
             spotter models combine rear.channels side.channels:mirrored --scenes streets/ --output cars.channels
-            """
-        );
-        return command;
-    }
-
-    private static Command BuildList()
-    {
-        Option<bool> json = Flag.Switch("--json", "Print a line of JSON a model");
-        Option<bool> noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
-        var command = new Command("list", "Name, target, window size, origin and licence of each model")
-        {
-            json,
-            noColor,
-        };
-        command.SetAction(parsed =>
-        {
-            if (parsed.GetValue(json))
-            {
-                foreach (ModelInfo model in ModelCatalog.All)
+            """,
+            ToolCommand.Create<ListChoice>(
+                "list",
+                "Name, target, window size, origin and licence of each model",
+                ListFlags.All("a model"),
+                List,
+                "spotter models list --json"
+            ),
+            ToolCommand.Create<ModelChoice>(
+                "show",
+                "All about one model",
+                new()
                 {
-                    PrintJson(model);
-                }
+                    {
+                        new Argument<string>("NAME|FILE")
+                        {
+                            Description = "The name of a model, or the file of a channel model",
+                        },
+                        static (choice, name) => choice with { Name = name }
+                    },
+                    { Flag.Json("Print a line of JSON"), static (choice, on) => choice with { IsJson = on } },
+                },
+                Show,
+                """
+                spotter models show haarcascade_eye
+                spotter models show mine.channels --json
+                """
+            ),
+            CombineModelsCommand.Build(),
+            AverageModelsCommand.Build()
+        );
 
-                return ExitCode.Done;
-            }
-
-            var table = new TextTable(
-                new TextColumn("name"),
-                new TextColumn("target") { Wraps = true },
-                new TextColumn("window") { Rank = 1 },
-                new TextColumn("origin") { Rank = 3 },
-                new TextColumn("licence") { Rank = 2 }
-            );
+    private static int List(ListChoice choice)
+    {
+        if (choice.IsJson)
+        {
             foreach (ModelInfo model in ModelCatalog.All)
             {
-                table.Add(model.Name, model.Target, Window(model), model.Origin, model.License);
+                PrintJson(model);
             }
 
-            table.Write(new TerminalOutput(parsed.GetValue(noColor)));
             return ExitCode.Done;
-        });
-        Help.Decorate(command, "spotter models list --json");
-        return command;
+        }
+
+        var table = new TextTable(
+            new TextColumn("name"),
+            new TextColumn("target") { Wraps = true },
+            new TextColumn("window") { Rank = 1 },
+            new TextColumn("origin") { Rank = 3 },
+            new TextColumn("licence") { Rank = 2 }
+        );
+        foreach (ModelInfo model in ModelCatalog.All)
+        {
+            table.Add(model.Name, model.Target, Window(model), model.Origin, model.License);
+        }
+
+        table.Write(new TerminalOutput(choice.NoColor));
+        return ExitCode.Done;
     }
 
-    private static Command BuildShow()
+    private static int Show(ModelChoice choice)
     {
-        var name = new Argument<string>("NAME|FILE")
+        if (ModelCatalog.Resolve(choice.Name) is null && File.Exists(choice.Name))
         {
-            Description = "The name of a model, or the file of a channel model",
-        };
-        Option<bool> json = Flag.Switch("--json", "Print a line of JSON");
-        var command = new Command("show", "All about one model") { name, json };
-        command.SetAction(parsed =>
+            ShowFile(choice.Name, choice.IsJson);
+        }
+        else
         {
-            string nameOrFile = parsed.GetValue(name)!;
-            if (ModelCatalog.Resolve(nameOrFile) is null && File.Exists(nameOrFile))
-            {
-                ShowFile(nameOrFile, parsed.GetValue(json));
-            }
-            else
-            {
-                Show(Find(nameOrFile), parsed.GetValue(json));
-            }
+            Show(Find(choice.Name), choice.IsJson);
+        }
 
-            return ExitCode.Done;
-        });
-        Help.Decorate(
-            command,
-            """
-            spotter models show haarcascade_eye
-            spotter models show mine.channels --json
-            """
-        );
-        return command;
+        return ExitCode.Done;
     }
 
     private static void Show(ModelInfo model, bool isJson)
@@ -181,4 +171,11 @@ internal static class ModelsCommand
             }
         });
     }
+}
+
+internal sealed record ModelChoice
+{
+    public string Name { get; init; } = "";
+
+    public bool IsJson { get; init; }
 }

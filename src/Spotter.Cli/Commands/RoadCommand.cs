@@ -11,85 +11,73 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter road SOURCE...</c></summary>
 internal static class RoadCommand
 {
-    public static Command Build()
-    {
-        Option<string?> carModel = Flag.Value(
-            "--car-model",
-            "NAME|FILE",
-            "What finds cars: a cascade, a channel model or a network, of whose classes car, truck, bus and van count "
-                + "(default: the built-in cars)",
-            static text => text
-        );
-        Option<string?> personModel = Flag.Value(
-            "--person-model",
-            "NAME|FILE",
-            "What finds people, likewise; of a network's classes person and pedestrian count (default: the built-in "
-                + "people)",
-            static text => text
-        );
-        Option<double?> carScore = Flag.Value<double?>(
-            "--car-min-score",
-            "N",
-            "Cars of a lower score are left out; the scale is the model's own (default: where the model answers from)",
-            text => Values.Number(text)
-        );
-        Option<double?> personScore = Flag.Value<double?>(
-            "--person-min-score",
-            "N",
-            "People of a lower score are left out; the scale is the model's own (default: where the model answers "
-                + "from)",
-            text => Values.Number(text)
-        );
-        Option<double?> focal = Flag.Value<double?>(
-            "--focal",
-            "PIXELS",
-            "Focal length of the camera, for distances (default: that of a view of 60 degrees across)",
-            text => new DistanceScale { FocalPixels = Values.Number(text) }.FocalPixels
-        );
-        Option<double?> closer = Flag.Value<double?>(
-            "--warn-closer",
-            "METRES",
-            "Warn of what is nearer (default: no warning)",
-            text => new DistanceScale { WarnCloserMetres = Values.Number(text) }.WarnCloserMetres
-        );
-        var command = new Command("road", "Find cars and people on the road, follow and count them")
-        {
-            carModel,
-            personModel,
-            carScore,
-            personScore,
-            focal,
-            closer,
-        };
-        SearchCommand.Equip(
-            command,
-            parsed =>
-                Create(
-                    parsed,
-                    parsed.GetValue(carModel),
-                    parsed.GetValue(personModel),
-                    new RoadOptions
-                    {
-                        CarMinScore = parsed.GetValue(carScore),
-                        PersonMinScore = parsed.GetValue(personScore),
-                    }
-                ),
-            parsed => Scale(parsed, parsed.GetValue(focal), parsed.GetValue(closer)),
-            focal,
-            closer
-        );
-        command.Validators.Add(static result =>
-        {
-            if (result.GetResult("--min-score") is OptionResult { Implicit: false })
+    public static Command Build() =>
+        ToolCommand.Create<RoadChoice>(
+            "road",
+            "Find cars and people on the road, follow and count them",
+            new()
             {
-                result.AddError(
-                    "--min-score is one number, but cars and people have models with scales of their own; use "
-                        + "--car-min-score and --person-min-score"
-                );
-            }
-        });
-        Help.Decorate(
-            command,
+                {
+                    Flag.Text(
+                        HelpGroup.Searching,
+                        "--car-model",
+                        "NAME|FILE",
+                        "What finds cars: a cascade, a channel model or a network, of whose classes car, truck, bus "
+                            + "and van count (default: the built-in cars)"
+                    ),
+                    static (choice, model) => choice with { CarModel = model }
+                },
+                {
+                    Flag.Text(
+                        HelpGroup.Searching,
+                        "--person-model",
+                        "NAME|FILE",
+                        "What finds people, likewise; of a network's classes person and pedestrian count (default: the "
+                            + "built-in people)"
+                    ),
+                    static (choice, model) => choice with { PersonModel = model }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Searching,
+                        "--car-min-score",
+                        "N",
+                        "Cars of a lower score are left out; the scale is the model's own (default: where the model "
+                            + "answers from)",
+                        Values.Number
+                    ),
+                    static (choice, score) => choice with { Scores = choice.Scores with { CarMinScore = score } }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Searching,
+                        "--person-min-score",
+                        "N",
+                        "People of a lower score are left out; the scale is the model's own (default: where the model "
+                            + "answers from)",
+                        Values.Number
+                    ),
+                    static (choice, score) => choice with { Scores = choice.Scores with { PersonMinScore = score } }
+                },
+                {
+                    SearchFlags.All(),
+                    static choice => choice.Search,
+                    static (choice, search) => choice with { Search = search }
+                },
+                {
+                    Distances(),
+                    static choice => choice.Distance,
+                    static (choice, distance) => choice with { Distance = distance }
+                },
+                // Those of distances among them.
+                static (choice, given) => choice with { Search = choice.Search with { Given = given } },
+                static choice =>
+                    choice.Search.Detection.MinScore is null
+                        ? null
+                        : "--min-score is one number, but cars and people have models with scales of their own; use "
+                            + "--car-min-score and --person-min-score",
+            },
+            static choice => SearchCommand.RunAsync("road", choice.Search, () => Create(choice), () => Scale(choice)),
             """
             spotter road street.mp4 -o counted.mp4 --line 0,300,640,300
             spotter road rtsp://camera/live --zone 100,100,400,100,400,300,100,300 --json
@@ -97,31 +85,56 @@ internal static class RoadCommand
             spotter road dashcam.mp4 --car-model cars.xml --warn-closer 10 --show window
             """
         );
-        return command;
-    }
 
-    private static Application Create(ParseResult parsed, string? carModel, string? personModel, RoadOptions options) =>
-        Road.Create(
-            options with
+    private static FlagSet<DistanceScale> Distances() =>
+        new()
+        {
             {
-                Cars = Load(parsed, carModel, Road.Car),
-                People = Load(parsed, personModel, Road.Person),
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--focal",
+                        "PIXELS",
+                        "Focal length of the camera, for distances (default: that of a view of 60 degrees across)",
+                        static text => new DistanceScale { FocalPixels = Values.Number(text) }.FocalPixels
+                    )
+                    .For(SourceKind.Videos),
+                static (scale, pixels) => scale with { FocalPixels = pixels }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--warn-closer",
+                        "METRES",
+                        "Warn of what is nearer (default: no warning)",
+                        static text => new DistanceScale { WarnCloserMetres = Values.Number(text) }.WarnCloserMetres
+                    )
+                    .For(SourceKind.Videos),
+                static (scale, metres) => scale with { WarnCloserMetres = metres }
+            },
+        };
+
+    private static Application Create(RoadChoice choice) =>
+        Road.Create(
+            choice.Scores with
+            {
+                Cars = Load(choice, choice.CarModel, Road.Car),
+                People = Load(choice, choice.PersonModel, Road.Person),
             }
         );
 
-    private static IDetector? Load(ParseResult parsed, string? model, string label)
+    private static IDetector? Load(RoadChoice choice, string? model, string label)
     {
         if (model is null)
         {
             return null;
         }
 
-        IDetector detector = ModelLoading.Load(parsed, model, label);
+        IDetector detector = ModelLoading.Load(model, label, choice.Search.IsQuiet);
         try
         {
             if (Road.Selection(detector, label) is { } selection)
             {
-                ModelLoading.Note(parsed, $"{model}: {selection}");
+                Note(choice, $"{model}: {selection}");
             }
         }
         catch (ArgumentException e)
@@ -132,10 +145,30 @@ internal static class RoadCommand
         return detector;
     }
 
-    private static DistanceScale Scale(ParseResult parsed, double? focal, double? closer)
+    private static DistanceScale Scale(RoadChoice choice)
     {
-        var scale = new DistanceScale { FocalPixels = focal, WarnCloserMetres = closer };
-        ModelLoading.Note(parsed, scale.Assumption);
-        return scale;
+        Note(choice, choice.Distance.Assumption);
+        return choice.Distance;
     }
+
+    private static void Note(RoadChoice choice, string text)
+    {
+        if (!choice.Search.IsQuiet)
+        {
+            Messages.Note(text);
+        }
+    }
+}
+
+internal sealed record RoadChoice
+{
+    public string? CarModel { get; init; }
+
+    public string? PersonModel { get; init; }
+
+    public RoadOptions Scores { get; init; } = new();
+
+    public DistanceScale Distance { get; init; } = new();
+
+    public SearchChoice Search { get; init; } = new();
 }

@@ -12,129 +12,115 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter runs list|show|compare</c></summary>
 internal static class RunsCommand
 {
-    public static Command Build()
-    {
-        var command = new Command("runs", "The training runs that are kept")
-        {
-            BuildList(),
-            BuildShow(),
-            BuildCompare(),
-        };
-        Help.Decorate(
-            command,
+    public static Command Build() =>
+        ToolCommand.Group(
+            "runs",
+            "The training runs that are kept",
             """
             spotter runs list
             spotter runs show fashion-mnist-mlp-1
             spotter runs compare fashion-mnist-mlp-1 fashion-mnist-cnn-small-1
-            """
+            """,
+            ToolCommand.Create<RunsChoice>(
+                "list",
+                "All runs, the oldest first",
+                new() { { Common(), static choice => choice, static (_, choice) => choice } },
+                static choice => Show([.. new RunRepository(choice.Runs).List()], choice.List),
+                "spotter runs list --json"
+            ),
+            ToolCommand.Create<RunsChoice>(
+                "show",
+                "All about one run",
+                new()
+                {
+                    {
+                        new Argument<string>("RUN") { Description = "The name of a run, or its folder" },
+                        static (choice, name) => choice with { Names = [name] }
+                    },
+                    { Common(), static choice => choice, static (_, choice) => choice },
+                },
+                ShowOne,
+                "spotter runs show fashion-mnist-mlp-1"
+            ),
+            ToolCommand.Create<RunsChoice>(
+                "compare",
+                "Figures and curves of several runs, side by side and over one another",
+                new()
+                {
+                    {
+                        new Argument<string[]>("RUN")
+                        {
+                            Description = "Names of runs, or their folders",
+                            Arity = new ArgumentArity(2, 7),
+                        },
+                        static (choice, names) => choice with { Names = names }
+                    },
+                    {
+                        Flag.Output("FILE", "Where the curves are drawn; a new folder in spotter-out/ unless given"),
+                        static (choice, path) => choice with { Output = path }
+                    },
+                    { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
+                    { Common(), static choice => choice, static (_, choice) => choice },
+                },
+                Compare,
+                "spotter runs compare fashion-mnist-mlp-1 fashion-mnist-cnn-small-1 -o curves.png"
+            )
         );
-        return command;
-    }
 
-    private static Command BuildList()
-    {
-        Option<string?> runs = RunFlags.Folder();
-        (Option<bool> json, Option<bool> noColor) = Looks();
-        var command = new Command("list", "All runs, the oldest first") { runs, json, noColor };
-        command.SetAction(parsed =>
-            Show([.. RunFlags.Repository(parsed, runs).List()], parsed.GetValue(json), parsed.GetValue(noColor))
-        );
-        Help.Decorate(command, "spotter runs list --json");
-        return command;
-    }
-
-    private static Command BuildShow()
-    {
-        var name = new Argument<string>("RUN") { Description = "The name of a run, or its folder" };
-        Option<string?> runs = RunFlags.Folder();
-        (Option<bool> json, Option<bool> noColor) = Looks();
-        var command = new Command("show", "All about one run") { name, runs, json, noColor };
-        command.SetAction(parsed =>
+    private static FlagSet<RunsChoice> Common() =>
+        new()
         {
-            RunFolder run = LearningErrors.Run(() => RunFlags.Repository(parsed, runs).Find(parsed.GetValue(name)!));
-            if (parsed.GetValue(json))
+            { RunFlags.Folder(HelpGroup.Data), static (choice, folder) => choice with { Runs = folder } },
             {
-                return Show([run], isJson: true, noColor: true);
-            }
+                ListFlags.All("a run"),
+                static choice => choice.List,
+                static (choice, list) => choice with { List = list }
+            },
+        };
 
-            RunOverview overview = LearningErrors.Run(() => RunOverview.Of(run));
-            var output = new TerminalOutput(parsed.GetValue(noColor));
-            output.WriteFact("run", run.FullPath);
-            output.WriteFact("state", run.State.ToString().ToLowerInvariant());
-            output.WriteFact("data", overview.Configuration.Dataset.Source);
-            output.WriteFact("network", overview.Configuration.Preset);
-            output.WriteFact("test", Test(overview));
-            output.WriteFact("report", run.ReportPath);
-            output.WriteLine();
-            output.WriteLine(overview.Configuration.Network.Build().Summary());
-            output.WriteLine();
-            Epochs(overview.Epochs).Write(output);
-            return ExitCode.Done;
-        });
-        Help.Decorate(command, "spotter runs show fashion-mnist-mlp-1");
-        return command;
-    }
-
-    private static Command BuildCompare()
+    private static int ShowOne(RunsChoice choice)
     {
-        var names = new Argument<string[]>("RUN")
+        RunFolder run = LearningErrors.Run(() => new RunRepository(choice.Runs).Find(choice.Names[0]));
+        if (choice.List.IsJson)
         {
-            Description = "Names of runs, or their folders",
-            Arity = new ArgumentArity(2, 7),
-        };
-        Option<string?> runs = RunFlags.Folder();
-        Option<string?> output = Flag.Value(
-            "--output",
-            "FILE",
-            "Where the curves are drawn; a new folder in spotter-out/ unless given",
-            static text => text,
-            "-o"
-        );
-        Option<bool> overwrite = Flag.Overwrite();
-        (Option<bool> json, Option<bool> noColor) = Looks();
-        var command = new Command("compare", "Figures and curves of several runs, side by side and over one another")
-        {
-            names,
-            runs,
-            output,
-            overwrite,
-            json,
-            noColor,
-        };
-        command.SetAction(parsed =>
-        {
-            RunRepository repository = RunFlags.Repository(parsed, runs);
-            RunFolder[] chosen = LearningErrors.Run<RunFolder[]>(() =>
-                [.. parsed.GetValue(names)!.Select(repository.Find)]
-            );
-            int code = Show(chosen, parsed.GetValue(json), parsed.GetValue(noColor));
-            RunOverview[] drawn =
-            [
-                .. chosen.Select(RunOverview.Of).Where(static overview => overview.Epochs.Count > 0),
-            ];
-            if (drawn.Length > 0)
-            {
-                using NumberedFolder? own = parsed.GetValue(output) is null
-                    ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "compare")
-                    : null;
-                string path = parsed.GetValue(output) ?? Path.Combine(own!.Path, "compare.png");
-                RunOverview.DrawCurves(drawn, path, new Outputs(overwrite: parsed.GetValue(overwrite)));
-                Messages.Note($"curves: {path}");
-            }
+            return Show([run], choice.List);
+        }
 
-            return code;
-        });
-        Help.Decorate(command, "spotter runs compare fashion-mnist-mlp-1 fashion-mnist-cnn-small-1 -o curves.png");
-        return command;
+        RunOverview overview = LearningErrors.Run(() => RunOverview.Of(run));
+        var output = new TerminalOutput(choice.List.NoColor);
+        output.WriteFact("run", run.FullPath);
+        output.WriteFact("state", run.State.ToString().ToLowerInvariant());
+        output.WriteFact("data", overview.Configuration.Dataset.Source);
+        output.WriteFact("network", overview.Configuration.Preset);
+        output.WriteFact("test", Test(overview));
+        output.WriteFact("report", run.ReportPath);
+        output.WriteLine();
+        output.WriteLine(overview.Configuration.Network.Build().Summary());
+        output.WriteLine();
+        Epochs(overview.Epochs).Write(output);
+        return ExitCode.Done;
     }
 
-    private static (Option<bool> Json, Option<bool> NoColor) Looks() =>
-        (
-            Flag.Switch("--json", "Print a line of JSON a run"),
-            Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)")
-        );
+    private static int Compare(RunsChoice choice)
+    {
+        var repository = new RunRepository(choice.Runs);
+        RunFolder[] chosen = LearningErrors.Run<RunFolder[]>(() => [.. choice.Names.Select(repository.Find)]);
+        int code = Show(chosen, choice.List);
+        RunOverview[] drawn = [.. chosen.Select(RunOverview.Of).Where(static overview => overview.Epochs.Count > 0)];
+        if (drawn.Length > 0)
+        {
+            using NumberedFolder? own = choice.Output is null
+                ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "compare")
+                : null;
+            string path = choice.Output ?? Path.Combine(own!.Path, "compare.png");
+            RunOverview.DrawCurves(drawn, path, new Outputs(overwrite: choice.Overwrites));
+            Messages.Note($"curves: {path}");
+        }
 
-    private static int Show(RunFolder[] runs, bool isJson, bool noColor)
+        return code;
+    }
+
+    private static int Show(RunFolder[] runs, ListChoice list)
     {
         var overviews = new List<RunOverview>();
         foreach (RunFolder run in runs)
@@ -149,14 +135,14 @@ internal static class RunsCommand
             }
         }
 
-        if (isJson)
+        if (list.IsJson)
         {
             using Stream stdout = StandardOutput.Open();
             overviews.ForEach(overview => PrintJson(stdout, overview));
         }
         else
         {
-            Overviews(overviews).Write(new TerminalOutput(noColor));
+            Overviews(overviews).Write(new TerminalOutput(list.NoColor));
         }
 
         return overviews.Count == runs.Length ? ExitCode.Done : ExitCode.SomeFailed;
@@ -256,4 +242,18 @@ internal static class RunsCommand
 
     private static string Percent(double? share) =>
         share is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.00} %") : "";
+}
+
+internal sealed record RunsChoice
+{
+    public string[] Names { get; init; } = [];
+
+    public string Runs { get; init; } = RunRepository.DefaultFolder;
+
+    /// <summary>The file for curves; null for one in a new folder.</summary>
+    public string? Output { get; init; }
+
+    public bool Overwrites { get; init; }
+
+    public ListChoice List { get; init; } = new();
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Spotter.Apps.Applications;
 using Spotter.Apps.Batches;
 using Spotter.Apps.Files;
@@ -7,114 +6,83 @@ using Spotter.Apps.Sources;
 using Spotter.Apps.Videos;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 
 namespace Spotter.Cli.Commands;
 
 /// <summary>
-/// What the commands that search pictures and videos share: their options, the run, and what they say about it.
+/// What the commands that search pictures and videos share: the run, and what they say about it.
 /// </summary>
 internal sealed class SearchCommand
 {
-    private readonly Argument<string[]> _sources = new("SOURCE")
-    {
-        Description =
-            "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a source a line), "
-            + "a video, a camera (0 or camera:NAME), an address (http, rtsp), or - for standard input",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly SearchChoice _choice;
+    private readonly OutputPlace _place;
+    private readonly SniffedInput _input;
+    private readonly Stream _stdout;
 
-    private readonly Option<bool> _recursive = Flag.Switch("--recursive", "Search the subfolders of folders too", "-r");
-    private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
-    private readonly Option<bool> _noColor = Flag.Switch("--no-color", "No colours in the terminal (as does NO_COLOR)");
-    private readonly Option<bool> _exitCode = Flag.Switch(
-        "--exit-code",
-        "Exit with 0 where something was found and 10 where nothing was"
-    );
-    private readonly SearchFlags _search = new();
-    private readonly OutputFlags _outputs = new();
-    private readonly VideoFlags _videos = new();
-    private readonly Func<ParseResult, Application> _application;
-    private readonly Func<ParseResult, DistanceScale>? _distance;
-    private readonly IReadOnlyList<Option> _forVideos;
-
-    private SearchCommand(
-        Func<ParseResult, Application> application,
-        Func<ParseResult, DistanceScale>? distance,
-        IReadOnlyList<Option> forVideos
-    )
+    private SearchCommand(SearchChoice choice, OutputPlace place, SniffedInput input, Stream stdout)
     {
-        _application = application;
-        _distance = distance;
-        _forVideos = [.. _videos.ForVideos, .. forVideos];
+        _choice = choice;
+        _place = place;
+        _input = input;
+        _stdout = stdout;
     }
 
-    /// <summary>Gives <paramref name="command"/> the options and the action of a search.</summary>
-    /// <param name="command">The command, with its own options.</param>
-    /// <param name="application">Makes the application that the command line asks for.</param>
+    /// <summary>Searches, and answers the exit code.</summary>
+    /// <param name="name">What the command is called, for the run's own folder.</param>
+    /// <param name="choice">What to search, and what to write.</param>
+    /// <param name="application">Makes the application, once it is known that there is something to search.</param>
     /// <param name="distance">Makes the scale of distances; null for applications that tell none.</param>
-    /// <param name="forVideos">Those of the command's own options that make no sense for pictures.</param>
-    public static void Equip(
-        Command command,
-        Func<ParseResult, Application> application,
-        Func<ParseResult, DistanceScale>? distance = null,
-        params IReadOnlyList<Option> forVideos
+    public static async Task<int> RunAsync(
+        string name,
+        SearchChoice choice,
+        Func<Application> application,
+        Func<DistanceScale>? distance = null
     )
-    {
-        var search = new SearchCommand(application, distance, forVideos);
-        command.Add(search._sources);
-        command.Add(search._recursive);
-        search._outputs.AddTo(command);
-        search._search.AddTo(command);
-        search._videos.AddTo(command);
-        command.Add(search._exitCode);
-        command.Add(search._quiet);
-        command.Add(search._noColor);
-        command.SetAction((parsed, _) => search.RunAsync(parsed));
-    }
-
-    private async Task<int> RunAsync(ParseResult parsed)
     {
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
         using var input = new SniffedInput();
-        _outputs.Check(parsed, _videos.IsPrinting(parsed));
-        _videos.Check(parsed);
-        using OutputPlace place = _outputs.Place(parsed);
-        FoundSources found = Find(parsed, place, input);
-        CheckOptions(parsed, found);
-        var outputs = new Outputs(Inputs(parsed, found), _outputs.Overwrites(parsed));
+        using var place = new OutputPlace(choice.Output.Named, name);
+        return await new SearchCommand(choice, place, input, stdout).RunAsync(
+            application,
+            distance,
+            interruption.Token
+        );
+    }
+
+    private async Task<int> RunAsync(
+        Func<Application> makeApplication,
+        Func<DistanceScale>? distance,
+        CancellationToken cancellationToken
+    )
+    {
+        FoundSources found = Find();
+        CheckOptions(found);
+        var outputs = new Outputs(Inputs(found), _choice.Output.Overwrites);
         outputs.CheckStandardOutput();
-        Application application = _application(parsed);
-        var videos = new VideoCommand(parsed, _videos, _outputs, _search.ReadDetection(parsed), parsed.GetValue(_quiet))
+        Application application = makeApplication();
+        var videos = new VideoCommand(_choice)
         {
-            Place = place,
+            Place = _place,
             Outputs = outputs,
-            Distance = found.Videos.Count > 0 ? _distance?.Invoke(parsed) : null,
-            Input = input.Stream,
+            Distance = found.Videos.Count > 0 ? distance?.Invoke() : null,
+            Input = _input.Stream,
         };
         videos.Plan(found.Videos);
         int code = ExitCode.Done;
         long count = 0;
         if (found.Pictures.Count > 0)
         {
-            BatchSummary summary = await RunPicturesAsync(
-                parsed,
-                application,
-                found.Pictures,
-                place,
-                outputs,
-                input,
-                stdout,
-                interruption.Token
-            );
+            BatchSummary summary = await RunPicturesAsync(application, found.Pictures, outputs, cancellationToken);
             count = summary.Detections;
             code = Answer(summary);
         }
 
         if (found.Videos.Count > 0 && code != ExitCode.Interrupted)
         {
-            (int videoCode, long detections) = await videos.RunAsync(application, stdout, interruption.Token);
+            (int videoCode, long detections) = await videos.RunAsync(application, _stdout, cancellationToken);
             count += detections;
             code =
                 code == ExitCode.Done || videoCode == ExitCode.Interrupted ? videoCode
@@ -122,27 +90,24 @@ internal sealed class SearchCommand
                 : code;
         }
 
-        code = TellLeftOut(parsed, found.LeftOut, code);
-        return code == ExitCode.Done && count == 0 && parsed.GetValue(_exitCode) ? ExitCode.NothingFound : code;
+        code = TellLeftOut(found.LeftOut, code);
+        return code == ExitCode.Done && count == 0 && _choice.TellsByExitCode ? ExitCode.NothingFound : code;
     }
 
-    private FoundSources Find(ParseResult parsed, OutputPlace place, SniffedInput input)
+    private FoundSources Find()
     {
-        string[] written =
-        [
-            .. ((string?[])[place.IsNamed ? place.Path : null, _outputs.Crops(parsed)]).OfType<string>(),
-        ];
+        string[] written = [.. ((string?[])[_choice.Output.Named, _choice.Output.Crops]).OfType<string>()];
         try
         {
             return PictureSources.Find(
-                parsed.GetValue(_sources)!,
+                _choice.Sources,
                 new SourceOptions
                 {
-                    Recursive = parsed.GetValue(_recursive),
+                    Recursive = _choice.IsRecursive,
                     WithVideos = true,
-                    IsInputVideo = () =>
-                        _videos.MeansVideo(parsed) || VideoFiles.IsVideo(input.Peek(VideoFiles.HeadLength)),
-                    IsWantedAsVideo = path => place.IsNamed && IsVideoName(place.Path) && VideoFiles.IsAnimation(path),
+                    IsInputVideo = () => _choice.MeansVideo || VideoFiles.IsVideo(_input.Peek(VideoFiles.HeadLength)),
+                    IsWantedAsVideo = path =>
+                        _choice.Output.Named is { } named && OutputPlace.IsVideo(named) && VideoFiles.IsAnimation(path),
                     SkippedFolders = [PictureSearchOptions.DefaultOutput, .. written],
                 }
             );
@@ -153,14 +118,10 @@ internal sealed class SearchCommand
         }
     }
 
-    private static bool IsVideoName(string path) =>
-        Path.GetExtension(path).Equals(".mp4", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>All that is read, the lists and models among it.</summary>
-    private IEnumerable<string> Inputs(ParseResult parsed, FoundSources found) =>
-        parsed
-            .GetValue(_sources)!
-            .Concat(
+    private IEnumerable<string> Inputs(FoundSources found) =>
+        _choice
+            .Sources.Concat(
                 found.Pictures.Where(static picture => picture.Problem is null).Select(static picture => picture.Name)
             )
             .Concat(
@@ -171,22 +132,21 @@ internal sealed class SearchCommand
             .Select(static source => source == PictureSource.StandardInput ? Outputs.StandardInput : source);
 
     /// <summary>One that is missing is worth its own message, not one about options.</summary>
-    private void CheckOptions(ParseResult parsed, FoundSources found)
+    private void CheckOptions(FoundSources found)
     {
         int pictures = found.Pictures.Count(static picture => picture.Problem is null);
         int videos = found.Videos.Count;
-        _outputs.CheckPlace(parsed, pictures, videos);
-        string[] sources = parsed.GetValue(_sources)!;
-        bool hasFolder = sources.Any(static source =>
+        _choice.Output.CheckPlace(pictures, videos);
+        bool hasFolder = _choice.Sources.Any(static source =>
             Directory.Exists(source) || Path.GetExtension(source).Equals(".txt", StringComparison.OrdinalIgnoreCase)
         );
         var notes = new List<string?>
         {
-            OptionUse.Check(parsed, _forVideos, "videos and cameras", videos > 0, pictures > 0),
-            OptionUse.Check(parsed, _search.ForPictures, "pictures", pictures > 0, videos > 0),
-            OptionUse.Check(parsed, [_recursive], "folders", hasFolder, pictures + videos > 0 && !hasFolder),
+            _choice.CheckUse(SourceKind.Videos, "videos and cameras", videos > 0, pictures > 0),
+            _choice.CheckUse(SourceKind.Pictures, "pictures", pictures > 0, videos > 0),
+            _choice.CheckUse(SourceKind.Folders, "folders", hasFolder, pictures + videos > 0 && !hasFolder),
         };
-        if (videos > 0 && _outputs.PictureFormats(parsed) is [var format, ..])
+        if (videos > 0 && _choice.Output.PictureFormats is [var format, ..])
         {
             string name = format.ToString().ToLowerInvariant();
             notes.Add(
@@ -198,7 +158,7 @@ internal sealed class SearchCommand
             );
         }
 
-        if (pictures > 0 && pictures + videos > 1 && _videos.Show(parsed) is not (null or ViewKind.None))
+        if (pictures > 0 && pictures + videos > 1 && _choice.Video.Show is not (null or ViewKind.None))
         {
             throw new ToolException(
                 $"--show: is for videos, cameras and a single picture, but there are {pictures} pictures; leave it out",
@@ -206,75 +166,64 @@ internal sealed class SearchCommand
             );
         }
 
-        foreach (string note in notes.OfType<string>().Where(_ => !parsed.GetValue(_quiet)))
+        foreach (string note in notes.OfType<string>().Where(_ => !_choice.IsQuiet))
         {
             Messages.Note(note);
         }
     }
 
     private async Task<BatchSummary> RunPicturesAsync(
-        ParseResult parsed,
         Application application,
         IReadOnlyList<PictureSource> pictures,
-        OutputPlace place,
         Outputs outputs,
-        SniffedInput input,
-        Stream stdout,
         CancellationToken cancellationToken
     )
     {
-        bool isJson = _outputs.IsJson(parsed);
-        var shown = _videos.Show(parsed) is { } kind and not ViewKind.None
-            ? (View: kind, Picture: new ShownPicture(_outputs.Drawing(parsed, application.Drawing)))
-            : ((ViewKind View, ShownPicture Picture)?)null;
-        PictureSearchOptions options = _outputs.Read(
-            parsed,
-            application.Drawing,
-            place,
-            isShown: shown is not null,
-            new PictureSearchOptions
+        OutputChoice output = _choice.Output;
+        AnnotatorOptions drawing = output.Drawing(application.Drawing);
+        ViewKind view = _choice.Video.Show ?? ViewKind.None;
+        ShownPicture? shown = view == ViewKind.None ? null : new ShownPicture(drawing);
+        bool wantsCopies = output.WantsCopies(isShown: shown is not null);
+        var options = new PictureSearchOptions
+        {
+            Sources = [],
+            Pictures = pictures,
+            Sinks = shown is null ? [] : [shown],
+            Output = wantsCopies || output.Formats.Count > 0 ? _place.Path : PictureSearchOptions.DefaultOutput,
+            Outputs = outputs,
+            Note = Messages.Note,
+            Drawing = wantsCopies ? drawing : null,
+            Crops = output.Crops,
+            Formats = output.Formats,
+            JsonLines = output.IsJson ? _stdout : null,
+            Batch = new BatchOptions
             {
-                Sources = [],
-                Pictures = pictures,
-                Sinks = shown is { } wanted ? [wanted.Picture] : [],
-                Outputs = outputs,
-                Note = Messages.Note,
-                JsonLines = isJson ? stdout : null,
-                Batch = new BatchOptions
-                {
-                    Detection = _search.ReadDetection(parsed),
-                    Loading = _search.ReadLoading(parsed),
-                    Input = input.Stream,
-                },
-            }
-        );
-        var report = new RunReport(
-            application.Detector.Labels,
-            stdout,
-            isQuiet: parsed.GetValue(_quiet),
-            isJson,
-            _videos.IsPrinting(parsed)
-        );
+                Detection = _choice.Detection,
+                Loading = _choice.Loading,
+                Input = _input.Stream,
+            },
+        };
+        var report = new RunReport(application.Detector.Labels, _stdout, _choice.IsQuiet, output.IsJson, output.Prints);
         BatchSummary summary = PictureSearch.Run(application.Detector, options, report.Update, cancellationToken);
         report.Finish(summary, options);
-        if (shown is { } view)
+        if (shown is not null)
         {
-            await view.Picture.ShowAsync(view.View, cancellationToken);
+            await shown.ShowAsync(view, cancellationToken);
         }
 
         return summary;
     }
 
     /// <summary>What was asked to be hidden and was not even looked at is a failure.</summary>
-    private int TellLeftOut(ParseResult parsed, LeftOut leftOut, int code)
+    private int TellLeftOut(LeftOut leftOut, int code)
     {
-        if (leftOut.MayShowSomething && _outputs.Hides(parsed))
+        if (leftOut.MayShowSomething && _choice.Output.Hides)
         {
             Messages.Error($"not searched: {leftOut}; what they show is not hidden");
             return code == ExitCode.Done ? ExitCode.SomeFailed : code;
         }
 
-        if (!leftOut.IsEmpty && !parsed.GetValue(_quiet))
+        if (!leftOut.IsEmpty && !_choice.IsQuiet)
         {
             Messages.Note($"not searched: {leftOut}");
         }

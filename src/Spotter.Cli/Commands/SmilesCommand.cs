@@ -10,49 +10,56 @@ internal static class SmilesCommand
 {
     private const string Cascade = "haarcascade_smile";
 
-    public static Command Build()
-    {
-        Option<int?> neighbors = Flag.Value<int?>(
-            "--smile-neighbors",
-            "N",
-            $"Overlapping candidates that a smile needs with {Cascade}; higher is stricter (default: 40)",
-            text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors
-        );
-        Option<bool> eyes = Flag.Switch("--eyes", "Look for eyes too");
-        Option<bool> aligned = Flag.Switch("--aligned", "Take each picture for a face that is already cut out");
-        Option<string?> model = Flag.Value<string?>(
-            "--model",
-            "NAME",
-            $"What tells smiles: {SmileNetwork.Name} or {Cascade} (default: {SmileNetwork.Name}, our network)",
-            ReadModel
-        );
-        var command = new Command("smiles", "Find faces and say which of them smile")
-        {
-            aligned,
-            model,
-            neighbors,
-            eyes,
-        };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(neighbors) is not null && result.GetValue(model) == SmileNetwork.Name)
+    public static Command Build() =>
+        ToolCommand.Create<SmilesChoice>(
+            "smiles",
+            "Find faces and say which of them smile",
+            new()
             {
-                result.AddError($"--smile-neighbors belongs to --model {Cascade}");
-            }
-        });
-        SearchCommand.Equip(command, parsed => Smiles.Create(
-                parsed.GetValue(aligned) ? new AlignedFaces() : Detector.Faces(),
-                new SmileOptions
                 {
-                    UsesNetwork = parsed.GetValue(model) is { } name
-                        ? name == SmileNetwork.Name
-                        : parsed.GetValue(neighbors) is null,
-                    MinNeighbors = parsed.GetValue(neighbors),
-                    WithEyes = parsed.GetValue(eyes),
-                }
-            ));
-        Help.Decorate(
-            command,
+                    Flag.Value(
+                        HelpGroup.Searching,
+                        "--model",
+                        "NAME",
+                        $"What tells smiles: {SmileNetwork.Name} or {Cascade} (default: {SmileNetwork.Name}, our "
+                            + "network)",
+                        static text => Values.Choice(text, SmileNetwork.Name, Cascade)
+                    ),
+                    static (choice, model) => choice with { Model = model }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Searching,
+                        "--smile-neighbors",
+                        "N",
+                        $"Overlapping candidates that a smile needs with {Cascade}; higher is stricter (default: 40)",
+                        static text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors
+                    ),
+                    static (choice, neighbors) => choice with { Neighbors = neighbors }
+                },
+                {
+                    Flag.Switch(HelpGroup.Searching, "--eyes", "Look for eyes too"),
+                    static (choice, on) => choice with { WithEyes = on }
+                },
+                {
+                    Flag.Switch(
+                        HelpGroup.Searching,
+                        "--aligned",
+                        "Take each picture for a face that is already cut out"
+                    ),
+                    static (choice, on) => choice with { IsAligned = on }
+                },
+                {
+                    SearchFlags.All(),
+                    static choice => choice.Search,
+                    static (choice, search) => choice with { Search = search }
+                },
+                static choice =>
+                    choice is { Neighbors: not null, Model: SmileNetwork.Name }
+                        ? $"--smile-neighbors belongs to --model {Cascade}"
+                        : null,
+            },
+            static choice => SearchCommand.RunAsync("smiles", choice.Search, () => Create(choice)),
             """
             spotter smiles photo.jpg                   an annotated copy in spotter-out/smiles/
             spotter smiles 0                           the first camera, in a window that closes on q
@@ -61,8 +68,29 @@ internal static class SmilesCommand
             spotter smiles crops/ --aligned --json     pictures that are faces, without a search
             """
         );
-        return command;
-    }
 
-    private static string ReadModel(string name) => Values.Choice(name, SmileNetwork.Name, Cascade);
+    private static Application Create(SmilesChoice choice) =>
+        Smiles.Create(
+            choice.IsAligned ? new AlignedFaces() : Detector.Faces(),
+            new SmileOptions
+            {
+                UsesNetwork = choice.Model is { } name ? name == SmileNetwork.Name : choice.Neighbors is null,
+                MinNeighbors = choice.Neighbors,
+                WithEyes = choice.WithEyes,
+            }
+        );
+}
+
+internal sealed record SmilesChoice
+{
+    /// <summary>What tells smiles; null for what suits the rest.</summary>
+    public string? Model { get; init; }
+
+    public int? Neighbors { get; init; }
+
+    public bool WithEyes { get; init; }
+
+    public bool IsAligned { get; init; }
+
+    public SearchChoice Search { get; init; } = new();
 }

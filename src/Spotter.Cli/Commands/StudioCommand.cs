@@ -10,73 +10,80 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter studio</c></summary>
 internal static class StudioCommand
 {
-    public static Command Build()
-    {
-        Option<int?> port = Flag.Value<int?>(
-            "--port",
-            "N",
-            "The port on this machine; 0 takes a free one (default: 5180)",
-            static text => Values.Whole(text)
-        );
-        Option<bool> open = Flag.Switch("--open", "Open the page in the browser");
-        Option<bool> lan = Flag.Switch(
-            "--lan",
-            "Let phones and other machines of the network in, with TLS and a token"
-        );
-        Option<int?> lanPort = Flag.Value<int?>(
-            "--lan-port",
-            "N",
-            "The port for other machines; 0 takes a free one (default: 5181)",
-            static text => Values.Whole(text)
-        );
-        Option<string?> data = Flag.Value(
-            "--data",
-            "FOLDER",
-            "Where uploads, results, data sets and runs are kept (default: the user's own folder for application data)",
-            static text => text
-        );
-        Option<double?> storage = Flag.Value<double?>(
-            "--storage",
-            "GB",
-            "The most that uploads, results, data sets and runs take on disk together (default: 16)",
-            static text => Values.Number(text)
-        );
-        var command = new Command("studio", "Serve the web page: camera, files, comparisons, training, REST")
-        {
-            port,
-            open,
-            lan,
-            lanPort,
-            data,
-            storage,
-        };
-        command.SetAction(
-            (parsed, _) =>
-                RunAsync(
-                    new StudioChoice(
-                        parsed.GetValue(port),
-                        parsed.GetValue(lanPort),
-                        parsed.GetValue(lan),
-                        parsed.GetValue(data),
-                        parsed.GetValue(storage)
+    public static Command Build() =>
+        ToolCommand.Create<StudioChoice>(
+            "studio",
+            "Serve the web page: camera, files, comparisons, training, REST",
+            new()
+            {
+                {
+                    Flag.Value(
+                        HelpGroup.Serving,
+                        "--port",
+                        "N",
+                        "The port on this machine; 0 takes a free one (default: 5180)",
+                        Values.Whole
                     ),
-                    parsed.GetValue(open)
-                )
-        );
-        Help.Decorate(
-            command,
+                    static (choice, port) => choice with { Port = port }
+                },
+                {
+                    Flag.Switch(HelpGroup.Serving, "--open", "Open the page in the browser"),
+                    static (choice, on) => choice with { Opens = on }
+                },
+                {
+                    Flag.Switch(
+                        HelpGroup.Serving,
+                        "--lan",
+                        "Let phones and other machines of the network in, with TLS and a token"
+                    ),
+                    static (choice, on) => choice with { IsOnLan = on }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Serving,
+                        "--lan-port",
+                        "N",
+                        "The port for other machines; 0 takes a free one (default: 5181)",
+                        Values.Whole
+                    ),
+                    static (choice, port) => choice with { LanPort = port }
+                },
+                {
+                    Flag.Text(
+                        HelpGroup.Writing,
+                        "--data",
+                        "FOLDER",
+                        "Where uploads, results, data sets and runs are kept (default: the user's own folder for "
+                            + "application data)"
+                    ),
+                    static (choice, folder) => choice with { DataFolder = folder }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Writing,
+                        "--storage",
+                        "GB",
+                        "The most that uploads, results, data sets and runs take on disk together (default: 16)",
+                        Values.Number
+                    ),
+                    static (choice, gigabytes) => choice with { StorageGigabytes = gigabytes }
+                },
+                static choice =>
+                    choice is { LanPort: not null, IsOnLan: false }
+                        ? "--lan-port is for other machines, which only --lan lets in; give both or none"
+                        : null,
+            },
+            RunAsync,
             """
             spotter studio --open                   the page in the browser
             spotter studio --lan                    for phones too: scan the QR code
             spotter studio --port 8080              on another port
             """
         );
-        return command;
-    }
 
     // Apart from the rest, so that the web server's assemblies are loaded by this command alone.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<int> RunAsync(StudioChoice choice, bool opens)
+    private static async Task<int> RunAsync(StudioChoice choice)
     {
         using var interruption = new Interruption();
         await using StudioServer server = await StartAsync(choice, interruption.Token);
@@ -90,7 +97,7 @@ internal static class StudioCommand
             await Console.Error.WriteLineAsync(server.LanCode);
         }
 
-        if (opens && !BrowserView.OpenBrowser(server.Address))
+        if (choice.Opens && !BrowserView.OpenBrowser(server.Address))
         {
             Messages.Note("no browser can be started here; open the address yourself");
         }
@@ -110,28 +117,34 @@ internal static class StudioCommand
             throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
         }
     }
+}
 
-    /// <summary>What the command line says of the studio.</summary>
-    private sealed record StudioChoice(
-        int? Port,
-        int? LanPort,
-        bool IsOnLan,
-        string? DataFolder,
-        double? StorageGigabytes
-    )
-    {
-        private const double BytesPerGigabyte = 1L << 30;
+/// <summary>What the command line says of the studio.</summary>
+internal sealed record StudioChoice
+{
+    private const double BytesPerGigabyte = 1L << 30;
 
-        public StudioOptions ToOptions() =>
-            new()
-            {
-                Port = Port ?? StudioOptions.DefaultPort,
-                LanPort = LanPort ?? StudioOptions.DefaultPort + 1,
-                IsOnLan = IsOnLan,
-                DataFolder = DataFolder,
-                Limits = StorageGigabytes is { } gigabytes
-                    ? new StudioLimits { StorageBytes = (long)(gigabytes * BytesPerGigabyte) }
-                    : StudioLimits.Default,
-            };
-    }
+    public int? Port { get; init; }
+
+    public int? LanPort { get; init; }
+
+    public bool IsOnLan { get; init; }
+
+    public bool Opens { get; init; }
+
+    public string? DataFolder { get; init; }
+
+    public double? StorageGigabytes { get; init; }
+
+    public StudioOptions ToOptions() =>
+        new()
+        {
+            Port = Port ?? StudioOptions.DefaultPort,
+            LanPort = LanPort ?? StudioOptions.DefaultPort + 1,
+            IsOnLan = IsOnLan,
+            DataFolder = DataFolder,
+            Limits = StorageGigabytes is { } gigabytes
+                ? new StudioLimits { StorageBytes = (long)(gigabytes * BytesPerGigabyte) }
+                : StudioLimits.Default,
+        };
 }

@@ -7,59 +7,69 @@ using Spotter.Learning.Training;
 namespace Spotter.Cli.Commands;
 
 /// <summary><c>spotter train classifier DATASET</c></summary>
-internal sealed class TrainClassifierCommand
+internal static class TrainClassifierCommand
 {
-    private readonly Argument<string?> _source = new("DATASET")
-    {
-        Description = DatasetFlags.SourceHelp,
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-    private readonly Option<string?> _resume = Flag.Value(
-        "--resume",
-        "RUN",
-        "Go on with a run that was stopped or killed, or with --epochs make it longer",
-        static text => text
-    );
-    private readonly Option<string?> _name = Flag.Value(
-        "--name",
-        "NAME",
-        "Name of the run; a number is added (default: data set and preset)",
-        static text => text
-    );
-    private readonly Option<string?> _runs = RunFlags.Folder();
-    private readonly Option<bool> _tensorBoard = Flag.Switch(
-        "--tensorboard",
-        "Write event files for TensorBoard into the run's folder"
-    );
-    private readonly Option<bool> _json = Flag.Switch("--json", "Print a line of JSON an epoch, and one at the end");
-    private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
-    private readonly DatasetFlags _data = new();
-    private readonly RecipeFlags _recipe = new();
-
-    public static Command Build()
-    {
-        var train = new TrainClassifierCommand();
-        var command = new Command("classifier", "Train a network to tell classes of pictures apart") { train._source };
-        train._recipe.AddTo(command);
-        train._data.AddTo(command);
-        foreach (
-            Option option in new Option[]
+    public static Command Build() =>
+        ToolCommand.Create<TrainClassifierChoice>(
+            "classifier",
+            "Train a network to tell classes of pictures apart",
+            new()
             {
-                train._resume,
-                train._runs,
-                train._name,
-                train._tensorBoard,
-                train._json,
-                train._quiet,
-            }
-        )
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((parsed, _) => Task.FromResult(train.Run(parsed)));
-        Help.Decorate(
-            command,
+                {
+                    new Argument<string>("DATASET")
+                    {
+                        Description = DatasetFlags.SourceHelp,
+                        Arity = ArgumentArity.ZeroOrOne,
+                    },
+                    static (choice, source) => choice with { Dataset = choice.Dataset with { Source = source } }
+                },
+                {
+                    RecipeFlags.All(),
+                    static choice => choice.Recipe,
+                    static (choice, recipe) => choice with { Recipe = recipe }
+                },
+                {
+                    DatasetFlags.All(),
+                    static choice => choice.Dataset,
+                    static (choice, dataset) => choice with { Dataset = dataset }
+                },
+                {
+                    Flag.Text(
+                        HelpGroup.Training,
+                        TrainClassifierChoice.ResumeOption,
+                        "RUN",
+                        "Go on with a run that was stopped or killed, or with --epochs make it longer (default: a new "
+                            + "run)"
+                    ),
+                    static (choice, run) => choice with { Resumed = run }
+                },
+                { RunFlags.Folder(HelpGroup.Writing), static (choice, folder) => choice with { Runs = folder } },
+                {
+                    Flag.Text(
+                        HelpGroup.Writing,
+                        "--name",
+                        "NAME",
+                        "Name of the run; a number is added (default: data set and preset)"
+                    ),
+                    static (choice, name) => choice with { Name = name }
+                },
+                {
+                    Flag.Switch(
+                        HelpGroup.Writing,
+                        "--tensorboard",
+                        "Write event files for TensorBoard into the run's folder"
+                    ),
+                    static (choice, on) => choice with { TensorBoard = on }
+                },
+                {
+                    Flag.Json("Print a line of JSON an epoch, and one at the end"),
+                    static (choice, on) => choice with { IsJson = on }
+                },
+                { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
+                static (choice, given) => choice with { Given = given },
+                static choice => choice.Conflict(),
+            },
+            Run,
             """
             spotter train classifier fashion-mnist --epochs 10
             spotter train classifier photos/ --preset cnn-small --size 48x48
@@ -69,16 +79,13 @@ internal sealed class TrainClassifierCommand
             spotter train classifier --resume fashion-mnist-mlp-1 --epochs 20
             """
         );
-        return command;
-    }
 
-    private int Run(ParseResult parsed)
+    private static int Run(TrainClassifierChoice choice)
     {
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
-        bool isQuiet = parsed.GetValue(_quiet);
-        using var report = new ClassifierTrainingReport(stdout, isQuiet, parsed.GetValue(_json));
-        TrainingSession session = LearningErrors.Prepare(() => Open(parsed, report, interruption.Token));
+        using var report = new ClassifierTrainingReport(stdout, choice.IsQuiet, choice.IsJson);
+        TrainingSession session = LearningErrors.Prepare(() => Open(choice, report, interruption.Token));
         report.Begin(session);
         TrainingOutcome outcome = LearningErrors.Run(() => Execute(session, report, interruption.Token));
         report.Finish(session, outcome);
@@ -102,57 +109,80 @@ internal sealed class TrainClassifierCommand
         }
     }
 
-    private TrainingSession Open(
-        ParseResult parsed,
+    private static TrainingSession Open(
+        TrainClassifierChoice choice,
         ClassifierTrainingReport report,
         CancellationToken cancellationToken
     )
     {
-        RunRepository runs = RunFlags.Repository(parsed, _runs);
-        string? source = parsed.GetValue(_source);
-        if (parsed.GetValue(_resume) is { } name)
+        var runs = new RunRepository(choice.Runs);
+        if (choice.Resumed is { } name)
         {
-            RequireNoDecisions(parsed, source);
             return TrainingSession.Resume(
                 runs.Find(name),
-                _recipe.Epochs(parsed),
-                _data.Folder(parsed),
+                choice.Recipe.Epochs,
+                choice.Dataset.Folder,
                 cancellationToken
             );
         }
 
-        if (source is null)
+        ClassifierRequest request = choice.Recipe.Of(choice.Dataset) with
         {
-            throw new ToolException(
-                "no data set is named; try spotter train classifier fashion-mnist, or see spotter train classifier "
-                    + "--help",
-                ExitCode.Usage
-            );
-        }
-
-        ClassifierRequest request = _recipe.Read(parsed, _data.Read(parsed, source)) with
-        {
-            Name = parsed.GetValue(_name),
-            TensorBoard = parsed.GetValue(_tensorBoard),
+            Name = choice.Name,
+            TensorBoard = choice.TensorBoard,
         };
         return TrainingSession.Create(request, runs, report, cancellationToken);
     }
+}
 
-    // A resumed run is what it was; an option that seems to change it would be ignored in silence.
-    private void RequireNoDecisions(ParseResult parsed, string? source)
+internal sealed record TrainClassifierChoice
+{
+    public const string ResumeOption = "--resume";
+
+    // What may be said of a run that is resumed; anything else would be ignored in silence.
+    private static readonly string[] OfResumed =
+    [
+        ResumeOption,
+        RecipeFlags.EpochsOption,
+        DatasetFlags.FolderOption,
+        "--runs",
+        "--json",
+        "--quiet",
+    ];
+
+    public DatasetRequest Dataset { get; init; } = new() { Source = "" };
+
+    public RecipeChoice Recipe { get; init; } = new();
+
+    /// <summary>The run to go on with; null for a new one.</summary>
+    public string? Resumed { get; init; }
+
+    public string? Name { get; init; }
+
+    public string Runs { get; init; } = RunRepository.DefaultFolder;
+
+    public bool TensorBoard { get; init; }
+
+    public bool IsJson { get; init; }
+
+    public bool IsQuiet { get; init; }
+
+    public IReadOnlyList<GivenFlag> Given { get; init; } = [];
+
+    public string? Conflict()
     {
-        Option? given = _recipe
-            .Decisions.Concat(_data.Decisions)
-            .Append(_name)
-            .Append(_tensorBoard)
-            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
-        if (given is not null || source is not null)
+        if (Resumed is null)
         {
-            throw new ToolException(
-                $"{given?.Name ?? source}: a resumed run keeps its data and settings; only --epochs and --data can be "
-                    + $"given with --resume",
-                ExitCode.Usage
-            );
+            return Dataset.Source.Length > 0
+                ? null
+                : "no data set is named; try spotter train classifier fashion-mnist, or see spotter train "
+                    + "classifier --help";
         }
+
+        string? decision = Given.Select(static flag => flag.Name).FirstOrDefault(name => !OfResumed.Contains(name));
+        return decision is null && Dataset.Source.Length == 0
+            ? null
+            : $"{decision ?? Dataset.Source}: a resumed run keeps its data and settings; only --epochs and --data "
+                + "can be given with --resume";
     }
 }

@@ -6,21 +6,16 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter train</c></summary>
 internal static class TrainCommand
 {
-    public static Command Build()
-    {
-        var command = new Command("train", "Train a model of your own")
-        {
-            TrainDetectorCommand.Build(),
-            TrainSecondStageCommand.Build(),
-            TrainClassifierCommand.Build(),
-        };
-        Help.Decorate(
-            command,
+    public static Command Build() =>
+        ToolCommand.Group(
+            "train",
+            "Train a model of your own",
             """
             spotter train detector --positives mugs/ --negatives rooms/ --output mug.xml
             spotter train classifier fashion-mnist --epochs 10
-            """
+            """,
+            TrainDetectorCommand.Build(),
+            TrainSecondStageCommand.Build(),
+            TrainClassifierCommand.Build()
         );
-        return command;
-    }
 }

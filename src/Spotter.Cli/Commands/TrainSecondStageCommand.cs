@@ -9,99 +9,95 @@ using Spotter.Networks.Text;
 namespace Spotter.Cli.Commands;
 
 /// <summary><c>spotter train second-stage MODEL</c></summary>
-internal sealed class TrainSecondStageCommand : IProgress<SecondStageProgress>
+internal static class TrainSecondStageCommand
 {
-    private readonly Argument<string> _model = new("MODEL")
-    {
-        Description = "A channel model: a file, or a built-in one",
-    };
-    private readonly TrainingDataFlags _data = new("Which class of the labels shows the object");
-    private readonly Option<int?> _epochs = Flag.Value<int?>(
-        "--epochs",
-        "COUNT",
-        "Passes over what is learned from (default: 20)",
-        static text => Values.Whole(text)
-    );
-    private readonly Option<double?> _operatingPoint = Flag.Value<double?>(
-        "--operating-point",
-        "SCORE",
-        "From which score on the model answers (default: as before)",
-        static text => Values.Number(text)
-    );
-    private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Say nothing but errors", "-q");
-    private ProgressLine _line = new(isWanted: false);
-
-    public static Command Build()
-    {
-        var train = new TrainSecondStageCommand();
-        var command = new Command(
+    public static Command Build() =>
+        ToolCommand.Create<TrainSecondStageChoice>(
             "second-stage",
-            "Train a small network that looks again at what a channel model finds"
-        )
-        {
-            train._model,
-        };
-        foreach (
-            Option option in (Option[])
-                [.. train._data.Sources, train._epochs, train._operatingPoint, .. train._data.Running, train._quiet]
-        )
-        {
-            command.Add(option);
-        }
-
-        command.SetAction(train.Run);
-        Help.Decorate(
-            command,
+            "Train a small network that looks again at what a channel model finds",
+            new()
+            {
+                {
+                    new Argument<string>("MODEL") { Description = "A channel model: a file, or a built-in one" },
+                    static (choice, model) => choice with { Model = model }
+                },
+                {
+                    TrainingDataFlags.All("Which class of the labels shows the object (default: the only one)"),
+                    static choice => choice.Data,
+                    static (choice, data) => choice with { Data = data }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Training,
+                        "--epochs",
+                        "COUNT",
+                        "Passes over what is learned from (default: 20)",
+                        Values.Whole
+                    ),
+                    static (choice, epochs) => choice with { Epochs = epochs }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Training,
+                        "--operating-point",
+                        "SCORE",
+                        "From which score on the model answers (default: as before)",
+                        Values.Number
+                    ),
+                    static (choice, score) => choice with { OperatingPoint = score }
+                },
+                { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
+            },
+            Run,
             """
             spotter train second-stage mug.channels --positives mugs/ --negatives rooms/ --output better.channels
             spotter train second-stage mug.channels --labels annotations.json --output better.channels
             spotter evaluate detector --model mug.channels,better.channels --labels others.json     whether it helps
             """
         );
-        return command;
-    }
 
-    void IProgress<SecondStageProgress>.Report(SecondStageProgress value) => _line.Show(() => Text(value));
-
-    private int Run(ParseResult parsed)
+    private static int Run(TrainSecondStageChoice choice)
     {
         using var interruption = new Interruption();
-        DetectorTrainingOptions data = _data.Read(parsed);
-        bool isQuiet = parsed.GetValue(_quiet);
-        _line = new ProgressLine(!isQuiet);
+        var line = new ProgressLine(!choice.IsQuiet);
         try
         {
-            var training = new SecondStageTraining(parsed.GetValue(_model)!, data)
+            var training = new SecondStageTraining(choice.Model, choice.Data.Options)
             {
-                Note = text => Note(text, isQuiet),
-                Progress = this,
-                Outputs = _data.Outputs(parsed, parsed.GetValue(_model)!),
-                Epochs = parsed.GetValue(_epochs),
-                OperatingPoint = parsed.GetValue(_operatingPoint),
+                Note = text => Note(line, text, choice.IsQuiet),
+                Progress = new ShownProgress(line),
+                Outputs = choice.Data.Outputs(choice.Model),
+                Epochs = choice.Epochs,
+                OperatingPoint = choice.OperatingPoint,
             };
             SecondStageResult result = ModelLoading.Make(() => training.Run(interruption.Token));
-            Note(Text(result), isQuiet);
-            Note($"model: {data.Output}", isQuiet);
+            Note(line, Text(result), choice.IsQuiet);
+            Note(line, $"model: {choice.Data.Options.Output}", choice.IsQuiet);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
-            Note("interrupted; nothing was written", isQuiet: false);
+            Note(line, "interrupted; nothing was written", isQuiet: false);
             return ExitCode.Interrupted;
         }
         finally
         {
-            _line.Hide();
+            line.Hide();
         }
     }
 
-    private void Note(string text, bool isQuiet)
+    private static void Note(ProgressLine line, string text, bool isQuiet)
     {
-        _line.Hide();
+        line.Hide();
         if (!isQuiet)
         {
             Messages.Note(text);
         }
+    }
+
+    private sealed class ShownProgress(ProgressLine line) : IProgress<SecondStageProgress>
+    {
+        public void Report(SecondStageProgress value) => line.Show(() => Text(value));
     }
 
     private static string Text(SecondStageProgress now)
@@ -128,4 +124,17 @@ internal sealed class TrainSecondStageCommand : IProgress<SecondStageProgress>
             $"learned from {Counted.Of(result.Objects, "patch")} of objects and {result.Others:N0} of others{aside}"
         );
     }
+}
+
+internal sealed record TrainSecondStageChoice
+{
+    public string Model { get; init; } = "";
+
+    public TrainingDataChoice Data { get; init; } = new();
+
+    public int? Epochs { get; init; }
+
+    public double? OperatingPoint { get; init; }
+
+    public bool IsQuiet { get; init; }
 }

@@ -12,13 +12,14 @@ internal static class VersionCommand
     /// <summary>Whether the command line asks for the version and nothing else.</summary>
     public static bool IsMeant(string[] args) => args is [var only] && Names.Contains(only, StringComparer.Ordinal);
 
-    public static Command Build()
-    {
-        var command = new Command("version", "Show the version, as do --version and -v");
-        command.SetAction(static _ => Show());
-        Help.Decorate(command, "spotter version");
-        return command;
-    }
+    public static Command Build() =>
+        ToolCommand.Create<VersionChoice>(
+            "version",
+            "Show the version, as do --version and -v",
+            new(),
+            static _ => Show(),
+            "spotter version"
+        );
 
     public static int Show()
     {
@@ -43,3 +44,5 @@ internal static class VersionCommand
         public override int Invoke(ParseResult parseResult) => Show();
     }
 }
+
+internal sealed record VersionChoice;

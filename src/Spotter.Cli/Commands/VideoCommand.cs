@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Spotter.Apps.Applications;
 using Spotter.Apps.Files;
 using Spotter.Apps.Searching;
@@ -15,15 +14,9 @@ using Spotter.Vision.Tracking;
 namespace Spotter.Cli.Commands;
 
 /// <summary>Runs the videos and cameras of a command line, one after the other.</summary>
-internal sealed class VideoCommand(
-    ParseResult parsed,
-    VideoFlags flags,
-    OutputFlags outputs,
-    DetectionOptions detection,
-    bool isQuiet
-)
+internal sealed class VideoCommand(SearchChoice choice)
 {
-    private readonly ViewKind _view = ChooseView(parsed, flags, outputs);
+    private readonly ViewKind _view = ChooseView(choice);
     private readonly List<VideoPlan> _plans = [];
 
     /// <summary>Where outputs go.</summary>
@@ -42,7 +35,7 @@ internal sealed class VideoCommand(
     /// <exception cref="OutputException">One of them may not be written.</exception>
     public void Plan(IReadOnlyList<VideoFound> videos)
     {
-        if (flags.IsTracking(parsed) is false && outputs.Crops(parsed) is not null)
+        if (!choice.Video.IsTracking && choice.Output.Crops is not null)
         {
             throw new OutputException(
                 "--crops cuts out each identity of a video once, and with --no-track there are none; leave one of the "
@@ -51,21 +44,21 @@ internal sealed class VideoCommand(
         }
 
         var names = new VideoOutputNames(Place, Outputs);
-        bool writesTable = outputs.Formats(parsed).Contains(ResultFormat.Csv);
+        bool writesTable = choice.Output.Formats.Contains(ResultFormat.Csv);
         foreach (VideoFound video in videos)
         {
-            flags.CheckSource(parsed, video.Source);
+            choice.Video.CheckSource(video.Source);
             _plans.Add(
                 new VideoPlan(
                     video.Source,
                     WritesVideo() ? names.VideoOf(video) : null,
                     writesTable ? names.TableOf(video) : null,
-                    outputs.Crops(parsed) is { } folder ? names.CropsOf(folder, video) : null
+                    choice.Output.Crops is { } folder ? names.CropsOf(folder, video) : null
                 )
             );
         }
 
-        if (flags.IsLooping(parsed) && WritesVideo() && !isQuiet)
+        if (choice.Video.Loops && WritesVideo() && !choice.IsQuiet)
         {
             Messages.Note("--loop goes on until it is interrupted, or for --duration; the video has no sound then");
         }
@@ -128,20 +121,20 @@ internal sealed class VideoCommand(
     )
     {
         VideoSource source = plan.Source;
-        bool isJson = outputs.IsJson(parsed);
+        bool isJson = choice.Output.IsJson;
         var report = new VideoReport(
             source.DisplayName,
             application.Detector.Labels,
             stdout,
-            isQuiet,
+            choice.IsQuiet,
             isJson,
-            flags.IsPrinting(parsed)
+            choice.Output.Prints
         )
         {
             TerminalIsTaken = _view == ViewKind.Terminal,
         };
-        AnnotatorOptions drawing = outputs.Drawing(parsed, application.Drawing);
-        IReadOnlyList<ITrackMonitor> monitors = flags.Monitors(parsed);
+        AnnotatorOptions drawing = choice.Output.Drawing(application.Drawing);
+        IReadOnlyList<ITrackMonitor> monitors = choice.Video.Monitors();
         var writers = new List<IFrameWriter>();
         ILiveView? view = LiveViews.Open(_view, source.DisplayName);
         VideoSummary summary;
@@ -153,11 +146,11 @@ internal sealed class VideoCommand(
                 source,
                 new VideoRunOptions
                 {
-                    Reading = flags.Reading(parsed) with { OnState = state => Tell(report, state) },
-                    Detection = detection,
+                    Reading = choice.Video.Reading with { OnState = state => Tell(report, state) },
+                    Detection = choice.Detection,
                     SmallestShare = application.SmallestShare,
-                    Stride = flags.Stride(parsed),
-                    Tracking = flags.IsTracking(parsed) ? application.Tracking : null,
+                    Stride = choice.Video.Stride,
+                    Tracking = choice.Video.IsTracking ? application.Tracking : null,
                     Monitors = monitors,
                     Drawing = drawing,
                     Distance = Distance,
@@ -166,7 +159,7 @@ internal sealed class VideoCommand(
                     Crops = plan.Crops,
                     View = view,
                     ShowsTimes = view is not null,
-                    FailsClosed = flags.FailsClosed(parsed),
+                    FailsClosed = choice.Video.FailsClosed,
                     Writers = writers,
                     Input = Input,
                 },
@@ -189,7 +182,7 @@ internal sealed class VideoCommand(
         }
 
         // Only now: a view in the terminal has given it back.
-        report.Finish(summary, plan.Output, outputs.Crops(parsed), monitors);
+        report.Finish(summary, plan.Output, choice.Output.Crops, monitors);
         return summary;
     }
 
@@ -205,7 +198,7 @@ internal sealed class VideoCommand(
             writers.Add(new CsvFrameWriter(table, Outputs));
         }
 
-        if (flags.Webhook(parsed) is { } address)
+        if (choice.Video.Webhook is { } address)
         {
             writers.Add(new Webhook(address, Messages.Note));
         }
@@ -213,32 +206,26 @@ internal sealed class VideoCommand(
 
     private void Tell(VideoReport report, VideoState state)
     {
-        if (state.Kind is VideoStateKind.Lost or VideoStateKind.Retrying or VideoStateKind.Connected && !isQuiet)
+        if (state.Kind is VideoStateKind.Lost or VideoStateKind.Retrying or VideoStateKind.Connected && !choice.IsQuiet)
         {
             report.Hide();
             Messages.Note(state.ToString());
         }
     }
 
-    private bool WritesVideo() =>
-        outputs.WantsVideo(parsed, isWatched: _view != ViewKind.None, isPrinting: flags.IsPrinting(parsed));
+    private bool WritesVideo() => choice.Output.WantsVideo(isWatched: _view != ViewKind.None);
 
     /// <summary>Whoever asks for nothing else, at a display, wants to watch.</summary>
-    private static ViewKind ChooseView(ParseResult parsed, VideoFlags flags, OutputFlags outputs)
-    {
-        if (flags.Show(parsed) is { } asked)
-        {
-            return asked;
-        }
-
-        return
-            !outputs.AsksForAnything(parsed)
-            && !flags.IsPrinting(parsed)
+    private static ViewKind ChooseView(SearchChoice choice) =>
+        choice.Video.Show
+        ?? (
+            !choice.Output.AsksForAnything
+            && !choice.Output.Prints
             && Display.IsAvailable
             && FfmpegPrograms.Find("ffplay") is not null
-            ? ViewKind.Window
-            : ViewKind.None;
-    }
+                ? ViewKind.Window
+                : ViewKind.None
+        );
 
     private sealed record VideoPlan(VideoSource Source, string? Output, string? Table, string? Crops);
 }

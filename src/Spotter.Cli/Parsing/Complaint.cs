@@ -8,30 +8,37 @@ namespace Spotter.Cli.Parsing;
 internal static class Complaint
 {
     /// <summary>
-    /// Lets no argument of a command take what is meant for an option: it would be looked for as a file. A file of such
-    /// a name is taken, and so is one after <c>--</c> that is there.
+    /// Lets no argument of a command, and no option of several values, take what is meant for an option: it would be
+    /// looked for as a file. A file of such a name is taken, and so is one after <c>--</c> that is there.
     /// </summary>
     public static void KeepOptionsOutOfArguments(Command command)
     {
         foreach (Argument argument in command.Arguments)
         {
-            argument.Validators.Add(result =>
-            {
-                if (
-                    result.Tokens.FirstOrDefault(static token =>
-                        token.Value is ['-', _, ..] && !Path.Exists(token.Value)
-                    ) is
-                    { } token
-                )
-                {
-                    result.AddError(NoOption(token.Value, command));
-                }
-            });
+            argument.Validators.Add(RefuseOptions);
+        }
+
+        foreach (Option option in command.Options.Where(static option => option.AllowMultipleArgumentsPerToken))
+        {
+            option.Validators.Add(RefuseOptions);
         }
 
         foreach (Command child in command.Subcommands)
         {
             KeepOptionsOutOfArguments(child);
+        }
+
+        void RefuseOptions(SymbolResult result)
+        {
+            if (
+                result.Tokens.FirstOrDefault(static token =>
+                    token.Value is ['-', _, ..] && !Path.Exists(token.Value)
+                ) is
+                { } token
+            )
+            {
+                result.AddError(NoOption(token.Value, command));
+            }
         }
     }
 
@@ -56,7 +63,10 @@ internal static class Complaint
             return $"{extra}: is one argument too many; {HelpPage.PathOf(command)} takes {Takes(command)}";
         }
 
-        ParseError error = parsed.Errors[0];
+        // What is there and wrong comes before what is not there.
+        ParseError error = parsed.Errors.FirstOrDefault(static error =>
+            error.SymbolResult is OptionResult { IdentifierTokenCount: > 0 } or ArgumentResult { Tokens.Count: > 0 }
+        ) ?? parsed.Errors[0];
         return error.SymbolResult switch
         {
             OptionResult { IdentifierTokenCount: 0, Option: var missing } => Missing(missing),

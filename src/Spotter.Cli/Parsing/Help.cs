@@ -25,9 +25,13 @@ internal static class Help
     /// <summary>Prints the help of a command.</summary>
     public static int Show(Command command)
     {
-        ((HelpAction)command.Options.OfType<HelpOption>().First().Action!).Write(Console.Out);
+        Write(command, Console.Out, Terminal.TextWidth);
         return ExitCode.Done;
     }
+
+    /// <summary>Writes the help of a command in lines of a width.</summary>
+    public static void Write(Command command, TextWriter output, int width) =>
+        ((HelpAction)command.Options.OfType<HelpOption>().First().Action!).Write(output, width);
 
     private sealed class HelpAction(Command command, string examples) : SynchronousCommandLineAction
     {
@@ -35,10 +39,10 @@ internal static class Help
 
         public override int Invoke(ParseResult parseResult)
         {
-            Write(parseResult.InvocationConfiguration.Output);
+            Write(parseResult.InvocationConfiguration.Output, Terminal.TextWidth);
             return ExitCode.Done;
         }
 
-        public void Write(TextWriter output) => new HelpPage(command, examples, Terminal.TextWidth).Write(output);
+        public void Write(TextWriter output, int width) => new HelpPage(command, examples, width).Write(output);
     }
 }

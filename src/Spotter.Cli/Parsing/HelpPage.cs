@@ -29,25 +29,40 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
         output.WriteLine();
         output.WriteLine("Usage:");
         Paragraph(output, Indent, Usage());
-        Section(
-            output,
-            "Commands",
-            command
-                .Subcommands.Where(static child => !child.Hidden)
-                .Select(static child => (child.Name, child.Description))
-        );
-        Section(
-            output,
-            "Arguments",
-            command.Arguments.Select(static argument => (NameOf(argument), argument.Description))
-        );
-        Section(
-            output,
-            "Options",
-            command
+        Section[] sections =
+        [
+            new(
+                "Commands",
+                [
+                    .. command
+                        .Subcommands.Where(static child => !child.Hidden)
+                        .Select(static child => new Entry(child.Name, child.Description)),
+                ]
+            ),
+            new(
+                "Arguments",
+                [.. command.Arguments.Select(static argument => new Entry(NameOf(argument), argument.Description))]
+            ),
+            .. command
                 .Options.Where(static option => !option.Hidden)
-                .Select(static option => (NamesOf(option), option.Description))
-        );
+                .GroupBy(GroupOf)
+                .OrderBy(static group => group.Key)
+                .Select(static group => new Section(
+                    group.Key.Title(),
+                    [.. group.Select(static option => new Entry(NamesOf(option), option.Description))]
+                )),
+        ];
+        int margin = Margin(sections.SelectMany(static section => section.Entries));
+        foreach (Section section in sections.Where(static section => section.Entries.Length > 0))
+        {
+            output.WriteLine();
+            output.WriteLine($"{section.Title}:");
+            foreach (Entry entry in section.Entries)
+            {
+                Lines.WriteHanging(output, new string(' ', Indent) + entry.Names, margin, entry.Text ?? "", width);
+            }
+        }
+
         output.WriteLine();
         output.WriteLine("Examples:");
         foreach (string example in examples.ReplaceLineEndings("\n").Split('\n'))
@@ -67,6 +82,9 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
         return string.Join(' ', names);
     }
+
+    /// <summary>Where an option is listed. Those that System.CommandLine brings concern the tool itself.</summary>
+    public static HelpGroup GroupOf(Option option) => option is IFlagOption flag ? flag.Group : HelpGroup.Machine;
 
     private static Command? ParentOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
 
@@ -108,25 +126,15 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
         return names + value;
     }
 
-    private void Section(TextWriter output, string title, IEnumerable<(string Names, string? Text)> entries)
+    // One for the whole page: the eye goes down one column.
+    private int Margin(IEnumerable<Entry> entries)
     {
-        (string Names, string? Text)[] rows = [.. entries];
-        if (rows.Length == 0)
-        {
-            return;
-        }
-
-        output.WriteLine();
-        output.WriteLine($"{title}:");
-        int widest = rows.Select(static row => row.Names.Length)
+        int widest = entries
+            .Select(static entry => entry.Names.Length)
             .Where(static length => length <= MostNames)
             .DefaultIfEmpty(0)
             .Max();
-        int margin = width < LeastTwoColumns ? NarrowMargin : Indent + widest + Gap;
-        foreach ((string names, string? text) in rows)
-        {
-            Lines.WriteHanging(output, new string(' ', Indent) + names, margin, text ?? "", width);
-        }
+        return width < LeastTwoColumns ? NarrowMargin : Indent + widest + Gap;
     }
 
     private void Paragraph(TextWriter output, int margin, string text) =>
@@ -163,4 +171,8 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
     [GeneratedRegex("""["'][^"']*["']""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QuotedBlank();
+
+    private sealed record Section(string Title, Entry[] Entries);
+
+    private sealed record Entry(string Names, string? Text);
 }

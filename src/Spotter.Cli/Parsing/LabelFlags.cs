@@ -1,65 +1,59 @@
-using System.CommandLine;
 using Spotter.Apps.Labels;
 
 namespace Spotter.Cli.Parsing;
 
-/// <summary>The options of where labels are, and how to read them.</summary>
-internal sealed class LabelFlags
+/// <summary>Where labels are, and how to read them.</summary>
+internal sealed record LabelChoice
 {
-    private readonly Option<string?> _labels = Flag.Value(
-        "--labels",
-        "DIR|FILE",
-        "Pictures with boxes: a COCO .json, a folder of VOC .xml or of YOLO .txt (or its data.yaml), or OpenCV's "
-            + "info.dat",
-        static text => text
-    );
+    public string Place { get; init; } = "";
 
-    private readonly Option<LabelFormat?> _format = Flag.Value<LabelFormat?>(
-        "--label-format",
-        "NAME",
-        "coco, yolo, voc or opencv; told by what the path is unless given",
-        text => Values.Choice<LabelFormat>(text)
-    );
+    public LabelReadOptions Reading { get; init; } = new();
+}
 
-    private readonly Option<string?> _pictures = Flag.Value(
-        "--pictures",
-        "DIR",
-        "Where the pictures are; found beside the labels unless given",
-        static text => text
-    );
-
-    private readonly Option<string[]?> _classNames = Flag.Value(
-        "--class-names",
-        "A,B,...",
-        "YOLO: what the class numbers mean, from 0; data.yaml or classes.txt of the data set unless given",
-        Values.Names
-    );
-
-    public void AddTo(Command command)
-    {
-        _labels.Required = true;
-        command.Add(_labels);
-        command.Add(_format);
-        command.Add(_pictures);
-        command.Add(_classNames);
-    }
-
-    /// <exception cref="ToolException">The labels cannot be read.</exception>
-    public LabelSet Read(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var options = new LabelReadOptions
+internal static class LabelFlags
+{
+    public static FlagSet<LabelChoice> All() =>
+        new()
         {
-            Format = parsed.GetValue(_format),
-            PictureFolder = parsed.GetValue(_pictures),
-            Classes = parsed.GetValue(_classNames) ?? [],
+            {
+                Flag.Text(
+                        HelpGroup.Data,
+                        "--labels",
+                        "DIR|FILE",
+                        "Pictures with boxes: a COCO .json, a folder of VOC .xml or of YOLO .txt (or its data.yaml), "
+                            + "or OpenCV's info.dat"
+                    )
+                    .AsRequired(),
+                static (choice, place) => choice with { Place = place }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Data,
+                    "--label-format",
+                    "NAME",
+                    "coco, yolo, voc or opencv; told by what the path is unless given",
+                    Values.Choice<LabelFormat>
+                ),
+                static (choice, format) => choice with { Reading = choice.Reading with { Format = format } }
+            },
+            {
+                Flag.Text(
+                    HelpGroup.Data,
+                    "--pictures",
+                    "DIR",
+                    "Where the pictures are; found beside the labels unless given"
+                ),
+                static (choice, folder) => choice with { Reading = choice.Reading with { PictureFolder = folder } }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Data,
+                    "--class-names",
+                    "A,B,...",
+                    "YOLO: what the class numbers mean, from 0; data.yaml or classes.txt of the data set unless given",
+                    Values.Names
+                ),
+                static (choice, names) => choice with { Reading = choice.Reading with { Classes = names } }
+            },
         };
-        try
-        {
-            return LabelReader.Read(parsed.GetValue(_labels)!, options, cancellationToken);
-        }
-        catch (LabelException e)
-        {
-            throw new ToolException(e.Message, ExitCode.MissingInput);
-        }
-    }
 }

@@ -66,5 +66,9 @@ internal sealed class OutputPlace(string? named, string run) : IDisposable
         || System.IO.Path.EndsInDirectorySeparator(named)
         || !FileExtensions.Contains(System.IO.Path.GetExtension(named), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a name that a user gave is that of a video that can be written.</summary>
+    public static bool IsVideo(string named) =>
+        System.IO.Path.GetExtension(named).Equals(".mp4", StringComparison.OrdinalIgnoreCase);
+
     public void Dispose() => _own?.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using Spotter.Apps.Learning;
 using Spotter.Learning.Augmentation;
@@ -9,153 +8,211 @@ using Spotter.Networks.Layers;
 
 namespace Spotter.Cli.Parsing;
 
-/// <summary>The options of what is trained and how: a preset, and what differs from it.</summary>
-internal sealed class RecipeFlags
+/// <summary>What is trained and how: a preset, and what differs from it.</summary>
+internal sealed record RecipeChoice
+{
+    public ClassifierPreset Preset { get; init; } = ClassifierPreset.Mlp;
+
+    public string? Layers { get; init; }
+
+    public NetworkDescription? Network { get; init; }
+
+    public bool BalancesClasses { get; init; }
+
+    public bool Standardizes { get; init; }
+
+    /// <summary>How many epochs were asked for, which a resumed run may change too.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Makes of the preset's options those that were asked for.</summary>
+    public Func<TrainingOptions, TrainingOptions> Adjust { get; private init; } = static options => options;
+
+    public RecipeChoice With(Func<TrainingOptions, TrainingOptions> change)
+    {
+        Func<TrainingOptions, TrainingOptions> before = Adjust;
+        return this with { Adjust = options => change(before(options)) };
+    }
+
+    public ClassifierRequest Of(DatasetRequest dataset) =>
+        new()
+        {
+            Dataset = dataset,
+            Preset = Preset,
+            Layers = Layers,
+            Network = Network,
+            BalanceClasses = BalancesClasses,
+            Standardize = Standardizes,
+            Adjust = options => Adjust(options) with { Seed = dataset.Seed },
+        };
+}
+
+internal static class RecipeFlags
 {
     private const int MostThreads = 256;
+
+    public const string EpochsOption = "--epochs";
 
     private static readonly string Presets = string.Join(
         "; ",
         ClassifierPreset.All.Select(static preset => $"{preset.Name}: {preset.Description}")
     );
 
-    private readonly Option<ClassifierPreset?> _preset = Flag.Value<ClassifierPreset?>(
-        "--preset",
-        "NAME",
-        $"{Presets}; mlp unless given",
-        static text =>
-            ClassifierPreset.Find(text)
-            ?? throw Values.Unknown(text, [.. ClassifierPreset.All.Select(static preset => preset.Name)])
-    );
-
-    private readonly Option<string?> _layers = Flag.Value(
-        "--layers",
-        "LIST",
-        "Layers in place of the preset's, like 128 or conv32,pool,conv64,pool,dense128,dropout0.5, or none",
-        static text => text
-    );
-
-    private readonly Option<NetworkDescription?> _network = Flag.Value<NetworkDescription?>(
-        "--network",
-        "FILE",
-        "A network in place of the preset's, as JSON (see a run's configuration.json)",
-        ReadNetwork
-    );
-
-    private readonly Option<int?> _epochs = Flag.Value<int?>(
-        "--epochs",
-        "NUMBER",
-        $"Passes over the training pictures (default: {PerPreset(static options => options.Epochs)})",
-        text => Values.Whole(text)
-    );
-    private readonly Option<int?> _batch = Flag.Value<int?>(
-        "--batch-size",
-        "NUMBER",
-        $"Pictures a step (default: {PerPreset(static options => options.BatchSize)})",
-        text => Values.Whole(text)
-    );
-    private readonly Option<double?> _rate = Flag.Value<double?>(
-        "--learning-rate",
-        "NUMBER",
-        $"Length of a step (default: {PerPreset(static options => options.Optimizer.LearningRate)})",
-        text => Values.Number(text)
-    );
-
-    private readonly Option<string?> _optimizer = Flag.Value(
-        "--optimizer",
-        "NAME",
-        "adam, adamw, sgd, or nesterov (sgd with momentum 0.9) (default: the preset's)",
-        static text => MakeOptimizer(text, null) is null ? "" : text
-    );
-
-    private readonly Option<LearningRateSchedule?> _schedule = Flag.Value<LearningRateSchedule?>(
-        "--schedule",
-        "NAME",
-        "How the learning rate goes: constant, cosine, one-cycle, or step (a tenth every 10 epochs) (default: the "
-            + "preset's)",
-        ReadSchedule
-    );
-
-    private readonly Option<float?> _smoothing = Flag.Value<float?>(
-        "--label-smoothing",
-        "SHARE",
-        "Share of each label that is spread over all classes (default: the preset's)",
-        Share
-    );
-
-    private readonly Option<Box<ImageAugmentation>?> _augment = Flag.Value<Box<ImageAugmentation>?>(
-        "--augment",
-        "LIST",
-        "Random changes of the pictures, like flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3, or none; flip only "
-            + "where a mirror image is of the same class (default: the preset's)",
-        static text => new Box<ImageAugmentation>(AugmentationNotation.Parse(text))
-    );
-
-    private readonly Option<int?> _patience = Flag.Value<int?>(
-        "--patience",
-        "EPOCHS",
-        "Stop when the validation loss has not improved for so many epochs, and take the best (default: go on to the "
-            + "end)",
-        text => Values.Whole(text)
-    );
-
-    private readonly Option<bool> _balance = Flag.Switch(
-        "--balance",
-        "Let every class count alike, however many pictures it has"
-    );
-    private readonly Option<bool> _standardize = Flag.Switch(
-        "--standardize",
-        "Give pixels mean 0 and deviation 1 rather than 0 to 1"
-    );
-    private readonly Option<int?> _threads = Flag.Value<int?>(
-        "--threads",
-        "NUMBER",
-        "Threads to use, one a core unless given",
-        Threads
-    );
-
-    /// <summary>All but the number of epochs, which a resumed run may change.</summary>
-    public IEnumerable<Option> Decisions =>
-        [
-            _preset,
-            _layers,
-            _network,
-            _batch,
-            _rate,
-            _optimizer,
-            _schedule,
-            _smoothing,
-            _augment,
-            _patience,
-            _balance,
-            _standardize,
-            _threads,
-        ];
-
-    public void AddTo(Command command)
-    {
-        command.Add(_epochs);
-        foreach (Option option in Decisions)
+    public static FlagSet<RecipeChoice> All() =>
+        new()
         {
-            command.Add(option);
-        }
-    }
-
-    public int? Epochs(ParseResult parsed) => parsed.GetValue(_epochs);
-
-    public ClassifierRequest Read(ParseResult parsed, DatasetRequest dataset)
-    {
-        var request = new ClassifierRequest { Dataset = dataset };
-        return request with
-        {
-            Preset = parsed.GetValue(_preset) ?? request.Preset,
-            Layers = parsed.GetValue(_layers),
-            Network = parsed.GetValue(_network),
-            BalanceClasses = parsed.GetValue(_balance),
-            Standardize = parsed.GetValue(_standardize),
-            Adjust = options => Adjust(parsed, options) with { Seed = dataset.Seed },
+            {
+                Flag.Value(HelpGroup.Training, "--preset", "NAME", $"{Presets}; mlp unless given", static text =>
+                    ClassifierPreset.Find(text)
+                    ?? throw Values.Unknown(text, [.. ClassifierPreset.All.Select(static preset => preset.Name)])
+                ),
+                static (choice, preset) => choice with { Preset = preset }
+            },
+            {
+                Flag.Text(
+                    HelpGroup.Training,
+                    "--layers",
+                    "LIST",
+                    "Layers in place of the preset's, like 128 or conv32,pool,conv64,pool,dense128,dropout0.5, or none "
+                        + "(default: the preset's)"
+                ),
+                static (choice, layers) => choice with { Layers = layers }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--network",
+                    "FILE",
+                    "A network in place of the preset's, as JSON, as in a run's configuration.json (default: the "
+                        + "preset's)",
+                    ReadNetwork
+                ),
+                static (choice, network) => choice with { Network = network }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    EpochsOption,
+                    "NUMBER",
+                    $"Passes over the training pictures (default: {PerPreset(static options => options.Epochs)})",
+                    Values.Whole
+                ),
+                static (choice, epochs) =>
+                    choice.With(options => options with { Epochs = epochs }) with
+                    {
+                        Epochs = epochs,
+                    }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--batch-size",
+                    "NUMBER",
+                    $"Pictures a step (default: {PerPreset(static options => options.BatchSize)})",
+                    Values.Whole
+                ),
+                static (choice, size) => choice.With(options => options with { BatchSize = size })
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--optimizer",
+                    "NAME",
+                    "adam, adamw, sgd, or nesterov (sgd with momentum 0.9) (default: the preset's)",
+                    static text => Values.Choice(text, "adam", "adamw", "sgd", "nesterov")
+                ),
+                static (choice, name) =>
+                    choice.With(options => options with { Optimizer = MakeOptimizer(name, options.Optimizer) })
+            },
+            {
+                // After the optimizer, of which it is a setting.
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--learning-rate",
+                    "NUMBER",
+                    "Length of a step (default: " + $"{PerPreset(static options => options.Optimizer.LearningRate)})",
+                    Values.Number
+                ),
+                static (choice, rate) =>
+                    choice.With(options => options with { Optimizer = options.Optimizer with { LearningRate = rate } })
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--schedule",
+                    "NAME",
+                    "How the learning rate goes: constant, cosine, one-cycle, or step (a tenth every 10 epochs) "
+                        + "(default: the preset's)",
+                    ReadSchedule
+                ),
+                static (choice, schedule) => choice.With(options => options with { Schedule = schedule })
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--label-smoothing",
+                    "SHARE",
+                    "Share of each label that is spread over all classes (default: the preset's)",
+                    static text => (float)Values.ShareBelowOne(text)
+                ),
+                static (choice, share) =>
+                    choice.With(options =>
+                        options with
+                        {
+                            Loss = new SparseCategoricalCrossEntropy(LabelSmoothing: share),
+                        }
+                    )
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--augment",
+                    "LIST",
+                    "Random changes of the pictures, like flip,shift0.1,rotate10,scale0.1,crop0.1,erase0.3, or none; "
+                        + "flip only where a mirror image is of the same class (default: the preset's)",
+                    // Boxed: System.CommandLine takes a null, which means none, for no value.
+                    static text =>
+                        ValueTuple.Create(AugmentationNotation.Parse(text))
+                ),
+                static (choice, augmentation) =>
+                    choice.With(options => options with { Augmentation = augmentation.Item1 })
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--patience",
+                    "EPOCHS",
+                    "Stop when the validation loss has not improved for so many epochs, and take the best (default: go "
+                        + "on to the end)",
+                    Values.Whole
+                ),
+                static (choice, patience) =>
+                    choice.With(options => options with { EarlyStopping = new EarlyStopping(patience) })
+            },
+            {
+                Flag.Switch(
+                    HelpGroup.Training,
+                    "--balance",
+                    "Let every class count alike, however many pictures it has"
+                ),
+                static (choice, on) => choice with { BalancesClasses = on }
+            },
+            {
+                Flag.Switch(
+                    HelpGroup.Training,
+                    "--standardize",
+                    "Give pixels mean 0 and deviation 1 rather than 0 to 1"
+                ),
+                static (choice, on) => choice with { Standardizes = on }
+            },
+            {
+                Flag.Threads(static text =>
+                    Values.Whole(text) is >= 1 and <= MostThreads and var threads
+                        ? threads
+                        : throw new FormatException($"must be 1 to {MostThreads}")
+                ),
+                static (choice, threads) => choice.With(options => options with { Threads = threads })
+            },
         };
-    }
 
     private static string PerPreset(Func<TrainingOptions, IFormattable> setting) =>
         string.Join(
@@ -165,48 +222,23 @@ internal sealed class RecipeFlags
             )
         );
 
-    private TrainingOptions Adjust(ParseResult parsed, TrainingOptions options) =>
-        options with
-        {
-            Epochs = parsed.GetValue(_epochs) ?? options.Epochs,
-            BatchSize = parsed.GetValue(_batch) ?? options.BatchSize,
-            Optimizer = WithRate(
-                parsed.GetValue(_optimizer) is { } name ? MakeOptimizer(name, options.Optimizer) : options.Optimizer,
-                parsed.GetValue(_rate)
-            ),
-            Schedule = parsed.GetValue(_schedule) ?? options.Schedule,
-            Loss = parsed.GetValue(_smoothing) is { } smoothing
-                ? new SparseCategoricalCrossEntropy(LabelSmoothing: smoothing)
-                : options.Loss,
-            Augmentation = parsed.GetValue(_augment) is { } augmentation ? augmentation.Value : options.Augmentation,
-            EarlyStopping = parsed.GetValue(_patience) is { } patience
-                ? new EarlyStopping(patience)
-                : options.EarlyStopping,
-            Threads = parsed.GetValue(_threads) ?? options.Threads,
-        };
-
-    private static Optimizer WithRate(Optimizer optimizer, double? rate) =>
-        rate is { } given ? optimizer with { LearningRate = given } : optimizer;
-
     // The preset's own settings stay where it uses the same optimizer.
-    private static Optimizer MakeOptimizer(string name, Optimizer? preset) =>
+    private static Optimizer MakeOptimizer(string name, Optimizer preset) =>
         name switch
         {
             "adam" => preset as Adam ?? new Adam(),
             "adamw" => preset as AdamW ?? new AdamW(),
             "sgd" => new Sgd(),
-            "nesterov" => new Sgd(Momentum: 0.9, Nesterov: true),
-            _ => throw Values.Unknown(name, ["adam", "adamw", "sgd", "nesterov"]),
+            _ => new Sgd(Momentum: 0.9, Nesterov: true),
         };
 
     private static LearningRateSchedule ReadSchedule(string text) =>
-        text switch
+        Values.Choice(text, "constant", "cosine", "one-cycle", "step") switch
         {
             "constant" => new ConstantRate(),
             "cosine" => new CosineDecay(),
             "one-cycle" => new OneCycle(),
-            "step" => new StepDecay(10),
-            _ => throw Values.Unknown(text, ["constant", "cosine", "one-cycle", "step"]),
+            _ => new StepDecay(10),
         };
 
     private static NetworkDescription ReadNetwork(string path)
@@ -220,18 +252,4 @@ internal sealed class RecipeFlags
             throw new FormatException(e.Message, e);
         }
     }
-
-    private static int? Threads(string text) =>
-        Values.Whole(text) is >= 1 and <= MostThreads and var threads
-            ? threads
-            : throw new FormatException($"must be 1 to {MostThreads}");
-
-    private static float? Share(string text) =>
-        (float)Values.Number(text) is >= 0 and < 1 and var share
-            ? share
-            : throw new FormatException("must be at least 0 and below 1");
-
-    /// <summary>Tells "none was asked for" from "not asked".</summary>
-    private sealed record Box<T>(T? Value)
-        where T : class;
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Spotter.Apps.Learning;
 
 namespace Spotter.Cli.Parsing;
@@ -6,14 +5,11 @@ namespace Spotter.Cli.Parsing;
 /// <summary>Where training runs are.</summary>
 internal static class RunFlags
 {
-    public static Option<string?> Folder() =>
-        Flag.Value(
+    public static FlagOption<string> Folder(HelpGroup group) =>
+        Flag.Text(
+            group,
             "--runs",
             "FOLDER",
-            $"The folder of training runs, {RunRepository.DefaultFolder}/ unless given",
-            static text => text.Trim().Length > 0 ? text : throw new FormatException("names nothing")
+            $"The folder of training runs, {RunRepository.DefaultFolder}/ unless given"
         );
-
-    public static RunRepository Repository(ParseResult parsed, Option<string?> folder) =>
-        new(parsed.GetValue(folder) ?? RunRepository.DefaultFolder);
 }

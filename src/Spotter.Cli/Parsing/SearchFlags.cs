@@ -4,100 +4,201 @@ using Spotter.Vision;
 
 namespace Spotter.Cli.Parsing;
 
+/// <summary>What a command line says of a search: what is searched and how, and what is written of it.</summary>
+internal sealed record SearchChoice
+{
+    public string[] Sources { get; init; } = [];
+
+    public bool IsRecursive { get; init; }
+
+    public DetectionOptions Detection { get; init; } = new();
+
+    public PictureLoadOptions Loading { get; init; } = PictureLoadOptions.Default;
+
+    public OutputChoice Output { get; init; } = new();
+
+    public VideoChoice Video { get; init; } = new();
+
+    /// <summary>Whether the exit code tells if something was found.</summary>
+    public bool TellsByExitCode { get; init; }
+
+    public bool IsQuiet { get; init; }
+
+    /// <summary>The options that were given.</summary>
+    public IReadOnlyList<GivenFlag> Given { get; init; } = [];
+
+    /// <summary>Whether the command line can only mean a video, of what comes through standard input.</summary>
+    public bool MeansVideo => Given.Any(static flag => flag.Suits == SourceKind.Videos);
+
+    /// <summary>
+    /// Looks whether options for one kind of source have a source of that kind: one that nothing among the sources can
+    /// follow is refused, and one that only some can follow is said once.
+    /// </summary>
+    /// <param name="kind">What they are for.</param>
+    /// <param name="inWords">The same for people.</param>
+    /// <param name="hasKind">Whether the sources have some of it.</param>
+    /// <param name="hasOthers">Whether the sources have others.</param>
+    /// <returns>What a user should know; null for nothing.</returns>
+    /// <exception cref="ToolException">There are only others.</exception>
+    public string? CheckUse(SourceKind kind, string inWords, bool hasKind, bool hasOthers)
+    {
+        string[] given = [.. Given.Where(flag => flag.Suits == kind).Select(static flag => flag.Name)];
+        if (given.Length == 0 || !hasOthers)
+        {
+            return null;
+        }
+
+        return hasKind
+            ? $"{string.Join(", ", given)}: of {inWords} only"
+            : throw new ToolException(
+                $"{given[0]}: is for {inWords}, and the sources hold none; leave it out",
+                ExitCode.Usage
+            );
+    }
+}
+
 /// <summary>The options of how to search, and how to read what is searched.</summary>
-internal sealed class SearchFlags
+internal static class SearchFlags
 {
     private const double PixelsPerMegapixel = 1_000_000;
 
-    private readonly Option<double?> _scaleFactor = Flag.Value<double?>(
-        "--scale-factor",
-        "N",
-        "Growth of the search window from scale to scale, 1.001 to 100; smaller finds more and takes longer (default: "
-            + "1.1 for cascades; other models have scales of their own)",
-        text => new DetectionOptions { ScaleFactor = Values.Number(text) }.ScaleFactor
-    );
-
-    private readonly Option<int?> _minNeighbors = Flag.Value<int?>(
-        "--min-neighbors",
-        "N",
-        "Overlapping candidates that a find needs; higher gives fewer false alarms and misses more, 0 shows all "
-            + "(default: 3)",
-        text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors
-    );
-
-    private readonly Option<double?> _minScore = Flag.Value<double?>(
-        "--min-score",
-        "N",
-        "Finds of a lower score are left out; the scale is the model's own (default: where the model answers from)",
-        text => Values.Number(text)
-    );
-
-    private readonly Option<BoxSize?> _minSize = Flag.Value<BoxSize?>(
-        "--min-size",
-        "N|WxH",
-        "Nothing smaller is looked for, in pixels (default: what the model is for at least)",
-        text => Values.Size(text)
-    );
-
-    private readonly Option<BoxSize?> _maxSize = Flag.Value<BoxSize?>(
-        "--max-size",
-        "N|WxH",
-        "Nothing larger is looked for, in pixels (default: the whole picture)",
-        text => Values.Size(text)
-    );
-
-    private readonly Option<Box?> _region = Flag.Value<Box?>(
-        "--roi",
-        "X,Y,W,H",
-        "Only this part of each picture is searched, in pixels (default: all of it)",
-        text => Values.Region(text)
-    );
-
-    private readonly Option<int?> _threads = Flag.Value<int?>(
-        "--threads",
-        "N",
-        "Threads for the whole run; one a processor unless given",
-        text => new DetectionOptions { Threads = Values.Whole(text) }.Threads
-    );
-
-    private readonly Option<long?> _maxPixels = Flag.Value<long?>(
-        "--max-megapixels",
-        "N",
-        "Larger pictures are refused, 0.000001 to 700; 100 unless given",
-        text => ReadMegapixels(text)
-    );
-
-    public void AddTo(Command command)
-    {
-        command.Add(_scaleFactor);
-        command.Add(_minNeighbors);
-        command.Add(_minScore);
-        command.Add(_minSize);
-        command.Add(_maxSize);
-        command.Add(_region);
-        command.Add(_threads);
-        command.Add(_maxPixels);
-    }
-
-    /// <summary>What makes no sense without a picture file.</summary>
-    public IReadOnlyList<Option> ForPictures => [_maxPixels];
-
-    public DetectionOptions ReadDetection(ParseResult parsed) =>
+    /// <summary>All that the commands which search pictures and videos share.</summary>
+    public static FlagSet<SearchChoice> All() =>
         new()
         {
-            ScaleFactor = parsed.GetValue(_scaleFactor),
-            MinNeighbors = parsed.GetValue(_minNeighbors),
-            MinScore = parsed.GetValue(_minScore),
-            MinSize = parsed.GetValue(_minSize),
-            MaxSize = parsed.GetValue(_maxSize),
-            RegionOfInterest = parsed.GetValue(_region),
-            Threads = parsed.GetValue(_threads),
+            {
+                new Argument<string[]>("SOURCE")
+                {
+                    Description =
+                        "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a "
+                        + "source a line), a video, a camera (0 or camera:NAME), an address (http, rtsp), or - for "
+                        + "standard input",
+                    Arity = ArgumentArity.OneOrMore,
+                },
+                static (choice, sources) => choice with { Sources = sources }
+            },
+            {
+                Flag.Switch(HelpGroup.Searching, "--recursive", "Search the subfolders of folders too", "-r")
+                    .For(SourceKind.Folders),
+                static (choice, on) => choice with { IsRecursive = on }
+            },
+            {
+                OutputFlags.All(),
+                static choice => choice.Output,
+                static (choice, part) => choice with { Output = part }
+            },
+            {
+                Detection(),
+                static choice => choice.Detection,
+                static (choice, part) => choice with { Detection = part }
+            },
+            { Loading(), static choice => choice.Loading, static (choice, part) => choice with { Loading = part } },
+            { VideoFlags.All(), static choice => choice.Video, static (choice, part) => choice with { Video = part } },
+            {
+                Flag.Switch(
+                    HelpGroup.Machine,
+                    "--exit-code",
+                    "Exit with 0 where something was found and 10 where nothing was"
+                ),
+                static (choice, on) => choice with { TellsByExitCode = on }
+            },
+            { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
+            // A search has no colours to leave out; the option is there as everywhere.
+            { Flag.NoColor(), static (choice, _) => choice },
+            static (choice, given) => choice with { Given = given },
         };
 
-    public PictureLoadOptions ReadLoading(ParseResult parsed) =>
-        parsed.GetValue(_maxPixels) is { } maxPixels
-            ? new PictureLoadOptions { MaxPixels = maxPixels }
-            : PictureLoadOptions.Default;
+    public static FlagSet<DetectionOptions> Detection() =>
+        new()
+        {
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
+                    "--scale-factor",
+                    "N",
+                    "Growth of the search window from scale to scale, 1.001 to 100; smaller finds more and takes "
+                        + "longer (default: 1.1 for cascades; other models have scales of their own)",
+                    static text => new DetectionOptions { ScaleFactor = Values.Number(text) }.ScaleFactor
+                ),
+                static (options, factor) => options with { ScaleFactor = factor }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
+                    "--min-neighbors",
+                    "N",
+                    "Overlapping candidates that a find needs; higher gives fewer false alarms and misses more, 0 "
+                        + "shows all (default: 3)",
+                    static text => new DetectionOptions { MinNeighbors = Values.Whole(text) }.MinNeighbors
+                ),
+                static (options, neighbors) => options with { MinNeighbors = neighbors }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
+                    "--min-score",
+                    "N",
+                    "Finds of a lower score are left out; the scale is the model's own (default: where the model "
+                        + "answers from)",
+                    Values.Number
+                ),
+                static (options, score) => options with { MinScore = score }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
+                    "--min-size",
+                    "N|WxH",
+                    "Nothing smaller is looked for, in pixels (default: what the model is for at least)",
+                    Values.Size
+                ),
+                static (options, size) => options with { MinSize = size }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
+                    "--max-size",
+                    "N|WxH",
+                    "Nothing larger is looked for, in pixels (default: the whole picture)",
+                    Values.Size
+                ),
+                static (options, size) => options with { MaxSize = size }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
+                    "--roi",
+                    "X,Y,W,H",
+                    "Only this part of each picture is searched, in pixels (default: all of it)",
+                    Values.Region
+                ),
+                static (options, region) => options with { RegionOfInterest = region }
+            },
+            {
+                Flag.Threads(static text =>
+                    new DetectionOptions { Threads = Values.Whole(text) }
+                        .Threads!
+                        .Value
+                ),
+                static (options, threads) => options with { Threads = threads }
+            },
+        };
+
+    public static FlagSet<PictureLoadOptions> Loading() =>
+        new()
+        {
+            {
+                Flag.Value(
+                        HelpGroup.Searching,
+                        "--max-megapixels",
+                        "N",
+                        "Larger pictures are refused, 0.000001 to 700; 100 unless given",
+                        ReadMegapixels
+                    )
+                    .For(SourceKind.Pictures),
+                static (options, pixels) => options with { MaxPixels = pixels }
+            },
+        };
 
     private static long ReadMegapixels(string text)
     {

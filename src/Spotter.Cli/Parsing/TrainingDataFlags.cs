@@ -1,105 +1,110 @@
-using System.CommandLine;
 using Spotter.Apps.Files;
 using Spotter.Apps.Training;
-using Spotter.Vision.Detectors;
 
 namespace Spotter.Cli.Parsing;
 
-/// <summary>The options that say what is learned from: objects, pictures without them, seed and threads.</summary>
-internal sealed class TrainingDataFlags
+/// <summary>What a detector is trained on, and what may be written over.</summary>
+internal sealed record TrainingDataChoice
 {
-    private readonly Option<string[]> _positives = Flag.Paths(
-        "--positives",
-        "FOLDER",
-        "Crops: pictures that each show one object and nothing else (a folder with its subfolders)"
-    );
-    private readonly Option<string[]> _labels = Flag.Paths(
-        "--labels",
-        "PATH",
-        "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, a data.yaml, or OpenCV's info.dat; a part "
-            + "test/ is not learned from"
-    );
-    private readonly Option<string[]> _negatives = Flag.Paths(
-        "--negatives",
-        "FOLDER",
-        "Pictures without the object, of any size; with --labels, what is around the objects is used as well"
-    );
-    private readonly Option<string?> _output = Flag.Value(
-        "--output",
-        "FILE",
-        "The model to write",
-        static text => text,
-        "-o"
-    );
-    private readonly Option<bool> _overwrite = Flag.Overwrite();
-    private readonly Option<RelativeRegion?> _object = Flag.Value<RelativeRegion?>(
-        "--object",
-        "X,Y,W,H",
-        "Where in each crop the object is, in parts of the crop, where crops show more than the object",
-        text => Values.Part(text)
-    );
-    private readonly Option<int?> _seed = Flag.Value<int?>(
-        "--seed",
-        "NUMBER",
-        "The same data and seed give the same model (default: 1)",
-        static text => Values.Whole(text)
-    );
-    private readonly Option<int?> _threads = Flag.Value<int?>(
-        "--threads",
-        "COUNT",
-        "How many threads work (default: one a processor)",
-        static text => Values.Whole(text)
-    );
-    private readonly Option<string?> _label;
+    public DetectorTrainingOptions Options { get; init; } = new() { Output = "" };
 
-    /// <param name="label">What the option --label decides.</param>
-    public TrainingDataFlags(string label) => _label = Flag.Value("--label", "NAME", label, static text => text);
-
-    /// <summary>What is learned from, and where it goes.</summary>
-    public IEnumerable<Option> Sources => [_positives, _labels, _negatives, _output, _overwrite, _label, _object];
-
-    /// <summary>How the work is done.</summary>
-    public IEnumerable<Option> Running => [_seed, _threads];
+    public bool Overwrites { get; init; }
 
     /// <summary>What may be written over.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <param name="inputs">What is read beside the pictures.</param>
-    public Outputs Outputs(ParseResult parsed, params string[] inputs) =>
-        new([.. inputs, .. (parsed.GetValue(_labels) ?? []).Where(File.Exists)], parsed.GetValue(_overwrite));
+    public Outputs Outputs(params string[] inputs) =>
+        new([.. inputs, .. Options.Labels.Where(File.Exists)], Overwrites);
 
-    /// <exception cref="ToolException">Something that a training cannot do without is missing.</exception>
-    public DetectorTrainingOptions Read(ParseResult parsed)
-    {
-        string[] positives = parsed.GetValue(_positives) ?? [];
-        string[] labels = parsed.GetValue(_labels) ?? [];
-        string[] negatives = parsed.GetValue(_negatives) ?? [];
-        if (positives.Length + labels.Length == 0)
+    /// <summary>What a training cannot do without; null where it is there.</summary>
+    public string? Missing() =>
+        Options switch
         {
-            throw new ToolException(
+            { Crops.Count: 0, Labels.Count: 0 } =>
                 "there is nothing to learn: name crops with --positives or labelled pictures with --labels",
-                ExitCode.Usage
-            );
-        }
-
-        if (negatives.Length + labels.Length == 0)
-        {
-            throw new ToolException(
+            { Negatives.Count: 0, Labels.Count: 0 } =>
                 "there are no negatives: name a folder of pictures without the object with --negatives",
-                ExitCode.Usage
-            );
-        }
-
-        return new DetectorTrainingOptions
-        {
-            Crops = positives,
-            Labels = labels,
-            Negatives = negatives,
-            ObjectLabel = parsed.GetValue(_label),
-            Output = parsed.GetValue(_output)
-                ?? throw new ToolException("name the model to write with --output", ExitCode.Usage),
-            ObjectInCrop = parsed.GetValue(_object),
-            Seed = parsed.GetValue(_seed) ?? 1,
-            Threads = parsed.GetValue(_threads),
+            _ => null,
         };
-    }
+}
+
+/// <summary>The options that say what a detector is learned from: objects, pictures without them.</summary>
+internal static class TrainingDataFlags
+{
+    /// <param name="label">What the option --label decides.</param>
+    public static FlagSet<TrainingDataChoice> All(string label) =>
+        new()
+        {
+            {
+                Options(label),
+                static choice => choice.Options,
+                static (choice, part) => choice with { Options = part }
+            },
+            { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
+            static choice => choice.Missing(),
+        };
+
+    private static FlagSet<DetectorTrainingOptions> Options(string label) =>
+        new()
+        {
+            {
+                Flag.Paths(
+                    HelpGroup.Data,
+                    "--positives",
+                    "FOLDER",
+                    "Crops: pictures that each show one object and nothing else (a folder with its subfolders) "
+                        + "(default: none)"
+                ),
+                static (options, folders) => options with { Crops = folders }
+            },
+            {
+                Flag.Paths(
+                    HelpGroup.Data,
+                    "--labels",
+                    "PATH",
+                    "Pictures with boxes: COCO .json, a YOLO or Pascal VOC folder, a data.yaml, or OpenCV's info.dat; "
+                        + "a part test/ is not learned from (default: none)"
+                ),
+                static (options, labels) => options with { Labels = labels }
+            },
+            {
+                Flag.Paths(
+                    HelpGroup.Data,
+                    "--negatives",
+                    "FOLDER",
+                    "Pictures without the object, of any size; with --labels, what is around the objects is used as "
+                        + "well (default: that alone)"
+                ),
+                static (options, folders) => options with { Negatives = folders }
+            },
+            {
+                Flag.Text(HelpGroup.Data, "--label", "NAME", label),
+                static (options, name) => options with { ObjectLabel = name }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Data,
+                    "--object",
+                    "X,Y,W,H",
+                    "Where in each crop the object is, in parts of the crop, where crops show more than the object "
+                        + "(default: all of it)",
+                    Values.Part
+                ),
+                static (options, part) => options with { ObjectInCrop = part }
+            },
+            {
+                Flag.Output("FILE", "The model to write").AsRequired(),
+                static (options, path) => options with { Output = path }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--seed",
+                    "NUMBER",
+                    "The same data and seed give the same model (default: 1)",
+                    Values.Whole
+                ),
+                static (options, seed) => options with { Seed = seed }
+            },
+            { Flag.Threads(Values.Whole), static (options, threads) => options with { Threads = threads } },
+        };
 }

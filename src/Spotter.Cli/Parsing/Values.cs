@@ -106,6 +106,22 @@ internal static class Values
         return names.Length > 0 ? names : throw new FormatException("names nothing");
     }
 
+    /// <summary>Any text, but for none.</summary>
+    public static string NotBlank(string text) =>
+        text.Trim().Length > 0 ? text : throw new FormatException("names nothing");
+
+    /// <summary>A whole number from <paramref name="least"/> on.</summary>
+    public static int AtLeast(string text, int least) =>
+        Whole(text) is var value && value >= least
+            ? value
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"must be {least} or more"));
+
+    /// <summary>A share of something that is never all of it.</summary>
+    public static double ShareBelowOne(string text) =>
+        Number(text) is >= 0 and < 1 and var share
+            ? share
+            : throw new FormatException("must be at least 0 and below 1");
+
     private static bool IsShare(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 1;
 

@@ -1,156 +1,80 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Spotter.Media.Video;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Cli.Parsing;
 
-/// <summary>The options that concern videos and cameras.</summary>
-internal sealed class VideoFlags
+/// <summary>What a command line says of videos and cameras. What is null was not said.</summary>
+internal sealed record VideoChoice
 {
-    private readonly Option<ViewKind?> _show = Flag.Value<ViewKind?>(
-        "--show",
-        "WHERE",
-        "Watch live: window (q closes it), browser, terminal or none (default: window at a display where nothing else "
-            + "is asked for, else none)",
-        text => Values.Choice<ViewKind>(text)
-    );
+    /// <summary>Where to watch.</summary>
+    public ViewKind? Show { get; init; }
 
-    private readonly Option<TimeSpan?> _start = Flag.Value<TimeSpan?>(
-        "--start",
-        "TIME",
-        "Begin a video here: seconds, or 1:30, or 0:01:30 (default: 0)",
-        text => Time(text)
-    );
+    public TimeSpan? Start { get; init; }
 
-    private readonly Option<TimeSpan?> _duration = Flag.Value<TimeSpan?>(
-        "--duration",
-        "TIME",
-        "Read this much of a video (default: to its end)",
-        text => Time(text) is var time && time > TimeSpan.Zero ? time : throw new FormatException("must be above zero")
-    );
+    public TimeSpan? Duration { get; init; }
 
-    private readonly Option<int?> _stride = Flag.Value<int?>(
-        "--stride",
-        "N",
-        "Search every Nth frame of a video; tracks carry on between them (default: 1)",
-        text => AtLeast(Values.Whole(text), 1)
-    );
+    public int Stride { get; init; } = 1;
 
-    private readonly Option<int?> _maxWidth = Flag.Value<int?>(
-        "--max-width",
-        "PIXELS",
-        "Make wider frames smaller, 16 or more; boxes are in pixels of these (default: as they are)",
-        text => AtLeast(Values.Whole(text), 16)
-    );
+    public int? MaxWidth { get; init; }
 
-    private readonly Option<double?> _fps = Flag.Value<double?>(
-        "--fps",
-        "N",
-        "Bring a video to this even rate of frames a second (default: its own)",
-        text =>
-            Values.Number(text) is > 0 and <= 1000 and var rate
-                ? rate
-                : throw new FormatException("must be above 0 and at most 1000")
-    );
+    public double? FramesPerSecond { get; init; }
 
-    private readonly Option<bool> _noTrack = Flag.Switch(
-        "--no-track",
-        "No identities, no smoothing: each frame of a video for itself"
-    );
-    private readonly Option<bool> _loop = Flag.Switch("--loop", "Start a video file again when it ends");
-    private readonly Option<bool> _print = Flag.Switch(
-        "--print",
-        "Print where things are, a line a detection, while a video runs"
-    );
-    private readonly Option<bool> _failClosed = Flag.Switch(
-        "--fail-closed",
-        "Hide a video frame whole where searching it failed, and go on"
-    );
+    public bool IsTracking { get; init; } = true;
 
-    private readonly Option<string[]?> _lines = Repeated(
-        "--line",
-        "X,Y,X,Y",
-        "Count who crosses this line of a video; may be given several times"
-    );
-    private readonly Option<string[]?> _zones = Repeated(
-        "--zone",
-        "X,Y,X,Y,X,Y...",
-        "Count who is inside these corners; may be given several times"
-    );
+    public bool Loops { get; init; }
 
-    private readonly Option<Uri?> _webhook = Flag.Value<Uri?>(
-        "--webhook",
-        "URL",
-        "Post events of lines and zones there as JSON",
-        ReadAddress
-    );
+    /// <summary>Whether a frame is hidden whole where searching it failed.</summary>
+    public bool FailsClosed { get; init; }
 
-    public void AddTo(Command command)
-    {
-        foreach (
-            Option option in (Option[])
-                [
-                    _show,
-                    _start,
-                    _duration,
-                    _stride,
-                    _maxWidth,
-                    _fps,
-                    _noTrack,
-                    _loop,
-                    _print,
-                    _failClosed,
-                    _lines,
-                    _zones,
-                    _webhook,
-                ]
-        )
+    /// <summary>Two ends each.</summary>
+    public IReadOnlyList<Point[]> Lines { get; init; } = [];
+
+    /// <summary>Three corners or more each.</summary>
+    public IReadOnlyList<Point[]> Zones { get; init; } = [];
+
+    public Uri? Webhook { get; init; }
+
+    public VideoReadOptions Reading =>
+        new()
         {
-            command.Add(option);
+            Start = Start ?? TimeSpan.Zero,
+            Duration = Duration,
+            MaxWidth = MaxWidth,
+            FramesPerSecond = FramesPerSecond,
+            Loop = Loops,
+        };
+
+    /// <summary>New monitors for one video.</summary>
+    public IReadOnlyList<ITrackMonitor> Monitors() =>
+        [
+            .. Lines.Select(static (ends, i) => new CountingLine(Name("line", i), ends[0], ends[1])),
+            .. Zones.Select(static (corners, i) => new Zone(Name("zone", i), corners)),
+        ];
+
+    /// <summary>What makes something else meaningless; null where all goes together.</summary>
+    public string? Conflict()
+    {
+        bool counts = Lines.Count + Zones.Count > 0;
+        if (counts && !IsTracking)
+        {
+            return "--line and --zone count tracks, and with --no-track there are none; leave one of the two out";
         }
+
+        return !counts && Webhook is not null
+            ? "--webhook posts what happens at a --line or in a --zone; give one"
+            : null;
     }
 
-    /// <summary>
-    /// What makes no sense without a video or a camera. Pictures fail closed by themselves: no copy is written then.
-    /// </summary>
-    public IReadOnlyList<Option> ForVideos =>
-        [_start, _duration, _stride, _maxWidth, _fps, _noTrack, _loop, _lines, _zones, _webhook];
-
-    /// <summary>Whether the command line can only mean a video, of what comes through standard input.</summary>
-    public bool MeansVideo(ParseResult parsed) => OptionUse.FirstGiven(parsed, ForVideos) is not null;
-
-    /// <exception cref="ToolException">One option makes another meaningless.</exception>
-    public void Check(ParseResult parsed)
+    /// <exception cref="ToolException">What was chosen does not suit what a video comes from.</exception>
+    public void CheckSource(VideoSource source)
     {
-        bool counts = parsed.GetResult(_lines) is not null || parsed.GetResult(_zones) is not null;
-        if (counts && !IsTracking(parsed))
-        {
-            throw new ToolException(
-                "--line and --zone count tracks, and with --no-track there are none; leave one of the two out",
-                ExitCode.Usage
-            );
-        }
-
-        if (!counts && Webhook(parsed) is not null)
-        {
-            throw new ToolException(
-                "--webhook posts what happens at a --line or in a --zone; give one",
-                ExitCode.Usage
-            );
-        }
-    }
-
-    /// <exception cref="ToolException">The options do not suit what a video comes from.</exception>
-    public void CheckSource(ParseResult parsed, VideoSource source)
-    {
-        if (parsed.GetValue(_loop) && source.Kind != VideoSourceKind.File)
+        if (Loops && source.Kind != VideoSourceKind.File)
         {
             throw new ToolException($"--loop starts a video file again; {source.DisplayName} is none", ExitCode.Usage);
         }
 
-        if (parsed.GetResult(_start) is not null && source.IsLive)
+        if (Start is not null && source.IsLive)
         {
             throw new ToolException(
                 $"--start is a place in a video file; {source.DisplayName} is live and has none",
@@ -159,93 +83,173 @@ internal sealed class VideoFlags
         }
     }
 
-    public bool IsLooping(ParseResult parsed) => parsed.GetValue(_loop);
-
-    public ViewKind? Show(ParseResult parsed) => parsed.GetValue(_show);
-
-    public bool IsTracking(ParseResult parsed) => !parsed.GetValue(_noTrack);
-
-    public bool IsPrinting(ParseResult parsed) => parsed.GetValue(_print);
-
-    public bool FailsClosed(ParseResult parsed) => parsed.GetValue(_failClosed);
-
-    public int Stride(ParseResult parsed) => parsed.GetValue(_stride) ?? 1;
-
-    public Uri? Webhook(ParseResult parsed) => parsed.GetValue(_webhook);
-
-    public VideoReadOptions Reading(ParseResult parsed) =>
-        new()
-        {
-            Start = parsed.GetValue(_start) ?? TimeSpan.Zero,
-            Duration = parsed.GetValue(_duration),
-            MaxWidth = parsed.GetValue(_maxWidth),
-            FramesPerSecond = parsed.GetValue(_fps),
-            Loop = parsed.GetValue(_loop),
-        };
-
-    /// <summary>New monitors for one video.</summary>
-    public IReadOnlyList<ITrackMonitor> Monitors(ParseResult parsed)
-    {
-        var monitors = new List<ITrackMonitor>();
-        foreach (string line in parsed.GetValue(_lines) ?? [])
-        {
-            Point[] ends = ReadPoints(line);
-            monitors.Add(
-                new CountingLine(
-                    Name("line", monitors.Count(static monitor => monitor is CountingLine)),
-                    ends[0],
-                    ends[1]
-                )
-            );
-        }
-
-        foreach (string zone in parsed.GetValue(_zones) ?? [])
-        {
-            monitors.Add(new Zone(Name("zone", monitors.Count(static monitor => monitor is Zone)), ReadPoints(zone)));
-        }
-
-        return monitors;
-    }
-
     private static string Name(string kind, int before) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind} {before + 1}");
+}
 
-    private static Option<string[]?> Repeated(string name, string placeholder, string description)
-    {
-        var option = new Option<string[]?>(name)
+/// <summary>
+/// The options that concern videos and cameras. Those that are for them alone are refused of pictures, but for what
+/// pictures do by themselves: they fail closed, as no copy is written then.
+/// </summary>
+internal static class VideoFlags
+{
+    private const int LeastWidth = 16;
+
+    public static FlagSet<VideoChoice> All() =>
+        new()
         {
-            HelpName = placeholder,
-            Description = description,
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
+            {
+                Flag.Value(
+                    HelpGroup.Video,
+                    "--show",
+                    "WHERE",
+                    "Watch live: window (q closes it), browser, terminal or none (default: window at a display where "
+                        + "nothing else is asked for, else none)",
+                    Values.Choice<ViewKind>
+                ),
+                static (choice, view) => choice with { Show = view }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Video,
+                        "--start",
+                        "TIME",
+                        "Begin a video here: seconds, or 1:30, or 0:01:30 (default: 0)",
+                        Time
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, time) => choice with { Start = time }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Video,
+                        "--duration",
+                        "TIME",
+                        "Read this much of a video (default: to its end)",
+                        static text =>
+                            Time(text) is var time && time > TimeSpan.Zero
+                                ? time
+                                : throw new FormatException("must be above zero")
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, time) => choice with { Duration = time }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Video,
+                        "--stride",
+                        "N",
+                        "Search every Nth frame of a video; tracks carry on between them (default: 1)",
+                        static text => Values.AtLeast(text, 1)
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, stride) => choice with { Stride = stride }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Video,
+                        "--max-width",
+                        "PIXELS",
+                        "Make wider frames smaller, 16 or more; boxes are in pixels of these (default: as they are)",
+                        static text => Values.AtLeast(text, LeastWidth)
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, width) => choice with { MaxWidth = width }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Video,
+                        "--fps",
+                        "N",
+                        "Bring a video to this even rate of frames a second (default: its own)",
+                        static text =>
+                            Values.Number(text) is > 0 and <= 1000 and var rate
+                                ? rate
+                                : throw new FormatException("must be above 0 and at most 1000")
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, rate) => choice with { FramesPerSecond = rate }
+            },
+            {
+                Flag.Switch(HelpGroup.Video, "--loop", "Start a video file again when it ends").For(SourceKind.Videos),
+                static (choice, on) => choice with { Loops = on }
+            },
+            {
+                Flag.Switch(
+                    HelpGroup.Video,
+                    "--fail-closed",
+                    "Hide a video frame whole where searching it failed, and go on"
+                ),
+                static (choice, on) => choice with { FailsClosed = on }
+            },
+            {
+                Flag.Switch(
+                        HelpGroup.Tracking,
+                        "--no-track",
+                        "No identities, no smoothing: each frame of a video for itself"
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, off) => choice with { IsTracking = !off }
+            },
+            {
+                Flag.Repeated(
+                        HelpGroup.Tracking,
+                        "--line",
+                        "X,Y,X,Y",
+                        "Count who crosses this line of a video; may be given several times (default: none)",
+                        ReadLine
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, lines) => choice with { Lines = lines }
+            },
+            {
+                Flag.Repeated(
+                        HelpGroup.Tracking,
+                        "--zone",
+                        "X,Y,X,Y,X,Y...",
+                        "Count who is inside these corners; may be given several times (default: none)",
+                        ReadZone
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, zones) => choice with { Zones = zones }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--webhook",
+                        "URL",
+                        "Post events of lines and zones there as JSON (default: nowhere)",
+                        ReadAddress
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, address) => choice with { Webhook = address }
+            },
+            static choice => choice.Conflict(),
         };
-        option.Validators.Add(result => Check(name, result));
-        return option;
+
+    // What a line or a zone needs, it says itself.
+    private static Point[] ReadLine(string text)
+    {
+        Point[] ends = ReadPoints(text);
+        if (ends.Length != 2)
+        {
+            throw new FormatException("is no line; write it as X,Y,X,Y, like 0,300,640,300");
+        }
+
+        _ = new CountingLine("--line", ends[0], ends[1]);
+        return ends;
     }
 
-    private static void Check(string name, OptionResult result)
+    private static Point[] ReadZone(string text)
     {
-        foreach (Token token in result.Tokens)
+        Point[] corners = ReadPoints(text);
+        if (corners.Length < 3)
         {
-            try
-            {
-                Point[] points = ReadPoints(token.Value);
-                _ =
-                    name == "--line"
-                        ? points.Length == 2
-                            ? (ITrackMonitor)new CountingLine(name, points[0], points[1])
-                            : throw new FormatException("is no line; write it as X,Y,X,Y, like 0,300,640,300")
-                        : points.Length >= 3
-                            ? new Zone(name, points)
-                            : throw new FormatException(
-                                "is no zone; it needs three corners or more, like 0,0,200,0,100,300"
-                            );
-            }
-            catch (Exception e) when (e is FormatException or ArgumentException)
-            {
-                result.AddError($"{name} {token.Value}: {e.Message.Split(" (Parameter", 2)[0]}");
-            }
+            throw new FormatException("is no zone; it needs three corners or more, like 0,0,200,0,100,300");
         }
+
+        _ = new Zone("--zone", corners);
+        return corners;
     }
 
     private static Point[] ReadPoints(string text)
@@ -260,11 +264,6 @@ internal sealed class VideoFlags
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is ("http" or "https")
             ? address
             : throw new FormatException("is no http or https address");
-
-    private static int AtLeast(int value, int least) =>
-        value >= least
-            ? value
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"must be {least} or more"));
 
     private static TimeSpan Time(string text)
     {

@@ -1,0 +1,32 @@
+namespace Spotter.Cli.Parsing;
+
+/// <summary>The headings under which help lists options, in their order.</summary>
+internal enum HelpGroup
+{
+    Searching,
+    Data,
+    Training,
+    Evaluating,
+    Serving,
+    Writing,
+    Video,
+    Tracking,
+    Machine,
+}
+
+internal static class HelpGroupExtensions
+{
+    public static string Title(this HelpGroup group) =>
+        group switch
+        {
+            HelpGroup.Searching => "What to search",
+            HelpGroup.Data => "Data",
+            HelpGroup.Training => "Training",
+            HelpGroup.Evaluating => "What counts",
+            HelpGroup.Serving => "Where to serve",
+            HelpGroup.Writing => "What to write",
+            HelpGroup.Video => "Video and cameras",
+            HelpGroup.Tracking => "Tracking and counting",
+            _ => "Machine and messages",
+        };
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+
+namespace Spotter.Cli.Tests.Support;
+
+/// <summary>Values of options: some that are taken, and some that are refused.</summary>
+internal sealed record Samples(string[] Good, params string[] Bad)
+{
+    private static readonly Dictionary<string, Samples> ByName = new(StringComparer.Ordinal)
+    {
+        ["--at-false-alarms"] = new(["0", "0.1"], "-1", "few"),
+        ["--augment"] = new(["none", "flip,shift0.1"], "flop", "shift"),
+        ["--batch-size"] = new(["64"], "many", "1.5"),
+        ["--car-min-score"] = new(["-2.5"], "high", "NaN"),
+        ["--car-model"] = new(["cars.xml"], "", " "),
+        ["--cell"] = new(["4"], "four"),
+        ["--class"] = new(["car", "car,bus"], "", ","),
+        ["--class-names"] = new(["a,b"], ","),
+        ["--color"] = new(["random", "lime", "#00ff00"], "#12", "no-colour"),
+        ["--crops"] = new(["heads"], ""),
+        ["--data"] = new(["."], ""),
+        ["--detection-rate"] = new(["0.9"], "most"),
+        ["--detections"] = new(["face"], ","),
+        ["--draw"] = new(["none", "Boxes", "blur"], "hearts", "blurr"),
+        ["--duration"] = new(["5", "1:30", "0:01:30.5"], "0", "-1", "long", "1e12"),
+        ["--epochs"] = new(["3"], "3.5", "x"),
+        ["--focal"] = new(["800"], "0", "-3", "long"),
+        ["--format"] = new(["csv", "coco,VOC, yolo"], "cvs", "csv,excel", ""),
+        ["--fps"] = new(["0.5", "1000"], "0", "1001", "fast"),
+        ["--iou"] = new(["0.5", "1"], "0", "1.1", "half"),
+        ["--join"] = new(["yes", "No"], "maybe", ""),
+        ["--kind"] = new(["haar", "lbp", "channels"], "chanels"),
+        ["--label TEXT"] = new(["{label}", "a text"], "{nose}"),
+        ["--label NAME"] = new(["mug"], ""),
+        ["--label-format"] = new(["coco", "YOLO"], "excel"),
+        ["--label-smoothing"] = new(["0", "0.1"], "1", "-0.1", "some"),
+        ["--labels"] = new(["boxes.json"]),
+        ["--lan-port"] = new(["0", "5181"], "http"),
+        ["--layers"] = new(["none", "conv32,pool"], ""),
+        ["--learning-rate"] = new(["1e-3"], "slow", "Infinity"),
+        ["--line"] = new(["0,300,640,300"], "0,0,10", "0,0", "1,1,1,1", "a,b,c,d", "0,0,1,1,2,2"),
+        ["--mask-scale"] = new(["1", "3"], "0.9", "3.1", "big"),
+        ["--max-megapixels"] = new(["0.000001", "700"], "0", "701", "all"),
+        ["--max-size"] = new(["30", "30x40"], "30x", "x", "-3", "1x2x3"),
+        ["--max-width"] = new(["16"], "15", "wide"),
+        ["--min-height"] = new(["0", "30"], "-1", "tall"),
+        ["--min-neighbors"] = new(["0", "9"], "-1", "1.5"),
+        ["--min-score"] = new(["-1.5"], "x", "NaN"),
+        ["--min-size"] = new(["30", "30X40"], "30x", "30 x 40 x 50"),
+        ["--mirror"] = new(["yes", "no"], "true"),
+        ["--model"] = new(["smiles"], ""),
+        ["--name"] = new(["mine"], ""),
+        ["--negatives"] = new(["rooms"]),
+        ["--network"] = new([], "no-such-file.json"),
+        ["--object"] = new(["0.25,0.25,0.5,0.5"], "0,0,1", "0.5,0.5,0.6,0.5", "0,0,0,1", "a,b,c,d"),
+        ["--operating-point"] = new(["18", "-0.5"], "high"),
+        ["--optimizer"] = new(["adam", "adamw", "sgd", "nesterov"], "nestrov"),
+        ["--output"] = new(["out"], "", " "),
+        ["--patience"] = new(["5"], "none"),
+        ["--person-min-score"] = new(["0.5"], "high"),
+        ["--person-model"] = new(["people"], ""),
+        ["--pictures"] = new(["photos"], ""),
+        ["--pool"] = new(["yes", "no"], "2"),
+        ["--port"] = new(["8080"], "http"),
+        ["--positives"] = new(["mugs"]),
+        ["--preset"] = new(["mlp", "cnn-small", "cnn"], "cnn-smal"),
+        ["--resume"] = new(["fashion-mnist-mlp-1"], ""),
+        ["--roi"] = new(["0,0,10,10", "1, 2, 3, 4"], "0,0,10", "0,0,0,1", "-1,0,1,1"),
+        ["--runs"] = new(["runs"], ""),
+        ["--scale-factor"] = new(["1.001", "100"], "1", "101", "fast", "NaN"),
+        ["--scenes"] = new(["streets"]),
+        ["--schedule"] = new(["constant", "cosine", "one-cycle", "step"], "cosin"),
+        ["--seed"] = new(["7", "-7"], "seven"),
+        ["--show"] = new(["window", "Browser", "terminal", "none"], "wall"),
+        ["--size"] = new(["48", "48x32"], "0", "4096", "48x0", "big"),
+        ["--smile-neighbors"] = new(["0", "40"], "-1", "many"),
+        ["--stages"] = new(["10"], "ten"),
+        ["--start"] = new(["0", "1:30"], "-1", "a:b", ""),
+        ["--storage"] = new(["2.5"], "much"),
+        ["--stride"] = new(["1", "5"], "0", "-1", "1.5"),
+        ["--test"] = new(["0", "0.2"], "1", "-0.1", "x"),
+        ["--thickness"] = new(["1", "100"], "0", "101", "thick"),
+        ["--threads"] = new(["1", "4"], "some", "1.5"),
+        ["--top"] = new(["1", "10"], "0", "all"),
+        ["--trees"] = new(["256"], "many"),
+        ["--validation"] = new(["0", "0.2"], "1", "x"),
+        ["--variation"] = new(["1.5"], "more"),
+        ["--warn-closer"] = new(["10"], "0", "-1", "near"),
+        ["--webhook"] = new(["http://127.0.0.1:9/", "https://a.b/c"], "ftp://a.b", "here", ""),
+        ["--window"] = new(["24x24"], "x24"),
+        ["--zone"] = new(["0,0,200,0,100,300"], "0,0,1,1", "0,0,1", "a,b,c,d,e,f"),
+    };
+
+    public static Samples Of(Option option) =>
+        ByName.TryGetValue(option.Name, out Samples? samples)
+        || ByName.TryGetValue($"{option.Name} {option.HelpName}", out samples)
+            ? samples
+            : throw new KeyNotFoundException(
+                $"{option.Name} has no sample values: add some that are taken and refused"
+            );
+}
