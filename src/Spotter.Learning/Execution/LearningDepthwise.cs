@@ -27,7 +27,7 @@ internal sealed unsafe class LearningDepthwise<TRow, TUpdate>(
         for (int sample = start; sample < end; sample++)
         {
             float* slope = Output.Slope + (nint)sample * Output.SampleStride;
-            if (HasRelu)
+            if (Factor == 0)
             {
                 Columns.MaskByPositive<TRow>(
                     Output.Data + (nint)sample * Output.SampleStride,

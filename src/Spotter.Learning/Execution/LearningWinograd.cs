@@ -114,7 +114,7 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : WinogradConvoluti
     // The gradient of the input is a convolution of that of the output with the filters turned around.
     private void PropagateGradient(int start, int end, WinogradScratch scratch, float* slopes)
     {
-        var ending = new TileEnding<TRow>(TRow.Zero, hasRelu: false);
+        var ending = new TileEnding<TRow>(TRow.Zero, factor: 1);
         for (int tile = start * _inputs!.PerSample; tile < end * _inputs.PerSample; tile += scratch.Block)
         {
             int count = Math.Min(scratch.Block, end * _inputs.PerSample - tile);

@@ -1,3 +1,4 @@
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Weights;
 
 namespace Spotter.Networks.Layers;
@@ -22,6 +23,13 @@ internal sealed record BuiltLayer(
     int Depth
 )
 {
+    /// <summary>The function of a layer that follows and was folded into this one; null where there is none.</summary>
+    public Ending? Ending { get; init; }
+
+    /// <summary>What this layer ends in.</summary>
+    /// <param name="own">The function that the layer itself names.</param>
+    public Ending EndingOr(ActivationKind own) => Ending ?? new Ending(own, Activation.DefaultSlope);
+
     /// <summary>The shape of its only input, or of the first.</summary>
     public TensorShape Input => Inputs[0];
 

@@ -5,7 +5,7 @@ using Spotter.Networks.Weights;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// One filter a channel, sixteen channels at a time, with bias and ReLU if asked. Workers own samples.
+/// One filter a channel, sixteen channels at a time, with bias and a ReLU of any slope. Workers own samples.
 /// </summary>
 internal unsafe class DepthwiseOperation<TRow> : Operation
     where TRow : struct, IRow<TRow>
@@ -20,14 +20,14 @@ internal unsafe class DepthwiseOperation<TRow> : Operation
         Window = parts.Window;
         Kernel = parts.Kernel;
         _bias = parts.Bias;
-        HasRelu = parts.HasRelu;
+        Factor = parts.Factor;
     }
 
     protected Window Window { get; }
 
     protected Parameter Kernel { get; }
 
-    protected bool HasRelu { get; }
+    protected float Factor { get; }
 
     public override void Forward(Worker worker, int samples)
     {
@@ -47,6 +47,7 @@ internal unsafe class DepthwiseOperation<TRow> : Operation
     {
         float* weights = Kernel.Packed.Pointer + (nint)panel * Kernel.Rows * Width;
         TRow bias = TRow.Load(_bias.Packed.Pointer + panel * Width);
+        TRow factor = TRow.Create(Factor);
         for (int pixel = 0; pixel < Window.OutputPixels; pixel++)
         {
             TRow sum = bias;
@@ -60,7 +61,7 @@ internal unsafe class DepthwiseOperation<TRow> : Operation
                 );
             }
 
-            TRow.Store(HasRelu ? TRow.Max(sum, TRow.Zero) : sum, y + (nint)pixel * Output.PixelStride);
+            TRow.Store(TRow.Max(sum, TRow.Multiply(sum, factor)), y + (nint)pixel * Output.PixelStride);
         }
     }
 }

@@ -14,7 +14,7 @@ internal unsafe class InferencePlan : IDisposable
     private readonly int _batch;
     private readonly IReadOnlyList<Operation> _operations;
 
-    /// <param name="network">What runs.</param>
+    /// <param name="network">What runs, with the weights that it has now.</param>
     /// <param name="batch">Samples at a time.</param>
     /// <param name="threads">Threads to use; 0 takes one a core.</param>
     /// <param name="width">Registers to use.</param>
@@ -26,16 +26,32 @@ internal unsafe class InferencePlan : IDisposable
         VectorWidth width = VectorWidth.Best,
         TensorShape? input = null
     )
+        : this(new FoldedGraph(network), input ?? network.InputShape, batch, threads, width) { }
+
+    /// <param name="network">What runs; many plans may share it.</param>
+    /// <param name="input">The shape of a sample.</param>
+    /// <param name="batch">Samples at a time.</param>
+    /// <param name="threads">Threads to use; 0 takes one a core.</param>
+    /// <param name="width">Registers to use.</param>
+    /// <exception cref="ArgumentException">The network does not take that shape; the message names the
+    /// layer.</exception>
+    public InferencePlan(
+        FoldedGraph network,
+        TensorShape input,
+        int batch,
+        int threads,
+        VectorWidth width = VectorWidth.Best
+    )
     {
-        IReadOnlyList<BuiltLayer> layers = network.BuiltFor(input ?? network.InputShape);
+        IReadOnlyList<BuiltLayer> layers = network.LayersFor(input);
         _batch = batch;
         Team = new WorkerTeam(WorkerTeam.ThreadsFor(threads));
-        Input = Tensor.ForInput(input ?? network.InputShape, batch);
+        Input = Tensor.ForInput(input, batch);
         (_operations, Outputs) = VectorWidths.Resolve(width) switch
         {
-            VectorWidth.Bits512 => Compile<Row512>(layers, network.Outputs),
-            VectorWidth.Bits256 => Compile<Row256>(layers, network.Outputs),
-            _ => Compile<Row128>(layers, network.Outputs),
+            VectorWidth.Bits512 => Compile<Row512>(network, layers),
+            VectorWidth.Bits256 => Compile<Row256>(network, layers),
+            _ => Compile<Row128>(network, layers),
         };
     }
 
@@ -114,13 +130,13 @@ internal unsafe class InferencePlan : IDisposable
     }
 
     private (IReadOnlyList<Operation> Operations, IReadOnlyList<Tensor> Outputs) Compile<TRow>(
-        IReadOnlyList<BuiltLayer> layers,
-        IReadOnlyList<int> outputs
+        FoldedGraph network,
+        IReadOnlyList<BuiltLayer> layers
     )
         where TRow : struct, IRow<TRow>
     {
-        var compiler = new PlanCompiler<TRow>(_batch, Team.Count);
-        IReadOnlyList<Tensor> tensors = compiler.Compile(layers, outputs, Input);
+        var compiler = new InferenceCompiler<TRow>(_batch, Team.Count, network.Filters);
+        IReadOnlyList<Tensor> tensors = compiler.Compile(layers, network.Outputs, Input);
         return (compiler.Operations, tensors);
     }
 }

@@ -15,6 +15,8 @@ internal class PlanCompiler<TRow>(int batch, int threads)
 
     public IReadOnlyList<Operation> Operations => _operations;
 
+    protected int Batch => batch;
+
     protected int Threads => threads;
 
     /// <summary>Whether what weights give has a gradient.</summary>
@@ -50,6 +52,8 @@ internal class PlanCompiler<TRow>(int batch, int threads)
             {
                 Put(values, i + 1, Compile(layer, x));
             }
+
+            Array.ForEach(x, Release);
         }
 
         return [.. outputs.Select(values.Take)];
@@ -58,8 +62,18 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     private void Put(GraphValues values, int value, Tensor tensor)
     {
         int readers = values.ReadersOf(value);
+        Keep(tensor, readers);
         values.Put(value, readers > 1 ? Fork(tensor, readers) : [tensor]);
     }
+
+    protected virtual Tensor NewTensor(TensorShape shape, bool withGradient) =>
+        Tensor.Create(shape, batch, withGradient);
+
+    /// <summary>So many read it from here on.</summary>
+    protected virtual void Keep(Tensor tensor, int readers) { }
+
+    /// <summary>One of its readers has its operation.</summary>
+    protected virtual void Release(Tensor tensor) { }
 
     protected void Add(Operation operation) => _operations.Add(operation);
 
@@ -129,7 +143,7 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         };
 
     // What lies between a convolution and its pooling is larger than what lies before and after.
-    private Tensor? AddPooledConvolution(
+    protected virtual Tensor? AddPooledConvolution(
         BuiltLayer built,
         Conv2D layer,
         BuiltLayer next,
@@ -137,16 +151,12 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         Tensor x
     )
     {
-        Window pool = pooling.WindowOf(next.Input);
-        bool isPlain =
-            pool is { Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 }, Top: 0, Left: 0 }
-            && pooling.Padding == Padding.Valid;
-        if (!isPlain || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
+        if (!IsPlainPool(next, pooling) || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
         {
             return null;
         }
 
-        Tensor y = Tensor.Create(next.Output, batch, Learns);
+        Tensor y = NewTensor(next.Output, Learns);
         ConvolutionParts convolution = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
         if (WinogradConvolutionOperation<TRow>.Suits(convolution.Window, x, y))
         {
@@ -162,6 +172,11 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         Add(NewPooledConvolution(x, y, convolution));
         return y;
     }
+
+    protected static bool IsPlainPool(BuiltLayer built, MaxPooling2D pooling) =>
+        pooling.WindowOf(built.Input)
+            is { Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 }, Top: 0, Left: 0 }
+        && pooling.Padding == Padding.Valid;
 
     private Tensor Compile(BuiltLayer built, Tensor[] inputs) =>
         built.Layer switch
@@ -195,44 +210,44 @@ internal class PlanCompiler<TRow>(int batch, int threads)
             return features;
         }
 
-        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Tensor y = NewTensor(built.Output, x.Gradient is not null);
         Add(NewFlatten(x, y));
         return y;
     }
 
-    private Tensor AddDense(BuiltLayer built, Dense dense, Tensor x)
+    protected virtual Tensor AddDense(BuiltLayer built, Dense dense, Tensor x)
     {
-        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        Tensor y = NewTensor(built.Output, Learns);
         bool hasRelu = dense.Activation == ActivationKind.ReLU;
         Add(NewDense(x, y, built.Parameters[0], built.Parameters[1], hasRelu));
-        return hasRelu ? y : AddActivation(dense.Activation, Activation.DefaultSlope, y);
+        return hasRelu ? y : AddOwnActivation(dense.Activation, Activation.DefaultSlope, y);
     }
 
-    private Tensor AddConvolution(BuiltLayer built, Conv2D layer, Tensor x)
+    protected virtual Tensor AddConvolution(BuiltLayer built, Conv2D layer, Tensor x)
     {
-        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        Tensor y = NewTensor(built.Output, Learns);
         ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
         Add(
             WinogradConvolutionOperation<TRow>.Suits(parts.Window, x, y)
                 ? NewWinograd(x, y, parts)
                 : NewConvolution(x, y, parts)
         );
-        return parts.HasRelu ? y : AddActivation(layer.Activation, Activation.DefaultSlope, y);
+        return parts.HasRelu ? y : AddOwnActivation(layer.Activation, Activation.DefaultSlope, y);
     }
 
-    private Tensor AddDepthwise(BuiltLayer built, DepthwiseConv2D layer, Tensor x)
+    protected virtual Tensor AddDepthwise(BuiltLayer built, DepthwiseConv2D layer, Tensor x)
     {
         x = WithWholeRows(x);
-        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        Tensor y = NewTensor(built.Output, Learns);
         ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
         Add(NewDepthwise(x, y, parts));
-        return parts.HasRelu ? y : AddActivation(layer.Activation, Activation.DefaultSlope, y);
+        return parts.HasRelu ? y : AddOwnActivation(layer.Activation, Activation.DefaultSlope, y);
     }
 
     private Tensor AddMaxPooling(BuiltLayer built, MaxPooling2D pooling, Tensor x)
     {
         x = WithWholeRows(x);
-        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Tensor y = NewTensor(built.Output, x.Gradient is not null);
         Add(NewMaxPooling(x, y, pooling.WindowOf(built.Input)));
         return y;
     }
@@ -240,7 +255,7 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     private Tensor AddAverage(BuiltLayer built, Window window, Tensor x)
     {
         x = WithWholeRows(x);
-        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Tensor y = NewTensor(built.Output, x.Gradient is not null);
         Add(NewAveragePooling(x, y, window));
         return y;
     }
@@ -248,10 +263,18 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     private Tensor AddBatchNormalization(BuiltLayer built, BatchNormalization layer, Tensor x, bool hasRelu)
     {
         x = WithWholeRows(x);
-        Tensor y = Tensor.Create(built.Output, batch, Learns);
+        Tensor y = NewTensor(built.Output, Learns);
         Add(NewNormalization(x, y, layer, built.Parameters, hasRelu));
         return y;
     }
+
+    /// <summary>An activation of values that nobody else reads.</summary>
+    protected virtual Tensor AddOwnActivation(ActivationKind function, float slope, Tensor y) =>
+        AddActivation(function, slope, y);
+
+    // A picture that goes into the network has a layout of its own.
+    private Tensor NewLike(Tensor x) =>
+        x.HasWholeRows ? NewTensor(x.Shape, x.Gradient is not null) : Tensor.CreateLike(x, x.Gradient is not null);
 
     private Tensor AddActivation(ActivationKind function, float slope, Tensor x)
     {
@@ -260,21 +283,21 @@ internal class PlanCompiler<TRow>(int batch, int threads)
             return x;
         }
 
-        Tensor y = Tensor.CreateLike(x, x.Gradient is not null);
+        Tensor y = NewLike(x);
         Add(function == ActivationKind.Softmax ? NewSoftmax(x, y) : NewActivation(x, y, function, slope));
         return y;
     }
 
     private Tensor AddSum(BuiltLayer built, Add layer, Tensor[] inputs)
     {
-        Tensor sum = Tensor.Create(built.Output, batch, HaveGradient(inputs));
+        Tensor sum = NewTensor(built.Output, HaveGradient(inputs));
         Add(NewSum([.. inputs.Select(WithWholeRows)], sum));
-        return AddActivation(layer.Activation, Activation.DefaultSlope, sum);
+        return AddOwnActivation(layer.Activation, Activation.DefaultSlope, sum);
     }
 
     private Tensor AddConcatenation(BuiltLayer built, Tensor[] inputs)
     {
-        Tensor y = Tensor.Create(built.Output, batch, HaveGradient(inputs));
+        Tensor y = NewTensor(built.Output, HaveGradient(inputs));
         Add(NewConcatenation(inputs, y));
         return y;
     }
@@ -282,7 +305,7 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     private Tensor AddUpSampling(BuiltLayer built, Tensor x)
     {
         x = WithWholeRows(x);
-        Tensor y = Tensor.Create(built.Output, batch, x.Gradient is not null);
+        Tensor y = NewTensor(built.Output, x.Gradient is not null);
         Add(NewUpSampling(x, y));
         return y;
     }
@@ -290,14 +313,14 @@ internal class PlanCompiler<TRow>(int batch, int threads)
     private static bool HaveGradient(Tensor[] inputs) => Array.Exists(inputs, static x => x.Gradient is not null);
 
     // Only what goes into a network has pixels of other sizes, and nobody asks for its gradient.
-    private Tensor WithWholeRows(Tensor x)
+    protected Tensor WithWholeRows(Tensor x)
     {
         if (x.HasWholeRows)
         {
             return x;
         }
 
-        Tensor padded = Tensor.Create(x.Shape, batch, withGradient: false);
+        Tensor padded = NewTensor(x.Shape, withGradient: false);
         Add(new PadChannelsOperation(x, padded));
         return padded;
     }
@@ -313,7 +336,7 @@ internal class PlanCompiler<TRow>(int batch, int threads)
             Window.Create(built.Input, kernel, stride, padding),
             built.Parameters[0],
             built.Parameters[1],
-            activation == ActivationKind.ReLU
+            activation == ActivationKind.ReLU ? 0 : 1
         );
 
     private static Window WholePicture(TensorShape input) =>

@@ -68,7 +68,7 @@ internal unsafe class PooledConvolutionOperation<TRow> : Operation
     // Bias and ReLU do not change which of four is the greatest, so they come once, afterwards.
     private void Finish(int sample, int panel)
     {
-        var ending = new TileEnding<TRow>(TRow.Load(Parts.Bias.Packed.Pointer + panel * Width), Parts.HasRelu);
+        var ending = new TileEnding<TRow>(TRow.Load(Parts.Bias.Packed.Pointer + panel * Width), Parts.Factor);
         float* y = Output.Data + OutputOffset(sample, 0, panel);
         for (int pixel = 0; pixel < Output.Pixels; pixel++, y += Output.PixelStride)
         {

@@ -81,7 +81,7 @@ internal unsafe class PooledWinogradOperation<TRow> : Operation
     // Bias and ReLU do not change which of four is the greatest, so they come once, afterwards.
     private void PoolTiles(WinogradScratch scratch, int tile, int count, int panel)
     {
-        var ending = new TileEnding<TRow>(TRow.Load(Parts.Bias.Packed.Pointer + panel * Width), Parts.HasRelu);
+        var ending = new TileEnding<TRow>(TRow.Load(Parts.Bias.Packed.Pointer + panel * Width), Parts.Factor);
         nint pointStride = (nint)scratch.Block * Width;
         for (int i = 0; i < count; i++)
         {

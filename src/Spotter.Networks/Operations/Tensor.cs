@@ -59,7 +59,19 @@ internal sealed unsafe class Tensor
         );
     }
 
-    public static Tensor Create(TensorShape shape, int batch, bool withGradient)
+    public static Tensor Create(TensorShape shape, int batch, bool withGradient) =>
+        Create(shape, batch, static length => new AlignedBuffer(length), withGradient);
+
+    /// <param name="shape">Of a sample.</param>
+    /// <param name="batch">Samples.</param>
+    /// <param name="allocate">Gives memory of that length or more.</param>
+    /// <param name="withGradient">Whether someone asks for the gradient.</param>
+    public static Tensor Create(
+        TensorShape shape,
+        int batch,
+        Func<long, AlignedBuffer> allocate,
+        bool withGradient = false
+    )
     {
         int pixelStride = RoundUp(shape.Channels);
         long whole = (long)shape.Height * shape.Width * pixelStride;
@@ -74,7 +86,7 @@ internal sealed unsafe class Tensor
             shape,
             pixelStride,
             sampleStride,
-            new AlignedBuffer(length),
+            allocate(length),
             withGradient ? new AlignedBuffer(length) : null
         );
     }

@@ -83,7 +83,7 @@ internal unsafe class WinogradConvolutionOperation<TRow> : Operation
             for (int panel = 0; panel < Output.Channels / Width; panel++)
             {
                 _filters.Multiply(scratch.Pictures, scratch.Block, count, panel, scratch.Products);
-                var ending = new TileEnding<TRow>(TRow.Load(_bias.Packed.Pointer + panel * Width), HasRelu);
+                var ending = new TileEnding<TRow>(TRow.Load(_bias.Packed.Pointer + panel * Width), HasRelu ? 0 : 1);
                 Outputs.Write(
                     scratch.Products,
                     tile,

@@ -89,6 +89,14 @@ public sealed class Parameter
         Pack(values, Packed);
     }
 
+    /// <summary>A parameter of the same name and shape that nobody trains.</summary>
+    internal Parameter WithValues(ReadOnlySpan<float> values)
+    {
+        var other = new Parameter(Name, _shape, isTrainable: false);
+        other.Pack(values, other.Packed);
+        return other;
+    }
+
     internal float[] Unpack(AlignedBuffer packed)
     {
         var values = new float[Count];
