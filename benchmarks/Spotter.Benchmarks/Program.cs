@@ -1,5 +1,6 @@
 using Spotter.Benchmarks;
 using Spotter.Benchmarks.Kernels;
+using Spotter.Benchmarks.Networks;
 using Spotter.Benchmarks.Start;
 using Spotter.Benchmarks.Studio;
 using Spotter.Benchmarks.Training;
@@ -27,6 +28,7 @@ static async Task<int> RunAsync(string[] args) =>
         ["cascades", .. var rest] => Cascades.Run(rest),
         ["kernels", .. var rest] => CascadeKernels.Run(rest),
         ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
+        ["networks", .. var rest] => NetworkBenchmark.Run(rest),
         ["training", .. var rest] => TrainingBenchmark.Run(rest),
         ["start", .. var rest] => await StartBenchmark.RunAsync(rest),
         ["studio", .. var rest] => await StudioBenchmark.RunAsync(rest),
@@ -47,6 +49,8 @@ static int Usage()
                       [--frames N] [--rounds N] [--min-size N]
           training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
                       [--cases NAME,...] [--rounds N] [--threads N,...]
+          networks    milliseconds a picture of a detector's network, ONNX Runtime and Spotter in turn
+                      [--sizes WIDTHxHEIGHT,...] [--threads N,...] [--rounds N] [--models FOLDER of other makers']
           start       milliseconds from starting the tool to its version, help, first picture and page [--rounds N]
           studio      POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium:
                       seconds to the first boxes, frames a second, latency [--seconds 60] [--live]

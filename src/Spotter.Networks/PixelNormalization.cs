@@ -57,14 +57,20 @@ public sealed record PixelNormalization
         fixed (byte* source = pixels)
         fixed (float* target = values[..pixels.Length])
         {
-            if (_scales.Length == 1)
-            {
-                PixelConversion.Convert(source, target, pixels.Length, _scales[0], _offsets[0]);
-            }
-            else
-            {
-                PixelConversion.Convert(source, target, pixels.Length, _scales, _offsets);
-            }
+            Apply(source, target, pixels.Length, isBgr: false);
+        }
+    }
+
+    /// <summary>The same for bytes that do not move; where blue comes first, red comes first afterwards.</summary>
+    internal unsafe void Apply(byte* pixels, float* values, int count, bool isBgr)
+    {
+        if (_scales.Length == 1)
+        {
+            PixelConversion.Convert(pixels, values, count, _scales[0], _offsets[0]);
+        }
+        else
+        {
+            PixelConversion.Convert(pixels, values, count / 3, _scales, _offsets, isBgr);
         }
     }
 

@@ -109,9 +109,15 @@ public static class OnnxFile
     /// Writes a network alone: it takes numbers as (N, C, H, W), already normalised, and gives <c>output</c>, or where
     /// there are several, outputs by their names.
     /// </summary>
-    internal static byte[] ToBytes(NetworkGraph network) =>
-        NewModel(OnnxGraphWriter.Write(network, normalization: null, addProbabilities: false, DenseLayout.UnitsFirst))
+    /// <param name="network">What to write.</param>
+    public static byte[] ToBytes(NetworkGraph network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return NewModel(
+                OnnxGraphWriter.Write(network, normalization: null, addProbabilities: false, DenseLayout.UnitsFirst)
+            )
             .ToByteArray();
+    }
 
     internal static ModelProto ToModel(ImageClassifier classifier, DenseLayout layout)
     {

@@ -55,6 +55,9 @@ internal unsafe class InferencePlan : IDisposable
         };
     }
 
+    /// <summary>The shape of a sample.</summary>
+    public TensorShape InputShape => Input.Shape;
+
     protected WorkerTeam Team { get; }
 
     protected Tensor Input { get; }
@@ -89,8 +92,56 @@ internal unsafe class InferencePlan : IDisposable
     /// <param name="outputs">An array an output, as long as it is or longer.</param>
     public void Run(ReadOnlySpan<float> sample, IReadOnlyList<float[]> outputs)
     {
+        RequireRoom(outputs);
         sample.CopyTo(new Span<float>(Input.Data, Input.Shape.Length));
         Team.Run(worker => Perform(worker, 1));
+        CopyOutputs(outputs);
+    }
+
+    /// <summary>Runs one picture; workers share its rows from the bytes on.</summary>
+    /// <param name="picture">As large as the input.</param>
+    /// <param name="normalization">How bytes become numbers.</param>
+    /// <param name="outputs">An array an output, as long as it is or longer.</param>
+    public void Run(PictureBytes picture, PixelNormalization normalization, IReadOnlyList<float[]> outputs)
+    {
+        RequireRoom(outputs);
+        (int stride, bool isBgr) = (picture.StrideBytes, picture.IsBgr);
+        fixed (byte* first = picture.Pixels)
+        {
+            byte* pixels = first;
+            Team.Run(worker =>
+            {
+                int length = Input.Shape.Width * Input.Channels;
+                (int start, int end) = worker.Share(Input.Shape.Height);
+                for (int row = start; row < end; row++)
+                {
+                    normalization.Apply(pixels + (nint)row * stride, Input.Data + (nint)row * length, length, isBgr);
+                }
+
+                worker.Meet();
+                Perform(worker, 1);
+            });
+        }
+
+        CopyOutputs(outputs);
+    }
+
+    private void RequireRoom(IReadOnlyList<float[]> outputs)
+    {
+        if (
+            outputs.Count != Outputs.Count
+            || outputs.Zip(Outputs).Any(static pair => pair.First.Length < pair.Second.Shape.Length)
+        )
+        {
+            throw new ArgumentException(
+                $"the network gives {string.Join(" and ", Outputs.Select(static output => output.Shape))}, got room for "
+                    + $"{string.Join(" and ", outputs.Select(static output => output.Length))} numbers"
+            );
+        }
+    }
+
+    private void CopyOutputs(IReadOnlyList<float[]> outputs)
+    {
         for (int i = 0; i < Outputs.Count; i++)
         {
             CopyOutputs(Outputs[i], 1, outputs[i]);

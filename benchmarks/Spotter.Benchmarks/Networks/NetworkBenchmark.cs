@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spotter.Learning.Onnx;
+using Spotter.Networks;
+using Spotter.Networks.Graphs;
+using Spotter.Networks.Layers;
+
+namespace Spotter.Benchmarks.Networks;
+
+/// <summary>
+/// Milliseconds a picture of a detector's network: Spotter and ONNX Runtime in turn in one process, on the same weights
+/// and the same picture. With one thread it is the thread's processor time, with more the time that passes.
+/// </summary>
+internal static class NetworkBenchmark
+{
+    private const double Tolerance = 1e-4;
+    private const int WarmUp = 30;
+
+    private static readonly string[] Others = ["FastestDet", "nanodet", "yunet"];
+
+    public static int Run(string[] args)
+    {
+        var arguments = new Arguments(args, "--rounds=", "--threads=", "--sizes=", "--models=");
+        int rounds = arguments.Whole("--rounds", 101);
+        bool json = arguments.Has("--json");
+        string[] sizes = arguments.Has("--sizes") ? arguments.List("--sizes") : ["352x352", "640x480"];
+        if (!json)
+        {
+            Console.WriteLine($"{VectorWidths.Describe()}; ONNX Runtime {OnnxPeer.Version}");
+        }
+
+        bool agree = true;
+        foreach ((int width, int height) in sizes.Select(ParseSize))
+        {
+            foreach (int threads in arguments.Numbers("--threads", [1, 2]))
+            {
+                Row row = Measure(width, height, threads, rounds);
+                agree &= row.OutputsAgree;
+                Print(row, json);
+            }
+        }
+
+        foreach (string folder in arguments.List("--models"))
+        {
+            CompareOthers(folder, rounds, json);
+        }
+
+        return agree ? 0 : 1;
+    }
+
+    private static Row Measure(int width, int height, int threads, int rounds)
+    {
+        NetworkGraph network = DetectorNetwork.Create(width, height);
+        float[] sample = Sample(network.InputShape);
+        float[][] ours = [.. network.OutputShapes.Select(static shape => new float[shape.Length])];
+        using var runner = new NetworkRunner(network, PixelNormalization.ZeroToOne(3), threads);
+        using var peer = new OnnxPeer(OnnxFile.ToBytes(network), threads, ToPlanes(sample, network.InputShape));
+        runner.Run(sample, width, height, ours);
+        double difference = ours.Zip(peer.Outputs(), network.OutputShapes)
+            .Max(static output => Difference(output.First, output.Second, output.Third));
+        byte[] bytes = [.. sample.Select(static value => (byte)(255 * value))];
+        double[] times = Alternate(
+            [
+                () => runner.Run(sample, width, height, ours),
+                peer.Run,
+                () => runner.Run(bytes, width, height, 3 * width, PixelOrder.Bgr, ours),
+            ],
+            rounds,
+            threads == 1 ? Clock.Thread : Clock.Wall
+        );
+        return new Row(
+            $"{width}x{height}",
+            Math.Round(DetectorNetwork.WorkOf(network) / 1e6),
+            threads,
+            Math.Round(times[0], 3),
+            Math.Round(times[2], 3),
+            Math.Round(times[1], 3),
+            $"ONNX Runtime {OnnxPeer.Version}",
+            Math.Round(times[1] / times[0], 2),
+            difference,
+            difference <= Tolerance
+        );
+    }
+
+    // Networks of other makers, beside ours at 352 x 352 on one thread; their inputs are of other sizes.
+    private static void CompareOthers(string folder, int rounds, bool json)
+    {
+        const int Side = 352;
+        NetworkGraph network = DetectorNetwork.Create(Side, Side);
+        float[] sample = Sample(network.InputShape);
+        float[][] ours = [.. network.OutputShapes.Select(static shape => new float[shape.Length])];
+        using var runner = new NetworkRunner(network, PixelNormalization.ZeroToOne(3));
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories)
+                .Where(static file =>
+                    Others.Any(name => Path.GetFileName(file).Contains(name, StringComparison.OrdinalIgnoreCase))
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+        foreach (string file in files)
+        {
+            using var peer = new OnnxPeer(File.ReadAllBytes(file), threads: 1);
+            double[] times = Alternate([() => runner.Run(sample, Side, Side, ours), peer.Run], rounds, Clock.Thread);
+            Print(
+                new OtherRow(
+                    Path.GetFileNameWithoutExtension(file),
+                    string.Join("x", peer.Extents.Skip(2).Reverse()),
+                    Math.Round(times[1], 3),
+                    Math.Round(times[0], 3),
+                    Math.Round(times[1] / times[0], 2)
+                ),
+                json
+            );
+        }
+    }
+
+    // Each runs twice in a row: the second run, which counts, finds its own data in the cache.
+    private static double[] Alternate(Action[] actions, int rounds, Func<double> clock)
+    {
+        double[][] times = [.. actions.Select(_ => new double[rounds])];
+        for (int round = -WarmUp; round < rounds; round++)
+        {
+            for (int i = 0; i < actions.Length; i++)
+            {
+                actions[i]();
+                double start = clock();
+                actions[i]();
+                if (round >= 0)
+                {
+                    times[i][round] = clock() - start;
+                }
+            }
+        }
+
+        return [.. times.Select(Medians.Of)];
+    }
+
+    private static float[] Sample(TensorShape shape)
+    {
+        var random = new Random(7);
+        return [.. Enumerable.Range(0, shape.Length).Select(_ => random.NextSingle())];
+    }
+
+    private static float[] ToPlanes(float[] pixels, TensorShape shape)
+    {
+        var planes = new float[pixels.Length];
+        int area = shape.Height * shape.Width;
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            planes[i % shape.Channels * area + i / shape.Channels] = pixels[i];
+        }
+
+        return planes;
+    }
+
+    private static double Difference(float[] pixels, float[] planes, TensorShape shape) =>
+        ToPlanes(pixels, shape).Zip(planes, static (a, b) => Math.Abs((double)a - b)).Max();
+
+    private static (int Width, int Height) ParseSize(string text) =>
+        text.Split('x') is [var width, var height]
+        && int.TryParse(width, CultureInfo.InvariantCulture, out int w)
+        && int.TryParse(height, CultureInfo.InvariantCulture, out int h)
+        && w > 0
+        && h > 0
+        && w % 32 == 0
+        && h % 32 == 0
+            ? (w, h)
+            : throw new UsageException($"--sizes takes WIDTHxHEIGHT, multiples of 32, got \"{text}\"");
+
+    private static void Print(Row row, bool json) =>
+        Console.WriteLine(
+            json
+                ? JsonSerializer.Serialize(row, NetworkBenchmarkJson.Default.Row)
+                : $"{row.Size, 7} ({row.MillionMultiplyAdds} M), {row.Threads} "
+                    + $"{(row.Threads == 1 ? "thread: " : "threads:")} Spotter {row.SpotterMs:F2} ms "
+                    + $"(from bytes {row.FromBytesMs:F2}), {row.Peer} {row.PeerMs:F2} ms: {row.Ratio:F2} times; "
+                    + $"outputs differ by {row.LargestDifference:E1}: {(row.OutputsAgree ? "equal" : "DIFFERENT")}"
+        );
+
+    private static void Print(OtherRow row, bool json) =>
+        Console.WriteLine(
+            json
+                ? JsonSerializer.Serialize(row, NetworkBenchmarkJson.Default.OtherRow)
+                : $"{row.Network} {row.Input} in ONNX Runtime {row.PeerMs:F2} ms; beside it Spotter's 352x352 "
+                    + $"{row.SpotterMs:F2} ms: {row.Ratio:F2} times"
+        );
+
+    internal sealed record Row(
+        string Size,
+        double MillionMultiplyAdds,
+        int Threads,
+        double SpotterMs,
+        double FromBytesMs,
+        double PeerMs,
+        string Peer,
+        double Ratio,
+        double LargestDifference,
+        bool OutputsAgree
+    );
+
+    internal sealed record OtherRow(string Network, string Input, double PeerMs, double SpotterMs, double Ratio);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(NetworkBenchmark.Row))]
+[JsonSerializable(typeof(NetworkBenchmark.OtherRow))]
+internal sealed partial class NetworkBenchmarkJson : JsonSerializerContext;
