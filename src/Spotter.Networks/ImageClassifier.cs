@@ -74,14 +74,27 @@ public sealed class ImageClassifier
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names it and says
     /// what is wrong.</exception>
-    public static ImageClassifier Load(string path) => NetworkFormat.Read(File.ReadAllBytes(path), path);
+    public static ImageClassifier Load(string path) => Load(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a classifier that <see cref="ToBytes"/> gave.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">For messages.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged or of another kind; the message says what is
     /// wrong.</exception>
-    public static ImageClassifier Load(ReadOnlySpan<byte> bytes, string name) => NetworkFormat.Read(bytes, name);
+    public static ImageClassifier Load(ReadOnlySpan<byte> bytes, string name)
+    {
+        NetworkContent content = NetworkFormat.Read(bytes, name);
+        try
+        {
+            return content.Network is Sequential network
+                ? new ImageClassifier(network, content.Normalization, content.ClassNames)
+                : throw new ArgumentException("is a network of several ways, not a classifier");
+        }
+        catch (ArgumentException problem)
+        {
+            throw new InvalidDataException($"{name}: {problem.Message}", problem);
+        }
+    }
 
     /// <summary>Writes the classifier with its weights. The file appears whole or not at all.</summary>
     /// <param name="path">Usually with the extension <see cref="FileExtension"/>; an existing file is replaced.</param>
@@ -105,7 +118,8 @@ public sealed class ImageClassifier
     /// <summary>What <see cref="Save"/> writes.</summary>
     /// <param name="precision">How weights are kept.</param>
     /// <exception cref="ArgumentException">A weight is beyond what the precision can hold.</exception>
-    public byte[] ToBytes(WeightPrecision precision = WeightPrecision.Single) => NetworkFormat.Write(this, precision);
+    public byte[] ToBytes(WeightPrecision precision = WeightPrecision.Single) =>
+        NetworkFormat.Write(new NetworkContent(Network, Normalization, ClassNames), precision);
 
     internal bool EndsInProbabilities => LastFunction is ActivationKind.Softmax or ActivationKind.Sigmoid;
 

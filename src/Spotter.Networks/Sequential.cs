@@ -46,8 +46,8 @@ public sealed class Sequential : NetworkGraph
         new(input, layers, new ParameterFactory(seed: null, parameterBudget));
 
     /// <summary>Runs the network as it is used after training (no dropout, running averages).</summary>
-    /// <param name="samples">Count samples after another, each <see cref="NetworkGraph.InputShape"/> in row-major order, already
-    /// normalised.</param>
+    /// <param name="samples">Count samples after another, each <see cref="NetworkGraph.InputShape"/> in row-major
+    /// order, already normalised.</param>
     /// <param name="count">Samples, at least 1.</param>
     /// <param name="threads">Threads to use; 0 takes one a core.</param>
     /// <returns>Count x <see cref="OutputShape"/> numbers.</returns>

@@ -6,8 +6,8 @@ namespace Spotter.Networks.Graphs;
 
 /// <summary>
 /// A network as it runs after training: what a batch normalisation does is part of the weights before it, an activation
-/// part of the layer before it, and dropout is gone. The weights are those of the moment it was made; plans for all sizes
-/// of picture share them. Immutable.
+/// part of the layer before it, and dropout is gone. The weights are those of the moment it was made; plans for all
+/// sizes of picture share them. Immutable.
 /// </summary>
 internal sealed class FoldedGraph
 {

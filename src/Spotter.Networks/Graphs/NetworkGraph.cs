@@ -92,7 +92,8 @@ public class NetworkGraph
     /// takes all sizes that its strides and sums allow; one with <see cref="Flatten"/> before weights takes its own.
     /// </summary>
     /// <param name="input">A picture with as many channels as <see cref="InputShape"/> has.</param>
-    /// <exception cref="ArgumentException">The network does not take that size; the message names the layer.</exception>
+    /// <exception cref="ArgumentException">The network does not take that size; the message names the
+    /// layer.</exception>
     public IReadOnlyList<TensorShape> OutputShapesFor(TensorShape input) => ShapesOf(BuiltFor(input));
 
     /// <summary>A table of the layers, their output shapes and how many parameters each has.</summary>

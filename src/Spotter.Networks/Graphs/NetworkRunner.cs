@@ -71,7 +71,8 @@ public sealed class NetworkRunner : IDisposable
     /// <param name="strideBytes">Bytes from a row to the next, at least those of a row.</param>
     /// <param name="order">What a pixel's bytes are; gray for networks of one channel.</param>
     /// <returns>For each output an array, row-major, channels side by side.</returns>
-    /// <exception cref="ArgumentException">The picture is shorter than it says, or the network does not take it.</exception>
+    /// <exception cref="ArgumentException">The picture is shorter than it says, or the network does not take
+    /// it.</exception>
     public float[][] Run(ReadOnlySpan<byte> pixels, int width, int height, int strideBytes, PixelOrder order)
     {
         float[][] outputs = [.. OutputShapesFor(width, height).Select(static shape => new float[shape.Length])];

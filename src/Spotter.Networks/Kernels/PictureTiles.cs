@@ -74,7 +74,8 @@ internal static unsafe class PictureTiles
         where TRow : struct, IRow<TRow> => TRow.TileHeight == 12 ? 2 : 1;
 
     /// <summary>
-    /// The number of rows, at least <paramref name="rows"/>, that takes the least time where the rest may hold anything.
+    /// The number of rows, at least <paramref name="rows"/>, that takes the least time where the rest may hold
+    /// anything.
     /// </summary>
     public static int Rounded<TRow>(int rows)
         where TRow : struct, IRow<TRow>

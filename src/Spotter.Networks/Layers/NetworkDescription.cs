@@ -64,6 +64,15 @@ public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<
         return Sequential.CreateEmpty(Shape(), Layers, parameterBudget);
     }
 
+    /// <summary>
+    /// A network whose weights are zero, of which there may be so many; a <see cref="Sequential"/> where layers follow
+    /// one another.
+    /// </summary>
+    internal NetworkGraph BuildEmptyGraph(long parameterBudget) =>
+        Outputs is null && Layers.All(static layer => layer is null or { Inputs: null })
+            ? BuildEmpty(parameterBudget)
+            : NetworkGraph.CreateEmpty(Shape(), Layers, Outputs, parameterBudget);
+
     private void RequireChain()
     {
         if (Outputs is not null)

@@ -4,9 +4,9 @@ using Spotter.Networks.Kernels;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// Inference of a convolution of any kernel and stride, with bias and a ReLU of any slope, and with the greatest of each
-/// two by two pixels if asked. Kernels that lie inside the picture read it in place; patches are made at the edges alone.
-/// Workers own rows, of one picture too. (H, W, C) -> (H', W', F) or (H' / 2, W' / 2, F)
+/// Inference of a convolution of any kernel and stride, with bias and a ReLU of any slope, and with the greatest of
+/// each two by two pixels if asked. Kernels that lie inside the picture read it in place; patches are made at the
+/// edges alone. Workers own rows, of one picture too. (H, W, C) -> (H', W', F) or (H' / 2, W' / 2, F)
 /// </summary>
 internal sealed unsafe class DirectConvolution<TRow> : Operation
     where TRow : struct, IRow<TRow>

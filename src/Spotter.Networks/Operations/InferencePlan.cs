@@ -133,10 +133,9 @@ internal unsafe class InferencePlan : IDisposable
             || outputs.Zip(Outputs).Any(static pair => pair.First.Length < pair.Second.Shape.Length)
         )
         {
-            throw new ArgumentException(
-                $"the network gives {string.Join(" and ", Outputs.Select(static output => output.Shape))}, got room for "
-                    + $"{string.Join(" and ", outputs.Select(static output => output.Length))} numbers"
-            );
+            string shapes = string.Join(" and ", Outputs.Select(static output => output.Shape));
+            string room = string.Join(" and ", outputs.Select(static output => output.Length));
+            throw new ArgumentException($"the network gives {shapes}, got room for {room} numbers");
         }
     }
 

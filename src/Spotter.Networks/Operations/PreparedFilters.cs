@@ -4,7 +4,8 @@ using Spotter.Networks.Weights;
 
 namespace Spotter.Networks.Operations;
 
-/// <summary>Filters of 3 x 3 convolutions as Winograd points, made once for all plans. Safe to share between threads.</summary>
+/// <summary>Filters of 3 x 3 convolutions as Winograd points, made once for all plans. Safe to share between
+/// threads.</summary>
 internal sealed unsafe class PreparedFilters
 {
     private const int Taps = 9;

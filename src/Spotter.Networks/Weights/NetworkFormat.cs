@@ -1,14 +1,25 @@
-// The form of a classifier in a file; docs/reference/network_format.md describes it.
+// The form of a network in a file; docs/reference/network_format.md describes it.
 
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 
 namespace Spotter.Networks.Weights;
 
-/// <summary>Reads and writes classifiers: header, description as JSON, weights, SHA-256 of all that.</summary>
+/// <summary>What a file holds: a network, how pixels become its numbers, and what its classes are called.</summary>
+/// <param name="Network">A <see cref="Sequential"/> where layers follow one another.</param>
+/// <param name="Normalization">How pixels become numbers.</param>
+/// <param name="ClassNames">Names of the classes.</param>
+internal sealed record NetworkContent(
+    NetworkGraph Network,
+    PixelNormalization Normalization,
+    IReadOnlyList<string> ClassNames
+);
+
+/// <summary>Reads and writes networks: header, description as JSON, weights, SHA-256 of all that.</summary>
 internal static class NetworkFormat
 {
     private const byte Version = 1;
@@ -17,19 +28,19 @@ internal static class NetworkFormat
 
     private static ReadOnlySpan<byte> Magic => "SPNN"u8;
 
-    /// <summary>True where bytes begin as a classifier does.</summary>
+    /// <summary>True where bytes begin as a network does.</summary>
     public static bool IsNetwork(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Magic);
 
-    public static byte[] Write(ImageClassifier classifier, WeightPrecision precision)
+    public static byte[] Write(NetworkContent content, WeightPrecision precision)
     {
         int size = SizeOf(precision);
         var description = new NetworkHead(
-            NetworkDescription.Of(classifier.Network),
-            classifier.Normalization,
-            classifier.ClassNames
+            NetworkDescription.Of(content.Network),
+            content.Normalization,
+            content.ClassNames
         );
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(description, NetworkHeadJson.Default.NetworkHead);
-        int count = checked((int)CountOf(classifier.Network));
+        int count = checked((int)CountOf(content.Network));
         var bytes = new byte[checked(HeaderLength + json.Length + count * size + HashLength)];
         Magic.CopyTo(bytes);
         bytes[4] = Version;
@@ -38,7 +49,7 @@ internal static class NetworkFormat
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(10), count);
         json.CopyTo(bytes, HeaderLength);
         Span<byte> weights = bytes.AsSpan(HeaderLength + json.Length);
-        foreach (Parameter parameter in classifier.Network.Parameters)
+        foreach (Parameter parameter in content.Network.Parameters)
         {
             Write(parameter, precision, weights);
             weights = weights[(parameter.Count * size)..];
@@ -50,7 +61,7 @@ internal static class NetworkFormat
 
     /// <exception cref="InvalidDataException">The bytes are damaged or of another kind; the message says what is
     /// wrong.</exception>
-    public static ImageClassifier Read(ReadOnlySpan<byte> bytes, string name)
+    public static NetworkContent Read(ReadOnlySpan<byte> bytes, string name)
     {
         try
         {
@@ -64,7 +75,7 @@ internal static class NetworkFormat
     }
 
     // Nothing is allocated before the lengths add up to that of the file.
-    private static ImageClassifier Read(ReadOnlySpan<byte> bytes)
+    private static NetworkContent Read(ReadOnlySpan<byte> bytes)
     {
         if (!IsNetwork(bytes) || bytes.Length < HeaderLength + HashLength)
         {
@@ -102,7 +113,7 @@ internal static class NetworkFormat
         return Read(bytes.Slice(HeaderLength, length), bytes[(HeaderLength + length)..^HashLength], count, precision);
     }
 
-    private static ImageClassifier Read(
+    private static NetworkContent Read(
         ReadOnlySpan<byte> json,
         ReadOnlySpan<byte> weights,
         int count,
@@ -119,7 +130,7 @@ internal static class NetworkFormat
         }
 
         // A small file cannot ask for a large network.
-        Sequential network = head.Network.BuildEmpty(count);
+        NetworkGraph network = head.Network.BuildEmptyGraph(count);
         if (CountOf(network) != count)
         {
             throw new InvalidDataException($"has {count} weights, but its layers have {CountOf(network)}");
@@ -132,7 +143,7 @@ internal static class NetworkFormat
             weights = weights[length..];
         }
 
-        return new ImageClassifier(network, head.Normalization, head.ClassNames);
+        return new NetworkContent(network, head.Normalization, head.ClassNames);
     }
 
     private static void Write(Parameter parameter, WeightPrecision precision, Span<byte> target)
@@ -173,7 +184,7 @@ internal static class NetworkFormat
         parameter.SetValues(values);
     }
 
-    private static long CountOf(Sequential network) =>
+    private static long CountOf(NetworkGraph network) =>
         network.Parameters.Sum(static parameter => (long)parameter.Count);
 
     private static int SizeOf(WeightPrecision precision) =>

@@ -4,7 +4,8 @@ using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Tests.Execution;
 
-/// <summary>A loss of all numbers of all outputs, each with a factor of its own: the mean of y^2 / 2 + f y of each output.</summary>
+/// <summary>A loss of all numbers of all outputs, each with a factor of its own: the mean of y^2 / 2 + f y of each
+/// output.</summary>
 internal sealed class EnergyLoss : ILossFactory
 {
     /// <summary>The sum over the samples.</summary>

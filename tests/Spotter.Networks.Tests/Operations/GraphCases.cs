@@ -3,7 +3,8 @@ using Spotter.Networks.Layers;
 
 namespace Spotter.Networks.Tests.Operations;
 
-/// <summary>Networks whose layers do not just follow one another, for pictures whose sides are multiples of 8.</summary>
+/// <summary>Networks whose layers do not just follow one another, for pictures whose sides are multiples of
+/// 8.</summary>
 // Public for theories, whose data must be.
 public static class GraphCases
 {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Tests.Operations;
 using Spotter.Networks.Weights;
@@ -33,6 +34,28 @@ public sealed class NetworkFormatTests : IDisposable
         Assert.Equal(classifier.Normalization, loaded.Normalization);
         Assert.Equal(classifier.Network.Summary(), loaded.Network.Summary());
         Assert.Equal(classifier.ToBytes(), loaded.ToBytes());
+    }
+
+    [Theory]
+    [MemberData(nameof(GraphCases.Names), MemberType = typeof(GraphCases))]
+    public void Read_GraphThatWasWritten_SameGraph(string name)
+    {
+        NetworkGraph network = GraphCases.Create(name);
+        var content = new NetworkContent(
+            network,
+            PixelNormalization.ZeroToOne(network.InputShape.Channels == 1 ? 1 : 3),
+            ["one"]
+        );
+        byte[] bytes = NetworkFormat.Write(content, WeightPrecision.Single);
+        NetworkContent again = NetworkFormat.Read(bytes, "graph");
+        Assert.Equal(network.Summary(), again.Network.Summary());
+        Assert.Equal(network.OutputNames, again.Network.OutputNames);
+        Assert.Equal(
+            network.Parameters.SelectMany(static parameter => parameter.ToArray()),
+            again.Network.Parameters.SelectMany(static parameter => parameter.ToArray())
+        );
+        Assert.Equal(bytes, NetworkFormat.Write(again, WeightPrecision.Single));
+        Refused(bytes);
     }
 
     [Fact]
