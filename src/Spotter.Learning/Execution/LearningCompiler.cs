@@ -16,23 +16,64 @@ internal sealed class LearningCompiler<TRow, TUpdate>(int batch, int threads, Up
 
     protected override bool Learns => true;
 
-    protected override Operation NewDense(Tensor x, Tensor y, Parameter kernel, Parameter bias, bool hasRelu) =>
-        new LearningDense<TRow, TUpdate>(x, y, kernel, bias, hasRelu, updates);
+    protected override Tensor? AddPooledConvolution(
+        BuiltLayer built,
+        Conv2D layer,
+        BuiltLayer next,
+        MaxPooling2D pooling,
+        Tensor x
+    )
+    {
+        if (!IsPlainPool(next, pooling) || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
+        {
+            return null;
+        }
 
-    protected override Operation NewConvolution(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new LearningConvolution<TRow, TUpdate>(x, y, parts, Threads, updates);
+        Tensor y = NewTensor(next.Output, Learns);
+        ConvolutionParts convolution = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
+        if (WinogradConvolutionOperation<TRow>.Suits(convolution.Window, x, y))
+        {
+            Add(new LearningPooledWinograd<TRow, TUpdate>(x, y, convolution, Threads, updates));
+            return y;
+        }
 
-    protected override Operation NewWinograd(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new LearningWinograd<TRow, TUpdate>(x, y, parts, Threads, updates);
+        if (!PooledConvolutionOperation<TRow>.Suits(convolution.Window, x))
+        {
+            return null;
+        }
 
-    protected override Operation NewPooledConvolution(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new LearningPooledConvolution<TRow, TUpdate>(x, y, parts, Threads, updates);
+        Add(new LearningPooledConvolution<TRow, TUpdate>(x, y, convolution, Threads, updates));
+        return y;
+    }
 
-    protected override Operation NewPooledWinograd(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new LearningPooledWinograd<TRow, TUpdate>(x, y, parts, Threads, updates);
+    protected override Tensor AddDense(BuiltLayer built, Dense layer, Tensor x)
+    {
+        Tensor y = NewTensor(built.Output, Learns);
+        bool hasRelu = layer.Activation == ActivationKind.ReLU;
+        Add(new LearningDense<TRow, TUpdate>(x, y, built.Parameters[0], built.Parameters[1], hasRelu, updates));
+        return hasRelu ? y : AddOwnActivation(layer.Activation, Activation.DefaultSlope, y);
+    }
 
-    protected override Operation NewDepthwise(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new LearningDepthwise<TRow, TUpdate>(x, y, parts, Threads, updates);
+    protected override Tensor AddConvolution(BuiltLayer built, Conv2D layer, Tensor x)
+    {
+        Tensor y = NewTensor(built.Output, Learns);
+        ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
+        Add(
+            WinogradConvolutionOperation<TRow>.Suits(parts.Window, x, y)
+                ? new LearningWinograd<TRow, TUpdate>(x, y, parts, Threads, updates)
+                : new LearningConvolution<TRow, TUpdate>(x, y, parts, Threads, updates)
+        );
+        return parts.HasRelu ? y : AddOwnActivation(layer.Activation, Activation.DefaultSlope, y);
+    }
+
+    protected override Tensor AddDepthwise(BuiltLayer built, DepthwiseConv2D layer, Tensor x)
+    {
+        x = WithWholeRows(x);
+        Tensor y = NewTensor(built.Output, Learns);
+        ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
+        Add(new LearningDepthwise<TRow, TUpdate>(x, y, parts, Threads, updates));
+        return parts.HasRelu ? y : AddOwnActivation(layer.Activation, Activation.DefaultSlope, y);
+    }
 
     protected override Operation NewMaxPooling(Tensor x, Tensor y, Window window) =>
         new LearningMaxPooling<TRow>(x, y, window);
@@ -85,4 +126,18 @@ internal sealed class LearningCompiler<TRow, TUpdate>(int batch, int threads, Up
         Add(new DropoutOperation<TRow>(x, y, dropout.Rate, number, updates));
         return y;
     }
+
+    private static ConvolutionParts Parts(
+        BuiltLayer built,
+        Size2D kernel,
+        Size2D stride,
+        Padding padding,
+        ActivationKind activation
+    ) =>
+        new(
+            Window.Create(built.Input, kernel, stride, padding),
+            built.Parameters[0],
+            built.Parameters[1],
+            activation == ActivationKind.ReLU ? 0 : 1
+        );
 }

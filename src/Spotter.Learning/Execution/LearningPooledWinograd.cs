@@ -30,7 +30,7 @@ internal sealed unsafe class LearningPooledWinograd<TRow, TUpdate> : PooledWinog
         int threads,
         UpdateSource<TUpdate> updates
     )
-        : base(input, output, parts, threads, learns: true)
+        : base(input, output, parts, threads)
     {
         _lines = new FilterLines(parts.Kernel.Rows, parts.Kernel.Panels, Side);
         int weights = parts.Kernel.Rows * parts.Kernel.Columns;

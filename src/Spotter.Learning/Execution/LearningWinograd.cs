@@ -45,7 +45,7 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : WinogradConvoluti
         TurnedFilters<TRow> filters,
         UpdateSource<TUpdate> updates
     )
-        : base(input, output, parts, threads, filters, learns: true)
+        : base(input, output, parts, threads, filters)
     {
         _filters = filters;
         _kernelGradient = new(parts.Kernel, threads, updates);

@@ -5,10 +5,10 @@ using Spotter.Networks.Weights;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// Turns the layers of a network into operations with buffers for one batch size and number of threads. What learns
-/// overrides which operations there are; which of them a network consists of is decided here alone.
+/// Turns the layers of a network into operations with buffers for one batch size and number of threads. What only runs
+/// and what learns have their own operations; in which order they come, and who reads what, is decided here alone.
 /// </summary>
-internal class PlanCompiler<TRow>(int batch, int threads)
+internal abstract class PlanCompiler<TRow>(int batch, int threads)
     where TRow : struct, IRow<TRow>
 {
     private readonly List<Operation> _operations = [];
@@ -77,24 +77,6 @@ internal class PlanCompiler<TRow>(int batch, int threads)
 
     protected void Add(Operation operation) => _operations.Add(operation);
 
-    protected virtual Operation NewDense(Tensor x, Tensor y, Parameter kernel, Parameter bias, bool hasRelu) =>
-        new DenseOperation<TRow>(x, y, kernel, bias, hasRelu);
-
-    protected virtual Operation NewConvolution(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new ConvolutionOperation<TRow>(x, y, parts, threads);
-
-    protected virtual Operation NewWinograd(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new WinogradConvolutionOperation<TRow>(x, y, parts, threads);
-
-    protected virtual Operation NewPooledConvolution(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new PooledConvolutionOperation<TRow>(x, y, parts, threads);
-
-    protected virtual Operation NewPooledWinograd(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new PooledWinogradOperation<TRow>(x, y, parts, threads);
-
-    protected virtual Operation NewDepthwise(Tensor x, Tensor y, ConvolutionParts parts) =>
-        new DepthwiseOperation<TRow>(x, y, parts);
-
     protected virtual Operation NewMaxPooling(Tensor x, Tensor y, Window window) =>
         new MaxPoolingOperation<TRow>(x, y, window);
 
@@ -142,36 +124,23 @@ internal class PlanCompiler<TRow>(int batch, int threads)
             _ => null,
         };
 
-    // What lies between a convolution and its pooling is larger than what lies before and after.
-    protected virtual Tensor? AddPooledConvolution(
+    /// <summary>
+    /// Both in one operation, because what lies between them is larger than what lies before and after; null where it
+    /// does not apply.
+    /// </summary>
+    protected abstract Tensor? AddPooledConvolution(
         BuiltLayer built,
         Conv2D layer,
         BuiltLayer next,
         MaxPooling2D pooling,
         Tensor x
-    )
-    {
-        if (!IsPlainPool(next, pooling) || layer.Activation is not (ActivationKind.Linear or ActivationKind.ReLU))
-        {
-            return null;
-        }
+    );
 
-        Tensor y = NewTensor(next.Output, Learns);
-        ConvolutionParts convolution = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
-        if (WinogradConvolutionOperation<TRow>.Suits(convolution.Window, x, y))
-        {
-            Add(NewPooledWinograd(x, y, convolution));
-            return y;
-        }
+    protected abstract Tensor AddDense(BuiltLayer built, Dense layer, Tensor x);
 
-        if (!PooledConvolutionOperation<TRow>.Suits(convolution.Window, x))
-        {
-            return null;
-        }
+    protected abstract Tensor AddConvolution(BuiltLayer built, Conv2D layer, Tensor x);
 
-        Add(NewPooledConvolution(x, y, convolution));
-        return y;
-    }
+    protected abstract Tensor AddDepthwise(BuiltLayer built, DepthwiseConv2D layer, Tensor x);
 
     protected static bool IsPlainPool(BuiltLayer built, MaxPooling2D pooling) =>
         pooling.WindowOf(built.Input)
@@ -213,35 +182,6 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         Tensor y = NewTensor(built.Output, x.Gradient is not null);
         Add(NewFlatten(x, y));
         return y;
-    }
-
-    protected virtual Tensor AddDense(BuiltLayer built, Dense dense, Tensor x)
-    {
-        Tensor y = NewTensor(built.Output, Learns);
-        bool hasRelu = dense.Activation == ActivationKind.ReLU;
-        Add(NewDense(x, y, built.Parameters[0], built.Parameters[1], hasRelu));
-        return hasRelu ? y : AddOwnActivation(dense.Activation, Activation.DefaultSlope, y);
-    }
-
-    protected virtual Tensor AddConvolution(BuiltLayer built, Conv2D layer, Tensor x)
-    {
-        Tensor y = NewTensor(built.Output, Learns);
-        ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
-        Add(
-            WinogradConvolutionOperation<TRow>.Suits(parts.Window, x, y)
-                ? NewWinograd(x, y, parts)
-                : NewConvolution(x, y, parts)
-        );
-        return parts.HasRelu ? y : AddOwnActivation(layer.Activation, Activation.DefaultSlope, y);
-    }
-
-    protected virtual Tensor AddDepthwise(BuiltLayer built, DepthwiseConv2D layer, Tensor x)
-    {
-        x = WithWholeRows(x);
-        Tensor y = NewTensor(built.Output, Learns);
-        ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
-        Add(NewDepthwise(x, y, parts));
-        return parts.HasRelu ? y : AddOwnActivation(layer.Activation, Activation.DefaultSlope, y);
     }
 
     private Tensor AddMaxPooling(BuiltLayer built, MaxPooling2D pooling, Tensor x)
@@ -324,20 +264,6 @@ internal class PlanCompiler<TRow>(int batch, int threads)
         Add(new PadChannelsOperation(x, padded));
         return padded;
     }
-
-    private static ConvolutionParts Parts(
-        BuiltLayer built,
-        Size2D kernel,
-        Size2D stride,
-        Padding padding,
-        ActivationKind activation
-    ) =>
-        new(
-            Window.Create(built.Input, kernel, stride, padding),
-            built.Parameters[0],
-            built.Parameters[1],
-            activation == ActivationKind.ReLU ? 0 : 1
-        );
 
     private static Window WholePicture(TensorShape input) =>
         new(input, new Size2D(input.Height, input.Width), 1, 1, 1, 0, 0);

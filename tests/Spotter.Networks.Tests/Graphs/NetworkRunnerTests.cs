@@ -97,9 +97,11 @@ public sealed class NetworkRunnerTests
         Throws("3 channels, got pixels of Gray", () => runner.Run(new byte[999], 8, 8, 24, PixelOrder.Gray));
         Throws("192 numbers, got 191", () => runner.Run(new float[191], 8, 8, []));
         Throws("got room for 28 and 6 numbers", () => runner.Run(new float[192], 8, 8, [new float[28], new float[6]]));
-        Throws("of 1 channels", () => new NetworkRunner(GraphCases.Create("pyramid"), PixelNormalization.ZeroToOne()));
+        Throws("of 1 channels", () =>
+            new NetworkRunner(GraphCases.Create("pyramid"), PixelNormalization.ZeroToOne()).Dispose()
+        );
         var dense = new NetworkGraph(TensorShape.Features(4), [new Dense(3)]);
-        Throws("takes 4", () => new NetworkRunner(dense, Colours));
+        Throws("takes 4", () => new NetworkRunner(dense, Colours).Dispose());
         runner.Dispose();
         Assert.Throws<ObjectDisposedException>(() => runner.Run(new byte[192], 8, 8, 24, PixelOrder.Rgb));
     }

@@ -1,8 +1,9 @@
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>
 /// A 3 x 3 convolution with stride 1, with bias, and ReLU if asked, by Winograd's tiles. Workers own samples.
@@ -15,32 +16,24 @@ internal unsafe class WinogradConvolutionOperation<TRow> : Operation
 
     private readonly Parameter _bias;
     private readonly WinogradFilters<TRow> _filters;
-    private readonly bool _learns;
-    private bool _isPrepared;
-
-    public WinogradConvolutionOperation(Tensor input, Tensor output, ConvolutionParts parts, int threads)
-        : this(input, output, parts, threads, new WinogradFilters<TRow>(parts.Kernel), learns: false) { }
 
     /// <param name="input">Pictures of whole rows.</param>
     /// <param name="output">Receives what comes out.</param>
     /// <param name="parts">The convolution.</param>
     /// <param name="threads">Workers.</param>
     /// <param name="filters">Its filters.</param>
-    /// <param name="learns">Whether the weights change from step to step.</param>
     protected WinogradConvolutionOperation(
         Tensor input,
         Tensor output,
         ConvolutionParts parts,
         int threads,
-        WinogradFilters<TRow> filters,
-        bool learns
+        WinogradFilters<TRow> filters
     )
         : base(input, output)
     {
         HasRelu = parts.HasRelu;
         _bias = parts.Bias;
         _filters = filters;
-        _learns = learns;
         Scratch = WinogradScratch.Many(threads, input.Channels, output.Channels);
         Window window = parts.Window;
         (int down, int across) = (TilesFor(window.OutputHeight), TilesFor(window.OutputWidth));
@@ -68,12 +61,8 @@ internal unsafe class WinogradConvolutionOperation<TRow> : Operation
     public override void Forward(Worker worker, int samples)
     {
         WinogradScratch scratch = Scratch[worker.Index];
-        if (_learns || !_isPrepared)
-        {
-            _filters.Prepare(worker, scratch.Lines);
-            worker.Meet();
-            _isPrepared = true;
-        }
+        _filters.Prepare(worker, scratch.Lines);
+        worker.Meet();
 
         (int start, int end) = worker.Share(samples);
         for (int tile = start * Pictures.PerSample; tile < end * Pictures.PerSample; tile += scratch.Block)

@@ -1,8 +1,9 @@
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>
 /// A convolution with bias, and ReLU if asked, as products of blocks of patches with the packed filters. Workers own

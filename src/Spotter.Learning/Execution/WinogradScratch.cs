@@ -1,6 +1,7 @@
 using Spotter.Networks.Kernels;
+using Spotter.Networks.Operations;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>Room for a block of tiles, one a worker.</summary>
 internal sealed unsafe class WinogradScratch

@@ -1,7 +1,9 @@
+using Spotter.Learning.Kernels;
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>
 /// A convolution of the network's pictures with stride 1, and ReLU if asked, with the greatest of each two by two

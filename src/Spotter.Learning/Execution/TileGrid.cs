@@ -1,6 +1,7 @@
 using Spotter.Networks.Kernels;
+using Spotter.Networks.Operations;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>Squares of a few pixels of a picture, two pixels apart in both directions, numbered row by row.</summary>
 /// <param name="tensor">The pictures; channels are whole rows of sixteen.</param>

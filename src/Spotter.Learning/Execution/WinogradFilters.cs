@@ -1,8 +1,9 @@
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>The filters of a 3 x 3 convolution as Winograd points.</summary>
 internal unsafe class WinogradFilters<TRow>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Spotter.Networks.Kernels;
 
-namespace Spotter.Networks.Kernels;
+namespace Spotter.Learning.Kernels;
 
 /// <summary>
 /// Convolutions of few channels with pooling: sums over the numbers under a filter straight from the picture, for the

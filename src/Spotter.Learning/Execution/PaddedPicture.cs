@@ -1,7 +1,8 @@
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>
 /// A sample with the zeros around it that a window's padding asks for, so that no kernel meets an edge. A window

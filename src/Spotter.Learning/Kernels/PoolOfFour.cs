@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Spotter.Networks.Kernels;
 
-namespace Spotter.Networks.Kernels;
+namespace Spotter.Learning.Kernels;
 
 /// <summary>The greatest of two by two pixels, and which it was.</summary>
 internal static unsafe class PoolOfFour

@@ -1,7 +1,9 @@
+using Spotter.Learning.Kernels;
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 
-namespace Spotter.Networks.Operations;
+namespace Spotter.Learning.Execution;
 
 /// <summary>
 /// A 3 x 3 convolution with stride 1, and ReLU if asked, with the greatest of each two by two pixels. A tile of
@@ -16,27 +18,16 @@ internal unsafe class PooledWinogradOperation<TRow> : Operation
     private readonly WinogradFilters<TRow> _filters;
     private readonly WinogradScratch[] _scratch;
     private readonly TileGrid _pictures;
-    private readonly bool _learns;
-    private readonly AlignedBuffer? _winners;
-    private bool _isPrepared;
+    private readonly AlignedBuffer _winners;
 
     /// <param name="input">Pictures of whole rows.</param>
     /// <param name="output">Receives the pooled pictures.</param>
     /// <param name="parts">The convolution.</param>
     /// <param name="threads">Workers.</param>
-    /// <param name="learns">Whether the weights change from step to step, and someone asks which pixel was the
-    /// greatest.</param>
-    public PooledWinogradOperation(
-        Tensor input,
-        Tensor output,
-        ConvolutionParts parts,
-        int threads,
-        bool learns = false
-    )
+    public PooledWinogradOperation(Tensor input, Tensor output, ConvolutionParts parts, int threads)
         : base(input, output)
     {
         Parts = parts;
-        _learns = learns;
         _filters = new WinogradFilters<TRow>(parts.Kernel);
         _scratch = WinogradScratch.Many(threads, input.Channels, output.Channels);
         _pictures = new TileGrid(
@@ -47,23 +38,19 @@ internal unsafe class PooledWinogradOperation<TRow> : Operation
             output.Shape.Height,
             output.Shape.Width
         );
-        _winners = learns ? new AlignedBuffer(output.Value.Length) : null;
+        _winners = new AlignedBuffer(output.Value.Length);
     }
 
     protected ConvolutionParts Parts { get; }
 
-    /// <summary>Which of four pixels was the greatest, in the layout of the output; only while learning.</summary>
-    protected float* Winners => _winners!.Pointer;
+    /// <summary>Which of four pixels was the greatest, in the layout of the output.</summary>
+    protected float* Winners => _winners.Pointer;
 
     public override void Forward(Worker worker, int samples)
     {
         WinogradScratch scratch = _scratch[worker.Index];
-        if (_learns || !_isPrepared)
-        {
-            _filters.Prepare(worker, scratch.Lines);
-            worker.Meet();
-            _isPrepared = true;
-        }
+        _filters.Prepare(worker, scratch.Lines);
+        worker.Meet();
 
         (int start, int end) = worker.Share(samples);
         for (int tile = start * _pictures.PerSample; tile < end * _pictures.PerSample; tile += scratch.Block)
@@ -105,10 +92,7 @@ internal unsafe class PooledWinogradOperation<TRow> : Operation
                 out TRow winner
             );
             TRow.Store(ending.Apply(best), Output.Data + offset);
-            if (_winners is not null)
-            {
-                TRow.Store(winner, _winners.Pointer + offset);
-            }
+            TRow.Store(winner, _winners.Pointer + offset);
         }
     }
 }
