@@ -1,13 +1,13 @@
 #!/usr/bin/env -S dotnet run
-#:project ../src/Spotter.Apps
+#:project ../src/Spotter
 // Finds faces: dotnet run samples/face_detector.cs [PICTURE|VIDEO|CAMERA|ADDRESS], live ones in a window that closes on
 // q.
-using Spotter.Apps.Files;
-using Spotter.Apps.Videos;
+using Spotter.Files;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
+using Spotter.Videos;
 using Spotter.Vision;
 
 string source = args.Length > 0 ? args[0] : "0"; // the first camera

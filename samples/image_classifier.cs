@@ -1,14 +1,14 @@
 #!/usr/bin/env -S dotnet run
-#:project ../src/Spotter.Apps
+#:project ../src/Spotter.Workshop
 // Teaches a small network to tell clothes apart: the first lesson on neural networks.
 //     dotnet run samples/image_classifier.cs [FOLDER WITH FASHION-MNIST]
-using Spotter.Apps.Plots;
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
-using Spotter.Learning.Training;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Workshop.Plots;
 
 var (train, test) = await KnownDataset.FashionMnist.LoadAsync(args.FirstOrDefault());
 File.WriteAllBytes("clothes.png", SamplesSheet.Draw(train));

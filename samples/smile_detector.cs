@@ -1,11 +1,11 @@
 #!/usr/bin/env -S dotnet run
-#:project ../src/Spotter.Apps
+#:project ../src/Spotter
 // Watches faces and says below each whether it smiles, in a window that closes on q.
 //     dotnet run samples/smile_detector.cs [VIDEO|CAMERA|ADDRESS]         the first camera unless given
-using Spotter.Apps.Applications;
-using Spotter.Apps.Videos;
+using Spotter.Applications;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
+using Spotter.Videos;
 using Spotter.Vision;
 
 // A small network looks at each face that is found.

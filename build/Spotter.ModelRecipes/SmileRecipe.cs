@@ -1,12 +1,12 @@
-using Spotter.Apps.Applications;
 using Spotter.Learning.Augmentation;
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
-using Spotter.Learning.Training;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
 using Spotter.Vision;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.ModelRecipes;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Spotter.Apps.Applications;
 using Spotter.Learning.Datasets;
 using Spotter.Networks;
 using Spotter.Vision;
+using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 
 namespace Spotter.ModelRecipes;

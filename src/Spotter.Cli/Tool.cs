@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Spotter.Apps.Files;
 using Spotter.Cli.Commands;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Files;
 using Spotter.Media.Video;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Channels;

@@ -33,8 +33,12 @@ public static class Detector
     /// </summary>
     public static IDetector Eyes() => FromModel(DefaultModels.Eyes);
 
-    /// <summary>Finds smiling mouths, best within the lower half of a face: label <c>smile</c>.</summary>
-    public static IDetector Smiles() => FromModel(DefaultModels.Smiles);
+    /// <summary>
+    /// Finds faces and tells which of them smile, by a small network that looks at each: labels <c>face</c> and
+    /// <c>smiling</c>.
+    /// </summary>
+    /// <param name="faces">What finds faces; null takes <see cref="Faces"/>.</param>
+    public static IDetector Smiles(IDetector? faces = null) => new SmilingFaces(faces ?? Faces(), SmileNetwork.Default);
 
     /// <summary>Finds standing and walking people, whole: label <c>person</c>.</summary>
     public static IDetector People() => FromModel(DefaultModels.People);

@@ -13,7 +13,7 @@ public sealed class DetectorTests
         Assert.Equal(["face"], Detector.Faces().Labels);
         Assert.Equal(["face"], Detector.ProfileFaces().Labels);
         Assert.Equal(["eye"], Detector.Eyes().Labels);
-        Assert.Equal(["smile"], Detector.Smiles().Labels);
+        Assert.Equal(["face", "smiling"], Detector.Smiles().Labels);
         Assert.Equal(["person"], Detector.FullBodies().Labels);
         Assert.Equal(["upper body"], Detector.UpperBodies().Labels);
         Assert.Equal(["cat face"], Detector.CatFaces().Labels);

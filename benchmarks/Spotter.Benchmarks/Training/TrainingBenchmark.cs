@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Optimizers;
-using Spotter.Learning.Training;
 using Spotter.Networks;
 
 namespace Spotter.Benchmarks.Training;

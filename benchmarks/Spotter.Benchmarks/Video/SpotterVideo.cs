@@ -1,6 +1,6 @@
-using Spotter.Apps.Videos;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
+using Spotter.Videos;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 using Spotter.Vision.Tracking;

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Spotter.Apps.Learning;
-using Spotter.Apps.Sources;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
+using Spotter.Sources;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
 

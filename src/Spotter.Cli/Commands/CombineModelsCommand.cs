@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Spotter.Apps.Files;
-using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Files;
+using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Commands;
 

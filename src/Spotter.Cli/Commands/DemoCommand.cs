@@ -1,15 +1,15 @@
 using System.CommandLine;
-using Spotter.Apps.Applications;
-using Spotter.Apps.Batches;
-using Spotter.Apps.Files;
-using Spotter.Apps.Machine;
-using Spotter.Apps.Searching;
-using Spotter.Apps.Videos;
+using Spotter.Applications;
+using Spotter.Batches;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Files;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
+using Spotter.Searching;
+using Spotter.Videos;
 using Spotter.Vision;
+using Spotter.Workshop.Machine;
 
 namespace Spotter.Cli.Commands;
 

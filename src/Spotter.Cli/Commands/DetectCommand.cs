@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Spotter.Apps.Applications;
-using Spotter.Apps.Searching;
+using Spotter.Applications;
 using Spotter.Cli.Parsing;
+using Spotter.Searching;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
-using Spotter.Apps.Machine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Workshop.Machine;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Spotter.Apps.Files;
-using Spotter.Apps.Learning;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Files;
 using Spotter.Learning.Metrics;
 using Spotter.Networks;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Spotter.Apps.Evaluations;
-using Spotter.Apps.Files;
-using Spotter.Apps.Labels;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Files;
 using Spotter.Vision.Evaluation;
+using Spotter.Workshop.Evaluations;
+using Spotter.Workshop.Labels;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using Spotter.Apps.Explaining;
-using Spotter.Apps.Files;
-using Spotter.Apps.Searching;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Files;
+using Spotter.Searching;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
+using Spotter.Workshop.Explaining;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Spotter.Apps.Applications;
+using Spotter.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Vision;
 

@@ -1,5 +1,5 @@
-using Spotter.Apps.Learning;
 using Spotter.Learning.Datasets;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,9 +1,9 @@
-using Spotter.Apps.Labels;
-using Spotter.Apps.Models;
-using Spotter.Apps.Training;
 using Spotter.Cli.Presenting;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
+using Spotter.Workshop.Detectors;
+using Spotter.Workshop.Labels;
+using Spotter.Workshop.Models;
 
 namespace Spotter.Cli.Commands;
 
@@ -11,14 +11,14 @@ namespace Spotter.Cli.Commands;
 internal static class ModelLoading
 {
     /// <exception cref="ToolException">There is no such model, or it cannot be read.</exception>
-    public static IDetector Load(string nameOrFile, string? label) => Guard(() => ModelFiles.Load(nameOrFile, label));
+    public static IDetector Load(string nameOrFile, string? label) => Guard(() => AnyModel.Load(nameOrFile, label));
 
     /// <summary>Loads a model for a search, and says as what a network was recognised.</summary>
     /// <inheritdoc cref="Load(string, string?)"/>
     public static IDetector Load(string nameOrFile, string? label, bool isQuiet)
     {
         IDetector detector = Load(nameOrFile, label);
-        if (!isQuiet && ModelFiles.RecognisedAs(detector) is { } text)
+        if (!isQuiet && AnyModel.RecognisedAs(detector) is { } text)
         {
             Messages.Note($"{nameOrFile}: {text}");
         }
@@ -27,7 +27,7 @@ internal static class ModelLoading
     }
 
     /// <exception cref="ToolException">There is no such channel model, or it cannot be read.</exception>
-    public static ChannelModel LoadChannels(string nameOrFile) => Guard(() => ModelFiles.LoadChannels(nameOrFile));
+    public static ChannelModel LoadChannels(string nameOrFile) => Guard(() => AnyModel.LoadChannels(nameOrFile));
 
     /// <summary>Makes a model of models: what is missing or does not fit together is the user's mistake.</summary>
     /// <exception cref="ToolException">Something is missing, or does not fit.</exception>

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Spotter.Apps.Applications;
-using Spotter.Apps.Videos;
+using Spotter.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Videos;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;

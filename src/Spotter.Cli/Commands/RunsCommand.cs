@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Spotter.Apps.Files;
-using Spotter.Apps.Learning;
-using Spotter.Apps.Searching;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Learning.Training;
+using Spotter.Files;
+using Spotter.Learning.Classifiers;
+using Spotter.Searching;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
 

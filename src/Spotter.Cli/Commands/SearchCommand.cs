@@ -1,13 +1,13 @@
-using Spotter.Apps.Applications;
-using Spotter.Apps.Batches;
-using Spotter.Apps.Files;
-using Spotter.Apps.Searching;
-using Spotter.Apps.Sources;
-using Spotter.Apps.Videos;
+using Spotter.Applications;
+using Spotter.Batches;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Files;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
+using Spotter.Searching;
+using Spotter.Sources;
+using Spotter.Videos;
 
 namespace Spotter.Cli.Commands;
 

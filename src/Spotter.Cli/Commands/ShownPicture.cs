@@ -1,10 +1,10 @@
-using Spotter.Apps.Batches;
-using Spotter.Apps.Results;
-using Spotter.Apps.Sources;
+using Spotter.Batches;
 using Spotter.Cli.Parsing;
 using Spotter.Media;
 using Spotter.Media.Drawing;
 using Spotter.Media.Windows;
+using Spotter.Results;
+using Spotter.Sources;
 using Spotter.Vision.Images;
 
 namespace Spotter.Cli.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Spotter.Apps.Applications;
+using Spotter.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Vision;
 
@@ -21,9 +21,9 @@ internal static class SmilesCommand
                         HelpGroup.Searching,
                         "--model",
                         "NAME",
-                        $"What tells smiles: {SmileNetwork.Name} or {Cascade} (default: {SmileNetwork.Name}, our "
+                        $"What tells smiles: {Smiles.NetworkName} or {Cascade} (default: {Smiles.NetworkName}, our "
                             + "network)",
-                        static text => Values.Choice(text, SmileNetwork.Name, Cascade)
+                        static text => Values.Choice(text, Smiles.NetworkName, Cascade)
                     ),
                     static (choice, model) => choice with { Model = model }
                 },
@@ -55,7 +55,7 @@ internal static class SmilesCommand
                     static (choice, search) => choice with { Search = search }
                 },
                 static choice =>
-                    choice is { Neighbors: not null, Model: SmileNetwork.Name }
+                    choice is { Neighbors: not null, Model: Smiles.NetworkName }
                         ? $"--smile-neighbors belongs to --model {Cascade}"
                         : null,
             },
@@ -74,7 +74,7 @@ internal static class SmilesCommand
             choice.IsAligned ? new AlignedFaces() : Detector.Faces(),
             new SmileOptions
             {
-                UsesNetwork = choice.Model is { } name ? name == SmileNetwork.Name : choice.Neighbors is null,
+                UsesNetwork = choice.Model is { } name ? name == Smiles.NetworkName : choice.Neighbors is null,
                 MinNeighbors = choice.Neighbors,
                 WithEyes = choice.WithEyes,
             }

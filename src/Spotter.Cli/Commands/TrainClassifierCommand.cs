@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Spotter.Apps.Learning;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Learning.Training;
+using Spotter.Learning.Classifiers;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
 

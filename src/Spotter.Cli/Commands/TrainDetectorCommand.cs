@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Learning.Boosting;
+using Spotter.Learning.Detectors;
 using Spotter.Vision;
+using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Spotter.Apps.Training;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Learning.SecondStages;
+using Spotter.Learning.Detectors.SecondStages;
 using Spotter.Networks.Text;
+using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Commands;
 

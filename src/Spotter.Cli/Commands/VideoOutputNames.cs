@@ -1,7 +1,7 @@
-using Spotter.Apps.Files;
-using Spotter.Apps.Sources;
 using Spotter.Cli.Parsing;
+using Spotter.Files;
 using Spotter.Media.Video;
+using Spotter.Sources;
 
 namespace Spotter.Cli.Commands;
 

@@ -1,5 +1,5 @@
-using Spotter.Apps.Learning;
 using Spotter.Vision;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Parsing;
 

@@ -1,4 +1,4 @@
-using Spotter.Apps.Labels;
+using Spotter.Workshop.Labels;
 
 namespace Spotter.Cli.Parsing;
 

@@ -1,7 +1,7 @@
-using Spotter.Apps.Batches;
-using Spotter.Apps.Files;
-using Spotter.Apps.Searching;
+using Spotter.Batches;
+using Spotter.Files;
 using Spotter.Media.Drawing;
+using Spotter.Searching;
 
 namespace Spotter.Cli.Parsing;
 

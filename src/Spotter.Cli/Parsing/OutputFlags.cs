@@ -1,7 +1,7 @@
-using Spotter.Apps.Searching;
-using Spotter.Apps.Sources;
-using Spotter.Apps.Videos;
 using Spotter.Media.Drawing;
+using Spotter.Searching;
+using Spotter.Sources;
+using Spotter.Videos;
 
 namespace Spotter.Cli.Parsing;
 

@@ -1,5 +1,5 @@
-using Spotter.Apps.Files;
-using Spotter.Apps.Searching;
+using Spotter.Files;
+using Spotter.Searching;
 
 namespace Spotter.Cli.Parsing;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Spotter.Apps.Learning;
 using Spotter.Learning.Augmentation;
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
-using Spotter.Learning.Training;
 using Spotter.Networks.Layers;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Parsing;
 

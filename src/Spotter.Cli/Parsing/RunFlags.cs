@@ -1,4 +1,4 @@
-using Spotter.Apps.Learning;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Parsing;
 

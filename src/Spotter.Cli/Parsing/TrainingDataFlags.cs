@@ -1,5 +1,5 @@
-using Spotter.Apps.Files;
-using Spotter.Apps.Training;
+using Spotter.Files;
+using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Parsing;
 

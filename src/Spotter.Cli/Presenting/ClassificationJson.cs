@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Spotter.Apps.Learning;
 using Spotter.Learning.Metrics;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Presenting;
 

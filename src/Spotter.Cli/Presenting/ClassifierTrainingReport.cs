@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Spotter.Apps.Learning;
 using Spotter.Learning.Augmentation;
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
-using Spotter.Learning.Training;
 using Spotter.Networks.Text;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Presenting;
 

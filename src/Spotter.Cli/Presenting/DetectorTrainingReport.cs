@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Spotter.Apps.Training;
-using Spotter.Learning.Boosting;
+using Spotter.Learning.Detectors;
 using Spotter.Networks.Text;
+using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Presenting;
 

@@ -1,4 +1,4 @@
-using Spotter.Apps.Evaluations;
+using Spotter.Workshop.Evaluations;
 
 namespace Spotter.Cli.Presenting;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Spotter.Apps.Batches;
+using Spotter.Batches;
 
 namespace Spotter.Cli.Presenting;
 

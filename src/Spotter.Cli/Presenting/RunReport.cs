@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Spotter.Apps.Batches;
-using Spotter.Apps.Results;
-using Spotter.Apps.Searching;
+using Spotter.Batches;
 using Spotter.Networks.Text;
+using Spotter.Results;
+using Spotter.Searching;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Presenting;

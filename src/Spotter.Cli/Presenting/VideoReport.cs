@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Spotter.Apps.Videos;
 using Spotter.Networks.Text;
+using Spotter.Videos;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 

@@ -1,5 +1,5 @@
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Training;
 
 namespace Spotter.Learning.Metrics;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Spotter.Apps.Applications;
+using Spotter.Applications;
 using Spotter.Media.Pictures;
 using Spotter.Studio.Access;
 using Spotter.Studio.Hosting;

@@ -1,4 +1,4 @@
-using Spotter.Apps.Applications;
+using Spotter.Applications;
 
 namespace Spotter.Studio.Detecting;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Spotter.Apps.Applications;
-using Spotter.Apps.Searching;
+using Spotter.Applications;
+using Spotter.Searching;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
 using Spotter.Vision.Models;

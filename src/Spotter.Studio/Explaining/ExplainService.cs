@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Spotter.Apps.Explaining;
 using Spotter.Media.Pictures;
 using Spotter.Studio.Access;
 using Spotter.Studio.Detecting;
@@ -7,6 +6,7 @@ using Spotter.Studio.Hosting;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Models;
+using Spotter.Workshop.Explaining;
 
 namespace Spotter.Studio.Explaining;
 

@@ -107,7 +107,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
         }
 
         context.Response.StatusCode = status;
-        return Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
+        return TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
     }
 
     private static string TitleOf(int status) =>

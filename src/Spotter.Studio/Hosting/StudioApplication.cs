@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Spotter.Studio.Access;
+using Spotter.Studio.Classifiers;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Explaining;
@@ -10,7 +11,6 @@ using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
 using Spotter.Studio.Playground;
 using Spotter.Studio.Scheduling;
-using Spotter.Studio.Training;
 
 namespace Spotter.Studio.Hosting;
 

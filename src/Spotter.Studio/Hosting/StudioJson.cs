@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
 using Spotter.Studio.Access;
+using Spotter.Studio.Classifiers;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Explaining;
 using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
 using Spotter.Studio.Playground;
-using Spotter.Studio.Training;
 
 namespace Spotter.Studio.Hosting;
 

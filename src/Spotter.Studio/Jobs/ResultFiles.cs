@@ -1,5 +1,5 @@
-using Spotter.Apps.Results;
-using Spotter.Apps.Sources;
+using Spotter.Results;
+using Spotter.Sources;
 using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Jobs;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Spotter.Apps.Videos;
 using Spotter.Media.Video;
+using Spotter.Videos;
 using Spotter.Vision;
 
 namespace Spotter.Studio.Jobs;

@@ -1,4 +1,4 @@
-using Spotter.Apps.Applications;
+using Spotter.Applications;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Spotter.Apps.Learning;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Studio.Classifiers;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Scheduling;
-using Spotter.Studio.Training;
 using Spotter.Vision.Images;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Studio.Playground;
 

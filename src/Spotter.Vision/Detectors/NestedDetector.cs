@@ -8,11 +8,10 @@ namespace Spotter.Vision.Detectors;
 /// </summary>
 /// <example>
 /// <code>
-/// var smiles = new NestedDetector(Detector.Faces(), [new InnerSearch
+/// var eyes = new NestedDetector(Detector.Faces(), [new InnerSearch
 /// {
-///     Detector = Detector.Smiles(),
-///     Region = new RelativeRegion(0.1, 0.5, 0.8, 0.5),
-///     MarksOuter = "smiling",
+///     Detector = Detector.Eyes(),
+///     Region = new RelativeRegion(0.05, 0.15, 0.9, 0.45),
 /// }]);
 /// </code>
 /// </example>

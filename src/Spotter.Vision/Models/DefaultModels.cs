@@ -10,8 +10,6 @@ internal static class DefaultModels
 
     public const string Eyes = "haarcascade_eye";
 
-    public const string Smiles = "haarcascade_smile";
-
     // Chosen by measurement: docs/models/people.md and docs/models/cars.md.
     public const string People = "people";
 

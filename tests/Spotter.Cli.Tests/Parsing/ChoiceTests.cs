@@ -1,13 +1,13 @@
-using Spotter.Apps.Learning;
-using Spotter.Apps.Searching;
 using Spotter.Cli.Commands;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Tests.Support;
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Optimizers;
-using Spotter.Learning.Training;
 using Spotter.Media.Drawing;
+using Spotter.Searching;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Tests.Parsing;
 

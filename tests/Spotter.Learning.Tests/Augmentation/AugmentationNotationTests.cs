@@ -32,7 +32,7 @@ public sealed class AugmentationNotationTests
 
     [Fact]
     public void Presets_WithoutKnowledgeOfThePictures_DoNotMirrorTurnOrCover() =>
-        Assert.All(Spotter.Learning.Training.ClassifierPreset.All, preset =>
+        Assert.All(Spotter.Learning.Classifiers.ClassifierPreset.All, preset =>
             Assert.Matches("^(none|shift0\\.0[0-9]*)$", AugmentationNotation.Format(preset.Options.Augmentation))
         );
 

@@ -1,6 +1,6 @@
+using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
-using Spotter.Learning.Training;
 using Spotter.Networks.Layers;
 
 namespace Spotter.Learning.Tests.Metrics;

@@ -1,4 +1,4 @@
-using Spotter.Apps.Sources;
+using Spotter.Sources;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Hosting;
 

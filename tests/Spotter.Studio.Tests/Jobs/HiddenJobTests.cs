@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using Spotter.Apps.Videos;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Studio.Tests.Support;
+using Spotter.Videos;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

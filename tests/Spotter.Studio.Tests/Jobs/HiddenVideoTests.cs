@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Spotter.Apps.Tests.Videos.Hiding;
 using Spotter.Media.Video;
 using Spotter.Studio.Tests.Support;
+using Spotter.Tests.Videos.Hiding;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

@@ -17,11 +17,20 @@ public sealed class ProjectReferenceTests
         ["Spotter.Learning"] = ["Spotter.Vision", "Spotter.Networks"],
         ["Spotter.Media"] = ["Spotter.Vision"],
         ["Spotter.Onnx"] = ["Spotter.Vision"],
-        ["Spotter.Apps"] = ["Spotter.Vision", "Spotter.Learning", "Spotter.Media", "Spotter.Onnx"],
-        ["Spotter.Cli"] = ["Spotter.Apps", "Spotter.Studio"],
-        ["Spotter.Studio"] = ["Spotter.Apps"],
+        ["Spotter"] = ["Spotter.Vision", "Spotter.Media"],
+        ["Spotter.Workshop"] =
+        [
+            "Spotter",
+            "Spotter.Networks",
+            "Spotter.Vision",
+            "Spotter.Learning",
+            "Spotter.Media",
+            "Spotter.Onnx",
+        ],
+        ["Spotter.Cli"] = ["Spotter.Workshop", "Spotter.Studio"],
+        ["Spotter.Studio"] = ["Spotter.Workshop"],
         ["Spotter.CascadePacker"] = [],
-        ["Spotter.ModelRecipes"] = ["Spotter.Learning", "Spotter.Media", "Spotter.Apps"],
+        ["Spotter.ModelRecipes"] = ["Spotter.Learning", "Spotter.Media", "Spotter.Workshop"],
     };
 
     // What these may use beside the base class library.

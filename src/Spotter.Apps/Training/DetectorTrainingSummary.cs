@@ -1,7 +1,0 @@
-namespace Spotter.Apps.Training;
-
-/// <summary>A finished training.</summary>
-/// <param name="Output">The model file.</param>
-/// <param name="Trained">The detector and its figures.</param>
-/// <param name="Elapsed">Time taken by this run.</param>
-public sealed record DetectorTrainingSummary(string Output, TrainedDetector Trained, TimeSpan Elapsed);

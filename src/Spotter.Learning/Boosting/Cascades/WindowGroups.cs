@@ -1,4 +1,0 @@
-namespace Spotter.Learning.Boosting.Cascades;
-
-/// <summary>Some groups of a window set: eight windows each.</summary>
-internal readonly record struct WindowGroups(int First, int End);

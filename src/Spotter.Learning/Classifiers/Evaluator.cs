@@ -1,0 +1,85 @@
+using Spotter.Learning.Datasets;
+using Spotter.Learning.Execution;
+using Spotter.Learning.Losses;
+using Spotter.Networks;
+using Spotter.Networks.Operations;
+
+namespace Spotter.Learning.Classifiers;
+
+/// <summary>What a classifier makes of a data set.</summary>
+/// <param name="Loss">The mean loss.</param>
+/// <param name="Accuracy">Share of pictures whose most probable class is the right one, 0 to 1.</param>
+/// <param name="Probabilities">For each picture the share of each class, row after row.</param>
+/// <param name="Predictions">The most probable class of each picture.</param>
+public sealed record Evaluation(double Loss, double Accuracy, float[] Probabilities, int[] Predictions);
+
+/// <summary>Runs a classifier over a data set.</summary>
+public static class Evaluator
+{
+    private const int BatchSize = 128;
+
+    /// <summary>Classifies every picture and compares with its label.</summary>
+    /// <param name="classifier">A trained classifier.</param>
+    /// <param name="dataset">Pictures of the classifier's shape and classes.</param>
+    /// <param name="loss">The loss to report; when null cross-entropy without smoothing or weights, binary for one
+    /// output.</param>
+    /// <param name="threads">Threads to use; 0 takes one a core.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentException">The pictures do not fit the classifier.</exception>
+    /// <exception cref="ArithmeticException">The classifier answers what is no number.</exception>
+    /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    public static Evaluation Run(
+        ImageClassifier classifier,
+        ImageDataset dataset,
+        Loss? loss = null,
+        int threads = 0,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(dataset);
+        classifier.RequireFit(dataset);
+        loss ??=
+            classifier.Network.OutputShape.Channels == 1
+                ? new BinaryCrossEntropy(FromLogits: !classifier.EndsInProbabilities)
+                : new SparseCategoricalCrossEntropy(FromLogits: !classifier.EndsInProbabilities);
+        int classes = classifier.ClassNames.Count;
+        int workers = WorkerTeam.ThreadsFor(threads);
+        int batch = Math.Min(BatchSize, Math.Max(1, dataset.Count));
+        var reader = new ImageSampleReader(dataset, classifier.Normalization, workers);
+        var probabilities = new float[dataset.Count * classes];
+        int outputs = classifier.Network.OutputShape.Channels;
+        var batchOutputs = new float[batch * outputs];
+        double lossSum = 0;
+        int correct = 0;
+        using var plan = new EvaluationPlan(classifier.Network, batch, workers, loss);
+        for (int first = 0; first < dataset.Count; first += batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(batch, dataset.Count - first);
+            (double batchLoss, int batchCorrect) = plan.Run(reader, first, count, batchOutputs);
+            lossSum += batchLoss;
+            correct += batchCorrect;
+            for (int i = 0; i < count; i++)
+            {
+                classifier.ToProbabilities(
+                    batchOutputs.AsSpan(i * outputs, outputs),
+                    probabilities.AsSpan((first + i) * classes, classes)
+                );
+            }
+        }
+
+        var predictions = new int[dataset.Count];
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            predictions[i] = ImageClassifier.IndexOfGreatest(probabilities.AsSpan(i * classes, classes));
+        }
+
+        return new Evaluation(
+            lossSum / Math.Max(1, dataset.Count),
+            (double)correct / Math.Max(1, dataset.Count),
+            probabilities,
+            predictions
+        );
+    }
+}

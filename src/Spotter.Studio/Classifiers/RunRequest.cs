@@ -1,0 +1,20 @@
+namespace Spotter.Studio.Classifiers;
+
+/// <summary>What is to be trained.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>The id of a data set, or the name of a known one.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>mlp, cnn-small or cnn; mlp unless given.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>1 to 1,000; the preset's own unless given.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Whether every class counts alike, however many pictures it has.</summary>
+    public bool BalanceClasses { get; init; }
+}
+
+/// <param name="Epochs">Epochs in all; as many as were asked for at first unless given.</param>
+internal sealed record ResumeRequest(int? Epochs);

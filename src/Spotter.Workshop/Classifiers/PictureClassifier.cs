@@ -1,0 +1,96 @@
+using Spotter.Learning;
+using Spotter.Media;
+using Spotter.Media.Pictures;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Sources;
+using Spotter.Vision.Images;
+
+namespace Spotter.Workshop.Classifiers;
+
+/// <summary>Classifies picture files with a trained model.</summary>
+public sealed class PictureClassifier
+{
+    private readonly bool _inverts;
+    private readonly Stream? _input;
+
+    /// <summary>Puts a classifier to use.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="inverts">Whether pictures are turned to their negatives first, for dark things on a bright
+    /// ground.</param>
+    /// <param name="input">What is read for <c>-</c>; null reads standard input.</param>
+    public PictureClassifier(ImageClassifier classifier, bool inverts = false, Stream? input = null)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        Classifier = classifier;
+        _inverts = inverts;
+        _input = input;
+    }
+
+    /// <summary>How to read pictures.</summary>
+    public PictureLoadOptions Loading { get; init; } = PictureLoadOptions.Default;
+
+    /// <summary>The classifier.</summary>
+    public ImageClassifier Classifier { get; }
+
+    /// <summary>Reads the classifier of a run, or of a file that the library wrote: its own form or ONNX.</summary>
+    /// <param name="runOrFile">The name of a run, its folder, or a file.</param>
+    /// <param name="runs">Where runs are looked for.</param>
+    /// <exception cref="RunException">There is neither such a file nor such a run, or it has no model yet.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or from elsewhere.</exception>
+    public static ImageClassifier Load(string runOrFile, RunRepository runs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runOrFile);
+        ArgumentNullException.ThrowIfNull(runs);
+        if (File.Exists(runOrFile))
+        {
+            return ClassifierFile.Load(runOrFile);
+        }
+
+        RunFolder run = runs.Find(runOrFile);
+        return File.Exists(run.ModelPath)
+            ? ClassifierFile.Load(run.ModelPath)
+            : throw new RunException(
+                run.State == RunState.Diverged
+                    ? $"{run.Name}: has no model; it diverged in its first epoch"
+                    : $"{run.Name}: has no model yet; its first epoch is not complete"
+            );
+    }
+
+    /// <summary>Classifies one picture, brought to the network's size.</summary>
+    /// <returns>All classes, the most probable first.</returns>
+    /// <exception cref="IOException">The picture cannot be read; the message names it.</exception>
+    public IReadOnlyList<ClassScore> Classify(PictureSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        BgrImage picture = Read(source).Bgr;
+        TensorShape input = Classifier.Network.InputShape;
+        BgrImage fitted = PictureFit.Fit(picture, input.Width, input.Height);
+        return Classifier.Classify(_inverts ? Invert(fitted) : fitted);
+    }
+
+    private Frame Read(PictureSource source)
+    {
+        if (!source.IsStandardInput)
+        {
+            return Picture.Load(source.Name, Loading);
+        }
+
+        if (_input is { } given)
+        {
+            return Picture.Load(given, Loading, "standard input");
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        return Picture.Load(input, Loading, "standard input");
+    }
+
+    private static BgrImage Invert(BgrImage image)
+    {
+        byte[] pixels =
+        [
+            .. image.Pixels.Take(image.Width * image.Height * 3).Select(static value => (byte)(byte.MaxValue - value)),
+        ];
+        return new BgrImage(pixels, image.Width, image.Height);
+    }
+}

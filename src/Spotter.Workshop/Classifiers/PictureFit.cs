@@ -1,0 +1,39 @@
+using Spotter.Learning.Datasets;
+using Spotter.Media;
+using Spotter.Vision.Images;
+
+namespace Spotter.Workshop.Classifiers;
+
+/// <summary>Brings picture files to the size that a network takes. Training and classifying use the same way.</summary>
+public static class PictureFit
+{
+    private const int LargestSide = 64;
+
+    /// <summary>Decodes a picture and scales it, whatever its proportions.</summary>
+    /// <exception cref="IOException">The file cannot be read or decoded; the message names it.</exception>
+    public static BgrImage Load(string path, int width, int height) => Fit(Picture.Load(path).Bgr, width, height);
+
+    /// <summary>Scales a picture, whatever its proportions.</summary>
+    public static BgrImage Fit(BgrImage image, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.Width == width && image.Height == height ? image : image.Resize(width, height);
+    }
+
+    /// <summary>
+    /// Decodes a picture and scales it to the size that was asked for, else to its own, no side longer than 64.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read or decoded; the message names it.</exception>
+    internal static DecodedPicture Decode(string path, PictureShape shape)
+    {
+        BgrImage image = Picture.Load(path).Bgr;
+        (int width, int height) = shape is { Width: { } w, Height: { } h } ? (w, h) : Limit(image.Width, image.Height);
+        return new DecodedPicture(Fit(image, width, height), ContentHash.Of(image));
+    }
+
+    private static (int Width, int Height) Limit(int width, int height)
+    {
+        double scale = Math.Min(1, (double)LargestSide / Math.Max(width, height));
+        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
+    }
+}

@@ -1,0 +1,26 @@
+using Spotter.Learning.Classifiers;
+using Spotter.Learning.Datasets;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+
+namespace Spotter.Workshop.Classifiers;
+
+/// <summary>All that decides a run: with the same data and threads it gives the same weights again.</summary>
+/// <param name="Created">When the run was made.</param>
+/// <param name="Dataset">What it learns from.</param>
+/// <param name="ClassNames">The classes.</param>
+/// <param name="Preset">Where network and options came from, for people.</param>
+/// <param name="Network">The layers.</param>
+/// <param name="Normalization">How pixels become numbers.</param>
+/// <param name="Training">How it learns.</param>
+/// <param name="TensorBoard">Whether event files for TensorBoard are written.</param>
+public sealed record RunConfiguration(
+    DateTimeOffset Created,
+    DatasetRequest Dataset,
+    IReadOnlyList<string> ClassNames,
+    string Preset,
+    NetworkDescription Network,
+    PixelNormalization Normalization,
+    TrainingOptions Training,
+    bool TensorBoard = false
+);

@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace Spotter.Workshop.Detectors;
+
+[JsonSerializable(typeof(SavedCascade))]
+internal sealed partial class TrainingJson : JsonSerializerContext;

@@ -1,0 +1,270 @@
+using System.Globalization;
+using SkiaSharp;
+using Spotter.Files;
+using Spotter.Media;
+using Spotter.Media.Drawing;
+using Spotter.Media.Pictures;
+using Spotter.Media.Video;
+using Spotter.Networks.Text;
+using Spotter.Sources;
+using Spotter.Vision;
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Images;
+using Spotter.Workshop.Pages;
+
+namespace Spotter.Workshop.Explaining;
+
+/// <summary>
+/// Shows what a cascade has learnt and how it searches: its features, stage by stage, and the way of its window over a
+/// picture.
+/// </summary>
+public sealed class CascadeExplanation
+{
+    /// <summary>The page's file name.</summary>
+    public const string Page = "explain.html";
+
+    private const string Features = "features.png";
+    private const string Stages = "stages.png";
+    private const string Depth = "depth.png";
+    private const string Survivors = "survivors.png";
+    private const string Windows = "windows.mp4";
+
+    // A window a pixel: larger pictures show nothing that this width does not.
+    private const int MaxWidth = 960;
+    private const int MostPositives = 2000;
+
+    private readonly CascadeDetector _detector;
+    private readonly string _folder;
+    private readonly HtmlPage _page;
+    private readonly Outputs _outputs;
+    private readonly List<string> _problems = [];
+
+    private CascadeExplanation(CascadeDetector detector, string name, string folder, Outputs outputs)
+    {
+        _outputs = outputs;
+        _detector = detector;
+        _folder = folder;
+        _page = new HtmlPage($"How {name} works");
+    }
+
+    private CascadeModel Model => _detector.Model;
+
+    /// <summary>Writes <c>explain.html</c>, and its pictures and its video by themselves.</summary>
+    /// <param name="detector">The cascade.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="folder">Where to; it is made where it is missing.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>A line for each thing that had to be left out.</returns>
+    /// <exception cref="PictureException">The picture cannot be read.</exception>
+    /// <exception cref="OutputException">The folder cannot be written to.</exception>
+    public static async Task<IReadOnlyList<string>> WriteAsync(
+        CascadeDetector detector,
+        string name,
+        string folder,
+        ExplainOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        var explanation = new CascadeExplanation(detector, name, folder, options.Outputs);
+        try
+        {
+            await explanation.WriteAsync(options, cancellationToken);
+        }
+        catch (Exception e)
+            when (e
+                    is UnauthorizedAccessException
+                        or IOException
+                        and not PictureException
+                        and not OutputException
+                        and not VideoException
+            )
+        {
+            throw OutputException.About(folder, e);
+        }
+
+        return explanation._problems;
+    }
+
+    private async Task WriteAsync(ExplainOptions options, CancellationToken cancellationToken)
+    {
+        _outputs.AddInputs(options.Picture is { } input ? [input] : []);
+        foreach (
+            string name in (string[])
+                [
+                    Page,
+                    Features,
+                    Stages,
+                    .. options.Picture is null ? Array.Empty<string>() : [Depth, Survivors, Windows],
+                ]
+        )
+        {
+            _outputs.Claim(Path.Combine(_folder, name));
+        }
+
+        BgrImage? picture = options.Picture is { } path
+            ? Picture.Load(path, options.Loading).Bgr.LimitWidth(MaxWidth)
+            : null;
+        IReadOnlyList<Detection> found = picture is null
+            ? []
+            : _detector.Detect(new Frame(picture), options.Detection, cancellationToken);
+        Describe();
+        _page.Heading("The features");
+        _page.Pictures((Save(Features, FeatureTypesSheet.Draw(Model)), FeaturesCaption()));
+        DrawStages(options, picture, found, cancellationToken);
+        if (picture is not null)
+        {
+            await DrawSearchAsync(picture, found, options, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        Save(Page, _page.ToBytes());
+    }
+
+    private void Describe() =>
+        _page.Paragraph(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A cascade of {Counted.Of(Model.Stages.Length, "stage")} with "
+                    + $"{Counted.Of(Model.WeakClassifiers.Length, Model.MaxNodesPerTree == 1 ? "stump" : "tree")} on "
+                    + $"{(Model.FeatureType == CascadeFeatureType.Haar ? "Haar" : "LBP")} features, for a window "
+                    + $"of {Model.WindowSize.Width}x{Model.WindowSize.Height} pixels. A window that a stage "
+                    + $"rejects is never looked at again; one that passes all stages is a candidate."
+            )
+        );
+
+    private string FeaturesCaption() =>
+        Model.FeatureType == CascadeFeatureType.Haar
+            ? "A feature is the sum of the pixels under white minus the sum of those under black, for the window's "
+                + "contrast. The largest of each kind is shown."
+            : "A feature compares the mean of the middle block with those of the eight around it, which gives one of "
+                + "256 patterns.";
+
+    private void DrawStages(
+        ExplainOptions options,
+        BgrImage? picture,
+        IReadOnlyList<Detection> found,
+        CancellationToken cancellationToken
+    )
+    {
+        var mean = new MeanPositive(Model.WindowSize);
+        foreach (
+            BgrImage crop in options.Positives is { } folder
+                ? Crops(folder, options, cancellationToken)
+                : found.Select(detection => picture!.Crop(detection.Box))
+        )
+        {
+            mean.Add(crop);
+        }
+
+        string ground =
+            mean.Count == 0
+                ? "plain gray, for want of examples"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the mean of {(options.Positives is null ? "what was found in the picture" : "the examples")} "
+                        + $"({mean.Count:N0})"
+                );
+        _page.Heading("Stage by stage");
+        using SKBitmap bitmap = mean.ToBitmap();
+        _page.Pictures(
+            (
+                Save(Stages, StagesSheet.Draw(Model, bitmap)),
+                $"First where the features of the stage look, bright where most of them do; then the features whose "
+                    + $"votes count most. Below them: {ground}."
+            )
+        );
+    }
+
+    private IEnumerable<BgrImage> Crops(string folder, ExplainOptions options, CancellationToken cancellationToken)
+    {
+        foreach (
+            PictureSource source in PictureSources
+                .Expand([folder], new SourceOptions { Recursive = true })
+                .Take(MostPositives)
+        )
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            BgrImage? crop = null;
+            try
+            {
+                crop = source.Problem is null ? Picture.Load(source.Name, options.Loading).Bgr : null;
+            }
+            catch (PictureException e)
+            {
+                _problems.Add(e.Message);
+            }
+
+            if (source.Problem is { } problem)
+            {
+                _problems.Add(problem);
+            }
+
+            if (crop is not null)
+            {
+                yield return crop;
+            }
+        }
+    }
+
+    private async Task DrawSearchAsync(
+        BgrImage picture,
+        IReadOnlyList<Detection> found,
+        ExplainOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        CascadeTrace trace = CascadeTrace.Run(Model, picture.ToGray().View, options.Detection, cancellationToken);
+        _page.Heading("On a picture");
+        if (trace.Levels.Count == 0)
+        {
+            _page.Paragraph("The picture is smaller than the window: there is nothing to search.");
+            return;
+        }
+
+        var map = new DepthMap(picture, Model.Stages.Length);
+        map.Add(trace);
+        var white = AnnotatorOptions.Default with { Color = DrawColor.FromRgb(255, 255, 255) };
+        long[] left = SurvivorsPlot.Count(trace);
+        _page.Paragraph(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Counted.Of(left[0], "window")} in {Counted.Of(trace.Levels.Count, "scale")} "
+                    + $"{(left[0] == 1 ? "was" : "were")} looked at; {left[1]:N0} passed the first stage, "
+                    + $"{left[^1]:N0} passed all, and grouping made {found.Count:N0} of them."
+            )
+        );
+        _page.Pictures(
+            (
+                Save(Depth, map.Draw().Draw(found, white).Encode(PictureFormat.Png)),
+                "How far the windows around each pixel got: violet is the first stage, yellow the last. White boxes "
+                    + "are what was found."
+            ),
+            (Save(Survivors, SurvivorsPlot.Draw(trace)), "Windows left after each stage, on a logarithmic scale.")
+        );
+        try
+        {
+            string path = Path.Combine(_folder, Windows);
+            await new WindowVideo(picture, trace, found).WriteAsync(path, cancellationToken);
+            _outputs.Note(path);
+            _page.Video(
+                await File.ReadAllBytesAsync(path, cancellationToken),
+                "The window on its way over the picture, scale by scale."
+            );
+        }
+        catch (VideoException e) when (e.Problem == VideoProblem.MissingProgram)
+        {
+            _problems.Add($"the video is left out: {e.Message}");
+        }
+    }
+
+    private byte[] Save(string name, byte[] content)
+    {
+        _outputs.Write(Path.Combine(_folder, name), content);
+        return content;
+    }
+}

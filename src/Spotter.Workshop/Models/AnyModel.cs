@@ -1,0 +1,60 @@
+using Spotter.Models;
+using Spotter.Onnx;
+using Spotter.Vision;
+using Spotter.Vision.Cascades;
+using Spotter.Vision.Channels;
+using Spotter.Vision.Models;
+
+namespace Spotter.Workshop.Models;
+
+/// <summary>Reads models of every kind, other people's networks among them.</summary>
+public static class AnyModel
+{
+    /// <summary>Makes a detector of a built-in model or of a file.</summary>
+    /// <inheritdoc cref="ModelFiles.Load"/>
+    /// <exception cref="OnnxModelException">The network cannot be used.</exception>
+    public static IDetector Load(string nameOrFile, string? label = null) =>
+        ModelFiles.Load(nameOrFile, label, OnnxDetector.Load);
+
+    /// <summary>
+    /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null
+    /// for other models.
+    /// </summary>
+    /// <param name="detector">What <see cref="Load"/> made.</param>
+    public static string? RecognisedAs(IDetector detector) =>
+        detector is OnnxDetector network
+            ? $"read as {network.Kind}, which finds "
+                + $"{(network.Labels.Count == 1 ? network.Labels[0] : $"{network.Labels.Count} classes")}"
+            : null;
+
+    /// <summary>Reads a channel model.</summary>
+    /// <param name="nameOrFile">A built-in model or a file.</param>
+    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
+    /// <exception cref="ArgumentException">It is a model of another kind.</exception>
+    /// <exception cref="ChannelFormatException">The file is not a usable channel model.</exception>
+    public static ChannelModel LoadChannels(string nameOrFile)
+    {
+        // The detector of a built-in model may answer other boxes than the model finds.
+        if (ModelCatalog.Resolve(nameOrFile) is { Kind: ModelKind.Channels } model)
+        {
+            return model.LoadChannels();
+        }
+
+        try
+        {
+            if (Load(nameOrFile) is ChannelDetector detector)
+            {
+                return detector.Model;
+            }
+        }
+        catch (CascadeFormatException)
+        {
+            // Whatever does not begin like a channel model is read as a cascade, which is not what was asked for.
+        }
+
+        throw new ArgumentException(
+            $"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them",
+            nameof(nameOrFile)
+        );
+    }
+}

@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using Spotter.Media;
+using Spotter.Media.Pictures;
+using Spotter.Results;
+using Spotter.Sources;
+using Spotter.Vision;
+using Spotter.Vision.Images;
+
+namespace Spotter.Batches;
+
+/// <summary>
+/// Searches many pictures: as many at a time as there are threads, results in the order of the inputs, memory
+/// independent of how many there are. One picture that cannot be read is a problem in its place and the others go on.
+/// </summary>
+public sealed class PictureBatch
+{
+    // Results wait here for a slower picture before them. They hold no pixels, so a generous number costs nothing and
+    // keeps all threads busy behind one large picture.
+    private const int ResultsAheadPerThread = 16;
+
+    private readonly IDetector _detector;
+    private readonly BatchOptions _options;
+    private readonly IReadOnlyList<IPictureSink> _sinks;
+    private readonly IReadOnlyList<IResultWriter> _writers;
+
+    /// <param name="detector">What to look for.</param>
+    /// <param name="options">Settings; null means the defaults.</param>
+    /// <param name="sinks">What to make of each picture.</param>
+    /// <param name="writers">Where results go. They are completed at the end of a run, and disposed by their
+    /// owner.</param>
+    public PictureBatch(
+        IDetector detector,
+        BatchOptions? options,
+        IReadOnlyList<IPictureSink> sinks,
+        IReadOnlyList<IResultWriter> writers
+    )
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(sinks);
+        ArgumentNullException.ThrowIfNull(writers);
+        _detector = detector;
+        _options = options ?? new BatchOptions();
+        _sinks = sinks;
+        _writers = writers;
+    }
+
+    /// <summary>Works through the pictures.</summary>
+    /// <param name="sources">The pictures.</param>
+    /// <param name="progress">Told after each picture, on the calling thread.</param>
+    /// <param name="cancellationToken">
+    /// Ends the run after the pictures that are being worked on; what was written by then is completed, and the summary
+    /// says that the run was interrupted.
+    /// </param>
+    /// <exception cref="IOException">A writer could not write.</exception>
+    public BatchSummary Run(
+        IReadOnlyList<PictureSource> sources,
+        Action<BatchProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        var clock = Stopwatch.StartNew();
+        int threads = _options.Detection.Threads ?? Environment.ProcessorCount;
+        int workers = Math.Clamp(sources.Count, 1, threads);
+        DetectionOptions detection = _options.Detection with { Threads = Math.Max(1, threads / workers) };
+        var summary = new BatchSummary(sources.Count, 0, 0, 0, 0, TimeSpan.Zero);
+        foreach (PictureOutcome outcome in InOrder(sources, workers, detection, cancellationToken))
+        {
+            if (outcome.Result is { } result)
+            {
+                foreach (IResultWriter writer in _writers)
+                {
+                    writer.Write(outcome.Source, result);
+                }
+            }
+
+            summary = Add(summary, outcome) with { Elapsed = clock.Elapsed };
+            progress?.Invoke(new BatchProgress(summary.Done, summary.Total, summary.Elapsed, outcome));
+        }
+
+        foreach (IResultWriter writer in _writers)
+        {
+            writer.Complete();
+        }
+
+        return summary with
+        {
+            Elapsed = clock.Elapsed,
+        };
+    }
+
+    private static BatchSummary Add(BatchSummary summary, PictureOutcome outcome) =>
+        summary with
+        {
+            Done = summary.Done + 1,
+            Failed = summary.Failed + (outcome.Problem is null ? 0 : 1),
+            Missing = summary.Missing + (outcome.Source.Problem is null ? 0 : 1),
+            Detections = summary.Detections + (outcome.Result?.Detections.Count ?? 0),
+        };
+
+    private IEnumerable<PictureOutcome> InOrder(
+        IReadOnlyList<PictureSource> sources,
+        int workers,
+        DetectionOptions detection,
+        CancellationToken cancellationToken
+    )
+    {
+        // A limited scheduler rather than the pool alone: as many decoded pictures are in memory as there are workers.
+        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler;
+        var waiting = new Queue<Task<PictureOutcome?>>();
+        int next = 0;
+        try
+        {
+            while (next < sources.Count || waiting.Count > 0)
+            {
+                while (next < sources.Count && waiting.Count < workers * ResultsAheadPerThread)
+                {
+                    PictureSource source = sources[next++];
+                    waiting.Enqueue(
+                        Task.Factory.StartNew(
+                            () => Process(source, detection, cancellationToken),
+                            CancellationToken.None,
+                            TaskCreationOptions.DenyChildAttach,
+                            scheduler
+                        )
+                    );
+                }
+
+                if (waiting.Dequeue().GetAwaiter().GetResult() is not { } outcome)
+                {
+                    yield break;
+                }
+
+                yield return outcome;
+            }
+        }
+        finally
+        {
+            // Nobody may be left writing a file when the run is over.
+            Task.WaitAll([.. waiting], CancellationToken.None);
+        }
+    }
+
+    /// <summary>Null where the run was interrupted before the picture was finished.</summary>
+    private PictureOutcome? Process(
+        PictureSource source,
+        DetectionOptions detection,
+        CancellationToken cancellationToken
+    )
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        if (source.Problem is not null)
+        {
+            return new PictureOutcome(source, null, source.Problem);
+        }
+
+        try
+        {
+            string? note = null;
+            PictureLoadOptions loading = _options.Loading with { OnNote = told => note = told };
+            return new PictureOutcome(source, Search(source, loading, detection, cancellationToken), null)
+            {
+                Note = note,
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (IOException e)
+        {
+            return new PictureOutcome(source, null, e.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return new PictureOutcome(source, null, $"{source.Name}: too large for the free memory; reduce it first");
+        }
+#pragma warning disable CA1031 // one picture that trips over a fault of the program must not cost the other thousand
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new PictureOutcome(
+                source,
+                null,
+                $"{source.Name}: a fault of the program ({e.GetType().Name}: {e.Message}); please report it"
+            )
+            {
+                Fault = e,
+            };
+        }
+    }
+
+    private PictureResult Search(
+        PictureSource source,
+        PictureLoadOptions loading,
+        DetectionOptions detection,
+        CancellationToken cancellationToken
+    )
+    {
+        Frame frame = Load(source, loading, cancellationToken);
+        RequireRegion(source, detection, frame);
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<Detection> detections = _detector.Detect(frame, detection, cancellationToken);
+        var result = new PictureResult(
+            source.Name,
+            frame.Width,
+            frame.Height,
+            detections,
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds
+        );
+        foreach (IPictureSink sink in _sinks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sink.Accept(source, result, frame);
+        }
+
+        return result;
+    }
+
+    // A region beside the picture would be searched in silence, and nothing be found there.
+    private static void RequireRegion(PictureSource source, DetectionOptions detection, Frame frame)
+    {
+        if (
+            detection.RegionOfInterest is { } region
+            && region.Intersect(new Box(0, 0, frame.Width, frame.Height)) == default
+        )
+        {
+            throw new PictureException(
+                $"{source.Name}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside the "
+                    + $"picture, which has {frame.Width}x{frame.Height} pixels"
+            );
+        }
+    }
+
+    private Frame Load(PictureSource source, PictureLoadOptions loading, CancellationToken cancellationToken)
+    {
+        if (source.Address is { } address)
+        {
+            return WebAddress.Load(address, source.Name, loading, cancellationToken);
+        }
+
+        if (!source.IsStandardInput)
+        {
+            return Picture.Load(source.Name, loading);
+        }
+
+        if (_options.Input is { } given)
+        {
+            return Picture.Load(given, loading, "standard input");
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        return Picture.Load(input, loading, "standard input");
+    }
+}

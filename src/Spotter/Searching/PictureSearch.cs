@@ -1,0 +1,180 @@
+using System.Globalization;
+using Spotter.Batches;
+using Spotter.Files;
+using Spotter.Networks.Text;
+using Spotter.Results;
+using Spotter.Sources;
+using Spotter.Vision;
+
+namespace Spotter.Searching;
+
+/// <summary>
+/// Searches pictures from end to end: sources, a detector, annotated copies, crops and files of results.
+/// </summary>
+public static class PictureSearch
+{
+    /// <summary>Runs a search.</summary>
+    /// <param name="detector">What to look for.</param>
+    /// <param name="options">What to read and to write.</param>
+    /// <param name="progress">Told after each picture, in order, on the calling thread.</param>
+    /// <param name="cancellationToken">Ends the run early; files hold what was done by then and are whole.</param>
+    /// <exception cref="OutputException">Outputs would replace inputs, or cannot go where they were sent.</exception>
+    public static BatchSummary Run(
+        IDetector detector,
+        PictureSearchOptions options,
+        Action<BatchProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(options);
+        IReadOnlyList<PictureSource> sources = options.Pictures
+            ?? PictureSources.Expand(
+                options.Sources,
+                new SourceOptions
+                {
+                    Recursive = options.Recursive,
+                    SkippedFolders =
+                    [
+                        PictureSearchOptions.DefaultOutput,
+                        options.Output,
+                        .. options.Crops is { } crops ? [crops] : Array.Empty<string>(),
+                    ],
+                }
+            );
+        Outputs outputs = options.Outputs ?? new Outputs();
+        outputs.AddInputs(OutputNames.Inputs(sources).Concat(options.Sources.Where(File.Exists)));
+        var writers = new List<IResultWriter>();
+        try
+        {
+            IReadOnlyList<IPictureSink> sinks = sources.Any(static source => source.Problem is null)
+                ? Sinks(options, sources, outputs)
+                : [];
+            AddWriters(options, sources, detector.Labels, outputs, writers);
+            return new PictureBatch(detector, options.Batch, sinks, writers).Run(sources, progress, cancellationToken);
+        }
+        finally
+        {
+            foreach (IResultWriter writer in writers)
+            {
+                writer.Dispose();
+            }
+        }
+    }
+
+    private static List<IPictureSink> Sinks(
+        PictureSearchOptions options,
+        IReadOnlyList<PictureSource> sources,
+        Outputs outputs
+    )
+    {
+        var sinks = new List<IPictureSink>(options.Sinks);
+
+        // Crops come first: annotated copies are drawn onto the pixels themselves.
+        if (options.Crops is { } crops)
+        {
+            OutputException.MakeFolder(crops);
+            sinks.Add(new CropFolder(crops, sources, outputs));
+        }
+
+        if (options.Drawing is { } drawing)
+        {
+            if (NamesFile(options))
+            {
+                if (sources.Count > 1)
+                {
+                    throw new OutputException(
+                        $"{options.Output}: names one picture, but there are {sources.Count}; name a folder with "
+                            + $"--output"
+                    );
+                }
+
+                sinks.Add(AnnotatedCopies.AsFile(options.Output, sources[0], drawing, outputs));
+            }
+            else
+            {
+                OutputException.MakeFolder(options.Output);
+                sinks.Add(AnnotatedCopies.InFolder(options.Output, sources, drawing, outputs));
+            }
+        }
+
+        return sinks;
+    }
+
+    private static void AddWriters(
+        PictureSearchOptions options,
+        IReadOnlyList<PictureSource> sources,
+        IReadOnlyList<string> labels,
+        Outputs outputs,
+        List<IResultWriter> writers
+    )
+    {
+        if (options.JsonLines is { } lines)
+        {
+            writers.Add(new JsonLinesWriter(lines));
+        }
+
+        if (options.Formats.Count == 0)
+        {
+            return;
+        }
+
+        string folder = NamesFile(options) ? Path.GetDirectoryName(Path.GetFullPath(options.Output))! : options.Output;
+        OutputException.MakeFolder(folder);
+        foreach (ResultFormat format in options.Formats.Distinct())
+        {
+            writers.Add(
+                format switch
+                {
+                    ResultFormat.Csv => new CsvWriter(Path.Combine(folder, "detections.csv"), outputs),
+                    ResultFormat.Coco => new CocoWriter(Path.Combine(folder, "coco.json"), labels, outputs),
+                    ResultFormat.Yolo => new YoloWriter(folder, labels, sources, outputs),
+                    ResultFormat.Voc => new VocWriter(folder, sources, outputs),
+                    _ => throw new ArgumentOutOfRangeException(
+                        nameof(options),
+                        format,
+                        $"format must be one of {string.Join(", ", Enum.GetNames<ResultFormat>())}, got {format}"
+                    ),
+                }
+            );
+            NoteOlder(format, folder, labels, outputs, options.Note);
+        }
+    }
+
+    /// <summary>
+    /// Labels of another run beside those of this one would be taken for one data set: that is said, or refused.
+    /// </summary>
+    private static void NoteOlder(
+        ResultFormat format,
+        string folder,
+        IReadOnlyList<string> labels,
+        Outputs outputs,
+        Action<string> note
+    )
+    {
+        if (format is not (ResultFormat.Yolo or ResultFormat.Voc))
+        {
+            return;
+        }
+
+        string place = Path.Combine(folder, format == ResultFormat.Yolo ? YoloWriter.Folder : VocWriter.Folder);
+        IReadOnlyList<string> older = outputs.LeftBehind(place);
+        if (older.Count == 0)
+        {
+            return;
+        }
+
+        string count = $"{Counted.Of(older.Count, "file")} of an earlier run";
+        if (format == ResultFormat.Yolo && !YoloWriter.HasClasses(folder, labels))
+        {
+            throw new OutputException(
+                $"{place}: holds {count} with other class numbers; name another folder with --output"
+            );
+        }
+
+        note($"{place}: {count} stay beside those of this one, such as {older[0]}");
+    }
+
+    private static bool NamesFile(PictureSearchOptions options) =>
+        AnnotatedCopies.IsWritable(options.Output) && !Directory.Exists(options.Output);
+}

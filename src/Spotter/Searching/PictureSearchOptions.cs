@@ -1,0 +1,56 @@
+using Spotter.Batches;
+using Spotter.Files;
+using Spotter.Media.Drawing;
+using Spotter.Sources;
+
+namespace Spotter.Searching;
+
+/// <summary>What a search through pictures reads, how it searches and what it writes.</summary>
+public sealed record PictureSearchOptions
+{
+    /// <summary>Where outputs go if no place is named: below the working folder.</summary>
+    public const string DefaultOutput = "spotter-out";
+
+    /// <summary>Pictures, folders, globs, list files, or <c>-</c> for standard input.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>
+    /// The pictures, where they were looked for already; null looks for those of <see cref="Sources"/>.
+    /// </summary>
+    public IReadOnlyList<PictureSource>? Pictures { get; init; }
+
+    /// <summary>What else is made of each picture; it gets them undrawn.</summary>
+    public IReadOnlyList<IPictureSink> Sinks { get; init; } = [];
+
+    /// <summary>Whether subfolders are searched too.</summary>
+    public bool Recursive { get; init; }
+
+    /// <summary>
+    /// The folder for annotated copies and files of results; for a single picture also the name of its annotated copy.
+    /// </summary>
+    public string Output { get; init; } = DefaultOutput;
+
+    /// <summary>
+    /// What may be written over: null for nothing but what an earlier run wrote. The pictures and lists of
+    /// <see cref="Sources"/> are its inputs in any case.
+    /// </summary>
+    public Outputs? Outputs { get; init; }
+
+    /// <summary>Told what a user should know about the outputs.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
+    /// <summary>How annotated copies are drawn; null writes none.</summary>
+    public AnnotatorOptions? Drawing { get; init; }
+
+    /// <summary>The folder for what was found, cut out; null for none.</summary>
+    public string? Crops { get; init; }
+
+    /// <summary>Files of results to write into <see cref="Output"/>.</summary>
+    public IReadOnlyList<ResultFormat> Formats { get; init; } = [];
+
+    /// <summary>Where a line of JSON a picture goes; null for nowhere. It is not closed.</summary>
+    public Stream? JsonLines { get; init; }
+
+    /// <summary>How to read and search.</summary>
+    public BatchOptions Batch { get; init; } = new();
+}

@@ -1,0 +1,22 @@
+namespace Spotter.Sources;
+
+/// <summary>One picture that is to be read.</summary>
+/// <param name="Name">What results and messages call it: the path as it was given, <c>-</c> for standard input.</param>
+/// <param name="OutputPath">
+/// Where its outputs go below an output folder: its place below the folder or glob that it came from, with <c>/</c>
+/// between the parts. It never leads out of the output folder.
+/// </param>
+public sealed record PictureSource(string Name, string OutputPath)
+{
+    /// <summary>The name of standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>Why there is nothing to read, in one line; null where there is.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Where it is fetched from; null for a file and for standard input.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>True where the picture comes from standard input.</summary>
+    public bool IsStandardInput => Name == StandardInput;
+}

@@ -1,0 +1,28 @@
+using Spotter.Vision;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Videos;
+
+/// <summary>What was found in one frame of a video.</summary>
+/// <param name="File">The video, as it is named in messages.</param>
+/// <param name="Index">Place of the frame, counted from 0 where reading began.</param>
+/// <param name="Timestamp">Time of the frame since the start of the video.</param>
+/// <param name="Width">Pixels a row.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Detections">What is there, with identities where the run tracks.</param>
+/// <param name="Events">What tracks did at lines and in zones in this frame; mostly nothing.</param>
+/// <param name="Milliseconds">How long the search of the frame took; 0 where it was not searched.</param>
+public sealed record FrameResult(
+    string File,
+    long Index,
+    TimeSpan Timestamp,
+    int Width,
+    int Height,
+    IReadOnlyList<Detection> Detections,
+    IReadOnlyList<TrackEvent> Events,
+    double Milliseconds
+)
+{
+    /// <summary>Why the search of this frame failed; null where it did not. Such a frame is hidden whole.</summary>
+    public string? Fault { get; init; }
+}

@@ -1,0 +1,25 @@
+using Spotter.Media.Drawing;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Videos.Hiding;
+
+/// <summary>
+/// What holds wherever the drawing hides what is found, whoever asks: that a stale box hides a little too much is no
+/// harm; that a face shows for two frames is.
+/// </summary>
+internal static class HidingRules
+{
+    /// <summary>Whether a style is for hiding.</summary>
+    public static bool Hides(DrawStyle style) => style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
+
+    /// <summary>A box at the first sight, and for longer than for looking on.</summary>
+    public static TrackerOptions Tracking(TrackerOptions tracking) =>
+        tracking with
+        {
+            ConfirmationHits = 1,
+            Linger = Longer(tracking.Linger, Tracklet.After),
+            Memory = Longer(tracking.Memory, Tracklet.After),
+        };
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}
