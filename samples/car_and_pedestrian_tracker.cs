@@ -5,10 +5,10 @@
 //     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_MODEL]]         the first camera
 //     unless given
 using Spotter.Applications;
-using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Models;
 using Spotter.Onnx;
+using Spotter.Sources;
 using Spotter.Videos;
 
 try
@@ -18,14 +18,9 @@ try
     );
     await using var window = FfplayWindow.Open("cars and people");
     VideoSummary summary = await VideoRun.RunAsync(
-        road.Detector,
-        VideoSource.Parse(args.FirstOrDefault("0")),
-        new VideoRunOptions
-        {
-            View = window,
-            Tracking = road.Tracking,
-            Drawing = road.Drawing,
-        }
+        road,
+        Source.Parse(args.FirstOrDefault("0")),
+        new() { View = window }
     );
     foreach ((string label, int count) in summary.Identities)
     {

@@ -2,31 +2,31 @@
 #:project ../src/Spotter
 // Finds faces: dotnet run samples/face_detector.cs [PICTURE|VIDEO|CAMERA|ADDRESS], live ones in a window that closes on
 // q.
-using Spotter.Files;
-using Spotter.Media;
-using Spotter.Media.Pictures;
-using Spotter.Media.Video;
+using Spotter.Applications;
+using Spotter.Batches;
 using Spotter.Media.Windows;
+using Spotter.Searching;
+using Spotter.Sources;
 using Spotter.Videos;
-using Spotter.Vision;
 
-string source = args.Length > 0 ? args[0] : "0"; // the first camera
 try
 {
-    if (VideoFiles.IsVideo(source))
+    Source source = Source.Parse(args.FirstOrDefault("0")); // the first camera
+    if (source.Videos.Count > 0)
     {
         await using var window = FfplayWindow.Open("faces");
-        await VideoRun.RunAsync(
-            Detector.Faces(),
-            VideoSource.Parse(source),
-            new VideoRunOptions { View = window, SmallestShare = 0.1 }
-        );
+        await VideoRun.RunAsync(Faces.Create(), source, new() { View = window });
         return;
     }
-    var picture = Picture.Load(source);
-    var faces = Detector.Faces().Detect(picture);
-    new Outputs([source]).Write("faces.png", picture.Draw(faces).Bgr.Encode(PictureFormat.Png));
-    Console.WriteLine($"{faces.Count} found, drawn in faces.png");
+
+    BatchSummary summary = PictureRun.Run(
+        Faces.Create(),
+        source,
+        new() { WritesCopies = true, Output = "faces.png" },
+        static progress => Console.Error.Write(progress.Latest.Problem)
+    );
+    Console.WriteLine($"{summary.Detections} found, drawn in faces.png");
+    Environment.ExitCode = summary.Failed;
 }
 catch (IOException e)
 {

@@ -3,8 +3,8 @@
 // Watches faces and says below each whether it smiles, in a window that closes on q.
 //     dotnet run samples/smile_detector.cs [VIDEO|CAMERA|ADDRESS]         the first camera unless given
 using Spotter.Applications;
-using Spotter.Media.Video;
 using Spotter.Media.Windows;
+using Spotter.Sources;
 using Spotter.Videos;
 using Spotter.Vision;
 
@@ -14,15 +14,9 @@ try
 {
     await using var window = FfplayWindow.Open("smiles");
     VideoSummary summary = await VideoRun.RunAsync(
-        smiles.Detector,
-        VideoSource.Parse(args.FirstOrDefault("0")),
-        new VideoRunOptions
-        {
-            View = window,
-            Tracking = smiles.Tracking,
-            Drawing = smiles.Drawing,
-            SmallestShare = smiles.SmallestShare,
-        }
+        smiles,
+        Source.Parse(args.FirstOrDefault("0")),
+        new() { View = window }
     );
     Console.WriteLine($"{summary.Frames} frames");
     return 0;

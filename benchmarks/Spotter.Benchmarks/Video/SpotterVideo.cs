@@ -1,3 +1,4 @@
+using Spotter.Applications;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Videos;
@@ -86,7 +87,7 @@ internal sealed class SpotterVideo(IDetector detector, DetectionOptions options)
     {
         using var json = new JsonFrameWriter(Stream.Null);
         VideoSummary summary = await VideoRun.RunAsync(
-            detector,
+            new Application(detector),
             VideoSource.Parse(clip),
             new VideoRunOptions
             {

@@ -84,7 +84,7 @@ internal static class ClassifyCommand
             Loading = PictureLoadOptions.Default with { OnNote = Messages.Note },
         };
         int top = Math.Min(choice.Top, model.ClassNames.Count);
-        IReadOnlyList<PictureSource> sources = PictureSources.Expand(
+        IReadOnlyList<PictureSource> sources = Source.PicturesOf(
             choice.Sources,
             new SourceOptions { Recursive = choice.IsRecursive }
         );

@@ -7,8 +7,8 @@ using Spotter.Files;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Searching;
+using Spotter.Sources;
 using Spotter.Videos;
-using Spotter.Vision;
 using Spotter.Workshop.Machine;
 
 namespace Spotter.Cli.Commands;
@@ -42,7 +42,7 @@ internal static class DemoCommand
 
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
-        using var own = NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "demo");
+        using var own = NumberedFolder.Create(PictureRunOptions.DefaultOutput, "demo");
         BatchSummary photographs = FindFaces(pictures, own.Path, stdout, interruption.Token);
         bool isInterrupted = photographs.IsInterrupted || await FollowPeopleAsync(own.Path, stdout, interruption.Token);
         Messages.Note($"look at what is in {Path.GetFullPath(own.Path)}");
@@ -58,15 +58,13 @@ internal static class DemoCommand
         CancellationToken cancellationToken
     )
     {
-        var options = new PictureSearchOptions
+        var options = new PictureRunOptions { Output = folder, WritesCopies = true };
+        Application faces = Faces.Create() with
         {
-            Sources = pictures,
-            Output = folder,
             Drawing = AnnotatorOptions.Default with { Label = LabelTemplate.Parse("{label}") },
         };
-        IDetector detector = Detector.Faces();
-        var report = new RunReport(detector.Labels, stdout, isQuiet: false, isJson: false);
-        BatchSummary summary = PictureSearch.Run(detector, options, report.Update, cancellationToken);
+        var report = new RunReport(faces.Detector.Labels, stdout, isQuiet: false, isJson: false);
+        BatchSummary summary = PictureRun.Run(faces, Source.Parse(pictures), options, report.Update, cancellationToken);
         report.Finish(summary, options);
         return summary;
     }
@@ -105,13 +103,11 @@ internal static class DemoCommand
             prints: false
         );
         VideoSummary summary = await VideoRun.RunAsync(
-            road.Detector,
+            road,
             source,
             new VideoRunOptions
             {
                 Reading = new VideoReadOptions { Duration = StreetLength },
-                Tracking = road.Tracking,
-                Drawing = road.Drawing,
                 Output = output,
             },
             report.Update,

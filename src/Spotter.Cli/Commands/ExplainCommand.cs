@@ -92,7 +92,7 @@ internal static class ExplainCommand
         ExplainOptions options = choice.Options with { Outputs = new Outputs([name], choice.Overwrites) };
         RequireInputs(options);
         using NumberedFolder? own = choice.Output is null
-            ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "explain")
+            ? NumberedFolder.Create(PictureRunOptions.DefaultOutput, "explain")
             : null;
         string folder = choice.Output ?? own!.Path;
         IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(

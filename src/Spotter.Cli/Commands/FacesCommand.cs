@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Cli.Parsing;
-using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;
 
@@ -49,10 +48,7 @@ internal static class FacesCommand
         );
 
     private static Application Create(FacesChoice choice) =>
-        new(choice.Model is { } name ? ModelLoading.Load(name, Label, choice.Search.IsQuiet) : Detector.Faces())
-        {
-            SmallestShare = Application.SmallestFaceShare,
-        };
+        Faces.Create(choice.Model is { } name ? ModelLoading.Load(name, Label, choice.Search.IsQuiet) : null);
 }
 
 internal sealed record FacesChoice

@@ -110,7 +110,7 @@ internal static class RunsCommand
         if (drawn.Length > 0)
         {
             using NumberedFolder? own = choice.Output is null
-                ? NumberedFolder.Create(PictureSearchOptions.DefaultOutput, "compare")
+                ? NumberedFolder.Create(PictureRunOptions.DefaultOutput, "compare")
                 : null;
             string path = choice.Output ?? Path.Combine(own!.Path, "compare.png");
             RunOverview.DrawCurves(drawn, path, new Outputs(overwrite: choice.Overwrites));

@@ -3,7 +3,6 @@ using Spotter.Batches;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
-using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Searching;
 using Spotter.Sources;
@@ -58,11 +57,11 @@ internal sealed class SearchCommand
         CancellationToken cancellationToken
     )
     {
-        FoundSources found = Find();
+        Source found = Find();
         CheckOptions(found);
         var outputs = new Outputs(Inputs(found), _choice.Output.Overwrites);
         outputs.CheckStandardOutput();
-        Application application = makeApplication();
+        Application application = _choice.Apply(makeApplication());
         var videos = new VideoCommand(_choice)
         {
             Place = _place,
@@ -75,7 +74,7 @@ internal sealed class SearchCommand
         long count = 0;
         if (found.Pictures.Count > 0)
         {
-            BatchSummary summary = await RunPicturesAsync(application, found.Pictures, outputs, cancellationToken);
+            BatchSummary summary = await RunPicturesAsync(application, found, outputs, cancellationToken);
             count = summary.Detections;
             code = Answer(summary);
         }
@@ -94,21 +93,20 @@ internal sealed class SearchCommand
         return code == ExitCode.Done && count == 0 && _choice.TellsByExitCode ? ExitCode.NothingFound : code;
     }
 
-    private FoundSources Find()
+    private Source Find()
     {
         string[] written = [.. ((string?[])[_choice.Output.Named, _choice.Output.Crops]).OfType<string>()];
         try
         {
-            return PictureSources.Find(
+            return Source.Parse(
                 _choice.Sources,
                 new SourceOptions
                 {
                     Recursive = _choice.IsRecursive,
-                    WithVideos = true,
                     IsInputVideo = () => _choice.MeansVideo || VideoFiles.IsVideo(_input.Peek(VideoFiles.HeadLength)),
                     IsWantedAsVideo = path =>
                         _choice.Output.Named is { } named && OutputPlace.IsVideo(named) && VideoFiles.IsAnimation(path),
-                    SkippedFolders = [PictureSearchOptions.DefaultOutput, .. written],
+                    SkippedFolders = [PictureRunOptions.DefaultOutput, .. written],
                 }
             );
         }
@@ -119,7 +117,7 @@ internal sealed class SearchCommand
     }
 
     /// <summary>All that is read, the lists and models among it.</summary>
-    private IEnumerable<string> Inputs(FoundSources found) =>
+    private IEnumerable<string> Inputs(Source found) =>
         _choice
             .Sources.Concat(
                 found.Pictures.Where(static picture => picture.Problem is null).Select(static picture => picture.Name)
@@ -132,7 +130,7 @@ internal sealed class SearchCommand
             .Select(static source => source == PictureSource.StandardInput ? Outputs.StandardInput : source);
 
     /// <summary>One that is missing is worth its own message, not one about options.</summary>
-    private void CheckOptions(FoundSources found)
+    private void CheckOptions(Source found)
     {
         int pictures = found.Pictures.Count(static picture => picture.Problem is null);
         int videos = found.Videos.Count;
@@ -174,25 +172,22 @@ internal sealed class SearchCommand
 
     private async Task<BatchSummary> RunPicturesAsync(
         Application application,
-        IReadOnlyList<PictureSource> pictures,
+        Source source,
         Outputs outputs,
         CancellationToken cancellationToken
     )
     {
         OutputChoice output = _choice.Output;
-        AnnotatorOptions drawing = output.Drawing(application.Drawing);
         ViewKind view = _choice.Video.Show ?? ViewKind.None;
-        ShownPicture? shown = view == ViewKind.None ? null : new ShownPicture(drawing);
+        ShownPicture? shown = view == ViewKind.None ? null : new ShownPicture(application.Drawing);
         bool wantsCopies = output.WantsCopies(isShown: shown is not null);
-        var options = new PictureSearchOptions
+        var options = new PictureRunOptions
         {
-            Sources = [],
-            Pictures = pictures,
             Sinks = shown is null ? [] : [shown],
-            Output = wantsCopies || output.Formats.Count > 0 ? _place.Path : PictureSearchOptions.DefaultOutput,
+            Output = wantsCopies || output.Formats.Count > 0 ? _place.Path : PictureRunOptions.DefaultOutput,
             Outputs = outputs,
             Note = Messages.Note,
-            Drawing = wantsCopies ? drawing : null,
+            WritesCopies = wantsCopies,
             Crops = output.Crops,
             Formats = output.Formats,
             JsonLines = output.IsJson ? _stdout : null,
@@ -204,7 +199,7 @@ internal sealed class SearchCommand
             },
         };
         var report = new RunReport(application.Detector.Labels, _stdout, _choice.IsQuiet, output.IsJson, output.Prints);
-        BatchSummary summary = PictureSearch.Run(application.Detector, options, report.Update, cancellationToken);
+        BatchSummary summary = PictureRun.Run(application, source, options, report.Update, cancellationToken);
         report.Finish(summary, options);
         if (shown is not null)
         {

@@ -2,7 +2,6 @@ using Spotter.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
-using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Searching;
@@ -133,7 +132,6 @@ internal sealed class VideoCommand(SearchChoice choice)
         {
             TerminalIsTaken = _view == ViewKind.Terminal,
         };
-        AnnotatorOptions drawing = choice.Output.Drawing(application.Drawing);
         IReadOnlyList<ITrackMonitor> monitors = choice.Video.Monitors();
         var writers = new List<IFrameWriter>();
         ILiveView? view = LiveViews.Open(_view, source.DisplayName);
@@ -142,17 +140,14 @@ internal sealed class VideoCommand(SearchChoice choice)
         {
             AddWriters(writers, plan.Table, isJson ? stdout : null);
             summary = await VideoRun.RunAsync(
-                application.Detector,
+                application,
                 source,
                 new VideoRunOptions
                 {
                     Reading = choice.Video.Reading with { OnState = state => Tell(report, state) },
                     Detection = choice.Detection,
-                    SmallestShare = application.SmallestShare,
                     Stride = choice.Video.Stride,
-                    Tracking = choice.Video.IsTracking ? application.Tracking : null,
                     Monitors = monitors,
-                    Drawing = drawing,
                     Distance = Distance,
                     Outputs = Outputs,
                     Output = plan.Output,

@@ -58,7 +58,7 @@ internal sealed class OutputPlace(string? named, string run) : IDisposable
     public bool IsNamed => named is not null;
 
     /// <summary>The file or folder.</summary>
-    public string Path => named ?? (_own ??= NumberedFolder.Create(PictureSearchOptions.DefaultOutput, run)).Path;
+    public string Path => named ?? (_own ??= NumberedFolder.Create(PictureRunOptions.DefaultOutput, run)).Path;
 
     /// <summary>Whether a name that a user gave is a folder's.</summary>
     public static bool IsFolder(string named) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spotter.Applications;
 using Spotter.Media.Pictures;
 using Spotter.Vision;
 
@@ -29,6 +30,14 @@ internal sealed record SearchChoice
 
     /// <summary>Whether the command line can only mean a video, of what comes through standard input.</summary>
     public bool MeansVideo => Given.Any(static flag => flag.Suits == SourceKind.Videos);
+
+    /// <summary>The application, but for what the command line wants otherwise.</summary>
+    public Application Apply(Application application) =>
+        application with
+        {
+            Drawing = Output.Drawing(application.Drawing),
+            Tracking = Video.IsTracking ? application.Tracking : null,
+        };
 
     /// <summary>
     /// Looks whether options for one kind of source have a source of that kind: one that nothing among the sources can

@@ -67,7 +67,7 @@ internal sealed class RunReport
         _progress.Show(progress);
     }
 
-    public void Finish(BatchSummary summary, PictureSearchOptions options)
+    public void Finish(BatchSummary summary, PictureRunOptions options)
     {
         _progress.Hide();
         if (_isQuiet)
@@ -114,15 +114,15 @@ internal sealed class RunReport
         _stdout.Flush();
     }
 
-    private static bool WritesFiles(PictureSearchOptions options) =>
-        options.Drawing is not null || options.Crops is not null || options.Formats.Count > 0;
+    private static bool WritesFiles(PictureRunOptions options) =>
+        options.WritesCopies || options.Crops is not null || options.Formats.Count > 0;
 
     private static string Failures(BatchSummary summary) => summary.Failed > 0 ? $"; {summary.Failed:N0} failed" : "";
 
-    private static string Places(PictureSearchOptions options)
+    private static string Places(PictureRunOptions options)
     {
         var places = new List<string>();
-        if (options.Drawing is not null)
+        if (options.WritesCopies)
         {
             places.Add(options.Formats.Count > 0 ? "annotated copies and results" : "annotated copies");
         }

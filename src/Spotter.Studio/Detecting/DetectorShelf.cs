@@ -83,7 +83,7 @@ internal sealed class DetectorShelf
         var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (
             (string label, string kind) in applications.SelectMany(static application =>
-                application.Tracking.LabelKinds
+                application.Tracking?.LabelKinds ?? TrackerOptions.Default.LabelKinds
             )
         )
         {

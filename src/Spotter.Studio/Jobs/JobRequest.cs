@@ -8,15 +8,9 @@ namespace Spotter.Studio.Jobs;
 
 /// <summary>What is to be done with a file.</summary>
 /// <param name="Detector">Names of detectors, as the request gave them.</param>
-/// <param name="Application">What to look for.</param>
+/// <param name="Application">What to look for, and how the annotated copy looks.</param>
 /// <param name="Options">How to look for it.</param>
-/// <param name="Drawing">How the annotated copy looks.</param>
-internal sealed record JobRequest(
-    string Detector,
-    Application Application,
-    DetectionOptions Options,
-    AnnotatorOptions Drawing
-)
+internal sealed record JobRequest(string Detector, Application Application, DetectionOptions Options)
 {
     private static readonly string[] Styles = ["boxes", "labels", "blur", "pixelate", "solid"];
 
@@ -26,9 +20,14 @@ internal sealed record JobRequest(
         Application application = shelf.Get(query.Detector);
         return new JobRequest(
             query.Detector ?? DetectorShelf.Default,
-            application,
-            query.ToSettings().ToOptions(),
-            DrawingOf(application, style ?? Styles[0])
+            application with
+            {
+                Drawing = DrawingOf(application, style ?? Styles[0]),
+
+                // Nobody waits before a camera: small ones count too.
+                SmallestShare = 0,
+            },
+            query.ToSettings().ToOptions()
         );
     }
 

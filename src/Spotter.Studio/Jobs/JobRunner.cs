@@ -1,8 +1,8 @@
+using Spotter.Applications;
 using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Scheduling;
-using Spotter.Vision;
 
 namespace Spotter.Studio.Jobs;
 
@@ -105,13 +105,17 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
 
     private async Task RunAsync(Job job)
     {
-        IDetector detector = job.Request.Application.Detector;
+        Application application = job.Request.Application;
         var growth = new JobGrowth(job.Folder, storage);
         try
         {
             if (job.IsVideo)
             {
-                await VideoJob.RunAsync(job, new TakingTurns(detector, scheduler, job.SessionId), limits, growth);
+                Application inTurn = application with
+                {
+                    Detector = new TakingTurns(application.Detector, scheduler, job.SessionId),
+                };
+                await VideoJob.RunAsync(job, inTurn, limits, growth);
                 return;
             }
 
@@ -120,7 +124,7 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
                 job.SessionId,
                 () =>
                 {
-                    PictureJob.Run(job, detector, limits);
+                    PictureJob.Run(job, limits);
                     return true;
                 },
                 job.Cancellation

@@ -10,7 +10,7 @@ namespace Spotter.Studio.Jobs;
 internal static class PictureJob
 {
     /// <exception cref="PictureException">It is no picture within the limit.</exception>
-    public static void Run(Job job, IDetector detector, StudioLimits limits)
+    public static void Run(Job job, StudioLimits limits)
     {
         Frame frame;
         using (FileStream file = File.OpenRead(job.Folder.Input))
@@ -20,9 +20,13 @@ internal static class PictureJob
 
         job.Cancellation.ThrowIfCancellationRequested();
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<Detection> found = detector.Detect(frame, job.Request.Options, job.Cancellation);
+        IReadOnlyList<Detection> found = job.Request.Application.Detector.Detect(
+            frame,
+            job.Request.Options,
+            job.Cancellation
+        );
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        frame.Draw(found, job.Request.Drawing).Save(job.Folder.AnnotatedPicture);
+        frame.Draw(found, job.Request.Application.Drawing).Save(job.Folder.AnnotatedPicture);
         Dictionary<string, int> labels = found
             .CountBy(static detection => detection.Label)
             .ToDictionary(StringComparer.Ordinal);

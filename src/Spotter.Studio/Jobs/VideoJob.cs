@@ -1,7 +1,7 @@
 using System.Globalization;
+using Spotter.Applications;
 using Spotter.Media.Video;
 using Spotter.Videos;
-using Spotter.Vision;
 
 namespace Spotter.Studio.Jobs;
 
@@ -12,7 +12,7 @@ namespace Spotter.Studio.Jobs;
 internal static class VideoJob
 {
     /// <exception cref="VideoException">It is no video within the limits.</exception>
-    public static async Task RunAsync(Job job, IDetector detector, StudioLimits limits, JobGrowth growth)
+    public static async Task RunAsync(Job job, Application application, StudioLimits limits, JobGrowth growth)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation);
         stop.CancelAfter(limits.JobTime);
@@ -22,7 +22,7 @@ internal static class VideoJob
         {
             VideoInfo info = await VideoProbe.ReadAsync(source, stop.Token);
             Check(info, limits);
-            hasRoom = await RunAsync(job, detector, source, info, limits, growth, stop);
+            hasRoom = await RunAsync(job, application, source, info, limits, growth, stop);
         }
         catch (VideoException e)
         {
@@ -55,7 +55,7 @@ internal static class VideoJob
     // False where there was no room for all of it.
     private static async Task<bool> RunAsync(
         Job job,
-        IDetector detector,
+        Application application,
         VideoSource source,
         VideoInfo info,
         StudioLimits limits,
@@ -71,14 +71,12 @@ internal static class VideoJob
         using var csv = new NamedFrames(new CsvFrameWriter(job.Folder.FramesCsv), job.Name);
         long count = 0;
         VideoSummary summary = await VideoRun.RunAsync(
-            detector,
+            application,
             source,
             new VideoRunOptions
             {
                 Reading = new VideoReadOptions { Duration = limits.VideoLength },
                 Detection = job.Request.Options with { Threads = null },
-                Tracking = job.Request.Application.Tracking,
-                Drawing = job.Request.Drawing,
                 Output = job.Folder.AnnotatedVideo,
                 View = preview,
                 Writers = [json, csv],

@@ -8,9 +8,9 @@ internal static class LiveTracking
     /// <summary>Half of the slider is the tracker's own default; each tenth makes it 1.6 times calmer.</summary>
     /// <param name="tracking">The application's settings.</param>
     /// <param name="smoothing">0 to 1; 0 is no tracking.</param>
-    public static Tracker? Create(TrackerOptions tracking, double smoothing)
+    public static Tracker? Create(TrackerOptions? tracking, double smoothing)
     {
-        if (smoothing <= 0)
+        if (smoothing <= 0 || tracking is null)
         {
             return null;
         }

@@ -91,7 +91,7 @@ public sealed class ModelCombination
     private List<PictureSource> FindScenes()
     {
         var scenes = new List<PictureSource>();
-        foreach (PictureSource source in PictureSources.Expand(_options.Scenes, new SourceOptions { Recursive = true }))
+        foreach (PictureSource source in Source.PicturesOf(_options.Scenes, new SourceOptions { Recursive = true }))
         {
             if (source.Problem is { } problem)
             {

@@ -10,7 +10,7 @@ internal static class TrainingPictures
     /// <exception cref="TrainingDataException">One of them does not exist or holds no picture.</exception>
     public static List<string> Find(IReadOnlyList<string> sources, string meaning)
     {
-        IReadOnlyList<PictureSource> found = PictureSources.Expand(sources, new SourceOptions { Recursive = true });
+        IReadOnlyList<PictureSource> found = Source.PicturesOf(sources, new SourceOptions { Recursive = true });
         if (found.FirstOrDefault(static source => source.Problem is not null) is { } bad)
         {
             throw new TrainingDataException($"no {meaning}: {bad.Problem}");

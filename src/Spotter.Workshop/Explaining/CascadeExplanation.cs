@@ -183,8 +183,8 @@ public sealed class CascadeExplanation
     private IEnumerable<BgrImage> Crops(string folder, ExplainOptions options, CancellationToken cancellationToken)
     {
         foreach (
-            PictureSource source in PictureSources
-                .Expand([folder], new SourceOptions { Recursive = true })
+            PictureSource source in Source
+                .PicturesOf([folder], new SourceOptions { Recursive = true })
                 .Take(MostPositives)
         )
         {

@@ -7,10 +7,10 @@ public sealed record SourceOptions
     public bool Recursive { get; init; }
 
     /// <summary>
-    /// Whether videos, cameras and addresses are sources too, and whether files of folders are told by their content.
+    /// Whether videos, cameras and addresses are sources too, the default, and whether files of folders are told by their content.
     /// Otherwise all are pictures, and folders give what is named as pictures are.
     /// </summary>
-    public bool WithVideos { get; init; }
+    public bool WithVideos { get; init; } = true;
 
     /// <summary>With <see cref="WithVideos"/>: asked once, whether standard input is a video.</summary>
     public Func<bool> IsInputVideo { get; init; } = static () => false;

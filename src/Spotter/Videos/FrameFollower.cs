@@ -5,13 +5,13 @@ using Spotter.Vision.Tracking;
 namespace Spotter.Videos;
 
 /// <summary>Takes searched frames in their order: tracks, watches lines and zones, and counts.</summary>
-internal sealed class FrameFollower(string file, VideoRunOptions options, StageTimes times)
+internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes times)
 {
-    private readonly Tracker? _tracker = options.TrackingOfRun is { } tracking ? new Tracker(tracking) : null;
+    private readonly Tracker? _tracker = plan.Tracking is { } tracking ? new Tracker(tracking) : null;
     private readonly HashSet<(string Label, int Id)> _identities = [];
 
     // What hides must never show a face too early: there, boxes linger across cuts too.
-    private readonly SceneCut? _cuts = options is { Tracking: not null, Hides: false } ? new SceneCut() : null;
+    private readonly SceneCut? _cuts = plan is { Tracking: not null, Hides: false } ? new SceneCut() : null;
 
     public long Frames { get; private set; }
 
@@ -71,7 +71,7 @@ internal sealed class FrameFollower(string file, VideoRunOptions options, StageT
     private List<TrackEvent> Watch(IReadOnlyList<Detection> shown, in SearchedFrame searched)
     {
         List<TrackEvent> events = [];
-        foreach (ITrackMonitor monitor in options.Monitors)
+        foreach (ITrackMonitor monitor in plan.Options.Monitors)
         {
             events.AddRange(monitor.Update(shown, searched.Frame.Timestamp, searched.Frame.Index));
         }

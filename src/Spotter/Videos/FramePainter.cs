@@ -12,6 +12,7 @@ internal sealed class FramePainter
     private static readonly DrawColor LineColor = DrawColor.FromRgb(255, 140, 0);
     private static readonly DrawColor WarningColor = DrawColor.FromRgb(255, 0, 0);
 
+    private readonly VideoRunPlan _plan;
     private readonly VideoRunOptions _options;
     private readonly StageTimes _times;
     private readonly Annotator _annotator;
@@ -19,14 +20,14 @@ internal sealed class FramePainter
     private readonly Annotator _wholeFrame;
     private int _width;
 
-    public FramePainter(VideoRunOptions options, StageTimes times)
+    public FramePainter(VideoRunPlan plan, StageTimes times)
     {
-        _options = options;
+        AnnotatorOptions drawing = plan.Application.Drawing;
+        _plan = plan;
+        _options = plan.Options;
         _times = times;
-        _annotator = new Annotator(
-            options.Distance is null ? options.Drawing : options.Drawing with { Text = DistanceText }
-        );
-        _unlabelled = new Annotator(options.Drawing with { Label = null, Text = null });
+        _annotator = new Annotator(_options.Distance is null ? drawing : drawing with { Text = DistanceText });
+        _unlabelled = new Annotator(drawing with { Label = null, Text = null });
         _wholeFrame = new Annotator(new AnnotatorOptions { Style = DrawStyle.Blur, Margin = 0 });
     }
 
@@ -42,7 +43,7 @@ internal sealed class FramePainter
 
         // A box that a track smooths lags behind by a little, and what was missed has no box at all: what hides hides
         // both.
-        if (_options.Hides)
+        if (_plan.Hides)
         {
             _unlabelled.Draw(image, followed.Raw);
         }
@@ -111,7 +112,7 @@ internal sealed class FramePainter
 
     private string DistanceText(Detection detection)
     {
-        string text = (_options.Drawing.Label ?? LabelTemplate.LabelAndId).Format(detection);
+        string text = (_plan.Application.Drawing.Label ?? LabelTemplate.LabelAndId).Format(detection);
         return _options.Distance!.MetresTo(detection, _width) is { } metres
             ? string.Create(CultureInfo.InvariantCulture, $"{text} {metres:0} m")
             : text;

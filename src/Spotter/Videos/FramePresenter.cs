@@ -10,20 +10,20 @@ namespace Spotter.Videos;
 /// The last stage of a run: cuts out, draws, encodes and shows frames, and gives them back to the reader.
 /// </summary>
 internal sealed class FramePresenter(
-    VideoRunOptions options,
+    VideoRunPlan plan,
     VideoReader reader,
     VideoWriter? writer,
     StageTimes times,
     Outputs outputs
 )
 {
-    private readonly FramePainter _painter = new(options, times);
+    private readonly FramePainter _painter = new(plan, times);
     private readonly PlaybackPace? _pace =
-        options.View is not null && writer is null && !reader.IsLive ? new PlaybackPace() : null;
-    private readonly HeldFrames? _held = options is { Hides: true, IsPainted: true }
+        plan.Options.View is not null && writer is null && !reader.IsLive ? new PlaybackPace() : null;
+    private readonly HeldFrames? _held = plan is { Hides: true, IsPainted: true }
         ? new HeldFrames(reader.IsLive)
         : null;
-    private readonly TrackCrops? _crops = options.Crops is { } stem ? new TrackCrops(stem, outputs) : null;
+    private readonly TrackCrops? _crops = plan.Options.Crops is { } stem ? new TrackCrops(stem, outputs) : null;
 
     public int CropsWritten => _crops?.Written ?? 0;
 
@@ -48,7 +48,7 @@ internal sealed class FramePresenter(
 
     private async Task PresentAsync(FollowedFrame followed, CancellationToken stop)
     {
-        if (options.IsPainted)
+        if (plan.IsPainted)
         {
             long start = Stopwatch.GetTimestamp();
             _painter.Paint(followed);
@@ -68,7 +68,7 @@ internal sealed class FramePresenter(
             await _pace.WaitAsync(followed.Frame.Timestamp, stop);
         }
 
-        options.View?.Show(followed.Frame.Bgr);
+        plan.Options.View?.Show(followed.Frame.Bgr);
         reader.Recycle(followed.Frame);
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Spotter.Applications;
 using Spotter.Files;
 using Spotter.Media.Video;
+using Spotter.Sources;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -19,9 +21,9 @@ public sealed class VideoRun : IDisposable
 {
     private const int FramesBeforeDrawing = 3;
 
-    private readonly IDetector _detector;
     private readonly VideoSource _source;
     private readonly string? _inputCopy;
+    private readonly VideoRunPlan _plan;
     private readonly VideoRunOptions _options;
     private readonly Action<VideoProgress>? _progress;
     private readonly StageTimes _times = new();
@@ -35,21 +37,39 @@ public sealed class VideoRun : IDisposable
     private long? _total;
     private string? _problem;
 
-    private VideoRun(IDetector detector, VideoSource source, VideoRunOptions options, Action<VideoProgress>? progress)
+    private VideoRun(VideoRunPlan plan, VideoSource source, Action<VideoProgress>? progress)
     {
-        _detector = detector;
+        VideoRunOptions options = plan.Options;
+        _plan = plan;
         _source = source;
         _inputCopy = PlaceForInput(options.Output);
         _options = options;
         _progress = progress;
-        _follower = new FrameFollower(source.DisplayName, options, _times);
+        _follower = new FrameFollower(source.DisplayName, plan, _times);
         _outputs = options.Outputs ?? new Outputs();
     }
 
+    /// <summary>Runs through a video that a user named.</summary>
+    /// <exception cref="FileNotFoundException">There is no such source.</exception>
+    /// <exception cref="ArgumentException">The source is not one video; or crops are asked for without
+    /// tracking.</exception>
+    /// <inheritdoc cref="RunAsync(Application, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/>
+    public static Task<VideoSummary> RunAsync(
+        Application application,
+        Source source,
+        VideoRunOptions? options = null,
+        Action<VideoProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return RunAsync(application, source.Video, options, progress, cancellationToken);
+    }
+
     /// <summary>Runs through a video.</summary>
-    /// <param name="detector">What to look for.</param>
+    /// <param name="application">What to look for, how to track it and how to draw it.</param>
     /// <param name="source">The video.</param>
-    /// <param name="options">What to read and to write.</param>
+    /// <param name="options">What to read and to write; null writes nothing.</param>
     /// <param name="progress">Told after each frame, in order, from one thread at a time.</param>
     /// <param name="cancellationToken">Ends the run early: the frames in work are finished, and files are
     /// whole.</param>
@@ -58,22 +78,22 @@ public sealed class VideoRun : IDisposable
     /// <exception cref="VideoException">The video cannot be opened, an output not be written, or a view not be
     /// shown.</exception>
     public static async Task<VideoSummary> RunAsync(
-        IDetector detector,
+        Application application,
         VideoSource source,
-        VideoRunOptions options,
+        VideoRunOptions? options = null,
         Action<VideoProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(options);
-        if (options is { Crops: not null, Tracking: null })
+        options ??= new VideoRunOptions();
+        if (options.Crops is not null && application.Tracking is null)
         {
             throw new ArgumentException("crops are one of each identity, so they need tracking", nameof(options));
         }
 
-        using var run = new VideoRun(detector, source, options, progress);
+        using var run = new VideoRun(new VideoRunPlan(application, options), source, progress);
         try
         {
             return await run.RunAsync(cancellationToken);
@@ -115,8 +135,8 @@ public sealed class VideoRun : IDisposable
 
     /// <summary>
     /// Releases what a run needed;
-    /// <see cref="RunAsync(IDetector, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/> does
-    /// it.
+    /// <see cref="RunAsync(Application, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/>
+    /// does it.
     /// </summary>
     public void Dispose() => _failed.Dispose();
 
@@ -125,22 +145,22 @@ public sealed class VideoRun : IDisposable
         ClaimOutputs();
         VideoReadOptions reading = _options.Reading with
         {
-            Pixels = _options.NeedsColor ? PixelMode.Color : PixelMode.Gray,
-            Stride = _options.Tracking is null ? _options.Stride : 1,
+            Pixels = _plan.NeedsColor ? PixelMode.Color : PixelMode.Gray,
+            Stride = _plan.ReadStride,
             KeepInputAs = _inputCopy,
         };
         _reader = await VideoReader.OpenAsync(_source, reading, _options.Input, cancellationToken);
         await using VideoReader reader = _reader;
         _total = ExpectedFrames(reading);
         RequireRegion(reader.Info.Width, reader.Info.Height);
-        _detection = _options.DetectionOf(reader.Info.Width, reader.Info.Height);
+        _detection = _plan.DetectionOf(reader.Info.Width, reader.Info.Height);
         _writer = _options.Output is { } path ? new VideoWriter(path, WriterOptions(reading)) : null;
         await using VideoWriter? writer = _writer;
         _clock.Start();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _failed.Token);
         Task<bool> closed = StopWhenClosedAsync(stop);
-        var presenter = new FramePresenter(_options, reader, writer, _times, _outputs);
+        var presenter = new FramePresenter(_plan, reader, writer, _times, _outputs);
         await PumpAsync(presenter, stop.Token);
 
         foreach (IFrameWriter results in _options.Writers)
@@ -165,7 +185,7 @@ public sealed class VideoRun : IDisposable
             [
                 .. new[]
                 {
-                    _options.Objection,
+                    _plan.Objection,
                     _problem is null ? reader.Warning : null,
                     writer?.Warning,
                 }.OfType<string>(),
@@ -213,7 +233,7 @@ public sealed class VideoRun : IDisposable
         if (_options.Crops is { } stem)
         {
             _outputs.ClaimNumbered(
-                _detector.Labels.Select(label => TrackCrops.StemOf(stem, label)),
+                _plan.Application.Detector.Labels.Select(label => TrackCrops.StemOf(stem, label)),
                 TrackCrops.Extension
             );
         }
@@ -293,7 +313,7 @@ public sealed class VideoRun : IDisposable
     private async Task SearchAsync(ChannelWriter<Task<SearchedFrame>> next, int threads, CancellationToken stop)
     {
         DetectionOptions detection = _detection with { Threads = Math.Max(1, threads) };
-        int stride = _options.SearchStride;
+        int stride = _plan.SearchStride;
         long count = 0;
         try
         {
@@ -338,7 +358,7 @@ public sealed class VideoRun : IDisposable
         long start = Stopwatch.GetTimestamp();
         try
         {
-            IReadOnlyList<Detection> found = _detector.Detect(frame, detection, _failed.Token);
+            IReadOnlyList<Detection> found = _plan.Application.Detector.Detect(frame, detection, _failed.Token);
             double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             _times.Add("detect", milliseconds);
             return new SearchedFrame(frame, found, milliseconds);
@@ -367,7 +387,7 @@ public sealed class VideoRun : IDisposable
                 writer.Write(result);
             }
 
-            if (!_options.NeedsColor)
+            if (!_plan.NeedsColor)
             {
                 _reader.Recycle(searched.Frame);
             }
@@ -385,7 +405,7 @@ public sealed class VideoRun : IDisposable
         {
             // A stride leaves gaps, not a slower video: the times of the frames stay.
             SoundWhenComplete = reading.Loop ? null : () => _reader.SoundSource,
-            HidesSource = _options.Hides,
+            HidesSource = _plan.Hides,
             Start = reading.Start,
             FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,
         };

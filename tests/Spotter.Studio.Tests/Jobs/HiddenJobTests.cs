@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Spotter.Applications;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Studio.Tests.Support;
@@ -49,15 +50,12 @@ public sealed class HiddenJobTests
 
         string tools = Path.Combine(studio.Folder, "tool.mp4");
         await VideoRun.RunAsync(
-            Detector.Faces(),
-            VideoSource.Parse(clip),
-            new VideoRunOptions
+            Faces.Create() with
             {
-                SmallestShare = 1.0 / 9,
-                Stride = 10,
                 Drawing = new AnnotatorOptions { Style = drawn },
-                Output = tools,
             },
+            VideoSource.Parse(clip),
+            new VideoRunOptions { Stride = 10, Output = tools },
             cancellationToken: Cancellation
         );
         Assert.Equal(await FramesAsync(tools), await FramesAsync(studios));

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Spotter.Applications;
 using Spotter.Media;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
+using Spotter.Sources;
 using Spotter.Tests.Support;
 using Spotter.Videos;
 using Spotter.Vision;
@@ -57,7 +59,7 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
             frame.Index < Clip.CutAt ? [new Detection(new Box(40, 40, 40, 40), 1, "face")] : []
         );
         await VideoRun.RunAsync(
-            detector,
+            new Application(detector),
             clip.WithCut,
             new VideoRunOptions { Writers = [writer] },
             cancellationToken: TestContext.Current.CancellationToken
@@ -84,8 +86,8 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     public async Task Run_StrideWithoutTracking_LeavesTheFramesBetweenOut()
     {
         VideoSummary summary = await RunAsync(
-            StubDetector.MovingFace,
-            new VideoRunOptions { Stride = 5, Tracking = null }
+            new Application(StubDetector.MovingFace) { Tracking = null },
+            new VideoRunOptions { Stride = 5 }
         );
         Assert.Equal(10, summary.Frames);
         Assert.Empty(summary.Identities);
@@ -112,13 +114,8 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
             frame.Index == 20 ? throw new InvalidOperationException("broken") : []
         );
         VideoSummary summary = await RunAsync(
-            detector,
-            new VideoRunOptions
-            {
-                Output = output,
-                FailsClosed = true,
-                Drawing = new AnnotatorOptions { Style = DrawStyle.Blur },
-            }
+            Blurring(detector),
+            new VideoRunOptions { Output = output, FailsClosed = true }
         );
         Assert.Equal(Clip.Frames, summary.Frames);
         Assert.Equal(1, summary.Hidden);
@@ -159,7 +156,7 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
             return [];
         });
         VideoSummary summary = await VideoRun.RunAsync(
-            detector,
+            new Application(detector),
             clip.Source,
             new VideoRunOptions { Output = output },
             null,
@@ -224,14 +221,7 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
         var detector = new StubDetector(static frame =>
             frame.Index >= 25 ? [new Detection(new Box(40, 30, 80, 60), 1, "face")] : []
         );
-        await RunAsync(
-            detector,
-            new VideoRunOptions
-            {
-                Output = output,
-                Drawing = new AnnotatorOptions { Style = DrawStyle.Blur },
-            }
-        );
+        await RunAsync(Blurring(detector), new VideoRunOptions { Output = output });
         await using VideoReader video = await VideoReader.OpenAsync(
             VideoSource.Parse(output),
             null,
@@ -259,8 +249,8 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     {
         VideoException e = await Assert.ThrowsAsync<VideoException>(() =>
             VideoRun.RunAsync(
-                StubDetector.MovingFace,
-                VideoSource.Parse("missing.mp4"),
+                new Application(StubDetector.MovingFace),
+                Source.Parse("missing.mp4"),
                 new VideoRunOptions(),
                 null,
                 TestContext.Current.CancellationToken
@@ -269,8 +259,35 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
         Assert.Equal(VideoProblem.MissingInput, e.Problem);
     }
 
+    [Fact]
+    public async Task Run_SourceThatIsNoVideo_SaysWhatItIs()
+    {
+        await Assert.ThrowsAsync<FileNotFoundException>(() =>
+            VideoRun.RunAsync(
+                new Application(StubDetector.MovingFace),
+                Source.Parse(_folder.PathOf("missing")),
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
+        string picture = _folder.Touch("a.jpg");
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() =>
+            VideoRun.RunAsync(
+                new Application(StubDetector.MovingFace),
+                Source.Parse(picture),
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Equal("source must be one video, got 1 pictures and 0 videos", e.Message);
+    }
+
+    private static Application Blurring(IDetector detector) =>
+        new(detector) { Drawing = new AnnotatorOptions { Style = DrawStyle.Blur } };
+
     private Task<VideoSummary> RunAsync(IDetector detector, VideoRunOptions options) =>
-        VideoRun.RunAsync(detector, clip.Source, options, null, TestContext.Current.CancellationToken);
+        RunAsync(new Application(detector), options);
+
+    private Task<VideoSummary> RunAsync(Application application, VideoRunOptions options) =>
+        VideoRun.RunAsync(application, clip.Source, options, null, TestContext.Current.CancellationToken);
 
     private static IEnumerable<JsonElement> Lines(MemoryStream json) =>
         System

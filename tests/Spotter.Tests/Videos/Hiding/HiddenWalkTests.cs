@@ -1,3 +1,4 @@
+using Spotter.Applications;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Tests.Support;
@@ -39,10 +40,7 @@ public sealed class HiddenWalkTests : IDisposable
     {
         Walk walk = Walk.Bouncing(speed, 60);
         await walk.WriteAsync(_folder.PathOf("walk.mp4"));
-        await AssertHiddenAsync(
-            walk,
-            new VideoRunOptions { Stride = stride, Tracking = tracks ? TrackerOptions.Default : null }
-        );
+        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = stride }, tracks ? TrackerOptions.Default : null);
     }
 
     [Theory]
@@ -52,7 +50,7 @@ public sealed class HiddenWalkTests : IDisposable
     {
         Walk walk = Walk.Bouncing(speed, 50);
         await walk.WriteAsync(_folder.PathOf("walk.mp4"), static i => Uneven[i % Uneven.Length]);
-        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = 5 });
+        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = 5 }, TrackerOptions.Default);
     }
 
     [Theory]
@@ -63,7 +61,7 @@ public sealed class HiddenWalkTests : IDisposable
     {
         Walk walk = Walk.Bouncing(speed, 50);
         await walk.WriteAsync(_folder.PathOf("walk.mp4"), pixelAspect: (wide, high));
-        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = stride });
+        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = stride }, TrackerOptions.Default);
     }
 
     [Fact]
@@ -76,7 +74,7 @@ public sealed class HiddenWalkTests : IDisposable
                 _ => null,
             });
         await walk.WriteAsync(_folder.PathOf("walk.mp4"), grayOf: static i => (byte)(60 + (i / 12 % 3 * 60)));
-        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = 3 });
+        await AssertHiddenAsync(walk, new VideoRunOptions { Stride = 3 }, TrackerOptions.Default);
     }
 
     [Theory]
@@ -87,7 +85,7 @@ public sealed class HiddenWalkTests : IDisposable
     {
         var walk = new Walk((Walk.Width + 240) / speed, i => ((i * speed) - 230, 120));
         await walk.WriteAsync(_folder.PathOf("walk.mp4"));
-        await AssertHiddenAsync(walk, new VideoRunOptions());
+        await AssertHiddenAsync(walk, new VideoRunOptions(), TrackerOptions.Default);
     }
 
     [Fact]
@@ -96,7 +94,10 @@ public sealed class HiddenWalkTests : IDisposable
         Walk walk = Walk.Bouncing(15, 12);
         await walk.WriteAsync(_folder.PathOf("walk.mp4"));
         var detector = new StubDetector(static _ => []);
-        VideoSummary summary = await RunAsync(detector, new VideoRunOptions { Stride = 10, Drawing = Magenta });
+        VideoSummary summary = await RunAsync(
+            new Application(detector) { Drawing = Magenta },
+            new VideoRunOptions { Stride = 10 }
+        );
         Assert.Equal(12, detector.Calls);
         Assert.Contains(
             "every frame is searched, whatever the stride (10)",
@@ -105,9 +106,9 @@ public sealed class HiddenWalkTests : IDisposable
         );
     }
 
-    private Task<VideoSummary> RunAsync(IDetector detector, VideoRunOptions options) =>
+    private Task<VideoSummary> RunAsync(Application application, VideoRunOptions options) =>
         VideoRun.RunAsync(
-            detector,
+            application,
             VideoSource.Parse(_folder.PathOf("walk.mp4")),
             options with
             {
@@ -117,9 +118,12 @@ public sealed class HiddenWalkTests : IDisposable
             TestContext.Current.CancellationToken
         );
 
-    private async Task AssertHiddenAsync(Walk walk, VideoRunOptions options)
+    private async Task AssertHiddenAsync(Walk walk, VideoRunOptions options, TrackerOptions? tracking)
     {
-        VideoSummary summary = await RunAsync(Detector.Faces(), options with { Drawing = Magenta });
+        VideoSummary summary = await RunAsync(
+            new Application(Detector.Faces()) { Drawing = Magenta, Tracking = tracking },
+            options
+        );
         Assert.Equal(walk.Frames, summary.Frames);
         int index = 0;
         var bare = new List<string>();

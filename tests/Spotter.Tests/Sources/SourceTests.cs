@@ -5,7 +5,7 @@ using Spotter.Tests.Support;
 
 namespace Spotter.Tests.Sources;
 
-public sealed class PictureSourcesTests : IDisposable
+public sealed class SourceTests : IDisposable
 {
     private static readonly byte[] Png = [0x89, .. "PNG\r\n\u001a\n"u8];
 
@@ -49,7 +49,7 @@ public sealed class PictureSourcesTests : IDisposable
         string picture = _folder.Touch("a.png");
         string empty = _folder.PathOf("empty");
         Directory.CreateDirectory(empty);
-        IReadOnlyList<PictureSource> sources = PictureSources.Expand([
+        IReadOnlyList<PictureSource> sources = Source.PicturesOf([
             "missing.jpg",
             picture,
             empty,
@@ -73,7 +73,7 @@ public sealed class PictureSourcesTests : IDisposable
             "lists/all.txt",
             $"# a comment\r\n\r\na.png\r\n  {elsewhere}  \r\nother.txt\nmissing.png"
         );
-        IReadOnlyList<PictureSource> sources = PictureSources.Expand([list]);
+        IReadOnlyList<PictureSource> sources = Source.PicturesOf([list]);
 
         Assert.Equal(
             [_folder.PathOf("lists/a.png"), elsewhere, nested, "missing.png"],
@@ -85,7 +85,7 @@ public sealed class PictureSourcesTests : IDisposable
     [Fact]
     public void Expand_StandardInputTwice_IsReadOnce()
     {
-        IReadOnlyList<PictureSource> sources = PictureSources.Expand(["-", "-"]);
+        IReadOnlyList<PictureSource> sources = Source.PicturesOf(["-", "-"]);
         Assert.True(sources[0].IsStandardInput && sources[0].Problem is null);
         Assert.NotNull(sources[1].Problem);
     }
@@ -101,7 +101,7 @@ public sealed class PictureSourcesTests : IDisposable
         _folder.Touch(".hidden.png");
         _folder.Touch("sub/b.png");
         _folder.Touch(OutputManifest.FileName);
-        FoundSources found = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true });
+        Source found = Source.Parse([_folder.Path], new SourceOptions());
 
         Assert.Equal(["a.png", "photo"], found.Pictures.Select(picture => picture.OutputPath));
         Assert.Equal(["clip.bin"], found.Videos.Select(video => video.OutputPath));
@@ -109,7 +109,7 @@ public sealed class PictureSourcesTests : IDisposable
         Assert.False(found.LeftOut.MayShowSomething);
 
         _folder.Write("scan.pdf", "%PDF-1.7 \0\u0001"u8.ToArray());
-        LeftOut leftOut = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true }).LeftOut;
+        LeftOut leftOut = Source.Parse([_folder.Path], new SourceOptions()).LeftOut;
         Assert.Contains("1 .pdf", leftOut.ToString(), StringComparison.Ordinal);
         Assert.True(leftOut.MayShowSomething);
     }
@@ -123,16 +123,11 @@ public sealed class PictureSourcesTests : IDisposable
         File.CreateSymbolicLink(_folder.PathOf("nowhere.jpg"), _folder.PathOf("missing"));
         File.CreateSymbolicLink(_folder.PathOf("circle.jpg"), _folder.PathOf("circle.jpg"));
         Directory.CreateSymbolicLink(_folder.PathOf("up"), _folder.Path);
-        FoundSources found = PictureSources.Find(
-            [_folder.Path],
-            new SourceOptions { WithVideos = true, Recursive = true }
-        );
+        Source found = Source.Parse([_folder.Path], new SourceOptions { WithVideos = true, Recursive = true });
 
         Assert.Equal(["a.png"], found.Pictures.Select(picture => picture.OutputPath));
         Assert.Equal("2 broken links, 1 link to a folder, 1 pipe", found.LeftOut.ToString());
-        PictureSource named = Assert.Single(
-            PictureSources.Find([_folder.PathOf("pipe.jpg")], new SourceOptions { WithVideos = true }).Pictures
-        );
+        PictureSource named = Assert.Single(Source.Parse([_folder.PathOf("pipe.jpg")], new SourceOptions()).Pictures);
         Assert.Contains("pipe", named.Problem, StringComparison.Ordinal);
     }
 
@@ -142,7 +137,7 @@ public sealed class PictureSourcesTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such names");
         _folder.Write("a.png", Png);
         Shell("cp a.png $'caf\\xe9.png'");
-        FoundSources found = PictureSources.Find([_folder.Path], new SourceOptions { WithVideos = true });
+        Source found = Source.Parse([_folder.Path], new SourceOptions());
 
         // .NET cannot remove it either.
         Shell("rm caf*");
@@ -156,7 +151,7 @@ public sealed class PictureSourcesTests : IDisposable
         _folder.Write("a.png", Png);
         _folder.Touch("b.mp4");
         _folder.Touch("c.md", "words");
-        FoundSources found = PictureSources.Find([_folder.PathOf("*")], new SourceOptions { WithVideos = true });
+        Source found = Source.Parse([_folder.PathOf("*")], new SourceOptions());
         Assert.Equal(["a.png"], found.Pictures.Select(picture => picture.OutputPath));
         Assert.Equal(["b.mp4"], found.Videos.Select(video => video.OutputPath));
         Assert.Equal("1 .md", found.LeftOut.ToString());
@@ -196,5 +191,5 @@ public sealed class PictureSourcesTests : IDisposable
     }
 
     private string[] OutputPaths(SourceOptions options) =>
-        [.. PictureSources.Expand([_folder.Path], options).Select(source => source.OutputPath)];
+        [.. Source.PicturesOf([_folder.Path], options).Select(source => source.OutputPath)];
 }

@@ -1,29 +1,16 @@
 using Spotter.Batches;
 using Spotter.Files;
-using Spotter.Media.Drawing;
-using Spotter.Sources;
 
 namespace Spotter.Searching;
 
-/// <summary>What a search through pictures reads, how it searches and what it writes.</summary>
-public sealed record PictureSearchOptions
+/// <summary>How a search through pictures reads and searches, and what it writes.</summary>
+public sealed record PictureRunOptions
 {
     /// <summary>Where outputs go if no place is named: below the working folder.</summary>
     public const string DefaultOutput = "spotter-out";
 
-    /// <summary>Pictures, folders, globs, list files, or <c>-</c> for standard input.</summary>
-    public required IReadOnlyList<string> Sources { get; init; }
-
-    /// <summary>
-    /// The pictures, where they were looked for already; null looks for those of <see cref="Sources"/>.
-    /// </summary>
-    public IReadOnlyList<PictureSource>? Pictures { get; init; }
-
     /// <summary>What else is made of each picture; it gets them undrawn.</summary>
     public IReadOnlyList<IPictureSink> Sinks { get; init; } = [];
-
-    /// <summary>Whether subfolders are searched too.</summary>
-    public bool Recursive { get; init; }
 
     /// <summary>
     /// The folder for annotated copies and files of results; for a single picture also the name of its annotated copy.
@@ -32,15 +19,15 @@ public sealed record PictureSearchOptions
 
     /// <summary>
     /// What may be written over: null for nothing but what an earlier run wrote. The pictures and lists of
-    /// <see cref="Sources"/> are its inputs in any case.
+    /// the source are its inputs in any case.
     /// </summary>
     public Outputs? Outputs { get; init; }
 
     /// <summary>Told what a user should know about the outputs.</summary>
     public Action<string> Note { get; init; } = static _ => { };
 
-    /// <summary>How annotated copies are drawn; null writes none.</summary>
-    public AnnotatorOptions? Drawing { get; init; }
+    /// <summary>Whether annotated copies are written, drawn as the application draws.</summary>
+    public bool WritesCopies { get; init; }
 
     /// <summary>The folder for what was found, cut out; null for none.</summary>
     public string? Crops { get; init; }

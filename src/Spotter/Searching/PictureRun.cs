@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spotter.Applications;
 using Spotter.Batches;
 using Spotter.Files;
 using Spotter.Networks.Text;
@@ -11,44 +12,35 @@ namespace Spotter.Searching;
 /// <summary>
 /// Searches pictures from end to end: sources, a detector, annotated copies, crops and files of results.
 /// </summary>
-public static class PictureSearch
+public static class PictureRun
 {
     /// <summary>Runs a search.</summary>
-    /// <param name="detector">What to look for.</param>
-    /// <param name="options">What to read and to write.</param>
+    /// <param name="application">What to look for and how to draw it.</param>
+    /// <param name="source">The pictures.</param>
+    /// <param name="options">How to read and what to write; null writes nothing.</param>
     /// <param name="progress">Told after each picture, in order, on the calling thread.</param>
     /// <param name="cancellationToken">Ends the run early; files hold what was done by then and are whole.</param>
     /// <exception cref="OutputException">Outputs would replace inputs, or cannot go where they were sent.</exception>
     public static BatchSummary Run(
-        IDetector detector,
-        PictureSearchOptions options,
+        Application application,
+        Source source,
+        PictureRunOptions? options = null,
         Action<BatchProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(detector);
-        ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<PictureSource> sources = options.Pictures
-            ?? PictureSources.Expand(
-                options.Sources,
-                new SourceOptions
-                {
-                    Recursive = options.Recursive,
-                    SkippedFolders =
-                    [
-                        PictureSearchOptions.DefaultOutput,
-                        options.Output,
-                        .. options.Crops is { } crops ? [crops] : Array.Empty<string>(),
-                    ],
-                }
-            );
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(source);
+        options ??= new PictureRunOptions();
+        IDetector detector = application.Detector;
+        IReadOnlyList<PictureSource> sources = source.Pictures;
         Outputs outputs = options.Outputs ?? new Outputs();
-        outputs.AddInputs(OutputNames.Inputs(sources).Concat(options.Sources.Where(File.Exists)));
+        outputs.AddInputs(OutputNames.Inputs(sources).Concat(source.Names.Where(File.Exists)));
         var writers = new List<IResultWriter>();
         try
         {
-            IReadOnlyList<IPictureSink> sinks = sources.Any(static source => source.Problem is null)
-                ? Sinks(options, sources, outputs)
+            IReadOnlyList<IPictureSink> sinks = sources.Any(static picture => picture.Problem is null)
+                ? Sinks(application, options, sources, outputs)
                 : [];
             AddWriters(options, sources, detector.Labels, outputs, writers);
             return new PictureBatch(detector, options.Batch, sinks, writers).Run(sources, progress, cancellationToken);
@@ -63,7 +55,8 @@ public static class PictureSearch
     }
 
     private static List<IPictureSink> Sinks(
-        PictureSearchOptions options,
+        Application application,
+        PictureRunOptions options,
         IReadOnlyList<PictureSource> sources,
         Outputs outputs
     )
@@ -77,7 +70,7 @@ public static class PictureSearch
             sinks.Add(new CropFolder(crops, sources, outputs));
         }
 
-        if (options.Drawing is { } drawing)
+        if (options.WritesCopies)
         {
             if (NamesFile(options))
             {
@@ -89,12 +82,12 @@ public static class PictureSearch
                     );
                 }
 
-                sinks.Add(AnnotatedCopies.AsFile(options.Output, sources[0], drawing, outputs));
+                sinks.Add(AnnotatedCopies.AsFile(options.Output, sources[0], application.Drawing, outputs));
             }
             else
             {
                 OutputException.MakeFolder(options.Output);
-                sinks.Add(AnnotatedCopies.InFolder(options.Output, sources, drawing, outputs));
+                sinks.Add(AnnotatedCopies.InFolder(options.Output, sources, application.Drawing, outputs));
             }
         }
 
@@ -102,7 +95,7 @@ public static class PictureSearch
     }
 
     private static void AddWriters(
-        PictureSearchOptions options,
+        PictureRunOptions options,
         IReadOnlyList<PictureSource> sources,
         IReadOnlyList<string> labels,
         Outputs outputs,
@@ -175,6 +168,6 @@ public static class PictureSearch
         note($"{place}: {count} stay beside those of this one, such as {older[0]}");
     }
 
-    private static bool NamesFile(PictureSearchOptions options) =>
+    private static bool NamesFile(PictureRunOptions options) =>
         AnnotatedCopies.IsWritable(options.Output) && !Directory.Exists(options.Output);
 }

@@ -1,12 +1,16 @@
+using Spotter.Applications;
 using Spotter.Media.Drawing;
 using Spotter.Videos;
 using Spotter.Vision;
 
 namespace Spotter.Tests.Videos;
 
-public sealed class VideoRunOptionsTests
+public sealed class VideoRunPlanTests
 {
-    private static readonly VideoRunOptions Ninth = new() { SmallestShare = 1.0 / 9 };
+    private static readonly VideoRunPlan Ninth = new(
+        new Application(new StubDetector(static _ => [])) { SmallestShare = 1.0 / 9 },
+        new VideoRunOptions()
+    );
 
     [Theory]
     [InlineData(1280, 720, 80)]
@@ -18,10 +22,7 @@ public sealed class VideoRunOptionsTests
     [Fact]
     public void DetectionOf_Region_CountsTheRegion()
     {
-        VideoRunOptions options = Ninth with
-        {
-            Detection = new DetectionOptions { RegionOfInterest = new Box(1000, 0, 900, 360) },
-        };
+        VideoRunPlan options = Searching(new DetectionOptions { RegionOfInterest = new Box(1000, 0, 900, 360) });
         Assert.Equal(new BoxSize(31, 31), options.DetectionOf(1280, 720).MinSize); // of the 280 pixels that are inside
     }
 
@@ -30,8 +31,8 @@ public sealed class VideoRunOptionsTests
     {
         var small = new DetectionOptions { MinSize = new BoxSize(20, 20) };
         var notLarge = new DetectionOptions { MaxSize = new BoxSize(60, 60) };
-        Assert.Equal(small, (Ninth with { Detection = small }).DetectionOf(1280, 720));
-        Assert.Equal(notLarge, (Ninth with { Detection = notLarge }).DetectionOf(1280, 720));
+        Assert.Equal(small, Searching(small).DetectionOf(1280, 720));
+        Assert.Equal(notLarge, Searching(notLarge).DetectionOf(1280, 720));
     }
 
     [Theory]
@@ -39,11 +40,17 @@ public sealed class VideoRunOptionsTests
     [InlineData(DrawStyle.Pixelate)]
     [InlineData(DrawStyle.Solid)]
     public void DetectionOf_Hiding_LooksForAllSizes(DrawStyle style) =>
-        Assert.Null((Ninth with { Drawing = new AnnotatorOptions { Style = style } }).DetectionOf(1280, 720).MinSize);
+        Assert.Null(
+            (Ninth with { Application = Ninth.Application with { Drawing = new AnnotatorOptions { Style = style } } })
+                .DetectionOf(1280, 720)
+                .MinSize
+        );
 
     [Fact]
     public void DetectionOf_NoShare_LeavesItToTheDetector() =>
-        Assert.Null(new VideoRunOptions().DetectionOf(1280, 720).MinSize);
+        Assert.Null(
+            (Ninth with { Application = new Application(Ninth.Application.Detector) }).DetectionOf(1280, 720).MinSize
+        );
 
     [Theory]
     [InlineData(-0.1)]
@@ -52,7 +59,13 @@ public sealed class VideoRunOptionsTests
     public void SmallestShare_OutOfRange_SaysTheRange(double share) =>
         Assert.Contains(
             "0 or more and below 1",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new VideoRunOptions { SmallestShare = share }).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => Ninth.Application with { SmallestShare = share }).Message,
             StringComparison.Ordinal
         );
+
+    private static VideoRunPlan Searching(DetectionOptions detection) =>
+        Ninth with
+        {
+            Options = new VideoRunOptions { Detection = detection },
+        };
 }

@@ -5,17 +5,8 @@ using Spotter.Videos;
 
 namespace Spotter.Sources;
 
-/// <summary>
-/// Makes pictures of what a user names: a picture, a folder, a glob, a list file (<c>.txt</c>, a source a line) or
-/// <c>-</c> for a picture on standard input; and videos, cameras and addresses where those are wanted too.
-/// </summary>
-/// <remarks>
-/// <para>The order is that of the arguments, and within a folder by name. A source that does not exist or holds nothing
-/// comes as a <see cref="PictureSource"/> with a problem, in its place, so that the others are worked on.</para>
-/// <para>A relative line of a list file is looked for beside the list file first, then in the working folder; empty
-/// lines and lines that begin with <c>#</c> are left out.</para>
-/// </remarks>
-public sealed class PictureSources
+/// <summary>Finds the pictures and the videos behind what a user names, and counts what is neither.</summary>
+internal sealed class SourceFinder
 {
     private const string FilePrefix = "file://";
 
@@ -26,37 +17,21 @@ public sealed class PictureSources
     private readonly LeftOut _leftOut = new();
     private bool _hasStandardInput;
 
-    private PictureSources(SourceOptions options)
+    public SourceFinder(SourceOptions options)
     {
         _options = options;
         _skipped = options.SkippedFolders.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Expands sources to pictures. The pictures themselves are not opened.</summary>
-    /// <param name="sources">What the user named.</param>
-    /// <param name="options">Settings; null means the defaults.</param>
-    public static IReadOnlyList<PictureSource> Expand(IEnumerable<string> sources, SourceOptions? options = null) =>
-        Find(sources, (options ?? new SourceOptions()) with { WithVideos = false }).Pictures;
+    public IReadOnlyList<PictureSource> Pictures => _found;
 
-    /// <summary>Finds the pictures and the videos behind what a user names, and counts what is neither.</summary>
-    /// <param name="sources">What the user named.</param>
-    /// <param name="options">Settings.</param>
-    public static FoundSources Find(IEnumerable<string> sources, SourceOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(sources);
-        ArgumentNullException.ThrowIfNull(options);
-        var finding = new PictureSources(options);
-        foreach (string source in sources)
-        {
-            finding.Add(source, list: null);
-        }
+    public IReadOnlyList<VideoFound> Videos => _videos;
 
-        return new FoundSources(finding._found, finding._videos, finding._leftOut);
-    }
+    public LeftOut LeftOut => _leftOut;
 
     private int Found => _found.Count + _videos.Count;
 
-    private void Add(string source, string? list)
+    public void Add(string source, string? list = null)
     {
         if (source == PictureSource.StandardInput)
         {
