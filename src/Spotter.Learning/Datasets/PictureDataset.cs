@@ -107,7 +107,7 @@ public static class PictureDataset
         PictureList list,
         IReadOnlyList<string> classNames,
         PictureShape shape,
-        PictureDecoder decoder,
+        DecodePicture decoder,
         Action<DatasetException>? onBadFile,
         CancellationToken cancellationToken
     )
@@ -202,4 +202,4 @@ internal readonly record struct DecodedPicture(BgrImage Image, ulong Content);
 
 /// <summary>Decodes a picture file and scales it.</summary>
 /// <exception cref="IOException">The file cannot be read or decoded.</exception>
-internal delegate DecodedPicture PictureDecoder(string path, PictureShape shape);
+internal delegate DecodedPicture DecodePicture(string path, PictureShape shape);

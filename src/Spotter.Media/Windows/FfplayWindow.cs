@@ -99,7 +99,7 @@ public sealed class FfplayWindow : ILiveView
                 BgrImage sized = picture;
                 if (picture.Width != fitted.Width || picture.Height != fitted.Height)
                 {
-                    Letterbox.Fit(picture, fitted);
+                    FrameFit.Fit(picture, fitted);
                     sized = fitted;
                 }
 

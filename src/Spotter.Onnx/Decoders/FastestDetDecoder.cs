@@ -18,7 +18,7 @@ internal sealed class FastestDetDecoder : INetworkDecoder
     private FastestDetDecoder(NetworkShape shape, int classes)
     {
         Input = NetworkInput.Uniform(shape, isRgb: false, mean: 0, scale: 1f / 255);
-        Labels = ClassNames.For(classes);
+        Labels = CocoClasses.For(classes);
     }
 
     public string Name => "FastestDet";

@@ -29,7 +29,7 @@ internal sealed class NanoDetDecoder : INetworkDecoder
         );
         _levels = levels;
         _bins = bins;
-        Labels = ClassNames.For(classes);
+        Labels = CocoClasses.For(classes);
     }
 
     public string Name => "NanoDet";

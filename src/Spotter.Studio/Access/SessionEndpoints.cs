@@ -23,7 +23,12 @@ internal static class SessionEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<IResult> Begin(HttpContext context, AccessRules rules, Sessions sessions, WarmUp warmUp)
+    private static async Task<IResult> Begin(
+        HttpContext context,
+        AccessRules rules,
+        Sessions sessions,
+        ModelWarmUp warmUp
+    )
     {
         SessionRequest? request = JsonRequest.IsThere(context.Request)
             ? await JsonRequest.ReadAsync(context.Request, StudioJson.Default.SessionRequest)

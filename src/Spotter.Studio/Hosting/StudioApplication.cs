@@ -151,7 +151,7 @@ internal static class StudioApplication
         services.AddSingleton<StudioLifetime>();
         services.AddSingleton<DetectorShelf>();
         services.AddSingleton<DetectService>();
-        services.AddSingleton<WarmUp>();
+        services.AddSingleton<ModelWarmUp>();
         services.AddSingleton(static _ => new FairScheduler(Environment.ProcessorCount));
     }
 }

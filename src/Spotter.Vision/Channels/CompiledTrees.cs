@@ -27,7 +27,7 @@ internal struct CompiledTree
 /// <summary>The trees of a component for one stride of levels.</summary>
 internal sealed unsafe class CompiledTrees(ChannelComponent component)
 {
-    private readonly AlignedBuffer<CompiledTree> _trees = new();
+    private readonly GrowingBuffer<CompiledTree> _trees = new();
     private int _stride;
 
     public int Count => component.TreeCount;

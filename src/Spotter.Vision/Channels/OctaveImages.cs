@@ -6,7 +6,7 @@ namespace Spotter.Vision.Channels;
 /// <summary>The picture halved again and again, each pixel the mean of four.</summary>
 internal sealed unsafe class OctaveImages
 {
-    private readonly List<AlignedBuffer<byte>> _halves = [];
+    private readonly List<GrowingBuffer<byte>> _halves = [];
     private byte* _pixels;
     private int _stride;
     private BoxSize _size;
@@ -26,7 +26,7 @@ internal sealed unsafe class OctaveImages
         {
             if (_halves.Count < octave)
             {
-                _halves.Add(new AlignedBuffer<byte>());
+                _halves.Add(new GrowingBuffer<byte>());
             }
 
             BoxSize size = ChannelPlan.PixelsOf(_size, octave);

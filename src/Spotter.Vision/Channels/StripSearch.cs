@@ -28,7 +28,7 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
     private readonly ChannelRows _channels = new(width);
     private readonly CellBytes _level = new();
     private readonly RowResizer _resizer = new();
-    private readonly AlignedBuffer<byte> _enlarged = new();
+    private readonly GrowingBuffer<byte> _enlarged = new();
     private readonly List<WindowHit> _hits = [];
 
     /// <summary>Judges the windows of a strip.</summary>

@@ -112,7 +112,7 @@ public sealed class CascadeDetector : IDetector
         destination.Sort(Detection.Order);
     }
 
-    private SearchSettings Settings(DetectionOptions options) =>
+    private CascadeSearchSettings Settings(DetectionOptions options) =>
         new(
             options.ScaleFactor ?? _defaults.ScaleFactor ?? UsualScaleFactor,
             options.MinNeighbors ?? _defaults.MinNeighbors ?? 3,

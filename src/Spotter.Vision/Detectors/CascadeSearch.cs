@@ -29,7 +29,7 @@ internal sealed unsafe class CascadeSearch(CascadeModel model, ScannerFactory fa
     /// <summary>The candidates of the last <see cref="Run"/>, grouped and not yet clipped to the picture.</summary>
     public List<Candidate> Candidates { get; } = [];
 
-    public void Run(ImageView<byte> gray, in SearchSettings settings, CancellationToken cancellationToken)
+    public void Run(ImageView<byte> gray, in CascadeSearchSettings settings, CancellationToken cancellationToken)
     {
         ScalePyramid.Build(
             new BoxSize(gray.Width, gray.Height),
@@ -140,7 +140,7 @@ internal sealed unsafe class CascadeSearch(CascadeModel model, ScannerFactory fa
 }
 
 /// <summary>Options with every default filled in.</summary>
-internal readonly record struct SearchSettings(
+internal readonly record struct CascadeSearchSettings(
     double ScaleFactor,
     int MinNeighbors,
     BoxSize MinSize,

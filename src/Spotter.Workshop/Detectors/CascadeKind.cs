@@ -85,12 +85,12 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
                     [.. state.Negatives],
                     state.LearnsAll
                 ),
-                TrainingJson.Default.SavedCascade
+                CascadeTrainingJson.Default.SavedCascade
             );
 
         private static CascadeTrainingState Unpack(byte[] bytes)
         {
-            SavedCascade saved = JsonSerializer.Deserialize(bytes, TrainingJson.Default.SavedCascade)
+            SavedCascade saved = JsonSerializer.Deserialize(bytes, CascadeTrainingJson.Default.SavedCascade)
                 ?? throw new InvalidDataException("the state is empty");
             using var xml = new MemoryStream(Encoding.UTF8.GetBytes(saved.Xml));
             return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages, saved.Negatives)

@@ -122,7 +122,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
             );
         }
 
-        Thumbnail[] thumbnails = [.. read.Select(static example => new Thumbnail(example))];
+        ObjectThumbnail[] thumbnails = [.. read.Select(static example => new ObjectThumbnail(example))];
         bool[] isAside = GroupedSplit.Choose(read.Length, i => thumbnails[i].IsLike(thumbnails[i + 1]));
         for (int i = 0; i < read.Length; i++)
         {
@@ -145,7 +145,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
             ObjectExample? example = problem is null
                 ? ExampleCutter.Cut(file, frame, box, LongestObjectSide, keepsColor)
                 : null;
-            if (example is not null && new Thumbnail(example).IsPlain)
+            if (example is not null && new ObjectThumbnail(example).IsPlain)
             {
                 problem = $"{file}: is of one colour and shows nothing";
             }

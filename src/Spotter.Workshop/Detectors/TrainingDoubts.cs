@@ -40,7 +40,7 @@ internal static class TrainingDoubts
         }
 
         int different = objects
-            .Select(static example => new Thumbnail(example).Key)
+            .Select(static example => new ObjectThumbnail(example).Key)
             .Distinct(StringComparer.Ordinal)
             .Count();
         int copies = objects.Count - different;

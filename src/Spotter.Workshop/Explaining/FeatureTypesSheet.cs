@@ -22,7 +22,7 @@ internal static class FeatureTypesSheet
         (string Name, int Count, int Example)[] kinds =
         [
             .. UsedFeatures(model)
-                .GroupBy(feature => FeatureShape.NameOf(model, feature), StringComparer.Ordinal)
+                .GroupBy(feature => FeatureNames.NameOf(model, feature), StringComparer.Ordinal)
                 .Select(group => (group.Key, group.Count(), group.MaxBy(feature => Extent(model, feature))))
                 .OrderByDescending(static kind => kind.Item2),
         ];

@@ -73,7 +73,7 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
     public LabelSet ToSet(string root)
     {
         LabelledPicture[] pictures = [.. _order.Select(path => new LabelledPicture(path, _boxes[path]))];
-        pictures = DatasetParts.Choose(pictures, root, options.LeavesOutTestPart, Note);
+        pictures = PartFolders.Choose(pictures, root, options.LeavesOutTestPart, Note);
         int background = pictures.Count(static picture => picture.Boxes.Count == 0);
         if (background > 0)
         {

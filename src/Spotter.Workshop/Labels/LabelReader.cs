@@ -47,7 +47,7 @@ public static class LabelReader
 
     private static void Read(string path, LabelCollection collection)
     {
-        (LabelFormat format, IReadOnlyList<string> places) = LabelPlace.Find(path, collection.Options.Format);
+        (LabelFormat format, IReadOnlyList<string> places) = LabelFinder.Find(path, collection.Options.Format);
         foreach (string place in places)
         {
             switch (format)

@@ -8,7 +8,7 @@ using Spotter.Vision.Images;
 namespace Spotter.Batches;
 
 /// <summary>Writes a copy of each picture with the detections drawn on it.</summary>
-public sealed class AnnotatedCopies : IPictureSink
+internal sealed class AnnotatedCopies : IPictureSink
 {
     private readonly Annotator _annotator;
     private readonly Func<PictureSource, string> _pathOf;

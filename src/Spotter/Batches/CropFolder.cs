@@ -11,7 +11,7 @@ namespace Spotter.Batches;
 /// <summary>
 /// Cuts out each detection as a picture of its own: <c>NAME-1.png</c>, <c>NAME-2.png</c>, best first.
 /// </summary>
-public sealed class CropFolder : IPictureSink
+internal sealed class CropFolder : IPictureSink
 {
     private readonly OutputNames _names;
     private readonly Outputs _outputs;

@@ -12,7 +12,7 @@ namespace Spotter.Batches;
 /// Searches many pictures: as many at a time as there are threads, results in the order of the inputs, memory
 /// independent of how many there are. One picture that cannot be read is a problem in its place and the others go on.
 /// </summary>
-public sealed class PictureBatch
+internal sealed class PictureBatch
 {
     // Results wait here for a slower picture before them. They hold no pixels, so a generous number costs nothing and
     // keeps all threads busy behind one large picture.

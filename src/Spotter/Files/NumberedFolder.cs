@@ -6,7 +6,7 @@ namespace Spotter.Files;
 /// A run's own folder: <c>faces</c>, and <c>faces-2</c> where that is taken. Two runs that start at once get two. Where
 /// the run wrote nothing, it is gone again afterwards.
 /// </summary>
-public sealed class NumberedFolder : IDisposable
+internal sealed class NumberedFolder : IDisposable
 {
     private readonly string _parent;
     private readonly bool _madeParent;

@@ -10,7 +10,7 @@ namespace Spotter.Results;
 /// COCO's object detection JSON: <c>images</c>, <c>annotations</c> with <c>bbox</c> as [x, y, width, height] and a
 /// <c>score</c>, <c>categories</c>. Numbers of images, annotations and categories count from 1.
 /// </summary>
-public sealed class CocoWriter : IResultWriter
+internal sealed class CocoWriter : IResultWriter
 {
     private readonly TemporaryFile _file;
     private readonly FileStream _annotations;

@@ -9,7 +9,7 @@ namespace Spotter.Results;
 /// <summary>
 /// Comma-separated values (RFC 4180) with a header and a row a detection; a picture without detections has no row.
 /// </summary>
-public sealed class CsvWriter : IResultWriter
+internal sealed class CsvWriter : IResultWriter
 {
     private readonly TemporaryFile _file;
     private readonly StreamWriter _text;

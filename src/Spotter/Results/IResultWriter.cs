@@ -6,7 +6,7 @@ namespace Spotter.Results;
 /// Writes results in a file format, one picture after the other in the order of the inputs. Disposing a writer without
 /// completing it leaves no file behind.
 /// </summary>
-public interface IResultWriter : IDisposable
+internal interface IResultWriter : IDisposable
 {
     /// <summary>Adds a picture.</summary>
     void Write(PictureSource source, PictureResult result);

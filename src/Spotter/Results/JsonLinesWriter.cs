@@ -8,7 +8,7 @@ namespace Spotter.Results;
 /// <c>{"file","width","height","detections":[{"label","x","y","w","h","score"}],"ms"}</c>. Each line is handed on as
 /// soon as it is known.
 /// </summary>
-public sealed class JsonLinesWriter : IResultWriter
+internal sealed class JsonLinesWriter : IResultWriter
 {
     private readonly Stream _stream;
     private readonly JsonText _json = new();

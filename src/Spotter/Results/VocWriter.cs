@@ -11,7 +11,7 @@ namespace Spotter.Results;
 /// Pascal VOC's XML: <c>annotations/NAME.xml</c> a picture. As in the VOC data sets, pixels count from 1 and the maxima
 /// are inclusive: <c>xmin</c> is x + 1 and <c>xmax</c> is x + width.
 /// </summary>
-public sealed class VocWriter : IResultWriter
+internal sealed class VocWriter : IResultWriter
 {
     /// <summary>Where the files are, below the folder that is named.</summary>
     internal const string Folder = "annotations";

@@ -12,7 +12,7 @@ namespace Spotter.Results;
 /// parts of the picture's width and height, and <c>classes.txt</c> with a label a line. A picture without detections
 /// has an empty file: it is an example of background.
 /// </summary>
-public sealed class YoloWriter : IResultWriter
+internal sealed class YoloWriter : IResultWriter
 {
     /// <summary>Where the labels are, below the folder that is named.</summary>
     internal const string Folder = "labels";

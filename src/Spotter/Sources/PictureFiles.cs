@@ -6,7 +6,7 @@ namespace Spotter.Sources;
 /// Which files of a folder are taken for pictures. What is in them is told by their content once they are read; the
 /// name only keeps a folder's other files from being reported as broken pictures.
 /// </summary>
-public static class PictureFiles
+internal static class PictureFiles
 {
     /// <summary>The usual names, in words.</summary>
     public const string Described = ".jpg, .png, .webp, .bmp, .gif, .tif, .heic, .avif";

@@ -9,7 +9,7 @@ namespace Spotter.Videos;
 /// Tells videos from pictures among what a user names: by what is in them, and only where that cannot be seen by their
 /// names.
 /// </summary>
-public static class VideoFiles
+internal static class VideoFiles
 {
     /// <summary>
     /// True for cameras, addresses other than <c>file://</c>, files that hold a video whatever they are called, and

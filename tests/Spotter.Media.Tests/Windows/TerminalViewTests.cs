@@ -51,7 +51,7 @@ public sealed class TerminalViewTests
         var frame = new BgrImage(40, 20);
         Array.Fill(frame.Pixels, (byte)7);
 
-        Letterbox.Fit(white, frame);
+        FrameFit.Fit(white, frame);
 
         for (int x = 0; x < 40; x++)
         {

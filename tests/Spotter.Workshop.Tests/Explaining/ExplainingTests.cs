@@ -44,7 +44,7 @@ public sealed class ExplainingTests : IDisposable
             default,
             IsTilted: false
         );
-        Assert.Equal(expected, FeatureShape.NameOf(feature));
+        Assert.Equal(expected, FeatureNames.NameOf(feature));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class ExplainingTests : IDisposable
             default,
             IsTilted: true
         );
-        Assert.Equal(expected, FeatureShape.NameOf(feature));
+        Assert.Equal(expected, FeatureNames.NameOf(feature));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ExplainingTests : IDisposable
         {
             foreach (HaarFeature feature in model.LoadCascade().HaarFeatures)
             {
-                Assert.Contains(FeatureShape.NameOf(feature).Replace("tilted ", "", StringComparison.Ordinal), kinds);
+                Assert.Contains(FeatureNames.NameOf(feature).Replace("tilted ", "", StringComparison.Ordinal), kinds);
             }
         }
     }

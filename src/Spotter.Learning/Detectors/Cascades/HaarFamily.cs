@@ -51,7 +51,7 @@ internal sealed class HaarFamily : IFeatureFamily
         return new BinRange((float)(mean - reach), reach > 0 ? (float)(ClassHistogram.Bins / (2 * reach)) : 0);
     }
 
-    public void Fill(int feature, BinRange range, WindowSet windows, WindowGroups groups, Span<byte> bins)
+    public void Fill(int feature, BinRange range, WindowSet windows, GroupRange groups, Span<byte> bins)
     {
         Vector256<float> low = Vector256.Create(range.Low);
         Vector256<float> perBin = Vector256.Create(range.PerBin);

@@ -22,7 +22,7 @@ internal interface IFeatureFamily
     /// <param name="windows">The windows.</param>
     /// <param name="groups">Which of them.</param>
     /// <param name="bins">A bin a window of all groups; the last group's may end before its eighth.</param>
-    void Fill(int feature, BinRange range, WindowSet windows, WindowGroups groups, Span<byte> bins);
+    void Fill(int feature, BinRange range, WindowSet windows, GroupRange groups, Span<byte> bins);
 
     /// <summary>How well the best stump on a feature fits, from its histogram: larger is better.</summary>
     double Gain(ClassHistogram histogram);

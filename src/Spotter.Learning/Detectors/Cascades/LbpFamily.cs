@@ -48,7 +48,7 @@ internal sealed class LbpFamily : IFeatureFamily
 
     public BinRange RangeOf(int feature, WindowSet windows) => default;
 
-    public void Fill(int feature, BinRange range, WindowSet windows, WindowGroups groups, Span<byte> bins)
+    public void Fill(int feature, BinRange range, WindowSet windows, GroupRange groups, Span<byte> bins)
     {
         ref readonly LanePattern pattern = ref _patterns[feature];
         for (int g = groups.First; g < groups.End; g++)

@@ -97,7 +97,7 @@ internal sealed unsafe class StumpSearch : IDisposable
         int blocks = (_windows.GroupCount + groupsAtOnce - 1) / groupsAtOnce;
         Parallel.For(0, blocks, _parallel, block =>
         {
-            var groups = new WindowGroups(
+            var groups = new GroupRange(
                 block * groupsAtOnce,
                 Math.Min((block + 1) * groupsAtOnce, _windows.GroupCount)
             );

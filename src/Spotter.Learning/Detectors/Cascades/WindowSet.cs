@@ -64,7 +64,7 @@ internal sealed class WindowSet
 
     public int SamplesPerWindow { get; }
 
-    public WindowGroups AllGroups => new(0, GroupCount);
+    public GroupRange AllGroups => new(0, GroupCount);
 
     /// <summary>The variance factor of each window; 0 where it is too flat to be looked at.</summary>
     public float[] Factors { get; }

@@ -7,8 +7,8 @@ namespace Spotter.Vision.Channels.Kernels;
 /// </summary>
 internal sealed unsafe class BilinearTable
 {
-    private readonly AlignedBuffer<int> _sources = new();
-    private readonly AlignedBuffer<float> _weights = new();
+    private readonly GrowingBuffer<int> _sources = new();
+    private readonly GrowingBuffer<float> _weights = new();
 
     public int* Sources => _sources.Pointer;
 

@@ -14,7 +14,7 @@ internal sealed unsafe class CellBytes
 
     private const int LineBytes = 64;
 
-    private readonly AlignedBuffer<sbyte> _values = new();
+    private readonly GrowingBuffer<sbyte> _values = new();
     private RowRange _rows;
     private BoxSize _margin;
 

@@ -13,7 +13,7 @@ internal sealed unsafe class CellKernels<TLanes> : ICellKernels
 
     private const int Margin = 32;
 
-    private readonly AlignedBuffer<float> _row = new();
+    private readonly GrowingBuffer<float> _row = new();
     private readonly BilinearTable _columns = new();
     private readonly BilinearTable _rows = new();
 

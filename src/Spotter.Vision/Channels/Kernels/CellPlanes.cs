@@ -12,7 +12,7 @@ internal sealed unsafe class CellPlanes
     private const int Before = 16;
     private const int Behind = 32;
 
-    private readonly AlignedBuffer<float> _values = new();
+    private readonly GrowingBuffer<float> _values = new();
     private int _channels;
     private int _firstRow;
 

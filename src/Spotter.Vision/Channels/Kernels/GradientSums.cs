@@ -26,9 +26,9 @@ internal sealed unsafe class GradientSums<TLanes> : IGradientSums
     private const int Margin = 16;
     private const int SmoothedRows = 3;
 
-    private readonly AlignedBuffer<float> _blended = new();
-    private readonly AlignedBuffer<float>[] _smoothed = [new(), new(), new()];
-    private readonly AlignedBuffer<float> _sums = new();
+    private readonly GrowingBuffer<float> _blended = new();
+    private readonly GrowingBuffer<float>[] _smoothed = [new(), new(), new()];
+    private readonly GrowingBuffer<float> _sums = new();
     private byte* _pixels;
     private int _stride;
     private int _width;
@@ -42,7 +42,7 @@ internal sealed unsafe class GradientSums<TLanes> : IGradientSums
         _sumStride = (width + Margin) / 16 * 16;
         _blended.Reserve(_sumStride + (2 * Margin));
         _sums.Reserve(_sumStride * ChannelLayout.Count);
-        foreach (AlignedBuffer<float> row in _smoothed)
+        foreach (GrowingBuffer<float> row in _smoothed)
         {
             row.Reserve(_sumStride + (2 * Margin));
         }

@@ -27,7 +27,7 @@ internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
 
     private readonly WindowPatch<TLanes, TInt, TFloat> _patch;
     private readonly StageJudge<TLanes, TInt, TFloat> _judge;
-    private readonly AlignedBuffer<int> _interleaved = new();
+    private readonly GrowingBuffer<int> _interleaved = new();
     private readonly Queue[] _queues;
 
     /// <param name="cascade">The cascade.</param>
@@ -168,7 +168,7 @@ internal sealed unsafe class LateStages<TLanes, TInt, TFloat>
     /// <summary>Windows that wait for the same stages.</summary>
     private sealed class Queue
     {
-        private readonly AlignedBuffer<int> _patches = new();
+        private readonly GrowingBuffer<int> _patches = new();
 
         public Queue(int firstStage, int endStage, int patchesLength)
         {

@@ -23,12 +23,12 @@ internal sealed unsafe class LevelRows<TLanes, TInt, TFloat>
     private readonly bool _hasTilted;
     private readonly VarianceGate _gate;
     private readonly RowResizer _resizer = new();
-    private readonly AlignedBuffer<int> _sums = new();
-    private readonly AlignedBuffer<short> _shorts = new();
-    private readonly AlignedBuffer<byte> _pixels = new();
-    private readonly AlignedBuffer<int> _columns = new();
-    private readonly AlignedBuffer<int> _squares = new();
-    private readonly AlignedBuffer<int> _tilted = new();
+    private readonly GrowingBuffer<int> _sums = new();
+    private readonly GrowingBuffer<short> _shorts = new();
+    private readonly GrowingBuffer<byte> _pixels = new();
+    private readonly GrowingBuffer<int> _columns = new();
+    private readonly GrowingBuffer<int> _squares = new();
+    private readonly GrowingBuffer<int> _tilted = new();
     private LevelLayout _layout = null!;
     private FactorGeometry _geometry;
     private TiltedLines _lines;

@@ -21,10 +21,10 @@ internal sealed unsafe class RowResizer
 
     private readonly ResizeTable _columns = new();
     private readonly ResizeTable _rows = new();
-    private readonly AlignedBuffer<ushort> _blended = new();
-    private readonly AlignedBuffer<int> _sources = new();
-    private readonly AlignedBuffer<int> _weightPairs = new();
-    private readonly AlignedBuffer<int> _shuffles = new();
+    private readonly GrowingBuffer<ushort> _blended = new();
+    private readonly GrowingBuffer<int> _sources = new();
+    private readonly GrowingBuffer<int> _weightPairs = new();
+    private readonly GrowingBuffer<int> _shuffles = new();
     private byte* _image;
     private int _imageStride;
     private int _imageWidth;

@@ -16,8 +16,8 @@ internal sealed unsafe class StageJudge<TLanes, TInt, TFloat>
 {
     private readonly CompiledCascade _cascade;
     private readonly CascadeModel _model;
-    private readonly AlignedBuffer<int> _slots = new();
-    private readonly AlignedBuffer<byte> _groups = new();
+    private readonly GrowingBuffer<int> _slots = new();
+    private readonly GrowingBuffer<byte> _groups = new();
     private readonly int* _table;
     private int* _samples;
     private short* _shortSamples;

@@ -24,8 +24,8 @@ internal sealed unsafe class VectorScanner<TLanes, TInt, TFloat> : ILevelScanner
     private readonly ShapedCascade _shaped;
     private readonly CascadeModel _model;
     private readonly LevelRows<TLanes, TInt, TFloat> _rows;
-    private readonly AlignedBuffer<ulong> _passing = new();
-    private readonly AlignedBuffer<LivingVector> _vectors = new();
+    private readonly GrowingBuffer<ulong> _passing = new();
+    private readonly GrowingBuffer<LivingVector> _vectors = new();
     private readonly int _firstLateStage;
     private StageJudge<TLanes, TInt, TFloat>? _coarse;
     private StageJudge<TLanes, TInt, TFloat>? _fine;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Spotter.Onnx.Decoders;
 
 /// <summary>The names of classes that a network knows only by number.</summary>
-internal static class ClassNames
+internal static class CocoClasses
 {
     // T.-Y. Lin et al.: Microsoft COCO, ECCV 2014: the 80 classes, in the order of their numbers.
     private static readonly string[] Coco =

@@ -3,4 +3,4 @@ using System.Text.Json.Serialization;
 namespace Spotter.Workshop.Detectors;
 
 [JsonSerializable(typeof(SavedCascade))]
-internal sealed partial class TrainingJson : JsonSerializerContext;
+internal sealed partial class CascadeTrainingJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Spotter.Workshop.Labels;
 
 /// <summary>Tells which labels a path stands for.</summary>
-internal static class LabelPlace
+internal static class LabelFinder
 {
     // COCO's lists come after its info and licences.
     private const int Beginning = 1 << 20;

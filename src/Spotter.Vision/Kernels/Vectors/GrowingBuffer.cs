@@ -3,7 +3,7 @@ namespace Spotter.Vision.Kernels.Vectors;
 /// <summary>
 /// An array that stays where it is and starts on a line of the cache, for kernels that work with pointers.
 /// </summary>
-internal sealed unsafe class AlignedBuffer<T>
+internal sealed unsafe class GrowingBuffer<T>
     where T : unmanaged
 {
     private const int LineBytes = 64;

@@ -5,7 +5,7 @@ namespace Spotter.Media.Windows;
 /// <summary>
 /// Fits a picture of another size into a frame of a fixed size, with its shape kept and black beside it.
 /// </summary>
-internal static class Letterbox
+internal static class FrameFit
 {
     /// <param name="picture">The picture.</param>
     /// <param name="frame">What is filled, all of it.</param>

@@ -5,7 +5,7 @@ namespace Spotter.Workshop.Labels;
 /// <summary>
 /// The parts that data sets are divided into by their folders: <c>train</c>, <c>valid</c> and <c>test</c>.
 /// </summary>
-internal static class DatasetParts
+internal static class PartFolders
 {
     private const string Test = "test";
     private static readonly string[] All = ["train", "valid", Test];

@@ -11,7 +11,7 @@ namespace Spotter.Studio.Detecting;
 /// Searches a picture of nothing again and again when somebody opens the page, until the runtime has compiled the
 /// search for speed: the first frames of a camera would otherwise take ten times as long as the rest.
 /// </summary>
-internal sealed class WarmUp(FairScheduler scheduler, DetectorShelf shelf, StudioLog log, StudioLifetime lifetime)
+internal sealed class ModelWarmUp(FairScheduler scheduler, DetectorShelf shelf, StudioLog log, StudioLifetime lifetime)
 {
     private const string Lane = "warm-up";
     private const int Width = 640;

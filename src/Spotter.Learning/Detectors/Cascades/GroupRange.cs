@@ -1,4 +1,4 @@
 namespace Spotter.Learning.Detectors.Cascades;
 
 /// <summary>Some groups of a window set: eight windows each.</summary>
-internal readonly record struct WindowGroups(int First, int End);
+internal readonly record struct GroupRange(int First, int End);

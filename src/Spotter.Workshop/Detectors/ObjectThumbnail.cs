@@ -4,14 +4,14 @@ using Spotter.Vision.Images;
 namespace Spotter.Workshop.Detectors;
 
 /// <summary>A few means of an object's gray, to tell whether two pictures show all but the same.</summary>
-internal sealed class Thumbnail
+internal sealed class ObjectThumbnail
 {
     private const int Side = 16;
     private const double SameCorrelation = 0.97;
 
     private readonly double[] _values = new double[Side * Side];
 
-    public Thumbnail(ObjectExample example)
+    public ObjectThumbnail(ObjectExample example)
     {
         GrayImage gray = example.Picture.Gray;
         byte[] key = new byte[_values.Length];
@@ -38,7 +38,7 @@ internal sealed class Thumbnail
     /// <summary>Whether it shows one colour and nothing else.</summary>
     public bool IsPlain => Array.TrueForAll(_values, static value => value == 0);
 
-    public bool IsLike(Thumbnail other)
+    public bool IsLike(ObjectThumbnail other)
     {
         double correlation = 0;
         for (int i = 0; i < _values.Length; i++)

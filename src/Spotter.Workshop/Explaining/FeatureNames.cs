@@ -5,7 +5,7 @@ namespace Spotter.Workshop.Explaining;
 /// <summary>
 /// The kinds of features, by the names of the literature (Viola &amp; Jones 2001, Lienhart &amp; Maydt 2002).
 /// </summary>
-internal static class FeatureShape
+internal static class FeatureNames
 {
     public static string NameOf(CascadeModel model, int feature) =>
         model.FeatureType == CascadeFeatureType.Lbp ? "local binary pattern" : NameOf(model.HaarFeatures[feature]);
