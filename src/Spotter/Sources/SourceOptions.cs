@@ -7,8 +7,8 @@ public sealed record SourceOptions
     public bool Recursive { get; init; }
 
     /// <summary>
-    /// Whether videos, cameras and addresses are sources too, the default, and whether files of folders are told by their content.
-    /// Otherwise all are pictures, and folders give what is named as pictures are.
+    /// Whether videos, cameras and addresses are sources too, and whether files of folders are told by their content;
+    /// they are by default. Otherwise all are pictures, and folders give what is named as pictures are.
     /// </summary>
     public bool WithVideos { get; init; } = true;
 

@@ -53,7 +53,8 @@ public sealed class VideoRun : IDisposable
     /// <exception cref="FileNotFoundException">There is no such source.</exception>
     /// <exception cref="ArgumentException">The source is not one video; or crops are asked for without
     /// tracking.</exception>
-    /// <inheritdoc cref="RunAsync(Application, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/>
+    /// <inheritdoc
+    /// cref="RunAsync(Application, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/>
     public static Task<VideoSummary> RunAsync(
         Application application,
         Source source,
