@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Spotter.Learning.Datasets;
 
 /// <summary>
-/// What a folder says of its pictures: FOLDER/CLASS/PICTURE, FOLDER/PART/CLASS/PICTURE or FOLDER/CLASS/PART/PICTURE with
-/// parts named train or training, validation, valid or val, test or testing, in any case. Without a training part the
-/// folders beside the others are it.
+/// What a folder says of its pictures: FOLDER/CLASS/PICTURE, FOLDER/PART/CLASS/PICTURE or FOLDER/CLASS/PART/PICTURE
+/// with parts named train or training, validation, valid or val, test or testing, in any case. Without a training part
+/// the folders beside the others are it.
 /// </summary>
 internal sealed class FolderListing
 {

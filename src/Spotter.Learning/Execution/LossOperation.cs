@@ -105,7 +105,7 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
                 );
         }
 
-        _sums[worker.Index] = new WorkerSum(loss, correct);
+        _sums[worker.Part] = new WorkerSum(loss, correct);
     }
 
     private bool IsCorrect(ReadOnlySpan<float> output, ReadOnlySpan<float> target)

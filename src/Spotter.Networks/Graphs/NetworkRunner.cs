@@ -114,7 +114,7 @@ public sealed class NetworkRunner : IDisposable
         }
 
         InferencePlan plan = Rent(shape);
-        plan.Run(new PictureBytes(pixels, strideBytes, order == PixelOrder.Bgr), _normalization, outputs);
+        plan.Run(pixels, strideBytes, order == PixelOrder.Bgr, _normalization, outputs);
         Return(plan);
     }
 

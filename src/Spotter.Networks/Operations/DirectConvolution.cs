@@ -13,6 +13,8 @@ internal sealed unsafe class DirectConvolution<TRow> : Operation
 {
     private const int Width = Row.Width;
     private const int Block = 48;
+    private const int LeastRows = 8;
+    private const int PartsAThread = 4;
 
     private readonly ConvolutionParts _parts;
     private readonly PatchReader _reader;
@@ -39,6 +41,9 @@ internal sealed unsafe class DirectConvolution<TRow> : Operation
 
     // A row of unpooled pixels.
     private long RowFloats => (long)_parts.Window.OutputWidth * Output.PixelStride;
+
+    public override int PartsFor(int threads, int samples) =>
+        Math.Clamp(samples * Output.Shape.Height / LeastRows, threads, PartsAThread * threads);
 
     public override void Forward(Worker worker, int samples)
     {

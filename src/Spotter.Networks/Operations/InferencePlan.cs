@@ -12,7 +12,9 @@ internal unsafe class InferencePlan : IDisposable
     public const int PreferredBatch = 32;
 
     private readonly int _batch;
-    private readonly IReadOnlyList<Operation> _operations;
+    private readonly Operation[] _withPicture;
+    private readonly ReadPictureOperation _picture;
+    private readonly StepTeam _team;
 
     /// <param name="network">What runs, with the weights that it has now.</param>
     /// <param name="batch">Samples at a time.</param>
@@ -45,20 +47,24 @@ internal unsafe class InferencePlan : IDisposable
     {
         IReadOnlyList<BuiltLayer> layers = network.LayersFor(input);
         _batch = batch;
-        Team = new WorkerTeam(WorkerTeam.ThreadsFor(threads));
+        _team = new StepTeam(WorkerTeam.ThreadsFor(threads));
         Input = Tensor.ForInput(input, batch);
-        (_operations, Outputs) = VectorWidths.Resolve(width) switch
+        (Operations, Outputs) = VectorWidths.Resolve(width) switch
         {
             VectorWidth.Bits512 => Compile<Row512>(network, layers),
             VectorWidth.Bits256 => Compile<Row256>(network, layers),
             _ => Compile<Row128>(network, layers),
         };
+        _picture = new ReadPictureOperation(Input);
+        _withPicture = [_picture, .. Operations];
     }
 
     /// <summary>The shape of a sample.</summary>
     public TensorShape InputShape => Input.Shape;
 
-    protected WorkerTeam Team { get; }
+    protected IReadOnlyList<Operation> Operations { get; }
+
+    protected int Threads => _team.Count;
 
     protected Tensor Input { get; }
 
@@ -82,7 +88,7 @@ internal unsafe class InferencePlan : IDisposable
                     .CopyTo(new Span<float>(Input.Data + (nint)i * Input.SampleStride, length));
             }
 
-            Team.Run(worker => Perform(worker, some));
+            _team.Run(Operations, some);
             CopyOutputs(some, outputs[(first * width)..]);
         }
     }
@@ -94,33 +100,29 @@ internal unsafe class InferencePlan : IDisposable
     {
         RequireRoom(outputs);
         sample.CopyTo(new Span<float>(Input.Data, Input.Shape.Length));
-        Team.Run(worker => Perform(worker, 1));
+        _team.Run(Operations, samples: 1);
         CopyOutputs(outputs);
     }
 
-    /// <summary>Runs one picture; workers share its rows from the bytes on.</summary>
-    /// <param name="picture">As large as the input.</param>
+    /// <summary>Runs one picture; threads share its rows from the bytes on.</summary>
+    /// <param name="pixels">Rows of pixels, as many as the input has.</param>
+    /// <param name="strideBytes">Bytes from a row to the next.</param>
+    /// <param name="isBgr">Whether blue comes first; networks take red first.</param>
     /// <param name="normalization">How bytes become numbers.</param>
     /// <param name="outputs">An array an output, as long as it is or longer.</param>
-    public void Run(PictureBytes picture, PixelNormalization normalization, IReadOnlyList<float[]> outputs)
+    public void Run(
+        ReadOnlySpan<byte> pixels,
+        int strideBytes,
+        bool isBgr,
+        PixelNormalization normalization,
+        IReadOnlyList<float[]> outputs
+    )
     {
         RequireRoom(outputs);
-        (int stride, bool isBgr) = (picture.StrideBytes, picture.IsBgr);
-        fixed (byte* first = picture.Pixels)
+        fixed (byte* first = pixels)
         {
-            byte* pixels = first;
-            Team.Run(worker =>
-            {
-                int length = Input.Shape.Width * Input.Channels;
-                (int start, int end) = worker.Share(Input.Shape.Height);
-                for (int row = start; row < end; row++)
-                {
-                    normalization.Apply(pixels + (nint)row * stride, Input.Data + (nint)row * length, length, isBgr);
-                }
-
-                worker.Meet();
-                Perform(worker, 1);
-            });
+            _picture.Set(first, strideBytes, isBgr, normalization);
+            _team.Run(_withPicture, samples: 1);
         }
 
         CopyOutputs(outputs);
@@ -149,19 +151,14 @@ internal unsafe class InferencePlan : IDisposable
 
     public void Dispose()
     {
-        Team.Dispose();
+        Dispose(isDisposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Every worker runs all operations on the first samples of the input.</summary>
-    protected void Perform(Worker worker, int samples)
-    {
-        foreach (Operation operation in _operations)
-        {
-            operation.Forward(worker, samples);
-            worker.Meet();
-        }
-    }
+    protected virtual void Dispose(bool isDisposing) => _team.Dispose();
+
+    /// <summary>Runs steps, which may have others before and after the plan's own.</summary>
+    protected void Run(IReadOnlyList<Operation> steps, int samples) => _team.Run(steps, samples);
 
     protected void CopyOutputs(int samples, Span<float> destination) => CopyOutputs(Output, samples, destination);
 
@@ -179,13 +176,13 @@ internal unsafe class InferencePlan : IDisposable
         }
     }
 
-    private (IReadOnlyList<Operation> Operations, IReadOnlyList<Tensor> Outputs) Compile<TRow>(
+    private (IReadOnlyList<Operation> Steps, IReadOnlyList<Tensor> Ends) Compile<TRow>(
         FoldedGraph network,
         IReadOnlyList<BuiltLayer> layers
     )
         where TRow : struct, IRow<TRow>
     {
-        var compiler = new InferenceCompiler<TRow>(_batch, Team.Count, network.Filters);
+        var compiler = new InferenceCompiler<TRow>(_batch, Threads, network.Filters);
         IReadOnlyList<Tensor> tensors = compiler.Compile(layers, network.Outputs, Input);
         return (compiler.Operations, tensors);
     }

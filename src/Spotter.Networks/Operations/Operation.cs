@@ -12,6 +12,14 @@ internal abstract class Operation(Tensor input, Tensor output)
 
     protected Tensor Output { get; } = output;
 
+    /// <summary>
+    /// Parts that threads may take one after another; at least one a thread, and more where there is much to do, so
+    /// that nobody waits long for the last.
+    /// </summary>
+    /// <param name="threads">Threads that may take part.</param>
+    /// <param name="samples">Samples in the batch.</param>
+    public virtual int PartsFor(int threads, int samples) => threads;
+
     /// <param name="worker">Who works.</param>
     /// <param name="samples">Samples in the batch, 1 to the plan's batch size.</param>
     public abstract void Forward(Worker worker, int samples);

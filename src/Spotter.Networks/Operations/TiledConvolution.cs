@@ -22,6 +22,8 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
     private const int BlockFloats = 96 * 1024;
     private const int Grain = 12;
     private const int LongestBlock = 48;
+    private const int LeastTiles = 24;
+    private const int PartsAThread = 4;
 
     private readonly ConvolutionParts _parts;
     private readonly AlignedBuffer _filters;
@@ -69,6 +71,9 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
     /// <summary>What all products take, in rows of a panel and a channel: less is faster.</summary>
     public static long CostOf(Layers.Window window) =>
         (long)Points * PictureTiles.Rounded<TRow>(TilesFor(window.OutputHeight) * TilesFor(window.OutputWidth));
+
+    public override int PartsFor(int threads, int samples) =>
+        Math.Clamp(samples * _perSample / LeastTiles, threads, PartsAThread * threads);
 
     public override void Forward(Worker worker, int samples)
     {

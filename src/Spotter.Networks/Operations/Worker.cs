@@ -1,14 +1,33 @@
 namespace Spotter.Networks.Operations;
 
-/// <summary>One thread of a team at work on a step.</summary>
-internal readonly struct Worker(int index, int count, SpinBarrier barrier)
+/// <summary>One thread at work on a part of a step.</summary>
+internal readonly struct Worker
 {
-    public int Index => index;
+    private readonly SpinBarrier? _barrier;
 
-    public int Count => count;
+    /// <summary>A thread of a team in which everyone has one part.</summary>
+    public Worker(int index, int count, SpinBarrier barrier)
+    {
+        (Index, Part, Count, _barrier) = (index, index, count, barrier);
+    }
+
+    /// <summary>A thread that took one of several parts.</summary>
+    public Worker(int index, int part, int parts)
+    {
+        (Index, Part, Count) = (index, part, parts);
+    }
+
+    /// <summary>Which thread it is: what it may use for itself goes by this number.</summary>
+    public int Index { get; }
+
+    /// <summary>Which part of the step it does.</summary>
+    public int Part { get; }
+
+    /// <summary>Parts of the step.</summary>
+    public int Count { get; }
 
     /// <summary>Waits until every worker of the team is here.</summary>
-    public void Meet() => barrier.Wait();
+    public void Meet() => _barrier!.Wait();
 
     /// <summary>
     /// This worker's part of 0..total-1. It depends on nothing but the numbers, so that a run can be repeated bit for
@@ -19,8 +38,8 @@ internal readonly struct Worker(int index, int count, SpinBarrier barrier)
     public (int Start, int End) Share(int total, int grain = 1)
     {
         int grains = (total + grain - 1) / grain;
-        int start = (int)((long)grains * index / count) * grain;
-        int end = (int)((long)grains * (index + 1) / count) * grain;
+        int start = (int)((long)grains * Part / Count) * grain;
+        int end = (int)((long)grains * (Part + 1) / Count) * grain;
         return (start, Math.Min(end, total));
     }
 

@@ -5,8 +5,9 @@ namespace Spotter.Studio.Datasets;
 
 /// <summary>
 /// Where the pictures of a tree of folders belong, as the tool reads such a tree: CLASS/.../PICTURE,
-/// PART/CLASS/.../PICTURE, or CLASS/PART/.../PICTURE where all are in such. A folder around all of them means nothing, folders within a class neither, and hidden ones
-/// are not there. Beside a training part there is nothing else; without one, the folders beside the other parts are it.
+/// PART/CLASS/.../PICTURE, or CLASS/PART/.../PICTURE where all are in such. A folder around all of them means nothing,
+/// folders within a class neither, and hidden ones are not there. Beside a training part there is nothing else;
+/// without one, the folders beside the other parts are it.
 /// </summary>
 internal sealed class DatasetLayout
 {

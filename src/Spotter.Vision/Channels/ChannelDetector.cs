@@ -33,9 +33,9 @@ public sealed class ChannelDetector : IDetector
     /// <param name="model">What to look for.</param>
     /// <param name="label">What to call what is found; null takes the model's own label.</param>
     /// <param name="defaults">
-    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component half the size
-    /// of the object in its window as the smallest, or 32 pixels on the longer side where half is less, the model's
-    /// operating point, a thread a processor. Limits of sizes hold for the objects of each component.
+    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component half the
+    /// size of the object in its window as the smallest, or 32 pixels on the longer side where half is less, the
+    /// model's operating point, a thread a processor. Limits of sizes hold for the objects of each component.
     /// </param>
     public ChannelDetector(ChannelModel model, string? label = null, DetectionOptions? defaults = null)
         : this(model, label, defaults, KernelWidths.Widest) { }

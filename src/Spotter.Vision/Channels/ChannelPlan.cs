@@ -37,9 +37,10 @@ internal sealed class ChannelPlan
     /// <summary>Pictures are enlarged by 2 at most.</summary>
     public const int FirstOctave = -1;
 
-    // Where nobody says how small, objects are looked for from half the size that the trees learned on, but not below so
-    // many pixels on the longer side: half of the objects that a model learned from are smaller than that size. Searched
-    // from it on, a model of cars had an average precision of 0.21 instead of 0.80, and one of a logo 0.58 instead of 1.
+    // Where nobody says how small, objects are looked for from half the size that the trees learned on, but not below
+    // so many pixels on the longer side: half of the objects that a model learned from are smaller than that size.
+    // Searched from it on, a model of cars had an average precision of 0.21 instead of 0.80, and one of a logo 0.58
+    // instead of 1.
     private const double LeastByDefault = 32;
 
     // The picture enlarged must not have more pixels than an index counts.

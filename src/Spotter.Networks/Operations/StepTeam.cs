@@ -1,0 +1,210 @@
+using System.Runtime.ExceptionServices;
+
+namespace Spotter.Networks.Operations;
+
+/// <summary>
+/// Threads that share the steps of a plan. A step is cut into parts, and whoever is free takes the next one: the caller
+/// waits for parts that others have begun, never for threads that have no core to run on. What comes out does not
+/// depend on who takes what.
+/// </summary>
+internal sealed class StepTeam : IDisposable
+{
+    private readonly object _bed = new();
+    private readonly Thread[] _helpers;
+    private volatile Job? _job;
+    private volatile bool _isDisposed;
+    private int _sleepers;
+
+    public StepTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Count = threads;
+        _helpers = new Thread[threads - 1];
+        for (int i = 0; i < _helpers.Length; i++)
+        {
+            int index = i + 1;
+            _helpers[i] = new Thread(() => Serve(index)) { IsBackground = true, Name = $"Spotter helper {index}" };
+            _helpers[i].Start();
+        }
+    }
+
+    /// <summary>Threads, the caller among them.</summary>
+    public int Count { get; }
+
+    /// <summary>Runs all steps in order and returns when they are done. One caller at a time.</summary>
+    public void Run(IReadOnlyList<Operation> steps, int samples)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Count == 1)
+        {
+            foreach (Operation step in steps)
+            {
+                step.Forward(new Worker(index: 0, part: 0, parts: 1), samples);
+            }
+
+            return;
+        }
+
+        var job = new Job(steps, samples, Count);
+        _job = job;
+        WakeSleepers();
+        job.Work(index: 0);
+        job.ThrowIfFailed();
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        WakeSleepers();
+        foreach (Thread helper in _helpers)
+        {
+            helper.Join();
+        }
+    }
+
+    private void Serve(int index)
+    {
+        Job? last = null;
+        while (WaitForNext(last) is { } job)
+        {
+            job.Work(index);
+            last = job;
+        }
+    }
+
+    private Job? WaitForNext(Job? last)
+    {
+        var patience = new Patience();
+        while (_job == last && !_isDisposed)
+        {
+            if (!patience.IsOver)
+            {
+                patience.Wait();
+                continue;
+            }
+
+            lock (_bed)
+            {
+                Interlocked.Increment(ref _sleepers);
+                while (_job == last && !_isDisposed)
+                {
+                    Monitor.Wait(_bed);
+                }
+
+                Interlocked.Decrement(ref _sleepers);
+            }
+        }
+
+        return _isDisposed ? null : _job;
+    }
+
+    // A sleeper counts itself, then looks for work; this side gives work, then looks at the count. With a full fence
+    // between the two on both sides, one of them sees the other.
+    private void WakeSleepers()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _sleepers) == 0)
+        {
+            return;
+        }
+
+        lock (_bed)
+        {
+            Monitor.PulseAll(_bed);
+        }
+    }
+
+    /// <summary>One run through the steps. A helper that comes late finds all parts taken.</summary>
+    private sealed class Job
+    {
+        private readonly IReadOnlyList<Operation> _steps;
+        private readonly int _samples;
+        private readonly int[] _parts;
+        private readonly int[] _taken;
+        private readonly int[] _done;
+        private volatile Exception? _failure;
+
+        public Job(IReadOnlyList<Operation> steps, int samples, int threads)
+        {
+            _steps = steps;
+            _samples = samples;
+            _parts = new int[steps.Count];
+            _taken = new int[steps.Count];
+            _done = new int[steps.Count];
+            for (int i = 0; i < _parts.Length; i++)
+            {
+                _parts[i] = steps[i].PartsFor(threads, samples);
+            }
+        }
+
+        public void Work(int index)
+        {
+            for (int step = 0; step < _parts.Length; step++)
+            {
+                for (int part; (part = Interlocked.Increment(ref _taken[step]) - 1) < _parts[step]; )
+                {
+                    Perform(step, new Worker(index, part, _parts[step]));
+                }
+
+                var patience = new Patience();
+                while (Volatile.Read(ref _done[step]) < _parts[step])
+                {
+                    patience.Wait();
+                }
+            }
+        }
+
+        public void ThrowIfFailed()
+        {
+            if (_failure is { } failure)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+        }
+
+        private void Perform(int step, Worker worker)
+        {
+            try
+            {
+                _steps[step].Forward(worker, _samples);
+            }
+#pragma warning disable CA1031 // whatever fails must reach the caller, and the others must not wait for ever
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                _failure ??= failure;
+            }
+
+            Interlocked.Increment(ref _done[step]);
+        }
+    }
+
+    /// <summary>Spins for a twentieth of a millisecond, then gives way to others.</summary>
+    private struct Patience
+    {
+        private const int Spins = 1_500;
+        private const int Yields = 20;
+
+        private int _turns;
+
+        public readonly bool IsOver => _turns >= Spins + Yields;
+
+        public void Wait()
+        {
+            if (_turns++ < Spins)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                _turns = Math.Min(_turns, Spins + Yields);
+                Thread.Yield();
+            }
+        }
+    }
+}
