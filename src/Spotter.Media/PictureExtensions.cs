@@ -1,6 +1,7 @@
 using SkiaSharp;
 using Spotter.Media.Drawing;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -110,7 +111,7 @@ public static class PictureExtensions
         using SKData data = PictureEncoder.Encode(image, format, options ?? PictureSaveOptions.Default, path);
         try
         {
-            TemporaryFile.Write(path, data.AsSpan());
+            WholeFile.Write(path, data.AsSpan());
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

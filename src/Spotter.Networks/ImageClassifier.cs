@@ -1,3 +1,4 @@
+using Spotter.Networks.Files;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
@@ -102,17 +103,8 @@ public sealed class ImageClassifier
     /// <exception cref="ArgumentException">A weight is beyond what the precision can hold.</exception>
     public void Save(string path, WeightPrecision precision = WeightPrecision.Single)
     {
-        string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Environment.ProcessId}.part";
-        try
-        {
-            File.WriteAllBytes(temporary, ToBytes(precision));
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        WholeFile.Write(path, ToBytes(precision));
     }
 
     /// <summary>What <see cref="Save"/> writes.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Kernels;
 using Spotter.Networks;
+using Spotter.Networks.Files;
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Weights;
 
@@ -26,45 +27,31 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
     {
         state.Steps = optimizer.Steps;
         state.HasBestWeights = bestWeights is not null;
-        string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        string temporary = $"{full}.{Environment.ProcessId}.part";
-        try
+        using var file = new WholeFile(path, bufferSize: 1 << 12);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Put(Magic);
+        byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, TrainingJson.Default.TrainingState);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, header.Length);
+        Put(length);
+        Put(header);
+        foreach (AlignedBuffer buffer in Buffers())
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
-            {
-                Put(Magic);
-                byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, TrainingJson.Default.TrainingState);
-                Span<byte> length = stackalloc byte[4];
-                BinaryPrimitives.WriteInt32LittleEndian(length, header.Length);
-                Put(length);
-                Put(header);
-                foreach (AlignedBuffer buffer in Buffers())
-                {
-                    Put(MemoryMarshal.AsBytes(buffer.Span));
-                }
-
-                foreach (float[] weights in bestWeights ?? [])
-                {
-                    Put(MemoryMarshal.AsBytes(weights.AsSpan()));
-                }
-
-                file.Write(hash.GetHashAndReset());
-                file.Flush(flushToDisk: true);
-
-                void Put(ReadOnlySpan<byte> bytes)
-                {
-                    file.Write(bytes);
-                    hash.AppendData(bytes);
-                }
-            }
-
-            File.Move(temporary, full, overwrite: true);
+            Put(MemoryMarshal.AsBytes(buffer.Span));
         }
-        finally
+
+        foreach (float[] weights in bestWeights ?? [])
         {
-            File.Delete(temporary);
+            Put(MemoryMarshal.AsBytes(weights.AsSpan()));
+        }
+
+        file.Stream.Write(hash.GetHashAndReset());
+        file.Commit(isDurable: true);
+
+        void Put(ReadOnlySpan<byte> bytes)
+        {
+            file.Stream.Write(bytes);
+            hash.AppendData(bytes);
         }
     }
 

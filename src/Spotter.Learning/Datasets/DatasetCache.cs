@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Spotter.Networks.Files;
 
 namespace Spotter.Learning.Datasets;
 
@@ -67,32 +68,20 @@ public sealed class DatasetCache(string folder, HttpClient client)
         CancellationToken cancellationToken
     )
     {
-        string temporary = $"{path}.{Environment.ProcessId}.part";
+        using var target = new WholeFile(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
-            await using (var target = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            await using (Stream source = await client.GetStreamAsync(file.Address, cancellationToken))
+            await using Stream source = await client.GetStreamAsync(file.Address, cancellationToken);
+            var buffer = new byte[1 << 16];
+            long total = 0;
+            for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0; )
             {
-                var buffer = new byte[1 << 16];
-                long total = 0;
-                for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0; )
-                {
-                    await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                    total += read;
-                    progress?.Report((file.Name, total));
-                }
+                await target.Stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                hash.AppendData(buffer.AsSpan(0, read));
+                total += read;
+                progress?.Report((file.Name, total));
             }
-
-            string hash = await HashAsync(temporary, cancellationToken);
-            if (!string.Equals(hash, file.Sha256, StringComparison.Ordinal))
-            {
-                throw new DatasetException(
-                    $"{file.Address}: brought something else than expected (SHA-256 {hash} instead of {file.Sha256}); "
-                        + $"download it by hand and name its folder"
-                );
-            }
-
-            File.Move(temporary, path, overwrite: true);
         }
         catch (HttpRequestException problem)
         {
@@ -101,10 +90,17 @@ public sealed class DatasetCache(string folder, HttpClient client)
                 problem
             );
         }
-        finally
+
+        string found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (!string.Equals(found, file.Sha256, StringComparison.Ordinal))
         {
-            File.Delete(temporary);
+            throw new DatasetException(
+                $"{file.Address}: brought something else than expected (SHA-256 {found} instead of {file.Sha256}); "
+                    + $"download it by hand and name its folder"
+            );
         }
+
+        target.Commit();
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Onnx.Format;
 using Spotter.Networks;
+using Spotter.Networks.Files;
 using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Weights;
@@ -84,17 +85,8 @@ public static class OnnxFile
     /// <param name="path">Where to; an existing file is replaced.</param>
     public static void Save(ImageClassifier classifier, string path)
     {
-        string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Environment.ProcessId}.part";
-        try
-        {
-            File.WriteAllBytes(temporary, ToBytes(classifier));
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        WholeFile.Write(path, ToBytes(classifier));
     }
 
     /// <summary>What <see cref="Save"/> writes.</summary>

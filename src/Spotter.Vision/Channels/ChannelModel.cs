@@ -1,3 +1,4 @@
+using Spotter.Networks.Files;
 // P. Dollar, R. Appel, S. Belongie, P. Perona: Fast feature pyramids for object detection, PAMI 2014;
 // L. Bourdev, J. Brandt: Robust object detection via soft cascade, CVPR 2005.
 
@@ -109,16 +110,7 @@ public sealed class ChannelModel
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = $"{path}.{Environment.ProcessId}.part";
-        try
-        {
-            File.WriteAllBytes(temporary, ToBytes());
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.Write(path, ToBytes());
     }
 
     /// <summary>The same trees with another answer to whether finds that touch are one object.</summary>

@@ -5,6 +5,7 @@ using Spotter.Learning.Classifiers;
 using Spotter.Learning.Onnx;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
+using Spotter.Networks.Files;
 
 namespace Spotter.Workshop.Classifiers;
 
@@ -113,12 +114,12 @@ public sealed class RunFolder
         Write(MetricsPath, string.Concat(lines));
     }
 
-    internal void Write(string name, ReadOnlySpan<byte> content) => TemporaryFile.Write(PathOf(name), content);
+    internal void Write(string name, ReadOnlySpan<byte> content) => WholeFile.Write(PathOf(name), content);
 
     internal void Write(ImageClassifier classifier)
     {
-        TemporaryFile.Write(NetworkPath, classifier.ToBytes());
-        TemporaryFile.Write(ModelPath, OnnxFile.ToBytes(classifier));
+        WholeFile.Write(NetworkPath, classifier.ToBytes());
+        WholeFile.Write(ModelPath, OnnxFile.ToBytes(classifier));
     }
 
     /// <summary>Forgets that the run was finished, before it goes on.</summary>
@@ -174,7 +175,7 @@ public sealed class RunFolder
         }
     }
 
-    private static void Write(string path, string text) => TemporaryFile.Write(path, Encoding.UTF8.GetBytes(text));
+    private static void Write(string path, string text) => WholeFile.Write(path, Encoding.UTF8.GetBytes(text));
 
     private static T Read<T>(string path, JsonTypeInfo<T> type)
     {

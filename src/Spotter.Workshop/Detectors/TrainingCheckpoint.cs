@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Spotter.Files;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 
 namespace Spotter.Workshop.Detectors;
 
@@ -23,7 +24,7 @@ internal sealed class TrainingCheckpoint(string modelPath, string fingerprint, O
         byte[] head = Encoding.ASCII.GetBytes(
             $"{Magic}\n{fingerprint}\n{Convert.ToHexString(SHA256.HashData(state))}\n"
         );
-        TemporaryFile.Write(Path, [.. head, .. state]);
+        WholeFile.Write(Path, [.. head, .. state]);
         outputs?.Note(Path);
     }
 

@@ -1,4 +1,5 @@
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 
 namespace Spotter.Files;
 
@@ -27,7 +28,7 @@ public sealed class OutputException : IOException
         outputs.Claim(path);
         Guard(path, () =>
         {
-            using var probe = new TemporaryFile(path);
+            using var probe = new WholeFile(path);
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 
 namespace Spotter.Files;
 
@@ -169,7 +170,7 @@ public sealed class Outputs
         Claim(path);
         try
         {
-            TemporaryFile.Write(path, content);
+            WholeFile.Write(path, content);
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Spotter.Files;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 using Spotter.Sources;
 using Spotter.Vision;
 
@@ -12,7 +13,7 @@ namespace Spotter.Results;
 /// </summary>
 internal sealed class CocoWriter : IResultWriter
 {
-    private readonly TemporaryFile _file;
+    private readonly WholeFile _file;
     private readonly FileStream _annotations;
     private readonly JsonText _json = new();
     private readonly IReadOnlyList<string> _labels;
@@ -31,7 +32,7 @@ internal sealed class CocoWriter : IResultWriter
         _path = outputs?.Claim(path) ?? path;
         _outputs = outputs;
         _labels = labels;
-        _file = new TemporaryFile(path, bufferSize: 1 << 16);
+        _file = new WholeFile(path, bufferSize: 1 << 16);
 
         // The format wants all pictures before all detections; what comes second waits in a file, not in memory.
         _annotations = new FileStream(

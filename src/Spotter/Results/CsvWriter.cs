@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spotter.Files;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 using Spotter.Sources;
 using Spotter.Vision;
 
@@ -11,7 +12,7 @@ namespace Spotter.Results;
 /// </summary>
 internal sealed class CsvWriter : IResultWriter
 {
-    private readonly TemporaryFile _file;
+    private readonly WholeFile _file;
     private readonly StreamWriter _text;
     private readonly string _path;
     private readonly Outputs? _outputs;
@@ -23,7 +24,7 @@ internal sealed class CsvWriter : IResultWriter
     {
         _path = outputs?.Claim(path) ?? path;
         _outputs = outputs;
-        _file = new TemporaryFile(path);
+        _file = new WholeFile(path);
         _text = new StreamWriter(_file.Stream) { NewLine = "\n" };
         _text.WriteLine("file,width,height,label,x,y,w,h,score");
     }

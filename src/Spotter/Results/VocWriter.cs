@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Spotter.Files;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 using Spotter.Sources;
 using Spotter.Vision;
 
@@ -45,7 +46,7 @@ internal sealed class VocWriter : IResultWriter
     public void Write(PictureSource source, PictureResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        using var file = new TemporaryFile(_names[source], bufferSize: 1 << 12);
+        using var file = new WholeFile(_names[source], bufferSize: 1 << 12);
         using (XmlWriter xml = XmlWriter.Create(file.Stream, Settings))
         {
             xml.WriteStartElement("annotation");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Spotter.Files;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 using Spotter.Sources;
 using Spotter.Vision;
 
@@ -87,7 +88,7 @@ internal sealed class YoloWriter : IResultWriter
 
     private void Save(string path, string text)
     {
-        TemporaryFile.Write(path, Encoding.UTF8.GetBytes(text));
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(text));
         _outputs?.Note(path);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spotter.Files;
 using Spotter.Media.Pictures;
+using Spotter.Networks.Files;
 using Spotter.Results;
 using Spotter.Vision;
 
@@ -12,7 +13,7 @@ namespace Spotter.Videos;
 /// </summary>
 public sealed class CsvFrameWriter : IFrameWriter
 {
-    private readonly TemporaryFile _file;
+    private readonly WholeFile _file;
     private readonly StreamWriter _text;
     private readonly string _path;
     private readonly Outputs? _outputs;
@@ -24,7 +25,7 @@ public sealed class CsvFrameWriter : IFrameWriter
     {
         _path = outputs?.Claim(path) ?? path;
         _outputs = outputs;
-        _file = new TemporaryFile(path);
+        _file = new WholeFile(path);
         _text = new StreamWriter(_file.Stream) { NewLine = "\n" };
         _text.WriteLine("file,frame,time,label,id,x,y,w,h,score");
     }

@@ -1,10 +1,10 @@
-namespace Spotter.Media.Pictures;
+namespace Spotter.Networks.Files;
 
 /// <summary>
 /// A file that appears whole or not at all: written under another name in the same folder, then renamed. A reader
 /// never sees half of it, and an interrupted run leaves what was there before.
 /// </summary>
-internal sealed class TemporaryFile : IDisposable
+internal sealed class WholeFile : IDisposable
 {
     private readonly string _target;
     private readonly string _temporary;
@@ -13,7 +13,7 @@ internal sealed class TemporaryFile : IDisposable
 
     /// <param name="path">The target; its folder is made where it is missing, and an old file is replaced.</param>
     /// <param name="bufferSize">Of the stream, in bytes; 0 where what is written comes in large pieces.</param>
-    public TemporaryFile(string path, int bufferSize = 0)
+    public WholeFile(string path, int bufferSize = 0)
     {
         _target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(_target) ?? throw new IOException("names no file");
@@ -36,14 +36,20 @@ internal sealed class TemporaryFile : IDisposable
     /// <summary>Writes a file of which all the content is known.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        using var file = new TemporaryFile(path);
+        using var file = new WholeFile(path);
         file.Stream.Write(content);
         file.Commit();
     }
 
     /// <summary>Gives the file its name. What is not committed is removed on disposal.</summary>
-    public void Commit()
+    /// <param name="isDurable">Whether the content is on the disk before, so that it outlives a failure of power.</param>
+    public void Commit(bool isDurable = false)
     {
+        if (isDurable)
+        {
+            _stream.Flush(flushToDisk: true);
+        }
+
         _stream.Dispose();
         File.Move(_temporary, _target, overwrite: true);
         _isCommitted = true;
