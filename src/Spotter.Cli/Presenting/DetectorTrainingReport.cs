@@ -136,7 +136,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
     }
 
     private static string Rate(long passed, long searched) =>
-        searched == 0 ? "0" : ((double)passed / searched).ToString("0.##E+0", CultureInfo.InvariantCulture);
+        passed == 0 ? "0" : ((double)passed / searched).ToString("0.##E+0", CultureInfo.InvariantCulture);
 
     private static string Span(TimeSpan span) =>
         span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
