@@ -11,19 +11,23 @@ using Spotter.Vision.Models;
 namespace Spotter.EndToEnd.Tests;
 
 /// <summary>
-/// Programs that reference one low project alone, published trimmed and run: what runs a model needs nothing that makes
-/// one.
+/// Programs that reference one low project alone, published trimmed and compiled ahead of time, and run: what runs a
+/// model needs nothing that makes one.
 /// </summary>
 public sealed class ConsumerTests : IDisposable
 {
+    private const string Trimmed = "PublishTrimmed";
+    private const string AheadOfTime = "PublishAot";
     private const string PeoplePath = "/usr/share/doc/opencv-doc/examples/data/basketball1.png";
 
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
 
-    [Fact]
-    public void Networks_Alone_RunATrainedClassifier()
+    [Theory]
+    [InlineData(Trimmed)]
+    [InlineData(AheadOfTime)]
+    public void Networks_Alone_RunATrainedClassifier(string form)
     {
         BandPictures.Write(_workspace.PathOf("bands"), train: 500, test: 100);
         Run trained = _workspace.Spotter(
@@ -44,6 +48,7 @@ public sealed class ConsumerTests : IDisposable
         byte[] pixels = BandPictures.Pixels(7, new Random(5));
         string program = Publish(
             "Networks",
+            form,
             """
             using Spotter.Networks;
 
@@ -66,14 +71,17 @@ public sealed class ConsumerTests : IDisposable
         );
     }
 
-    [Fact]
-    public void Vision_Alone_RunsPeopleWithTheirSecondStage()
+    [Theory]
+    [InlineData(Trimmed)]
+    [InlineData(AheadOfTime)]
+    public void Vision_Alone_RunsPeopleWithTheirSecondStage(string form)
     {
         Assert.SkipUnless(File.Exists(PeoplePath), "no photograph of people: install opencv-doc");
         GrayImage picture = Picture.Load(PeoplePath).Gray;
         var frame = new Frame(picture);
         string program = Publish(
             "Vision",
+            form,
             """
             using Spotter.Vision;
             using Spotter.Vision.Images;
@@ -110,7 +118,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     /// <summary>Publishes a program that references Spotter.NAME alone, and answers its path.</summary>
-    private string Publish(string name, string code)
+    private string Publish(string name, string form, string code)
     {
         string built = Repository.PathOf("src", $"Spotter.{name}", "bin", "Release", "net10.0");
         Assert.Empty(
@@ -130,7 +138,7 @@ public sealed class ConsumerTests : IDisposable
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
                 <SelfContained>true</SelfContained>
-                <PublishTrimmed>true</PublishTrimmed>
+                <{form}>true</{form}>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
