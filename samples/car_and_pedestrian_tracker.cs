@@ -4,6 +4,7 @@
 // Follows people, yellow, and cars, red, in a window that closes on q.
 //     dotnet run samples/car_and_pedestrian_tracker.cs [VIDEO|CAMERA|ADDRESS [CAR_MODEL]]         the first camera
 //     unless given
+using Spotter;
 using Spotter.Applications;
 using Spotter.Media.Windows;
 using Spotter.Models;
@@ -29,7 +30,7 @@ try
 
     return 0;
 }
-catch (Exception e) when (e is IOException or ArgumentException)
+catch (SpotterException e)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

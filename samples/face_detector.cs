@@ -2,6 +2,7 @@
 #:project ../src/Spotter
 // Finds faces: dotnet run samples/face_detector.cs [PICTURE|VIDEO|CAMERA|ADDRESS], live ones in a window that closes on
 // q.
+using Spotter;
 using Spotter.Applications;
 using Spotter.Batches;
 using Spotter.Media.Windows;
@@ -28,7 +29,7 @@ try
     Console.WriteLine($"{summary.Detections} found, drawn in faces.png");
     Environment.ExitCode = summary.Failed;
 }
-catch (IOException e)
+catch (SpotterException e)
 {
     Console.Error.WriteLine(e.Message);
     Environment.ExitCode = 1;

@@ -2,6 +2,7 @@
 #:project ../src/Spotter
 // Watches faces and says below each whether it smiles, in a window that closes on q.
 //     dotnet run samples/smile_detector.cs [VIDEO|CAMERA|ADDRESS]         the first camera unless given
+using Spotter;
 using Spotter.Applications;
 using Spotter.Media.Windows;
 using Spotter.Sources;
@@ -21,7 +22,7 @@ try
     Console.WriteLine($"{summary.Frames} frames");
     return 0;
 }
-catch (IOException e)
+catch (SpotterException e)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

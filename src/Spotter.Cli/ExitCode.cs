@@ -17,4 +17,14 @@ internal static class ExitCode
 
     /// <summary>As shells count: 128 and the number of SIGPIPE; the reader of standard output has gone.</summary>
     public const int OutputClosed = 141;
+
+    /// <summary>What an error means to a script.</summary>
+    public static int Of(SpotterErrorKind kind) =>
+        kind switch
+        {
+            SpotterErrorKind.Usage => Usage,
+            SpotterErrorKind.Missing => MissingInput,
+            SpotterErrorKind.Program or SpotterErrorKind.Device => MissingProgram,
+            _ => SomeFailed,
+        };
 }

@@ -2,10 +2,6 @@ using System.CommandLine;
 using Spotter.Cli.Commands;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Files;
-using Spotter.Media.Video;
-using Spotter.Vision.Cascades;
-using Spotter.Vision.Channels;
 
 namespace Spotter.Cli;
 
@@ -58,14 +54,14 @@ internal static class Tool
             : parsed;
     }
 
-    /// <exception cref="ToolException">The command line is wrong: a line that says what, and where help is.</exception>
+    /// <exception cref="SpotterException">The command line is wrong: a line that says what, and where help is.</exception>
     internal static void RequireSense(ParseResult parsed)
     {
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
-            throw new ToolException(
-                $"{Complaint.Of(parsed)}; see {HelpPage.PathOf(parsed.CommandResult.Command)} --help",
-                ExitCode.Usage
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"{Complaint.Of(parsed)}; see {HelpPage.PathOf(parsed.CommandResult.Command)} --help"
             );
         }
     }
@@ -116,18 +112,9 @@ internal static class Tool
                 return ExitCode.Interrupted;
             case IOException when StandardOutput.IsClosed(e):
                 return ExitCode.OutputClosed;
-            case ToolException tool:
-                Messages.Error(tool.Message);
-                return tool.ExitCode;
-            case CascadeFormatException or ChannelFormatException:
-                Messages.Error(e.Message);
-                return ExitCode.MissingInput;
-            case OutputException:
-                Messages.Error(e.Message);
-                return ExitCode.Usage;
-            case VideoException video:
-                Messages.Error(video.Message);
-                return VideoCommand.CodeOf(video.Problem);
+            case SpotterException error:
+                Messages.Error(error.Message);
+                return ExitCode.Of(error.Kind);
             case IOException or UnauthorizedAccessException:
                 Messages.Error(e.Message);
                 return ExitCode.SomeFailed;

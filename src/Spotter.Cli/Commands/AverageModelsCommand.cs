@@ -51,7 +51,7 @@ internal static class AverageModelsCommand
 
     private static int Run(AverageModelsChoice choice)
     {
-        ChannelModel average = ModelLoading.Make(() =>
+        ChannelModel average = UserWords.Take(() =>
             ModelAverage.Write(
                 choice.Models,
                 choice.Output,

@@ -26,9 +26,9 @@ internal static class CamerasCommand
     {
         if (cameras.Count == 0)
         {
-            throw new ToolException(
-                "there is no camera; plug one in, or name a video file or an address instead",
-                ExitCode.MissingProgram
+            throw new SpotterException(
+                SpotterErrorKind.Device,
+                "there is no camera; plug one in, or name a video file or an address instead"
             );
         }
 

@@ -76,9 +76,7 @@ internal static class ClassifyCommand
     {
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
-        ImageClassifier model = LearningErrors.Run(() =>
-            PictureClassifier.Load(choice.Model, new RunRepository(choice.Runs))
-        );
+        ImageClassifier model = PictureClassifier.Load(choice.Model, new RunRepository(choice.Runs));
         var classifier = new PictureClassifier(model, choice.Inverts)
         {
             Loading = PictureLoadOptions.Default with { OnNote = Messages.Note },
@@ -128,10 +126,6 @@ internal static class ClassifyCommand
             catch (IOException e)
             {
                 problem = e.Message;
-            }
-            catch (ArithmeticException e)
-            {
-                problem = $"{source.Name}: {e.Message}";
             }
         }
 

@@ -126,7 +126,7 @@ internal static class CombineModelsCommand
         var progress = new ProgressLine(!choice.IsQuiet);
         try
         {
-            return ModelLoading.Make(() =>
+            return UserWords.Take(() =>
                 new ModelCombination(choice.Options)
                 {
                     Note = problem =>

@@ -33,10 +33,10 @@ internal static class DemoCommand
         IReadOnlyList<string> pictures = SamplePictures.Find();
         if (pictures.Count == 0)
         {
-            throw new ToolException(
+            throw new SpotterException(
+                SpotterErrorKind.Missing,
                 $"there are no sample pictures on this machine; on Debian install {SamplePictures.Package} (apt-get "
-                    + $"install {SamplePictures.Package}), or try a picture of your own: spotter faces PICTURE",
-                ExitCode.MissingInput
+                    + $"install {SamplePictures.Package}), or try a picture of your own: spotter faces PICTURE"
             );
         }
 

@@ -69,10 +69,10 @@ internal static class EvaluateClassifierCommand
         using Stream stdout = StandardOutput.Open();
         var runs = new RunRepository(choice.Runs);
         string name = choice.Model;
-        DatasetRequest request = LearningErrors.Run(() => Request(choice, runs));
-        ImageClassifier classifier = LearningErrors.Run(() => PictureClassifier.Load(name, runs));
+        DatasetRequest request = Request(choice, runs);
+        ImageClassifier classifier = PictureClassifier.Load(name, runs);
         RunFolder? run = File.Exists(name) ? RunFolder.OfModel(name) : runs.Find(name);
-        EvaluationOutcome outcome = LearningErrors.Prepare(() =>
+        EvaluationOutcome outcome = UserWords.Take(() =>
             ClassifierEvaluation.Run(
                 classifier,
                 run,
@@ -121,9 +121,9 @@ internal static class EvaluateClassifierCommand
 
         if (File.Exists(choice.Model))
         {
-            throw new ToolException(
-                $"{choice.Model}: is a file, which knows no data; name the data set after it",
-                ExitCode.Usage
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"{choice.Model}: is a file, which knows no data; name the data set after it"
             );
         }
 

@@ -5,6 +5,7 @@ using Spotter.Files;
 using Spotter.Vision.Evaluation;
 using Spotter.Workshop.Evaluations;
 using Spotter.Workshop.Labels;
+using Spotter.Workshop.Models;
 
 namespace Spotter.Cli.Commands;
 
@@ -144,12 +145,9 @@ internal static class EvaluateDetectorCommand
         using var interruption = new Interruption();
         ModelUnderTest[] models =
         [
-            .. choice.Models.Select(static name => new ModelUnderTest(
-                ShortName(name),
-                ModelLoading.Load(name, label: null)
-            )),
+            .. choice.Models.Select(static name => new ModelUnderTest(ShortName(name), AnyModel.Load(name))),
         ];
-        LabelSet labels = ReadLabels(choice.Labels, interruption.Token);
+        LabelSet labels = LabelReader.Read(choice.Labels.Place, choice.Labels.Reading, interruption.Token);
         foreach (string problem in labels.Problems)
         {
             Messages.Error(problem);
@@ -196,18 +194,6 @@ internal static class EvaluateDetectorCommand
         return labels.Problems.Count + report.Problems.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
-    private static LabelSet ReadLabels(LabelChoice labels, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return LabelReader.Read(labels.Place, labels.Reading, cancellationToken);
-        }
-        catch (LabelException e)
-        {
-            throw new ToolException(e.Message, ExitCode.MissingInput);
-        }
-    }
-
     private static EvaluationReport Evaluate(
         EvaluateDetectorChoice choice,
         ModelUnderTest[] models,
@@ -241,10 +227,6 @@ internal static class EvaluateDetectorCommand
                 },
                 cancellationToken
             );
-        }
-        catch (LabelException e)
-        {
-            throw new ToolException(e.Message, labels.Pictures.Count == 0 ? ExitCode.MissingInput : ExitCode.Usage);
         }
         finally
         {

@@ -6,6 +6,7 @@ using Spotter.Searching;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
 using Spotter.Workshop.Explaining;
+using Spotter.Workshop.Models;
 
 namespace Spotter.Cli.Commands;
 
@@ -80,12 +81,12 @@ internal static class ExplainCommand
     {
         using var interruption = new Interruption();
         string name = choice.Model;
-        IDetector detector = ModelLoading.Load(name, label: null);
+        IDetector detector = AnyModel.Load(name);
         if (detector is not CascadeDetector cascade)
         {
-            throw new ToolException(
-                $"{name}: is no cascade, and has no stages and windows to show; explain works on cascades",
-                ExitCode.Usage
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"{name}: is no cascade, and has no stages and windows to show; explain works on cascades"
             );
         }
 
@@ -119,14 +120,17 @@ internal static class ExplainCommand
     {
         if (options.Picture is { } picture && !File.Exists(picture))
         {
-            throw new ToolException($"{picture}: there is no such picture; check the name", ExitCode.MissingInput);
+            throw new SpotterException(
+                SpotterErrorKind.Missing,
+                $"{picture}: there is no such picture; check the name"
+            );
         }
 
         if (options.Positives is { } folder && !Directory.Exists(folder))
         {
-            throw new ToolException(
-                $"{folder}: there is no such folder of crops; check the name",
-                ExitCode.MissingInput
+            throw new SpotterException(
+                SpotterErrorKind.Missing,
+                $"{folder}: there is no such folder of crops; check the name"
             );
         }
     }

@@ -36,11 +36,11 @@ internal static class HelpCommand
         foreach (string name in names)
         {
             found = found.Subcommands.FirstOrDefault(child => child.Name == name)
-                ?? throw new ToolException(
+                ?? throw new SpotterException(
+                    SpotterErrorKind.Usage,
                     $"there is no command "
                         + $"{name}{NearestName.Hint(name, found.Subcommands.Select(static child => child.Name))}; see "
-                        + $"{HelpPage.PathOf(found)} --help",
-                    ExitCode.Usage
+                        + $"{HelpPage.PathOf(found)} --help"
                 );
         }
 

@@ -3,6 +3,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
+using Spotter.Workshop.Models;
 
 namespace Spotter.Cli.Commands;
 
@@ -118,7 +119,7 @@ internal static class ModelsCommand
 
     private static void ShowFile(string file, bool isJson)
     {
-        ChannelModel model = ModelLoading.LoadChannels(file);
+        ChannelModel model = AnyModel.LoadChannels(file);
         if (isJson)
         {
             using Stream stdout = StandardOutput.Open();
@@ -147,7 +148,7 @@ internal static class ModelsCommand
         }
         catch (Exception e) when (e is FileNotFoundException or ArgumentException)
         {
-            throw new ToolException(e.Message, ExitCode.MissingInput);
+            throw SpotterException.Of(SpotterErrorKind.Missing, e);
         }
     }
 

@@ -130,16 +130,9 @@ internal static class RoadCommand
         }
 
         IDetector detector = ModelLoading.Load(model, label, choice.Search.IsQuiet);
-        try
+        if (UserWords.Take(() => Road.Selection(detector, label), $"--{label}-model {model}: ") is { } selection)
         {
-            if (Road.Selection(detector, label) is { } selection)
-            {
-                Note(choice, $"{model}: {selection}");
-            }
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException($"--{label}-model {model}: {e.Message.Split(" (Parameter", 2)[0]}", ExitCode.Usage);
+            Note(choice, $"{model}: {selection}");
         }
 
         return detector;

@@ -80,13 +80,13 @@ internal static class RunsCommand
 
     private static int ShowOne(RunsChoice choice)
     {
-        RunFolder run = LearningErrors.Run(() => new RunRepository(choice.Runs).Find(choice.Names[0]));
+        RunFolder run = new RunRepository(choice.Runs).Find(choice.Names[0]);
         if (choice.List.IsJson)
         {
             return Show([run], choice.List);
         }
 
-        RunOverview overview = LearningErrors.Run(() => RunOverview.Of(run));
+        RunOverview overview = RunOverview.Of(run);
         var output = new TerminalOutput(choice.List.NoColor);
         output.WriteFact("run", run.FullPath);
         output.WriteFact("state", run.State.ToString().ToLowerInvariant());
@@ -104,7 +104,7 @@ internal static class RunsCommand
     private static int Compare(RunsChoice choice)
     {
         var repository = new RunRepository(choice.Runs);
-        RunFolder[] chosen = LearningErrors.Run<RunFolder[]>(() => [.. choice.Names.Select(repository.Find)]);
+        RunFolder[] chosen = [.. choice.Names.Select(repository.Find)];
         int code = Show(chosen, choice.List);
         RunOverview[] drawn = [.. chosen.Select(RunOverview.Of).Where(static overview => overview.Epochs.Count > 0)];
         if (drawn.Length > 0)

@@ -96,9 +96,8 @@ internal sealed class SearchCommand
     private Source Find()
     {
         string[] written = [.. ((string?[])[_choice.Output.Named, _choice.Output.Crops]).OfType<string>()];
-        try
-        {
-            return Source.Parse(
+        return UserWords.Take(() =>
+            Source.Parse(
                 _choice.Sources,
                 new SourceOptions
                 {
@@ -108,12 +107,8 @@ internal sealed class SearchCommand
                         _choice.Output.Named is { } named && OutputPlace.IsVideo(named) && VideoFiles.IsAnimation(path),
                     SkippedFolders = [PictureRunOptions.DefaultOutput, .. written],
                 }
-            );
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
-        }
+            )
+        );
     }
 
     /// <summary>All that is read, the lists and models among it.</summary>
@@ -158,9 +153,9 @@ internal sealed class SearchCommand
 
         if (pictures > 0 && pictures + videos > 1 && _choice.Video.Show is not (null or ViewKind.None))
         {
-            throw new ToolException(
-                $"--show: is for videos, cameras and a single picture, but there are {pictures} pictures; leave it out",
-                ExitCode.Usage
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"--show: is for videos, cameras and a single picture, but there are {pictures} pictures; leave it out"
             );
         }
 

@@ -114,7 +114,7 @@ internal static class StudioCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            throw new ToolException(e.Message.Split(" (Parameter", 2)[0], ExitCode.Usage);
+            throw SpotterException.Of(SpotterErrorKind.Usage, e);
         }
     }
 }

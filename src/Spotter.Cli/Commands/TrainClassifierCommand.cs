@@ -85,9 +85,9 @@ internal static class TrainClassifierCommand
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
         using var report = new ClassifierTrainingReport(stdout, choice.IsQuiet, choice.IsJson);
-        TrainingSession session = LearningErrors.Prepare(() => Open(choice, report, interruption.Token));
+        TrainingSession session = UserWords.Take(() => Open(choice, report, interruption.Token));
         report.Begin(session);
-        TrainingOutcome outcome = LearningErrors.Run(() => Execute(session, report, interruption.Token));
+        TrainingOutcome outcome = Execute(session, report, interruption.Token);
         report.Finish(session, outcome);
         return outcome.Training.End == TrainingEnd.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }

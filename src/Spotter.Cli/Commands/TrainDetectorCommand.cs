@@ -154,7 +154,7 @@ internal static class TrainDetectorCommand
         try
         {
             report.Finish(
-                ModelLoading.Make(() =>
+                UserWords.Take(() =>
                     new DetectorTraining(choice.Data.Options)
                     {
                         Note = report.Note,
@@ -164,12 +164,6 @@ internal static class TrainDetectorCommand
                 )
             );
             return ExitCode.Done;
-        }
-        catch (DetectorTrainingException e)
-        {
-            report.Hide();
-            Messages.Error(e.Message);
-            return ExitCode.SomeFailed;
         }
         catch (OperationCanceledException)
         {

@@ -70,7 +70,7 @@ internal static class TrainSecondStageCommand
                 Epochs = choice.Epochs,
                 OperatingPoint = choice.OperatingPoint,
             };
-            SecondStageResult result = ModelLoading.Make(() => training.Run(interruption.Token));
+            SecondStageResult result = UserWords.Take(() => training.Run(interruption.Token));
             Note(line, Text(result), choice.IsQuiet);
             Note(line, $"model: {choice.Data.Options.Output}", choice.IsQuiet);
             return ExitCode.Done;

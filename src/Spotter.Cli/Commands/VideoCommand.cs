@@ -90,7 +90,7 @@ internal sealed class VideoCommand(SearchChoice choice)
                 Messages.Trace(e);
                 Messages.Error(e.Message);
                 failed++;
-                code = CodeOf(e.Problem);
+                code = ExitCode.Of(e.Kind);
             }
         }
 
@@ -102,15 +102,6 @@ internal sealed class VideoCommand(SearchChoice choice)
             detections
         );
     }
-
-    public static int CodeOf(VideoProblem problem) =>
-        problem switch
-        {
-            VideoProblem.MissingInput => ExitCode.MissingInput,
-            VideoProblem.MissingProgram or VideoProblem.MissingDevice => ExitCode.MissingProgram,
-            VideoProblem.BadOutput => ExitCode.Usage,
-            _ => ExitCode.SomeFailed,
-        };
 
     private async Task<VideoSummary> RunOneAsync(
         Application application,

@@ -124,8 +124,7 @@ internal static class Flag
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            // .NET appends the parameter's name and the value; the message alone says both.
-            result.AddError($"{name} {token.Value}: {e.Message.Split(" (Parameter", 2)[0].Split('\n', 2)[0].Trim()}");
+            result.AddError($"{name} {token.Value}: {SpotterException.PlainMessage(e).Split('\n', 2)[0].Trim()}");
             return default;
         }
     }

@@ -61,13 +61,13 @@ internal sealed class FlagSet<TChoice> : IEnumerable<Symbol>
     public void Add(Func<TChoice, string?> conflict) => _conflicts.Add(conflict);
 
     /// <summary>Reads the command line; the only place that does.</summary>
-    /// <exception cref="ToolException">What was given does not go together.</exception>
+    /// <exception cref="SpotterException">What was given does not go together.</exception>
     public TChoice Read(ParseResult parsed, TChoice start)
     {
         TChoice choice = _steps.Aggregate(start, (made, step) => step(parsed, made));
         return
             _conflicts.Select(conflict => conflict(choice)).FirstOrDefault(static text => text is not null) is { } text
-            ? throw new ToolException(text, ExitCode.Usage)
+            ? throw new SpotterException(SpotterErrorKind.Usage, text)
             : choice;
     }
 

@@ -48,7 +48,7 @@ internal sealed record SearchChoice
     /// <param name="hasKind">Whether the sources have some of it.</param>
     /// <param name="hasOthers">Whether the sources have others.</param>
     /// <returns>What a user should know; null for nothing.</returns>
-    /// <exception cref="ToolException">There are only others.</exception>
+    /// <exception cref="SpotterException">There are only others.</exception>
     public string? CheckUse(SourceKind kind, string inWords, bool hasKind, bool hasOthers)
     {
         string[] given = [.. Given.Where(flag => flag.Suits == kind).Select(static flag => flag.Name)];
@@ -59,9 +59,9 @@ internal sealed record SearchChoice
 
         return hasKind
             ? $"{string.Join(", ", given)}: of {inWords} only"
-            : throw new ToolException(
-                $"{given[0]}: is for {inWords}, and the sources hold none; leave it out",
-                ExitCode.Usage
+            : throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"{given[0]}: is for {inWords}, and the sources hold none; leave it out"
             );
     }
 }

@@ -76,6 +76,6 @@ internal static class ToolCommand
 internal interface IChoiceAction
 {
     /// <summary>What was chosen on the command line.</summary>
-    /// <exception cref="ToolException">What was given does not go together.</exception>
+    /// <exception cref="SpotterException">What was given does not go together.</exception>
     object Read(ParseResult parsed);
 }

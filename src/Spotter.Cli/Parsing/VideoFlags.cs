@@ -66,19 +66,22 @@ internal sealed record VideoChoice
             : null;
     }
 
-    /// <exception cref="ToolException">What was chosen does not suit what a video comes from.</exception>
+    /// <exception cref="SpotterException">What was chosen does not suit what a video comes from.</exception>
     public void CheckSource(VideoSource source)
     {
         if (Loops && source.Kind != VideoSourceKind.File)
         {
-            throw new ToolException($"--loop starts a video file again; {source.DisplayName} is none", ExitCode.Usage);
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"--loop starts a video file again; {source.DisplayName} is none"
+            );
         }
 
         if (Start is not null && source.IsLive)
         {
-            throw new ToolException(
-                $"--start is a place in a video file; {source.DisplayName} is live and has none",
-                ExitCode.Usage
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"--start is a place in a video file; {source.DisplayName} is live and has none"
             );
         }
     }

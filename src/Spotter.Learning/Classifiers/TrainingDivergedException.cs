@@ -4,22 +4,10 @@ namespace Spotter.Learning.Classifiers;
 /// The numbers of a training grew beyond all bounds: a loss, an answer or a weight became infinite or not a number. The
 /// network has the weights of the last good epoch again; without one, those that it began with.
 /// </summary>
-public sealed class TrainingDivergedException : ArithmeticException
+public sealed class TrainingDivergedException : SpotterException
 {
-    /// <summary>An exception without anything to say.</summary>
-    public TrainingDivergedException()
-        : this("training diverged") { }
-
-    /// <summary>An exception that says <paramref name="message"/>.</summary>
-    public TrainingDivergedException(string message)
-        : this(message, [], 0) { }
-
-    /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
-    public TrainingDivergedException(string message, Exception innerException)
-        : base(message, innerException) => History = [];
-
     internal TrainingDivergedException(string message, IReadOnlyList<EpochMetrics> history, int bestEpoch)
-        : base(message)
+        : base(SpotterErrorKind.Damaged, message)
     {
         History = history;
         BestEpoch = bestEpoch;

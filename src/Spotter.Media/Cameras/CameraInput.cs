@@ -73,7 +73,7 @@ internal static class CameraInput
                         ", ",
                         cameras.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Number} ({c.Name})"))
                     );
-        return new VideoException(VideoProblem.MissingDevice, $"camera:{wanted}: there is no such camera; {found}");
+        return new VideoException(SpotterErrorKind.Device, $"camera:{wanted}: there is no such camera; {found}");
     }
 
     private static bool IsNumber(string text) => text.Length is > 0 and < 6 && text.All(char.IsAsciiDigit);

@@ -4,19 +4,11 @@ namespace Spotter.Media.Pictures;
 /// A picture could not be read or written. The message is one line that names the picture, says what is wrong and
 /// what to do.
 /// </summary>
-public sealed class PictureException : IOException
+/// <param name="message">What is wrong.</param>
+/// <param name="innerException">What was caught, if anything.</param>
+public sealed class PictureException(string message, Exception? innerException = null)
+    : SpotterException(SpotterErrorKind.Damaged, message, innerException)
 {
-    /// <summary>An exception without anything to say.</summary>
-    public PictureException() { }
-
-    /// <summary>An exception that says <paramref name="message"/>.</summary>
-    public PictureException(string message)
-        : base(message) { }
-
-    /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
-    public PictureException(string message, Exception innerException)
-        : base(message, innerException) { }
-
     /// <summary>True where it is the limit on pixels that forbids the picture, which may be a good one.</summary>
     internal bool IsTooLarge { get; init; }
 
@@ -24,7 +16,7 @@ public sealed class PictureException : IOException
         new($"{OneLine(name)}: {problem}") { IsTooLarge = true };
 
     internal static PictureException About(string name, string problem, Exception? cause = null) =>
-        new($"{OneLine(name)}: {problem}", cause!);
+        new($"{OneLine(name)}: {problem}", cause);
 
     /// <summary>A file name may hold line breaks and escape sequences; a message must not.</summary>
     private static string OneLine(string name) => string.Create(name.Length, name, static (target, source) =>

@@ -178,7 +178,7 @@ internal sealed class Encoder : IAsyncDisposable
     {
         await _process.WaitAsync().ConfigureAwait(false);
         return new VideoException(
-            VideoProblem.BadOutput,
+            SpotterErrorKind.Usage,
             $"{_name} cannot be written: {ToolMessages.Explain(_process.Complaints).Meaning}",
             inner
         );

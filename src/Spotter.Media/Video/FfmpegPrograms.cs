@@ -62,7 +62,7 @@ public static class FfmpegPrograms
         return directories.Select(directory => Path.Combine(directory.Trim('"'), fileName)).FirstOrDefault(IsProgram);
     }
 
-    internal static VideoException Missing(string name) => new(VideoProblem.MissingProgram, MissingMessage(name));
+    internal static VideoException Missing(string name) => new(SpotterErrorKind.Program, MissingMessage(name));
 
     private static string Require(string name) => Find(name) ?? throw Missing(name);
 

@@ -3,56 +3,56 @@ namespace Spotter.Media.Video;
 /// <summary>Turns what ffmpeg says into one line that says what to do.</summary>
 internal static class ToolMessages
 {
-    private static readonly (string Sign, VideoProblem Problem, string Meaning)[] Known =
+    private static readonly (string Sign, SpotterErrorKind Problem, string Meaning)[] Known =
     [
         (
             "moov atom not found",
-            VideoProblem.BadInput,
+            SpotterErrorKind.Damaged,
             "is not a video or not a complete one: its index (moov) is missing, as when a recording or a download "
                 + "broke off"
         ),
-        ("No such file or directory", VideoProblem.MissingInput, "there is no such file or device"),
-        ("Permission denied", VideoProblem.BadInput, "no permission to read it"),
-        ("Connection refused", VideoProblem.MissingInput, "no one answers at this address (connection refused)"),
-        ("Network is unreachable", VideoProblem.MissingInput, "the network is unreachable"),
-        ("No route to host", VideoProblem.MissingInput, "there is no route to this host"),
-        ("Connection timed out", VideoProblem.MissingInput, "no one answers at this address (timed out)"),
-        ("Failed to resolve hostname", VideoProblem.MissingInput, "there is no host of this name"),
+        ("No such file or directory", SpotterErrorKind.Missing, "there is no such file or device"),
+        ("Permission denied", SpotterErrorKind.Damaged, "no permission to read it"),
+        ("Connection refused", SpotterErrorKind.Missing, "no one answers at this address (connection refused)"),
+        ("Network is unreachable", SpotterErrorKind.Missing, "the network is unreachable"),
+        ("No route to host", SpotterErrorKind.Missing, "there is no route to this host"),
+        ("Connection timed out", SpotterErrorKind.Missing, "no one answers at this address (timed out)"),
+        ("Failed to resolve hostname", SpotterErrorKind.Missing, "there is no host of this name"),
         (
             "401 Unauthorized",
-            VideoProblem.BadInput,
+            SpotterErrorKind.Damaged,
             "the server asks for a user and password: write them as scheme://user:password@host/"
         ),
-        ("403 Forbidden", VideoProblem.BadInput, "the server refuses access (403)"),
-        ("404 Not Found", VideoProblem.MissingInput, "the server has nothing at this address (404)"),
-        ("Protocol not found", VideoProblem.BadInput, "ffmpeg does not know this kind of address"),
-        ("Device or resource busy", VideoProblem.MissingDevice, "another program uses it; close that program"),
-        ("No such device", VideoProblem.MissingDevice, "there is no such device"),
+        ("403 Forbidden", SpotterErrorKind.Damaged, "the server refuses access (403)"),
+        ("404 Not Found", SpotterErrorKind.Missing, "the server has nothing at this address (404)"),
+        ("Protocol not found", SpotterErrorKind.Damaged, "ffmpeg does not know this kind of address"),
+        ("Device or resource busy", SpotterErrorKind.Device, "another program uses it; close that program"),
+        ("No such device", SpotterErrorKind.Device, "there is no such device"),
         (
             "Unknown input format",
-            VideoProblem.MissingProgram,
+            SpotterErrorKind.Program,
             "this ffmpeg was built without support for cameras; install a full build"
         ),
         (
             "Unknown encoder",
-            VideoProblem.MissingProgram,
+            SpotterErrorKind.Program,
             "this ffmpeg was built without the H.264 encoder libx264; install a full build"
         ),
-        ("No space left on device", VideoProblem.BadOutput, "the disk is full"),
-        ("matches no streams", VideoProblem.BadInput, "has no pictures, at most sound"),
-        ("does not contain any stream", VideoProblem.BadInput, "has no pictures, at most sound"),
-        ("Invalid data found when processing input", VideoProblem.BadInput, "is not a video that ffmpeg can read"),
+        ("No space left on device", SpotterErrorKind.Usage, "the disk is full"),
+        ("matches no streams", SpotterErrorKind.Damaged, "has no pictures, at most sound"),
+        ("does not contain any stream", SpotterErrorKind.Damaged, "has no pictures, at most sound"),
+        ("Invalid data found when processing input", SpotterErrorKind.Damaged, "is not a video that ffmpeg can read"),
     ];
 
     public static VideoException Explain(VideoSource source, ToolComplaints complaints)
     {
-        (VideoProblem problem, string meaning) = Explain(complaints);
-        if (source.Kind == VideoSourceKind.Camera && problem == VideoProblem.MissingInput)
+        (SpotterErrorKind problem, string meaning) = Explain(complaints);
+        if (source.Kind == VideoSourceKind.Camera && problem == SpotterErrorKind.Missing)
         {
-            problem = VideoProblem.MissingDevice;
+            problem = SpotterErrorKind.Device;
         }
 
-        if (source.Kind == VideoSourceKind.StandardInput && problem == VideoProblem.BadInput)
+        if (source.Kind == VideoSourceKind.StandardInput && problem == SpotterErrorKind.Damaged)
         {
             // What comes through a pipe cannot be wound on to an index at its end.
             meaning += "; an MP4 can come this way only with its index in front (ffmpeg -movflags +faststart)";
@@ -64,10 +64,10 @@ internal static class ToolMessages
     }
 
     /// <summary>The best explanation that the complaints allow.</summary>
-    public static (VideoProblem Problem, string Meaning) Explain(ToolComplaints complaints)
+    public static (SpotterErrorKind Problem, string Meaning) Explain(ToolComplaints complaints)
     {
         IReadOnlyList<string> lines = complaints.Lines;
-        foreach ((string sign, VideoProblem problem, string meaning) in Known)
+        foreach ((string sign, SpotterErrorKind problem, string meaning) in Known)
         {
             if (lines.Any(line => line.Contains(sign, StringComparison.OrdinalIgnoreCase)))
             {
@@ -76,7 +76,7 @@ internal static class ToolMessages
         }
 
         return lines.Count == 0
-            ? (VideoProblem.BadInput, "ffmpeg gave no picture and no reason")
-            : (VideoProblem.BadInput, $"ffmpeg says: {lines[0]}");
+            ? (SpotterErrorKind.Damaged, "ffmpeg gave no picture and no reason")
+            : (SpotterErrorKind.Damaged, $"ffmpeg says: {lines[0]}");
     }
 }

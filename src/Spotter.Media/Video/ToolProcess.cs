@@ -63,7 +63,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            throw new VideoException(VideoProblem.MissingProgram, $"{path} cannot be started: {e.Message}", e);
+            throw new VideoException(SpotterErrorKind.Program, $"{path} cannot be started: {e.Message}", e);
         }
 
         if (!takesInput)

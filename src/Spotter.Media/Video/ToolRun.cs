@@ -27,7 +27,7 @@ internal static class ToolRun
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 throw new VideoException(
-                    VideoProblem.BadInput,
+                    SpotterErrorKind.Damaged,
                     $"{Path.GetFileName(path)} gave no answer within {timeout.TotalSeconds:0} seconds"
                 );
             }

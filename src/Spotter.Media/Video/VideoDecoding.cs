@@ -101,7 +101,7 @@ internal sealed class VideoDecoding(
             {
                 return end.Stalled
                     ? new VideoException(
-                        VideoProblem.MissingInput,
+                        SpotterErrorKind.Missing,
                         $"{source.DisplayName}: no picture came within {options.StallTimeout.TotalSeconds:0.#} s"
                     )
                     : ToolMessages.Explain(source, end.Complaints);
@@ -118,8 +118,8 @@ internal sealed class VideoDecoding(
             Tell(VideoStateKind.Lost, reason: reason);
             if (!MayReconnect || tries >= options.MaxReconnects)
             {
-                VideoProblem problem =
-                    source.Kind == VideoSourceKind.Camera ? VideoProblem.MissingDevice : VideoProblem.MissingInput;
+                SpotterErrorKind problem =
+                    source.Kind == VideoSourceKind.Camera ? SpotterErrorKind.Device : SpotterErrorKind.Missing;
                 return new VideoException(problem, $"{source.DisplayName} was lost after {_decoded} frames: {reason}");
             }
 
@@ -249,7 +249,7 @@ internal sealed class VideoDecoding(
         {
             return options.Start > TimeSpan.Zero && !end.Complaints.Any
                 ? new VideoException(
-                    VideoProblem.BadInput,
+                    SpotterErrorKind.Damaged,
                     $"{source.DisplayName} has no frame after "
                         + $"{options.Start}{(probed?.Duration is { } length ? $", it is {length} long" : "")}"
                 )
@@ -260,7 +260,7 @@ internal sealed class VideoDecoding(
         if (end.ExitCode != 0)
         {
             return new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 $"{source.DisplayName} broke off after {frameCount}: {ToolMessages.Explain(end.Complaints).Meaning}"
             );
         }
@@ -273,7 +273,7 @@ internal sealed class VideoDecoding(
         Warning = $"{source.DisplayName}: {end.Complaints.Lines[0]}";
         return EndedEarly()
             ? new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 $"{source.DisplayName} is damaged or cut off: it ends after {frameCount}{Promised()} "
                     + $"({end.Complaints.Lines[0]})"
             )

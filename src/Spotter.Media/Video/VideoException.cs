@@ -1,18 +1,10 @@
 namespace Spotter.Media.Video;
 
 /// <summary>A video source, camera or output that does not work; the message is one line for people to read.</summary>
-public sealed class VideoException : IOException
-{
-    /// <summary>Makes the exception.</summary>
-    /// <param name="problem">What sort of thing is wrong.</param>
-    /// <param name="message">One line: what was wrong, where, what to do.</param>
-    /// <param name="innerException">What was caught, if anything.</param>
-    public VideoException(VideoProblem problem, string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-        Problem = problem;
-    }
-
-    /// <summary>What sort of thing is wrong.</summary>
-    public VideoProblem Problem { get; }
-}
+/// <param name="kind">What sort of thing is wrong: <see cref="SpotterErrorKind.Damaged"/> where there is a file or
+/// stream, but it cannot be read as video, or only a part of it; <see cref="SpotterErrorKind.Usage"/> where the output
+/// cannot be written.</param>
+/// <param name="message">One line: what was wrong, where, what to do.</param>
+/// <param name="innerException">What was caught, if anything.</param>
+public sealed class VideoException(SpotterErrorKind kind, string message, Exception? innerException = null)
+    : SpotterException(kind, message, innerException);

@@ -68,19 +68,19 @@ public static class VideoProbe
 
         if (Directory.Exists(source.Location))
         {
-            throw new VideoException(VideoProblem.BadInput, $"{source.Location} is a folder, not a video file");
+            throw new VideoException(SpotterErrorKind.Damaged, $"{source.Location} is a folder, not a video file");
         }
 
         var file = new FileInfo(source.Location);
         if (!file.Exists)
         {
-            throw new VideoException(VideoProblem.MissingInput, $"{source.Location}: there is no such file");
+            throw new VideoException(SpotterErrorKind.Missing, $"{source.Location}: there is no such file");
         }
 
         // What a shell offers as /dev/fd/63 has no length that means anything.
         if (file.Length == 0 && !source.Location.StartsWith("/dev/", StringComparison.Ordinal))
         {
-            throw new VideoException(VideoProblem.BadInput, $"{source.Location} is empty");
+            throw new VideoException(SpotterErrorKind.Damaged, $"{source.Location} is empty");
         }
     }
 
@@ -96,7 +96,7 @@ public static class VideoProbe
         if (video is null || video.Width <= 0 || video.Height <= 0)
         {
             throw new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 audio is null
                     ? $"{source.DisplayName} is not a video that ffmpeg can read"
                     : $"{source.DisplayName} has sound but no pictures"
@@ -152,7 +152,7 @@ public static class VideoProbe
         catch (JsonException e)
         {
             throw new VideoException(
-                VideoProblem.MissingProgram,
+                SpotterErrorKind.Program,
                 $"ffprobe gave an answer that is not understood: {e.Message}",
                 e
             );

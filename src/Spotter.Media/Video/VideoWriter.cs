@@ -61,7 +61,7 @@ public sealed class VideoWriter : IAsyncDisposable
         if (!Directory.Exists(directory))
         {
             throw new VideoException(
-                VideoProblem.BadOutput,
+                SpotterErrorKind.Usage,
                 $"{path} cannot be written: there is no folder {directory}"
             );
         }
@@ -69,14 +69,14 @@ public sealed class VideoWriter : IAsyncDisposable
         if (Directory.Exists(full))
         {
             throw new VideoException(
-                VideoProblem.BadOutput,
+                SpotterErrorKind.Usage,
                 $"{path} is a folder; name a file such as {System.IO.Path.Combine(path, "out.mp4")}"
             );
         }
 
         if (!_options.Overwrite && File.Exists(full))
         {
-            throw new VideoException(VideoProblem.BadOutput, $"{path} exists already and is not to be replaced");
+            throw new VideoException(SpotterErrorKind.Usage, $"{path} exists already and is not to be replaced");
         }
 
         _ = FfmpegPrograms.Ffmpeg;
@@ -158,7 +158,7 @@ public sealed class VideoWriter : IAsyncDisposable
         _finished = true;
         if (_encoder is null)
         {
-            throw new VideoException(VideoProblem.BadOutput, $"{Path} was not written: there was no frame");
+            throw new VideoException(SpotterErrorKind.Usage, $"{Path} was not written: there was no frame");
         }
 
         try
@@ -169,7 +169,7 @@ public sealed class VideoWriter : IAsyncDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not VideoException))
         {
-            throw new VideoException(VideoProblem.BadOutput, $"{Path} cannot be written: {e.Message}", e);
+            throw new VideoException(SpotterErrorKind.Usage, $"{Path} cannot be written: {e.Message}", e);
         }
         finally
         {

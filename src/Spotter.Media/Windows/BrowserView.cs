@@ -62,7 +62,7 @@ public sealed class BrowserView : ILiveView
         {
             listener.Dispose();
             throw new VideoException(
-                VideoProblem.BadOutput,
+                SpotterErrorKind.Usage,
                 $"port {port} cannot be used for the page: {e.Message}; choose another or 0 for a free one",
                 e
             );

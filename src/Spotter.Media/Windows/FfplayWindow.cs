@@ -48,7 +48,7 @@ public sealed class FfplayWindow : ILiveView
         return Display.IsAvailable
             ? new FfplayWindow(FfmpegPrograms.Ffplay, title)
             : throw new VideoException(
-                VideoProblem.MissingDevice,
+                SpotterErrorKind.Device,
                 "there is no display to open a window on; watch in a browser or in the terminal instead"
             );
     }
@@ -149,7 +149,7 @@ public sealed class FfplayWindow : ILiveView
         {
             _closed.TrySetException(
                 new VideoException(
-                    VideoProblem.MissingDevice,
+                    SpotterErrorKind.Device,
                     $"the window could not be shown: {ToolMessages.Explain(window.Complaints).Meaning}"
                 )
             );

@@ -51,7 +51,7 @@ public sealed class TerminalView : ILiveView
             !Console.IsErrorRedirected ? Console.Error
             : !Console.IsOutputRedirected ? Console.Out
             : throw new VideoException(
-                VideoProblem.MissingDevice,
+                SpotterErrorKind.Device,
                 "there is no terminal to show pictures in: both standard output and standard error are redirected"
             );
         WindowsConsole.Prepare(useError: !Console.IsErrorRedirected);
@@ -113,7 +113,7 @@ public sealed class TerminalView : ILiveView
         catch (IOException e)
         {
             _closed.TrySetException(
-                new VideoException(VideoProblem.MissingDevice, $"the terminal is gone: {e.Message}", e)
+                new VideoException(SpotterErrorKind.Device, $"the terminal is gone: {e.Message}", e)
             );
         }
     }

@@ -71,8 +71,7 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
         }
         catch (Exception e)
             when (e
-                    is DatasetException
-                        or RunException
+                    is SpotterException
                         or ArgumentException
                         or FormatException
                         or ArithmeticException
@@ -81,7 +80,7 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
             )
         {
             // Where the data lies is nobody's business.
-            _error = _veil.Over(e.Message.Split(" (Parameter", 2)[0]);
+            _error = _veil.Over(SpotterException.PlainMessage(e));
         }
 #pragma warning disable CA1031 // a fault in one run must not end the studio
         catch (Exception e)

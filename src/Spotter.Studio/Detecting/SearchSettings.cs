@@ -41,7 +41,7 @@ internal sealed record SearchSettings
         catch (ArgumentOutOfRangeException e)
         {
             string name = JsonNamingPolicy.CamelCase.ConvertName(e.ParamName ?? "search");
-            throw ProblemException.BadRequest($"{name}: {e.Message.Split(" (Parameter", 2)[0]}");
+            throw ProblemException.BadRequest($"{name}: {SpotterException.PlainMessage(e)}");
         }
     }
 

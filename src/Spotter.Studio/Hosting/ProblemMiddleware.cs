@@ -50,21 +50,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
 
                 await WriteAsync(context, problem.Status, problem.Title, problem.Message);
                 break;
-            case PictureException { IsTooLarge: true } large:
-                await WriteAsync(
-                    context,
-                    StatusCodes.Status413PayloadTooLarge,
-                    TitleOf(StatusCodes.Status413PayloadTooLarge),
-                    veil.Over(large.Message)
-                );
-                break;
-            case PictureException picture:
-                await WriteAsync(
-                    context,
-                    StatusCodes.Status422UnprocessableEntity,
-                    "The picture cannot be read",
-                    veil.Over(picture.Message)
-                );
+            case SpotterException error:
+                (int status, string title) = Tell(error);
+                await WriteAsync(context, status, title, veil.Over(error.Message));
                 break;
             case BadHttpRequestException bad:
                 await WriteAsync(
@@ -85,6 +73,27 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
                 break;
         }
     }
+
+    /// <summary>How an error of the libraries reads: the only place that knows.</summary>
+    private static (int Status, string Title) Tell(SpotterException error) =>
+        error switch
+        {
+            PictureException { IsTooLarge: true } => (
+                StatusCodes.Status413PayloadTooLarge,
+                TitleOf(StatusCodes.Status413PayloadTooLarge)
+            ),
+            PictureException => (StatusCodes.Status422UnprocessableEntity, "The picture cannot be read"),
+            { Kind: SpotterErrorKind.Usage } => (
+                StatusCodes.Status400BadRequest,
+                TitleOf(StatusCodes.Status400BadRequest)
+            ),
+            { Kind: SpotterErrorKind.Missing } => (
+                StatusCodes.Status404NotFound,
+                TitleOf(StatusCodes.Status404NotFound)
+            ),
+            { Kind: SpotterErrorKind.Damaged } => (StatusCodes.Status422UnprocessableEntity, "This cannot be used"),
+            _ => (StatusCodes.Status503ServiceUnavailable, "This machine lacks something"),
+        };
 
     // Nothing but routing ends a request without a word: the address or its method is not there.
     private static string DetailOf(HttpContext context) =>

@@ -81,7 +81,7 @@ internal sealed class JobRunner(StudioLimits limits, FairScheduler scheduler, St
         {
             job.End(JobState.Cancelled);
         }
-        catch (Exception e) when (e is PictureException or VideoException)
+        catch (SpotterException e)
         {
             job.End(JobState.Failed, veil.Over(e.Message));
         }

@@ -28,7 +28,7 @@ internal static class VideoJob
         {
             // Whoever sent it knows the file by another name.
             throw new VideoException(
-                e.Problem,
+                e.Kind,
                 e.Message.Replace(source.DisplayName, job.Name, StringComparison.Ordinal),
                 e
             );
@@ -37,7 +37,7 @@ internal static class VideoJob
         if (!hasRoom)
         {
             throw new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 $"{job.Name} was stopped because the space of the studio is used up; remove something and send it "
                     + $"again. What was done by then is kept"
             );
@@ -46,7 +46,7 @@ internal static class VideoJob
         if (stop.IsCancellationRequested && !job.Cancellation.IsCancellationRequested)
         {
             throw new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 $"{job.Name} took longer than {limits.JobTime.TotalMinutes:0} minutes; what was done by then is kept"
             );
         }
@@ -108,7 +108,7 @@ internal static class VideoJob
         job.Report(job.Progress with { Total = summary.Frames, Identities = summary.Identities, Detections = [] });
         if (summary.Problem is { } problem)
         {
-            throw new VideoException(VideoProblem.BadInput, problem);
+            throw new VideoException(SpotterErrorKind.Damaged, problem);
         }
 
         return hasRoom;
@@ -119,7 +119,7 @@ internal static class VideoJob
         if ((long)info.Width * info.Height > limits.VideoPixels)
         {
             throw new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"has frames of {info.Width}x{info.Height} pixels, above the limit of "
@@ -131,7 +131,7 @@ internal static class VideoJob
         if (info.Duration > limits.VideoLength)
         {
             throw new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"is {info.Duration.Value.TotalMinutes:0.#} minutes long, above the limit of "

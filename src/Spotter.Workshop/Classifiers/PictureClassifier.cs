@@ -37,19 +37,19 @@ public sealed class PictureClassifier
     /// <param name="runOrFile">The name of a run, its folder, or a file.</param>
     /// <param name="runs">Where runs are looked for.</param>
     /// <exception cref="RunException">There is neither such a file nor such a run, or it has no model yet.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or from elsewhere.</exception>
+    /// <exception cref="SpotterException">The file is damaged or from elsewhere.</exception>
     public static ImageClassifier Load(string runOrFile, RunRepository runs)
     {
         ArgumentException.ThrowIfNullOrEmpty(runOrFile);
         ArgumentNullException.ThrowIfNull(runs);
         if (File.Exists(runOrFile))
         {
-            return ClassifierFile.Load(runOrFile);
+            return Load(runOrFile);
         }
 
         RunFolder run = runs.Find(runOrFile);
         return File.Exists(run.ModelPath)
-            ? ClassifierFile.Load(run.ModelPath)
+            ? Load(run.ModelPath)
             : throw new RunException(
                 run.State == RunState.Diverged
                     ? $"{run.Name}: has no model; it diverged in its first epoch"
@@ -59,14 +59,34 @@ public sealed class PictureClassifier
 
     /// <summary>Classifies one picture, brought to the network's size.</summary>
     /// <returns>All classes, the most probable first.</returns>
-    /// <exception cref="IOException">The picture cannot be read; the message names it.</exception>
+    /// <exception cref="SpotterException">The picture cannot be read, or the network answers no numbers for it; the
+    /// message names it.</exception>
     public IReadOnlyList<ClassScore> Classify(PictureSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
         BgrImage picture = Read(source).Bgr;
         TensorShape input = Classifier.Network.InputShape;
         BgrImage fitted = PictureFit.Fit(picture, input.Width, input.Height);
-        return Classifier.Classify(_inverts ? Invert(fitted) : fitted);
+        try
+        {
+            return Classifier.Classify(_inverts ? Invert(fitted) : fitted);
+        }
+        catch (ArithmeticException e)
+        {
+            throw new SpotterException(SpotterErrorKind.Damaged, $"{source.Name}: {e.Message}", e);
+        }
+    }
+
+    private static ImageClassifier Load(string path)
+    {
+        try
+        {
+            return ClassifierFile.Load(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw SpotterException.Of(SpotterErrorKind.Missing, e);
+        }
     }
 
     private Frame Read(PictureSource source)

@@ -65,7 +65,7 @@ public sealed class DetectorTraining
         }
         catch (ArgumentException e)
         {
-            throw new TrainingDataException(e.Message.Split(" (Parameter", 2)[0], e);
+            throw new TrainingDataException(SpotterException.PlainMessage(e), e);
         }
         catch (DetectorTrainingException e)
         {
@@ -75,7 +75,7 @@ public sealed class DetectorTraining
                 e.End == DetectorTrainingEnd.Inseparable
                     ? _kind.Advice
                     : "give negatives of the places where the detector will look, with all the things that are there";
-            throw new DetectorTrainingException($"no model is written: {e.Message}; {advice}", e);
+            throw new DetectorTrainingException($"no model is written: {e.Message}; {advice}", e.End, e);
         }
 
         Outputs.Write(_options.Output, trained.Model.Span);

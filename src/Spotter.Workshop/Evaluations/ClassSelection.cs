@@ -18,7 +18,10 @@ internal sealed class ClassSelection
         string known = string.Join(", ", labels.Labels);
         if (options.Classes.Count == 0 && labels.Labels.Count > 1)
         {
-            throw new LabelException($"the labels are of several classes ({known}); choose with --class");
+            throw new LabelException(
+                $"the labels are of several classes ({known}); choose with --class",
+                kind: SpotterErrorKind.Usage
+            );
         }
 
         if (
@@ -27,7 +30,8 @@ internal sealed class ClassSelection
         {
             throw new LabelException(
                 $"--class {unknown}: the labels have no such class{NearestName.Hint(unknown, labels.Labels)}; they "
-                    + $"have {(known.Length > 0 ? known : "none")}"
+                    + $"have {(known.Length > 0 ? known : "none")}",
+                kind: SpotterErrorKind.Usage
             );
         }
 
@@ -65,7 +69,8 @@ internal sealed class ClassSelection
 
         throw new LabelException(
             $"{name}: finds none of {string.Join(", ", wanted)}; say with --detections which of its labels count: "
-                + $"{string.Join(", ", detector.Labels)}"
+                + $"{string.Join(", ", detector.Labels)}",
+            kind: SpotterErrorKind.Usage
         );
     }
 }

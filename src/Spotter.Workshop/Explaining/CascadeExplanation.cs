@@ -256,7 +256,7 @@ public sealed class CascadeExplanation
                 "The window on its way over the picture, scale by scale."
             );
         }
-        catch (VideoException e) when (e.Problem == VideoProblem.MissingProgram)
+        catch (VideoException e) when (e.Kind == SpotterErrorKind.Program)
         {
             _problems.Add($"the video is left out: {e.Message}");
         }

@@ -12,7 +12,6 @@ public static class AnyModel
 {
     /// <summary>Makes a detector of a built-in model or of a file.</summary>
     /// <inheritdoc cref="ModelFiles.Load"/>
-    /// <exception cref="OnnxModelException">The network cannot be used.</exception>
     public static IDetector Load(string nameOrFile, string? label = null) =>
         ModelFiles.Load(nameOrFile, label, OnnxDetector.Load);
 
@@ -29,9 +28,8 @@ public static class AnyModel
 
     /// <summary>Reads a channel model.</summary>
     /// <param name="nameOrFile">A built-in model or a file.</param>
-    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
-    /// <exception cref="ArgumentException">It is a model of another kind.</exception>
-    /// <exception cref="ChannelFormatException">The file is not a usable channel model.</exception>
+    /// <exception cref="SpotterException">There is neither such a model nor such a file, it is not usable, or it is a
+    /// model of another kind.</exception>
     public static ChannelModel LoadChannels(string nameOrFile)
     {
         // The detector of a built-in model may answer other boxes than the model finds.
@@ -52,9 +50,9 @@ public static class AnyModel
             // Whatever does not begin like a channel model is read as a cascade, which is not what was asked for.
         }
 
-        throw new ArgumentException(
-            $"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them",
-            nameof(nameOrFile)
+        throw new SpotterException(
+            SpotterErrorKind.Usage,
+            $"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them"
         );
     }
 }

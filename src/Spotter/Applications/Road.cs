@@ -20,7 +20,7 @@ public static class Road
 
     /// <summary>Makes the application.</summary>
     /// <param name="options">What finds cars and people; null takes the built-in models.</param>
-    /// <exception cref="ArgumentException">A model finds no cars, or no people.</exception>
+    /// <exception cref="SpotterException">A model finds no cars, or no people.</exception>
     public static Application Create(RoadOptions? options = null)
     {
         options ??= new RoadOptions();
@@ -43,7 +43,7 @@ public static class Road
     /// </summary>
     /// <param name="detector">The model.</param>
     /// <param name="label"><see cref="Car"/> or <see cref="Person"/>.</param>
-    /// <exception cref="ArgumentException">It finds none of them.</exception>
+    /// <exception cref="SpotterException">It finds none of them.</exception>
     public static string? Selection(IDetector detector, string label)
     {
         ArgumentNullException.ThrowIfNull(detector);

@@ -25,7 +25,7 @@ internal sealed class SelectedClasses : IDetector
     /// <param name="label">What is answered.</param>
     /// <param name="names">What the model may call it.</param>
     /// <param name="minScore">Its own least score, before that of a call; null leaves it to the call.</param>
-    /// <exception cref="ArgumentException">The model finds nothing of the kind.</exception>
+    /// <exception cref="SpotterException">The model finds nothing of the kind.</exception>
     public SelectedClasses(IDetector detector, string label, IReadOnlyList<string> names, double? minScore)
     {
         (_detector, _label, _minScore) = (detector, label, minScore);
@@ -43,7 +43,7 @@ internal sealed class SelectedClasses : IDetector
                 detector.Labels.Count <= 4
                     ? string.Join(", ", detector.Labels)
                     : $"{string.Join(", ", detector.Labels.Take(3))} and others";
-            throw new ArgumentException($"finds {found}, but no {string.Join(", ", names)}", nameof(detector));
+            throw new SpotterException(SpotterErrorKind.Usage, $"finds {found}, but no {string.Join(", ", names)}");
         }
 
         Labels = [label];

@@ -6,19 +6,11 @@ namespace Spotter.Files;
 /// <summary>
 /// Outputs cannot go where they were sent. The message is one line that names the file or folder and says what to do.
 /// </summary>
-public sealed class OutputException : IOException
+/// <param name="message">What is wrong.</param>
+/// <param name="innerException">What was caught, if anything.</param>
+public sealed class OutputException(string message, Exception? innerException = null)
+    : SpotterException(SpotterErrorKind.Usage, message, innerException)
 {
-    /// <summary>An exception without anything to say.</summary>
-    public OutputException() { }
-
-    /// <summary>An exception that says <paramref name="message"/>.</summary>
-    public OutputException(string message)
-        : base(message) { }
-
-    /// <summary>An exception that says <paramref name="message"/> and was caused by another.</summary>
-    public OutputException(string message, Exception innerException)
-        : base(message, innerException) { }
-
     internal static OutputException About(string path, Exception cause) =>
         new($"{path}: cannot be written: {cause.Message.Split('\n', 2)[0].Trim()}", cause);
 

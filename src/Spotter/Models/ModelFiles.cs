@@ -1,6 +1,4 @@
 using Spotter.Vision;
-using Spotter.Vision.Cascades;
-using Spotter.Vision.Channels;
 
 namespace Spotter.Models;
 
@@ -16,22 +14,29 @@ public static class ModelFiles
     /// What reads ONNX files: <c>OnnxDetector.Load</c> of the package Spotter.Onnx, which whoever has no such files
     /// does without.
     /// </param>
-    /// <exception cref="FileNotFoundException">There is neither such a model nor such a file.</exception>
     /// <exception cref="NotSupportedException">It is an ONNX file, and nothing to read it was given.</exception>
-    /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
-    /// <exception cref="ChannelFormatException">The file is not a usable channel model.</exception>
+    /// <exception cref="SpotterException">There is neither such a model nor such a file, or it is not usable.
+    /// </exception>
     public static IDetector Load(string nameOrFile, string? label = null, Func<string, IDetector>? networks = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
-        if (!Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase))
+        try
         {
-            return Detector.FromModel(nameOrFile, label);
-        }
+            ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
+            if (!Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase))
+            {
+                return Detector.FromModel(nameOrFile, label);
+            }
 
-        return networks is not null
-            ? networks(nameOrFile)
-            : throw new NotSupportedException(
-                $"{nameOrFile}: the network needs the package Spotter.Onnx, whose OnnxDetector.Load reads it"
-            );
+            return networks is not null
+                ? networks(nameOrFile)
+                : throw new NotSupportedException(
+                    $"{nameOrFile}: the network needs the package Spotter.Onnx, whose OnnxDetector.Load reads it"
+                );
+        }
+        catch (Exception e)
+            when (e is (IOException and not SpotterException) or UnauthorizedAccessException or ArgumentException)
+        {
+            throw SpotterException.Of(SpotterErrorKind.Missing, e);
+        }
     }
 }

@@ -207,7 +207,7 @@ public sealed class VideoRun : IDisposable
         )
         {
             throw new VideoException(
-                VideoProblem.BadOutput,
+                SpotterErrorKind.Usage,
                 $"{_source.DisplayName}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside "
                     + $"its frames of {width}x{height} pixels"
             );

@@ -107,7 +107,7 @@ public sealed class ChoiceTests
         Assert.StartsWith(
             "--stride: is for videos",
             Assert
-                .Throws<ToolException>(() =>
+                .Throws<SpotterException>(() =>
                     search.CheckUse(SourceKind.Videos, "videos", hasKind: false, hasOthers: true)
                 )
                 .Message,

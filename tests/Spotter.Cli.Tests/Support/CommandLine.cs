@@ -27,9 +27,9 @@ internal static class CommandLine
             Assert.IsType<IChoiceAction>(parsed.Action, exactMatch: false).Read(parsed);
             return null;
         }
-        catch (ToolException e)
+        catch (SpotterException e)
         {
-            Assert.Equal(ExitCode.Usage, e.ExitCode);
+            Assert.Equal(SpotterErrorKind.Usage, e.Kind);
             return e.Message;
         }
     }

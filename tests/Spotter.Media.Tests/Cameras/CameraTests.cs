@@ -139,7 +139,7 @@ public sealed class CameraTests
             VideoReader.OpenAsync(VideoSource.Parse(text), cancellationToken: TestContext.Current.CancellationToken)
         );
 
-        Assert.Equal(VideoProblem.MissingDevice, e.Problem);
+        Assert.Equal(SpotterErrorKind.Device, e.Kind);
         Assert.Contains("there is no such camera; ", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', e.Message);
     }

@@ -102,7 +102,7 @@ public sealed class LiveStreamTests(Clips clips)
             VideoReader.OpenAsync(VideoSource.Parse($"tcp://127.0.0.1:{port}"), cancellationToken: Stop)
         );
 
-        Assert.Equal(VideoProblem.MissingInput, e.Problem);
+        Assert.Equal(SpotterErrorKind.Missing, e.Kind);
         Assert.Equal($"tcp://127.0.0.1:{port}: no one answers at this address (connection refused)", e.Message);
     }
 

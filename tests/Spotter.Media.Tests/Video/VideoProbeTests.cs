@@ -61,7 +61,7 @@ public sealed class VideoProbeTests(Clips clips)
     {
         var e = await Assert.ThrowsAsync<VideoException>(() => Read(clips.SoundOnly));
 
-        Assert.Equal(VideoProblem.BadInput, e.Problem);
+        Assert.Equal(SpotterErrorKind.Damaged, e.Kind);
         Assert.Equal($"{clips.SoundOnly} has sound but no pictures", e.Message);
     }
 
@@ -76,7 +76,7 @@ public sealed class VideoProbeTests(Clips clips)
         var e = await Assert.ThrowsAsync<VideoException>(() => Read(path));
 
         Assert.StartsWith($"{path} is not a video ", e.Message, StringComparison.Ordinal);
-        Assert.Equal(VideoProblem.BadInput, e.Problem);
+        Assert.Equal(SpotterErrorKind.Damaged, e.Kind);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class VideoProbeTests(Clips clips)
             (await Assert.ThrowsAsync<VideoException>(() => Read(clips.Folder))).Message
         );
         var missing = await Assert.ThrowsAsync<VideoException>(() => Read(clips.Path("nowhere.mp4")));
-        Assert.Equal(VideoProblem.MissingInput, missing.Problem);
+        Assert.Equal(SpotterErrorKind.Missing, missing.Kind);
         Assert.Contains("there is no such file", missing.Message, StringComparison.Ordinal);
     }
 

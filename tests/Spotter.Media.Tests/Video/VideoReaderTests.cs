@@ -264,7 +264,7 @@ public sealed class VideoReaderTests(Clips clips)
         });
 
         Assert.InRange(count, 40, 80);
-        Assert.Equal(VideoProblem.BadInput, e.Problem);
+        Assert.Equal(SpotterErrorKind.Damaged, e.Kind);
         Assert.StartsWith(
             $"{cut} is damaged or cut off: it ends after {count} frames of 100",
             e.Message,

@@ -59,7 +59,7 @@ public sealed class VideoSourceTests
     {
         VideoException e = FfmpegPrograms.Missing("ffplay");
 
-        Assert.Equal(VideoProblem.MissingProgram, e.Problem);
+        Assert.Equal(SpotterErrorKind.Program, e.Kind);
         Assert.Contains("ffplay is not installed", e.Message, StringComparison.Ordinal);
         Assert.Contains(
             "install",

@@ -237,7 +237,7 @@ public sealed class VideoWriterTests(Clips clips)
             await writer.CompleteAsync();
         });
 
-        Assert.Equal(VideoProblem.BadOutput, e.Problem);
+        Assert.Equal(SpotterErrorKind.Usage, e.Kind);
         await writer.DisposeAsync();
         Assert.False(File.Exists(output));
         Assert.Empty(Leftovers("killed.mp4"));
@@ -247,13 +247,10 @@ public sealed class VideoWriterTests(Clips clips)
     public async Task Write_BadUse_Throws()
     {
         Assert.Equal(
-            VideoProblem.BadOutput,
-            Assert.Throws<VideoException>(() => new VideoWriter(clips.Path("no/such/out.mp4"))).Problem
+            SpotterErrorKind.Usage,
+            Assert.Throws<VideoException>(() => new VideoWriter(clips.Path("no/such/out.mp4"))).Kind
         );
-        Assert.Equal(
-            VideoProblem.BadOutput,
-            Assert.Throws<VideoException>(() => new VideoWriter(clips.Folder)).Problem
-        );
+        Assert.Equal(SpotterErrorKind.Usage, Assert.Throws<VideoException>(() => new VideoWriter(clips.Folder)).Kind);
         Assert.Throws<VideoException>(() => new VideoWriter(clips.Plain, new VideoWriterOptions { Overwrite = false }));
         Assert.Throws<ArgumentException>(() =>
             new VideoWriter(clips.Path("x.mp4"), new VideoWriterOptions { Quality = 52 })

@@ -128,7 +128,7 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
 
             var e = await Assert.ThrowsAsync<VideoException>(() => window.Closed.WaitAsync(Waiting.Patience, Stop));
 
-            Assert.Equal(VideoProblem.MissingDevice, e.Problem);
+            Assert.Equal(SpotterErrorKind.Device, e.Kind);
             Assert.DoesNotContain('\n', e.Message);
         }
         finally
@@ -150,7 +150,7 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
 
             Assert.False(Display.IsAvailable);
             var e = Assert.Throws<VideoException>(() => FfplayWindow.Open("x"));
-            Assert.Equal(VideoProblem.MissingDevice, e.Problem);
+            Assert.Equal(SpotterErrorKind.Device, e.Kind);
             Assert.Contains("browser", e.Message, StringComparison.Ordinal);
         }
         finally

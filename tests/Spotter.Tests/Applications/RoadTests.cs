@@ -94,7 +94,7 @@ public sealed class RoadTests
     [InlineData("dog,cat,sheep,cow,bird", "finds dog, cat, sheep and others, but no car, truck, bus, van")]
     public void Create_ModelWithoutCars_SaysWhatItFinds(string labels, string message)
     {
-        ArgumentException e = Assert.Throws<ArgumentException>(() =>
+        SpotterException e = Assert.Throws<SpotterException>(() =>
             Road.Create(new RoadOptions { Cars = new Found(labels.Split(',')) })
         );
         Assert.StartsWith(message, e.Message, StringComparison.Ordinal);

@@ -256,7 +256,7 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
                 TestContext.Current.CancellationToken
             )
         );
-        Assert.Equal(VideoProblem.MissingInput, e.Problem);
+        Assert.Equal(SpotterErrorKind.Missing, e.Kind);
     }
 
     [Fact]

@@ -103,12 +103,12 @@ public sealed class ModelCombinationTests : IDisposable
             "cars: does not fit people: it finds car, not person",
             [new("people"), new("cars")]
         );
-        AssertOneLine<ArgumentException>(
+        AssertOneLine<SpotterException>(
             "haarcascade_eye: is no channel model",
             [new("people"), new("haarcascade_eye")]
         );
-        AssertOneLine<FileNotFoundException>("absent.channels", [new("people"), new("absent.channels")]);
-        AssertOneLine<ArgumentException>(
+        AssertOneLine<SpotterException>("absent.channels", [new("people"), new("absent.channels")]);
+        AssertOneLine<SpotterException>(
             "notes.txt: is no channel model",
             [new(_folder.Touch("notes.txt", "no model at all"))]
         );

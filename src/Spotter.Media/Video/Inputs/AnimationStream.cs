@@ -60,7 +60,7 @@ internal sealed class AnimationStream : Stream
             codec?.Dispose();
             data?.Dispose();
             throw new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 $"{path}: its WebP header is damaged or claims too many pixels; get the file again"
             );
         }

@@ -45,7 +45,7 @@ internal sealed class PipedInput(byte[] head, Stream rest)
         }
 
         return length == 0
-            ? throw new VideoException(VideoProblem.BadInput, $"{displayName} is empty")
+            ? throw new VideoException(SpotterErrorKind.Damaged, $"{displayName} is empty")
             : new PipedInput(head[..length], stream)
             {
                 Container = ToolInput.Recognise(head.AsSpan(0, length), displayName, null),

@@ -94,7 +94,7 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
         if (!Schemes.Contains(scheme))
         {
             throw new VideoException(
-                VideoProblem.BadInput,
+                SpotterErrorKind.Damaged,
                 $"{source.DisplayName}: video comes by {string.Join(", ", Schemes[..4])}, rtmp, srt, udp and the "
                     + $"like, not by {scheme}"
             );
@@ -141,11 +141,11 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new VideoException(VideoProblem.BadInput, $"{path}: no permission to read it", e);
+            throw new VideoException(SpotterErrorKind.Damaged, $"{path}: no permission to read it", e);
         }
         catch (IOException e) when (e is not VideoException)
         {
-            throw new VideoException(VideoProblem.BadInput, $"{path} cannot be read: {e.Message}", e);
+            throw new VideoException(SpotterErrorKind.Damaged, $"{path} cannot be read: {e.Message}", e);
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
         }
 
         throw new VideoException(
-            VideoProblem.BadInput,
+            SpotterErrorKind.Damaged,
             FileKind.Of(head) is { } kind
                 ? $"{displayName} is not a video but {kind.Name}; "
                     + $"{(kind.Advice.Length > 0 ? kind.Advice : "give it a picture's name")}"
