@@ -37,12 +37,11 @@ internal static class CamerasCommand
             using Stream stdout = StandardOutput.Open();
             foreach (Camera camera in cameras)
             {
-                JsonLine.Write(stdout, json =>
-                {
-                    json.WriteNumber("number"u8, camera.Number);
-                    json.WriteString("name"u8, camera.Name);
-                    json.WriteString("device"u8, camera.Device);
-                });
+                JsonLine.Write(
+                    stdout,
+                    new CameraLine(camera.Number, camera.Name, camera.Device),
+                    ToolJson.Lines.CameraLine
+                );
             }
 
             return ExitCode.Done;
@@ -66,3 +65,6 @@ internal static class CamerasCommand
         return ExitCode.Done;
     }
 }
+
+/// <summary>A camera, as JSON.</summary>
+internal sealed record CameraLine(int Number, string Name, string Device);

@@ -137,20 +137,7 @@ internal static class ClassifyCommand
     {
         if (isJson)
         {
-            JsonLine.Write(stdout, json =>
-            {
-                json.WriteString("file"u8, source.Name);
-                json.WriteStartArray("classes"u8);
-                foreach (ClassScore score in scores)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("class"u8, score.ClassName);
-                    json.WriteNumber("probability"u8, score.Probability);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-            });
+            JsonLine.Write(stdout, ClassifiedLine.Of(source.Name, scores), ToolJson.Lines.ClassifiedLine);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
@@ -28,13 +29,11 @@ internal static class DoctorCommand
             using Stream stdout = StandardOutput.Open();
             foreach (Finding finding in findings)
             {
-                JsonLine.Write(stdout, json =>
-                {
-                    json.WriteString("subject"u8, finding.Subject);
-                    json.WriteBoolean("fine"u8, finding.IsFine);
-                    json.WriteString("detail"u8, finding.Detail);
-                    json.WriteString("advice"u8, finding.Advice);
-                });
+                JsonLine.Write(
+                    stdout,
+                    new FindingLine(finding.Subject, finding.IsFine, finding.Detail, finding.Advice),
+                    ToolJson.Lines.FindingLine
+                );
             }
         }
         else
@@ -66,3 +65,11 @@ internal static class DoctorCommand
         table.Write(new TerminalOutput(noColor));
     }
 }
+
+/// <summary>What was found on the machine, as JSON.</summary>
+internal sealed record FindingLine(
+    string Subject,
+    bool Fine,
+    string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Advice
+);

@@ -90,13 +90,7 @@ internal static class EvaluateClassifierCommand
 
         if (choice.List.IsJson)
         {
-            JsonLine.Write(stdout, json =>
-            {
-                json.WriteString("model"u8, name);
-                ClassificationJson.WriteFigures(json, report);
-                ClassificationJson.WriteDetails(json, report);
-                ClassificationJson.WriteSelection(json, outcome);
-            });
+            JsonLine.Write(stdout, EvaluatedClassifierLine.Of(name, outcome), ToolJson.Lines.EvaluatedClassifierLine);
         }
         else
         {

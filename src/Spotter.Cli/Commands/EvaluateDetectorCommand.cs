@@ -168,7 +168,7 @@ internal static class EvaluateDetectorCommand
         if (choice.List.IsJson)
         {
             using Stream stdout = StandardOutput.Open();
-            JsonLine.Write(stdout, json => EvaluationJson.WriteMembers(json, report, choice.FalseAlarms));
+            JsonLine.Write(stdout, EvaluationLine.Of(report, choice.FalseAlarms), ToolJson.Lines.EvaluationLine);
         }
         else
         {

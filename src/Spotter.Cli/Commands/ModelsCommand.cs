@@ -123,12 +123,7 @@ internal static class ModelsCommand
         if (isJson)
         {
             using Stream stdout = StandardOutput.Open();
-            JsonLine.Write(stdout, json =>
-            {
-                json.WriteString("name"u8, file);
-                json.WriteString("label"u8, model.Label);
-                ChannelModelReport.WriteMembers(json, model);
-            });
+            JsonLine.Write(stdout, ModelLine.Of(file, model), ToolJson.Lines.ModelLine);
             return;
         }
 
@@ -155,22 +150,7 @@ internal static class ModelsCommand
     private static void PrintJson(ModelInfo model)
     {
         using Stream stdout = StandardOutput.Open();
-        JsonLine.Write(stdout, json =>
-        {
-            json.WriteString("name"u8, model.Name);
-            json.WriteString("target"u8, model.Target);
-            json.WriteString("label"u8, model.Label);
-            json.WriteStartObject("window"u8);
-            json.WriteNumber("w"u8, model.WindowSize.Width);
-            json.WriteNumber("h"u8, model.WindowSize.Height);
-            json.WriteEndObject();
-            json.WriteString("origin"u8, model.Origin);
-            json.WriteString("licence"u8, model.License);
-            if (model.Kind == ModelKind.Channels)
-            {
-                ChannelModelReport.WriteMembers(json, model.LoadChannels());
-            }
-        });
+        JsonLine.Write(stdout, ModelLine.Of(model), ToolJson.Lines.ModelLine);
     }
 }
 

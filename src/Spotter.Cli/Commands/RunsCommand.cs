@@ -210,33 +210,8 @@ internal static class RunsCommand
         return table;
     }
 
-    private static void PrintJson(Stream stdout, RunOverview overview) => JsonLine.Write(stdout, json =>
-        {
-            json.WriteString("run"u8, overview.Run.Name);
-            json.WriteString("folder"u8, overview.Run.FullPath);
-            json.WriteString("state"u8, overview.Run.State.ToString().ToLowerInvariant());
-            json.WriteString("dataset"u8, overview.Configuration.Dataset.Source);
-            json.WriteString("network"u8, overview.Configuration.Preset);
-            json.WriteString("created"u8, overview.Configuration.Created);
-            json.WriteNumber("epochs"u8, overview.Epochs.Count);
-            if (overview.Epochs is [.., var last])
-            {
-                json.WriteNumber("loss"u8, last.Loss);
-                json.WriteNumber("accuracy"u8, last.Accuracy);
-                if (last is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy })
-                {
-                    json.WriteNumber("validation_loss"u8, loss);
-                    json.WriteNumber("validation_accuracy"u8, accuracy);
-                }
-            }
-
-            if (overview.Result?.Test is { } test)
-            {
-                json.WriteStartObject("test"u8);
-                ClassificationJson.WriteFigures(json, test);
-                json.WriteEndObject();
-            }
-        });
+    private static void PrintJson(Stream stdout, RunOverview overview) =>
+        JsonLine.Write(stdout, RunLine.Of(overview), ToolJson.Lines.RunLine);
 
     private static string Test(RunOverview overview) => Percent(overview.Result?.Test?.Accuracy);
 

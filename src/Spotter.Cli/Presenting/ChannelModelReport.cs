@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>What a channel model consists of, for people and for programs.</summary>
+/// <summary>What a channel model consists of, for people.</summary>
 internal static class ChannelModelReport
 {
     public static void Print(ChannelModel model)
@@ -53,34 +52,4 @@ internal static class ChannelModelReport
     }
 
     private static void WriteLine(string text) => new TerminalOutput(noColor: true).WriteWrapped(text);
-
-    public static void WriteMembers(Utf8JsonWriter json, ChannelModel model)
-    {
-        json.WriteNumber("operating_point"u8, model.OperatingPoint);
-        json.WriteBoolean("pools_windows"u8, model.PoolsWindows);
-        json.WriteBoolean("joins_parts"u8, model.JoinsParts);
-        json.WriteBoolean("second_stage"u8, model.SecondStage is not null);
-        json.WriteStartArray("components"u8);
-        foreach (ChannelComponent component in model.Components)
-        {
-            json.WriteStartObject();
-            WriteSize(json, "object", component.ObjectSize);
-            WriteSize(json, "window", component.Geometry.WindowSize);
-            json.WriteNumber("trees"u8, component.TreeCount);
-            json.WriteNumber("score_offset"u8, component.ScoreOffset);
-            json.WriteBoolean("mirrored_twin"u8, component.HasMirroredTwin);
-            json.WriteBoolean("at_edge"u8, component.IsAtEdge);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteSize(Utf8JsonWriter json, string name, BoxSize size)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("w"u8, size.Width);
-        json.WriteNumber("h"u8, size.Height);
-        json.WriteEndObject();
-    }
 }

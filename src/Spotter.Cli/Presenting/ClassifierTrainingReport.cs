@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
@@ -82,7 +81,9 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
         _progress.Hide();
         if (isJson)
         {
-            PrintJson(session, outcome);
+            Print(
+                TrainedClassifierLine.Of(session.Run, outcome.Training.End, outcome.Training.BestEpoch, outcome.Test)
+            );
         }
         else if (!isQuiet)
         {
@@ -107,14 +108,14 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
         _progress.Hide();
         if (isJson)
         {
-            JsonLine.Write(stdout, json =>
-            {
-                WriteEnd(json, session, TrainingEnd.Diverged, diverged.BestEpoch);
-                if (session.Run.ReadResult()?.Test is { } test)
-                {
-                    WriteTest(json, test);
-                }
-            });
+            Print(
+                TrainedClassifierLine.Of(
+                    session.Run,
+                    TrainingEnd.Diverged,
+                    diverged.BestEpoch,
+                    session.Run.ReadResult()?.Test
+                )
+            );
         }
     }
 
@@ -136,21 +137,7 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
     {
         if (isJson)
         {
-            JsonLine.Write(stdout, json =>
-            {
-                json.WriteNumber("epoch"u8, epoch.Epoch);
-                json.WriteNumber("loss"u8, epoch.Loss);
-                json.WriteNumber("accuracy"u8, epoch.Accuracy);
-                if (epoch is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy })
-                {
-                    json.WriteNumber("validation_loss"u8, loss);
-                    json.WriteNumber("validation_accuracy"u8, accuracy);
-                }
-
-                json.WriteNumber("learning_rate"u8, epoch.LearningRate);
-                json.WriteNumber("seconds"u8, Math.Round(epoch.Seconds, 3));
-                json.WriteNumber("images_per_second"u8, Math.Round(now.ImagesPerSecond));
-            });
+            JsonLine.Write(stdout, EpochLine.Of(epoch, now.ImagesPerSecond), ToolJson.Lines.EpochLine);
         }
         else if (!isQuiet)
         {
@@ -187,36 +174,7 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
         }
     }
 
-    private void PrintJson(TrainingSession session, TrainingOutcome outcome) => JsonLine.Write(stdout, json =>
-        {
-            WriteEnd(json, session, outcome.Training.End, outcome.Training.BestEpoch);
-            if (outcome.Test is { } test)
-            {
-                WriteTest(json, test);
-            }
-        });
-
-    private static void WriteEnd(Utf8JsonWriter json, TrainingSession session, TrainingEnd end, int bestEpoch)
-    {
-        json.WriteString("run"u8, session.Run.Name);
-        json.WriteString("end"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(end.ToString()));
-        json.WriteNumber("best_epoch"u8, bestEpoch);
-        if (File.Exists(session.Run.ModelPath))
-        {
-            json.WriteString("model"u8, session.Run.ModelPath);
-        }
-        else
-        {
-            json.WriteNull("model"u8);
-        }
-    }
-
-    private static void WriteTest(Utf8JsonWriter json, ClassificationReport test)
-    {
-        json.WriteStartObject("test"u8);
-        ClassificationJson.WriteFigures(json, test);
-        json.WriteEndObject();
-    }
+    private void Print(TrainedClassifierLine end) => JsonLine.Write(stdout, end, ToolJson.Lines.TrainedClassifierLine);
 
     private void Line(string text)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Spotter.Learning.Detectors;
 using Spotter.Networks.Text;
 using Spotter.Workshop.Detectors;
@@ -74,7 +73,8 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
         if (isJson)
         {
-            WriteJson(summary);
+            using Stream stdout = StandardOutput.Open();
+            JsonLine.Write(stdout, TrainedDetectorLine.Of(summary), ToolJson.Lines.TrainedDetectorLine);
         }
         else if (!isQuiet)
         {
@@ -197,59 +197,4 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
     // Where it is not one already.
     private static string OtherKind(string output) =>
         DetectorKinds.DefaultFor(output) == DetectorKinds.Names[0] ? "" : $", or --kind {DetectorKinds.Names[0]}";
-
-    private static void WriteJson(DetectorTrainingSummary summary)
-    {
-        using Stream stdout = StandardOutput.Open();
-        TrainedDetector trained = summary.Trained;
-        JsonLine.Write(stdout, json =>
-        {
-            json.WriteString("model"u8, summary.Output);
-            json.WriteString("end"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(trained.End.ToString()));
-            json.WriteNumber("seconds"u8, Math.Round(summary.Elapsed.TotalSeconds, 1));
-            json.WriteStartArray("stages"u8);
-            foreach (TrainedStage stage in trained.Stages)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("weak_classifiers"u8, stage.WeakClassifiers);
-                json.WriteNumber("positives"u8, stage.Positives);
-                json.WriteNumber("negatives"u8, stage.Negatives);
-                json.WriteNumber("detection_rate"u8, stage.DetectionRate);
-                json.WriteNumber("false_alarm_rate"u8, stage.FalseAlarmRate);
-                json.WriteNumber("windows_passed"u8, stage.WindowsPassed);
-                json.WriteNumber("windows_searched"u8, stage.WindowsSearched);
-                WriteOptional(json, "development_detection_rate", stage.DevelopmentDetectionRate);
-                json.WriteNumber("seconds"u8, Math.Round(stage.Seconds, 2));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("development_objects"u8, trained.Development.Objects);
-            json.WriteNumber("development_scenes"u8, trained.Development.Scenes);
-            json.WriteStartArray("roc"u8);
-            foreach (DevelopmentPoint point in trained.Development.Roc)
-            {
-                json.WriteStartObject();
-                json.WriteString("setting"u8, point.Setting);
-                WriteOptional(json, "detection_rate", point.DetectionRate);
-                WriteOptional(json, "false_alarms_per_scene", point.FalseAlarmsPerScene);
-                WriteOptional(json, "false_alarm_rate", point.FalseAlarmRate);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        });
-    }
-
-    private static void WriteOptional(System.Text.Json.Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
 }

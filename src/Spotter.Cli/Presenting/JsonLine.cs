@@ -1,6 +1,9 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Spotter.Cli.Commands;
+using Spotter.Workshop.Evaluations;
 
 namespace Spotter.Cli.Presenting;
 
@@ -8,23 +11,41 @@ namespace Spotter.Cli.Presenting;
 internal static class JsonLine
 {
     /// <summary>Writes it whole or, where a member cannot be written, not at all.</summary>
-    public static void Write(Stream stream, Action<Utf8JsonWriter> writeMembers)
+    /// <param name="stream">Where to.</param>
+    /// <param name="value">What is written.</param>
+    /// <param name="type">How, as <see cref="ToolJson.Lines"/> says.</param>
+    public static void Write<T>(Stream stream, T value, JsonTypeInfo<T> type)
     {
-        var line = new ArrayBufferWriter<byte>();
-        using (
-            var json = new Utf8JsonWriter(
-                line,
-                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-            )
-        )
-        {
-            json.WriteStartObject();
-            writeMembers(json);
-            json.WriteEndObject();
-        }
-
-        line.Write("\n"u8);
-        stream.Write(line.WrittenSpan);
+        stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n']);
         stream.Flush();
     }
+}
+
+/// <summary>What the commands print with <c>--json</c>. A member that is null is left out, unless it says otherwise.</summary>
+[JsonSerializable(typeof(CameraLine))]
+[JsonSerializable(typeof(ClassifiedLine))]
+[JsonSerializable(typeof(FindingLine))]
+[JsonSerializable(typeof(ModelLine))]
+[JsonSerializable(typeof(RunLine))]
+[JsonSerializable(typeof(EpochLine))]
+[JsonSerializable(typeof(TrainedClassifierLine))]
+[JsonSerializable(typeof(EvaluatedClassifierLine))]
+[JsonSerializable(typeof(EvaluationLine))]
+[JsonSerializable(typeof(TrainedDetectorLine))]
+internal sealed partial class ToolJson : JsonSerializerContext
+{
+    /// <summary>Read by programs, not pasted into web pages: names in any script stay readable.</summary>
+    public static ToolJson Lines { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+
+    /// <summary>The name of a value of an enumeration.</summary>
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
+using nietras.SeparatedValues;
 using Spotter.Files;
-using Spotter.Media.Pictures;
-using Spotter.Networks.Files;
 using Spotter.Sources;
 using Spotter.Vision;
 
@@ -12,22 +10,13 @@ namespace Spotter.Results;
 /// </summary>
 internal sealed class CsvWriter : IResultWriter
 {
-    private readonly WholeFile _file;
-    private readonly StreamWriter _text;
-    private readonly string _path;
-    private readonly Outputs? _outputs;
+    private readonly CsvTable _table;
 
     /// <param name="path">The file; it appears when the writer completes.</param>
     /// <param name="outputs">What may be written over; null lets the file replace any.</param>
     /// <exception cref="OutputException">The file may not be replaced.</exception>
-    public CsvWriter(string path, Outputs? outputs = null)
-    {
-        _path = outputs?.Claim(path) ?? path;
-        _outputs = outputs;
-        _file = new WholeFile(path);
-        _text = new StreamWriter(_file.Stream) { NewLine = "\n" };
-        _text.WriteLine("file,width,height,label,x,y,w,h,score");
-    }
+    public CsvWriter(string path, Outputs? outputs = null) =>
+        _table = new CsvTable(path, outputs, "file", "width", "height", "label", "x", "y", "w", "h", "score");
 
     /// <inheritdoc/>
     public void Write(PictureSource source, PictureResult result)
@@ -35,25 +24,22 @@ internal sealed class CsvWriter : IResultWriter
         ArgumentNullException.ThrowIfNull(result);
         foreach (Detection detection in result.Detections)
         {
-            Box box = detection.Box;
-            _text.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{CsvCell.Text(result.File)},{result.Width},{result.Height},{CsvCell.Text(detection.Label)},"
-                        + $"{box.X},{box.Y},{box.Width},{box.Height},{JsonText.Round(detection.Score)}"
-                )
-            );
+            using SepWriter.Row row = _table.NewRow();
+            row["file"].Set(CsvTable.Defused(result.File));
+            row["width"].Format(result.Width);
+            row["height"].Format(result.Height);
+            row["label"].Set(CsvTable.Defused(detection.Label));
+            row["x"].Format(detection.Box.X);
+            row["y"].Format(detection.Box.Y);
+            row["w"].Format(detection.Box.Width);
+            row["h"].Format(detection.Box.Height);
+            row["score"].Format(JsonText.Round(detection.Score));
         }
     }
 
     /// <inheritdoc/>
-    public void Complete()
-    {
-        _text.Flush();
-        _file.Commit();
-        _outputs?.Note(_path);
-    }
+    public void Complete() => _table.Complete();
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _table.Dispose();
 }

@@ -17,6 +17,11 @@ namespace Spotter.Workshop.Tests.Evaluations;
 /// </summary>
 public sealed class DetectorEvaluationTests : IDisposable
 {
+    private static readonly JsonSerializerOptions SnakeCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
     private static readonly Box First = new(10, 10, 20, 20);
     private static readonly Box Second = new(60, 10, 20, 20);
     private static readonly Box Nothing = new(10, 50, 20, 20);
@@ -132,18 +137,12 @@ public sealed class DetectorEvaluationTests : IDisposable
     }
 
     [Fact]
-    public void WriteMembers_Report_IsJsonWithEveryPoint()
+    public void Line_OfAReport_HasEveryPoint()
     {
         EvaluationReport report = Run([Model()], Labels(), new EvaluationOptions { Classes = ["face"] });
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            EvaluationJson.WriteMembers(json, report, falseAlarms: 0);
-            json.WriteEndObject();
-        }
-
-        JsonElement model = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("models")[0];
+        JsonElement model = JsonSerializer
+            .SerializeToElement(EvaluationLine.Of(report, falseAlarms: 0), SnakeCase)
+            .GetProperty("models")[0];
         Assert.Equal(3, model.GetProperty("curve").GetArrayLength());
         Assert.Equal(9, model.GetProperty("chosen").GetProperty("threshold").GetDouble());
         Assert.Equal(JsonValueKind.Null, model.GetProperty("as_run").GetProperty("threshold").ValueKind);

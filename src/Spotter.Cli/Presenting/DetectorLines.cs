@@ -1,0 +1,149 @@
+using System.Text.Json.Serialization;
+using Spotter.Vision;
+using Spotter.Vision.Channels;
+using Spotter.Vision.Models;
+using Spotter.Workshop.Detectors;
+
+namespace Spotter.Cli.Presenting;
+
+/// <summary>A built-in model, or a channel model in a file; the latter's members are left out of other kinds.</summary>
+internal sealed record ModelLine(
+    string Name,
+    string? Target,
+    string Label,
+    SizeEntry? Window,
+    string? Origin,
+    string? Licence,
+    double? OperatingPoint,
+    bool? PoolsWindows,
+    bool? JoinsParts,
+    bool? SecondStage,
+    ComponentEntry[]? Components
+)
+{
+    public static ModelLine Of(ModelInfo model) =>
+        Of(
+            model.Name,
+            model.Target,
+            model.Label,
+            SizeEntry.Of(model.WindowSize),
+            model.Origin,
+            model.License,
+            model.Kind == ModelKind.Channels ? model.LoadChannels() : null
+        );
+
+    public static ModelLine Of(string file, ChannelModel model) =>
+        Of(file, target: null, model.Label, window: null, origin: null, licence: null, model);
+
+    private static ModelLine Of(
+        string name,
+        string? target,
+        string label,
+        SizeEntry? window,
+        string? origin,
+        string? licence,
+        ChannelModel? channels
+    ) =>
+        new(
+            name,
+            target,
+            label,
+            window,
+            origin,
+            licence,
+            channels?.OperatingPoint,
+            channels?.PoolsWindows,
+            channels?.JoinsParts,
+            channels is null ? null : channels.SecondStage is not null,
+            channels is null ? null : [.. channels.Components.Select(ComponentEntry.Of)]
+        );
+}
+
+internal sealed record ComponentEntry(
+    SizeEntry Object,
+    SizeEntry Window,
+    int Trees,
+    double ScoreOffset,
+    bool MirroredTwin,
+    bool AtEdge
+)
+{
+    public static ComponentEntry Of(ChannelComponent component) =>
+        new(
+            SizeEntry.Of(component.ObjectSize),
+            SizeEntry.Of(component.Geometry.WindowSize),
+            component.TreeCount,
+            component.ScoreOffset,
+            component.HasMirroredTwin,
+            component.IsAtEdge
+        );
+}
+
+internal sealed record SizeEntry(int W, int H)
+{
+    public static SizeEntry Of(BoxSize size) => new(size.Width, size.Height);
+}
+
+/// <summary>What a training of a detector came to.</summary>
+internal sealed record TrainedDetectorLine(
+    string Model,
+    string End,
+    double Seconds,
+    StageEntry[] Stages,
+    int DevelopmentObjects,
+    int DevelopmentScenes,
+    RocEntry[] Roc
+)
+{
+    public static TrainedDetectorLine Of(DetectorTrainingSummary summary)
+    {
+        TrainedDetector trained = summary.Trained;
+        return new TrainedDetectorLine(
+            summary.Output,
+            ToolJson.Name(trained.End),
+            Math.Round(summary.Elapsed.TotalSeconds, 1),
+            [
+                .. trained.Stages.Select(static stage => new StageEntry(
+                    stage.WeakClassifiers,
+                    stage.Positives,
+                    stage.Negatives,
+                    stage.DetectionRate,
+                    stage.FalseAlarmRate,
+                    stage.WindowsPassed,
+                    stage.WindowsSearched,
+                    stage.DevelopmentDetectionRate,
+                    Math.Round(stage.Seconds, 2)
+                )),
+            ],
+            trained.Development.Objects,
+            trained.Development.Scenes,
+            [
+                .. trained.Development.Roc.Select(static point => new RocEntry(
+                    point.Setting,
+                    point.DetectionRate,
+                    point.FalseAlarmsPerScene,
+                    point.FalseAlarmRate
+                )),
+            ]
+        );
+    }
+}
+
+internal sealed record StageEntry(
+    int WeakClassifiers,
+    int Positives,
+    int Negatives,
+    double DetectionRate,
+    double FalseAlarmRate,
+    long WindowsPassed,
+    long WindowsSearched,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? DevelopmentDetectionRate,
+    double Seconds
+);
+
+internal sealed record RocEntry(
+    string Setting,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? DetectionRate,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? FalseAlarmsPerScene,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? FalseAlarmRate
+);
