@@ -94,6 +94,10 @@ internal sealed record PlanOptions(
     VectorWidth Width = VectorWidth.Best
 )
 {
+    /// <summary>The shape of the samples, which networks of convolutions take in many sizes; their own when
+    /// null.</summary>
+    public TensorShape? Input { get; init; }
+
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     public void CheckRun()
     {
@@ -163,9 +167,10 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
         _state = state;
         _makeUpdate = makeUpdate;
         _updates = new UpdateSource<TUpdate>(state, options.Seed);
-        _input = Tensor.ForInput(network.InputShape, options.BatchSize);
+        TensorShape input = options.Input ?? network.InputShape;
+        _input = Tensor.ForInput(input, options.BatchSize);
         var compiler = new LearningCompiler<TRow, TUpdate>(options.BatchSize, options.Threads, _updates);
-        IReadOnlyList<Tensor> outputs = compiler.Compile(network.Built, network.Outputs, _input);
+        IReadOnlyList<Tensor> outputs = compiler.Compile(network.BuiltFor(input), network.Outputs, _input);
         if (outputs.Any(static output => output.Gradient is null))
         {
             throw new ArgumentException("the network has nothing to train: no layer has weights");

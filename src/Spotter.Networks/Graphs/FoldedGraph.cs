@@ -74,6 +74,21 @@ internal sealed class FoldedGraph
             return;
         }
 
+        if (IsAddedAlone(index))
+        {
+            _values[index + 1] = sources[0];
+            return;
+        }
+
+        if (layer.Layer is Add add && layer.Sources.Any(IsAddedAloneValue))
+        {
+            // The upsampled one comes second.
+            int far = IsAddedAloneValue(layer.Sources[1]) ? 1 : 0;
+            TensorShape half = _network.Built[layer.Sources[far] - 1].Input;
+            layer = layer with { Layer = new UpSampledAdd(add.Activation), Inputs = [layer.Output, half] };
+            sources = [sources[1 - far], sources[far]];
+        }
+
         int last = index;
         if (IsLinear(layer.Layer))
         {
@@ -97,6 +112,17 @@ internal sealed class FoldedGraph
         _layers.Add(layer with { Sources = sources });
         _values[last + 1] = _layers.Count;
     }
+
+    // An upsampling that goes into a sum of it and something else, and nowhere else; of two, the second.
+    private bool IsAddedAlone(int index) =>
+        IsUpSamplingForOne(index)
+        && _network.Built[OnlyReader(index)!.Value] is { Layer: Add, Sources.Count: 2 } sum
+        && (sum.Sources[1] == index + 1 || sum.Sources[1] == 0 || !IsUpSamplingForOne(sum.Sources[1] - 1));
+
+    private bool IsUpSamplingForOne(int index) =>
+        _network.Built[index].Layer is UpSampling2D && OnlyReader(index) is not null;
+
+    private bool IsAddedAloneValue(int value) => value > 0 && IsAddedAlone(value - 1);
 
     private static int Take(int reader, bool[] isFolded)
     {

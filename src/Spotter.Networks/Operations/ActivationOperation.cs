@@ -16,12 +16,11 @@ internal unsafe class ActivationOperation<TRow>(Tensor input, Tensor output, Act
 
     public override void Forward(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(samples);
-        for (int sample = start; sample < end; sample++)
+        foreach ((int sample, int first, int end) in worker.Rows(samples, Input.RowsPerSample))
         {
             float* x = Input.Data + (nint)sample * Input.SampleStride;
             float* y = Output.Data + (nint)sample * Output.SampleStride;
-            for (int row = 0; row < Input.RowsPerSample; row++)
+            for (int row = first; row < end; row++)
             {
                 TRow.Store(Value(TRow.Load(x + row * Width)), y + row * Width);
             }

@@ -14,10 +14,9 @@ internal unsafe class AveragePoolingOperation<TRow>(Tensor input, Tensor output,
 
     public override void Forward(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(samples);
-        for (int sample = start; sample < end; sample++)
+        foreach ((int sample, int first, int end) in worker.Rows(samples, window.OutputPixels))
         {
-            for (int pixel = 0; pixel < window.OutputPixels; pixel++)
+            for (int pixel = first; pixel < end; pixel++)
             {
                 for (int channel = 0; channel < Tensor.RoundUp(Output.Channels); channel += Width)
                 {

@@ -5,7 +5,7 @@ using Spotter.Networks.Weights;
 namespace Spotter.Networks.Operations;
 
 /// <summary>
-/// One filter a channel, sixteen channels at a time, with bias and a ReLU of any slope. Workers own samples.
+/// One filter a channel, sixteen channels at a time, with bias and a ReLU of any slope. Workers own pixels.
 /// </summary>
 internal unsafe class DepthwiseOperation<TRow> : Operation
     where TRow : struct, IRow<TRow>
@@ -31,24 +31,23 @@ internal unsafe class DepthwiseOperation<TRow> : Operation
 
     public override void Forward(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(samples);
-        for (int sample = start; sample < end; sample++)
+        foreach ((int sample, int first, int end) in worker.Rows(samples, Window.OutputPixels))
         {
             float* x = Input.Data + (nint)sample * Input.SampleStride;
             float* y = Output.Data + (nint)sample * Output.SampleStride;
             for (int panel = 0; panel < Kernel.Panels; panel++)
             {
-                ForwardPanel(x + panel * Width, y + panel * Width, panel);
+                ForwardPanel(x + panel * Width, y + panel * Width, panel, first, end);
             }
         }
     }
 
-    private void ForwardPanel(float* x, float* y, int panel)
+    private void ForwardPanel(float* x, float* y, int panel, int first, int end)
     {
         float* weights = Kernel.Packed.Pointer + (nint)panel * Kernel.Rows * Width;
         TRow bias = TRow.Load(_bias.Packed.Pointer + panel * Width);
         TRow factor = TRow.Create(Factor);
-        for (int pixel = 0; pixel < Window.OutputPixels; pixel++)
+        for (int pixel = first; pixel < end; pixel++)
         {
             TRow sum = bias;
             var taps = new WindowTaps(Window, pixel);

@@ -32,12 +32,11 @@ internal unsafe class MaxPoolingOperation<TRow> : Operation
 
     public override void Forward(Worker worker, int samples)
     {
-        (int start, int end) = worker.Share(samples);
-        for (int sample = start; sample < end; sample++)
+        foreach ((int sample, int first, int end) in worker.Rows(samples, Pixels))
         {
             float* x = Input.Data + (nint)sample * Input.SampleStride;
             nint target = (nint)sample * Output.SampleStride;
-            for (int pixel = 0; pixel < Pixels; pixel++)
+            for (int pixel = first; pixel < end; pixel++)
             {
                 nint offset = target + (nint)pixel * Output.PixelStride;
                 PoolPixel(x, Taps.Of(pixel), offset);

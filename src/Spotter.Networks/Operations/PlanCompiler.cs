@@ -1,3 +1,4 @@
+using Spotter.Networks.Graphs;
 using Spotter.Networks.Kernels;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Weights;
@@ -152,6 +153,7 @@ internal abstract class PlanCompiler<TRow>(int batch, int threads)
         {
             Add add => AddSum(built, add, inputs),
             Concatenate => AddConcatenation(built, inputs),
+            UpSampledAdd add => AddUpSampledSum(built, add, inputs[0], inputs[1]),
             _ => Compile(built, inputs[0]),
         };
 
@@ -232,6 +234,14 @@ internal abstract class PlanCompiler<TRow>(int batch, int threads)
     {
         Tensor sum = NewTensor(built.Output, HaveGradient(inputs));
         Add(NewSum([.. inputs.Select(WithWholeRows)], sum));
+        return AddOwnActivation(layer.Activation, Activation.DefaultSlope, sum);
+    }
+
+    // Only folded graphs have it.
+    private Tensor AddUpSampledSum(BuiltLayer built, UpSampledAdd layer, Tensor near, Tensor far)
+    {
+        Tensor sum = NewTensor(built.Output, withGradient: false);
+        Add(new UpSampledAddOperation<TRow>(WithWholeRows(near), WithWholeRows(far), sum));
         return AddOwnActivation(layer.Activation, Activation.DefaultSlope, sum);
     }
 

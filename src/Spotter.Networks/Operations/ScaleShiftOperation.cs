@@ -21,7 +21,6 @@ internal sealed unsafe class ScaleShiftOperation<TRow>(
     public override void Forward(Worker worker, int samples)
     {
         TRow least = TRow.Create(hasRelu ? 0 : float.NegativeInfinity);
-        (int start, int end) = worker.Share(samples);
         for (int channel = 0; channel < Tensor.RoundUp(Input.Channels); channel += Width)
         {
             TRow variance = TRow.Load(parameters[3].Packed.Pointer + channel);
@@ -31,11 +30,12 @@ internal sealed unsafe class ScaleShiftOperation<TRow>(
             );
             TRow mean = TRow.Load(parameters[2].Packed.Pointer + channel);
             TRow shift = TRow.Load(parameters[1].Packed.Pointer + channel);
-            for (int sample = start; sample < end; sample++)
+            foreach ((int sample, int first, int end) in worker.Rows(samples, Input.Pixels))
             {
-                float* x = Input.Data + (nint)sample * Input.SampleStride + channel;
-                float* y = Output.Data + (nint)sample * Output.SampleStride + channel;
-                for (int pixel = 0; pixel < Input.Pixels; pixel++, x += Input.PixelStride, y += Output.PixelStride)
+                float* x = Input.Data + (nint)sample * Input.SampleStride + (nint)first * Input.PixelStride + channel;
+                float* y =
+                    Output.Data + (nint)sample * Output.SampleStride + (nint)first * Output.PixelStride + channel;
+                for (int pixel = first; pixel < end; pixel++, x += Input.PixelStride, y += Output.PixelStride)
                 {
                     TRow.Store(TRow.Max(TRow.MultiplyAdd(TRow.Subtract(TRow.Load(x), mean), factor, shift), least), y);
                 }

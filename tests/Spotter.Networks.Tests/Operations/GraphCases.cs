@@ -102,6 +102,20 @@ public static class GraphCases
                 ],
                 ["out", "n"]
             ),
+            ["sum of upsampled"] = (
+                2,
+                [
+                    Conv("a", 16, 2),
+                    new UpSampling2D { Name = "one", Inputs = ["a"] },
+                    new UpSampling2D { Name = "two", Inputs = ["a"] },
+                    new Add(ActivationKind.Tanh) { Name = "sum", Inputs = ["one", "two"] },
+                    new UpSampling2D { Name = "three", Inputs = ["a"] },
+                    new Add { Inputs = ["three", "sum"] },
+                    new UpSampling2D { Name = "four", Inputs = ["a"] },
+                    new Add { Inputs = ["four", "four"] },
+                ],
+                ["sum", "add", "add_1"]
+            ),
             ["residual in a graph"] = (
                 2,
                 [
