@@ -27,10 +27,10 @@ internal sealed unsafe class KernelSubjects<TLanes, TInt, TFloat> : IKernelSubje
     private readonly VectorScanner<TLanes, TInt, TFloat> _scanner;
     private readonly RowResizer _resizer = new();
     private readonly FactorGeometry _geometry;
-    private readonly AlignedBuffer<byte> _pixels = new();
-    private readonly AlignedBuffer<int> _target = new();
-    private readonly AlignedBuffer<int> _squares = new();
-    private readonly AlignedBuffer<ulong> _passing = new();
+    private readonly GrowingBuffer<byte> _pixels = new();
+    private readonly GrowingBuffer<int> _target = new();
+    private readonly GrowingBuffer<int> _squares = new();
+    private readonly GrowingBuffer<ulong> _passing = new();
     private readonly List<Candidate> _found = [];
 
     /// <param name="model">The cascade.</param>
