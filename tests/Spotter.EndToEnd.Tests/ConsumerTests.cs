@@ -74,7 +74,7 @@ public sealed class ConsumerTests : IDisposable
     [Theory]
     [InlineData(Trimmed)]
     [InlineData(AheadOfTime)]
-    public void Vision_Alone_RunsPeopleWithTheirSecondStage(string form)
+    public void Vision_Alone_RunsPeopleWithTheirSecondStageAndSmiles(string form)
     {
         Assert.SkipUnless(File.Exists(PeoplePath), "no photograph of people: install opencv-doc");
         GrayImage picture = Picture.Load(PeoplePath).Gray;
@@ -87,9 +87,12 @@ public sealed class ConsumerTests : IDisposable
             using Spotter.Vision.Images;
 
             var picture = new GrayImage(File.ReadAllBytes(args[0]), int.Parse(args[1]), int.Parse(args[2]));
-            foreach (Detection person in Detector.People().Detect(new Frame(picture)))
+            foreach (IDetector detector in new[] { Detector.People(), Detector.Smiles() })
             {
-                Console.WriteLine(FormattableString.Invariant($"{person.Box} {person.Score:F2}"));
+                foreach (Detection found in detector.Detect(new Frame(picture)))
+                {
+                    Console.WriteLine(FormattableString.Invariant($"{found.Box} {found.Label} {found.Score:F2}"));
+                }
             }
             """
         );
@@ -105,7 +108,7 @@ public sealed class ConsumerTests : IDisposable
         );
         Assert.True(run.ExitCode == 0, run.Error);
         string[] whole = Lines(Detector.People());
-        Assert.Equal(whole, run.OutputLines);
+        Assert.Equal([.. whole, .. Lines(Detector.Smiles())], run.OutputLines);
         Assert.NotEmpty(whole);
         ModelInfo model = ModelCatalog.Get("people");
         Assert.NotEqual(
@@ -114,7 +117,7 @@ public sealed class ConsumerTests : IDisposable
         );
 
         string[] Lines(IDetector detector) =>
-            [.. detector.Detect(frame).Select(static person => Text($"{person.Box} {person.Score:F2}"))];
+            [.. detector.Detect(frame).Select(static found => Text($"{found.Box} {found.Label} {found.Score:F2}"))];
     }
 
     /// <summary>Publishes a program that references Spotter.NAME alone, and answers its path.</summary>

@@ -1,5 +1,6 @@
 using Spotter.Files;
 using Spotter.Searching;
+using Spotter.Vision.Images;
 
 namespace Spotter.Cli.Parsing;
 
@@ -10,38 +11,14 @@ namespace Spotter.Cli.Parsing;
 /// <param name="run">What the run's own folder is called.</param>
 internal sealed class OutputPlace(string? named, string run) : IDisposable
 {
-    // Names that end so were meant as files. Others with a dot in them, such as run.2, are folders.
+    // Names that end so were meant as files, as those of pictures and videos were. Others with a dot in them, such as
+    // run.2, are folders.
     private static readonly string[] FileExtensions =
     [
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".png",
-        ".webp",
-        ".bmp",
-        ".dib",
-        ".gif",
-        ".tif",
-        ".tiff",
-        ".heic",
-        ".heif",
-        ".avif",
         ".jxl",
         ".jp2",
         ".svg",
         ".pdf",
-        ".mp4",
-        ".m4v",
-        ".mov",
-        ".avi",
-        ".mkv",
-        ".webm",
-        ".mpg",
-        ".mpeg",
-        ".ts",
-        ".wmv",
-        ".flv",
         ".mjpeg",
         ".json",
         ".jsonl",
@@ -64,7 +41,11 @@ internal sealed class OutputPlace(string? named, string run) : IDisposable
     public static bool IsFolder(string named) =>
         Directory.Exists(named)
         || System.IO.Path.EndsInDirectorySeparator(named)
-        || !FileExtensions.Contains(System.IO.Path.GetExtension(named), StringComparer.OrdinalIgnoreCase);
+        || !(
+            MediaExtensions.IsPicture(named)
+            || MediaExtensions.IsVideo(named)
+            || FileExtensions.Contains(System.IO.Path.GetExtension(named), StringComparer.OrdinalIgnoreCase)
+        );
 
     /// <summary>Whether a name that a user gave is that of a video that can be written.</summary>
     public static bool IsVideo(string named) =>

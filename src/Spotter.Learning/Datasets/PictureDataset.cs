@@ -9,16 +9,6 @@ namespace Spotter.Learning.Datasets;
 /// </summary>
 public static class PictureDataset
 {
-    private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".bmp",
-        ".gif",
-        ".webp",
-    };
-
     /// <summary>
     /// Reads FOLDER/CLASS/PICTURE, of all parts where the folder holds such. Classes are the folders that hold
     /// pictures: numbers in their order, else in natural order of their names (2 before 10). Hidden entries do not
@@ -41,9 +31,7 @@ public static class PictureDataset
     )
     {
         ArgumentNullException.ThrowIfNull(loader);
-        PictureList list = FolderListing.List(folder, static file =>
-            PictureExtensions.Contains(Path.GetExtension(file))
-        );
+        PictureList list = FolderListing.List(folder, MediaExtensions.IsPicture);
         return Load(list, list.ClassesOf(), shape, loader, onBadFile, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Spotter.Media.Signatures;
+using Spotter.Vision.Images;
 
 namespace Spotter.Sources;
 

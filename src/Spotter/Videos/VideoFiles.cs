@@ -2,6 +2,7 @@ using Spotter.Media.Pictures;
 using Spotter.Media.Signatures;
 using Spotter.Media.Video;
 using Spotter.Media.Video.Inputs;
+using Spotter.Vision.Images;
 
 namespace Spotter.Videos;
 

@@ -1,4 +1,4 @@
-namespace Spotter.Media.Signatures;
+namespace Spotter.Vision.Images;
 
 /// <summary>
 /// The extensions that pictures and videos are known by: what folders are walked for, and what a source that is not
