@@ -54,7 +54,8 @@ internal static class Tool
             : parsed;
     }
 
-    /// <exception cref="SpotterException">The command line is wrong: a line that says what, and where help is.</exception>
+    /// <exception cref="SpotterException">The command line is wrong: a line that says what, and where help
+    /// is.</exception>
     internal static void RequireSense(ParseResult parsed)
     {
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })

@@ -20,7 +20,8 @@ internal static class DetectCommand
                             HelpGroup.Searching,
                             "--model",
                             "NAME|FILE[,...]",
-                            "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks (.onnx)",
+                            "Built-in models (see spotter models list), OpenCV cascade files (.xml) or networks "
+                                + "(.onnx)",
                             Values.Names
                         )
                         .AsRequired(),

@@ -3,7 +3,7 @@ namespace Spotter.Cli.Parsing;
 /// <summary>What depends on a user's words, after they were read.</summary>
 internal static class UserWords
 {
-    /// <summary>Numbers, layers, names and data that do not fit are the user's mistake, not one of the program.</summary>
+    /// <summary>Numbers, layers, names and data that do not fit are the user's mistake, not the program's.</summary>
     /// <param name="action">What to do with them.</param>
     /// <param name="where">What to put before the message.</param>
     /// <exception cref="SpotterException">Something does not fit.</exception>

@@ -21,7 +21,9 @@ internal static class JsonLine
     }
 }
 
-/// <summary>What the commands print with <c>--json</c>. A member that is null is left out, unless it says otherwise.</summary>
+/// <summary>
+/// What the commands print with <c>--json</c>. A member that is null is left out, unless it says otherwise.
+/// </summary>
 [JsonSerializable(typeof(CameraLine))]
 [JsonSerializable(typeof(ClassifiedLine))]
 [JsonSerializable(typeof(FindingLine))]

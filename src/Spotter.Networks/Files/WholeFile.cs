@@ -42,7 +42,7 @@ internal sealed class WholeFile : IDisposable
     }
 
     /// <summary>Gives the file its name. What is not committed is removed on disposal.</summary>
-    /// <param name="isDurable">Whether the content is on the disk before, so that it outlives a failure of power.</param>
+    /// <param name="isDurable">Whether the content is on the disk before, so that it outlives a power cut.</param>
     public void Commit(bool isDurable = false)
     {
         if (isDurable)
