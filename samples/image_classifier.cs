@@ -13,28 +13,24 @@ using Spotter.Workshop.Plots;
 var (train, test) = await KnownDataset.FashionMnist.LoadAsync(args.FirstOrDefault());
 File.WriteAllBytes("clothes.png", SamplesSheet.Draw(train));
 
-var network = new Sequential(
-    train.ImageShape,
-    [new Flatten(), new Dense(128, ActivationKind.ReLU), new Dense(train.ClassNames.Count)]
-);
+Layer[] layers = [new Flatten(), new Dense(128, ActivationKind.ReLU), new Dense(train.ClassNames.Count)];
+var network = new Sequential(train.ImageShape, layers);
 Console.WriteLine(network.Summary());
 
 var classifier = new ImageClassifier(network, PixelNormalization.ZeroToOne(), train.ClassNames);
+var loss = new SparseCategoricalCrossEntropy(FromLogits: true);
 var trainer = new Trainer(
     new TrainingOptions
     {
         Optimizer = new Adam(),
-        Loss = new SparseCategoricalCrossEntropy(FromLogits: true),
+        Loss = loss,
         Epochs = 10,
     }
 );
-trainer.Fit(
-    classifier,
-    train,
-    progress: new EpochProgress(epoch =>
-        Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.0000}")
-    )
+var progress = new EpochProgress(epoch =>
+    Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.0000}")
 );
+trainer.Fit(classifier, train, progress: progress);
 
 var evaluation = Evaluator.Run(classifier, test);
 Console.WriteLine($"test accuracy: {evaluation.Accuracy:0.0000}");

@@ -25,6 +25,6 @@ public sealed class ClassifierSampleTests : IDisposable
         Assert.Equal(10, run.OutputLines.Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)));
         Assert.True(Picture.Load(_workspace.PathOf("predictions.png")).Width > 500);
         Assert.True(Picture.Load(_workspace.PathOf("clothes.png")).Width > 500);
-        Assert.True(File.ReadLines(sample).Count() < 40, "the course's fourth program is under 40 lines");
+        Assert.True(File.ReadLines(sample).Count() <= 40, "the course's fourth program is 40 lines at most");
     }
 }

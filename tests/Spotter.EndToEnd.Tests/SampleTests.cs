@@ -63,7 +63,7 @@ public sealed class SampleTests : IDisposable, IClassFixture<Screen>
     }
 
     [Theory]
-    [InlineData("face_detector", 29)]
+    [InlineData("face_detector", 40)]
     [InlineData("smile_detector", 40)]
     [InlineData("car_and_pedestrian_tracker", 40)]
     public void Sample_Length_IsOneScreen(string sample, int lines) =>
