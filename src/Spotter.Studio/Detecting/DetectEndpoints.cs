@@ -43,7 +43,7 @@ internal static class DetectEndpoints
     )
     {
         Application application = shelf.Get(query.Detector);
-        DetectionOptions options = query.ToSettings().ToOptions();
+        DetectionOptions options = query.ToSettings().ToOptions(application.Detector);
         service.CheckRoom();
         using PictureBody body = await service.ReadAsync(context.Request);
         long arrived = Stopwatch.GetTimestamp();

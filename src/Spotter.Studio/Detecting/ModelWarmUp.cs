@@ -38,7 +38,7 @@ internal sealed class ModelWarmUp(FairScheduler scheduler, DetectorShelf shelf, 
         {
             byte[] encoded = Texture().Encode(PictureFormat.Jpeg);
             IDetector detector = shelf.Get(DetectorShelf.Default).Detector;
-            DetectionOptions options = new SearchSettings { MinSize = 60 }.ToOptions();
+            DetectionOptions options = new SearchSettings { MinSize = 60 }.ToOptions(detector);
             for (int i = 0; i < Searches; i++)
             {
                 await scheduler.RunAsync(

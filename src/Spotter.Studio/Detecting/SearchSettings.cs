@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spotter.Searching;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
 
@@ -22,9 +23,18 @@ internal sealed record SearchSettings
     /// <summary>Detections with a lower score are left out.</summary>
     public double? MinScore { get; init; }
 
-    /// <exception cref="ProblemException">A value is out of its range.</exception>
-    public DetectionOptions ToOptions()
+    /// <param name="detector">What is to search.</param>
+    /// <exception cref="ProblemException">A value is out of its range, or means nothing to the detector.</exception>
+    public DetectionOptions ToOptions(IDetector detector)
     {
+        if (MinScore is not null && detector is CombinedDetector)
+        {
+            throw ProblemException.BadRequest(
+                "minScore: is one number, but several detectors, and the two of road, have scales of their own; ask "
+                    + "for one of them, such as cars or people"
+            );
+        }
+
         try
         {
             // Many requests share the processors better than many threads share a picture.

@@ -27,7 +27,7 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
                 // Nobody waits before a camera: small ones count too.
                 SmallestShare = 0,
             },
-            query.ToSettings().ToOptions()
+            query.ToSettings().ToOptions(application.Detector)
         );
     }
 

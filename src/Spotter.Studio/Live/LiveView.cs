@@ -23,7 +23,7 @@ internal sealed record LiveView(IDetector Detector, DetectionOptions Options, Tr
         Application application = shelf.Get(settings.Detectors ?? [DetectorShelf.Default]);
         return new LiveView(
             application.Detector,
-            (settings.Search ?? new SearchSettings()).ToOptions(),
+            (settings.Search ?? new SearchSettings()).ToOptions(application.Detector),
             LiveTracking.Create(application.Tracking, settings.Smoothing)
         );
     }
