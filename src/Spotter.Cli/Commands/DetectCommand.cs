@@ -32,6 +32,10 @@ internal static class DetectCommand
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }
                 },
+                static choice =>
+                    choice.Models.Length < 2 || choice.Search.Detection.MinScore is null
+                        ? null
+                        : "--min-score is one number, but models have scales of their own; search with one at a time",
             },
             static choice => SearchCommand.RunAsync("detect", choice.Search, () => new Application(Load(choice))),
             """

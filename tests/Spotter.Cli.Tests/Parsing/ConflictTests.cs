@@ -53,6 +53,7 @@ public sealed class ConflictTests
         "3"
     )]
     [InlineData("--min-score is one number", "road", "a.png", "--min-score", "3")]
+    [InlineData("--min-score is one number", "detect", "a.png", "--model", "cars,faces", "--min-score", "3")]
     [InlineData(
         "--iou is an overlap",
         "evaluate",
