@@ -3,6 +3,7 @@ using System.Globalization;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Cameras;
+using Spotter.Results;
 
 namespace Spotter.Cli.Commands;
 

@@ -5,6 +5,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
+using Spotter.Results;
 using Spotter.Sources;
 using Spotter.Workshop.Classifiers;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Spectre.Console;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Results;
 using Spotter.Workshop.Machine;
 
 namespace Spotter.Cli.Commands;

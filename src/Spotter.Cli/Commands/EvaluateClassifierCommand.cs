@@ -5,6 +5,7 @@ using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Learning.Metrics;
 using Spotter.Networks;
+using Spotter.Results;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
+using Spotter.Results;
 using Spotter.Vision.Evaluation;
 using Spotter.Workshop.Evaluations;
 using Spotter.Workshop.Labels;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Results;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
 using Spotter.Workshop.Models;

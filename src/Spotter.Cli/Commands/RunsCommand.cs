@@ -4,6 +4,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Learning.Classifiers;
+using Spotter.Results;
 using Spotter.Searching;
 using Spotter.Workshop.Classifiers;
 

@@ -5,6 +5,7 @@ using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Networks.Text;
+using Spotter.Results;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Presenting;

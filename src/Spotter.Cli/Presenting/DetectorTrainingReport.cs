@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Spotter.Learning.Detectors;
 using Spotter.Networks.Text;
+using Spotter.Results;
 using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Presenting;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Spotter.Files;
 using Spotter.Media.Pictures;
 using Spotter.Networks.Files;
@@ -15,7 +16,6 @@ internal sealed class CocoWriter : IResultWriter
 {
     private readonly WholeFile _file;
     private readonly FileStream _annotations;
-    private readonly JsonText _json = new();
     private readonly IReadOnlyList<string> _labels;
     private readonly string _path;
     private readonly Outputs? _outputs;
@@ -51,42 +51,21 @@ internal sealed class CocoWriter : IResultWriter
     {
         ArgumentNullException.ThrowIfNull(result);
         _imageCount++;
-        Append(_file.Stream, _imageCount, (Id: _imageCount, result), static (json, image) =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id"u8, image.Id);
-            json.WriteString("file_name"u8, image.result.File);
-            json.WriteNumber("width"u8, image.result.Width);
-            json.WriteNumber("height"u8, image.result.Height);
-            json.WriteEndObject();
-        });
+        var image = new CocoImage(_imageCount, result.File, result.Width, result.Height);
+        Append(_file.Stream, _imageCount, image, ResultJson.Readable.CocoImage);
         foreach (Detection detection in result.Detections)
         {
-            _annotationCount++;
-            int category = LabelNumbers.Of(_labels, detection.Label) + 1;
-            Append(
-                _annotations,
-                _annotationCount,
-                (Id: _annotationCount, Image: _imageCount, category, detection),
-                static (json, annotation) =>
-                {
-                    Box box = annotation.detection.Box;
-                    json.WriteStartObject();
-                    json.WriteNumber("id"u8, annotation.Id);
-                    json.WriteNumber("image_id"u8, annotation.Image);
-                    json.WriteNumber("category_id"u8, annotation.category);
-                    json.WriteStartArray("bbox"u8);
-                    json.WriteNumberValue(box.X);
-                    json.WriteNumberValue(box.Y);
-                    json.WriteNumberValue(box.Width);
-                    json.WriteNumberValue(box.Height);
-                    json.WriteEndArray();
-                    json.WriteNumber("area"u8, box.Area);
-                    json.WriteNumber("iscrowd"u8, 0);
-                    json.WriteNumber("score"u8, JsonText.Round(annotation.detection.Score));
-                    json.WriteEndObject();
-                }
+            Box box = detection.Box;
+            var annotation = new CocoAnnotation(
+                ++_annotationCount,
+                _imageCount,
+                LabelNumbers.Of(_labels, detection.Label) + 1,
+                [box.X, box.Y, box.Width, box.Height],
+                box.Area,
+                IsCrowd: 0,
+                ResultNumbers.Score(detection.Score)
             );
+            Append(_annotations, _annotationCount, annotation, ResultJson.Readable.CocoAnnotation);
         }
     }
 
@@ -100,13 +79,7 @@ internal sealed class CocoWriter : IResultWriter
         stream.Write("\n],\"categories\":["u8);
         for (int i = 0; i < _labels.Count; i++)
         {
-            Append(stream, i + 1, (Id: i + 1, Name: _labels[i]), static (json, category) =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("id"u8, category.Id);
-                json.WriteString("name"u8, category.Name);
-                json.WriteEndObject();
-            });
+            Append(stream, i + 1, new CocoCategory(i + 1, _labels[i]), ResultJson.Readable.CocoCategory);
         }
 
         stream.Write("\n]}\n"u8);
@@ -119,12 +92,11 @@ internal sealed class CocoWriter : IResultWriter
     {
         _annotations.Dispose();
         _file.Dispose();
-        _json.Dispose();
     }
 
-    private void Append<T>(Stream stream, int number, T value, Action<Utf8JsonWriter, T> write)
+    private static void Append<T>(Stream stream, int number, T value, JsonTypeInfo<T> type)
     {
         stream.Write(number == 1 ? "\n"u8 : ",\n"u8);
-        stream.Write(_json.Build(value, write));
+        stream.Write(JsonSerializer.SerializeToUtf8Bytes(value, type));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CsvWriter : IResultWriter
             row["y"].Format(detection.Box.Y);
             row["w"].Format(detection.Box.Width);
             row["h"].Format(detection.Box.Height);
-            row["score"].Format(JsonText.Round(detection.Score));
+            row["score"].Format(ResultNumbers.Score(detection.Score));
         }
     }
 

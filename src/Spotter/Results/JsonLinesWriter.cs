@@ -1,5 +1,4 @@
 using Spotter.Sources;
-using Spotter.Vision;
 
 namespace Spotter.Results;
 
@@ -11,7 +10,6 @@ namespace Spotter.Results;
 internal sealed class JsonLinesWriter : IResultWriter
 {
     private readonly Stream _stream;
-    private readonly JsonText _json = new();
 
     /// <param name="stream">Where the lines go; it is not closed.</param>
     public JsonLinesWriter(Stream stream)
@@ -24,30 +22,15 @@ internal sealed class JsonLinesWriter : IResultWriter
     public void Write(PictureSource source, PictureResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        _stream.Write(_json.Build(result, static (json, result) =>
-            {
-                json.WriteStartObject();
-                json.WriteString("file"u8, result.File);
-                json.WriteNumber("width"u8, result.Width);
-                json.WriteNumber("height"u8, result.Height);
-                json.WriteStartArray("detections"u8);
-                foreach (Detection detection in result.Detections)
-                {
-                    JsonText.WriteDetection(json, detection);
-                }
-
-                json.WriteEndArray();
-                json.WriteNumber("ms"u8, Math.Round(result.Milliseconds, 3));
-                json.WriteEndObject();
-                json.Flush();
-            }));
-        _stream.Write("\n"u8);
-        _stream.Flush();
+        DetectionJson[] detections = [.. result.Detections.Select(static found => DetectionJson.Of(found))];
+        double milliseconds = ResultNumbers.Milliseconds(result.Milliseconds);
+        var picture = new PictureJson(result.File, result.Width, result.Height, detections, milliseconds);
+        JsonLine.Write(_stream, picture, ResultJson.Readable.PictureJson);
     }
 
     /// <inheritdoc/>
     public void Complete() => _stream.Flush();
 
     /// <inheritdoc/>
-    public void Dispose() => _json.Dispose();
+    public void Dispose() { }
 }

@@ -95,7 +95,7 @@ internal sealed class VocWriter : IResultWriter
         Write(xml, "xmax", detection.Box.Right);
         Write(xml, "ymax", detection.Box.Bottom);
         xml.WriteEndElement();
-        Write(xml, "score", JsonText.Round(detection.Score).ToString(CultureInfo.InvariantCulture));
+        Write(xml, "score", ResultNumbers.Score(detection.Score).ToString(CultureInfo.InvariantCulture));
         xml.WriteEndElement();
     }
 

@@ -28,14 +28,14 @@ public sealed class CsvFrameWriter : IFrameWriter
             using SepWriter.Row row = _table.NewRow();
             row["file"].Set(CsvTable.Defused(result.File));
             row["frame"].Format(result.Index);
-            row["time"].Format(EventJson.Seconds(result.Timestamp));
+            row["time"].Format(ResultNumbers.Seconds(result.Timestamp));
             row["label"].Set(CsvTable.Defused(detection.Label));
             row["id"].Set($"{detection.TrackId}");
             row["x"].Format(detection.Box.X);
             row["y"].Format(detection.Box.Y);
             row["w"].Format(detection.Box.Width);
             row["h"].Format(detection.Box.Height);
-            row["score"].Format(JsonText.Round(detection.Score));
+            row["score"].Format(ResultNumbers.Score(detection.Score));
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Spotter.Results;
-using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Videos;
@@ -15,7 +13,6 @@ public sealed class JsonFrameWriter : IFrameWriter
 {
     private readonly Stream _stream;
     private readonly DistanceScale? _distance;
-    private readonly JsonText _json = new();
 
     /// <param name="stream">Where the lines go; it is not closed.</param>
     /// <param name="distance">Adds <c>"metres"</c> to detections whose distance can be told; null for none.</param>
@@ -30,52 +27,26 @@ public sealed class JsonFrameWriter : IFrameWriter
     public void Write(FrameResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        _stream.Write(
-            _json.Build((Result: result, Distance: _distance), static (json, line) =>
-                WriteFrame(json, line.Result, line.Distance)
-            )
+        var frame = new FrameJson(
+            result.File,
+            result.Index,
+            ResultNumbers.Seconds(result.Timestamp),
+            result.Width,
+            result.Height,
+            [.. result.Detections.Select(found => DetectionJson.Of(found, _distance?.MetresTo(found, result.Width)))],
+            ResultNumbers.Milliseconds(result.Milliseconds),
+            result.Fault
         );
-        _stream.Write("\n"u8);
+        JsonLine.Write(_stream, frame, ResultJson.Readable.FrameJson);
         foreach (TrackEvent happened in result.Events)
         {
-            _stream.Write(
-                _json.Build((result.File, happened), static (json, line) =>
-                    EventJson.Write(json, line.File, line.happened)
-                )
-            );
-            _stream.Write("\n"u8);
+            JsonLine.Write(_stream, EventJson.Of(result.File, happened), ResultJson.Readable.EventJson);
         }
-
-        _stream.Flush();
     }
 
     /// <inheritdoc/>
     public void Complete() => _stream.Flush();
 
     /// <inheritdoc/>
-    public void Dispose() => _json.Dispose();
-
-    private static void WriteFrame(Utf8JsonWriter json, FrameResult result, DistanceScale? distance)
-    {
-        json.WriteStartObject();
-        json.WriteString("file"u8, result.File);
-        json.WriteNumber("frame"u8, result.Index);
-        json.WriteNumber("time"u8, EventJson.Seconds(result.Timestamp));
-        json.WriteNumber("width"u8, result.Width);
-        json.WriteNumber("height"u8, result.Height);
-        json.WriteStartArray("detections"u8);
-        foreach (Detection detection in result.Detections)
-        {
-            JsonText.WriteDetection(json, detection, distance?.MetresTo(detection, result.Width));
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("ms"u8, Math.Round(result.Milliseconds, 3));
-        if (result.Fault is { } fault)
-        {
-            json.WriteString("fault"u8, fault);
-        }
-
-        json.WriteEndObject();
-    }
+    public void Dispose() { }
 }

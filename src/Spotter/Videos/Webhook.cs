@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Channels;
 using Spotter.Networks.Text;
+using Spotter.Results;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Videos;
@@ -54,13 +54,8 @@ public sealed class Webhook : IFrameWriter
         ArgumentNullException.ThrowIfNull(result);
         foreach (TrackEvent happened in result.Events)
         {
-            var buffer = new ArrayBufferWriter<byte>();
-            using (var json = new Utf8JsonWriter(buffer))
-            {
-                EventJson.Write(json, result.File, happened);
-            }
-
-            _events.Writer.TryWrite(buffer.WrittenSpan.ToArray());
+            var body = EventJson.Of(result.File, happened);
+            _events.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(body, ResultJson.Default.EventJson));
         }
     }
 

@@ -1,25 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Spotter.Cli.Commands;
 using Spotter.Workshop.Evaluations;
 
 namespace Spotter.Cli.Presenting;
-
-/// <summary>An object of JSON as one line.</summary>
-internal static class JsonLine
-{
-    /// <summary>Writes it whole or, where a member cannot be written, not at all.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="value">What is written.</param>
-    /// <param name="type">How, as <see cref="ToolJson.Lines"/> says.</param>
-    public static void Write<T>(Stream stream, T value, JsonTypeInfo<T> type)
-    {
-        stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n']);
-        stream.Flush();
-    }
-}
 
 /// <summary>
 /// What the commands print with <c>--json</c>. A member that is null is left out, unless it says otherwise.

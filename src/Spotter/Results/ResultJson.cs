@@ -1,0 +1,106 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spotter.Vision;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Results;
+
+/// <summary>A picture in <see cref="JsonLinesWriter"/>'s lines.</summary>
+internal sealed record PictureJson(string File, int Width, int Height, DetectionJson[] Detections, double Ms);
+
+/// <summary>A frame in <see cref="Videos.JsonFrameWriter"/>'s lines.</summary>
+internal sealed record FrameJson(
+    string File,
+    long Frame,
+    double Time,
+    int Width,
+    int Height,
+    DetectionJson[] Detections,
+    double Ms,
+    string? Fault
+);
+
+/// <summary>What was found; its identity and how far away it is where they are known.</summary>
+internal sealed record DetectionJson(string Label, int X, int Y, int W, int H, double Score, int? Id, double? Metres)
+{
+    public static DetectionJson Of(Detection detection, double? metres = null) =>
+        new(
+            detection.Label,
+            detection.Box.X,
+            detection.Box.Y,
+            detection.Box.Width,
+            detection.Box.Height,
+            ResultNumbers.Score(detection.Score),
+            detection.TrackId,
+            metres is { } distance ? Math.Round(distance, 1) : null
+        );
+}
+
+/// <summary>An event: the same for lines on standard output and for webhooks.</summary>
+internal sealed record EventJson(
+    string Event,
+    string Name,
+    int Id,
+    string Label,
+    double Time,
+    long Frame,
+    double? Dwell,
+    string File
+)
+{
+    public static EventJson Of(string file, in TrackEvent happened) =>
+        new(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName($"{happened.Kind}"),
+            happened.Name,
+            happened.TrackId,
+            happened.Label,
+            ResultNumbers.Seconds(happened.Timestamp),
+            happened.FrameIndex,
+            happened.Dwell is { } dwell ? ResultNumbers.Seconds(dwell) : null,
+            file
+        );
+}
+
+internal sealed record CocoImage(int Id, string FileName, int Width, int Height);
+
+internal sealed record CocoAnnotation(
+    int Id,
+    int ImageId,
+    int CategoryId,
+    int[] Bbox,
+    long Area,
+    [property: JsonPropertyName("iscrowd")] int IsCrowd,
+    double Score
+);
+
+internal sealed record CocoCategory(int Id, string Name);
+
+/// <summary>The numbers of results, without the decimals that are noise.</summary>
+internal static class ResultNumbers
+{
+    // Scores come from sums of floats.
+    public static double Score(double score) => Math.Round(score, 6);
+
+    public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+
+    public static double Milliseconds(double time) => Math.Round(time, 3);
+}
+
+/// <summary>What results are in JSON. A member that is null is left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(PictureJson))]
+[JsonSerializable(typeof(FrameJson))]
+[JsonSerializable(typeof(EventJson))]
+[JsonSerializable(typeof(CocoImage))]
+[JsonSerializable(typeof(CocoAnnotation))]
+[JsonSerializable(typeof(CocoCategory))]
+internal sealed partial class ResultJson : JsonSerializerContext
+{
+    /// <summary>For files and lines: names in any script stay readable, as no web page is made of them.</summary>
+    public static ResultJson Readable =>
+        field ??= new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
