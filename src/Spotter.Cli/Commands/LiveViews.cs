@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Media.Windows;
+using Spotter.Studio.Windows;
 
 namespace Spotter.Cli.Commands;
 
@@ -10,22 +12,25 @@ namespace Spotter.Cli.Commands;
 internal static class LiveViews
 {
     /// <summary>Null for <see cref="ViewKind.None"/>.</summary>
-    public static ILiveView? Open(ViewKind kind, string source)
+    public static async Task<ILiveView?> OpenAsync(ViewKind kind, string source)
     {
         string title = $"spotter: {source}";
-        switch (kind)
+        return kind switch
         {
-            case ViewKind.Window:
-                return FfplayWindow.Open(title);
-            case ViewKind.Terminal:
-                return TerminalView.Open();
-            case ViewKind.Browser:
-                BrowserView browser = BrowserView.Open(static picture => picture.Encode(PictureFormat.Jpeg), title);
-                Messages.Note($"watch at {browser.Address}");
-                browser.OpenBrowser();
-                return browser;
-            default:
-                return null;
-        }
+            ViewKind.Window => FfplayWindow.Open(title),
+            ViewKind.Terminal => TerminalView.Open(),
+            ViewKind.Browser => await OpenBrowserAsync(title),
+            _ => null,
+        };
+    }
+
+    // Apart from the rest, so that the web server's assemblies are loaded by this view alone.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<ILiveView> OpenBrowserAsync(string title)
+    {
+        BrowserView browser = await BrowserView.OpenAsync(static picture => picture.Encode(PictureFormat.Jpeg), title);
+        Messages.Note($"watch at {browser.Address}");
+        BrowserView.OpenBrowser(browser.Address);
+        return browser;
     }
 }

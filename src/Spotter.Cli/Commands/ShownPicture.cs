@@ -31,7 +31,7 @@ internal sealed class ShownPicture(AnnotatorOptions drawing) : IPictureSink
             return;
         }
 
-        await using ILiveView view = LiveViews.Open(kind, _name)!;
+        await using ILiveView view = (await LiveViews.OpenAsync(kind, _name))!;
         while (!view.Closed.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
             view.Show(_picture);

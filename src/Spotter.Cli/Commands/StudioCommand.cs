@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Media.Windows;
 using Spotter.Studio;
+using Spotter.Studio.Windows;
 
 namespace Spotter.Cli.Commands;
 

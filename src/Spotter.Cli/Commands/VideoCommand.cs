@@ -125,7 +125,7 @@ internal sealed class VideoCommand(SearchChoice choice)
         };
         IReadOnlyList<ITrackMonitor> monitors = choice.Video.Monitors();
         var writers = new List<IFrameWriter>();
-        ILiveView? view = LiveViews.Open(_view, source.DisplayName);
+        ILiveView? view = await LiveViews.OpenAsync(_view, source.DisplayName);
         VideoSummary summary;
         try
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 using Spotter.Studio.Access;
 using Spotter.Studio.Classifiers;
 using Spotter.Studio.Datasets;
@@ -149,6 +150,7 @@ internal static class StudioApplication
         services.AddSingleton<ExplainService>();
         services.AddSingleton<StudioMetrics>();
         services.AddSingleton<StudioLifetime>();
+        services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddSingleton<DetectorShelf>();
         services.AddSingleton<DetectService>();
         services.AddSingleton<ModelWarmUp>();

@@ -1,18 +1,13 @@
-using System.Globalization;
-using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using Spotter.Studio.Access;
 using Spotter.Studio.Hosting;
+using Spotter.Studio.Windows;
 
 namespace Spotter.Studio.Jobs;
 
 /// <summary>The files of jobs: what came in, and what became of it.</summary>
 internal static class JobFileEndpoints
 {
-    private const string Boundary = "spotter-frame";
-
     public static void Map(IEndpointRouteBuilder jobs)
     {
         jobs.MapGet("/results", AllResultsAsync)
@@ -95,48 +90,11 @@ internal static class JobFileEndpoints
     private static string Renamed(Job job, string extension) =>
         $"{Path.GetFileNameWithoutExtension(job.Name)}-spotted{extension}";
 
-    private static async Task PreviewAsync(string id, HttpContext context, JobStore store)
+    private static Task PreviewAsync(string id, HttpContext context, JobStore store)
     {
         Job job = JobEndpoints.Find(id, context, store);
-        if (job.Preview is not { } preview)
-        {
-            throw NotYet();
-        }
-
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, job.Finished);
-        preview.Frames.Join();
-        try
-        {
-            await WriteAsync(context.Response, $"--{Boundary}\r\n", stop.Token);
-            for (long seen = 0; !job.HasEnded; )
-            {
-                (byte[] jpeg, seen) = await preview.Frames.NextAsync(seen, stop.Token);
-                await WriteAsync(
-                    context.Response,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{HeaderNames.ContentType}: image/jpeg\r\n{HeaderNames.ContentLength}: {jpeg.Length}\r\n\r\n"
-                    ),
-                    stop.Token
-                );
-                await context.Response.Body.WriteAsync(jpeg, stop.Token);
-                // Browsers show a part when they see the boundary after it, so it is not left for the next frame.
-                await WriteAsync(context.Response, $"\r\n--{Boundary}\r\n", stop.Token);
-                await context.Response.Body.FlushAsync(stop.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The video has ended, or nobody watches any more.
-        }
-        finally
-        {
-            preview.Frames.Leave();
-        }
+        return job.Preview is { } preview
+            ? MotionJpeg.SendAsync(context, preview.Frames, job.Finished)
+            : throw NotYet();
     }
-
-    private static ValueTask WriteAsync(HttpResponse response, string text, CancellationToken cancellationToken) =>
-        response.Body.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
 }

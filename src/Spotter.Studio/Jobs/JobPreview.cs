@@ -1,6 +1,7 @@
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Media.Windows;
+using Spotter.Studio.Windows;
 using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Jobs;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Spotter.Media.Windows;
 using Spotter.Vision.Images;
 
-namespace Spotter.Media.Windows;
+namespace Spotter.Studio.Windows;
 
 /// <summary>
 /// Makes JPEG files of the newest pictures for whoever watches, without ever holding up where they come from.
@@ -34,7 +35,7 @@ internal sealed class JpegFeed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _latest.Complete();
-        await _stop.CancelAsync().ConfigureAwait(false);
+        await _stop.CancelAsync();
         await Encoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
@@ -44,7 +45,7 @@ internal sealed class JpegFeed : IAsyncDisposable
         var sinceLast = new Stopwatch();
         try
         {
-            await foreach (BgrImage picture in _latest.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+            await foreach (BgrImage picture in _latest.ReadAllAsync(_stop.Token))
             {
                 if (Broadcast.Watchers > 0 || !sinceLast.IsRunning || sinceLast.Elapsed > IdlePause)
                 {

@@ -1,4 +1,4 @@
-namespace Spotter.Media.Windows;
+namespace Spotter.Studio.Windows;
 
 /// <summary>The newest JPEG for any number of watchers; each one sees the newest when it is ready for it.</summary>
 internal sealed class JpegBroadcast
@@ -48,7 +48,7 @@ internal sealed class JpegBroadcast
                 changed = _changed.Task;
             }
 
-            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await changed.WaitAsync(cancellationToken);
         }
     }
 }

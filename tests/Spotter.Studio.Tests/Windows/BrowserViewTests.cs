@@ -2,12 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using SkiaSharp;
-using Spotter.Media.Video;
-using Spotter.Media.Windows;
+using Spotter.Media;
+using Spotter.Media.Pictures;
+using Spotter.Studio.Windows;
 using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
-namespace Spotter.Media.Tests.Windows;
+namespace Spotter.Studio.Tests.Windows;
 
 public sealed class BrowserViewTests
 {
@@ -18,7 +19,7 @@ public sealed class BrowserViewTests
     [Fact]
     public async Task Get_Page_ShowsTheStreamUnderItsTitle()
     {
-        await using BrowserView view = BrowserView.Open(Jpeg, "<b>street & yard</b>");
+        await using BrowserView view = await BrowserView.OpenAsync(Jpeg, "<b>street & yard</b>");
 
         using HttpResponseMessage answer = await Http.GetAsync(view.Address, Stop);
         string page = await answer.Content.ReadAsStringAsync(Stop);
@@ -32,7 +33,7 @@ public sealed class BrowserViewTests
     [Fact]
     public async Task Get_Frame_IsTheNewestPicture()
     {
-        await using BrowserView view = BrowserView.Open(Jpeg, "x");
+        await using BrowserView view = await BrowserView.OpenAsync(Jpeg, "x");
         view.Show(Gray(48, 32, 180));
 
         byte[] jpeg = await Http.GetByteArrayAsync(new Uri(view.Address, "frame.jpg"), Stop);
@@ -45,7 +46,7 @@ public sealed class BrowserViewTests
     [Fact]
     public async Task Get_Stream_DeliversMovingPictures()
     {
-        await using BrowserView view = BrowserView.Open(Jpeg, "x");
+        await using BrowserView view = await BrowserView.OpenAsync(Jpeg, "x");
         using HttpResponseMessage answer = await Http.GetAsync(
             new Uri(view.Address, "stream"),
             HttpCompletionOption.ResponseHeadersRead,
@@ -74,7 +75,7 @@ public sealed class BrowserViewTests
     [Fact]
     public async Task Request_WithoutKeyOrWithForeignHost_IsRefused()
     {
-        await using BrowserView view = BrowserView.Open(Jpeg, "x");
+        await using BrowserView view = await BrowserView.OpenAsync(Jpeg, "x");
         view.Show(Gray(16, 16, 1));
 
         Assert.Equal(
@@ -97,7 +98,7 @@ public sealed class BrowserViewTests
     [Fact]
     public async Task Post_Close_ClosesTheView()
     {
-        await using BrowserView view = BrowserView.Open(Jpeg, "x");
+        await using BrowserView view = await BrowserView.OpenAsync(Jpeg, "x");
 
         using HttpResponseMessage answer = await Http.PostAsync(new Uri(view.Address, "close"), null, Stop);
 
@@ -109,7 +110,7 @@ public sealed class BrowserViewTests
     [Fact]
     public async Task Dispose_WithAWatcher_EndsTheStream()
     {
-        BrowserView view = BrowserView.Open(Jpeg, "x");
+        BrowserView view = await BrowserView.OpenAsync(Jpeg, "x");
         using HttpResponseMessage answer = await Http.GetAsync(
             new Uri(view.Address, "stream"),
             HttpCompletionOption.ResponseHeadersRead,
@@ -124,19 +125,12 @@ public sealed class BrowserViewTests
     }
 
     [Fact]
-    public async Task Open_PortInUse_SaysSo()
-    {
-        await using BrowserView view = BrowserView.Open(Jpeg, "x");
-
-        var e = Assert.Throws<VideoException>(() => BrowserView.Open(Jpeg, "y", view.Address.Port));
-
-        Assert.Contains($"port {view.Address.Port} cannot be used", e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Show_EncoderThrows_FailsClosed()
     {
-        await using BrowserView view = BrowserView.Open(_ => throw new InvalidOperationException("no encoder"), "x");
+        await using BrowserView view = await BrowserView.OpenAsync(
+            _ => throw new InvalidOperationException("no encoder"),
+            "x"
+        );
         view.Show(Gray(16, 16, 1));
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() =>
@@ -153,21 +147,7 @@ public sealed class BrowserViewTests
         return picture;
     }
 
-    private static byte[] Jpeg(BgrImage picture)
-    {
-        using var bitmap = new SKBitmap(picture.Width, picture.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
-        for (int i = 0; i < picture.Width * picture.Height; i++)
-        {
-            bitmap.SetPixel(
-                i % picture.Width,
-                i / picture.Width,
-                new SKColor(picture.Pixels[(i * 3) + 2], picture.Pixels[(i * 3) + 1], picture.Pixels[i * 3])
-            );
-        }
-
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
-        return data.ToArray();
-    }
+    private static byte[] Jpeg(BgrImage picture) => picture.Encode(PictureFormat.Jpeg);
 
     private static async Task<string> ReadLineAsync(Stream stream)
     {
