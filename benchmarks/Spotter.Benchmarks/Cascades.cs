@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,20 +13,32 @@ namespace Spotter.Benchmarks;
 /// <summary>Milliseconds a picture: OpenCV and Spotter in turn, in one process, on the same pixels.</summary>
 internal static class Cascades
 {
-    private static readonly int[] Widths = [640, 1280, 1920];
-    private static readonly int[] ThreadCounts = [1, 2];
+    private static readonly Option<int[]> Widths = Arguments.Numbers("--widths", "Pixels a row", 640, 1280, 1920);
+    private static readonly Option<int[]> ThreadCounts = Arguments.Numbers("--threads", "Threads of a call", 1, 2);
+    private static readonly Option<int> Rounds = Arguments.Rounds(15);
 
-    public static int Run(string[] args)
+    public static Command Build() =>
+        Arguments.Benchmark(
+            "cascades",
+            "Milliseconds a picture, OpenCV and Spotter alternating in one process",
+            static arguments => Task.FromResult(Run(arguments)),
+            Arguments.Paths,
+            Arguments.Cascades,
+            Widths,
+            ThreadCounts,
+            Rounds
+        );
+
+    private static int Run(ParseResult arguments)
     {
-        var arguments = new Arguments(args, "--cascades=", "--widths=", "--rounds=", "--threads=");
         string[] pictures = arguments.Pictures(
             "/usr/share/doc/opencv-doc/examples/data/messi5.jpg",
             "/usr/share/doc/opencv-doc/examples/data/basketball1.png"
         );
-        int[] widths = arguments.Numbers("--widths", Widths);
-        int[] threadCounts = arguments.Numbers("--threads", ThreadCounts);
-        int rounds = arguments.Whole("--rounds", 15);
-        bool json = arguments.Has("--json");
+        int[] widths = arguments.GetRequiredValue(Widths);
+        int[] threadCounts = arguments.GetRequiredValue(ThreadCounts);
+        int rounds = arguments.GetValue(Rounds);
+        bool json = arguments.GetValue(Arguments.Json);
         Console.Error.WriteLine(VectorWidths.Describe());
         if (!json)
         {
@@ -36,7 +49,7 @@ internal static class Cascades
         }
 
         bool allEqual = true;
-        foreach (string file in CascadeFiles.Find(arguments.List("--cascades")))
+        foreach (string file in CascadeFiles.Find(arguments.GetRequiredValue(Arguments.Cascades)))
         {
             using var peer = new OpenCvPeer(file);
             var detector = new CascadeDetector(CascadeModel.Load(file), "object");

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenCvSharp;
@@ -13,23 +14,48 @@ namespace Spotter.Benchmarks;
 /// </summary>
 internal static class Parity
 {
-    private static readonly int[] Widths = [100, 333, 640, 641, 1281];
-    private static readonly double[] ScaleFactors = [1.05, 1.1, 1.3, 2.5];
+    private static readonly Option<int[]> Widths = Arguments.Numbers(
+        "--widths",
+        "Pixels a row",
+        100,
+        333,
+        640,
+        641,
+        1281
+    );
+    private static readonly Option<double[]> ScaleFactors = Arguments.Numbers(
+        "--scale-factors",
+        "Steps from size to size",
+        1.05,
+        1.1,
+        1.3,
+        2.5
+    );
 
-    public static int Run(string[] args)
+    public static Command Build() =>
+        Arguments.Benchmark(
+            "parity",
+            "Boxes of every cascade against OpenCV's: raw and grouped, of all widths and scale factors",
+            static arguments => Task.FromResult(Run(arguments)),
+            Arguments.Paths,
+            Arguments.Cascades,
+            Widths,
+            ScaleFactors
+        );
+
+    private static int Run(ParseResult arguments)
     {
-        var arguments = new Arguments(args, "--cascades=", "--widths=", "--scale-factors=");
         string[] pictures = arguments.Pictures(
             "/usr/share/doc/opencv-doc/examples/data/messi5.jpg",
             "/usr/share/doc/opencv-doc/examples/data/basketball1.png"
         );
-        int[] widths = arguments.Numbers("--widths", Widths);
-        double[] scaleFactors = arguments.Numbers("--scale-factors", ScaleFactors);
-        bool json = arguments.Has("--json");
+        int[] widths = arguments.GetRequiredValue(Widths);
+        double[] scaleFactors = arguments.GetRequiredValue(ScaleFactors);
+        bool json = arguments.GetValue(Arguments.Json);
         Console.Error.WriteLine(VectorWidths.Describe());
         int cases = 0;
         int different = 0;
-        foreach (string file in CascadeFiles.Find(arguments.List("--cascades")))
+        foreach (string file in CascadeFiles.Find(arguments.GetRequiredValue(Arguments.Cascades)))
         {
             if (!TryLoad(file, out CascadeModel? model))
             {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Spotter.Benchmarks;
 using Spotter.Benchmarks.Kernels;
 using Spotter.Benchmarks.Networks;
@@ -6,55 +7,39 @@ using Spotter.Benchmarks.Studio;
 using Spotter.Benchmarks.Training;
 using Spotter.Benchmarks.Video;
 
+var root = new RootCommand("Benchmarks, with OpenCV, PyTorch or ONNX Runtime beside in the same run.")
+{
+    Parity.Build(),
+    Cascades.Build(),
+    CascadeKernels.Build(),
+    VideoBenchmark.Build(),
+    TrainingBenchmark.Build(),
+    NetworkBenchmark.Build(),
+    StartBenchmark.Build(),
+    StudioBenchmark.Build(),
+};
+ParseResult parsed = root.Parse(args);
+if (args.Length == 0)
+{
+    await root.Parse("--help").InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+    return 2;
+}
+
+if (parsed.Errors.Count > 0)
+{
+    string wrong = parsed.UnmatchedTokens is [var unknown, ..]
+        ? $"there is no {(unknown.StartsWith('-') ? "option" : "benchmark")} {unknown} here"
+        : parsed.Errors[0].Message.TrimEnd('.');
+    Console.Error.WriteLine($"{wrong}; see ./bench --help");
+    return 2;
+}
+
 try
 {
-    return await RunAsync(args);
-}
-catch (UsageException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return Usage();
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (FileNotFoundException e)
 {
     Console.Error.WriteLine(e.Message);
     return 3;
-}
-
-static async Task<int> RunAsync(string[] args) =>
-    args switch
-    {
-        ["parity", .. var rest] => Parity.Run(rest),
-        ["cascades", .. var rest] => Cascades.Run(rest),
-        ["kernels", .. var rest] => CascadeKernels.Run(rest),
-        ["video", .. var rest] => await VideoBenchmark.RunAsync(rest),
-        ["networks", .. var rest] => NetworkBenchmark.Run(rest),
-        ["training", .. var rest] => TrainingBenchmark.Run(rest),
-        ["start", .. var rest] => await StartBenchmark.RunAsync(rest),
-        ["studio", .. var rest] => await StudioBenchmark.RunAsync(rest),
-        _ => Usage(),
-    };
-
-static int Usage()
-{
-    Console.Error.WriteLine(
-        """
-        usage: ./bench NAME [PICTURE|FOLDER|VIDEO...] [--json]
-          parity      boxes of every cascade against OpenCV's: raw and grouped, five widths, four scale factors
-                      [--cascades NAME,...] [--widths N,...] [--scale-factors N,...]
-          cascades    milliseconds a picture, OpenCV and Spotter alternating in one process
-                      [--cascades NAME,...] [--widths N,...] [--threads N,...] [--rounds N]
-          kernels     the pieces of the cascade engine one by one, with BenchmarkDotNet [--filter '*FirstStage*']
-          video       milliseconds a frame of each stage, and from a file to JSON and to MP4
-                      [--frames N] [--rounds N] [--min-size N]
-          training    seconds an epoch, PyTorch and Spotter in turn, same weights and batches
-                      [--cases NAME,...] [--rounds N] [--threads N,...]
-          networks    milliseconds a picture of a detector's network, ONNX Runtime and Spotter in turn
-                      [--sizes WIDTHxHEIGHT,...] [--threads N,...] [--rounds N] [--models FOLDER of other makers']
-          start       milliseconds from starting the tool to its version, help, first picture and page [--rounds N]
-          studio      POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium:
-                      seconds to the first boxes, frames a second, latency [--seconds 60] [--live]
-        """
-    );
-    return 2;
 }

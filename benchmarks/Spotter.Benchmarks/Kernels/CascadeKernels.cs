@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Columns;
@@ -85,8 +86,23 @@ public class CascadeKernels
     [Benchmark]
     public int WholeLevel() => _subjects.Level();
 
-    /// <summary>Runs them; the arguments are BenchmarkDotNet's own, such as --filter '*FirstStage*'.</summary>
-    internal static int Run(string[] args)
+    internal static Command Build()
+    {
+        var filter = new Option<string>("--filter")
+        {
+            HelpName = "'*NAME*'",
+            Description = "Which pieces, such as '*FirstStage*'",
+            DefaultValueFactory = static _ => "*",
+        };
+        return Arguments.Benchmark(
+            "kernels",
+            "The pieces of the cascade engine one by one, with BenchmarkDotNet",
+            arguments => Task.FromResult(Run(arguments.GetRequiredValue(filter))),
+            filter
+        );
+    }
+
+    private static int Run(string filter)
     {
         // In this process, because the kernels are internal: what BenchmarkDotNet would compile could not see them.
         IConfig config = ManualConfig
@@ -98,9 +114,7 @@ public class CascadeKernels
             .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"));
         Console.Error.WriteLine(VectorWidths.Describe());
-        BenchmarkSwitcher
-            .FromTypes([typeof(CascadeKernels), typeof(Grouping)])
-            .Run(args.Length > 0 ? args : ["--filter", "*"], config);
+        BenchmarkSwitcher.FromTypes([typeof(CascadeKernels), typeof(Grouping)]).Run(["--filter", filter], config);
         return 0;
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -19,21 +20,42 @@ internal static class NetworkBenchmark
 
     private static readonly string[] Others = ["FastestDet", "nanodet", "yunet"];
 
-    public static int Run(string[] args)
+    private static readonly Option<int> Rounds = Arguments.Rounds(101);
+    private static readonly Option<int[]> ThreadCounts = Arguments.Numbers("--threads", "Threads of a call", 1, 2);
+    private static readonly Option<string[]> Models = Arguments.Names("--models", "Folders of other makers' models");
+    private static readonly Option<(int Width, int Height)[]> Sizes = Arguments.List(
+        "--sizes",
+        "WIDTHxHEIGHT,...",
+        "Sizes of the picture",
+        ParseSize,
+        (352, 352),
+        (640, 480)
+    );
+
+    public static Command Build() =>
+        Arguments.Benchmark(
+            "networks",
+            "Milliseconds a picture of a detector's network, ONNX Runtime and Spotter in turn",
+            static arguments => Task.FromResult(Run(arguments)),
+            Sizes,
+            ThreadCounts,
+            Rounds,
+            Models
+        );
+
+    private static int Run(ParseResult arguments)
     {
-        var arguments = new Arguments(args, "--rounds=", "--threads=", "--sizes=", "--models=");
-        int rounds = arguments.Whole("--rounds", 101);
-        bool json = arguments.Has("--json");
-        string[] sizes = arguments.Has("--sizes") ? arguments.List("--sizes") : ["352x352", "640x480"];
+        int rounds = arguments.GetValue(Rounds);
+        bool json = arguments.GetValue(Arguments.Json);
         if (!json)
         {
             Console.WriteLine($"{VectorWidths.Describe()}; ONNX Runtime {OnnxPeer.Version}");
         }
 
         bool agree = true;
-        foreach ((int width, int height) in sizes.Select(ParseSize))
+        foreach ((int width, int height) in arguments.GetRequiredValue(Sizes))
         {
-            foreach (int threads in arguments.Numbers("--threads", [1, 2]))
+            foreach (int threads in arguments.GetRequiredValue(ThreadCounts))
             {
                 Row row = Measure(width, height, threads, rounds);
                 agree &= row.OutputsAgree;
@@ -41,7 +63,7 @@ internal static class NetworkBenchmark
             }
         }
 
-        foreach (string folder in arguments.List("--models"))
+        foreach (string folder in arguments.GetRequiredValue(Models))
         {
             CompareOthers(folder, rounds, json);
         }
@@ -168,7 +190,7 @@ internal static class NetworkBenchmark
         && w % 32 == 0
         && h % 32 == 0
             ? (w, h)
-            : throw new UsageException($"--sizes takes WIDTHxHEIGHT, multiples of 32, got \"{text}\"");
+            : throw new FormatException($"WIDTHxHEIGHT, multiples of 32, got \"{text}\"");
 
     private static void Print(Row row, bool json) =>
         Console.WriteLine(

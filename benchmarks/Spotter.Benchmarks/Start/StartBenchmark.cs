@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -11,11 +12,21 @@ internal static class StartBenchmark
 {
     private const int WarmUps = 1;
 
-    public static async Task<int> RunAsync(string[] args)
+    private static readonly Option<int> Rounds = Arguments.Rounds(9);
+
+    public static Command Build() =>
+        Arguments.Benchmark(
+            "start",
+            "Milliseconds from starting the tool to its version, help, first picture and page",
+            RunAsync,
+            Arguments.Paths,
+            Rounds
+        );
+
+    private static async Task<int> RunAsync(ParseResult arguments)
     {
-        var arguments = new Arguments(args, "--rounds=");
         string picture = Path.GetFullPath(arguments.Pictures("/usr/share/doc/opencv-doc/examples/data/messi5.jpg")[0]);
-        int rounds = arguments.Whole("--rounds", 9);
+        int rounds = arguments.GetValue(Rounds);
         string folder = Directory.CreateTempSubdirectory("spotter-start-").FullName;
         try
         {
@@ -38,7 +49,7 @@ internal static class StartBenchmark
                     times[Math.Max(i, 0)] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 }
 
-                Print(what, Medians.Of(times), times.Max(), arguments.Has("--json"));
+                Print(what, Medians.Of(times), times.Max(), arguments.GetValue(Arguments.Json));
             }
 
             return 0;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Studio;
@@ -15,9 +16,22 @@ internal static class StudioBenchmark
     private static readonly int[] Tabs = [1, 2, 8];
     private static readonly TimeSpan LiveTime = TimeSpan.FromSeconds(12);
 
-    public static async Task<int> RunAsync(string[] args)
+    private static readonly Option<int> Seconds = Arguments.Whole("--seconds", "How long requests are sent", 60);
+    private static readonly Option<bool> Live = new("--live") { Description = "The page's camera alone" };
+
+    public static Command Build() =>
+        Arguments.Benchmark(
+            "studio",
+            "POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium: seconds "
+                + "to the first boxes, frames a second, latency",
+            RunAsync,
+            Arguments.Paths,
+            Seconds,
+            Live
+        );
+
+    private static async Task<int> RunAsync(ParseResult arguments)
     {
-        var arguments = new Arguments(args, "--seconds=", "--live");
         string picture = arguments.Pictures("/usr/share/doc/opencv-doc/examples/data/messi5.jpg")[0];
         byte[] jpeg = Picture.Load(picture).Bgr.Resize(RestLoad.Width, RestLoad.Height).Encode(PictureFormat.Jpeg);
         string data = Directory.CreateTempSubdirectory("spotter-load-").FullName;
@@ -27,12 +41,10 @@ internal static class StudioBenchmark
                 new StudioOptions { Port = 0, DataFolder = data },
                 Console.Error.WriteLine
             );
-            if (!arguments.Has("--live"))
+            if (!arguments.GetValue(Live))
             {
                 FrameCost.Print(jpeg);
-                await new RestLoad(studio.Address, jpeg).PrintAsync(
-                    TimeSpan.FromSeconds(arguments.Whole("--seconds", 60))
-                );
+                await new RestLoad(studio.Address, jpeg).PrintAsync(TimeSpan.FromSeconds(arguments.GetValue(Seconds)));
             }
 
             await PrintLiveAsync(studio.Address, Path.Combine(data, "camera.y4m"));

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,12 +19,25 @@ internal static class TrainingBenchmark
     private const int ComparedSteps = 100;
     private const double LossTolerance = 1e-3;
 
-    public static int Run(string[] args)
+    private static readonly Option<int> Rounds = Arguments.Rounds(5);
+    private static readonly Option<int[]> ThreadCounts = Arguments.Numbers("--threads", "Threads of a training", 1, 2);
+    private static readonly Option<string[]> Cases = Arguments.Names("--cases", "A network and its batch size each");
+
+    public static Command Build() =>
+        Arguments.Benchmark(
+            "training",
+            "Seconds an epoch, PyTorch and Spotter in turn, same weights and batches",
+            static arguments => Task.FromResult(Run(arguments)),
+            Cases,
+            Rounds,
+            ThreadCounts
+        );
+
+    private static int Run(ParseResult arguments)
     {
-        var arguments = new Arguments(args, "--rounds=", "--threads=", "--cases=");
-        int rounds = arguments.Whole("--rounds", 5);
-        int[] threadCounts = arguments.Numbers("--threads", [1, 2]);
-        string[] wanted = arguments.List("--cases");
+        int rounds = arguments.GetValue(Rounds);
+        int[] threadCounts = arguments.GetRequiredValue(ThreadCounts);
+        string[] wanted = arguments.GetRequiredValue(Cases);
         TrainingCase[] cases =
         [
             .. TrainingCase.All.Where(one =>
@@ -31,7 +45,7 @@ internal static class TrainingBenchmark
             ),
         ];
         using var data = new TrainingData(TrainingCase.All.Max(static one => one.Pictures));
-        bool json = arguments.Has("--json");
+        bool json = arguments.GetValue(Arguments.Json);
         bool agree = true;
         foreach (TrainingCase one in cases)
         {

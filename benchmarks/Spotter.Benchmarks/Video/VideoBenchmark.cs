@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenCvSharp;
@@ -18,15 +19,29 @@ internal static class VideoBenchmark
     // Enough frames for a mean, few enough to hold them in colour: 40 frames of 1280x720 are 110 MB.
     private const int HeldFrames = 40;
 
-    public static async Task<int> RunAsync(string[] args)
+    private static readonly Option<int> Rounds = Arguments.Rounds(5);
+    private static readonly Option<int> Frames = Arguments.Whole("--frames", "How many frames", 300);
+    private static readonly Option<int> MinSize = Arguments.Whole("--min-size", "The smallest faces, in pixels", 80);
+
+    public static Command Build() =>
+        Arguments.Benchmark(
+            "video",
+            "Milliseconds a frame of each stage, and from a file to JSON and to MP4",
+            RunAsync,
+            Arguments.Paths,
+            Frames,
+            Rounds,
+            MinSize
+        );
+
+    private static async Task<int> RunAsync(ParseResult arguments)
     {
-        var arguments = new Arguments(args, "--rounds=", "--frames=", "--min-size=");
-        string clip = arguments.Paths is [var named, ..] ? named : BenchClip.Find();
-        int rounds = arguments.Whole("--rounds", 5);
-        int side = arguments.Whole("--min-size", 80);
-        bool json = arguments.Has("--json");
+        string clip = arguments.GetRequiredValue(Arguments.Paths) is [var named, ..] ? named : BenchClip.Find();
+        int rounds = arguments.GetValue(Rounds);
+        int side = arguments.GetValue(MinSize);
+        bool json = arguments.GetValue(Arguments.Json);
         VideoInfo info = await VideoProbe.ReadAsync(VideoSource.Parse(clip));
-        int frames = Math.Min(arguments.Whole("--frames", 300), (int)(info.FrameCount ?? long.MaxValue));
+        int frames = Math.Min(arguments.GetValue(Frames), (int)(info.FrameCount ?? long.MaxValue));
         var options = new DetectionOptions
         {
             ScaleFactor = 1.1,
