@@ -2,7 +2,6 @@ using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
-using Spotter.Searching;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
 using Spotter.Workshop.Explaining;
@@ -92,14 +91,11 @@ internal static class ExplainCommand
 
         ExplainOptions options = choice.Options with { Outputs = new Outputs([name], choice.Overwrites) };
         RequireInputs(options);
-        using NumberedFolder? own = choice.Output is null
-            ? NumberedFolder.Create(PictureRunOptions.DefaultOutput, "explain")
-            : null;
-        string folder = choice.Output ?? own!.Path;
+        using var place = new OutputPlace(choice.Output, "explain");
         IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
             cascade,
             Path.GetFileNameWithoutExtension(name),
-            folder,
+            place.Path,
             options,
             interruption.Token
         );
@@ -110,7 +106,7 @@ internal static class ExplainCommand
 
         if (!choice.IsQuiet)
         {
-            Messages.Note($"look at {Path.Combine(folder, CascadeExplanation.Page)}");
+            Messages.Note($"look at {Path.Combine(place.Path, CascadeExplanation.Page)}");
         }
 
         return problems.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;

@@ -38,9 +38,12 @@ internal static class HelpCommand
             found = found.Subcommands.FirstOrDefault(child => child.Name == name)
                 ?? throw new SpotterException(
                     SpotterErrorKind.Usage,
-                    $"there is no command "
-                        + $"{name}{NearestName.Hint(name, found.Subcommands.Select(static child => child.Name))}; see "
-                        + $"{HelpPage.PathOf(found)} --help"
+                    $"there is no command {name}"
+                        + NearestName.Hint(
+                            name,
+                            found.Subcommands.Select(static child => child.Name),
+                            $"see {HelpPage.PathOf(found)} --help"
+                        )
                 );
         }
 

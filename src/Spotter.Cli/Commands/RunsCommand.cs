@@ -5,7 +5,6 @@ using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Learning.Classifiers;
 using Spotter.Results;
-using Spotter.Searching;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
@@ -26,7 +25,7 @@ internal static class RunsCommand
                 "list",
                 "All runs, the oldest first",
                 new() { { Common(), static choice => choice, static (_, choice) => choice } },
-                static choice => Show([.. new RunRepository(choice.Runs).List()], choice.List),
+                List,
                 "spotter runs list --json"
             ),
             ToolCommand.Create<RunsChoice>(
@@ -79,12 +78,18 @@ internal static class RunsCommand
             },
         };
 
+    private static int List(RunsChoice choice)
+    {
+        RunFolder[] runs = [.. new RunRepository(choice.Runs).List()];
+        return CodeOf(Show(runs, choice.List), runs);
+    }
+
     private static int ShowOne(RunsChoice choice)
     {
         RunFolder run = new RunRepository(choice.Runs).Find(choice.Names[0]);
         if (choice.List.IsJson)
         {
-            return Show([run], choice.List);
+            return CodeOf(Show([run], choice.List), [run]);
         }
 
         RunOverview overview = RunOverview.Of(run);
@@ -106,22 +111,21 @@ internal static class RunsCommand
     {
         var repository = new RunRepository(choice.Runs);
         RunFolder[] chosen = [.. choice.Names.Select(repository.Find)];
-        int code = Show(chosen, choice.List);
-        RunOverview[] drawn = [.. chosen.Select(RunOverview.Of).Where(static overview => overview.Epochs.Count > 0)];
+        IReadOnlyList<RunOverview> read = Show(chosen, choice.List);
+        RunOverview[] drawn = [.. read.Where(static overview => overview.Epochs.Count > 0)];
         if (drawn.Length > 0)
         {
-            using NumberedFolder? own = choice.Output is null
-                ? NumberedFolder.Create(PictureRunOptions.DefaultOutput, "compare")
-                : null;
-            string path = choice.Output ?? Path.Combine(own!.Path, "compare.png");
+            using var place = new OutputPlace(choice.Output, "compare");
+            string path = place.File("compare.png");
             RunOverview.DrawCurves(drawn, path, new Outputs(overwrite: choice.Overwrites));
             Messages.Note($"curves: {path}");
         }
 
-        return code;
+        return CodeOf(read, chosen);
     }
 
-    private static int Show(RunFolder[] runs, ListChoice list)
+    /// <summary>Shows those that can be read, and says why the others cannot.</summary>
+    private static List<RunOverview> Show(RunFolder[] runs, ListChoice list)
     {
         var overviews = new List<RunOverview>();
         foreach (RunFolder run in runs)
@@ -146,8 +150,11 @@ internal static class RunsCommand
             Overviews(overviews).Write(new TerminalOutput(list.NoColor));
         }
 
-        return overviews.Count == runs.Length ? ExitCode.Done : ExitCode.SomeFailed;
+        return overviews;
     }
+
+    private static int CodeOf(IReadOnlyCollection<RunOverview> read, RunFolder[] runs) =>
+        read.Count == runs.Length ? ExitCode.Done : ExitCode.SomeFailed;
 
     private static TextTable Overviews(IEnumerable<RunOverview> overviews)
     {

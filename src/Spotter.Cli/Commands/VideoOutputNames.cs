@@ -14,17 +14,15 @@ internal sealed class VideoOutputNames(OutputPlace place, Outputs outputs)
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The annotated video of a source.</summary>
-    public string VideoOf(VideoFound video) => outputs.Claim(NamesFile ? place.Path : In(video, ".mp4"));
+    public string VideoOf(VideoFound video) => outputs.Claim(place.IsFile ? place.Path : In(video, ".mp4"));
 
     /// <summary>The table of a source.</summary>
     public string TableOf(VideoFound video) =>
-        outputs.Claim(NamesFile ? Path.ChangeExtension(place.Path, ".csv") : In(video, ".csv"));
+        outputs.Claim(place.IsFile ? Path.ChangeExtension(place.Path, ".csv") : In(video, ".csv"));
 
     /// <summary>A folder and the beginning of the names of pictures that are cut out of a source.</summary>
     public string CropsOf(string folder, VideoFound video) =>
         Path.Combine(folder, Unique(StemOf(video), static stem => stem));
-
-    private bool NamesFile => place.IsNamed && !OutputPlace.IsFolder(place.Path);
 
     private string In(VideoFound video, string extension) =>
         Unique(StemOf(video), stem => Path.Combine(place.Path, stem + extension));

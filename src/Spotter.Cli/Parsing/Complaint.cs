@@ -110,15 +110,14 @@ internal static class Complaint
 
     private static string NoCommand(string written, Command command)
     {
-        if (NearestName.Of(written, command.Subcommands.Select(static child => child.Name)) is { } near)
-        {
-            return $"there is no command {written}; did you mean {HelpPage.PathOf(command)} {near}?";
-        }
-
-        return command is RootCommand && Path.Exists(written)
-            ? $"there is no command {written}; did you mean spotter faces {written}? the commands are "
-                + $"{Commands(command)}"
-            : $"there is no command {written}; the commands are {Commands(command)}";
+        string? near = NearestName.Of(written, command.Subcommands.Select(static child => child.Name));
+        string? file = command is RootCommand && Path.Exists(written) ? $"spotter faces {written}" : null;
+        return $"there is no command {written}"
+            + (
+                near is null
+                    ? NearestName.Ask(file, $"the commands are {Commands(command)}")
+                    : NearestName.Ask($"{HelpPage.PathOf(command)} {near}")
+            );
     }
 
     private static string Commands(Command command) =>

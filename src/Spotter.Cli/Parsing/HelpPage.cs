@@ -74,19 +74,12 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
     /// <summary>The command as it is typed.</summary>
     public static string PathOf(Command command)
     {
-        var names = new List<string> { command is RootCommand ? "spotter" : command.Name };
-        for (Command? parent = ParentOf(command); parent is not null; parent = ParentOf(parent))
-        {
-            names.Insert(0, parent is RootCommand ? "spotter" : parent.Name);
-        }
-
-        return string.Join(' ', names);
+        string name = command is RootCommand ? "spotter" : command.Name;
+        return command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {name}" : name;
     }
 
     /// <summary>Where an option is listed. Those that System.CommandLine brings concern the tool itself.</summary>
     public static HelpGroup GroupOf(Option option) => option is IFlagOption flag ? flag.Group : HelpGroup.Machine;
-
-    private static Command? ParentOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
 
     private string Usage() =>
         string.Join(
@@ -94,9 +87,7 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
             [
                 PathOf(command),
                 .. command.Subcommands.Count > 0 ? ["COMMAND"] : command.Arguments.Select(UsageOf),
-                .. command.Options.Any(static option => option.Required)
-                    ? command.Options.Where(static option => option.Required).Select(NameAndValue)
-                    : [],
+                .. command.Options.Where(static option => option.Required).Select(NameAndValue),
                 "[options]",
             ]
         );

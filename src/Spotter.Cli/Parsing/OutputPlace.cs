@@ -31,11 +31,14 @@ internal sealed class OutputPlace(string? named, string run) : IDisposable
 
     private NumberedFolder? _own;
 
-    /// <summary>Whether the user named it; it may then be a file.</summary>
-    public bool IsNamed => named is not null;
+    /// <summary>Whether the user named a file.</summary>
+    public bool IsFile => named is not null && !IsFolder(named);
 
     /// <summary>The file or folder.</summary>
     public string Path => named ?? (_own ??= NumberedFolder.Create(PictureRunOptions.DefaultOutput, run)).Path;
+
+    /// <summary>The file that the user named, or one of a name in the folder.</summary>
+    public string File(string name) => IsFile ? Path : System.IO.Path.Combine(Path, name);
 
     /// <summary>Whether a name that a user gave is a folder's.</summary>
     public static bool IsFolder(string named) =>

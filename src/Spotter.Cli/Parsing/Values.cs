@@ -93,10 +93,7 @@ internal static class Values
     /// <summary>Says which values there are, and which one was probably meant.</summary>
     public static FormatException Unknown(string text, IReadOnlyList<string> names) =>
         new(
-            (
-                $"is not known{NearestName.Hint(text, names)}; "
-                + $"use {string.Join(", ", names.SkipLast(1))} or {names[^1]}"
-            ).Replace("?; use", "? use", StringComparison.Ordinal)
+            "is not known" + NearestName.Hint(text, names, $"use {string.Join(", ", names.SkipLast(1))} or {names[^1]}")
         );
 
     /// <summary>Names with commas between them.</summary>

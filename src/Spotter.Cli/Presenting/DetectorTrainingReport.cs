@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Spotter.Learning.Detectors;
 using Spotter.Networks.Text;
@@ -13,16 +12,12 @@ namespace Spotter.Cli.Presenting;
 /// </summary>
 internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgress<DetectorTrainingProgress>
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-
     // So few of the objects kept aside, of so many at least, are a bad sign.
     private const double LowDetection = 0.6;
     private const int FewestToJudgeBy = 10;
 
     private readonly Lock _lock = new();
-    private readonly bool _isLive = !isQuiet && !Console.IsErrorRedirected;
-    private long _shownAt;
-    private bool _isVisible;
+    private readonly ProgressLine _progress = new(!isQuiet);
 
     public void Note(string text)
     {
@@ -45,23 +40,11 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
         lock (_lock)
         {
-            if (_isLive && (_shownAt == 0 || Stopwatch.GetElapsedTime(_shownAt) >= Interval))
-            {
-                _shownAt = Stopwatch.GetTimestamp();
-                _isVisible = true;
-                Console.Error.Write($"\r\e[K{Text(value)}");
-            }
+            _progress.Show(() => Text(value));
         }
     }
 
-    public void Hide()
-    {
-        if (_isVisible)
-        {
-            _isVisible = false;
-            Console.Error.Write("\r\e[K");
-        }
-    }
+    public void Hide() => _progress.Hide();
 
     public void Finish(DetectorTrainingSummary summary)
     {
@@ -86,7 +69,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
                     CultureInfo.InvariantCulture,
                     $"{summary.Output}: {Stages(trained)}, "
                         + $"{Counted.Of(trained.Stages.Sum(static stage => stage.WeakClassifiers), "weak classifier")}"
-                        + $", {Span(summary.Elapsed)}"
+                        + $", {ProgressLine.Left(summary.Elapsed)}"
                 )
             );
         }
@@ -103,7 +86,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
     private static string Text(DetectorTrainingProgress now)
     {
-        string left = now.Remaining is { } remaining ? $", {Span(remaining)} left" : "";
+        string left = now.Remaining is { } remaining ? $", {ProgressLine.Left(remaining)} left" : "";
         string what = now.Phase switch
         {
             DetectorTrainingPhase.Preparing => "preparing the objects",
@@ -138,9 +121,6 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
     private static string Rate(long passed, long searched) =>
         passed == 0 ? "0" : ((double)passed / searched).ToString("0.##E+0", CultureInfo.InvariantCulture);
-
-    private static string Span(TimeSpan span) =>
-        span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     private static void WriteRoc(DevelopmentMeasure development)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Spotter.Networks.Text;
@@ -20,16 +19,7 @@ internal sealed class VideoReport(
     bool prints
 )
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-
-    private readonly bool _showsProgress =
-        !isQuiet
-        && !Console.IsErrorRedirected
-        && !(prints && !Console.IsOutputRedirected)
-        && !(isJson && !Console.IsOutputRedirected);
-
-    private long _shownAt;
-    private bool _isVisible;
+    private readonly ProgressLine _progress = new(!isQuiet && (Console.IsOutputRedirected || !(prints || isJson)));
 
     /// <summary>True where pictures are shown in the terminal, which a line of progress would spoil.</summary>
     public bool TerminalIsTaken { get; init; }
@@ -42,22 +32,13 @@ internal sealed class VideoReport(
             Print(progress.Latest);
         }
 
-        if (_showsProgress && !TerminalIsTaken && (_shownAt == 0 || Stopwatch.GetElapsedTime(_shownAt) >= Interval))
+        if (!TerminalIsTaken)
         {
-            _shownAt = Stopwatch.GetTimestamp();
-            _isVisible = true;
-            Console.Error.Write($"\r\e[K{Text(progress)}");
+            _progress.Show(() => Text(progress));
         }
     }
 
-    public void Hide()
-    {
-        if (_isVisible)
-        {
-            _isVisible = false;
-            Console.Error.Write("\r\e[K");
-        }
-    }
+    public void Hide() => _progress.Hide();
 
     public void Finish(VideoSummary summary, string? output, string? crops, IReadOnlyList<ITrackMonitor> monitors)
     {

@@ -48,8 +48,12 @@ public static class AugmentationNotation
                 ("crop", false) => augmentation with { Crop = Number(word, digits) },
                 ("erase", false) => augmentation with { EraseChance = Number(word, digits) },
                 _ => throw new FormatException(
-                    $"'{word}' is no change of pictures{NearestName.Hint(name, Names)}; use flip, flip-vertically, "
-                        + $"shift0.1, rotate10, scale0.1, crop0.1, erase0.3, or none alone"
+                    $"'{word}' is no change of pictures"
+                        + NearestName.Hint(
+                            name,
+                            Names,
+                            "use flip, flip-vertically, shift0.1, rotate10, scale0.1, crop0.1, erase0.3, or none alone"
+                        )
                 ),
             };
         }

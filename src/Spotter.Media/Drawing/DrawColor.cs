@@ -35,8 +35,12 @@ public readonly record struct DrawColor
         return TryParse(text, out DrawColor color)
             ? color
             : throw new FormatException(
-                $"\"{text}\" is no colour{NearestName.Hint(text, ColorNames.All)}; use random, #RRGGBB, or "
-                    + $"{string.Join(", ", ColorNames.All)}"
+                $"\"{text}\" is no colour"
+                    + NearestName.Hint(
+                        text,
+                        ColorNames.All,
+                        $"use random, #RRGGBB, or {string.Join(", ", ColorNames.All)}"
+                    )
             );
     }
 

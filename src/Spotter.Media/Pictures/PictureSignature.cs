@@ -9,7 +9,10 @@ internal static class PictureSignature
     /// <summary>How many of the first bytes are enough to tell.</summary>
     public const int Length = 64;
 
-    public const string Formats = "JPEG, PNG, WebP, BMP, GIF, TIFF, HEIC and AVIF";
+    public const string Formats = $"JPEG, PNG, WebP, BMP, GIF, {ToolPicture.Formats}";
+
+    /// <summary>Those that can be read without the ffmpeg program.</summary>
+    public const string FormatsWithoutTool = "JPEG, PNG, WebP, BMP and GIF";
 
     public const string Readable = $"{Formats} can be read";
 

@@ -16,6 +16,7 @@ internal static class ToolPicture
     public const string Tiff = "TIFF";
     public const string Heic = "HEIC";
     public const string Avif = "AVIF";
+    public const string Formats = $"{Tiff}, {Heic} and {Avif}";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 

@@ -113,8 +113,13 @@ public static partial class LayerNotation
 
     private static FormatException Unknown(string word) =>
         new(
-            $"'{word}' is no layer{NearestName.Hint(word.TrimEnd([.. "0123456789."]), Names)}; layers are 128 or "
-                + $"dense128, conv32, conv32x5, pool, avgpool, gap, dropout0.3, batchnorm, flatten, or none alone"
+            $"'{word}' is no layer"
+                + NearestName.Hint(
+                    word.TrimEnd([.. "0123456789."]),
+                    Names,
+                    "layers are 128 or dense128, conv32, conv32x5, pool, avgpool, gap, dropout0.3, batchnorm, flatten, "
+                        + "or none alone"
+                )
         );
 
     [GeneratedRegex(

@@ -51,9 +51,14 @@ internal static class NearestName
         return whole ?? (distance * Tolerance <= wanted.Length ? nearest : null);
     }
 
-    /// <summary><c>; did you mean NAME?</c>, or nothing.</summary>
-    public static string Hint(string written, IEnumerable<string> known) =>
-        Of(written, known) is { } name ? $"; did you mean {name}?" : "";
+    /// <summary><c>; did you mean NAME? ADVICE</c>, without what there is not.</summary>
+    public static string Hint(string written, IEnumerable<string> known, string advice = "") =>
+        Ask(Of(written, known), advice);
+
+    /// <summary>The same about a name that is found already; null where none is near.</summary>
+    public static string Ask(string? name, string advice = "") =>
+        (name is null ? "" : $"; did you mean {name}?")
+        + (advice.Length == 0 ? "" : $"{(name is null ? ";" : "")} {advice}");
 
     // Case, and how words are joined, are no differences.
     private static string Plain(string name) =>

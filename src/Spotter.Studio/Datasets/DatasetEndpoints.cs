@@ -97,13 +97,12 @@ internal static class DatasetEndpoints
         string? part,
         HttpRequest request,
         DatasetStore store,
-        ByteBudget budget,
-        StudioLimits limits
+        DetectService service
     )
     {
         var place = new DatasetPlace(ClassName.CheckPart(part), ClassName.Check(className));
         StoredDataset dataset = store.Get(id);
-        using PictureBody body = await PictureBody.ReadAsync(request, budget, limits.PictureBytes);
+        using PictureBody body = await service.ReadAsync(request);
         store.Add(dataset, place, body.Bytes);
         return TypedResults.NoContent();
     }

@@ -1,7 +1,9 @@
+using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Scheduling;
 using Spotter.Vision;
+using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Detecting;
 
@@ -26,6 +28,19 @@ internal sealed class DetectService(
 
     public Task<PictureBody> ReadAsync(HttpRequest request) =>
         PictureBody.ReadAsync(request, budget, limits.PictureBytes);
+
+    /// <summary>Reads a picture and works on it when its turn comes.</summary>
+    /// <param name="lane">Whose turn it takes.</param>
+    /// <param name="body">The picture; it must live until the task has ended.</param>
+    /// <param name="work">What is done with it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="PictureException">The bytes are no picture within the limit.</exception>
+    public Task<T> RunAsync<T>(
+        string lane,
+        PictureBody body,
+        Func<Frame, T> work,
+        CancellationToken cancellationToken
+    ) => scheduler.RunAsync(lane, () => work(Picture.Load(body.Bytes, _loading)), cancellationToken);
 
     /// <param name="lane">Whose turn it takes.</param>
     /// <param name="body">The picture; it must live until the task has ended.</param>

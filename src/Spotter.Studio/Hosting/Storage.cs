@@ -27,18 +27,6 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
         public long Total => Datasets + Runs + Results;
     }
 
-    public long Used
-    {
-        get
-        {
-            lock (_lock)
-            {
-                Measure(isForced: false);
-                return _used;
-            }
-        }
-    }
-
     /// <summary>Counts bytes that have come and are about to be written.</summary>
     /// <exception cref="ProblemException">There is no room for them.</exception>
     public void Take(long bytes)

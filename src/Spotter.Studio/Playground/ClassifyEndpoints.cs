@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Spotter.Media;
-using Spotter.Media.Pictures;
 using Spotter.Networks;
-using Spotter.Networks.Layers;
 using Spotter.Studio.Classifiers;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
-using Spotter.Studio.Scheduling;
 using Spotter.Vision.Images;
 using Spotter.Workshop.Classifiers;
 
@@ -33,51 +29,41 @@ internal static class ClassifyEndpoints
             .WithMetadata(FileBody.Picture);
     }
 
-    private static async Task<Ok<ClassifyAnswer>> ClassifyAsync(
+    private static Task<Ok<ClassifyAnswer>> ClassifyAsync(
         string? run,
         HttpContext context,
         RunModels models,
         DetectService service,
-        ByteBudget budget,
-        StudioLimits limits,
-        FairScheduler scheduler,
         bool invert = false
     )
     {
         ImageClassifier classifier = models.Get(run ?? throw ProblemException.BadRequest("name a run: ?run=NAME"));
-        service.CheckRoom();
-        using PictureBody body = await PictureBody.ReadAsync(context.Request, budget, limits.PictureBytes);
-        return TypedResults.Ok(
-            await scheduler.RunAsync(
-                $"classify {context.Connection.Id}",
-                () => Classify(classifier, Load(body, classifier, limits, invert)),
-                context.RequestAborted
-            )
-        );
+        return AskAsync(classifier, invert, context, service, Classify);
     }
 
-    private static async Task<Ok<IReadOnlyList<LayerAnswer>>> ActivationsAsync(
+    private static Task<Ok<IReadOnlyList<LayerAnswer>>> ActivationsAsync(
         string name,
         HttpContext context,
         RunModels models,
         DetectService service,
-        ByteBudget budget,
-        StudioLimits limits,
-        FairScheduler scheduler,
         bool invert = false
+    ) => AskAsync(models.Get(name), invert, context, service, LayerActivations.Of);
+
+    private static async Task<Ok<T>> AskAsync<T>(
+        ImageClassifier classifier,
+        bool inverts,
+        HttpContext context,
+        DetectService service,
+        Func<ImageClassifier, BgrImage, T> ask
     )
     {
-        ImageClassifier classifier = models.Get(name);
         service.CheckRoom();
-        using PictureBody body = await PictureBody.ReadAsync(context.Request, budget, limits.PictureBytes);
+        using PictureBody body = await service.ReadAsync(context.Request);
         return TypedResults.Ok(
-            await scheduler.RunAsync(
+            await service.RunAsync(
                 $"classify {context.Connection.Id}",
-                () =>
-                    LayerActivations.Of(
-                        classifier,
-                        Pixels(Load(body, classifier, limits, invert), classifier.Network.InputShape)
-                    ),
+                body,
+                picture => ask(classifier, PictureFit.Fit(picture.Bgr, classifier, inverts)),
                 context.RequestAborted
             )
         );
@@ -91,44 +77,6 @@ internal static class ClassifyEndpoints
             [.. scores.Select(static score => new ClassAnswer(score.ClassName, Math.Round(score.Probability, 4)))],
             Timing.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds)
         );
-    }
-
-    private static BgrImage Load(PictureBody body, ImageClassifier classifier, StudioLimits limits, bool invert)
-    {
-        TensorShape input = classifier.Network.InputShape;
-        BgrImage picture = PictureFit.Fit(
-            Picture.Load(body.Bytes, new PictureLoadOptions { MaxPixels = limits.PicturePixels }).Bgr,
-            input.Width,
-            input.Height
-        );
-        return invert
-            ? new BgrImage(
-                [
-                    .. picture
-                        .Pixels.Take(picture.Width * picture.Height * 3)
-                        .Select(static value => (byte)(byte.MaxValue - value)),
-                ],
-                picture.Width,
-                picture.Height
-            )
-            : picture;
-    }
-
-    private static byte[] Pixels(BgrImage picture, TensorShape input)
-    {
-        if (input.Channels == 1)
-        {
-            return picture.ToGray().Pixels[..input.Length];
-        }
-
-        var pixels = new byte[input.Length];
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            // Networks take red first, pictures have blue.
-            pixels[i] = picture.Pixels[i - i % 3 + 2 - i % 3];
-        }
-
-        return pixels;
     }
 }
 

@@ -1,5 +1,6 @@
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Playground;
 
@@ -10,18 +11,13 @@ internal static class LayerActivations
     private const int MostFeatures = 1024;
 
     /// <param name="classifier">The network.</param>
-    /// <param name="pixels">A picture of its size, row-major, channels side by side, 0..255.</param>
-    public static IReadOnlyList<LayerAnswer> Of(ImageClassifier classifier, ReadOnlySpan<byte> pixels)
+    /// <param name="picture">A picture of its size.</param>
+    public static IReadOnlyList<LayerAnswer> Of(ImageClassifier classifier, BgrImage picture)
     {
-        int channels = classifier.Normalization.Scales.Count;
+        var pixels = new byte[classifier.Network.InputShape.Length];
+        PictureClassification.WritePixels(picture, pixels);
         var sample = new float[pixels.Length];
-        for (int i = 0; i < sample.Length; i++)
-        {
-            sample[i] =
-                pixels[i] * classifier.Normalization.Scales[i % channels]
-                + classifier.Normalization.Offsets[i % channels];
-        }
-
+        classifier.Normalization.Apply(pixels, sample);
         var answers = new List<LayerAnswer>();
         Sequential network = classifier.Network;
         for (int count = 1; count <= network.Layers.Count; count++)

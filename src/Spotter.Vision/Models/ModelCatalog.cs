@@ -74,12 +74,9 @@ public static class ModelCatalog
 
     internal static FileNotFoundException NotFound(string name, string problem)
     {
-        string nearest = Nearest(name) is { } model ? $"did you mean {model.Name}? " : "";
-        return new FileNotFoundException(
-            $"{name}: {problem}; {nearest}give the path of a model file, or one of the {All.Count} names that "
-                + $"spotter models list shows",
-            name
-        );
+        string advice =
+            $"give the path of a model file, or one of the {All.Count} names that spotter models list shows";
+        return new FileNotFoundException($"{name}: {problem}{NearestName.Ask(Nearest(name)?.Name, advice)}", name);
     }
 
     internal static ModelInfo? Nearest(string name) =>

@@ -2,7 +2,6 @@ using Spotter.Learning;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
-using Spotter.Networks.Layers;
 using Spotter.Sources;
 using Spotter.Vision.Images;
 
@@ -65,11 +64,9 @@ public sealed class PictureClassifier
     {
         ArgumentNullException.ThrowIfNull(source);
         BgrImage picture = Read(source).Bgr;
-        TensorShape input = Classifier.Network.InputShape;
-        BgrImage fitted = PictureFit.Fit(picture, input.Width, input.Height);
         try
         {
-            return Classifier.Classify(_inverts ? Invert(fitted) : fitted);
+            return Classifier.Classify(PictureFit.Fit(picture, Classifier, _inverts));
         }
         catch (ArithmeticException e)
         {
@@ -103,14 +100,5 @@ public sealed class PictureClassifier
 
         using Stream input = Console.OpenStandardInput();
         return Picture.Load(input, Loading, "standard input");
-    }
-
-    private static BgrImage Invert(BgrImage image)
-    {
-        byte[] pixels =
-        [
-            .. image.Pixels.Take(image.Width * image.Height * 3).Select(static value => (byte)(byte.MaxValue - value)),
-        ];
-        return new BgrImage(pixels, image.Width, image.Height);
     }
 }

@@ -1,5 +1,7 @@
 using Spotter.Learning.Datasets;
 using Spotter.Media;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Workshop.Classifiers;
@@ -9,15 +11,19 @@ public static class PictureFit
 {
     private const int LargestSide = 64;
 
-    /// <summary>Decodes a picture and scales it, whatever its proportions.</summary>
-    /// <exception cref="IOException">The file cannot be read or decoded; the message names it.</exception>
-    public static BgrImage Load(string path, int width, int height) => Fit(Picture.Load(path).Bgr, width, height);
-
-    /// <summary>Scales a picture, whatever its proportions.</summary>
-    public static BgrImage Fit(BgrImage image, int width, int height)
+    /// <summary>Scales a picture to what a classifier takes, whatever its proportions.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="classifier">What takes it.</param>
+    /// <param name="inverts">Whether it is turned to its negative, for dark things on a bright ground.</param>
+    public static BgrImage Fit(BgrImage image, ImageClassifier classifier, bool inverts)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return image.Width == width && image.Height == height ? image : image.Resize(width, height);
+        ArgumentNullException.ThrowIfNull(classifier);
+        TensorShape input = classifier.Network.InputShape;
+        BgrImage fitted = Fit(image, input.Width, input.Height);
+        return inverts
+            ? new BgrImage([.. fitted.Pixels.Select(static value => (byte)~value)], fitted.Width, fitted.Height)
+            : fitted;
     }
 
     /// <summary>
@@ -30,6 +36,9 @@ public static class PictureFit
         (int width, int height) = shape is { Width: { } w, Height: { } h } ? (w, h) : Limit(image.Width, image.Height);
         return new DecodedPicture(Fit(image, width, height), ContentHash.Of(image));
     }
+
+    private static BgrImage Fit(BgrImage image, int width, int height) =>
+        image.Width == width && image.Height == height ? image : image.Resize(width, height);
 
     private static (int Width, int Height) Limit(int width, int height)
     {

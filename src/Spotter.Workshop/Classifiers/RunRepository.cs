@@ -49,8 +49,8 @@ public sealed class RunRepository(string folder)
                 ? $"{Folder} holds none"
                 : $"the last ones are {string.Join(", ", all.TakeLast(5).Select(static run => run.Name))}";
         throw new RunException(
-            $"{nameOrPath}: is no training run{NearestName.Hint(nameOrPath, all.Select(static run => run.Name))}; "
-                + $"{known}"
+            $"{nameOrPath}: is no training run"
+                + NearestName.Hint(nameOrPath, all.Select(static run => run.Name), known)
         );
     }
 

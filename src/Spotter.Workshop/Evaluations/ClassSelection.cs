@@ -29,8 +29,8 @@ internal sealed class ClassSelection
         )
         {
             throw new LabelException(
-                $"--class {unknown}: the labels have no such class{NearestName.Hint(unknown, labels.Labels)}; they "
-                    + $"have {(known.Length > 0 ? known : "none")}",
+                $"--class {unknown}: the labels have no such class"
+                    + NearestName.Hint(unknown, labels.Labels, $"they have {(known.Length > 0 ? known : "none")}"),
                 kind: SpotterErrorKind.Usage
             );
         }

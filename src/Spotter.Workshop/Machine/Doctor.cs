@@ -77,10 +77,12 @@ public static class Doctor
         {
             byte[] encoded = new BgrImage(8, 8).Encode(PictureFormat.Png);
             Frame read = Picture.Load(encoded);
+            bool hasTool = FfmpegPrograms.Find("ffmpeg") is not null;
             return new Finding(
                 "pictures",
                 read.Width == 8,
-                "JPEG, PNG, WebP, BMP and GIF are read; JPEG, PNG and WebP written"
+                $"{(hasTool ? PictureSignature.Formats : PictureSignature.FormatsWithoutTool)} are read; JPEG, PNG and "
+                    + $"WebP written{(hasTool ? "" : $"; {ToolPicture.Formats} need ffmpeg")}"
             );
         }
         catch (Exception e) when (e is IOException or DllNotFoundException or TypeInitializationException)
