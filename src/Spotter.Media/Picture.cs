@@ -47,7 +47,7 @@ public static class Picture
             using EncodedPicture encoded = EncodedPicture.Read(stream, name, options);
             return PictureDecoder.Decode(encoded.Pointer, encoded.Length, encoded.Format, name, options);
         }
-        catch (Exception e) when (e is IOException and not PictureException or UnauthorizedAccessException)
+        catch (Exception e) when (SpotterException.IsBare(e))
         {
             throw PictureException.About(name, $"cannot be read: {FirstLine(e)}", e);
         }
@@ -90,7 +90,7 @@ public static class Picture
             using EncodedPicture encoded = EncodedPicture.Read(file, path, options);
             return PictureDecoder.SizeOf(encoded, path, options);
         }
-        catch (Exception e) when (e is IOException and not PictureException or UnauthorizedAccessException)
+        catch (Exception e) when (SpotterException.IsBare(e))
         {
             throw PictureException.About(path, $"cannot be read: {FirstLine(e)}", e);
         }

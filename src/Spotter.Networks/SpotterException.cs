@@ -20,6 +20,10 @@ public class SpotterException : IOException
     /// <summary>What sort of thing is wrong.</summary>
     public SpotterErrorKind Kind { get; }
 
+    /// <summary>Whether the system refused a file, and nobody has said so in words for people yet.</summary>
+    internal static bool IsBare(Exception exception) =>
+        exception is UnauthorizedAccessException or (IOException and not SpotterException);
+
     /// <summary>The same error in other words, or of another kind.</summary>
     internal static SpotterException Of(SpotterErrorKind kind, Exception cause) =>
         new(kind, PlainMessage(cause), cause);

@@ -59,7 +59,7 @@ internal sealed class SearchCommand
     {
         Source found = Find();
         CheckOptions(found);
-        var outputs = new Outputs(Inputs(found), _choice.Output.Overwrites);
+        var outputs = new Outputs(found.Inputs, _choice.Output.Overwrites);
         outputs.CheckStandardOutput();
         Application application = _choice.Apply(makeApplication());
         var videos = new VideoCommand(_choice)
@@ -110,19 +110,6 @@ internal sealed class SearchCommand
             )
         );
     }
-
-    /// <summary>All that is read, the lists and models among it.</summary>
-    private IEnumerable<string> Inputs(Source found) =>
-        _choice
-            .Sources.Concat(
-                found.Pictures.Where(static picture => picture.Problem is null).Select(static picture => picture.Name)
-            )
-            .Concat(
-                found
-                    .Videos.Where(static video => video.Source.Kind == VideoSourceKind.File)
-                    .Select(static video => video.Source.Location)
-            )
-            .Select(static source => source == PictureSource.StandardInput ? Outputs.StandardInput : source);
 
     /// <summary>One that is missing is worth its own message, not one about options.</summary>
     private void CheckOptions(Source found)

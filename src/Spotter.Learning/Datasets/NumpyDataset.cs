@@ -44,10 +44,7 @@ public static class NumpyDataset
                 ? (train, null)
                 : (train, Combine(images, labels, train.ClassNames, $"{Path.GetFileName(path)} test"));
         }
-        catch (Exception problem)
-            when (problem is InvalidDataException or UnauthorizedAccessException
-                || (problem is IOException and not DatasetException)
-            )
+        catch (Exception problem) when (SpotterException.IsBare(problem) || problem is InvalidDataException)
         {
             throw new DatasetException($"{path}: {problem.Message}", problem);
         }

@@ -123,12 +123,7 @@ internal static class TableListing
             throw new DatasetException($"{path}: is not in UTF-8; save it as that ({problem.Message})", problem);
         }
         catch (Exception problem)
-            when (problem
-                    is (IOException and not DatasetException)
-                        or UnauthorizedAccessException
-                        or InvalidDataException
-                        or NotSupportedException
-            )
+            when (SpotterException.IsBare(problem) || problem is InvalidDataException or NotSupportedException)
         {
             throw new DatasetException($"{path}: {problem.Message}", problem);
         }

@@ -9,21 +9,24 @@ internal static class PictureEncoder
     private const string Supported = ".jpg, .jpeg, .png and .webp can be written";
 
     /// <exception cref="PictureException">The extension is none that can be written.</exception>
-    public static PictureFormat FormatOf(string path)
-    {
-        string extension = Path.GetExtension(path);
-        return extension.ToUpperInvariant() switch
+    public static PictureFormat FormatOf(string path) =>
+        Find(path)
+        ?? throw PictureException.About(
+            path,
+            Path.GetExtension(path) is { Length: > 0 } extension
+                ? $"\"{extension}\" is no format that pictures can be written in; {Supported}"
+                : $"has no extension to tell the format by; {Supported}"
+        );
+
+    /// <summary>The format that a name's extension stands for; null where it is none that can be written.</summary>
+    public static PictureFormat? Find(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".JPG" or ".JPEG" => PictureFormat.Jpeg,
             ".PNG" => PictureFormat.Png,
             ".WEBP" => PictureFormat.WebP,
-            "" => throw PictureException.About(path, $"has no extension to tell the format by; {Supported}"),
-            _ => throw PictureException.About(
-                path,
-                $"\"{extension}\" is no format that pictures can be written in; {Supported}"
-            ),
+            _ => null,
         };
-    }
 
     /// <summary>Encodes into native memory, which the caller disposes of.</summary>
     public static unsafe SKData Encode(BgrImage image, PictureFormat format, PictureSaveOptions options, string name)

@@ -72,6 +72,9 @@ public sealed record VideoReadOptions
     /// </summary>
     internal string? KeepInputAs { get; init; }
 
+    /// <summary>What ffprobe said of the source, where it was asked already; null asks it.</summary>
+    internal VideoInfo? Probed { get; init; }
+
     internal void Validate()
     {
         Check(Start >= TimeSpan.Zero, $"{nameof(Start)} must not be negative, got {Start}");

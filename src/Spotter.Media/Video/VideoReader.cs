@@ -61,6 +61,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
     )
     {
         Source = source;
+        Probed = probed;
         IsLive = live;
         _piped = piped;
         int waiting = live ? 1 : options.BufferedFrames;
@@ -94,6 +95,12 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         _piped is null ? Source
         : _piped is { KeptAs: { } kept, IsTooLong: false } ? new VideoSource(VideoSourceKind.File, kept)
         : null;
+
+    /// <summary>True where the source had sound, perhaps, and more came through the pipe than is kept.</summary>
+    internal bool IsSoundLost => _piped is { IsTooLong: true };
+
+    /// <summary>What ffprobe said of <see cref="Source"/>; null where it was not asked.</summary>
+    internal VideoInfo? Probed { get; }
 
     /// <summary>
     /// What is known of the video. Width and height are those of the frames, so after
@@ -172,7 +179,7 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         }
         else
         {
-            probed = await VideoProbe.ReadAsync(source, cancellationToken).ConfigureAwait(false);
+            probed = options.Probed ?? await VideoProbe.ReadAsync(source, cancellationToken).ConfigureAwait(false);
             toolInput = ToolInput.Of(source, probed);
         }
 

@@ -167,7 +167,7 @@ public sealed class VideoWriter : IAsyncDisposable
             string finished = await AddSoundAsync().ConfigureAwait(false);
             File.Move(finished, Path, _options.Overwrite);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not VideoException))
+        catch (Exception e) when (SpotterException.IsBare(e))
         {
             throw new VideoException(SpotterErrorKind.Usage, $"{Path} cannot be written: {e.Message}", e);
         }
@@ -200,7 +200,7 @@ public sealed class VideoWriter : IAsyncDisposable
 
     private async Task<string> AddSoundAsync()
     {
-        if (_options.SoundWhenComplete is { } late && late() is null)
+        if (_options.SoundOf is { IsSoundLost: true })
         {
             Warning =
                 $"{Path} has no sound: what came through standard input was too long to be kept for it; name the file "
@@ -209,7 +209,7 @@ public sealed class VideoWriter : IAsyncDisposable
         }
 
         if (
-            (_options.SoundWhenComplete?.Invoke() ?? _options.AudioFrom) is not { } source
+            (_options.SoundOf is { } reader ? reader.SoundSource : _options.AudioFrom) is not { } source
             || source.IsLive
             || source.Kind is not (VideoSourceKind.File or VideoSourceKind.Url)
         )
@@ -219,7 +219,7 @@ public sealed class VideoWriter : IAsyncDisposable
 
         try
         {
-            VideoInfo info = await VideoProbe.ReadAsync(source).ConfigureAwait(false);
+            VideoInfo info = _options.SoundOf?.Probed ?? await VideoProbe.ReadAsync(source).ConfigureAwait(false);
             var sound = new Soundtrack(source, info, _options);
             string finished = await sound.AddAsync(_temporary, _first, EndOfPictures(info)).ConfigureAwait(false);
             Warning = sound.Notes.Count > 0 ? $"{Path}: {string.Join("; ", sound.Notes)}" : null;

@@ -52,10 +52,10 @@ public sealed record VideoWriterOptions
     public bool Overwrite { get; init; } = true;
 
     /// <summary>
-    /// Asked once the pictures are complete, in place of <see cref="AudioFrom"/>: what came through a pipe is a file
-    /// only then.
+    /// Whose sound is taken over once the pictures are complete, in place of <see cref="AudioFrom"/>: what came through
+    /// a pipe is a file only then.
     /// </summary>
-    internal Func<VideoSource?>? SoundWhenComplete { get; init; }
+    internal VideoReader? SoundOf { get; init; }
 
     internal const string FastestPreset = "ultrafast";
 

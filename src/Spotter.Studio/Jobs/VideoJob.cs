@@ -75,7 +75,7 @@ internal static class VideoJob
             source,
             new VideoRunOptions
             {
-                Reading = new VideoReadOptions { Duration = limits.VideoLength },
+                Reading = new VideoReadOptions { Duration = limits.VideoLength, Probed = info },
                 Detection = job.Request.Options with { Threads = null },
                 Output = job.Folder.AnnotatedVideo,
                 View = preview,

@@ -1,5 +1,4 @@
 using Spotter.Learning;
-using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
 using Spotter.Sources;
@@ -63,7 +62,7 @@ public sealed class PictureClassifier
     public IReadOnlyList<ClassScore> Classify(PictureSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        BgrImage picture = Read(source).Bgr;
+        BgrImage picture = source.Load(Loading, _input).Bgr;
         try
         {
             return Classifier.Classify(PictureFit.Fit(picture, Classifier, _inverts));
@@ -84,21 +83,5 @@ public sealed class PictureClassifier
         {
             throw SpotterException.Of(SpotterErrorKind.Missing, e);
         }
-    }
-
-    private Frame Read(PictureSource source)
-    {
-        if (!source.IsStandardInput)
-        {
-            return Picture.Load(source.Name, Loading);
-        }
-
-        if (_input is { } given)
-        {
-            return Picture.Load(given, Loading, "standard input");
-        }
-
-        using Stream input = Console.OpenStandardInput();
-        return Picture.Load(input, Loading, "standard input");
     }
 }

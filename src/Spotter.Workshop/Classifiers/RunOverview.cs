@@ -28,10 +28,10 @@ public sealed record RunOverview(
     /// <param name="runs">At least one with a complete epoch.</param>
     /// <param name="path">The PNG file to write.</param>
     /// <param name="outputs">What may be written over; null for nothing but what an earlier run wrote.</param>
-    public static void DrawCurves(IReadOnlyList<RunOverview> runs, string path, Outputs? outputs = null)
+    public static void DrawCurves(IReadOnlyList<RunOverview> runs, string path, Outputs outputs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        (outputs ?? new Outputs()).Write(
+        outputs.Write(
             path,
             LearningCurves.Draw([.. runs.Select(static overview => (overview.Run.Name, overview.Epochs))])
         );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spotter.Files;
 using Spotter.Networks.Text;
 
 namespace Spotter.Workshop.Classifiers;
@@ -70,25 +71,10 @@ public sealed class RunRepository(string folder)
             var run = new RunFolder(
                 Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{clean}-{number}"))
             );
-            if (!Directory.Exists(run.FullPath) && TryClaim(run))
+            if (!Directory.Exists(run.FullPath) && NumberedFolder.TryClaim(run.FullPath, ".claim"))
             {
                 return run;
             }
-        }
-    }
-
-    // Two runs that start at once must not share a folder.
-    private static bool TryClaim(RunFolder run)
-    {
-        Directory.CreateDirectory(run.FullPath);
-        try
-        {
-            using var claim = new FileStream(run.PathOf(".claim"), FileMode.CreateNew);
-            return true;
-        }
-        catch (IOException) when (File.Exists(run.PathOf(".claim")))
-        {
-            return false;
         }
     }
 }

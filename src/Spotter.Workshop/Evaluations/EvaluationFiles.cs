@@ -115,8 +115,7 @@ public static class EvaluationFiles
 
             Save(outputs, folder, Page, page.ToBytes());
         }
-        catch (Exception e)
-            when (e is UnauthorizedAccessException or IOException and not PictureException and not OutputException)
+        catch (Exception e) when (SpotterException.IsBare(e))
         {
             throw OutputException.About(folder, e);
         }

@@ -37,7 +37,7 @@ public static class LabelReader
         {
             Read(path, collection);
         }
-        catch (Exception e) when (e is IOException and not LabelException or UnauthorizedAccessException)
+        catch (Exception e) when (SpotterException.IsBare(e))
         {
             throw LabelException.About(path, e);
         }

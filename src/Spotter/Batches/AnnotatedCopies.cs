@@ -1,6 +1,7 @@
 using Spotter.Files;
 using Spotter.Media;
 using Spotter.Media.Drawing;
+using Spotter.Media.Pictures;
 using Spotter.Results;
 using Spotter.Sources;
 using Spotter.Vision.Images;
@@ -12,10 +13,9 @@ internal sealed class AnnotatedCopies : IPictureSink
 {
     private readonly Annotator _annotator;
     private readonly Func<PictureSource, string> _pathOf;
+    private readonly Outputs _outputs;
 
-    private readonly Outputs? _outputs;
-
-    private AnnotatedCopies(AnnotatorOptions? drawing, Func<PictureSource, string> pathOf, Outputs? outputs)
+    private AnnotatedCopies(AnnotatorOptions drawing, Func<PictureSource, string> pathOf, Outputs outputs)
     {
         _outputs = outputs;
         _annotator = new Annotator(drawing);
@@ -25,14 +25,14 @@ internal sealed class AnnotatedCopies : IPictureSink
     /// <summary>Copies below a folder, at the same relative place as the inputs and under the same names.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="sources">All pictures of the run.</param>
-    /// <param name="drawing">How to draw; null means the defaults.</param>
-    /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
+    /// <param name="drawing">How to draw.</param>
+    /// <param name="outputs">What may be written over.</param>
     /// <exception cref="OutputException">A copy may not be written.</exception>
     public static AnnotatedCopies InFolder(
         string folder,
         IReadOnlyList<PictureSource> sources,
-        AnnotatorOptions? drawing = null,
-        Outputs? outputs = null
+        AnnotatorOptions drawing,
+        Outputs outputs
     )
     {
         var names = new OutputNames(sources, folder, WritableName, outputs);
@@ -42,23 +42,17 @@ internal sealed class AnnotatedCopies : IPictureSink
     /// <summary>The copy of one picture, under the name that was asked for.</summary>
     /// <param name="path">Ends in .jpg, .jpeg, .png or .webp.</param>
     /// <param name="source">The picture.</param>
-    /// <param name="drawing">How to draw; null means the defaults.</param>
-    /// <param name="outputs">What may be written over; null keeps the input alone.</param>
+    /// <param name="drawing">How to draw.</param>
+    /// <param name="outputs">What may be written over.</param>
     /// <exception cref="OutputException">The copy may not be written.</exception>
-    public static AnnotatedCopies AsFile(
-        string path,
-        PictureSource source,
-        AnnotatorOptions? drawing = null,
-        Outputs? outputs = null
-    )
+    public static AnnotatedCopies AsFile(string path, PictureSource source, AnnotatorOptions drawing, Outputs outputs)
     {
         _ = new OutputNames([source], Path.GetDirectoryName(path) ?? "", _ => Path.GetFileName(path), outputs);
         return new AnnotatedCopies(drawing, _ => path, outputs);
     }
 
     /// <summary>Whether pictures can be written under this name.</summary>
-    public static bool IsWritable(string path) =>
-        Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" or ".WEBP";
+    public static bool IsWritable(string path) => PictureEncoder.Find(path) is not null;
 
     /// <inheritdoc/>
     public void Accept(PictureSource source, PictureResult result, Frame frame)
@@ -70,7 +64,7 @@ internal sealed class AnnotatedCopies : IPictureSink
         BgrImage image = frame.Bgr;
         _annotator.Draw(image, result.Detections);
         image.Save(_pathOf(source));
-        _outputs?.Note(_pathOf(source));
+        _outputs.Note(_pathOf(source));
     }
 
     private static string WritableName(string path) => IsWritable(path) ? path : Path.ChangeExtension(path, ".png");

@@ -18,11 +18,11 @@ internal sealed class CropFolder : IPictureSink
 
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="sources">All pictures of the run.</param>
-    /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
+    /// <param name="outputs">What may be written over.</param>
     /// <exception cref="OutputException">A crop may not be written.</exception>
-    public CropFolder(string folder, IReadOnlyList<PictureSource> sources, Outputs? outputs = null)
+    public CropFolder(string folder, IReadOnlyList<PictureSource> sources, Outputs outputs)
     {
-        _outputs = outputs ?? new Outputs(OutputNames.Inputs(sources), overwrite: true);
+        _outputs = outputs;
 
         // The names themselves are not written, only those with a number.
         _names = new OutputNames(

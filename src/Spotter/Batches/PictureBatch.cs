@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Results;
+using Spotter.Searching;
 using Spotter.Sources;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -201,8 +201,12 @@ internal sealed class PictureBatch
         CancellationToken cancellationToken
     )
     {
-        Frame frame = Load(source, loading, cancellationToken);
-        RequireRegion(source, detection, frame);
+        Frame frame = source.Load(loading, _options.Input, cancellationToken);
+        if (RegionCheck.Complain(detection, source.Name, "the picture", frame.Width, frame.Height) is { } outside)
+        {
+            throw new PictureException(outside);
+        }
+
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<Detection> detections = _detector.Detect(frame, detection, cancellationToken);
         var result = new PictureResult(
@@ -219,41 +223,5 @@ internal sealed class PictureBatch
         }
 
         return result;
-    }
-
-    // A region beside the picture would be searched in silence, and nothing be found there.
-    private static void RequireRegion(PictureSource source, DetectionOptions detection, Frame frame)
-    {
-        if (
-            detection.RegionOfInterest is { } region
-            && region.Intersect(new Box(0, 0, frame.Width, frame.Height)) == default
-        )
-        {
-            throw new PictureException(
-                $"{source.Name}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside the "
-                    + $"picture, which has {frame.Width}x{frame.Height} pixels"
-            );
-        }
-    }
-
-    private Frame Load(PictureSource source, PictureLoadOptions loading, CancellationToken cancellationToken)
-    {
-        if (source.Address is { } address)
-        {
-            return WebAddress.Load(address, source.Name, loading, cancellationToken);
-        }
-
-        if (!source.IsStandardInput)
-        {
-            return Picture.Load(source.Name, loading);
-        }
-
-        if (_options.Input is { } given)
-        {
-            return Picture.Load(given, loading, "standard input");
-        }
-
-        using Stream input = Console.OpenStandardInput();
-        return Picture.Load(input, loading, "standard input");
     }
 }

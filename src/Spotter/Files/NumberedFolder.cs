@@ -37,7 +37,7 @@ internal sealed class NumberedFolder : IDisposable
                     parent,
                     number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}")
                 );
-                if (!System.IO.Path.Exists(path) && TryClaim(path))
+                if (!System.IO.Path.Exists(path) && TryClaim(path, OutputManifest.FileName))
                 {
                     return new NumberedFolder(parent, makesParent, path);
                 }
@@ -70,11 +70,14 @@ internal sealed class NumberedFolder : IDisposable
         }
     }
 
-    // Making a folder that is there already is no error, making a file is.
-    private static bool TryClaim(string path)
+    /// <summary>
+    /// Makes a folder; false where another process just did. Making a folder that is there already is no error, making
+    /// a file is.
+    /// </summary>
+    public static bool TryClaim(string path, string fileName)
     {
         Directory.CreateDirectory(path);
-        string claim = System.IO.Path.Combine(path, OutputManifest.FileName);
+        string claim = System.IO.Path.Combine(path, fileName);
         try
         {
             new FileStream(claim, FileMode.CreateNew).Dispose();

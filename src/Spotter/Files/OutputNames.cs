@@ -14,17 +14,15 @@ internal sealed class OutputNames
     /// <param name="folder">Below it the outputs go.</param>
     /// <param name="rename">Makes the wanted relative path of a picture's
     /// <see cref="PictureSource.OutputPath"/>.</param>
-    /// <param name="outputs">What may be written over; null keeps the inputs alone.</param>
+    /// <param name="outputs">What may be written over.</param>
     /// <exception cref="OutputException">A wanted name may not be written.</exception>
     public OutputNames(
         IReadOnlyList<PictureSource> sources,
         string folder,
         Func<string, string> rename,
-        Outputs? outputs = null
+        Outputs outputs
     )
     {
-        // Whoever names no rules may replace what is there, but never an input.
-        outputs ??= new Outputs(Inputs(sources), overwrite: true);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (PictureSource source in sources)
         {
@@ -34,12 +32,6 @@ internal sealed class OutputNames
             }
         }
     }
-
-    /// <summary>The files that pictures are read from.</summary>
-    public static IEnumerable<string> Inputs(IEnumerable<PictureSource> sources) =>
-        sources
-            .Where(static source => source is { Problem: null })
-            .Select(static source => source.IsStandardInput ? FileIdentity.StandardInput : source.Name);
 
     /// <summary>The file that belongs to <paramref name="source"/>.</summary>
     public string this[PictureSource source] => _paths[source];

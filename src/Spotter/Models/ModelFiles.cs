@@ -33,8 +33,7 @@ public static class ModelFiles
                     $"{nameOrFile}: the network needs the package Spotter.Onnx, whose OnnxDetector.Load reads it"
                 );
         }
-        catch (Exception e)
-            when (e is (IOException and not SpotterException) or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (SpotterException.IsBare(e) || e is ArgumentException)
         {
             throw SpotterException.Of(SpotterErrorKind.Missing, e);
         }

@@ -25,13 +25,13 @@ internal sealed class VocWriter : IResultWriter
     };
 
     private readonly OutputNames _names;
-    private readonly Outputs? _outputs;
+    private readonly Outputs _outputs;
 
     /// <param name="folder">Below it the files go.</param>
     /// <param name="sources">All pictures of the run.</param>
-    /// <param name="outputs">What may be written over; null lets the files replace any but the pictures.</param>
+    /// <param name="outputs">What may be written over.</param>
     /// <exception cref="OutputException">A file may not be replaced.</exception>
-    public VocWriter(string folder, IReadOnlyList<PictureSource> sources, Outputs? outputs = null)
+    public VocWriter(string folder, IReadOnlyList<PictureSource> sources, Outputs outputs)
     {
         _outputs = outputs;
         _names = new OutputNames(
@@ -67,7 +67,7 @@ internal sealed class VocWriter : IResultWriter
         }
 
         file.Commit();
-        _outputs?.Note(_names[source]);
+        _outputs.Note(_names[source]);
     }
 
     /// <inheritdoc/>

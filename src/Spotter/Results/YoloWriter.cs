@@ -23,22 +23,22 @@ internal sealed class YoloWriter : IResultWriter
     private readonly string _folder;
     private readonly IReadOnlyList<string> _labels;
     private readonly OutputNames _names;
-    private readonly Outputs? _outputs;
+    private readonly Outputs _outputs;
 
     /// <param name="folder">Below it the files go.</param>
     /// <param name="labels">The labels that detections can have, in the order of their class numbers.</param>
     /// <param name="sources">All pictures of the run.</param>
-    /// <param name="outputs">What may be written over; null lets the files replace any but the pictures.</param>
+    /// <param name="outputs">What may be written over.</param>
     /// <exception cref="OutputException">A file may not be replaced.</exception>
     public YoloWriter(
         string folder,
         IReadOnlyList<string> labels,
         IReadOnlyList<PictureSource> sources,
-        Outputs? outputs = null
+        Outputs outputs
     )
     {
         _outputs = outputs;
-        outputs?.Claim(Path.Combine(folder, Classes));
+        outputs.Claim(Path.Combine(folder, Classes));
         _folder = folder;
         _labels = labels;
         _names = new OutputNames(
@@ -89,6 +89,6 @@ internal sealed class YoloWriter : IResultWriter
     private void Save(string path, string text)
     {
         WholeFile.Write(path, Encoding.UTF8.GetBytes(text));
-        _outputs?.Note(path);
+        _outputs.Note(path);
     }
 }

@@ -35,7 +35,7 @@ public static class PictureRun
         IDetector detector = application.Detector;
         IReadOnlyList<PictureSource> sources = source.Pictures;
         Outputs outputs = options.Outputs ?? new Outputs();
-        outputs.AddInputs(OutputNames.Inputs(sources).Concat(source.Names.Where(File.Exists)));
+        outputs.AddInputs(source.Inputs);
         var writers = new List<IResultWriter>();
         try
         {

@@ -1,3 +1,7 @@
+using Spotter.Media;
+using Spotter.Media.Pictures;
+using Spotter.Vision.Images;
+
 namespace Spotter.Sources;
 
 /// <summary>One picture that is to be read.</summary>
@@ -19,4 +23,24 @@ public sealed record PictureSource(string Name, string OutputPath)
 
     /// <summary>True where the picture comes from standard input.</summary>
     public bool IsStandardInput => Name == StandardInput;
+
+    /// <summary>Reads the picture from wherever it is.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="given">What is read in place of standard input; null reads that.</param>
+    /// <param name="cancellationToken">Ends fetching.</param>
+    internal Frame Load(PictureLoadOptions options, Stream? given, CancellationToken cancellationToken = default)
+    {
+        if (Address is { } address)
+        {
+            return WebAddress.Load(address, Name, options, cancellationToken);
+        }
+
+        if (!IsStandardInput)
+        {
+            return Picture.Load(Name, options);
+        }
+
+        using Stream? own = given is null ? Console.OpenStandardInput() : null;
+        return Picture.Load(given ?? own!, options, "standard input");
+    }
 }

@@ -1,3 +1,4 @@
+using Spotter.Files;
 using Spotter.Media.Video;
 using Spotter.Searching;
 
@@ -68,6 +69,15 @@ public sealed record Source
     /// <summary>The pictures alone behind some names, where videos are no sources.</summary>
     internal static IReadOnlyList<PictureSource> PicturesOf(IEnumerable<string> names, SourceOptions? options = null) =>
         Parse(names, (options ?? new SourceOptions()) with { WithVideos = false }).Pictures;
+
+    /// <summary>All files that are read, the lists among them.</summary>
+    internal IEnumerable<string> Inputs =>
+        Names
+            .Concat(Pictures.Where(static picture => picture.Problem is null).Select(static picture => picture.Name))
+            .Concat(Videos.Select(static video => video.Source).Where(IsFile).Select(static video => video.Location))
+            .Select(static name => name == PictureSource.StandardInput ? FileIdentity.StandardInput : name);
+
+    private static bool IsFile(VideoSource video) => video.Kind == VideoSourceKind.File;
 
     /// <summary>The one video that it is.</summary>
     /// <exception cref="FileNotFoundException">There is no such thing.</exception>

@@ -209,16 +209,20 @@ internal sealed class SourceFinder
             return;
         }
 
-        ReadOnlySpan<byte> head = VideoFiles.Head(path);
-        if (PictureFiles.IsPicture(path) || PictureSignature.Recognise(head) is not null)
+        // Most are named as pictures are, and not opened before they are read.
+        if (PictureFiles.IsPicture(path))
         {
             _found.Add(new PictureSource(path, outputPath));
+            return;
         }
-        else if (VideoFiles.IsVideo(Path.GetFullPath(path)))
+
+        ReadOnlySpan<byte> head = VideoFiles.Head(path);
+        bool isPicture = PictureSignature.Recognise(head) is not null;
+        if (!isPicture && (VideoFiles.IsNamedAsVideo(path) || VideoFiles.IsVideo(head)))
         {
             AddVideo(new VideoSource(VideoSourceKind.File, path), outputPath);
         }
-        else if (isWanted)
+        else if (isPicture || isWanted)
         {
             _found.Add(new PictureSource(path, outputPath));
         }

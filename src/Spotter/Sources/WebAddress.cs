@@ -99,7 +99,7 @@ internal static class WebAddress
                 e
             );
         }
-        catch (Exception e) when (e is HttpRequestException or (IOException and not PictureException))
+        catch (Exception e) when (e is HttpRequestException || SpotterException.IsBare(e))
         {
             throw new PictureException($"{name}: cannot be fetched: {e.Message.Split('\n', 2)[0].Trim()}", e);
         }

@@ -33,10 +33,12 @@ internal static class VideoFiles
         }
 
         // What is named as a video and is none is refused as such, with a line that says what it is.
-        return MediaExtensions.IsVideo(source.Location)
-            || MediaExtensions.Playlists.Contains(Path.GetExtension(source.Location))
-            || IsVideo(Head(source.Location));
+        return IsNamedAsVideo(source.Location) || IsVideo(Head(source.Location));
     }
+
+    /// <summary>Whether a file is named as videos, or lists of them, are.</summary>
+    internal static bool IsNamedAsVideo(string path) =>
+        MediaExtensions.IsVideo(path) || MediaExtensions.Playlists.Contains(Path.GetExtension(path));
 
     /// <summary>True for the first bytes of a video: what comes through standard input is then read as one.</summary>
     /// <param name="head">The first <see cref="HeadLength"/> bytes, or all where there are fewer.</param>

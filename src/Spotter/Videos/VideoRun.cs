@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Spotter.Applications;
 using Spotter.Files;
 using Spotter.Media.Video;
+using Spotter.Searching;
 using Spotter.Sources;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -153,8 +154,13 @@ public sealed class VideoRun : IDisposable
         _reader = await VideoReader.OpenAsync(_source, reading, _options.Input, cancellationToken);
         await using VideoReader reader = _reader;
         _total = ExpectedFrames(reading);
-        RequireRegion(reader.Info.Width, reader.Info.Height);
-        _detection = _plan.DetectionOf(reader.Info.Width, reader.Info.Height);
+        (int width, int height) = (reader.Info.Width, reader.Info.Height);
+        if (RegionCheck.Complain(_options.Detection, _source.DisplayName, "its frames", width, height) is { } outside)
+        {
+            throw new VideoException(SpotterErrorKind.Usage, outside);
+        }
+
+        _detection = _plan.DetectionOf(width, height);
         _writer = _options.Output is { } path ? new VideoWriter(path, WriterOptions(reading)) : null;
         await using VideoWriter? writer = _writer;
         _clock.Start();
@@ -197,21 +203,6 @@ public sealed class VideoRun : IDisposable
             Smallest = _detection.MinSize,
             Stages = _times.Means,
         };
-    }
-
-    private void RequireRegion(int width, int height)
-    {
-        if (
-            _options.Detection.RegionOfInterest is { } region
-            && region.Intersect(new Box(0, 0, width, height)) == default
-        )
-        {
-            throw new VideoException(
-                SpotterErrorKind.Usage,
-                $"{_source.DisplayName}: the region {region.X},{region.Y},{region.Width},{region.Height} lies outside "
-                    + $"its frames of {width}x{height} pixels"
-            );
-        }
     }
 
     /// <summary>Before anything is read: nothing that was there is lost for want of a look.</summary>
@@ -405,7 +396,7 @@ public sealed class VideoRun : IDisposable
         new()
         {
             // A stride leaves gaps, not a slower video: the times of the frames stay.
-            SoundWhenComplete = reading.Loop ? null : () => _reader.SoundSource,
+            SoundOf = reading.Loop ? null : _reader,
             HidesSource = _plan.Hides,
             Start = reading.Start,
             FrameRate = (reading.FramesPerSecond ?? _reader.Info.PeakFrameRate) / reading.Stride,

@@ -106,10 +106,7 @@ public sealed class SoundtrackTests(Clips clips)
             input,
             Stop
         );
-        await using var writer = new VideoWriter(
-            output,
-            new VideoWriterOptions { FrameRate = 25, SoundWhenComplete = () => video.SoundSource }
-        );
+        await using var writer = new VideoWriter(output, new VideoWriterOptions { FrameRate = 25, SoundOf = video });
         await foreach (Frame frame in video.WithCancellation(Stop))
         {
             await writer.WriteAsync(frame, Stop);

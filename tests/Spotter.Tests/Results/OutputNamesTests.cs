@@ -17,7 +17,12 @@ public sealed class OutputNamesTests
             .Sample(names =>
             {
                 PictureSource[] sources = [.. names.Select((name, i) => new PictureSource($"in/{i}/{name}", name))];
-                var outputs = new OutputNames(sources, "out", path => Path.ChangeExtension(path, ".txt"));
+                var outputs = new OutputNames(
+                    sources,
+                    "out",
+                    path => Path.ChangeExtension(path, ".txt"),
+                    new Outputs()
+                );
                 Assert.Equal(
                     names.Length,
                     sources.Select(source => outputs[source]).Distinct(StringComparer.OrdinalIgnoreCase).Count()
@@ -34,7 +39,12 @@ public sealed class OutputNamesTests
         string input = folder.Touch("real/a.png");
         Directory.CreateSymbolicLink(folder.PathOf("link"), folder.PathOf("real"));
         var error = Assert.Throws<OutputException>(() =>
-            new OutputNames([new PictureSource(input, "a.png")], folder.PathOf("link"), path => path)
+            new OutputNames(
+                [new PictureSource(input, "a.png")],
+                folder.PathOf("link"),
+                path => path,
+                new Outputs([input], true)
+            )
         );
         Assert.Contains("a.png", error.Message, StringComparison.Ordinal);
     }

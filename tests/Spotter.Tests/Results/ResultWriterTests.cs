@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Spotter.Files;
 using Spotter.Results;
 using Spotter.Sources;
 using Spotter.Tests.Support;
@@ -102,8 +103,8 @@ public sealed class ResultWriterTests : IDisposable
     [Fact]
     public void Yolo_Boxes_AreCentresAndPartsOfThePicture()
     {
-        Write(new YoloWriter(_folder.Path, ["cat face", "face"], [Source]));
-        string label = Assert.Single(Directory.GetFiles(_folder.PathOf("labels")));
+        Write(new YoloWriter(_folder.Path, ["cat face", "face"], [Source], new Outputs()));
+        string label = Assert.Single(Directory.GetFiles(_folder.PathOf("labels"), "*.txt"));
         Assert.Equal(
             ["1 0.125000 0.400000 0.150000 0.400000", "0 0.500000 0.500000 1.000000 1.000000"],
             File.ReadAllLines(label)
@@ -113,8 +114,8 @@ public sealed class ResultWriterTests : IDisposable
     [Fact]
     public void Voc_Boxes_CountFromOneAndIncludeTheirMaxima()
     {
-        Write(new VocWriter(_folder.Path, [Source]));
-        XElement voc = XElement.Load(Assert.Single(Directory.GetFiles(_folder.PathOf("annotations"))));
+        Write(new VocWriter(_folder.Path, [Source], new Outputs()));
+        XElement voc = XElement.Load(Assert.Single(Directory.GetFiles(_folder.PathOf("annotations"), "*.xml")));
         Assert.Equal("a, \"b\"? <é>😀.jpg", (string)voc.Element("filename")!);
         Assert.Equal(
             ["11", "21", "40", "60"],

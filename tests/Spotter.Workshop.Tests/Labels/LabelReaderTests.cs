@@ -1,3 +1,4 @@
+using Spotter.Files;
 using Spotter.Media;
 using Spotter.Results;
 using Spotter.Sources;
@@ -292,8 +293,8 @@ public sealed class LabelReaderTests : IDisposable
         format switch
         {
             LabelFormat.Coco => new CocoWriter(_folder.PathOf("coco.json"), ["face", "eye"]),
-            LabelFormat.Voc => new VocWriter(_folder.Path, [source]),
-            _ => new YoloWriter(_folder.Path, ["face", "eye"], [source]),
+            LabelFormat.Voc => new VocWriter(_folder.Path, [source], new Outputs()),
+            _ => new YoloWriter(_folder.Path, ["face", "eye"], [source], new Outputs()),
         };
 
     private void Paint(string name) => new BgrImage(100, 80).Save(_folder.PathOf(name));
