@@ -174,6 +174,13 @@ public sealed class ClassifierTests : IDisposable
         Assert.Equal(0, compared.ExitCode);
         Assert.Equal(rows, compared.OutputLines);
         Assert.True(Picture.Load(_workspace.PathOf("both.png")).Width > 1000);
+
+        File.WriteAllText(_workspace.PathOf("runs/fashion-mnist-8-1/configuration.json"), "{");
+        Run damaged = _workspace.Spotter("runs", "compare", "fashion-mnist-none-1", "fashion-mnist-8-1", "-o", "one/");
+        Assert.Equal(1, damaged.ExitCode);
+        Assert.Equal(rows[..2], damaged.OutputLines);
+        Assert.Single(damaged.ErrorLines, line => line.Contains("configuration.json", StringComparison.Ordinal));
+        Assert.True(File.Exists(_workspace.PathOf("one/compare.png")));
     }
 
     [Theory]
