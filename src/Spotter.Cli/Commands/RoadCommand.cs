@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Spotter.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;

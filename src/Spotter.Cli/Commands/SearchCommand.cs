@@ -3,7 +3,6 @@ using Spotter.Batches;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
-using Spotter.Media.Video;
 using Spotter.Searching;
 using Spotter.Sources;
 using Spotter.Videos;

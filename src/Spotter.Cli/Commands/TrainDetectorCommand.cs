@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
-using Spotter.Learning.Detectors;
 using Spotter.Vision;
 using Spotter.Workshop.Detectors;
 

@@ -7,7 +7,6 @@ using Spotter.Media.Windows;
 using Spotter.Searching;
 using Spotter.Sources;
 using Spotter.Videos;
-using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Cli.Commands;

@@ -3,7 +3,6 @@ using System.Text;
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
-using Spotter.Learning.Metrics;
 using Spotter.Networks.Text;
 using Spotter.Results;
 using Spotter.Workshop.Classifiers;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Access;
 

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Access;
 

@@ -1,5 +1,4 @@
 using Spotter.Learning.Classifiers;
-using Spotter.Learning.Datasets;
 using Spotter.Studio.Hosting;
 using Spotter.Workshop.Classifiers;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Spotter.Learning.Datasets;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
-using Spotter.Studio.Scheduling;
 
 namespace Spotter.Studio.Datasets;
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Spotter.Applications;
-using Spotter.Media.Pictures;
 using Spotter.Studio.Access;
 using Spotter.Studio.Hosting;
-using Spotter.Studio.Scheduling;
 using Spotter.Vision;
 
 namespace Spotter.Studio.Detecting;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Spotter.Media.Pictures;
-using Spotter.Studio.Access;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;

@@ -1,5 +1,4 @@
 using Spotter.Applications;
-using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Scheduling;

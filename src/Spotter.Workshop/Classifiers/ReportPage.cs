@@ -188,9 +188,6 @@ public static class ReportPage
         page.Append("</div>\n");
     }
 
-    private static void AddTile(StringBuilder page, string value, FormattableString what) =>
-        AddTile(page, value, what.ToString(CultureInfo.InvariantCulture));
-
     private static void AddTile(StringBuilder page, string value, string what) =>
         page.Append(
             CultureInfo.InvariantCulture,

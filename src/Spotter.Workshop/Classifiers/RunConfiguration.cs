@@ -1,5 +1,4 @@
 using Spotter.Learning.Classifiers;
-using Spotter.Learning.Datasets;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
 

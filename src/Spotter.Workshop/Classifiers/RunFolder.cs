@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Onnx;
-using Spotter.Media.Pictures;
 using Spotter.Networks;
 using Spotter.Networks.Files;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Spotter.Files;
-using Spotter.Media.Pictures;
 using Spotter.Networks.Files;
 
 namespace Spotter.Workshop.Detectors;

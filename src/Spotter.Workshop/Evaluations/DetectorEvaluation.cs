@@ -1,6 +1,5 @@
 using Spotter.Batches;
 using Spotter.Sources;
-using Spotter.Vision;
 using Spotter.Vision.Evaluation;
 using Spotter.Workshop.Labels;
 

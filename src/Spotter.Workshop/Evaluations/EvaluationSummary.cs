@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spotter.Networks.Kernels;
 using Spotter.Networks.Text;
 using Spotter.Vision.Evaluation;
 

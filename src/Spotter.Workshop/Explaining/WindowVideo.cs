@@ -22,7 +22,6 @@ internal sealed class WindowVideo
     // More scales would make it long without showing anything else.
     private const int MostLevels = 12;
 
-    private readonly BgrImage _picture;
     private readonly CascadeTrace _trace;
     private readonly IReadOnlyList<Detection> _found;
     private readonly DepthMap _map;
@@ -33,7 +32,6 @@ internal sealed class WindowVideo
     /// <param name="found">What came of it.</param>
     public WindowVideo(BgrImage picture, CascadeTrace trace, IReadOnlyList<Detection> found)
     {
-        _picture = picture;
         _trace = trace;
         _found = found;
         _map = new DepthMap(picture, trace.Model.Stages.Length);

@@ -20,7 +20,7 @@ internal sealed class PictureFinder
         _folders = options.PictureFolder is { } given ? [given] : [.. folders];
         string root = options.PictureFolder ?? (searched.Length > 0 ? searched : ".");
         _below = new Lazy<ILookup<string, string>>(() =>
-            new FolderWalk(new HashSet<string>(StringComparer.Ordinal))
+            new FolderWalk()
                 .Files(root, recursive: true, [])
                 .Where(PictureFiles.IsPicture)
                 .ToLookup(

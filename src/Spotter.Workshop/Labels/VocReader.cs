@@ -37,13 +37,7 @@ internal sealed class VocReader
 
         var reader = new VocReader(path, collection);
         var problems = new List<string>();
-        foreach (
-            string file in new FolderWalk(new HashSet<string>(StringComparer.Ordinal)).Files(
-                path,
-                recursive: true,
-                problems
-            )
-        )
+        foreach (string file in new FolderWalk().Files(path, recursive: true, problems))
         {
             if (file.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
             {

@@ -87,7 +87,7 @@ internal sealed class YoloLayout
     {
         (string pictures, string labels) = Roots(folder, _collection.Options.PictureFolder);
         var problems = new List<string>();
-        var walk = new FolderWalk(new HashSet<string>(StringComparer.Ordinal));
+        var walk = new FolderWalk();
         foreach (string file in walk.Files(pictures, recursive: true, problems).Where(PictureFiles.IsPicture))
         {
             _pictures.TryAdd(Path.Combine(pictures, file), prefix + Key(file));

@@ -19,17 +19,17 @@ public static class PredictionGrid
     private const float TextSize = 11.5f;
     private const float NumberSize = 8;
     private const int MostNumberedBars = 12;
+    private const int Columns = 4;
 
     /// <summary>Draws the grid.</summary>
     /// <param name="dataset">Where the pictures are.</param>
     /// <param name="predictions">What to show, row after row; at least one.</param>
-    /// <param name="columns">Pictures a row.</param>
     /// <returns>A PNG picture.</returns>
-    public static byte[] Draw(ImageDataset dataset, IReadOnlyList<Prediction> predictions, int columns = 4)
+    public static byte[] Draw(ImageDataset dataset, IReadOnlyList<Prediction> predictions)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(predictions);
-        int across = Math.Clamp(predictions.Count, 1, columns);
+        int across = Math.Clamp(predictions.Count, 1, Columns);
         int rows = (predictions.Count + across - 1) / across;
         using var sheet = new Sheet(Gap + across * (CellWidth + Gap), Gap + Math.Max(1, rows) * (CellHeight + Gap));
         for (int i = 0; i < predictions.Count; i++)

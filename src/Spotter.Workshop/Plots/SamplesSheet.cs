@@ -13,18 +13,17 @@ public static class SamplesSheet
     private const float NameWidth = 150;
     private const float TextSize = 13;
     private const int MostRows = 40;
+    private const int PerClass = 10;
 
-    /// <summary>Draws the first pictures of each class, at most 40 classes.</summary>
+    /// <summary>Draws the first ten pictures of each class, at most 40 classes.</summary>
     /// <param name="dataset">The pictures.</param>
-    /// <param name="perClass">Pictures a row, at least 1.</param>
     /// <returns>A PNG picture.</returns>
-    public static byte[] Draw(ImageDataset dataset, int perClass = 10)
+    public static byte[] Draw(ImageDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentOutOfRangeException.ThrowIfLessThan(perClass, 1);
         int rows = Math.Min(MostRows, dataset.ClassNames.Count);
         IReadOnlyList<int> counts = dataset.Balance().Counts;
-        using var sheet = new Sheet(2 * Margin + NameWidth + perClass * (Side + Gap), 2 * Margin + rows * (Side + Gap));
+        using var sheet = new Sheet(2 * Margin + NameWidth + PerClass * (Side + Gap), 2 * Margin + rows * (Side + Gap));
         var shown = new int[dataset.ClassNames.Count];
         for (int row = 0; row < rows; row++)
         {
@@ -49,7 +48,7 @@ public static class SamplesSheet
         for (int i = 0; i < dataset.Count; i++)
         {
             int label = dataset.Labels[i];
-            if (label < rows && shown[label] < perClass)
+            if (label < rows && shown[label] < PerClass)
             {
                 using SKBitmap picture = Thumbnail.OfPicture(dataset.Image(i), dataset.ImageShape);
                 float left = Margin + NameWidth + shown[label]++ * (Side + Gap);

@@ -1,5 +1,4 @@
 using Spotter.Vision;
-using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 
 namespace Spotter.Applications;

@@ -1,5 +1,4 @@
 using Spotter.Vision;
-using Spotter.Vision.Detectors;
 
 namespace Spotter.Applications;
 

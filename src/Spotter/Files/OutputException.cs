@@ -1,4 +1,3 @@
-using Spotter.Media.Pictures;
 using Spotter.Networks.Files;
 
 namespace Spotter.Files;

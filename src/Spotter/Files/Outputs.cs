@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spotter.Media.Pictures;
 using Spotter.Networks.Files;
 
 namespace Spotter.Files;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Spotter.Files;
-using Spotter.Media.Pictures;
 using Spotter.Networks.Files;
 using Spotter.Sources;
 using Spotter.Vision;

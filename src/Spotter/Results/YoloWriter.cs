@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Spotter.Files;
-using Spotter.Media.Pictures;
 using Spotter.Networks.Files;
 using Spotter.Sources;
 using Spotter.Vision;

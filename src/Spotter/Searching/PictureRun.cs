@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spotter.Applications;
 using Spotter.Batches;
 using Spotter.Files;

@@ -18,16 +18,20 @@ internal sealed class FolderWalk
         IgnoreInaccessible = false,
     };
 
-    private readonly IReadOnlySet<string> _skippedFolders;
+    private readonly IReadOnlySet<string>? _skippedFolders;
     private readonly LeftOut _leftOut;
     private readonly Func<string, bool> _isNamed;
 
     /// <param name="skippedFolders">Full paths of folders that are not entered: a run's own outputs are no
-    /// input.</param>
+    /// input. Null enters all.</param>
     /// <param name="leftOut">Gets what is passed by; null where nobody asks.</param>
     /// <param name="isNamed">Whether a file, by its path relative to the folder, is asked for at all: of others nothing
     /// is said, be they as odd as they may. Null asks for all.</param>
-    public FolderWalk(IReadOnlySet<string> skippedFolders, LeftOut? leftOut = null, Func<string, bool>? isNamed = null)
+    public FolderWalk(
+        IReadOnlySet<string>? skippedFolders = null,
+        LeftOut? leftOut = null,
+        Func<string, bool>? isNamed = null
+    )
     {
         _skippedFolders = skippedFolders;
         _leftOut = leftOut ?? new LeftOut();
@@ -149,7 +153,7 @@ internal sealed class FolderWalk
 
     private bool Enters(string path, Entry entry, bool recursive)
     {
-        if (_skippedFolders.Contains(Path.GetFullPath(path)))
+        if (_skippedFolders?.Contains(Path.GetFullPath(path)) == true)
         {
             return false;
         }

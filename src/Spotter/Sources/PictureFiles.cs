@@ -1,4 +1,3 @@
-using Spotter.Media.Signatures;
 using Spotter.Vision.Images;
 
 namespace Spotter.Sources;

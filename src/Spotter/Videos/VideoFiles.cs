@@ -1,5 +1,4 @@
 using Spotter.Media.Pictures;
-using Spotter.Media.Signatures;
 using Spotter.Media.Video;
 using Spotter.Media.Video.Inputs;
 using Spotter.Vision.Images;
