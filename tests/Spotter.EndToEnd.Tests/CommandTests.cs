@@ -59,7 +59,15 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(findings, finding =>
             finding.GetProperty("subject").GetString() == "models" && finding.GetProperty("fine").GetBoolean()
         );
-        Assert.Contains(findings, finding => finding.GetProperty("subject").GetString() == "ffmpeg");
+        bool hasTool = findings
+            .Single(finding => finding.GetProperty("subject").GetString() == "ffmpeg")
+            .GetProperty("fine")
+            .GetBoolean();
+        string pictures = findings
+            .Single(finding => finding.GetProperty("subject").GetString() == "pictures")
+            .GetProperty("detail")
+            .GetString()!;
+        Assert.Equal(hasTool, pictures.Contains("TIFF, HEIC and AVIF are read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Spotter.Studio.Windows;
 
-/// <summary>Moving pictures that an <c>img</c> of a page shows: one answer that does not end, a part a picture.</summary>
+/// <summary>Moving pictures that a page shows in an <c>img</c>: one answer without an end, a part a picture.</summary>
 internal static class MotionJpeg
 {
     private const string Boundary = "spotter-frame";

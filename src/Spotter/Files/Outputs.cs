@@ -13,9 +13,6 @@ namespace Spotter.Files;
 /// </remarks>
 public sealed class Outputs
 {
-    /// <summary>As an input: the file that standard input is read from, where it is one.</summary>
-    public const string StandardInput = FileIdentity.StandardInput;
-
     private readonly Lock _lock = new();
     private readonly bool _overwrites;
     private readonly RealPath _real = new();
