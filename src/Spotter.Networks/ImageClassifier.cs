@@ -132,17 +132,19 @@ public sealed class ImageClassifier
     /// <param name="pixels">Row-major, channels side by side (red, green, blue, or one gray), 0..255.</param>
     /// <returns>All classes, the most probable first.</returns>
     /// <exception cref="ArgumentException">The picture has another size.</exception>
-    public IReadOnlyList<ClassScore> Classify(ReadOnlySpan<byte> pixels)
-    {
-        float[] probabilities = Predict(pixels);
-        return
+    public IReadOnlyList<ClassScore> Classify(ReadOnlySpan<byte> pixels) => Rank(Predict(pixels));
+
+    /// <summary>As the other one, on plans that a caller who asks again and again keeps.</summary>
+    internal IReadOnlyList<ClassScore> Classify(ReadOnlySpan<byte> pixels, PlanPool plans) =>
+        Rank(Predict(pixels, 1, plans));
+
+    private IReadOnlyList<ClassScore> Rank(float[] probabilities) =>
         [
             .. probabilities
                 .Select((probability, i) => new ClassScore(i, ClassNames[i], probability))
                 .OrderByDescending(score => score.Probability)
                 .ThenBy(score => score.ClassIndex),
         ];
-    }
 
     /// <summary>The share of each class for pictures that lie one after another.</summary>
     /// <param name="pixels">Count pictures of the network's shape, row-major, channels side by side, 0..255.</param>
@@ -150,7 +152,18 @@ public sealed class ImageClassifier
     /// <param name="threads">Threads to use; 0 takes one a core.</param>
     /// <returns>Count x classes shares.</returns>
     /// <exception cref="ArgumentException">The span does not hold that many pictures.</exception>
-    public float[] Predict(ReadOnlySpan<byte> pixels, int count = 1, int threads = 1)
+    public float[] Predict(ReadOnlySpan<byte> pixels, int count = 1, int threads = 1) =>
+        ToProbabilities(Network.Predict(Normalize(pixels, count), count, threads), count);
+
+    /// <summary>As the other one, on plans that a caller who asks again and again keeps.</summary>
+    internal float[] Predict(ReadOnlySpan<byte> pixels, int count, PlanPool plans)
+    {
+        var outputs = new float[count * Network.OutputShape.Length];
+        plans.Run(Normalize(pixels, count), count, outputs);
+        return ToProbabilities(outputs, count);
+    }
+
+    private float[] Normalize(ReadOnlySpan<byte> pixels, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (pixels.Length != (long)count * Network.InputShape.Length)
@@ -164,8 +177,11 @@ public sealed class ImageClassifier
 
         var samples = new float[pixels.Length];
         Normalization.Apply(pixels, samples);
+        return samples;
+    }
 
-        float[] outputs = Network.Predict(samples, count, threads);
+    private float[] ToProbabilities(float[] outputs, int count)
+    {
         int width = outputs.Length / count;
         var probabilities = new float[count * ClassNames.Count];
         for (int i = 0; i < count; i++)

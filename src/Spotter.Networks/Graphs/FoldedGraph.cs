@@ -68,13 +68,7 @@ internal sealed class FoldedGraph
     {
         BuiltLayer layer = _network.Built[index];
         int[] sources = [.. layer.Sources.Select(source => _values[source])];
-        if (layer.Layer is Dropout)
-        {
-            _values[index + 1] = sources[0];
-            return;
-        }
-
-        if (IsAddedAlone(index))
+        if (layer.Layer is Dropout || IsAddedAlone(index))
         {
             _values[index + 1] = sources[0];
             return;

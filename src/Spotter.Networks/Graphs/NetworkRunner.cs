@@ -16,17 +16,9 @@ namespace Spotter.Networks.Graphs;
 /// </example>
 public sealed class NetworkRunner : IDisposable
 {
-    private const int MostIdle = 16;
-
     private readonly NetworkGraph _network;
-    private readonly FoldedGraph _folded;
     private readonly PixelNormalization _normalization;
-    private readonly int _threads;
-    private readonly VectorWidth _width;
-
-    // The one that was used last stands last.
-    private readonly List<InferencePlan> _idle = [];
-    private bool _isDisposed;
+    private readonly PlanPool _plans;
 
     /// <summary>Prepares the weights.</summary>
     /// <param name="network">What runs.</param>
@@ -50,10 +42,8 @@ public sealed class NetworkRunner : IDisposable
         }
 
         _network = network;
-        _folded = new FoldedGraph(network);
         _normalization = normalization;
-        _threads = WorkerTeam.ThreadsFor(threads);
-        _width = width;
+        _plans = new PlanPool(network, batch: 1, threads, width);
     }
 
     /// <summary>The shapes of the outputs for a picture, height x width x channels each.</summary>
@@ -113,9 +103,9 @@ public sealed class NetworkRunner : IDisposable
             );
         }
 
-        InferencePlan plan = Rent(shape);
+        InferencePlan plan = _plans.Rent(shape);
         plan.Run(pixels, strideBytes, order == PixelOrder.Bgr, _normalization, outputs);
-        Return(plan);
+        _plans.Return(plan);
     }
 
     /// <summary>Runs the network on numbers.</summary>
@@ -133,63 +123,14 @@ public sealed class NetworkRunner : IDisposable
             throw new ArgumentException($"a picture of {shape} is {shape.Length} numbers, got {sample.Length}");
         }
 
-        InferencePlan plan = Rent(shape);
+        InferencePlan plan = _plans.Rent(shape);
         plan.Run(sample, outputs);
-        Return(plan);
+        _plans.Return(plan);
     }
 
     /// <summary>Ends the threads of calls that are over; calls that run end theirs.</summary>
-    public void Dispose()
-    {
-        lock (_idle)
-        {
-            _isDisposed = true;
-            _idle.ForEach(static plan => plan.Dispose());
-            _idle.Clear();
-        }
-    }
+    public void Dispose() => _plans.Dispose();
 
     private TensorShape ShapeOf(int width, int height) =>
         TensorShape.Image(height, width, _network.InputShape.Channels);
-
-    // A call that fails keeps its plan: a broken team does not work again.
-    private InferencePlan Rent(TensorShape shape)
-    {
-        lock (_idle)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            int index = _idle.FindLastIndex(plan => plan.InputShape == shape);
-            if (index >= 0)
-            {
-                InferencePlan plan = _idle[index];
-                _idle.RemoveAt(index);
-                return plan;
-            }
-        }
-
-        return new InferencePlan(_folded, shape, batch: 1, _threads, _width);
-    }
-
-    private void Return(InferencePlan plan)
-    {
-        InferencePlan? last = null;
-        lock (_idle)
-        {
-            if (_isDisposed)
-            {
-                last = plan;
-            }
-            else
-            {
-                _idle.Add(plan);
-                if (_idle.Count > MostIdle)
-                {
-                    last = _idle[0];
-                    _idle.RemoveAt(0);
-                }
-            }
-        }
-
-        last?.Dispose();
-    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
@@ -26,7 +25,7 @@ public sealed class SecondStage
     private const float SmallestShare = 1e-5f;
 
     private readonly ImageClassifier _classifier;
-    private readonly ConcurrentBag<InferencePlan> _plans = [];
+    private readonly PlanPool _plans;
 
     /// <summary>Takes a classifier of two classes, of which the second is the object.</summary>
     /// <param name="classifier">It sees gray pictures of one size.</param>
@@ -48,6 +47,7 @@ public sealed class SecondStage
         }
 
         _classifier = classifier;
+        _plans = new PlanPool(classifier.Network, InferencePlan.PreferredBatch);
         Bytes = bytes;
         InputSize = new BoxSize(shape.Width, shape.Height);
     }
@@ -115,14 +115,8 @@ public sealed class SecondStage
             );
         }
 
-        if (!_plans.TryTake(out InferencePlan? plan))
-        {
-            plan = new InferencePlan(_classifier.Network, InferencePlan.PreferredBatch, threads: 1);
-        }
-
         var outputs = new float[2 * boxes.Count];
-        plan.Run(samples, boxes.Count, outputs);
-        _plans.Add(plan);
+        _plans.Run(samples, boxes.Count, outputs);
         var corrections = new double[boxes.Count];
         Span<float> shares = stackalloc float[2];
         for (int i = 0; i < corrections.Length; i++)

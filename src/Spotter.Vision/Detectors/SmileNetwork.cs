@@ -1,4 +1,5 @@
 using Spotter.Networks;
+using Spotter.Networks.Operations;
 using Spotter.Vision.Images;
 
 namespace Spotter.Vision.Detectors;
@@ -21,6 +22,7 @@ internal sealed class SmileNetwork
     private static readonly Lazy<SmileNetwork> Instance = new(static () => new SmileNetwork(ReadResource()));
 
     private readonly ImageClassifier _classifier;
+    private readonly PlanPool _plans;
     private readonly BoxSize _size;
     private readonly int _smiling;
 
@@ -40,6 +42,8 @@ internal sealed class SmileNetwork
                 nameof(classifier)
             );
         }
+
+        _plans = new PlanPool(classifier.Network, batch: 2);
     }
 
     /// <summary>The built-in one.</summary>
@@ -63,7 +67,7 @@ internal sealed class SmileNetwork
             row.Reverse();
         }
 
-        float[] shares = _classifier.Predict(pair, 2);
+        float[] shares = _classifier.Predict(pair, 2, _plans);
         return (shares[_smiling] + shares[_classifier.ClassNames.Count + _smiling]) / 2;
     }
 

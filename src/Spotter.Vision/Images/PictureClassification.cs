@@ -1,5 +1,6 @@
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 
 namespace Spotter.Vision.Images;
 
@@ -38,7 +39,17 @@ public static class PictureClassification
     /// <param name="image">The picture.</param>
     /// <returns>All classes, the most probable first.</returns>
     /// <exception cref="ArgumentException">The picture has another size.</exception>
-    public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, BgrImage image)
+    public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, BgrImage image) =>
+        classifier.Classify(PixelsFor(classifier, image));
+
+    /// <summary>As the other one, on plans that a caller who asks again and again keeps.</summary>
+    internal static IReadOnlyList<ClassScore> Classify(
+        this ImageClassifier classifier,
+        BgrImage image,
+        PlanPool plans
+    ) => classifier.Classify(PixelsFor(classifier, image), plans);
+
+    private static byte[] PixelsFor(ImageClassifier classifier, BgrImage image)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(image);
@@ -53,7 +64,7 @@ public static class PictureClassification
 
         var pixels = new byte[input.Length];
         WritePixels(image, pixels);
-        return classifier.Classify(pixels);
+        return pixels;
     }
 
     /// <summary>Writes a picture in gray or as red, green, blue, by the length of the target.</summary>

@@ -1,6 +1,7 @@
 using Spotter.Learning;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
+using Spotter.Networks.Operations;
 using Spotter.Sources;
 using Spotter.Vision.Images;
 
@@ -9,6 +10,7 @@ namespace Spotter.Workshop.Classifiers;
 /// <summary>Classifies picture files with a trained model.</summary>
 public sealed class PictureClassifier
 {
+    private readonly PlanPool _plans;
     private readonly bool _inverts;
     private readonly Stream? _input;
 
@@ -21,6 +23,7 @@ public sealed class PictureClassifier
     {
         ArgumentNullException.ThrowIfNull(classifier);
         Classifier = classifier;
+        _plans = new PlanPool(classifier.Network, batch: 1);
         _inverts = inverts;
         _input = input;
     }
@@ -65,7 +68,7 @@ public sealed class PictureClassifier
         BgrImage picture = source.Load(Loading, _input).Bgr;
         try
         {
-            return Classifier.Classify(PictureFit.Fit(picture, Classifier, _inverts));
+            return Classifier.Classify(PictureFit.Fit(picture, Classifier, _inverts), _plans);
         }
         catch (ArithmeticException e)
         {
