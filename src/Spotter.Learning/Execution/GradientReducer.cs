@@ -31,16 +31,24 @@ internal sealed unsafe class GradientReducer<TRow, TUpdate>
     /// <summary>Where a worker adds its part, packed like the parameter. It begins at zero in every step.</summary>
     public float* PartOf(Worker worker) => _parts[worker.Index].Pointer;
 
-    /// <summary>Adds the sum of the rows of a matrix, column by column: the gradient of a bias.</summary>
-    public void AddColumns(Worker worker, float* source, nint stride, int rows)
+    /// <summary>
+    /// Adds the slopes of a sample of the output, channel by channel: the gradient of a bias. What ReLU gave 0 for gets
+    /// no slope from here on.
+    /// </summary>
+    public void AddBias(Worker worker, Tensor output, int sample, bool hasRelu)
     {
+        nint first = (nint)sample * output.SampleStride;
+        float* slope = output.Slope + first;
+        if (hasRelu)
+        {
+            Columns.MaskByPositive<TRow>(output.Data + first, slope, Width, output.RowsPerSample);
+        }
+
         float* part = PartOf(worker);
         for (int offset = 0; offset < _count * Width; offset += Width)
         {
-            TRow.Store(
-                TRow.Add(TRow.Load(part + offset), Columns.Sum<TRow>(source + offset, stride, rows)),
-                part + offset
-            );
+            TRow sum = Columns.Sum<TRow>(slope + offset, output.PixelStride, output.Pixels);
+            TRow.Store(TRow.Add(TRow.Load(part + offset), sum), part + offset);
         }
     }
 

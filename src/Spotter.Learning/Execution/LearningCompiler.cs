@@ -31,13 +31,13 @@ internal sealed class LearningCompiler<TRow, TUpdate>(int batch, int threads, Up
 
         Tensor y = NewTensor(next.Output, Learns);
         ConvolutionParts convolution = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
-        if (WinogradConvolutionOperation<TRow>.Suits(convolution.Window, x, y))
+        if (LearningWinograd<TRow, TUpdate>.Suits(convolution.Window, x, y))
         {
             Add(new LearningPooledWinograd<TRow, TUpdate>(x, y, convolution, Threads, updates));
             return y;
         }
 
-        if (!PooledConvolutionOperation<TRow>.Suits(convolution.Window, x))
+        if (!LearningPooledConvolution<TRow, TUpdate>.Suits(convolution.Window, x))
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal sealed class LearningCompiler<TRow, TUpdate>(int batch, int threads, Up
         Tensor y = NewTensor(built.Output, Learns);
         ConvolutionParts parts = Parts(built, layer.Kernel, layer.Stride, layer.Padding, layer.Activation);
         Add(
-            WinogradConvolutionOperation<TRow>.Suits(parts.Window, x, y)
+            LearningWinograd<TRow, TUpdate>.Suits(parts.Window, x, y)
                 ? new LearningWinograd<TRow, TUpdate>(x, y, parts, Threads, updates)
                 : new LearningConvolution<TRow, TUpdate>(x, y, parts, Threads, updates)
         );
