@@ -4,7 +4,8 @@ namespace Spotter.Networks.Kernels;
 
 /// <summary>
 /// F(2x2, 3x3) of Lavin and Gray, CVPR 2016: two by two pixels of a 3 x 3 convolution from sixteen products instead of
-/// thirty-six, y = A^T [(G g G^T) * (B^T d B)] A. The same matrices, transposed, lead the gradients back.
+/// thirty-six, y = A^T [(G g G^T) * (B^T d B)] A. The same matrices, transposed, lead the gradients back. The constants
+/// are those of F(2x2, 3x3); the transforms of F(4x4, 3x3) bring their own measures.
 /// </summary>
 internal static unsafe class Winograd
 {
@@ -19,7 +20,10 @@ internal static unsafe class Winograd
 
     private const int Width = Row.Width;
 
-    /// <summary>Floats that <see cref="Transform"/> needs for lines that have gone one way.</summary>
+    /// <summary>
+    /// Floats that <see cref="Transform"/> needs for lines of F(2x2, 3x3) that have gone one way; those of F(4x4, 3x3)
+    /// need 36 * 16.
+    /// </summary>
     public const int LinesLength = Points * Width;
 
     /// <summary>Applies a transform along both dimensions of a tile, sixteen channels at a time.</summary>
@@ -29,7 +33,7 @@ internal static unsafe class Winograd
     /// <param name="to">Point (y, x), channel c at to + (y * TLine.Outputs + x) * toPoint + c.</param>
     /// <param name="toPoint">Floats from a point to the next.</param>
     /// <param name="rows">Channels / 16.</param>
-    /// <param name="lines">Room for <see cref="LinesLength"/> floats.</param>
+    /// <param name="lines">Room for TLine.Outputs * TLine.Inputs rows of sixteen.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform<TRow, TLine>(
         float* from,

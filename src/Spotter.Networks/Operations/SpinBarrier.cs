@@ -9,13 +9,11 @@ internal sealed class SpinBarrier(int participants)
 {
     // About a tenth of a millisecond.
     private const int Spins = 5_000;
-    private const int Yields = 20;
 
     // A thread that waits for one without a core of its own spins in vain.
     private readonly int _spins = participants <= Environment.ProcessorCount ? Spins : 0;
-    private readonly object _bed = new();
+    private readonly Bed _bed = new();
     private int _arrived;
-    private int _sleepers;
     private volatile int _generation;
     private volatile bool _isBroken;
 
@@ -32,20 +30,14 @@ internal sealed class SpinBarrier(int participants)
         {
             _arrived = 0;
             _generation = generation + 1;
-            WakeSleepers();
+            _bed.Wake();
             return;
         }
 
-        for (int turns = 0; IsWaiting(generation) && turns < _spins + Yields; turns++)
+        var patience = new Patience(_spins);
+        while (IsWaiting(generation) && !patience.IsOver)
         {
-            if (turns < _spins)
-            {
-                Thread.SpinWait(1);
-            }
-            else
-            {
-                Thread.Yield();
-            }
+            patience.Wait();
         }
 
         if (IsWaiting(generation))
@@ -63,38 +55,11 @@ internal sealed class SpinBarrier(int participants)
     public void Break()
     {
         _isBroken = true;
-        WakeSleepers();
+        _bed.Wake();
     }
 
     private bool IsWaiting(int generation) => _generation == generation && !_isBroken;
 
-    private void Sleep(int generation)
-    {
-        lock (_bed)
-        {
-            Interlocked.Increment(ref _sleepers);
-            while (IsWaiting(generation))
-            {
-                Monitor.Wait(_bed);
-            }
-
-            Interlocked.Decrement(ref _sleepers);
-        }
-    }
-
-    // A sleeper counts itself, then looks at the generation; this side changes the generation, then looks at the count.
-    // With a full fence between the two steps on both sides, one of them sees the other.
-    private void WakeSleepers()
-    {
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _sleepers) == 0)
-        {
-            return;
-        }
-
-        lock (_bed)
-        {
-            Monitor.PulseAll(_bed);
-        }
-    }
+    // Apart from Wait, which would make the closure each time.
+    private void Sleep(int generation) => _bed.SleepWhile(() => IsWaiting(generation));
 }

@@ -9,11 +9,13 @@ namespace Spotter.Networks.Operations;
 /// </summary>
 internal sealed class StepTeam : IDisposable
 {
-    private readonly object _bed = new();
+    // About a twentieth of a millisecond.
+    private const int Spins = 1_500;
+
+    private readonly Bed _bed = new();
     private readonly Thread[] _helpers;
     private volatile Job? _job;
     private volatile bool _isDisposed;
-    private int _sleepers;
 
     public StepTeam(int threads)
     {
@@ -47,7 +49,7 @@ internal sealed class StepTeam : IDisposable
 
         var job = new Job(steps, samples, Count);
         _job = job;
-        WakeSleepers();
+        _bed.Wake();
         job.Work(index: 0);
         job.ThrowIfFailed();
     }
@@ -60,7 +62,7 @@ internal sealed class StepTeam : IDisposable
         }
 
         _isDisposed = true;
-        WakeSleepers();
+        _bed.Wake();
         foreach (Thread helper in _helpers)
         {
             helper.Join();
@@ -79,45 +81,24 @@ internal sealed class StepTeam : IDisposable
 
     private Job? WaitForNext(Job? last)
     {
-        var patience = new Patience();
-        while (_job == last && !_isDisposed)
+        var patience = new Patience(Spins);
+        while (IsWaiting(last) && !patience.IsOver)
         {
-            if (!patience.IsOver)
-            {
-                patience.Wait();
-                continue;
-            }
+            patience.Wait();
+        }
 
-            lock (_bed)
-            {
-                Interlocked.Increment(ref _sleepers);
-                while (_job == last && !_isDisposed)
-                {
-                    Monitor.Wait(_bed);
-                }
-
-                Interlocked.Decrement(ref _sleepers);
-            }
+        if (IsWaiting(last))
+        {
+            Sleep(last);
         }
 
         return _isDisposed ? null : _job;
     }
 
-    // A sleeper counts itself, then looks for work; this side gives work, then looks at the count. With a full fence
-    // between the two on both sides, one of them sees the other.
-    private void WakeSleepers()
-    {
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _sleepers) == 0)
-        {
-            return;
-        }
+    private bool IsWaiting(Job? last) => _job == last && !_isDisposed;
 
-        lock (_bed)
-        {
-            Monitor.PulseAll(_bed);
-        }
-    }
+    // Apart from WaitForNext, which would make the closure each time.
+    private void Sleep(Job? last) => _bed.SleepWhile(() => IsWaiting(last));
 
     /// <summary>One run through the steps. A helper that comes late finds all parts taken.</summary>
     private sealed class Job
@@ -151,7 +132,7 @@ internal sealed class StepTeam : IDisposable
                     Perform(step, new Worker(index, part, _parts[step]));
                 }
 
-                var patience = new Patience();
+                var patience = new Patience(Spins);
                 while (Volatile.Read(ref _done[step]) < _parts[step])
                 {
                     patience.Wait();
@@ -181,30 +162,6 @@ internal sealed class StepTeam : IDisposable
             }
 
             Interlocked.Increment(ref _done[step]);
-        }
-    }
-
-    /// <summary>Spins for a twentieth of a millisecond, then gives way to others.</summary>
-    private struct Patience
-    {
-        private const int Spins = 1_500;
-        private const int Yields = 20;
-
-        private int _turns;
-
-        public readonly bool IsOver => _turns >= Spins + Yields;
-
-        public void Wait()
-        {
-            if (_turns++ < Spins)
-            {
-                Thread.SpinWait(1);
-            }
-            else
-            {
-                _turns = Math.Min(_turns, Spins + Yields);
-                Thread.Yield();
-            }
         }
     }
 }

@@ -48,10 +48,9 @@ internal readonly struct Worker
     /// </summary>
     /// <param name="samples">Samples in the batch.</param>
     /// <param name="rows">Rows of each.</param>
-    /// <param name="grain">Parts begin at multiples of it where it divides the rows of a sample.</param>
-    public SampleRows Rows(int samples, int rows, int grain = 1)
+    public SampleRows Rows(int samples, int rows)
     {
-        (int start, int end) = Share(samples * rows, grain);
+        (int start, int end) = Share(samples * rows);
         return new SampleRows(start, end, rows);
     }
 }

@@ -89,39 +89,6 @@ internal static class MediaExtensions
     public static IReadOnlySet<string> Playlists { get; } =
         Set(".m3u8", ".m3u", ".mpd", ".ism", ".ismc", ".ffconcat", ".asx", ".pls", ".xspf", ".sdp");
 
-    /// <summary>
-    /// Pictures that are known for what they are and cannot be read: a folder that holds them must not seem empty.
-    /// </summary>
-    public static IReadOnlySet<string> OtherPictures { get; } =
-        Set(
-            ".jxl",
-            ".jp2",
-            ".j2k",
-            ".jpx",
-            ".psd",
-            ".svg",
-            ".ico",
-            ".pbm",
-            ".pgm",
-            ".ppm",
-            ".pnm",
-            ".pam",
-            ".exr",
-            ".hdr",
-            ".tga",
-            ".dng",
-            ".cr2",
-            ".cr3",
-            ".nef",
-            ".arw",
-            ".orf",
-            ".rw2",
-            ".raf",
-            ".pef",
-            ".srw",
-            ".raw"
-        );
-
     public static bool IsPicture(string path) => Pictures.Contains(Path.GetExtension(path));
 
     public static bool IsVideo(string path) => Videos.Contains(Path.GetExtension(path));
