@@ -26,6 +26,34 @@ public sealed partial class ArchitecturePageTests
         Assert.Equal(built.Order(StringComparer.Ordinal), drawn.Order(StringComparer.Ordinal));
     }
 
+    public static TheoryData<string> Projects =>
+        [
+            .. Directory
+                .EnumerateDirectories(Path.Combine(Repository.Root, "src"))
+                .Select(static f => Path.GetFileName(f)),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Table_OfAProjectsFolders_NamesEachAndNoOther(string project)
+    {
+        int start = Page.IndexOf($"\nThe folders of {project}:\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"docs/ARCHITECTURE.md has no table of the folders of {project}");
+        IEnumerable<string> named = Page[start..]
+            .Split('\n')
+            .Skip(2)
+            .SkipWhile(static line => line.Length == 0)
+            .TakeWhile(static line => line.StartsWith('|'))
+            .Skip(2)
+            .Select(static line => line.Split('|')[1].Trim());
+        IEnumerable<string> there = Directory
+            .EnumerateDirectories(Path.Combine(Repository.Root, "src", project))
+            .Where(static folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any())
+            .Select(static folder => Path.GetFileName(folder))
+            .Except(["bin", "obj"]);
+        Assert.Equal(there.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("### A JPEG", 12)]
     [InlineData("### A frame", 14)]
