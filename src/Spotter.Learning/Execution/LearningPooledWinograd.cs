@@ -53,7 +53,7 @@ internal sealed unsafe class LearningPooledWinograd<TRow, TUpdate> : Operation, 
             input,
             parts.Window.Top,
             parts.Window.Left,
-            Winograd.TileSide,
+            Winograd.OutputSide,
             output.Shape.Height,
             output.Shape.Width
         );
@@ -85,7 +85,7 @@ internal sealed unsafe class LearningPooledWinograd<TRow, TUpdate> : Operation, 
         for (int tile = start * _pictures.PerSample; tile < end * _pictures.PerSample; tile += scratch.Block)
         {
             int count = Math.Min(scratch.Block, end * _pictures.PerSample - tile);
-            _pictures.Read<TRow, PictureLine>(Input.Data, tile, count, scratch.Pictures, scratch.Block, scratch);
+            scratch.Read<TRow, PictureLine>(_pictures, Input.Data, tile, count, scratch.Pictures);
             for (int panel = 0; panel < _parts.Kernel.Panels; panel++)
             {
                 _filters.Multiply(scratch.Pictures, scratch.Block, count, panel, scratch.Products);

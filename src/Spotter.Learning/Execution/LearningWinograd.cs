@@ -53,13 +53,13 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : Operation, ILearn
         _points = AlignedBuffer.Many(threads, (long)Winograd.Points * _scratch[0].Block * output.Channels);
         Window window = parts.Window;
         (int down, int across) = (TilesFor(window.OutputHeight), TilesFor(window.OutputWidth));
-        _pictures = new TileGrid(input, window.Top, window.Left, Winograd.TileSide, down, across);
+        _pictures = new TileGrid(input, window.Top, window.Left, Winograd.OutputSide, down, across);
         _outputs = new TileGrid(output, 0, 0, Winograd.OutputSide, down, across);
         if (input.Gradient is not null)
         {
             // What the padding of the way forward leaves out of three pixels, the way back has as padding.
             (down, across) = (TilesFor(window.Input.Height), TilesFor(window.Input.Width));
-            _slopes = new TileGrid(output, 2 - window.Top, 2 - window.Left, Winograd.TileSide, down, across);
+            _slopes = new TileGrid(output, 2 - window.Top, 2 - window.Left, Winograd.OutputSide, down, across);
             _inputs = new TileGrid(input, 0, 0, Winograd.OutputSide, down, across);
         }
     }
@@ -81,20 +81,12 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : Operation, ILearn
         for (int tile = start * _pictures.PerSample; tile < end * _pictures.PerSample; tile += scratch.Block)
         {
             int count = Math.Min(scratch.Block, end * _pictures.PerSample - tile);
-            _pictures.Read<TRow, PictureLine>(Input.Data, tile, count, scratch.Pictures, scratch.Block, scratch);
+            scratch.Read<TRow, PictureLine>(_pictures, Input.Data, tile, count, scratch.Pictures);
             for (int panel = 0; panel < Output.Channels / Width; panel++)
             {
                 _filters.Multiply(scratch.Pictures, scratch.Block, count, panel, scratch.Products);
                 var ending = new TileEnding<TRow>(TRow.Load(_parts.Bias.Packed.Pointer + panel * Width), _parts.Factor);
-                _outputs.Write(
-                    scratch.Products,
-                    tile,
-                    count,
-                    scratch.Block,
-                    Output.Data + panel * Width,
-                    ending,
-                    scratch
-                );
+                scratch.Write(_outputs, Output.Data + panel * Width, tile, count, ending);
             }
         }
     }
@@ -125,8 +117,8 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : Operation, ILearn
         for (int tile = start * _pictures.PerSample; tile < end * _pictures.PerSample; tile += scratch.Block)
         {
             int count = Math.Min(scratch.Block, end * _pictures.PerSample - tile);
-            _pictures.Read<TRow, PictureLine>(Input.Data, tile, count, scratch.Pictures, scratch.Block, scratch);
-            _outputs.Read<TRow, SlopeLine>(Output.Slope, tile, count, slopes, scratch.Block, scratch);
+            scratch.Read<TRow, PictureLine>(_pictures, Input.Data, tile, count, scratch.Pictures);
+            scratch.Read<TRow, SlopeLine>(_outputs, Output.Slope, tile, count, slopes);
             _kernelGradient.Add(worker, scratch, slopes, count);
         }
     }
@@ -138,19 +130,11 @@ internal sealed unsafe class LearningWinograd<TRow, TUpdate> : Operation, ILearn
         for (int tile = start * _inputs!.PerSample; tile < end * _inputs.PerSample; tile += scratch.Block)
         {
             int count = Math.Min(scratch.Block, end * _inputs.PerSample - tile);
-            _slopes!.Read<TRow, PictureLine>(Output.Slope, tile, count, slopes, scratch.Block, scratch);
+            scratch.Read<TRow, PictureLine>(_slopes!, Output.Slope, tile, count, slopes);
             for (int panel = 0; panel < Input.Channels / Width; panel++)
             {
                 _filters.MultiplyBack(slopes, scratch.Block, count, panel, scratch.Products);
-                _inputs.Write(
-                    scratch.Products,
-                    tile,
-                    count,
-                    scratch.Block,
-                    Input.Slope + panel * Width,
-                    ending,
-                    scratch
-                );
+                scratch.Write(_inputs, Input.Slope + panel * Width, tile, count, ending);
             }
         }
     }

@@ -50,6 +50,27 @@ internal sealed unsafe class WinogradScratch
 
     public float* Lines => _lines.Pointer;
 
+    /// <summary>Transforms the squares of some tiles to points: [point][tile][channel].</summary>
+    public void Read<TRow, TLine>(TileGrid grid, float* plane, int first, int count, float* points)
+        where TRow : struct, IRow<TRow>
+        where TLine : struct, ILineTransform =>
+        grid.Read<TRow, TLine>(plane, first, count, points, (nint)Block * grid.Channels, Square, Lines);
+
+    /// <summary>Writes the pixels that a panel's products become.</summary>
+    public void Write<TRow>(TileGrid grid, float* plane, int first, int count, TileEnding<TRow> ending)
+        where TRow : struct, IRow<TRow> =>
+        grid.Write<TRow, ProductLine>(
+            Products,
+            (nint)Block * Row.Width,
+            Row.Width,
+            first,
+            count,
+            plane,
+            ending,
+            Square,
+            Lines
+        );
+
     // A multiple of every height of tile that kernels use.
     private static int BlockFor(int channels) =>
         Math.Clamp(

@@ -28,8 +28,8 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
     private readonly ConvolutionParts _parts;
     private readonly AlignedBuffer _filters;
     private readonly bool _isPooled;
-    private readonly int _across;
-    private readonly int _perSample;
+    private readonly TileGrid _pictures;
+    private readonly TileGrid _outputs;
     private readonly int _block;
     private readonly Scratch[] _scratch;
 
@@ -46,8 +46,9 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
         _parts = parts;
         _filters = filters;
         _isPooled = isPooled;
-        _across = TilesFor(parts.Window.OutputWidth);
-        _perSample = TilesFor(parts.Window.OutputHeight) * _across;
+        (int down, int across) = (TilesFor(parts.Window.OutputHeight), TilesFor(parts.Window.OutputWidth));
+        _pictures = new TileGrid(input, parts.Window.Top, parts.Window.Left, OutputSide, down, across);
+        _outputs = new TileGrid(output, 0, 0, OutputSide, down, across);
         _block = Math.Clamp(BlockFloats / (Points * input.Channels) / Grain * Grain, Grain, LongestBlock);
         _scratch =
         [
@@ -73,16 +74,24 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
         (long)Points * PictureTiles.Rounded<TRow>(TilesFor(window.OutputHeight) * TilesFor(window.OutputWidth));
 
     public override int PartsFor(int threads, int samples) =>
-        Math.Clamp(samples * _perSample / LeastTiles, threads, PartsAThread * threads);
+        Math.Clamp(samples * _pictures.PerSample / LeastTiles, threads, PartsAThread * threads);
 
     public override void Forward(Worker worker, int samples)
     {
         Scratch scratch = _scratch[worker.Index];
-        (int start, int end) = worker.Share(samples * _perSample);
+        (int start, int end) = worker.Share(samples * _pictures.PerSample);
         for (int tile = start; tile < end; tile += _block)
         {
             int count = Math.Min(_block, end - tile);
-            ReadTiles(scratch, tile, count);
+            _pictures.Read<TRow, TPicture>(
+                Input.Data,
+                tile,
+                count,
+                scratch.Pictures,
+                PointFloats,
+                scratch.Square,
+                scratch.Lines
+            );
             for (int panel = 0; panel < _parts.Kernel.Panels; panel += Panels)
             {
                 Multiply(scratch, panel, count);
@@ -96,50 +105,6 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
     }
 
     private static int TilesFor(int pixels) => (pixels + OutputSide - 1) / OutputSide;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReadTiles(Scratch scratch, int first, int count)
-    {
-        int channels = Input.Channels;
-        nint line = (nint)Input.Shape.Width * channels;
-        for (int i = 0; i < count; i++)
-        {
-            (int sample, int y, int x) = Locate(first + i);
-            y -= _parts.Window.Top;
-            x -= _parts.Window.Left;
-            float* picture = Input.Data + (nint)sample * Input.SampleStride;
-            bool isInside = y >= 0 && x >= 0 && y + Side <= Input.Shape.Height && x + Side <= Input.Shape.Width;
-            if (!isInside)
-            {
-                CopyInside(picture, y, x, scratch.Square);
-            }
-
-            Winograd.Transform<TRow, TPicture>(
-                isInside ? picture + y * line + (nint)x * channels : scratch.Square,
-                isInside ? line : Side * channels,
-                channels,
-                scratch.Pictures + (nint)i * channels,
-                PointFloats,
-                channels / Width,
-                scratch.Lines
-            );
-        }
-    }
-
-    private void CopyInside(float* picture, int y, int x, float* square)
-    {
-        int channels = Input.Channels;
-        new Span<float>(square, Points * channels).Clear();
-        int firstX = Math.Max(0, -x);
-        int length = Math.Max(0, Math.Min(Side, Input.Shape.Width - x) - firstX) * channels;
-        for (int dy = Math.Max(0, -y); dy < Math.Min(Side, Input.Shape.Height - y); dy++)
-        {
-            float* from = picture + ((nint)(y + dy) * Input.Shape.Width + x + firstX) * channels;
-            new ReadOnlySpan<float>(from, length).CopyTo(
-                new Span<float>(square + (dy * Side + firstX) * channels, length)
-            );
-        }
-    }
 
     private void Multiply(Scratch scratch, int panel, int count)
     {
@@ -168,47 +133,53 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteTiles(Scratch scratch, int first, int count, int panel, float* products)
     {
         var ending = new TileEnding<TRow>(TRow.Load(_parts.Bias.Packed.Pointer + panel * Width), _parts.Factor);
-        float* square = scratch.Square;
+        float* target = Output.Data + panel * Width;
+        if (_isPooled)
+        {
+            PoolTiles(scratch, first, count, target, products, ending);
+        }
+        else
+        {
+            _outputs.Write<TRow, TProduct>(
+                products,
+                ProductFloats,
+                Panels * Width,
+                first,
+                count,
+                target,
+                ending,
+                scratch.Square,
+                scratch.Lines
+            );
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PoolTiles(
+        Scratch scratch,
+        int first,
+        int count,
+        float* target,
+        float* products,
+        TileEnding<TRow> ending
+    )
+    {
         for (int i = 0; i < count; i++)
         {
             Winograd.Transform<TRow, TProduct>(
                 products + (nint)i * Panels * Width,
                 Side * (nint)ProductFloats,
                 ProductFloats,
-                square,
+                scratch.Square,
                 Width,
                 1,
                 scratch.Lines
             );
-            (int sample, int y, int x) = Locate(first + i);
-            float* target = Output.Data + (nint)sample * Output.SampleStride + panel * Width;
-            if (_isPooled)
-            {
-                WritePooled(square, target, y / 2, x / 2, ending);
-            }
-            else
-            {
-                Write(square, target, y, x, ending);
-            }
-        }
-    }
-
-    private void Write(float* square, float* target, int y, int x, TileEnding<TRow> ending)
-    {
-        int height = Math.Min(OutputSide, Output.Shape.Height - y);
-        int width = Math.Min(OutputSide, Output.Shape.Width - x);
-        for (int dy = 0; dy < height; dy++)
-        {
-            float* to = target + ((nint)(y + dy) * Output.Shape.Width + x) * Output.PixelStride;
-            float* from = square + dy * OutputSide * Width;
-            for (int dx = 0; dx < width; dx++)
-            {
-                TRow.Store(ending.Apply(TRow.Load(from + dx * Width)), to + (nint)dx * Output.PixelStride);
-            }
+            (int sample, int y, int x) = _outputs.Locate(first + i);
+            WritePooled(scratch.Square, target + (nint)sample * Output.SampleStride, y / 2, x / 2, ending);
         }
     }
 
@@ -229,14 +200,6 @@ internal sealed unsafe class TiledConvolution<TRow, TPicture, TProduct> : Operat
                 TRow.Store(ending.Apply(TRow.Max(top, bottom)), to + (nint)dx * Output.PixelStride);
             }
         }
-    }
-
-    // Where a tile's pixels of the unpooled output begin.
-    private (int Sample, int Y, int X) Locate(int tile)
-    {
-        (int sample, int within) = Math.DivRem(tile, _perSample);
-        (int row, int column) = Math.DivRem(within, _across);
-        return (sample, row * OutputSide, column * OutputSide);
     }
 
     /// <summary>A worker's room.</summary>
