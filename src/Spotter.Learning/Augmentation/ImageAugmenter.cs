@@ -1,5 +1,6 @@
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Augmentation;
 
@@ -109,17 +110,29 @@ internal sealed class ImageAugmenter(ImageAugmentation options, TensorShape shap
 
     private void Sample(ReadOnlySpan<byte> source, double x, double y, Span<byte> pixel)
     {
-        int left = (int)Math.Floor(x);
-        int top = (int)Math.Floor(y);
-        double right = x - left;
-        double bottom = y - top;
+        LinearTap across = Between(x);
+        LinearTap down = Between(y);
         for (int channel = 0; channel < pixel.Length; channel++)
         {
-            double above = At(source, left, top, channel) * (1 - right) + At(source, left + 1, top, channel) * right;
-            double below =
-                At(source, left, top + 1, channel) * (1 - right) + At(source, left + 1, top + 1, channel) * right;
-            pixel[channel] = (byte)(above * (1 - bottom) + below * bottom + 0.5);
+            double gray = down.Share(
+                across.Share(
+                    At(source, across.First, down.First, channel),
+                    At(source, across.Second, down.First, channel)
+                ),
+                across.Share(
+                    At(source, across.First, down.Second, channel),
+                    At(source, across.Second, down.Second, channel)
+                )
+            );
+            pixel[channel] = (byte)(gray + 0.5);
         }
+    }
+
+    // Also outside the picture: what goes on there is for options to say.
+    private static LinearTap Between(double position)
+    {
+        int first = (int)Math.Floor(position);
+        return new LinearTap(first, first + 1, position - first);
     }
 
     private byte At(ReadOnlySpan<byte> source, int x, int y, int channel)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Spotter.Vision.Images;
 
 /// <summary>
@@ -67,19 +69,17 @@ public static class GrayCrop
         return Cut(gray, box.X + ((box.Width - width) / 2), box.Y + ((box.Height - height) / 2), width, height, size);
     }
 
-    private static double Sample(ImageView<byte> gray, double x, double y)
+    /// <summary>The gray value at a place. Outside the picture its outermost pixels go on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double Sample(ImageView<byte> gray, double x, double y)
     {
-        x = Math.Clamp(x, 0, gray.Width - 1);
-        y = Math.Clamp(y, 0, gray.Height - 1);
-        int left = (int)x;
-        int top = (int)y;
-        int right = Math.Min(left + 1, gray.Width - 1);
-        ReadOnlySpan<byte> above = gray.Row(top);
-        ReadOnlySpan<byte> below = gray.Row(Math.Min(top + 1, gray.Height - 1));
-        double shareX = x - left;
-        double shareY = y - top;
-        double first = above[left] + (above[right] - above[left]) * shareX;
-        double second = below[left] + (below[right] - below[left]) * shareX;
-        return first + (second - first) * shareY;
+        LinearTap across = LinearTap.At(x, gray.Width);
+        LinearTap down = LinearTap.At(y, gray.Height);
+        ReadOnlySpan<byte> above = gray.Row(down.First);
+        ReadOnlySpan<byte> below = gray.Row(down.Second);
+        return down.Mix(
+            across.Mix(above[across.First], above[across.Second]),
+            across.Mix(below[across.First], below[across.Second])
+        );
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -40,21 +41,19 @@ internal static class WindowCutter
         return pixels;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte Sample(GrayImage picture, double x, double y)
     {
-        x = Math.Clamp(x, 0, picture.Width - 1);
-        y = Math.Clamp(y, 0, picture.Height - 1);
-        int left = (int)x;
-        int top = (int)y;
-        int right = Math.Min(left + 1, picture.Width - 1);
-        int bottom = Math.Min(top + 1, picture.Height - 1);
-        double across = x - left;
-        double down = y - top;
-        byte[] p = picture.Pixels;
-        double above = (p[(top * picture.Width) + left] * (1 - across)) + (p[(top * picture.Width) + right] * across);
-        double below =
-            (p[(bottom * picture.Width) + left] * (1 - across)) + (p[(bottom * picture.Width) + right] * across);
-        return (byte)((above * (1 - down)) + (below * down) + 0.5);
+        LinearTap across = LinearTap.At(x, picture.Width);
+        LinearTap down = LinearTap.At(y, picture.Height);
+        byte[] pixels = picture.Pixels;
+        int above = down.First * picture.Width;
+        int below = down.Second * picture.Width;
+        double gray = down.Share(
+            across.Share(pixels[above + across.First], pixels[above + across.Second]),
+            across.Share(pixels[below + across.First], pixels[below + across.Second])
+        );
+        return (byte)(gray + 0.5);
     }
 }
 

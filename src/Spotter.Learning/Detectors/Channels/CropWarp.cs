@@ -66,6 +66,7 @@ internal readonly record struct CropWarp(double CenterX, double CenterY, double 
 
     private void Sample(GrayImage source, GrayImage target)
     {
+        ImageView<byte> view = source.View;
         (double sin, double cos) = Math.SinCos(Rotation * Math.PI / 180);
         for (int y = 0; y < target.Height; y++)
         {
@@ -73,8 +74,8 @@ internal readonly record struct CropWarp(double CenterX, double CenterY, double 
             for (int x = 0; x < target.Width; x++)
             {
                 double u = (x + 0.5 - (target.Width / 2.0)) * (IsFlipped ? -StepX : StepX);
-                double gray = Bilinear(
-                    source,
+                double gray = GrayCrop.Sample(
+                    view,
                     CenterX + (u * cos) - (v * sin) - 0.5,
                     CenterY + (u * sin) + (v * cos) - 0.5
                 );
@@ -83,23 +84,4 @@ internal readonly record struct CropWarp(double CenterX, double CenterY, double 
             }
         }
     }
-
-    private static double Bilinear(GrayImage source, double x, double y)
-    {
-        x = Math.Clamp(x, 0, source.Width - 1);
-        y = Math.Clamp(y, 0, source.Height - 1);
-        int left = (int)x;
-        int top = (int)y;
-        int right = Math.Min(left + 1, source.Width - 1);
-        int bottom = Math.Min(top + 1, source.Height - 1);
-        double across = x - left;
-        double down = y - top;
-        double above = Lerp(Pixel(source, left, top), Pixel(source, right, top), across);
-        double below = Lerp(Pixel(source, left, bottom), Pixel(source, right, bottom), across);
-        return Lerp(above, below, down);
-    }
-
-    private static double Lerp(double a, double b, double weight) => a + ((b - a) * weight);
-
-    private static byte Pixel(GrayImage image, int x, int y) => image.Pixels[(y * image.Width) + x];
 }

@@ -1,3 +1,4 @@
+using Spotter.Vision.Images;
 using Spotter.Vision.Kernels.Vectors;
 
 namespace Spotter.Vision.Channels.Kernels;
@@ -21,10 +22,9 @@ internal sealed unsafe class BilinearTable
         double step = (double)sourceLength / targetLength;
         for (int i = 0; i < targetLength; i++)
         {
-            double position = Math.Clamp((step * (i + 0.5)) - 0.5, 0, sourceLength - 1);
-            int left = (int)position;
-            _sources.Pointer[i] = left;
-            _weights.Pointer[i] = (float)(position - left);
+            LinearTap tap = LinearTap.At((step * (i + 0.5)) - 0.5, sourceLength);
+            _sources.Pointer[i] = tap.First;
+            _weights.Pointer[i] = (float)tap.Weight;
         }
     }
 }
