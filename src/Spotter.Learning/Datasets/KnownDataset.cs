@@ -23,7 +23,7 @@ public sealed record KnownDataset
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>What is downloaded.</summary>
-    public IReadOnlyList<DatasetFile> Files { get; }
+    internal IReadOnlyList<DatasetFile> Files { get; }
 
     /// <summary>Whether the mirror image of a picture is as good an example of its class; false for digits.</summary>
     public bool MirrorsKeepClass => !ReferenceEquals(ClassNames, Digits);
@@ -153,4 +153,4 @@ public sealed record KnownDataset
 /// <param name="Name">Its name in the cache folder.</param>
 /// <param name="Address">Where it is downloaded from.</param>
 /// <param name="Sha256">What its content must hash to, in lower-case hexadecimal.</param>
-public sealed record DatasetFile(string Name, Uri Address, string Sha256);
+internal sealed record DatasetFile(string Name, Uri Address, string Sha256);

@@ -10,7 +10,7 @@ namespace Spotter.Media.Video;
 public static class FfmpegPrograms
 {
     /// <summary>The environment variable that names the folder of the programs.</summary>
-    public const string DirectoryVariable = "SPOTTER_FFMPEG_DIR";
+    internal const string DirectoryVariable = "SPOTTER_FFMPEG_DIR";
 
     /// <summary>The path of <c>ffmpeg</c>, which decodes and encodes.</summary>
     /// <exception cref="VideoException">It is not installed; the message says how to install it.</exception>

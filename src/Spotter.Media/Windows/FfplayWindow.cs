@@ -14,7 +14,7 @@ namespace Spotter.Media.Windows;
 public sealed class FfplayWindow : ILiveView
 {
     /// <summary>A wider picture is shown smaller.</summary>
-    public const int MaxWindowWidth = 1600;
+    private const int MaxWindowWidth = 1600;
 
     // ffplay shows a frame at its time; times that pass much faster than frames come make every frame due at once, so
     // that it never waits and nothing piles up.

@@ -8,7 +8,7 @@ namespace Spotter.Vision.Channels;
 public readonly record struct ChannelGeometry(int Shrink, int Columns, int Rows, int NormalizationRadius)
 {
     /// <summary>Most cells across or down a window.</summary>
-    public const int MaxCells = 128;
+    internal const int MaxCells = 128;
 
     /// <summary>The window, in pixels.</summary>
     public BoxSize WindowSize => new(Columns * Shrink, Rows * Shrink);

@@ -1,4 +1,6 @@
-namespace Spotter.Vision.Tracking;
+using Spotter.Vision.Tracking;
+
+namespace Spotter.Vision.Tests.Tracking;
 
 /// <summary>
 /// Counts how often boxes flicker: how often one shows, or is missing, for fewer than a few frames. It looks at
@@ -10,7 +12,7 @@ namespace Spotter.Vision.Tracking;
 /// begins in the first frame or has not ended in the last one is not counted: its length is not known.
 /// </remarks>
 /// <param name="frames">Showings and gaps of fewer frames than this are flicker: 1 or more.</param>
-public sealed class FlickerMeter(int frames = 3)
+internal sealed class FlickerMeter(int frames = 3)
 {
     /// <summary>The least intersection over union of a box in one frame and the same box in the next.</summary>
     public const double MinOverlap = 0.3;
