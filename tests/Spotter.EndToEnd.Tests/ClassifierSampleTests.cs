@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spotter.EndToEnd.Tests.Support;
 using Spotter.Media;
-using Spotter.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests;
 

@@ -4,7 +4,6 @@ using Spotter.EndToEnd.Tests.Support;
 using Spotter.Learning.Onnx;
 using Spotter.Media;
 using Spotter.Networks;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.EndToEnd.Tests;

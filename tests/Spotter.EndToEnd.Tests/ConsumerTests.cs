@@ -2,7 +2,6 @@ using System.Globalization;
 using Spotter.EndToEnd.Tests.Support;
 using Spotter.Media;
 using Spotter.Networks;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;

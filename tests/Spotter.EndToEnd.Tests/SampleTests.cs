@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Spotter.EndToEnd.Tests.Support;
 using Spotter.Media;
-using Spotter.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Spotter.EndToEnd.Tests.Support;
-using Spotter.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Spotter.EndToEnd.Tests.Support;
-using Spotter.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Spotter.EndToEnd.Tests.Support;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 
 namespace Spotter.EndToEnd.Tests;

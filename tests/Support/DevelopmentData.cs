@@ -1,24 +1,19 @@
 namespace Spotter.Tests.Support;
 
-/// <summary>Real data sets for development: SPOTTER_DEV_DATA, or ../shared/data beside the repository.</summary>
+/// <summary>
+/// Real data sets for development, which may be absent: SPOTTER_DEV_DATA, or ../shared/data beside the repository.
+/// Tests that need them skip themselves.
+/// </summary>
 internal static class DevelopmentData
 {
+    public const string Absent = "needs the development data (../shared/data or SPOTTER_DEV_DATA)";
+
     public static string? Find(string name)
     {
-        string? root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA");
-        for (
-            string? folder = AppContext.BaseDirectory;
-            root is null && folder is not null;
-            folder = Path.GetDirectoryName(folder)
-        )
-        {
-            if (File.Exists(Path.Combine(folder, "Spotter.slnx")))
-            {
-                root = Path.Combine(folder, "..", "shared", "data");
-            }
-        }
-
-        string? path = root is null ? null : Path.Combine(root, name);
+        string root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") is { Length: > 0 } given
+            ? given
+            : Repository.PathOf("..", "shared", "data");
+        string path = Path.Combine(root, name);
         return Directory.Exists(path) ? path : null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using Spotter.Media.Drawing;
 using Spotter.Media.Tests.Pictures;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Spotter.Media.Video;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Video;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Spotter.Media.Video;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Video;

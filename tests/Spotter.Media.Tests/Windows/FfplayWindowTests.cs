@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Spotter.Media.Tests.Video;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Windows;

@@ -1,6 +1,5 @@
 using System.Text;
 using Spotter.Media.Windows;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Windows;

@@ -5,7 +5,6 @@ using SkiaSharp;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Studio.Windows;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Tests.Windows;

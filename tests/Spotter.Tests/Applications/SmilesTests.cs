@@ -1,6 +1,5 @@
 using Spotter.Applications;
 using Spotter.Media;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

@@ -2,7 +2,6 @@ using Spotter.Batches;
 using Spotter.Media;
 using Spotter.Results;
 using Spotter.Sources;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using Spotter.Files;
 using Spotter.Sources;
-using Spotter.Tests.Support;
 
 namespace Spotter.Tests.Results;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Spotter.Files;
-using Spotter.Tests.Support;
 
 namespace Spotter.Tests.Results;
 

@@ -4,7 +4,6 @@ using System.Xml.Linq;
 using Spotter.Files;
 using Spotter.Results;
 using Spotter.Sources;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 
 namespace Spotter.Tests.Results;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Spotter.Files;
 using Spotter.Sources;
-using Spotter.Tests.Support;
 
 namespace Spotter.Tests.Sources;
 

@@ -4,7 +4,6 @@ using Spotter.Media;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Sources;
-using Spotter.Tests.Support;
 using Spotter.Videos;
 using Spotter.Vision;
 using Spotter.Vision.Images;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Spotter.Vision.Tests.Support;
 
 namespace Spotter.Vision.Tests.Architecture;
 

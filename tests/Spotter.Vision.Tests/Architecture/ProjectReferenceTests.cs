@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Spotter.Vision.Tests.Support;
 
 namespace Spotter.Vision.Tests.Architecture;
 

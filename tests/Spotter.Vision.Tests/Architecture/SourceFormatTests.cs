@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Spotter.Vision.Tests.Support;
 
 namespace Spotter.Vision.Tests.Architecture;
 

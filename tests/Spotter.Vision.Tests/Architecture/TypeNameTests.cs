@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Spotter.Vision.Tests.Support;
 
 namespace Spotter.Vision.Tests.Architecture;
 

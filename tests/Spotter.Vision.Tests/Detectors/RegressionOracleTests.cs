@@ -100,7 +100,7 @@ public sealed class RegressionOracleTests
         using var oracle = new OpenCvOracle(file);
         var detector = new CascadeDetector(CascadeModel.Load(file), "car");
         string street = Directory
-            .EnumerateFiles(DevelopmentData.Folder("street-labelled")!, "*.*", SearchOption.AllDirectories)
+            .EnumerateFiles(DevelopmentData.Find("street-labelled")!, "*.*", SearchOption.AllDirectories)
             .Where(static f => Path.GetExtension(f) is ".png" or ".jpg")
             .Order(StringComparer.Ordinal)
             .First();
@@ -117,7 +117,7 @@ public sealed class RegressionOracleTests
 
     private static string Require()
     {
-        string? folder = DevelopmentData.Folder(Data);
+        string? folder = DevelopmentData.Find(Data);
         Assert.SkipWhen(folder is null, DevelopmentData.Absent);
         return folder;
     }

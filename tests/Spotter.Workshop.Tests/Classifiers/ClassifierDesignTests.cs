@@ -5,7 +5,6 @@ using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
 using Spotter.Media;
 using Spotter.Networks.Layers;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 using Spotter.Workshop.Classifiers;
 

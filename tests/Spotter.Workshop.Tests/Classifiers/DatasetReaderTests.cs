@@ -1,7 +1,6 @@
 using Spotter.Learning.Datasets;
 using Spotter.Media;
 using Spotter.Networks.Layers;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 using Spotter.Workshop.Classifiers;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Spotter.Tests.Support;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Workshop.Tests.Classifiers;

@@ -3,7 +3,6 @@ using Spotter.Learning.Classifiers;
 using Spotter.Learning.Optimizers;
 using Spotter.Media;
 using Spotter.Networks;
-using Spotter.Tests.Support;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Workshop.Tests.Classifiers;

@@ -2,7 +2,6 @@ using Spotter.Learning;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Optimizers;
 using Spotter.Media;
-using Spotter.Tests.Support;
 using Spotter.Vision.Images;
 using Spotter.Workshop.Classifiers;
 

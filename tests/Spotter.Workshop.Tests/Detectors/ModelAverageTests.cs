@@ -1,4 +1,3 @@
-using Spotter.Tests.Support;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
 using Spotter.Workshop.Detectors;

@@ -1,6 +1,5 @@
 using Spotter.Files;
 using Spotter.Media;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Images;

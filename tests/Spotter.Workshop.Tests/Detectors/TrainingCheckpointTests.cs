@@ -1,4 +1,3 @@
-using Spotter.Tests.Support;
 using Spotter.Workshop.Detectors;
 
 namespace Spotter.Workshop.Tests.Detectors;

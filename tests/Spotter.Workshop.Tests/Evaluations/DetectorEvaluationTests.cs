@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Spotter.Batches;
 using Spotter.Media;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Evaluation;
 using Spotter.Vision.Images;

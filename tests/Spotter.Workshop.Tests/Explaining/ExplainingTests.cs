@@ -2,7 +2,6 @@ using System.Text;
 using SkiaSharp;
 using Spotter.Media;
 using Spotter.Media.Video;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Detectors;

@@ -1,5 +1,4 @@
 using Spotter.Media;
-using Spotter.Tests.Support;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 using Spotter.Workshop.Labels;

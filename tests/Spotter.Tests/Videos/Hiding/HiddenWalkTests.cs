@@ -1,7 +1,6 @@
 using Spotter.Applications;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
-using Spotter.Tests.Support;
 using Spotter.Videos;
 using Spotter.Vision;
 using Spotter.Vision.Images;

@@ -1,4 +1,4 @@
-namespace Spotter.EndToEnd.Tests.Support;
+namespace Spotter.Tests.Support;
 
 /// <summary>The checkout that the tests run in.</summary>
 internal static class Repository
