@@ -203,14 +203,7 @@ internal static class BgrToYuv
                     third,
                     Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 3, 6, 9, 12, 15)
                 );
-            return new Wide(Widen(blue), Widen(green), Widen(red));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<ushort> Widen(Vector128<byte> bytes)
-        {
-            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(bytes);
-            return Vector256.Create(low, high);
+            return new Wide(YuvConversion.Widen(blue), YuvConversion.Widen(green), YuvConversion.Widen(red));
         }
     }
 }

@@ -135,7 +135,7 @@ internal static class YuvConversion
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ushort> Widen(Vector128<byte> bytes)
+    internal static Vector256<ushort> Widen(Vector128<byte> bytes)
     {
         (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(bytes);
         return Vector256.Create(low, high);
