@@ -1,4 +1,5 @@
 using Spotter.ModelRecipes;
+using Spotter.ModelRecipes.Networks;
 using Spotter.ModelRecipes.StreetRenders.Cars;
 using Spotter.ModelRecipes.StreetRenders.People;
 
@@ -14,6 +15,15 @@ try
             return 0;
         case ["people-renders", .. var rest]:
             PeopleRenderRecipe.Run(PeopleRenderOptions.Parse(rest));
+            return 0;
+        case ["network", var name, .. var rest]:
+            NetworkRecipeRun.Train(NetworkRecipeOptions.Parse(name, rest));
+            return 0;
+        case ["network-report", var name, .. var rest]:
+            NetworkRecipeRun.Report(NetworkRecipeOptions.Parse(name, rest));
+            return 0;
+        case ["network-samples", var name, .. var rest]:
+            NetworkRecipeRun.Show(NetworkRecipeOptions.Parse(name, rest));
             return 0;
         default:
             Console.Error.WriteLine(

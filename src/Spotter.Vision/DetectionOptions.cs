@@ -68,6 +68,24 @@ public sealed record DetectionOptions
                 );
     }
 
+    /// <summary>
+    /// The longer side that the picture is brought to before a network sees it, in pixels: 32 to 16384. Larger finds
+    /// smaller objects and takes longer; null chooses by <see cref="MinSize"/> or takes the model's own. Cascades have
+    /// none.
+    /// </summary>
+    public int? InputSize
+    {
+        get;
+        init =>
+            field = value is null or >= 32 and <= 16384
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(InputSize),
+                    value,
+                    $"input size must be 32 to 16384, got {value}"
+                );
+    }
+
     /// <summary>Detections with a lower score are left out.</summary>
     public double? MinScore { get; init; }
 

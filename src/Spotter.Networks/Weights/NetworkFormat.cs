@@ -13,11 +13,31 @@ namespace Spotter.Networks.Weights;
 /// <param name="Network">A <see cref="Sequential"/> where layers follow one another.</param>
 /// <param name="Normalization">How pixels become numbers.</param>
 /// <param name="ClassNames">Names of the classes.</param>
+/// <param name="Detector">What makes a detector of the network; null for a classifier.</param>
 internal sealed record NetworkContent(
     NetworkGraph Network,
     PixelNormalization Normalization,
-    IReadOnlyList<string> ClassNames
+    IReadOnlyList<string> ClassNames,
+    DetectorHead? Detector = null
 );
+
+/// <summary>
+/// How the outputs of a network are boxes. Each output is a map of cells: for each class a logit, then the natural
+/// logarithms of the distances from the middle of the cell to the left, top, right and bottom of the object, in
+/// strides.
+/// </summary>
+/// <param name="Strides">Pixels a cell, of each output.</param>
+/// <param name="InputSize">The longer side that pictures are best brought to, in pixels.</param>
+/// <param name="Classes">What is known of the scores of each class.</param>
+internal sealed record DetectorHead(IReadOnlyList<int> Strides, int InputSize, IReadOnlyList<DetectorClass> Classes);
+
+/// <summary>The scores of a class of a detector.</summary>
+/// <param name="Threshold">From which score on finds are answered, 0 to 1, as calibrated.</param>
+/// <param name="Calibration">
+/// How often finds of a raw score were right: pairs of a raw score and a share, both rising, straight lines between
+/// them. Empty where nobody looked.
+/// </param>
+internal sealed record DetectorClass(double Threshold, IReadOnlyList<IReadOnlyList<double>> Calibration);
 
 /// <summary>Reads and writes networks: header, description as JSON, weights, SHA-256 of all that.</summary>
 internal static class NetworkFormat
@@ -37,7 +57,8 @@ internal static class NetworkFormat
         var description = new NetworkHead(
             NetworkDescription.Of(content.Network),
             content.Normalization,
-            content.ClassNames
+            content.ClassNames,
+            content.Detector
         );
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(description, NetworkHeadJson.Default.NetworkHead);
         int count = checked((int)CountOf(content.Network));
@@ -143,7 +164,7 @@ internal static class NetworkFormat
             weights = weights[length..];
         }
 
-        return new NetworkContent(network, head.Normalization, head.ClassNames);
+        return new NetworkContent(network, head.Normalization, head.ClassNames, head.Detector);
     }
 
     private static void Write(Parameter parameter, WeightPrecision precision, Span<byte> target)
@@ -200,7 +221,8 @@ internal static class NetworkFormat
 internal sealed record NetworkHead(
     NetworkDescription Network,
     PixelNormalization Normalization,
-    IReadOnlyList<string> ClassNames
+    IReadOnlyList<string> ClassNames,
+    DetectorHead? Detector = null
 );
 
 [JsonSourceGenerationOptions(
