@@ -2,6 +2,7 @@ using Spotter.Vision.Cascades;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Models;
+using Spotter.Vision.Networks;
 
 namespace Spotter.Vision;
 
@@ -59,14 +60,15 @@ public static class Detector
 
     /// <summary>Makes a detector of a built-in model or of a model file.</summary>
     /// <param name="nameOrFile">
-    /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format or of a
-    /// <see cref="ChannelModel"/>. A file called as a built-in model is named by its folder, like <c>./faces</c>.
+    /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format, of a
+    /// <see cref="ChannelModel"/> or of a <see cref="NetworkDetectorModel"/>. A file called as a built-in model is named by its folder, like <c>./faces</c>.
     /// </param>
-    /// <param name="label">What to call what is found; null means the built-in model's own label, or the file's
-    /// name.</param>
+    /// <param name="label">What to call what is found; null means the model's own labels, or the file's name where it
+    /// has none. A network of several classes keeps its own.</param>
     /// <exception cref="FileNotFoundException">There is neither such a model nor such a file; the message names the
     /// nearest.</exception>
     /// <exception cref="CascadeFormatException">The file is not a usable cascade.</exception>
+    /// <exception cref="InvalidDataException">The file begins as a network, and is not a usable one.</exception>
     /// <exception cref="ChannelFormatException">The file begins as a channel model, and is not a usable
     /// one.</exception>
     public static IDetector FromModel(string nameOrFile, string? label = null)
@@ -87,8 +89,9 @@ public static class Detector
             );
         }
 
-        return ChannelFormat.IsModel(nameOrFile)
-            ? new ChannelDetector(ChannelModel.Load(nameOrFile), label)
+        return NetworkDetectorModel.IsNetwork(nameOrFile)
+                ? new NetworkDetector(NetworkDetectorModel.Load(nameOrFile)).Called(label)
+            : ChannelFormat.IsModel(nameOrFile) ? new ChannelDetector(ChannelModel.Load(nameOrFile), label)
             : new CascadeDetector(CascadeModel.Load(nameOrFile), label ?? NameOf(nameOrFile));
     }
 

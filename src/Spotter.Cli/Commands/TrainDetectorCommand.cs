@@ -17,8 +17,8 @@ internal static class TrainDetectorCommand
             {
                 {
                     TrainingDataFlags.All(
-                        "Which class of the labels to learn; channels: also what to call what is found (default: the "
-                            + "only class; what is found is an object)"
+                        "Which class of the labels to learn; network: several, separated by commas (default: all); channels: "
+                            + "also what to call what is found (default: the only class; what is found is an object)"
                     ),
                     static choice => choice.Data,
                     static (choice, data) => choice with { Data = data }
@@ -37,7 +37,7 @@ internal static class TrainDetectorCommand
             Run,
             """
             spotter train detector --positives mugs/ --negatives rooms/ --output mug.channels
-            spotter train detector --labels annotations.json --label mug --negatives rooms/ --output mug.channels
+            spotter train detector --labels annotations.json --output mug.network
             spotter train detector --positives mugs/ --negatives rooms/ --output mug.channels --resume   go on
             spotter detect photo.jpg --model mug.channels --label mug                                    use it
             """
@@ -51,9 +51,8 @@ internal static class TrainDetectorCommand
                     HelpGroup.Training,
                     "--kind",
                     "KIND",
-                    $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: "
-                        + $"{DetectorKinds.DefaultFor("x.xml")} where --output is an .xml, which OpenCV reads, else "
-                        + $"{DetectorKinds.Names[0]})",
+                    $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: by the name of --output, lbp "
+                        + "for an .xml, which OpenCV reads; else network for labelled pictures, channels for crops)",
                     static text => Values.Choice(text, [.. DetectorKinds.Names])
                 ),
                 static (options, kind) => options with { Kind = kind }
@@ -88,6 +87,16 @@ internal static class TrainDetectorCommand
                     Values.Whole
                 ),
                 static (options, stages) => options with { Stages = stages }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Training,
+                    "--steps",
+                    "COUNT",
+                    "network: steps of 16 samples (default: 20 a picture, 1500 to 20000)",
+                    Values.Whole
+                ),
+                static (options, steps) => options with { Steps = steps }
             },
             {
                 Flag.Value(

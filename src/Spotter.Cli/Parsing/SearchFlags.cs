@@ -176,6 +176,17 @@ internal static class SearchFlags
             {
                 Flag.Value(
                     HelpGroup.Searching,
+                    "--input-size",
+                    "N",
+                    "Networks: the longer side that a picture is brought to, in pixels; larger finds smaller things and "
+                        + "takes longer (default: by --min-size, else the model's own)",
+                    static text => new DetectionOptions { InputSize = Values.Whole(text) }.InputSize
+                ),
+                static (options, size) => options with { InputSize = size }
+            },
+            {
+                Flag.Value(
+                    HelpGroup.Searching,
                     "--roi",
                     "X,Y,W,H",
                     "Only this part of each picture is searched, in pixels (default: all of it)",

@@ -90,6 +90,7 @@ internal sealed record TrainedDetectorLine(
     string End,
     double Seconds,
     StageEntry[] Stages,
+    double? AveragePrecision,
     int DevelopmentObjects,
     int DevelopmentScenes,
     RocEntry[] Roc
@@ -115,6 +116,7 @@ internal sealed record TrainedDetectorLine(
                     Math.Round(stage.Seconds, 2)
                 )),
             ],
+            trained.AveragePrecision is { } precision and not double.NaN ? Math.Round(precision, 4) : null,
             trained.Development.Objects,
             trained.Development.Scenes,
             [

@@ -67,13 +67,16 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
             Note(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{summary.Output}: {Stages(trained)}, "
-                        + $"{Counted.Of(trained.Stages.Sum(static stage => stage.WeakClassifiers), "weak classifier")}"
-                        + $", {ProgressLine.Left(summary.Elapsed)}"
+                    $"{summary.Output}: {trained.Size}, {Precision(trained)}{ProgressLine.Left(summary.Elapsed)}"
                 )
             );
         }
     }
+
+    private static string Precision(TrainedDetector trained) =>
+        trained.AveragePrecision is { } precision and not double.NaN
+            ? string.Create(CultureInfo.InvariantCulture, $"average precision {precision:0.000}, ")
+            : "";
 
     private static string Why(TrainedDetector trained) =>
         trained.End == DetectorTrainingEnd.NegativesRanOut
@@ -86,6 +89,11 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
     private static string Text(DetectorTrainingProgress now)
     {
+        if (now.Phase == DetectorTrainingPhase.Preparing && now.Stage == 0)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"reading pictures {now.Share:0%}");
+        }
+
         string left = now.Remaining is { } remaining ? $", {ProgressLine.Left(remaining)} left" : "";
         string what = now.Phase switch
         {
@@ -99,9 +107,14 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
                 $"{Counted.Of(now.WeakClassifiers, "weak classifier")}, detection {now.DetectionRate:0.0%}, false "
                     + $"alarms {now.FalseAlarmRate:0.0%}"
             ),
+            DetectorTrainingPhase.Learning => string.Create(
+                CultureInfo.InvariantCulture,
+                $"score loss {now.ScoreLoss:0.000}, box loss {now.BoxLoss:0.000}"
+            ),
             _ => string.Create(CultureInfo.InvariantCulture, $"measuring on what was kept aside {now.Share:0%}"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"stage {now.Stage} of {now.Stages}: {what}{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(now.Phase == DetectorTrainingPhase.Learning ? "step" : "stage")} {now.Stage:N0} of {now.Stages:N0}: "
+                + $"{what}{left}");
     }
 
     private static string Line(TrainedStage stage)
@@ -160,7 +173,8 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
     {
         DevelopmentMeasure development = summary.Trained.Development;
         if (
-            development.Objects >= FewestToJudgeBy
+            summary.Trained.Stages.Count > 0
+            && development.Objects >= FewestToJudgeBy
             && development.Roc.Count > 0
             && development.Roc[0].DetectionRate is { } rate and < LowDetection
         )
@@ -177,5 +191,5 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
     // Where it is not one already.
     private static string OtherKind(string output) =>
-        DetectorKinds.DefaultFor(output) == DetectorKinds.Names[0] ? "" : $", or --kind {DetectorKinds.Names[0]}";
+        DetectorKinds.DefaultFor(new DetectorTrainingOptions { Output = output }) == DetectorKinds.Names[0] ? "" : $", or --kind {DetectorKinds.Names[0]}";
 }

@@ -12,6 +12,9 @@ public enum DetectorTrainingPhase
     /// <summary>Adds weak classifiers.</summary>
     Boosting,
 
+    /// <summary>Trains a network, step by step.</summary>
+    Learning,
+
     /// <summary>Looks at what was kept aside.</summary>
     Measuring,
 }

@@ -2,7 +2,7 @@ namespace Spotter.Learning.Detectors;
 
 /// <summary>Where the training of a detector is.</summary>
 /// <param name="Phase">What it is busy with.</param>
-/// <param name="Stage">The stage, or round of hard negatives, in work; 1 is the first.</param>
+/// <param name="Stage">The stage, round of hard negatives or step of a network in work; 1 is the first.</param>
 /// <param name="Stages">How many are planned.</param>
 /// <param name="Share">How much of the phase is done, 0 to 1.</param>
 /// <param name="WeakClassifiers">Weak classifiers of the stage so far.</param>
@@ -20,4 +20,11 @@ public sealed record DetectorTrainingProgress(
     double FalseAlarmRate,
     TimeSpan? Remaining,
     TrainedStage? Finished
-);
+)
+{
+    /// <summary>Of networks: how far scores are from what they should be, a running mean.</summary>
+    public double? ScoreLoss { get; init; }
+
+    /// <summary>Of networks: how far boxes are from what they should be, a running mean of 1 - GIoU.</summary>
+    public double? BoxLoss { get; init; }
+}

@@ -4,7 +4,7 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Detectors;
 
 /// <summary>
-/// Makes pictures small enough to keep many of them, the way the engine makes pictures small: bilinear and without
+/// Makes pictures small enough to keep many of them, the way the engine makes pictures small: gray, bilinear and without
 /// smoothing. What is learned then looks like what a search will see.
 /// </summary>
 public static class ExampleCutter
@@ -17,9 +17,8 @@ public static class ExampleCutter
     /// <param name="picture">The whole picture.</param>
     /// <param name="box">The object, inside the picture.</param>
     /// <param name="longestSide">The longer side of the object in the example, at most, in pixels.</param>
-    /// <param name="keepsColor">False keeps the gray plane only.</param>
     /// <exception cref="ArgumentException">The box reaches outside the picture.</exception>
-    public static ObjectExample Cut(string name, Frame picture, Box box, int longestSide, bool keepsColor)
+    public static ObjectExample Cut(string name, Frame picture, Box box, int longestSide)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var all = new Box(0, 0, picture.Width, picture.Height);
@@ -33,7 +32,7 @@ public static class ExampleCutter
 
         Box part = box == all ? all : box.Inflate(Margin).Intersect(all);
         double factor = Math.Max((double)Math.Max(box.Width, box.Height) / longestSide, 1);
-        (Frame frame, double x, double y) = Reduce(picture, part, factor, keepsColor);
+        (Frame frame, double x, double y) = Reduce(picture, part, factor);
         if (part == box)
         {
             return new ObjectExample(name, frame, new Box(0, 0, frame.Width, frame.Height));
@@ -49,8 +48,7 @@ public static class ExampleCutter
     /// <summary>Makes a scene small.</summary>
     /// <param name="scene">The scene as it is.</param>
     /// <param name="longestSide">Its longer side, at most, in pixels.</param>
-    /// <param name="keepsColor">False keeps the gray plane only.</param>
-    public static Scene Reduce(Scene scene, int longestSide, bool keepsColor)
+    public static Scene Reduce(Scene scene, int longestSide)
     {
         ArgumentNullException.ThrowIfNull(scene);
         Frame frame = scene.Frame;
@@ -58,8 +56,7 @@ public static class ExampleCutter
         (Frame reduced, double x, double y) = Reduce(
             frame,
             new Box(0, 0, frame.Width, frame.Height),
-            factor,
-            keepsColor
+            factor
         );
         Box[] objects =
         [
@@ -76,40 +73,33 @@ public static class ExampleCutter
     private static (Frame Frame, double StepX, double StepY) Reduce(
         Frame source,
         Box part,
-        double factor,
-        bool keepsColor
+        double factor
     )
     {
         int width = Math.Max((int)Math.Round(part.Width / factor), 1);
         int height = Math.Max((int)Math.Round(part.Height / factor), 1);
         var grid = new Grid(part, width, height);
-        Frame frame =
-            keepsColor && source.HasColor
-                ? new Frame(new BgrImage(grid.Sample(source.Bgr.Pixels, source.Width, 3), width, height))
-                : new Frame(new GrayImage(grid.Sample(source.Gray.Pixels, source.Width, 1), width, height));
+        var frame = new Frame(new GrayImage(grid.Sample(source.Gray.Pixels, source.Width), width, height));
         return (frame, (double)part.Width / width, (double)part.Height / height);
     }
 
     // Pixels of a part of a picture at evenly spaced places.
     private sealed class Grid(Box part, int width, int height)
     {
-        public byte[] Sample(byte[] pixels, int pixelsARow, int channels)
+        public byte[] Sample(byte[] pixels, int pixelsARow)
         {
-            byte[] result = new byte[width * height * channels];
+            byte[] result = new byte[width * height];
             for (int y = 0; y < height; y++)
             {
                 (int top, int bottom, float down) = Neighbours(y, height, part.Height);
-                ReadOnlySpan<byte> above = pixels.AsSpan((((part.Y + top) * pixelsARow) + part.X) * channels);
-                ReadOnlySpan<byte> below = pixels.AsSpan((((part.Y + bottom) * pixelsARow) + part.X) * channels);
+                ReadOnlySpan<byte> above = pixels.AsSpan(((part.Y + top) * pixelsARow) + part.X);
+                ReadOnlySpan<byte> below = pixels.AsSpan(((part.Y + bottom) * pixelsARow) + part.X);
                 for (int x = 0; x < width; x++)
                 {
                     (int left, int right, float across) = Neighbours(x, width, part.Width);
-                    for (int c = 0; c < channels; c++)
-                    {
-                        float a = Between(above[(left * channels) + c], above[(right * channels) + c], across);
-                        float b = Between(below[(left * channels) + c], below[(right * channels) + c], across);
-                        result[(((y * width) + x) * channels) + c] = (byte)(Between(a, b, down) + 0.5f);
-                    }
+                    float a = Between(above[left], above[right], across);
+                    float b = Between(below[left], below[right], across);
+                    result[(y * width) + x] = (byte)(Between(a, b, down) + 0.5f);
                 }
             }
 

@@ -1,6 +1,7 @@
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Cascades.Formats;
 using Spotter.Vision.Channels;
+using Spotter.Vision.Networks;
 
 namespace Spotter.Vision.Models;
 
@@ -21,6 +22,14 @@ internal static class EmbeddedModels
     {
         using Stream resource = Open(name + ChannelModel.FileExtension);
         return ChannelModel.Load(resource, name);
+    }
+
+    public static NetworkDetectorModel ReadNetwork(string name)
+    {
+        using Stream resource = Open($"{name}.network");
+        var bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        return NetworkDetectorModel.Load(bytes, name);
     }
 
     private static Stream Open(string name) =>

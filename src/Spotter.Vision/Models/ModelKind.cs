@@ -8,4 +8,7 @@ public enum ModelKind
 
     /// <summary>Boosted trees on channel features: <see cref="Channels.ChannelModel"/>.</summary>
     Channels,
+
+    /// <summary>A convolutional network: <see cref="Networks.NetworkDetectorModel"/>.</summary>
+    Network,
 }

@@ -38,7 +38,8 @@ internal static class SpotterModels
             },
             new("people")
             {
-                Kind = ModelKind.Channels,
+                Kind = ModelKind.Network,
+                FileName = "road",
                 Target = "standing and walking people, whole",
                 Label = "person",
                 WindowSize = new(56, 120),

@@ -60,6 +60,12 @@ public sealed class NetworkDetector : IDetector
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => _labels;
 
+    /// <summary>The same detector under another label, where it finds one class; else itself.</summary>
+    internal NetworkDetector Called(string? label) =>
+        label is null || _labels.Length != 1 || label == _labels[0]
+            ? this
+            : new NetworkDetector(Model.Called(_labels[0], label), [label], _defaults);
+
     /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
         Frame frame,

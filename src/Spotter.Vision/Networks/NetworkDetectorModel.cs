@@ -125,6 +125,10 @@ public sealed class NetworkDetectorModel
     /// <summary>The same network with other thresholds and calibrations.</summary>
     internal NetworkDetectorModel With(DetectorHead head) => new(Content with { Detector = head });
 
+    /// <summary>The same network with another name for a class.</summary>
+    internal NetworkDetectorModel Called(string label, string name) =>
+        new(Content with { ClassNames = [.. Labels.Select(old => old == label ? name : old)] });
+
     internal ScoreCalibration CalibrationOf(int label) => _calibrations[label];
 
     /// <summary>Whether a file begins as a network does.</summary>

@@ -10,23 +10,21 @@ using Spotter.Vision.Cascades;
 namespace Spotter.Workshop.Detectors;
 
 /// <summary>Staged cascades, written as OpenCV XML.</summary>
-internal sealed class CascadeKind(string name, CascadeFeatureType featureType) : IDetectorKind
+internal sealed class CascadeKind(string name, CascadeFeatureType featureType) : BoostedKind
 {
-    public string Name => name;
+    public override string Name => name;
 
-    public string Extension => ".xml";
+    public override string Extension => ".xml";
 
-    public string Description => "a cascade in OpenCV's XML";
+    public override string Description => "a cascade in OpenCV's XML";
 
-    public string Advice =>
+    public override string Advice =>
         "use --kind channels, crops that show the object from one side and cut alike, or a lower --detection-rate, "
         + "and see that no negative shows the object";
 
-    public bool UsesColor => false;
+    public override void Check(DetectorTrainingOptions options) => Translate(options);
 
-    public void Check(DetectorTrainingOptions options) => Translate(options);
-
-    public IDetectorTrainer Prepare(
+    protected override Booster Prepare(
         DetectorDataset dataset,
         DetectorTrainingOptions options,
         IProgress<DetectorTrainingProgress> progress
@@ -51,13 +49,13 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
         DetectorDataset dataset,
         IProgress<DetectorTrainingProgress> progress,
         CascadeTrainingOptions options
-    ) : IDetectorTrainer
+    ) : Booster
     {
         private readonly CascadePlan _plan = new CascadeTrainer(dataset, options).Plan;
 
-        public BoxSize WindowSize => _plan.WindowSize;
+        protected override BoxSize WindowSize => _plan.WindowSize;
 
-        public string Plan =>
+        public override string Plan =>
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"window {_plan.WindowSize.Width}x{_plan.WindowSize.Height}, {Counted.Of(_plan.Objects, "object")} in "
@@ -66,7 +64,7 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
                     + $"detection rate {options.DetectionRate:0.####}"
             );
 
-        public TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken)
+        public override TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken)
         {
             var trainer = new CascadeTrainer(dataset, options)
             {
@@ -74,7 +72,10 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
                 StageFinished = finished => save(Pack(finished)),
             };
             CascadeTrainingResult result = trainer.Train(state is null ? null : Unpack(state), cancellationToken);
-            return new TrainedDetector(ToXml(result.Model), result.Stages, result.End, result.Measure);
+            return new TrainedDetector(ToXml(result.Model), result.Stages, result.End, result.Measure)
+            {
+                Size = TrainedDetector.SizeOf(result.Stages),
+            };
         }
 
         private static byte[] Pack(CascadeTrainingState state) =>

@@ -8,22 +8,20 @@ using Spotter.Vision.Channels;
 namespace Spotter.Workshop.Detectors;
 
 /// <summary>Boosted trees on channel features, in Spotter's own format.</summary>
-internal sealed class ChannelKind : IDetectorKind
+internal sealed class ChannelKind : BoostedKind
 {
-    public string Name => "channels";
+    public override string Name => "channels";
 
-    public string Extension => ".channels";
+    public override string Extension => ".channels";
 
-    public string Description => "a model in Spotter's own format";
+    public override string Description => "a model in Spotter's own format";
 
-    public string Advice =>
+    public override string Advice =>
         "give crops that show the object from one side and cut alike, and see that no negative shows the object";
 
-    public bool UsesColor => false;
+    public override void Check(DetectorTrainingOptions options) => Translate(options);
 
-    public void Check(DetectorTrainingOptions options) => Translate(options);
-
-    public IDetectorTrainer Prepare(
+    protected override Booster Prepare(
         DetectorDataset dataset,
         DetectorTrainingOptions options,
         IProgress<DetectorTrainingProgress> progress
@@ -54,13 +52,13 @@ internal sealed class ChannelKind : IDetectorKind
         IProgress<DetectorTrainingProgress> progress,
         ChannelTrainingOptions options,
         bool joinsParts
-    ) : IDetectorTrainer
+    ) : Booster
     {
         private readonly ChannelTrainingPlan _plan = new ChannelTrainer(dataset, options).Plan;
 
-        public BoxSize WindowSize => _plan.Geometry.WindowSize;
+        protected override BoxSize WindowSize => _plan.Geometry.WindowSize;
 
-        public string Plan
+        public override string Plan
         {
             get
             {
@@ -80,7 +78,7 @@ internal sealed class ChannelKind : IDetectorKind
             }
         }
 
-        public TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken)
+        public override TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken)
         {
             var trainer = new ChannelTrainer(dataset, options)
             {
@@ -96,7 +94,10 @@ internal sealed class ChannelKind : IDetectorKind
                 result.Rounds,
                 result.End,
                 result.Measure
-            );
+            )
+            {
+                Size = TrainedDetector.SizeOf(result.Rounds),
+            };
         }
     }
 }

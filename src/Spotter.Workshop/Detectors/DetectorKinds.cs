@@ -12,6 +12,7 @@ public static class DetectorKinds
     private static readonly IDetectorKind[] All =
     [
         new ChannelKind(),
+        new NetworkKind(),
         new CascadeKind("lbp", CascadeFeatureType.Lbp),
         new CascadeKind("haar", CascadeFeatureType.Haar),
     ];
@@ -20,14 +21,16 @@ public static class DetectorKinds
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(static kind => kind.Name)];
 
     /// <summary>The kind that is trained where none is chosen.</summary>
-    /// <param name="output">The model file: its extension decides.</param>
-    public static string DefaultFor(string output) => Default(output).Name;
+    /// <param name="options">The extension of the model file decides; where it says nothing, whole pictures with labels
+    /// make a network.</param>
+    public static string DefaultFor(DetectorTrainingOptions options) => Default(options).Name;
 
     /// <exception cref="ArgumentException">There is no such kind, or its files are not of that format.</exception>
-    internal static IDetectorKind Get(string? name, string output)
+    internal static IDetectorKind Get(DetectorTrainingOptions options)
     {
+        (string? name, string output) = (options.Kind, options.Output);
         IDetectorKind kind = name is null
-            ? Default(output)
+            ? Default(options)
             : Array.Find(All, kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new ArgumentException(
                     $"there is no kind of detector {name}; use {string.Join(", ", Names)}",
@@ -49,7 +52,9 @@ public static class DetectorKinds
             );
     }
 
-    private static IDetectorKind Default(string output) => KindOf(Path.GetExtension(output)) ?? All[0];
+    private static IDetectorKind Default(DetectorTrainingOptions options) =>
+        KindOf(Path.GetExtension(options.Output))
+        ?? (options is { Labels.Count: > 0, Crops.Count: 0 } ? KindOf(NetworkKind.FileExtension)! : All[0]);
 
     private static IDetectorKind? KindOf(string extension) =>
         Array.Find(All, kind => kind.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase));

@@ -20,7 +20,7 @@ public sealed class DetectorTraining
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _kind = DetectorKinds.Get(options.Kind, options.Output);
+        _kind = DetectorKinds.Get(options);
         _kind.Check(options);
     }
 
@@ -46,17 +46,15 @@ public sealed class DetectorTraining
     {
         long began = Stopwatch.GetTimestamp();
         OutputException.RequireWritable(_options.Output, Outputs);
-        var data = new TrainingData(_options, _kind.UsesColor, Note);
-        DetectorDataset dataset = data.Read(cancellationToken);
         IDetectorTrainer trainer;
         TrainedDetector trained;
         TrainingCheckpoint? checkpoint = null;
         try
         {
-            trainer = _kind.Prepare(dataset, _options, Progress);
+            trainer = _kind.Prepare(_options, Note, Progress, cancellationToken);
             Note($"{_kind.Name}: {trainer.Plan}");
-            data.NoteDoubts(trainer.WindowSize, cancellationToken);
-            checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer, data), Outputs);
+            trainer.NoteDoubts(cancellationToken);
+            checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer), Outputs);
             trained = trainer.Train(
                 Resume(checkpoint),
                 state => OutputException.Guard(checkpoint.Path, () => checkpoint.Save(state)),
@@ -105,11 +103,12 @@ public sealed class DetectorTraining
         return null;
     }
 
-    private string Fingerprint(IDetectorTrainer trainer, TrainingData data)
+    private string Fingerprint(IDetectorTrainer trainer)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (
-            string line in data.Inventory()
+            string line in trainer
+                .Inventory()
                 .Prepend(
                     string.Create(CultureInfo.InvariantCulture, $"{_kind.Name}, seed {_options.Seed}, {trainer.Plan}")
                 )

@@ -12,7 +12,10 @@ public sealed record DetectorTrainingOptions
     /// <summary>Labels of pictures with objects: COCO, YOLO, Pascal VOC or OpenCV's info.dat.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
-    /// <summary>Which class of the labels to learn; null where they have only one.</summary>
+    /// <summary>
+    /// Which class of the labels to learn; null where they have only one. A network learns several, separated by
+    /// commas, or all.
+    /// </summary>
     public string? ObjectLabel { get; init; }
 
     /// <summary>
@@ -22,7 +25,8 @@ public sealed record DetectorTrainingOptions
     public IReadOnlyList<string> Negatives { get; init; } = [];
 
     /// <summary>
-    /// The kind of detector: one of <see cref="DetectorKinds.Names"/>; null chooses by <see cref="Output"/>.
+    /// The kind of detector: one of <see cref="DetectorKinds.Names"/>; null chooses by <see cref="Output"/> and by what
+    /// there is to learn from.
     /// </summary>
     public string? Kind { get; init; }
 
@@ -39,6 +43,9 @@ public sealed record DetectorTrainingOptions
 
     /// <summary>How many stages, or rounds of hard negatives, at most.</summary>
     public int? Stages { get; init; }
+
+    /// <summary>Steps of the training; only of networks. Null chooses by the number of pictures.</summary>
+    public int? Steps { get; init; }
 
     /// <summary>Trees of the last round; only where the detector consists of trees.</summary>
     public int? Trees { get; init; }

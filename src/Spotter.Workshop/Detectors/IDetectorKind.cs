@@ -1,5 +1,4 @@
 using Spotter.Learning.Detectors;
-using Spotter.Vision;
 
 namespace Spotter.Workshop.Detectors;
 
@@ -18,23 +17,23 @@ internal interface IDetectorKind
     /// <summary>What to do where objects and negatives could not be told apart.</summary>
     string Advice { get; }
 
-    /// <summary>Whether it learns from colour; gray data take a third of the memory.</summary>
-    bool UsesColor { get; }
-
     /// <summary>Refuses settings that make no sense, before any data are read.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message is for the user.</exception>
     void Check(DetectorTrainingOptions options);
 
-    /// <summary>Looks at the data and chooses the numbers of a training.</summary>
-    /// <param name="dataset">What to learn from.</param>
+    /// <summary>Reads the data and chooses the numbers of a training.</summary>
     /// <param name="options">What the user chose.</param>
+    /// <param name="note">Told what a user should know of the data.</param>
     /// <param name="progress">Told where the training is.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="TrainingDataException">There is nothing to train on.</exception>
     /// <exception cref="ArgumentException">Nothing can be learned from the data; the message is for the
     /// user.</exception>
     IDetectorTrainer Prepare(
-        DetectorDataset dataset,
         DetectorTrainingOptions options,
-        IProgress<DetectorTrainingProgress> progress
+        Action<string> note,
+        IProgress<DetectorTrainingProgress> progress,
+        CancellationToken cancellationToken
     );
 }
 
@@ -46,8 +45,11 @@ internal interface IDetectorTrainer
     /// </summary>
     string Plan { get; }
 
-    /// <summary>The smallest part of a scene that is looked at, in pixels.</summary>
-    BoxSize WindowSize { get; }
+    /// <summary>What the run depends on beside its settings: a line for each thing that is learned from.</summary>
+    IEnumerable<string> Inventory();
+
+    /// <summary>Says what makes a good detector unlikely.</summary>
+    void NoteDoubts(CancellationToken cancellationToken);
 
     /// <summary>Trains.</summary>
     /// <param name="state">What <paramref name="save"/> was given last by the run that this one continues; null

@@ -8,7 +8,7 @@ namespace Spotter.Workshop.Detectors;
 /// <summary>
 /// Scenes in picture files. As many as fit into a part of memory are kept decoded; the others are read each time.
 /// </summary>
-internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, bool keepsColor, Action<string> onBadPicture)
+internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, Action<string> onBadPicture)
     : ISceneSource
 {
     // Larger pictures are searched small: what a window sees in them is not more varied for being larger.
@@ -39,10 +39,9 @@ internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, bool k
             ScenePicture picture = pictures[index];
             Scene scene = ExampleCutter.Reduce(
                 new Scene(picture.Path, Picture.Load(picture.Path), picture.Objects),
-                LongestSide,
-                keepsColor
+                LongestSide
             );
-            long bytes = (long)scene.Frame.Width * scene.Frame.Height * (keepsColor ? 4 : 1);
+            long bytes = (long)scene.Frame.Width * scene.Frame.Height;
             if (Interlocked.Add(ref _bytesKept, bytes) <= MostBytesKept)
             {
                 Volatile.Write(ref _kept[index], scene);

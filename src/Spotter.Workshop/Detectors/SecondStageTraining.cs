@@ -46,7 +46,7 @@ public sealed class SecondStageTraining(string model, DetectorTrainingOptions da
             Threads = data.Threads,
         };
         options.Check();
-        DetectorDataset dataset = new TrainingData(data, keepsColor: false, Note).Read(cancellationToken);
+        DetectorDataset dataset = new TrainingData(data, Note).Read(cancellationToken);
         SecondStageResult result;
         try
         {

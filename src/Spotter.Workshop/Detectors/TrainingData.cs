@@ -9,7 +9,7 @@ using Spotter.Workshop.Labels;
 namespace Spotter.Workshop.Detectors;
 
 /// <summary>Reads objects and scenes, and keeps a part of both aside.</summary>
-internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsColor, Action<string> note)
+internal sealed class TrainingData(DetectorTrainingOptions options, Action<string> note)
 {
     // Objects are kept this large at most: five times the side of the usual window.
     private const int LongestObjectSide = 120;
@@ -54,9 +54,9 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
 
         return new DetectorDataset(
             _training,
-            _scenes = new ScenePictures(_trainingScenes, keepsColor, note),
+            _scenes = new ScenePictures(_trainingScenes, note),
             _aside,
-            new ScenePictures(_scenesAside, keepsColor, note)
+            new ScenePictures(_scenesAside, note)
         );
     }
 
@@ -143,7 +143,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
                         + $"{SmallestWanted.Width}x{SmallestWanted.Height}; choose a smaller --window or larger crops"
                     : null;
             ObjectExample? example = problem is null
-                ? ExampleCutter.Cut(file, frame, box, LongestObjectSide, keepsColor)
+                ? ExampleCutter.Cut(file, frame, box, LongestObjectSide)
                 : null;
             if (example is not null && new ObjectThumbnail(example).IsPlain)
             {
@@ -272,7 +272,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, bool keepsCo
             try
             {
                 frame ??= Picture.Load(picture.Path);
-                examples.Add(ExampleCutter.Cut(picture.Path, frame, box, LongestObjectSide, keepsColor));
+                examples.Add(ExampleCutter.Cut(picture.Path, frame, box, LongestObjectSide));
             }
             catch (PictureException e)
             {

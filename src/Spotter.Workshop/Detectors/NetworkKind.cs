@@ -1,0 +1,219 @@
+using System.Globalization;
+using Spotter.Learning.Detectors;
+using Spotter.Learning.Detectors.Networks;
+using Spotter.Networks.Text;
+using Spotter.Vision.Evaluation;
+using Spotter.Vision.Networks;
+
+namespace Spotter.Workshop.Detectors;
+
+/// <summary>Convolutional networks, in Spotter's own format.</summary>
+internal sealed class NetworkKind : IDetectorKind
+{
+    public const string FileExtension = ".network";
+
+    public string Name => "network";
+
+    public string Extension => FileExtension;
+
+    public string Description => "a network in Spotter's own format";
+
+    public string Advice => "label more pictures, and see that every object in them has its box";
+
+    public void Check(DetectorTrainingOptions options)
+    {
+        string? unfit =
+            options.WindowSize is not null ? "--window"
+            : options.CellSize is not null ? "--cell"
+            : options.Stages is not null ? "--stages"
+            : options.Trees is not null ? "--trees"
+            : options.JoinsParts ? "--join"
+            : options.ObjectInCrop is not null ? "--object"
+            : options.DetectionRate is not null ? "--detection-rate"
+            : options.Variation is not null ? "--variation"
+            : null;
+        if (unfit is not null)
+        {
+            throw new ArgumentException($"{unfit}: a network has no such setting; leave it out");
+        }
+
+        if (options.Steps is < 1 or > 1_000_000)
+        {
+            throw new ArgumentException($"steps must be 1 to 1000000, got {options.Steps}");
+        }
+
+        if (options.Crops.Count > 0)
+        {
+            throw new ArgumentException(
+                "a network learns from whole pictures: name them with --labels; for crops there are --kind channels, "
+                    + "lbp and haar"
+            );
+        }
+    }
+
+    public IDetectorTrainer Prepare(
+        DetectorTrainingOptions options,
+        Action<string> note,
+        IProgress<DetectorTrainingProgress> progress,
+        CancellationToken cancellationToken
+    ) => new Trainer(NetworkTrainingData.Read(options, note, cancellationToken), options, note, progress);
+
+    private sealed class Trainer : IDetectorTrainer
+    {
+        // Steps for each picture, between a floor for small sets and a ceiling that takes hours.
+        private const int StepsAPicture = 20;
+        private const int FewestSteps = 1500;
+        private const int MostSteps = 20_000;
+
+        private const int StepsAMeasurement = 250;
+        private const double FalseAlarms = 0.1;
+        private const int FewPictures = 50;
+
+        private readonly NetworkTrainingData _data;
+        private readonly DetectorTrainingOptions _options;
+        private readonly Action<string> _note;
+        private readonly IProgress<DetectorTrainingProgress> _progress;
+        private readonly NetworkTrainingOptions _training;
+
+        public Trainer(
+            NetworkTrainingData data,
+            DetectorTrainingOptions options,
+            Action<string> note,
+            IProgress<DetectorTrainingProgress> progress
+        )
+        {
+            _data = data;
+            _options = options;
+            _note = note;
+            _progress = progress;
+            _training = new NetworkTrainingOptions
+            {
+                Labels = data.Labels,
+                NearFilters = BuiltInNetworks.General.NearFilters,
+                Steps =
+                    options.Steps ?? Math.Clamp(data.Training.Count * StepsAPicture, FewestSteps, MostSteps),
+                LearningRate = 1e-3,
+                Seed = (int)options.Seed,
+                Threads = options.Threads ?? 0,
+                StepsAMeasurement = StepsAMeasurement,
+                Augmentation = new SceneAugmentation
+                {
+                    SmallestSides = [.. data.Labels.Select(static _ => 10f)],
+                    MirrorShare = options.IsMirrored == false ? 0 : 0.5,
+                },
+            };
+        }
+
+        public string Plan =>
+            $"{Counted.Of(_data.Labels.Count, "class")} ({string.Join(", ", _data.Labels)}), "
+            + $"{Counted.Of(_data.Training.Count, "picture")} with {Counted.Of(Objects(_data.Training), "object")}, "
+            + $"{_data.Development.Count} kept aside, {Counted.Of(_training.Steps, "step")} of "
+            + $"{_training.BatchSize} samples, beginning with the built-in network";
+
+        public IEnumerable<string> Inventory() => _data.Inventory();
+
+        public void NoteDoubts(CancellationToken cancellationToken)
+        {
+            if (_data.Training.Count < FewPictures)
+            {
+                _note(
+                    $"{Counted.Of(_data.Training.Count, "picture")} to learn from "
+                        + $"{(_data.Training.Count == 1 ? "is" : "are")} few: {FewPictures} are a start, 200 are good"
+                );
+            }
+        }
+
+        public TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken)
+        {
+            using var pixels = new ScenePixels(
+                Path.GetDirectoryName(Path.GetFullPath(_options.Output)) ?? Path.GetTempPath()
+            );
+            List<LabelledScene> scenes = _data.Decode(pixels, _progress, _note, cancellationToken);
+            var trainer = new NetworkDetectorTrainer(scenes, pixels, [], _training)
+            {
+                Progress = new StepReport(_progress),
+                Save = save,
+                Learned = BuiltInNetworks.General.Model,
+            };
+            NetworkDetectorModel model = trainer.Train(state, cancellationToken);
+            if (_data.Development.Count == 0)
+            {
+                return Trained(model, new DevelopmentMeasure(0, 0, []));
+            }
+
+            _progress.Report(Measuring);
+            NetworkMeasure measure = NetworkMeasure.Of(
+                model,
+                new SceneFiles(_data.Development),
+                _options.Threads ?? Environment.ProcessorCount,
+                cancellationToken
+            );
+            double perPicture = Math.Max(FalseAlarms, 1.0 / _data.Development.Count);
+            model = measure.Calibrate([.. _data.Labels.Select(_ => perPicture)]);
+            return Trained(model, Development(measure)) with
+            {
+                AveragePrecision = measure.AveragePrecision,
+            };
+        }
+
+        private static DetectorTrainingProgress Measuring =>
+            new(DetectorTrainingPhase.Measuring, 1, 1, 0, 0, 0, 0, null, null);
+
+        private TrainedDetector Trained(NetworkDetectorModel model, DevelopmentMeasure development) =>
+            new(model.ToBytes(), [], DetectorTrainingEnd.Completed, development)
+            {
+                Size = $"{Counted.Of(_training.Steps, "step")}, {Counted.Of((int)model.ParameterCount, "weight")}",
+            };
+
+        private DevelopmentMeasure Development(NetworkMeasure measure) =>
+            new(
+                Objects(_data.Development),
+                _data.Development.Count,
+                [
+                    .. measure.Curves.SelectMany(
+                        (curve, label) =>
+                            new[] { 0.1, 0.3, 1 }.Select(perPicture =>
+                                Point(curve, _data.Labels[label], perPicture)
+                            )
+                    ),
+                ]
+            );
+
+        private static DevelopmentPoint Point(DetectionCurve curve, string label, double perPicture)
+        {
+            OperatingPoint point = curve.AtFalseAlarms(perPicture);
+            return new DevelopmentPoint(
+                string.Create(CultureInfo.InvariantCulture, $"{label}, at most {perPicture:0.#} a picture"),
+                double.IsNaN(point.Recall) ? null : point.Recall,
+                point.FalseAlarmsPerPicture,
+                null
+            );
+        }
+
+        private static int Objects(IEnumerable<LabelledFile> files) =>
+            files.Sum(static file => file.Scene.Objects.Count(static one => !one.IsIgnored));
+    }
+
+    // Steps as the trainer tells them, as the progress of a training.
+    private sealed class StepReport(IProgress<DetectorTrainingProgress> progress) : IProgress<NetworkTrainingProgress>
+    {
+        public void Report(NetworkTrainingProgress value) =>
+            progress.Report(
+                new DetectorTrainingProgress(
+                    DetectorTrainingPhase.Learning,
+                    value.Step,
+                    value.Steps,
+                    (double)value.Step / value.Steps,
+                    0,
+                    0,
+                    0,
+                    value.Remaining,
+                    null
+                )
+                {
+                    ScoreLoss = value.ScoreLoss,
+                    BoxLoss = value.BoxLoss,
+                }
+            );
+    }
+}
