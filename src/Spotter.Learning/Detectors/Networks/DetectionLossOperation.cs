@@ -39,6 +39,9 @@ internal sealed unsafe class DetectionLossOperation : ILossOperation
     /// <summary>The loss of the last step.</summary>
     public DetectionLossParts Parts { get; private set; }
 
+    /// <summary>What is wanted of a sample of the batch.</summary>
+    internal Sample SampleFor(int number) => _samples[number];
+
     public void ReadTarget(ISampleReader reader, int position, int sample) =>
         _samples[sample].Target = ((SceneSampler)reader).TargetOf(position);
 
