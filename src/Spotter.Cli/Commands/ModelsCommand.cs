@@ -9,8 +9,8 @@ using Spotter.Workshop.Models;
 namespace Spotter.Cli.Commands;
 
 /// <summary>
-/// <c>spotter models list</c>, <c>spotter models show NAME|FILE</c>, <c>spotter models combine</c> and <c>spotter
-/// models average</c>
+/// <c>spotter models list</c>, <c>spotter models show NAME|FILE</c>, <c>spotter models combine</c>, <c>spotter models
+/// average</c> and <c>spotter models export</c>
 /// </summary>
 internal static class ModelsCommand
 {
@@ -52,7 +52,8 @@ internal static class ModelsCommand
                 """
             ),
             CombineModelsCommand.Build(),
-            AverageModelsCommand.Build()
+            AverageModelsCommand.Build(),
+            ExportModelCommand.Build()
         );
 
     private static int List(ListChoice choice)

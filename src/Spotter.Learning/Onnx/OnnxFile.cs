@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Google.Protobuf;
@@ -9,6 +10,7 @@ using Spotter.Networks.Files;
 using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Weights;
+using Spotter.Vision.Networks;
 
 namespace Spotter.Learning.Onnx;
 
@@ -23,6 +25,7 @@ public static class OnnxFile
     private const int OperatorSet = 17;
     private const string NetworkKey = "spotter.network";
     private const string NormalizationKey = "spotter.normalization";
+    private const string ThresholdsKey = "spotter.thresholds";
     private const string ClassNamesKey = "spotter.class_names";
 
     /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
@@ -109,6 +112,50 @@ public static class OnnxFile
                 OnnxGraphWriter.Write(network, normalization: null, addProbabilities: false, DenseLayout.UnitsFirst)
             )
             .ToByteArray();
+    }
+
+    /// <summary>
+    /// Writes a detector so that other programs run it: float pixels of 0..255 go in as (N, 3, H, W), red first, the
+    /// picture in its own proportions at the top left and the rest filled with 114. Out come <c>boxes</c> (N, cells,
+    /// 4), left, top, right and bottom in pixels of the input, and <c>scores</c> (N, cells, classes), 0..1. What
+    /// remains to be done is to leave out low scores and join boxes that overlap by more than IoU 0.5.
+    /// </summary>
+    /// <param name="model">What to write.</param>
+    /// <param name="width">Of the input, in pixels; a multiple of 64.</param>
+    /// <param name="height">Of the input, in pixels; a multiple of 64.</param>
+    /// <exception cref="ArgumentException">The size is no such multiple.</exception>
+    public static byte[] ToBytes(NetworkDetectorModel model, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (width < model.Step || height < model.Step || width % model.Step != 0 || height % model.Step != 0)
+        {
+            throw new ArgumentException(
+                $"the input of a network is a multiple of {model.Step} pixels wide and high, got {width}x{height}"
+            );
+        }
+
+        ModelProto file = NewModel(OnnxGraphWriter.WriteDetector(model, TensorShape.Image(height, width, 3)));
+        file.DocString =
+            "float pixels 0..255 as (N, 3, H, W), channels red, green, blue; boxes left, top, right, bottom in pixels "
+            + "of the input and scores 0..1 of each cell: leave out low scores and join boxes of IoU above 0.5";
+        file.MetadataProps.Add(
+            new StringStringEntryProto
+            {
+                Key = ClassNamesKey,
+                Value = JsonSerializer.Serialize([.. model.Labels], OnnxJson.Default.StringArray),
+            }
+        );
+        file.MetadataProps.Add(
+            new StringStringEntryProto
+            {
+                Key = ThresholdsKey,
+                Value = string.Join(
+                    ',',
+                    model.Head.Classes.Select(static one => one.Threshold.ToString(CultureInfo.InvariantCulture))
+                ),
+            }
+        );
+        return file.ToByteArray();
     }
 
     internal static ModelProto ToModel(ImageClassifier classifier, DenseLayout layout)

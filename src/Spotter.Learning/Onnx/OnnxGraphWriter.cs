@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Google.Protobuf;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Onnx.Format;
@@ -5,6 +6,7 @@ using Spotter.Networks;
 using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Weights;
+using Spotter.Vision.Networks;
 
 namespace Spotter.Learning.Onnx;
 
@@ -17,6 +19,8 @@ internal sealed class OnnxGraphWriter
     public const string InputName = "input";
     public const string OutputName = "output";
     public const string ProbabilitiesName = "probabilities";
+    public const string BoxesName = "boxes";
+    public const string ScoresName = "scores";
 
     private readonly GraphProto _graph = new() { Name = "network" };
     private readonly DenseLayout _layout;
@@ -62,6 +66,150 @@ internal sealed class OnnxGraphWriter
         }
 
         return writer._graph;
+    }
+
+    /// <summary>
+    /// A detector with its decoding: pixels of 0..255 go in as (N, 3, H, W), red first; <c>boxes</c> (N, cells, 4) are
+    /// left, top, right and bottom in pixels of the input, <c>scores</c> (N, cells, classes) are 0..1, calibrated.
+    /// Overlapping boxes are not joined.
+    /// </summary>
+    /// <param name="model">The detector.</param>
+    /// <param name="input">The size of pictures; a multiple of the model's step.</param>
+    public static GraphProto WriteDetector(NetworkDetectorModel model, TensorShape input)
+    {
+        var writer = new OnnxGraphWriter(DenseLayout.UnitsFirst);
+        NetworkGraph network = model.Content.Network;
+        PixelNormalization normalization = model.Content.Normalization;
+        writer._graph.Input.Add(Describe(InputName, input));
+        string value = writer.AddNode("Mul", [InputName, writer.AddChannels("normalization/scale", normalization.Scales)]);
+        value = writer.AddNode("Add", [value, writer.AddChannels("normalization/offset", normalization.Offsets)]);
+        IReadOnlyList<BuiltLayer> built = network.BuiltFor(input);
+        string[] values = writer.AddLayers(built, value);
+        int classes = model.Labels.Count;
+        int numbers = classes + NetworkDetectorModel.DistanceCount;
+        var maps = new List<string>();
+        var middles = new List<float>();
+        var strides = new List<float>();
+        for (int i = 0; i < network.Outputs.Count; i++)
+        {
+            TensorShape map = built[network.Outputs[i] - 1].Output;
+            int stride = model.Head.Strides[i];
+            string rows = writer.AddNode("Transpose", [values[network.Outputs[i]]], Integers("perm", 0, 2, 3, 1));
+            maps.Add(
+                writer.AddNode(
+                    "Reshape",
+                    [rows, writer.AddIntegers($"cells_{stride}", 0, map.Height * map.Width, numbers)]
+                )
+            );
+            for (int cell = 0; cell < map.Height * map.Width; cell++)
+            {
+                middles.Add(((cell % map.Width) + 0.5f) * stride);
+                middles.Add(((cell / map.Width) + 0.5f) * stride);
+                strides.Add(stride);
+            }
+        }
+
+        string all = writer.AddNode("Concat", maps, Integer("axis", 1));
+        string distances = writer.AddNode(
+            "Mul",
+            [
+                writer.AddNode(
+                    "Exp",
+                    [
+                        writer.AddNode(
+                            "Clip",
+                            [
+                                writer.AddSlice(all, classes, numbers),
+                                writer.AddScalar("distance/least", -CellReader.MostLogDistance),
+                                writer.AddScalar("distance/most", CellReader.MostLogDistance),
+                            ]
+                        ),
+                    ]
+                ),
+                writer.AddTensor("strides", [1, strides.Count, 1], [.. strides]),
+            ]
+        );
+        string points = writer.AddTensor("middles", [1, strides.Count, 2], [.. middles]);
+        NodeProto boxes = writer.AddNamedNode(
+            "Concat",
+            [
+                writer.AddNode("Sub", [points, writer.AddSlice(distances, 0, 2)]),
+                writer.AddNode("Add", [points, writer.AddSlice(distances, 2, 4)]),
+            ],
+            BoxesName
+        );
+        boxes.Attribute.Add(Integer("axis", 2));
+        string scores = writer.AddNode("Sigmoid", [writer.AddSlice(all, 0, classes)]);
+        writer.Rename(writer.AddCalibration(scores, model), ScoresName);
+        writer._graph.Output.Add(Describe(BoxesName, strides.Count, NetworkDetectorModel.DistanceCount));
+        writer._graph.Output.Add(Describe(ScoresName, strides.Count, classes));
+        return writer._graph;
+    }
+
+    // Straight lines between points, as a sum of ramps: each begins at a point and changes the steepness there.
+    private string AddCalibration(string scores, NetworkDetectorModel model)
+    {
+        (double[] Raw, double[] Shares)[] lines =
+        [
+            .. Enumerable.Range(0, model.Labels.Count).Select(label => model.CalibrationOf(label).Points),
+        ];
+        if (lines.All(static line => line.Raw.Length == 2))
+        {
+            return scores;
+        }
+
+        string? sum = null;
+        for (int i = 0; i < lines.Max(static line => line.Raw.Length) - 1; i++)
+        {
+            float[] starts = [.. lines.Select(line => i < line.Raw.Length - 1 ? (float)line.Raw[i] : 1)];
+            float[] changes = [.. lines.Select(line => i < line.Raw.Length - 1 ? (float)Change(line, i) : 0)];
+            string ramp = AddNode(
+                "Relu",
+                [AddNode("Sub", [scores, AddTensor($"calibration/start_{i}", [1, 1, starts.Length], starts)])]
+            );
+            ramp = AddNode("Mul", [ramp, AddTensor($"calibration/change_{i}", [1, 1, changes.Length], changes)]);
+            sum = sum is null ? ramp : AddNode("Add", [sum, ramp]);
+        }
+
+        return sum!;
+
+        static double Change((double[] Raw, double[] Shares) line, int i) =>
+            Steepness(line, i) - (i == 0 ? 0 : Steepness(line, i - 1));
+
+        static double Steepness((double[] Raw, double[] Shares) line, int i) =>
+            line.Raw[i + 1] > line.Raw[i] ? (line.Shares[i + 1] - line.Shares[i]) / (line.Raw[i + 1] - line.Raw[i]) : 0;
+    }
+
+    // Some numbers of each cell.
+    private string AddSlice(string value, int start, int end) =>
+        AddNode(
+            "Slice",
+            [
+                value,
+                AddIntegers($"slice/{start}", start),
+                AddIntegers($"slice/{end}", end),
+                AddIntegers("slice/axis", 2),
+            ]
+        );
+
+    private string AddIntegers(string name, params ReadOnlySpan<long> values)
+    {
+        if (_graph.Initializer.Any(initializer => string.Equals(initializer.Name, name, StringComparison.Ordinal)))
+        {
+            return name;
+        }
+
+        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Int64 };
+        tensor.Dims.Add(values.Length);
+        var bytes = new byte[values.Length * sizeof(long)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        }
+
+        tensor.RawData = ByteString.CopyFrom(bytes);
+        _graph.Initializer.Add(tensor);
+        return name;
     }
 
     // Answers what every value is called.
@@ -294,11 +442,15 @@ internal sealed class OnnxGraphWriter
         return attribute;
     }
 
-    private static ValueInfoProto Describe(string name, TensorShape shape)
+    private static ValueInfoProto Describe(string name, TensorShape shape) =>
+        shape.IsImage
+            ? Describe(name, shape.Channels, shape.Height, shape.Width)
+            : Describe(name, shape.Channels);
+
+    private static ValueInfoProto Describe(string name, params ReadOnlySpan<int> fixedExtents)
     {
         var extents = new TensorShapeProto();
         extents.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "N" });
-        ReadOnlySpan<int> fixedExtents = shape.IsImage ? [shape.Channels, shape.Height, shape.Width] : [shape.Channels];
         foreach (int extent in fixedExtents)
         {
             extents.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = extent });

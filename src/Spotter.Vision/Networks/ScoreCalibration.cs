@@ -34,6 +34,9 @@ internal sealed class ScoreCalibration
         _shares = shares;
     }
 
+    /// <summary>The points with the ends of the scale.</summary>
+    public (double[] Raw, double[] Shares) Points => (_raw, _shares);
+
     /// <summary>The share of a raw score.</summary>
     public double Apply(double raw) => Interpolate(_raw, _shares, raw);
 

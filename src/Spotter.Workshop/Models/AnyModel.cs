@@ -4,6 +4,7 @@ using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
+using Spotter.Vision.Networks;
 
 namespace Spotter.Workshop.Models;
 
@@ -25,6 +26,26 @@ public static class AnyModel
             ? $"read as {network.Kind}, which finds "
                 + $"{(network.Labels.Count == 1 ? network.Labels[0] : $"{network.Labels.Count} classes")}"
             : null;
+
+    /// <summary>Reads a detector that is a network of ours.</summary>
+    /// <param name="nameOrFile">A built-in model or a file.</param>
+    /// <exception cref="SpotterException">There is neither such a model nor such a file, it is not usable, or it is a
+    /// model of another kind.</exception>
+    public static NetworkDetectorModel LoadNetwork(string nameOrFile)
+    {
+        if (ModelCatalog.Resolve(nameOrFile) is { } model)
+        {
+            return model.Kind == ModelKind.Network ? model.LoadNetwork() : throw NoNetwork(nameOrFile);
+        }
+
+        return Load(nameOrFile) is NetworkDetector detector ? detector.Model : throw NoNetwork(nameOrFile);
+    }
+
+    private static SpotterException NoNetwork(string nameOrFile) =>
+        new(
+            SpotterErrorKind.Usage,
+            $"{nameOrFile}: is no network, as spotter train detector --kind network makes them"
+        );
 
     /// <summary>Reads a channel model.</summary>
     /// <param name="nameOrFile">A built-in model or a file.</param>
