@@ -19,6 +19,9 @@ try
         case ["network", var name, .. var rest]:
             NetworkRecipeRun.Train(NetworkRecipeOptions.Parse(name, rest));
             return 0;
+        case ["network-frames", .. var rest]:
+            await VideoFrames.WriteAsync(NetworkRecipeOptions.Parse("road", rest)).ConfigureAwait(false);
+            return 0;
         case ["network-report", var name, .. var rest]:
             NetworkRecipeRun.Report(NetworkRecipeOptions.Parse(name, rest));
             return 0;

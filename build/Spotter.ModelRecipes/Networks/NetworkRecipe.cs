@@ -31,6 +31,8 @@ internal sealed record NetworkRecipe
                 ["cars-kaggleframes"] = 0.15,
                 ["cars-openimages"] = 0.5,
                 ["cars-single"] = 0.3,
+                ["street-labelled"] = 0.5,
+                ["frames"] = 0.3,
             },
         };
 
@@ -60,6 +62,8 @@ internal sealed record NetworkRecipe
                 ["faces-ilc"] = 0.6,
                 ["faces-grey"] = 0.1,
                 ["faces-kagglemask"] = 0.4,
+                ["street-labelled"] = 8,
+                ["frames"] = 2.5,
             },
         };
 

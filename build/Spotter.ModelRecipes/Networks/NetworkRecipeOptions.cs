@@ -20,6 +20,9 @@ internal sealed record NetworkRecipeOptions
     /// <summary>A detector to begin with.</summary>
     public string? Begin { get; init; }
 
+    /// <summary>Folders of frames of videos, as network-frames makes them; null for none.</summary>
+    public string? Frames { get; init; }
+
     public int Steps { get; init; } = 20_000;
 
     public IReadOnlyList<int> Sizes { get; init; } = [256, 320, 448];
@@ -49,6 +52,7 @@ internal sealed record NetworkRecipeOptions
                 "--repository" => options with { Repository = value },
                 "--output" => options with { Output = value },
                 "--begin" => options with { Begin = value },
+                "--frames" => options with { Frames = value },
                 "--steps" => options with { Steps = Whole(value) },
                 "--sizes" => options with { Sizes = [.. value.Split(',').Select(Whole)] },
                 "--rate" => options with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
@@ -58,7 +62,7 @@ internal sealed record NetworkRecipeOptions
                 "--input-size" => options with { InputSize = Whole(value) },
                 "--resume" => options with { Resume = value == "yes" },
                 _ => throw new ArgumentException(
-                    $"unknown option {option}; there are --data, --repository, --output, --begin, --steps, --sizes, "
+                    $"unknown option {option}; there are --data, --repository, --frames, --output, --begin, --steps, --sizes, "
                         + "--rate, --measure, --threads, --seed, --input-size and --resume yes"
                 ),
             };

@@ -19,7 +19,8 @@ internal static class NetworkRecipeRun
         (List<RecipeScene> training, List<RecipeScene> development) = new SceneReader(
             options.Data,
             options.Repository,
-            recipe
+            recipe,
+            options.Frames
         ).Read();
         Say($"{training.Count} scenes to learn from, {development.Count} kept aside");
         using var pixels = new ScenePixels(Path.GetDirectoryName(Path.GetFullPath(options.Output))!);
@@ -65,7 +66,7 @@ internal static class NetworkRecipeRun
     public static void Report(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (_, List<RecipeScene> development) = new SceneReader(options.Data, options.Repository, recipe).Read();
+        (_, List<RecipeScene> development) = new SceneReader(options.Data, options.Repository, recipe, options.Frames).Read();
         Report(NetworkDetectorModel.Load(options.Output), development, options.InputSize);
     }
 
@@ -73,7 +74,7 @@ internal static class NetworkRecipeRun
     public static void Show(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (List<RecipeScene> training, _) = new SceneReader(options.Data, options.Repository, recipe).Read();
+        (List<RecipeScene> training, _) = new SceneReader(options.Data, options.Repository, recipe, options.Frames).Read();
         training = [.. training.Where(static (_, i) => i % 25 == 0)];
         Directory.CreateDirectory(options.Output);
         using var pixels = new ScenePixels(options.Output);

@@ -38,7 +38,8 @@ internal sealed class RecipeScenes(IReadOnlyList<RecipeScene> scenes) : ILabelle
 /// <param name="data">The folder of the data sets.</param>
 /// <param name="repository">The folder with models/, where scenes without faces are sorted by what they show.</param>
 /// <param name="recipe">What is learned.</param>
-internal sealed class SceneReader(string data, string repository, NetworkRecipe recipe)
+/// <param name="frames">A folder of folders of frames of videos; null for none.</param>
+internal sealed class SceneReader(string data, string repository, NetworkRecipe recipe, string? frames)
 {
     private static readonly string[] Names = ["person", "car", "face"];
 
@@ -62,6 +63,15 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
         }
 
         ReadBackgrounds(training, development);
+        ReadStreets(training, development);
+        if (frames is not null)
+        {
+            foreach (string folder in Directory.GetDirectories(frames).Order(StringComparer.Ordinal))
+            {
+                ReadFrames(folder, training);
+            }
+        }
+
         return (training, development);
     }
 
@@ -126,10 +136,10 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
         }
     }
 
-    private List<SceneObject> ObjectsOf(string labels, IEnumerable<MachineBox> machine, string[] complete)
+    private List<SceneObject> ObjectsOf(string? labels, IEnumerable<MachineBox> machine, string[] complete)
     {
         var objects = new List<SceneObject>();
-        foreach (string line in File.ReadLines(labels))
+        foreach (string line in labels is null ? [] : File.ReadLines(labels))
         {
             double[] v =
             [
@@ -206,6 +216,68 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
                 isClean
             );
             (i % 10 == 0 ? development : training).Add(scene);
+        }
+    }
+
+    // Frames of dash-cams, a drive a hundred numbers; pedestrians and cyclists share a class there.
+    private void ReadStreets(List<RecipeScene> training, List<RecipeScene> development)
+    {
+        const string Set = "street-labelled";
+        const int FirstAside = 36;
+        bool[] isComplete = [.. recipe.Labels.Select(static label => label != "face")];
+        string[] pictures = [.. Directory.GetFiles(Path.Combine(data, Set, "images")).Order(StringComparer.Ordinal)];
+        for (int i = 0; i < pictures.Length; i++)
+        {
+            var objects = new List<SceneObject>();
+            string labels = Path.Combine(data, Set, "labels", Path.GetFileNameWithoutExtension(pictures[i]) + ".txt");
+            foreach (string line in File.ReadLines(labels))
+            {
+                double[] v = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number)];
+                int label = recipe.Labels.ToList().IndexOf(v[0] == 2 ? "car" : "person");
+                if (label >= 0)
+                {
+                    objects.Add(Box(v[1], v[2], v[3], v[4], 0) with { Class = label });
+                }
+            }
+
+            var scene = new RecipeScene(
+                Set,
+                pictures[i],
+                new LabelledScene(
+                    $"{Set}/{i}",
+                    objects,
+                    [.. isComplete.Select(static one => one ? 1f : 0f)],
+                    recipe.FrequencyOf(Set)
+                ),
+                isComplete,
+                isComplete
+            );
+            (i < FirstAside ? training : development).Add(scene);
+        }
+    }
+
+    // Frames of videos with what another network found in them (recipe network-frames).
+    private void ReadFrames(string folder, List<RecipeScene> training)
+    {
+        ILookup<string, MachineBox> machine = ReadMachineBoxes(Path.Combine(folder, "machine-boxes.tsv"));
+        bool[] none = [.. recipe.Labels.Select(static _ => false)];
+        foreach (string picture in Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileNameWithoutExtension(picture);
+            training.Add(
+                new RecipeScene(
+                    Path.GetFileName(folder),
+                    picture,
+                    new LabelledScene(
+                        $"{Path.GetFileName(folder)}/{name}",
+                        ObjectsOf(null, machine[name], []),
+                        [.. none.Select(_ => recipe.WeakBackground)],
+                        recipe.FrequencyOf("frames")
+                    ),
+                    none,
+                    none
+                )
+            );
         }
     }
 

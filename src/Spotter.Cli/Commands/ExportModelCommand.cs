@@ -35,7 +35,7 @@ internal static class ExportModelCommand
                 {
                     Flag.Value(
                         HelpGroup.Searching,
-                        "--size",
+                        "--input-size",
                         "N|WxH",
                         "The pictures that it will take, in pixels, rounded up to multiples of 64 (default: the model's "
                             + "own size, square)",
@@ -48,7 +48,7 @@ internal static class ExportModelCommand
             Run,
             """
             spotter models export people --output people.onnx
-            spotter models export mug.network --size 640x480 --output mug.onnx
+            spotter models export mug.network --input-size 640x480 --output mug.onnx
             """
         );
 

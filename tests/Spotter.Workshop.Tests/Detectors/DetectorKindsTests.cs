@@ -14,7 +14,22 @@ public sealed class DetectorKindsTests
     [InlineData("LBP", "mug", "lbp")]
     [InlineData("channels", "mug.model", "channels")]
     public void Get_KindAndOutput_GoTogether(string? kind, string output, string expected) =>
-        Assert.Equal(expected, DetectorKinds.Get(kind, output).Name);
+        Assert.Equal(expected, DetectorKinds.Get(new() { Kind = kind, Output = output }).Name);
+
+    [Theory]
+    [InlineData("mug", "network")]
+    [InlineData("mug.network", "network")]
+    [InlineData("mug.channels", "channels")]
+    [InlineData("mug.xml", "lbp")]
+    public void Get_LabelledPictures_MakeANetworkUnlessTheNameSaysOtherwise(string output, string expected) =>
+        Assert.Equal(expected, DetectorKinds.Get(new() { Labels = ["labels.json"], Output = output }).Name);
+
+    [Fact]
+    public void Get_LabelledPicturesAndCrops_MakeChannels() =>
+        Assert.Equal(
+            "channels",
+            DetectorKinds.Get(new() { Labels = ["labels.json"], Crops = ["mugs"], Output = "mug" }).Name
+        );
 
     [Theory]
     [InlineData(
@@ -32,11 +47,11 @@ public sealed class DetectorKindsTests
         "mug.onnx",
         "mug.onnx: --kind channels writes a model in Spotter's own format; name it mug.channels"
     )]
-    [InlineData("magic", "mug", "there is no kind of detector magic; use channels, lbp, haar")]
+    [InlineData("magic", "mug", "there is no kind of detector magic; use channels, network, lbp, haar")]
     public void Get_KindOfAnotherFormat_IsRefused(string? kind, string output, string expected) =>
         Assert.StartsWith(
             expected,
-            Assert.Throws<ArgumentException>(() => DetectorKinds.Get(kind, output)).Message,
+            Assert.Throws<ArgumentException>(() => DetectorKinds.Get(new() { Kind = kind, Output = output })).Message,
             StringComparison.Ordinal
         );
 }

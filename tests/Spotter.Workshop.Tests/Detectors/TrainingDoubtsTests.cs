@@ -86,7 +86,6 @@ public sealed class TrainingDoubtsTests : IDisposable
                 Negatives = [_folder.PathOf("rooms")],
                 Output = "x.xml",
             },
-            keepsColor: false,
             _notes.Add
         ).Read(Cancellation);
         Assert.Equal(12, data.Positives.Count + data.DevelopmentPositives.Count);
@@ -119,7 +118,6 @@ public sealed class TrainingDoubtsTests : IDisposable
                 Negatives = [_folder.PathOf("photos")],
                 Output = "x.xml",
             },
-            keepsColor: false,
             _notes.Add
         ).Read(Cancellation);
         Assert.Equal(2, data.Positives.Count);

@@ -11,7 +11,7 @@ namespace Spotter.Learning.Detectors.Networks;
 internal sealed class ScenePixels : IDisposable
 {
     // Larger pictures are halved: the samples that are cut from them are not larger either.
-    private const int LongestSide = 900;
+    private const int LongestSide = 1300;
     private const int SmallestSide = 24;
 
     private readonly SafeFileHandle _file;
