@@ -21,7 +21,9 @@ namespace Spotter.Vision;
 /// </example>
 public static class Detector
 {
-    /// <summary>Finds faces seen from the front: label <c>face</c>.</summary>
+    /// <summary>
+    /// Finds faces from all sides, masked ones too: label <c>face</c>. Boxes reach from brows to chin.
+    /// </summary>
     public static IDetector Faces() => FromModel(DefaultModels.Faces);
 
     /// <summary>
@@ -41,11 +43,22 @@ public static class Detector
     /// <param name="faces">What finds faces; null takes <see cref="Faces"/>.</param>
     public static IDetector Smiles(IDetector? faces = null) => new SmilingFaces(faces ?? Faces(), SmileNetwork.Default);
 
-    /// <summary>Finds standing and walking people, whole: label <c>person</c>.</summary>
+    /// <summary>Finds people, whole or in part: label <c>person</c>.</summary>
     public static IDetector People() => FromModel(DefaultModels.People);
 
-    /// <summary>Finds cars as a dash-cam sees them: label <c>car</c>.</summary>
+    /// <summary>Finds cars, vans, buses and trucks: label <c>car</c>.</summary>
     public static IDetector Cars() => FromModel(DefaultModels.Cars);
+
+    /// <summary>Finds people and cars in one pass: labels <c>person</c> and <c>car</c>.</summary>
+    /// <param name="personMinScore">People of a lower score are left out, 0 to 1; null leaves it to the model.</param>
+    /// <param name="carMinScore">Cars of a lower score are left out, 0 to 1; null leaves it to the model.</param>
+    public static IDetector Road(double? personMinScore = null, double? carMinScore = null)
+    {
+        NetworkDetectorModel model = SpotterModels.Road;
+        return new NetworkDetector(
+            personMinScore is null && carMinScore is null ? model : model.WithThresholds([personMinScore, carMinScore])
+        );
+    }
 
     /// <summary>
     /// Finds standing people, whole, from the front or behind, with OpenCV's cascade: label <c>person</c>.

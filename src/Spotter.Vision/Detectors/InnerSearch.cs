@@ -10,6 +10,12 @@ public sealed record InnerSearch
     /// <summary>What finds it.</summary>
     public required IDetector Detector { get; init; }
 
+    /// <summary>
+    /// What the search takes for the outer box, in parts of it: for detectors that box an object tighter, or with more
+    /// around it, than the other numbers here mean.
+    /// </summary>
+    public RelativeRegion Reference { get; init; } = RelativeRegion.Whole;
+
     /// <summary>The part of the outer box that is searched.</summary>
     public RelativeRegion Region
     {
@@ -69,6 +75,7 @@ public sealed record InnerSearch
     /// <returns>Boxes in the picture's pixels.</returns>
     internal List<Detection> Find(GrayImage gray, Box outer, int? threads, CancellationToken cancellationToken)
     {
+        outer = Reference.Of(outer);
         Box region = Region.Of(outer).Intersect(new Box(0, 0, gray.Width, gray.Height));
         if (region.IsEmpty)
         {

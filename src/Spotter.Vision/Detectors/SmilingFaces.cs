@@ -5,6 +5,8 @@ namespace Spotter.Vision.Detectors;
 /// <summary>Finds faces and marks those that smile, by the network.</summary>
 internal sealed class SmilingFaces(IDetector faces, SmileNetwork network) : IDetector
 {
+    private readonly RelativeRegion _square = FaceBoxes.SquareFor(faces);
+
     public IReadOnlyList<string> Labels { get; } =
     [.. faces.Labels.Append(SmileNetwork.Smiling).Distinct(StringComparer.Ordinal)];
 
@@ -20,7 +22,7 @@ internal sealed class SmilingFaces(IDetector faces, SmileNetwork network) : IDet
         {
             cancellationToken.ThrowIfCancellationRequested();
             marked.Add(
-                network.Score(frame.Gray, face.Box) >= SmileNetwork.Threshold
+                network.Score(frame.Gray, _square.Of(face.Box)) >= SmileNetwork.Threshold
                     ? face with
                     {
                         Label = SmileNetwork.Smiling,

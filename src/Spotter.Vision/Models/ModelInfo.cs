@@ -10,14 +10,21 @@ public sealed class ModelInfo
 {
     private readonly Lazy<CascadeModel> _cascade;
     private readonly Lazy<ChannelModel> _channels;
-    private readonly Lazy<NetworkDetectorModel> _network;
+    private readonly Lazy<NetworkDetectorModel>? _network;
 
     internal ModelInfo(string name)
     {
         Name = name;
         _cascade = new Lazy<CascadeModel>(() => EmbeddedModels.ReadCascade(name));
         _channels = new Lazy<ChannelModel>(() => EmbeddedModels.ReadChannels(name));
-        _network = new Lazy<NetworkDetectorModel>(() => EmbeddedModels.ReadNetwork(FileName ?? name));
+    }
+
+    /// <summary>A network; several models may share one.</summary>
+    internal ModelInfo(string name, Lazy<NetworkDetectorModel> network)
+        : this(name)
+    {
+        _network = network;
+        Kind = ModelKind.Network;
     }
 
     /// <summary>The canonical name; of OpenCV's models it is the file name without its extension.</summary>
@@ -44,9 +51,6 @@ public sealed class ModelInfo
     /// <summary>The settings that suit the model; what is null in them is the detector's own default.</summary>
     public DetectionOptions DefaultOptions { get; internal init; } = DetectionOptions.Default;
 
-    /// <summary>The file of the model, without its extension, where several models share one; null where not.</summary>
-    internal string? FileName { get; init; }
-
     /// <summary>What is answered as the box of an object, relative to where the model sees it.</summary>
     internal RelativeRegion AnsweredRegion { get; init; } = RelativeRegion.Whole;
 
@@ -67,9 +71,8 @@ public sealed class ModelInfo
     /// <summary>The network. The first call reads it, later calls answer the same object.</summary>
     /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
     public NetworkDetectorModel LoadNetwork() =>
-        Kind == ModelKind.Network
-            ? _network.Value
-            : throw new InvalidOperationException($"{Name} is no network: its kind is {Kind}");
+        _network?.Value
+        ?? throw new InvalidOperationException($"{Name} is no network: its kind is {Kind}");
 
     /// <summary>Makes a detector of the model, with the model's default settings.</summary>
     /// <param name="label">What to call what is found; null takes the model's label.</param>

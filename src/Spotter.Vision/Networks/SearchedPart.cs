@@ -22,6 +22,10 @@ internal readonly record struct SearchedPart(
     // A picture is not enlarged by more: there is nothing more to see in it.
     private const double MostEnlarged = 2;
 
+    // The shape of pictures for which the longer side of the input is the model's own: 4 : 3.
+    private const double UsualAspect = 0.75;
+    private const double MostStretched = 2;
+
     /// <summary>Larger inputs are searched in tiles, which keeps memory small and processors' caches in use.</summary>
     private const int LargestInput = 1280;
 
@@ -38,10 +42,14 @@ internal readonly record struct SearchedPart(
     /// <summary>The longer side that a region is brought to, in pixels.</summary>
     /// <param name="region">What is searched.</param>
     /// <param name="minSize">The smallest object wanted; null leaves the size to the model.</param>
-    /// <param name="usual">The model's own size.</param>
+    /// <param name="usual">The model's own size, of pictures of 4 to 3; others have as many pixels.</param>
     public static int SizeFor(Box region, BoxSize? minSize, int usual)
     {
         int longer = Math.Max(region.Width, region.Height);
+
+        // Wide pictures go in as large as others, not as long.
+        double even = usual * Math.Sqrt(UsualAspect * longer / Math.Min(region.Width, region.Height));
+        usual = (int)Math.Min(even, MostStretched * usual);
         int smallest = minSize is { } size ? Math.Max(size.Width, size.Height) : 0;
         double wanted = smallest > 0 ? Math.Max((double)longer * SmallestSeen / smallest, usual / 2.0) : usual;
         return (int)Math.Ceiling(Math.Min(wanted, longer * MostEnlarged));

@@ -24,9 +24,7 @@ public static class Road
     public static Application Create(RoadOptions? options = null)
     {
         options ??= new RoadOptions();
-        var cars = new SelectedClasses(options.Cars ?? Detector.Cars(), Car, Vehicles, options.CarMinScore);
-        var people = new SelectedClasses(options.People ?? Detector.People(), Person, People, options.PersonMinScore);
-        return new Application(new CombinedDetector([cars, people]))
+        return new Application(DetectorOf(options))
         {
             Tracking = TrackerOptions.Default,
             Drawing = AnnotatorOptions.Default with
@@ -36,6 +34,19 @@ public static class Road
                 ShadowByLabel = Colors((Car, DrawColor.FromRgb(0, 0, 255))),
             },
         };
+    }
+
+    // The built-in network finds both in one pass.
+    private static IDetector DetectorOf(RoadOptions options)
+    {
+        if (options.Cars is null && options.People is null)
+        {
+            return Detector.Road(options.PersonMinScore, options.CarMinScore);
+        }
+
+        var cars = new SelectedClasses(options.Cars ?? Detector.Cars(), Car, Vehicles, options.CarMinScore);
+        var people = new SelectedClasses(options.People ?? Detector.People(), Person, People, options.PersonMinScore);
+        return new CombinedDetector([cars, people]);
     }
 
     /// <summary>

@@ -28,13 +28,17 @@ public static class Smiles
     {
         ArgumentNullException.ThrowIfNull(faces);
         options ??= new SmileOptions();
-        List<InnerSearch> inner = options.UsesNetwork ? [] : [SmileSearch(options.MinNeighbors)];
+        RelativeRegion square = FaceBoxes.SquareFor(faces);
+        List<InnerSearch> inner = options.UsesNetwork
+            ? []
+            : [SmileSearch(options.MinNeighbors) with { Reference = square }];
         if (options.WithEyes)
         {
             inner.Add(
                 new InnerSearch
                 {
                     Detector = Detector.Eyes(),
+                    Reference = square,
                     Region = EyeRegion,
                     MinWidth = 0.15,
                     Options = new DetectionOptions { MinNeighbors = 6 },
@@ -45,7 +49,7 @@ public static class Smiles
         IDetector outer = options.UsesNetwork ? Detector.Smiles(faces) : faces;
         return new Application(inner.Count == 0 ? outer : new NestedDetector(outer, inner))
         {
-            SmallestShare = Application.SmallestFaceShare,
+            SmallestShare = Faces.SmallestShareFor(faces),
             Tracking = TrackerOptions.Default with
             {
                 LabelKinds = new Dictionary<string, string>(StringComparer.Ordinal) { [Smiling] = "face" },

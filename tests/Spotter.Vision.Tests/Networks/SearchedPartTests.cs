@@ -45,6 +45,14 @@ public sealed class SearchedPartTests
         Assert.All(parts, part => Assert.True(region.Contains(part.Part)));
     }
 
+    [Theory]
+    [InlineData(640, 640, 443)]
+    [InlineData(1280, 720, 591)]
+    [InlineData(720, 1280, 591)]
+    [InlineData(5000, 50, 1024)]
+    public void SizeFor_OtherShapes_TakeAsManyPixels(int width, int height, int expected) =>
+        Assert.InRange(SearchedPart.SizeFor(new Box(0, 0, width, height), null, usual: 512), expected - 1, expected + 1);
+
     [Fact]
     public void ToPicture_BoxAtACut_IsLeftToTheNextTile()
     {
@@ -72,7 +80,7 @@ public sealed class SearchedPartTests
         Assert.Equal(
             expected,
             SearchedPart.SizeFor(
-                new Box(0, 0, longer, 50),
+                new Box(0, 0, longer, longer * 3 / 4),
                 smallest == 0 ? null : new BoxSize(smallest, smallest),
                 usual: 512
             )
