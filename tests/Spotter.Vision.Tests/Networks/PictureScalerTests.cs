@@ -4,21 +4,25 @@ namespace Spotter.Vision.Tests.Networks;
 
 public sealed class PictureScalerTests
 {
-    [Fact]
-    public void Halve_OddSides_AnswersMeansOfFour()
+    public static TheoryData<int> Widths => [.. Enumerable.Range(2, 50)];
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Halve_AnyWidth_AnswersMeansOfFour(int width)
     {
-        byte[] source = Noise(7, 5);
-        byte[] half = new byte[3 * 2 * 3];
-        PictureScaler.Halve(source, 7, 5, 21, half);
+        byte[] source = Noise(width, 5);
+        int stride = width * 3;
+        byte[] half = new byte[width / 2 * 2 * 3];
+        PictureScaler.Halve(source, width, 5, stride, half);
         for (int y = 0; y < 2; y++)
         {
-            for (int x = 0; x < 3; x++)
+            for (int x = 0; x < width / 2; x++)
             {
                 for (int c = 0; c < 3; c++)
                 {
-                    int at = (2 * y * 21) + (2 * x * 3) + c;
-                    int sum = source[at] + source[at + 3] + source[at + 21] + source[at + 24];
-                    Assert.Equal((sum + 2) / 4, half[(((y * 3) + x) * 3) + c]);
+                    int at = (2 * y * stride) + (2 * x * 3) + c;
+                    int sum = source[at] + source[at + 3] + source[at + stride] + source[at + stride + 3];
+                    Assert.Equal((sum + 2) / 4, half[(((y * (width / 2)) + x) * 3) + c]);
                 }
             }
         }
@@ -29,6 +33,7 @@ public sealed class PictureScalerTests
     [InlineData(9, 6, 9, 6)]
     [InlineData(9, 6, 14, 11)]
     [InlineData(40, 30, 25, 17)]
+    [InlineData(57, 3, 33, 2)]
     public void Sample_AnySize_IsWithinOneOfTheFormula(int width, int height, int targetWidth, int targetHeight)
     {
         byte[] source = Noise(width, height);
