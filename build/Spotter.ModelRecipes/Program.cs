@@ -22,6 +22,9 @@ try
         case ["network-frames", .. var rest]:
             await VideoFrames.WriteAsync(NetworkRecipeOptions.Parse("road", rest)).ConfigureAwait(false);
             return 0;
+        case ["network-calibrate", var name, .. var rest]:
+            NetworkRecipeRun.Calibrate(NetworkRecipeOptions.Parse(name, rest));
+            return 0;
         case ["network-report", var name, .. var rest]:
             NetworkRecipeRun.Report(NetworkRecipeOptions.Parse(name, rest));
             return 0;

@@ -13,6 +13,8 @@ internal sealed record NetworkRecipe
             Labels = ["face"],
             NearFilters = 32,
             SmallestSides = [7],
+            FalseAlarms = [0.1],
+            InputSize = 512,
             PastesPeople = false,
             Frequencies = new()
             {
@@ -44,6 +46,8 @@ internal sealed record NetworkRecipe
             Labels = ["person", "car"],
             NearFilters = 64,
             SmallestSides = [11, 9],
+            FalseAlarms = [0.3, 0.3],
+            InputSize = 640,
             PastesPeople = true,
             Frequencies = new()
             {
@@ -74,6 +78,12 @@ internal sealed record NetworkRecipe
     public required int NearFilters { get; init; }
 
     public required IReadOnlyList<float> SmallestSides { get; init; }
+
+    /// <summary>For each class the false alarms a picture at its threshold.</summary>
+    public required IReadOnlyList<double> FalseAlarms { get; init; }
+
+    /// <summary>The longer side that the model brings pictures to.</summary>
+    public required int InputSize { get; init; }
 
     /// <summary>Whether crops of people are pasted into scenes.</summary>
     public required bool PastesPeople { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spotter.Learning.Detectors.Networks;
 using Spotter.Media;
 using Spotter.Networks.Files;
+using Spotter.Networks.Weights;
 using Spotter.Vision;
 using Spotter.Vision.Evaluation;
 using Spotter.Vision.Images;
@@ -36,6 +37,7 @@ internal static class NetworkRecipeRun
             Labels = recipe.Labels,
             NearFilters = recipe.NearFilters,
             Steps = options.Steps,
+            InputSize = recipe.InputSize,
             Sizes = options.Sizes,
             LearningRate = options.LearningRate,
             Threads = options.Threads,
@@ -60,6 +62,42 @@ internal static class NetworkRecipeRun
         };
         byte[]? state = options.Resume && File.Exists(checkpoint) ? File.ReadAllBytes(checkpoint) : null;
         trainer.Train(state, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Sets the thresholds of a trained model, and what its scores mean, by the development part, and the size that
+    /// it brings pictures to.
+    /// </summary>
+    public static void Calibrate(NetworkRecipeOptions options)
+    {
+        NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
+        (_, List<RecipeScene> development) = new SceneReader(
+            options.Data,
+            options.Repository,
+            recipe,
+            options.Frames
+        ).Read();
+        NetworkDetectorModel model = NetworkDetectorModel.Load(options.Begin ?? options.Output);
+        model = model.With(model.Head with { InputSize = recipe.InputSize });
+        var measure = NetworkMeasure.Of(model, new RecipeScenes(development), 1, CancellationToken.None);
+        model = measure.Calibrate(recipe.FalseAlarms);
+        for (int i = 0; i < model.Labels.Count; i++)
+        {
+            DetectorClass one = model.Head.Classes[i];
+            string points = string.Join(
+                ' ',
+                one.Calibration.Select(static point => FormattableString.Invariant($"{point[0]}:{point[1]}"))
+            );
+            Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{model.Labels[i]}: threshold {one.Threshold:0.000}, average precision "
+                        + $"{measure.Curves[i].AveragePrecision:0.000}, raw scores and shares {points}"
+                )
+            );
+        }
+
+        WholeFile.Write(options.Output, model.ToBytes());
     }
 
     /// <summary>Says what a model does on the development part.</summary>

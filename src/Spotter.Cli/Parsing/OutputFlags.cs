@@ -58,7 +58,7 @@ internal static class OutputFlags
                     HelpGroup.Writing,
                     "--mask-scale",
                     "N",
-                    "How much is hidden, in sizes of the box, 1 to 3; 1.4 unless given",
+                    "How much is hidden, in sizes of the box, 1 to 3; 1.4 unless given, 1.7 of the built-in faces",
                     ReadMaskScale
                 ),
                 static (choice, scale) => choice with { MaskScale = scale }

@@ -21,9 +21,7 @@ internal sealed class DetectorShelf
     {
         DetectorChoice[] applications =
         [
-            new("faces", "Faces", "faces seen from the front", "application", static () =>
-                new Application(Detector.Faces())
-            ),
+            new("faces", "Faces", "faces from all sides", "application", static () => Faces.Create()),
             new("smiles", "Smiles", "faces, and which of them smile", "application", static () =>
                 Smiles.Create(Detector.Faces())
             ),
@@ -46,7 +44,7 @@ internal sealed class DetectorShelf
                 model.Name,
                 model.Name,
                 model.Target,
-                model.Kind == ModelKind.Cascade ? "cascade" : "channels",
+                model.Kind == ModelKind.Cascade ? "cascade" : "network",
                 () => new Application(model.CreateDetector())
             ));
         All = [.. applications, .. models];

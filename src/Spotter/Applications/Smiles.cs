@@ -54,7 +54,7 @@ public static class Smiles
             {
                 LabelKinds = new Dictionary<string, string>(StringComparer.Ordinal) { [Smiling] = "face" },
             },
-            Drawing = AnnotatorOptions.Default with
+            Drawing = Faces.DrawingFor(faces) with
             {
                 LabelPlace = LabelPlace.Below,
                 Text = static detection => detection.Label == Smiling ? Smiling : "",

@@ -20,7 +20,8 @@ internal sealed class DetectionLoss(int classes, IReadOnlyList<int> strides) : I
 
     private readonly List<DetectionLossOperation> _made = [];
 
-    /// <summary>The parts of the last step of the plan that was made last but <paramref name="plan"/> others.</summary>
+    /// <summary>The parts of the last step of a plan.</summary>
+    /// <param name="plan">Which one, in the order in which they were made.</param>
     public DetectionLossParts PartsOf(int plan) => _made[plan].Parts;
 
     public ILossOperation Create<TRow>(IReadOnlyList<Tensor> outputs, int batch, int threads)

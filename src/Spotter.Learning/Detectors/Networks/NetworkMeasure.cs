@@ -13,6 +13,9 @@ internal sealed class NetworkMeasure
     private const int FewestFinds = 60;
     private const int MostPoints = 12;
 
+    // The many finds below it are wrong all but always, and would blur what those above are worth.
+    private const double LowestMeant = 0.1;
+
     private readonly List<PictureMatch>[] _matches;
     private readonly NetworkDetectorModel _model;
 
@@ -84,7 +87,7 @@ internal sealed class NetworkMeasure
             [
                 .. _matches[i]
                     .SelectMany(static match => match.Detections)
-                    .Where(static find => find.Outcome != MatchOutcome.Ignored)
+                    .Where(static find => find.Outcome != MatchOutcome.Ignored && find.Detection.Score >= LowestMeant)
                     .OrderBy(static find => find.Detection.Score),
             ];
             if (finds.Length < FewestFinds)
@@ -165,16 +168,15 @@ internal sealed class NetworkMeasure
             }
         }
 
-        // A share of exactly 0 or 1 is more than so few finds can tell.
-        return
-        [
-            .. pools.Select(static pool =>
-                (IReadOnlyList<double>)
-                    [
-                        Math.Round(pool.Score / pool.Count, 4),
-                        Math.Round((pool.Hits + 0.5) / (pool.Count + 1), 4),
-                    ]
-            ),
-        ];
+        // A share of exactly 0 or 1 is more than so few finds can tell. What small pools lose by that must not fall.
+        var points = new List<IReadOnlyList<double>>();
+        double most = 0;
+        foreach ((double score, double hits, int count) in pools)
+        {
+            most = Math.Max(most, Math.Round((hits + 0.5) / (count + 1), 4));
+            points.Add([Math.Round(score / count, 4), most]);
+        }
+
+        return points;
     }
 }

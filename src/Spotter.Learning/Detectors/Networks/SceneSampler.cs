@@ -253,7 +253,7 @@ internal sealed class SceneSampler : ISampleReader
             }
         }
 
-        throw new UnreachableSceneException();
+        throw new InvalidOperationException("a scene lost its objects");
     }
 
     // An object on a gray sample, where nothing is labelled, with soft edges. True where it was pasted.
@@ -339,7 +339,7 @@ internal sealed class SceneSampler : ISampleReader
         }
     }
 
-    // The mean of three by three pixels, once or twice.
+    // Weights of 1, 2, 1 across and down, once or twice.
     private void Blur(Span<byte> canvas, Scratch scratch, int times)
     {
         if (scratch.Blurred.Length < canvas.Length)
@@ -351,12 +351,12 @@ internal sealed class SceneSampler : ISampleReader
         for (int time = 0; time < times; time++)
         {
             Span<byte> lines = scratch.Blurred.AsSpan(0, canvas.Length);
-            MeanOfThree(canvas, lines, 3);
-            MeanOfThree(lines, canvas, stride);
+            Soften(canvas, lines, 3);
+            Soften(lines, canvas, stride);
         }
     }
 
-    private static void MeanOfThree(ReadOnlySpan<byte> source, Span<byte> target, int step)
+    private static void Soften(ReadOnlySpan<byte> source, Span<byte> target, int step)
     {
         source[..step].CopyTo(target);
         source[^step..].CopyTo(target[^step..]);
@@ -391,9 +391,7 @@ internal sealed class SceneSampler : ISampleReader
         }
     }
 
-    private sealed class UnreachableSceneException() : InvalidOperationException("a scene lost its objects");
-
-    private readonly record struct Place(int X, int Y, int Width, int Height)
+        private readonly record struct Place(int X, int Y, int Width, int Height)
     {
         public int Right => X + Width;
 
