@@ -47,7 +47,7 @@ internal sealed record NetworkRecipe
             NearFilters = 64,
             SmallestSides = [11, 9],
             FalseAlarms = [0.3, 0.3],
-            InputSize = 640,
+            InputSize = 512,
             PastesPeople = true,
             Frequencies = new()
             {
