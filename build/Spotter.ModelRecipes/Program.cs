@@ -1,7 +1,5 @@
 using Spotter.ModelRecipes;
 using Spotter.ModelRecipes.Networks;
-using Spotter.ModelRecipes.StreetRenders.Cars;
-using Spotter.ModelRecipes.StreetRenders.People;
 
 try
 {
@@ -9,12 +7,6 @@ try
     {
         case ["smiles", .. var rest]:
             SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles", "smiles.network")));
-            return 0;
-        case ["car-renders", .. var rest]:
-            CarRenderRecipe.Run(CarRenderOptions.Parse(rest));
-            return 0;
-        case ["people-renders", .. var rest]:
-            PeopleRenderRecipe.Run(PeopleRenderOptions.Parse(rest));
             return 0;
         case ["network", var name, .. var rest]:
             NetworkRecipeRun.Train(NetworkRecipeOptions.Parse(name, rest));
@@ -33,7 +25,7 @@ try
             return 0;
         default:
             Console.Error.WriteLine(
-                "usage: ./train-models smiles [--data DIR] [--output FILE] [--epochs N] [--threads N] [--fold N]"
+                "usage: ./train-models faces|road|smiles [options]; the script says which"
             );
             return 2;
     }
