@@ -51,6 +51,49 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Models_ShowAChannelModelInAFile_SaysWhatItConsistsOf()
+    {
+        string file = _workspace.WriteChannelModel("f.channels");
+        Assert.Equal(
+            [
+                "name     f.channels",
+                "label    face",
+                "objects of 24x24 in windows of 32x32, 1,024 trees",
+                "answers from a score of 16 on",
+            ],
+            _workspace.Spotter("models", "show", file).OutputLines
+        );
+
+        JsonElement model = JsonDocument.Parse(_workspace.Spotter("models", "show", file, "--json").Output).RootElement;
+        Assert.Equal("face", model.GetProperty("label").GetString());
+        Assert.Equal(32, model.GetProperty("window").GetProperty("w").GetInt32());
+        Assert.Equal(24, model.GetProperty("object").GetProperty("h").GetInt32());
+        Assert.Equal(1024, model.GetProperty("trees").GetInt32());
+        Assert.InRange(model.GetProperty("operating_point").GetDouble(), 15.9, 16.1);
+        Assert.False(model.GetProperty("joins_parts").GetBoolean());
+
+        _workspace.Write("a.png", SamplePictures.Blank());
+        Assert.Equal(
+            "a.png: no faces",
+            _workspace.Spotter("detect", "a.png", "--model", file, "--draw", "none").OutputLines.Single()
+        );
+    }
+
+    [Theory]
+    [InlineData(3, "broken.channels: not a usable channel model", "broken.channels")]
+    [InlineData(2, "cascade.xml: is no channel model", "cascade.xml")]
+    [InlineData(3, "absent.channels", "absent.channels")]
+    public void Models_ShowWhatIsNoChannelModel_OneLineAndAnExitCode(int exitCode, string expected, string file)
+    {
+        _workspace.Write("broken.channels", "SPCH");
+        _workspace.Write("cascade.xml", "<opencv_storage/>");
+        Run run = _workspace.Spotter("models", "show", file);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(expected, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(run.OutputLines);
+    }
+
+    [Fact]
     public void Doctor_Json_SaysWhatIsFine()
     {
         Run run = _workspace.Spotter("doctor", "--json");

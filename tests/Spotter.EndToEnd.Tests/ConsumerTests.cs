@@ -3,9 +3,7 @@ using Spotter.EndToEnd.Tests.Support;
 using Spotter.Media;
 using Spotter.Networks;
 using Spotter.Vision;
-using Spotter.Vision.Channels;
 using Spotter.Vision.Images;
-using Spotter.Vision.Models;
 
 namespace Spotter.EndToEnd.Tests;
 
@@ -73,7 +71,7 @@ public sealed class ConsumerTests : IDisposable
     [Theory]
     [InlineData(Trimmed)]
     [InlineData(AheadOfTime)]
-    public void Vision_Alone_RunsPeopleWithTheirSecondStageAndSmiles(string form)
+    public void Vision_Alone_RunsPeopleAndSmiles(string form)
     {
         Assert.SkipUnless(File.Exists(PeoplePath), "no photograph of people: install opencv-doc");
         GrayImage picture = Picture.Load(PeoplePath).Gray;
@@ -109,11 +107,6 @@ public sealed class ConsumerTests : IDisposable
         string[] whole = Lines(Detector.People());
         Assert.Equal([.. whole, .. Lines(Detector.Smiles())], run.OutputLines);
         Assert.NotEmpty(whole);
-        ModelInfo model = ModelCatalog.Get("people");
-        Assert.NotEqual(
-            whole,
-            Lines(new ChannelDetector(model.LoadChannels().WithSecondStage(null), null, model.DefaultOptions))
-        );
 
         string[] Lines(IDetector detector) =>
             [.. detector.Detect(frame).Select(static found => Text($"{found.Box} {found.Label} {found.Score:F2}"))];

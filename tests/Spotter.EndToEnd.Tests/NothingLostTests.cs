@@ -110,32 +110,17 @@ public sealed class NothingLostTests : IDisposable
     }
 
     [Fact]
-    public void Models_AverageOverAModelOrAnotherFile_IsRefused()
+    public void Models_ExportOverTheModelOrAnotherFile_IsRefused()
     {
-        _workspace.Write(
-            "people.channels",
-            File.ReadAllBytes(
-                Directory
-                    .EnumerateFiles(Repository.PathOf("models"), "people*.channels", SearchOption.AllDirectories)
-                    .First()
-            )
-        );
-        _workspace.Write("notes.channels", "by hand");
-        byte[] model = File.ReadAllBytes(_workspace.PathOf("people.channels"));
-        Run over = _workspace.Spotter(
-            "models",
-            "average",
-            "people",
-            "./people.channels",
-            "-o",
-            "people.channels",
-            "--overwrite"
-        );
+        _workspace.Write("own.network", File.ReadAllBytes(Repository.PathOf("models", "faces.network")));
+        _workspace.Write("notes.onnx", "by hand");
+        byte[] model = File.ReadAllBytes(_workspace.PathOf("own.network"));
+        Run over = _workspace.Spotter("models", "export", "own.network", "-o", "own.network", "--overwrite");
         Assert.Equal(2, over.ExitCode);
         Assert.Contains("one of the inputs", Assert.Single(over.ErrorLines), StringComparison.Ordinal);
-        Assert.Equal(2, _workspace.Spotter("models", "combine", "people.channels", "-o", "notes.channels").ExitCode);
-        Assert.Equal(model, File.ReadAllBytes(_workspace.PathOf("people.channels")));
-        Assert.Equal("by hand", File.ReadAllText(_workspace.PathOf("notes.channels")));
+        Assert.Equal(2, _workspace.Spotter("models", "export", "own.network", "-o", "notes.onnx").ExitCode);
+        Assert.Equal(model, File.ReadAllBytes(_workspace.PathOf("own.network")));
+        Assert.Equal("by hand", File.ReadAllText(_workspace.PathOf("notes.onnx")));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed partial class TerminalTests : IDisposable
                     ["runs", "show", run],
                     ["models", "list"],
                     ["models", "show", "people"],
+                    ["models", "show", _workspace.WriteChannelModel("f.channels")],
                     ["doctor"],
                     ["evaluate", "classifier", run],
                 ]
@@ -149,6 +150,7 @@ public sealed partial class TerminalTests : IDisposable
                     ["runs", "compare", run, run],
                     ["models", "list"],
                     ["models", "show", "people"],
+                    ["models", "show", _workspace.WriteChannelModel("f.channels")],
                     ["doctor"],
                     [
                         "train",

@@ -278,107 +278,6 @@ public sealed class TrainDetectorTests : IDisposable
     }
 
     [Fact]
-    public void TrainSecondStage_ChannelModel_WrittenWithANetworkAndUsable()
-    {
-        WriteCrops("logos", 60);
-        WriteScenes("rooms", 20);
-        Run trees = _workspace.Spotter(
-            "train",
-            "detector",
-            "--kind",
-            "channels",
-            "--positives",
-            "logos",
-            "--negatives",
-            "rooms",
-            "-o",
-            "logo.channels",
-            "--stages",
-            "1",
-            "--trees",
-            "32"
-        );
-        Assert.True(trees.ExitCode == 0, trees.Error);
-        Run run = _workspace.Spotter(
-            "train",
-            "second-stage",
-            "logo.channels",
-            "--positives",
-            "logos",
-            "--negatives",
-            "rooms",
-            "-o",
-            "better.channels",
-            "--epochs",
-            "2",
-            "--operating-point",
-            "3"
-        );
-        Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Contains("learned from ", run.Error, StringComparison.Ordinal);
-
-        Assert.Contains(
-            "second stage: a network that sees",
-            _workspace.Spotter("models", "show", "better.channels").Output,
-            StringComparison.Ordinal
-        );
-        Assert.DoesNotContain(
-            "second stage",
-            _workspace.Spotter("models", "show", "logo.channels").Output,
-            StringComparison.Ordinal
-        );
-        _workspace.Write("a.png", SamplePictures.Blank());
-        Assert.Equal(0, _workspace.Spotter("detect", "a.png", "--model", "better.channels", "--draw", "none").ExitCode);
-
-        AssertOneSecondStageError(
-            3,
-            "absent.channels",
-            "absent.channels",
-            "--positives",
-            "logos",
-            "--negatives",
-            "rooms",
-            "-o",
-            "x.channels"
-        );
-        AssertOneSecondStageError(
-            2,
-            "is no channel model",
-            "haarcascade_eye",
-            "--positives",
-            "logos",
-            "--negatives",
-            "rooms",
-            "-o",
-            "x.channels"
-        );
-        AssertOneSecondStageError(
-            3,
-            "nowhere",
-            "logo.channels",
-            "--positives",
-            "logos",
-            "--negatives",
-            "nowhere",
-            "-o",
-            "x.channels"
-        );
-        AssertOneSecondStageError(
-            2,
-            "epochs must be 1 to 1000",
-            "logo.channels",
-            "--positives",
-            "logos",
-            "--negatives",
-            "rooms",
-            "-o",
-            "x.channels",
-            "--epochs",
-            "0"
-        );
-    }
-
-    [Fact]
     public void TrainDetector_EmptyFolders_AnswerOneLineAnd3()
     {
         WriteCrops("logos", 12);
@@ -543,13 +442,5 @@ public sealed class TrainDetectorTests : IDisposable
         Assert.Contains(word, error, StringComparison.Ordinal);
         Assert.Empty(run.OutputLines);
         Assert.False(File.Exists(_workspace.PathOf("x.xml")));
-    }
-
-    private void AssertOneSecondStageError(int exitCode, string word, params string[] args)
-    {
-        Run run = _workspace.Spotter(["train", "second-stage", .. args]);
-        Assert.Equal(exitCode, run.ExitCode);
-        Assert.Contains(word, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-        Assert.False(File.Exists(_workspace.PathOf("x.channels")));
     }
 }

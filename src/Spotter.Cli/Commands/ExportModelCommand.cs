@@ -58,7 +58,7 @@ internal static class ExportModelCommand
         BoxSize size = choice.Size ?? new BoxSize(model.InputSize, model.InputSize);
         int width = RoundUp(size.Width);
         int height = RoundUp(size.Height);
-        var outputs = new Outputs(overwrite: choice.Overwrites);
+        var outputs = new Outputs([choice.Name], choice.Overwrites);
         outputs.Write(choice.Output, OnnxFile.ToBytes(model, width, height));
         if (!choice.IsQuiet)
         {

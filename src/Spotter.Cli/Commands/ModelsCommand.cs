@@ -9,8 +9,7 @@ using Spotter.Workshop.Models;
 namespace Spotter.Cli.Commands;
 
 /// <summary>
-/// <c>spotter models list</c>, <c>spotter models show NAME|FILE</c>, <c>spotter models combine</c>, <c>spotter models
-/// average</c> and <c>spotter models export</c>
+/// <c>spotter models list</c>, <c>spotter models show NAME|FILE</c> and <c>spotter models export</c>
 /// </summary>
 internal static class ModelsCommand
 {
@@ -22,7 +21,6 @@ internal static class ModelsCommand
             spotter models list
             spotter models show haarcascade_frontalface_alt2
             spotter models list --json
-            spotter models combine rear.channels side.channels:mirrored --scenes streets/ --output cars.channels
             """,
             ToolCommand.Create<ListChoice>(
                 "list",
@@ -51,8 +49,6 @@ internal static class ModelsCommand
                 spotter models show mine.channels --json
                 """
             ),
-            CombineModelsCommand.Build(),
-            AverageModelsCommand.Build(),
             ExportModelCommand.Build()
         );
 
@@ -113,10 +109,6 @@ internal static class ModelsCommand
         output.WriteFact("window", Window(model));
         output.WriteFact("origin", model.Origin);
         output.WriteFact("licence", model.License);
-        if (model.Kind == ModelKind.Channels)
-        {
-            ChannelModelReport.Print(model.LoadChannels());
-        }
     }
 
     private static void ShowFile(string file, bool isJson)

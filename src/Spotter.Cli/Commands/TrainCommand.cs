@@ -15,7 +15,6 @@ internal static class TrainCommand
             spotter train classifier fashion-mnist --epochs 10
             """,
             TrainDetectorCommand.Build(),
-            TrainSecondStageCommand.Build(),
             TrainClassifierCommand.Build()
         );
 }

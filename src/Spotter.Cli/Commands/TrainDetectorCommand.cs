@@ -72,8 +72,7 @@ internal static class TrainDetectorCommand
                     HelpGroup.Training,
                     "--cell",
                     "PIXELS",
-                    "channels: pixels a cell, 2 or 4; the same for models that will be combined (default: 2 for "
-                        + "objects of up to 48 pixels)",
+                    "channels: pixels a cell, 2 or 4 (default: 2 for objects of up to 48 pixels)",
                     Values.Whole
                 ),
                 static (options, cell) => options with { CellSize = cell }

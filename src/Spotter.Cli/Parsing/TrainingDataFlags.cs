@@ -11,9 +11,7 @@ internal sealed record TrainingDataChoice
     public bool Overwrites { get; init; }
 
     /// <summary>What may be written over.</summary>
-    /// <param name="inputs">What is read beside the pictures.</param>
-    public Outputs Outputs(params string[] inputs) =>
-        new([.. inputs, .. Options.Labels.Where(File.Exists)], Overwrites);
+    public Outputs Outputs() => new([.. Options.Labels.Where(File.Exists)], Overwrites);
 
     /// <summary>What a training cannot do without; null where it is there.</summary>
     public string? Missing() =>

@@ -6,76 +6,46 @@ using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>A built-in model, or a channel model in a file; the latter's members are left out of other kinds.</summary>
+/// <summary>A built-in model, or a channel model in a file; the latter's members are left out of the others.</summary>
 internal sealed record ModelLine(
     string Name,
     string? Target,
     string Label,
-    SizeEntry? Window,
+    SizeEntry Window,
     string? Origin,
     string? Licence,
+    SizeEntry? Object,
+    int? Trees,
     double? OperatingPoint,
-    bool? PoolsWindows,
-    bool? JoinsParts,
-    bool? SecondStage,
-    ComponentEntry[]? Components
+    bool? JoinsParts
 )
 {
     public static ModelLine Of(ModelInfo model) =>
-        Of(
+        new(
             model.Name,
             model.Target,
             model.Label,
             SizeEntry.Of(model.WindowSize),
             model.Origin,
             model.License,
-            model.Kind == ModelKind.Channels ? model.LoadChannels() : null
+            Object: null,
+            Trees: null,
+            OperatingPoint: null,
+            JoinsParts: null
         );
 
     public static ModelLine Of(string file, ChannelModel model) =>
-        Of(file, target: null, model.Label, window: null, origin: null, licence: null, model);
-
-    private static ModelLine Of(
-        string name,
-        string? target,
-        string label,
-        SizeEntry? window,
-        string? origin,
-        string? licence,
-        ChannelModel? channels
-    ) =>
         new(
-            name,
-            target,
-            label,
-            window,
-            origin,
-            licence,
-            channels?.OperatingPoint,
-            channels?.PoolsWindows,
-            channels?.JoinsParts,
-            channels is null ? null : channels.SecondStage is not null,
-            channels is null ? null : [.. channels.Components.Select(ComponentEntry.Of)]
-        );
-}
-
-internal sealed record ComponentEntry(
-    SizeEntry Object,
-    SizeEntry Window,
-    int Trees,
-    double ScoreOffset,
-    bool MirroredTwin,
-    bool AtEdge
-)
-{
-    public static ComponentEntry Of(ChannelComponent component) =>
-        new(
-            SizeEntry.Of(component.ObjectSize),
-            SizeEntry.Of(component.Geometry.WindowSize),
-            component.TreeCount,
-            component.ScoreOffset,
-            component.HasMirroredTwin,
-            component.IsAtEdge
+            file,
+            Target: null,
+            model.Label,
+            SizeEntry.Of(model.Geometry.WindowSize),
+            Origin: null,
+            Licence: null,
+            SizeEntry.Of(model.ObjectSize),
+            model.TreeCount,
+            model.OperatingPoint,
+            model.JoinsParts
         );
 }
 

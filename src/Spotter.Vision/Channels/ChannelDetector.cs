@@ -10,14 +10,11 @@ namespace Spotter.Vision.Channels;
 /// between threads.
 /// </summary>
 /// <remarks>
-/// The score is the sum of the trees' votes, on a scale of log odds; of overlapping windows, whichever component of the
-/// model they are of, the best is answered, or what they
-/// agree on where the model says so (<see cref="ChannelModel.PoolsWindows"/>), and
-/// finds that touch as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its
+/// The score is the sum of the trees' votes, on a scale of log odds; windows that overlap vote for one find, and finds
+/// that touch are answered as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its
 /// score. Objects smaller than the model's own size are found as well: the picture is enlarged, by 2 at most, which
-/// <see cref="DetectionOptions.MinSize"/> can forbid. Where the model has a second stage
-/// (<see cref="ChannelModel.SecondStage"/>), it looks at every find again: what it is sure of is added to the score or
-/// taken from it. Windows that are not grouped (min neighbors of 0) are answered as the trees find them.
+/// <see cref="DetectionOptions.MinSize"/> can forbid. Windows that are not grouped (min neighbors of 0) are answered as
+/// the trees find them.
 /// </remarks>
 public sealed class ChannelDetector : IDetector
 {
@@ -33,9 +30,9 @@ public sealed class ChannelDetector : IDetector
     /// <param name="model">What to look for.</param>
     /// <param name="label">What to call what is found; null takes the model's own label.</param>
     /// <param name="defaults">
-    /// What a call leaves open; what this leaves open in turn is eight scales an octave, for each component half the
-    /// size of the object in its window as the smallest, or 32 pixels on the longer side where half is less, the
-    /// model's operating point, a thread a processor. Limits of sizes hold for the objects of each component.
+    /// What a call leaves open; what this leaves open in turn is eight scales an octave, half the size of the object in
+    /// the window as the smallest, or 32 pixels on the longer side where half is less, the model's operating point, a
+    /// thread a processor.
     /// </param>
     public ChannelDetector(ChannelModel model, string? label = null, DetectionOptions? defaults = null)
         : this(model, label, defaults, KernelWidths.Widest) { }
@@ -67,20 +64,7 @@ public sealed class ChannelDetector : IDetector
     {
         ArgumentNullException.ThrowIfNull(frame);
         options ??= DetectionOptions.Default;
-        if (Model.SecondStage is not { } secondStage || (options.MinNeighbors ?? _defaults.MinNeighbors) == 0)
-        {
-            return Detect(frame.Gray.View, options, cancellationToken);
-        }
-
-        double minScore = options.MinScore ?? MinScore;
-        DetectionOptions wider = options with { MinScore = minScore - SecondStage.MostCorrection };
-        List<Detection> finds = Detect(frame.Gray.View, wider, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return finds.Count == 0 ? finds : secondStage.Confirm(frame.Gray, finds, minScore);
-    }
-
-    private List<Detection> Detect(ImageView<byte> gray, DetectionOptions options, CancellationToken cancellationToken)
-    {
+        ImageView<byte> gray = frame.Gray.View;
         var detections = new List<Detection>();
         var all = new Box(0, 0, gray.Width, gray.Height);
         Box region = (options.RegionOfInterest ?? _defaults.RegionOfInterest)?.Intersect(all) ?? all;
@@ -96,12 +80,9 @@ public sealed class ChannelDetector : IDetector
 
         double minScore = options.MinScore ?? MinScore;
         int? neighbors = options.MinNeighbors ?? _defaults.MinNeighbors;
-        bool joins = Model.JoinsParts && neighbors != 0;
-        bool pools = Model.PoolsWindows && neighbors != 0;
-        double minWindowScore =
-            pools ? double.NegativeInfinity
-            : joins && minScore > 0 ? PartJoining.CertainPart * minScore
-            : minScore;
+
+        // Windows that are grouped all vote.
+        double minWindowScore = neighbors == 0 ? minScore : double.NegativeInfinity;
         var sinks = new List<CandidateSink>();
         search.Run(gray.Crop(region), Settings(options), NewSink, cancellationToken);
 
@@ -110,12 +91,11 @@ public sealed class ChannelDetector : IDetector
         List<Candidate> candidates = [.. sinks.SelectMany(static sink => sink.Found)];
         if (neighbors != 0)
         {
-            WindowGrouping.Group(candidates, neighbors ?? 0, pools);
-        }
-
-        if (joins)
-        {
-            PartJoining.Join(candidates);
+            WindowGrouping.Group(candidates, neighbors ?? 0);
+            if (Model.JoinsParts)
+            {
+                PartJoining.Join(candidates);
+            }
         }
 
         foreach (Candidate candidate in candidates)
@@ -132,7 +112,7 @@ public sealed class ChannelDetector : IDetector
 
         IWindowSink NewSink()
         {
-            sinks.Add(new CandidateSink(minWindowScore));
+            sinks.Add(new CandidateSink(Model, minWindowScore));
             return sinks[^1];
         }
     }
@@ -146,22 +126,16 @@ public sealed class ChannelDetector : IDetector
         );
 
     /// <summary>Collects the boxes of the objects.</summary>
-    private sealed class CandidateSink(double minScore) : IWindowSink
+    private sealed class CandidateSink(ChannelModel model, double minScore) : IWindowSink
     {
         public List<Candidate> Found { get; } = [];
 
-        public void Add(
-            ChannelComponent component,
-            in ChannelLevel level,
-            BoxSize margin,
-            in WindowHit hit,
-            CellBytes cells
-        )
+        public void Add(in ChannelLevel level, in WindowHit hit, CellBytes cells)
         {
-            double score = component.Score(hit.Sum);
+            double score = hit.Score;
             if (score >= minScore)
             {
-                Found.Add(new Candidate(ObjectBox.Of(component, level, margin, hit), score));
+                Found.Add(new Candidate(ObjectBox.Of(model, level, hit), score));
             }
         }
     }

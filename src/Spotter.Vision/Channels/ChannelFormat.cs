@@ -1,4 +1,4 @@
-// The form of a channel model in a file, versions 1 to 4; docs/reference/channel_model_format.md describes it.
+// The form of a channel model in a file; docs/reference/channel_model_format.md describes it.
 
 using System.Buffers.Binary;
 using System.IO.Compression;
@@ -8,23 +8,13 @@ namespace Spotter.Vision.Channels;
 /// <summary>Reads and writes channel models.</summary>
 internal static class ChannelFormat
 {
-    /// <summary>What is written where nothing needs the next one, so that older programs read it.</summary>
-    public const byte FirstVersion = 1;
-
-    /// <summary>Has flags behind the operating point.</summary>
-    public const byte FlagsVersion = 2;
-
-    /// <summary>Has several components, a component with a twin, at the edge or with an offset.</summary>
-    public const byte ComponentsVersion = 3;
-
-    /// <summary>Ends with a second stage.</summary>
-    public const byte SecondStageVersion = 4;
+    public const byte Version = 1;
 
     /// <summary>Magic number, version and length of the body.</summary>
     public const int HeaderLength = 9;
 
-    // 65,536 trees take less than 2 MB, a second stage as much.
-    private const int MaxBodyLength = 4 << 20;
+    // 65,536 trees take less than 2 MB.
+    private const int MaxBodyLength = 2 << 20;
 
     public static ReadOnlySpan<byte> Magic => "SPCH"u8;
 
@@ -33,8 +23,8 @@ internal static class ChannelFormat
     {
         try
         {
-            ChannelReader reader = new(Unpack(stream, out byte version));
-            ChannelModelData data = ChannelBody.Read(reader, version);
+            var reader = new ChannelReader(Unpack(stream));
+            ChannelModelData data = ChannelBody.Read(reader);
             reader.RequireEnd();
             return new ChannelModel(data);
         }
@@ -57,11 +47,10 @@ internal static class ChannelFormat
     public static byte[] Write(ChannelModel model)
     {
         using var body = new MemoryStream();
-        byte version = ChannelBody.VersionFor(model.Data);
-        ChannelBody.Write(new ChannelWriter(body), model.Data, version);
+        ChannelBody.Write(new ChannelWriter(body), model.Data);
         var packed = new byte[HeaderLength + BrotliEncoder.GetMaxCompressedLength((int)body.Length)];
         Magic.CopyTo(packed);
-        packed[Magic.Length] = version;
+        packed[Magic.Length] = Version;
         BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(Magic.Length + 1), (int)body.Length);
         const int bestQuality = 11;
         const int window = 22;
@@ -76,7 +65,7 @@ internal static class ChannelFormat
             : throw new InvalidOperationException("the model could not be compressed");
     }
 
-    private static byte[] Unpack(Stream stream, out byte version)
+    private static byte[] Unpack(Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         stream.ReadExactly(header);
@@ -85,11 +74,10 @@ internal static class ChannelFormat
             throw new ChannelFormatException("it does not begin with SPCH");
         }
 
-        version = header[Magic.Length];
-        if (version is < FirstVersion or > SecondStageVersion)
+        if (header[Magic.Length] != Version)
         {
             throw new ChannelFormatException(
-                $"its version is {version}, this program reads versions {FirstVersion} to {SecondStageVersion}"
+                $"its version is {header[Magic.Length]}, this program reads version {Version}"
             );
         }
 

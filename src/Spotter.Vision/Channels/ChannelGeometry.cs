@@ -13,10 +13,6 @@ public readonly record struct ChannelGeometry(int Shrink, int Columns, int Rows,
     /// <summary>The window, in pixels.</summary>
     public BoxSize WindowSize => new(Columns * Shrink, Rows * Shrink);
 
-    /// <summary>Whether pictures are cut into the same cells; windows may differ.</summary>
-    internal bool HasCellsOf(ChannelGeometry other) =>
-        Shrink == other.Shrink && NormalizationRadius == other.NormalizationRadius;
-
     /// <summary>What is wrong with the numbers; null where nothing is.</summary>
     internal string? Problem() =>
         Shrink is < 1 or > 16 ? $"a cell must be 1 to 16 pixels, got {Shrink}"

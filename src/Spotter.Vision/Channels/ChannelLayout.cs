@@ -34,13 +34,4 @@ internal static class ChannelLayout
             Magnitude => MagnitudeUnit,
             _ => OrientationUnit,
         };
-
-    /// <summary>
-    /// The channel that has in a mirrored picture what a channel has in the picture: 30 and 150, 60 and 120 degrees
-    /// change places.
-    /// </summary>
-    public static int Mirrored(int channel) =>
-        channel < FirstOrientation
-            ? channel
-            : FirstOrientation + ((Orientations - (channel - FirstOrientation)) % Orientations);
 }

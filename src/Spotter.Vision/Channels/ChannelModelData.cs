@@ -1,21 +1,25 @@
+using Spotter.Vision.Detectors;
+
 namespace Spotter.Vision.Channels;
 
 /// <summary>What a channel model consists of; whoever made it, it passes the same checks.</summary>
 internal sealed record ChannelModelData
 {
-    /// <summary>Most trees of all components together: far above what boosting gains by.</summary>
+    /// <summary>Most trees: far above what boosting gains by.</summary>
     public const int MaxTrees = 1 << 16;
-
-    /// <summary>Most components: each costs a search, and views differ in fewer ways.</summary>
-    public const int MaxComponents = 32;
-
-    /// <summary>Most bytes of a second stage: a network of half a million parameters.</summary>
-    public const int MaxSecondStageLength = 2 << 20;
 
     // A channel that halves more than eight times an octave is no channel.
     private const float MaxPower = 8;
 
+    // Objects of half a pixel or of a thousand windows are no objects.
+    private const double MaxRegion = 4;
+
     public required string Label { get; init; }
+
+    public required ChannelGeometry Geometry { get; init; }
+
+    /// <summary>Where in the window the object is, in parts of the window.</summary>
+    public required RelativeRegion ObjectRegion { get; init; }
 
     /// <summary>
     /// One for each channel: values of a picture shrunk by 2^s are 2^-(power s) times those of the picture.
@@ -27,17 +31,11 @@ internal sealed record ChannelModelData
     /// </summary>
     public required int OperatingPoint { get; init; }
 
-    /// <summary>At least one; all with the same cells, so that a picture's are computed once.</summary>
-    public required ChannelComponent[] Components { get; init; }
+    /// <summary>At least one.</summary>
+    public required ChannelTree[] Trees { get; init; }
 
     /// <summary>Whether finds that touch are parts of one object.</summary>
     public bool JoinsParts { get; init; }
-
-    /// <summary>Whether the windows of a group vote for its score and its box.</summary>
-    public bool PoolsWindows { get; init; }
-
-    /// <summary>A network that looks at finds again; null where there is none.</summary>
-    public SecondStage? SecondStage { get; init; }
 
     /// <summary>Refuses whatever could send the engine outside a window or into numbers without meaning.</summary>
     /// <exception cref="ChannelFormatException">Something is wrong; the message says where and what.</exception>
@@ -55,44 +53,64 @@ internal sealed record ChannelModelData
             );
         }
 
-        if (Components.Length is 0 or > MaxComponents)
+        if (Geometry.Problem() is { } problem)
         {
-            throw new ChannelFormatException($"there must be 1 to {MaxComponents} components, got {Components.Length}");
+            throw new ChannelFormatException(problem);
         }
 
-        if (SecondStage is { Length: > MaxSecondStageLength })
+        if (!IsRegion(ObjectRegion))
         {
-            throw new ChannelFormatException($"a second stage of {SecondStage.Length} bytes is out of range");
+            throw new ChannelFormatException($"the object's place in the window is out of range: {ObjectRegion}");
         }
 
-        ValidateComponents();
-        int trees = Components.Sum(static component => component.TreeCount);
-        if (trees > MaxTrees)
+        if (Trees.Length is 0 or > MaxTrees)
         {
-            throw new ChannelFormatException(
-                $"all components together must have at most {MaxTrees} trees, got {trees}"
-            );
+            throw new ChannelFormatException($"there must be 1 to {MaxTrees} trees, got {Trees.Length}");
+        }
+
+        for (int i = 0; i < Trees.Length; i++)
+        {
+            Validate(i, Trees[i]);
         }
     }
 
-    private void ValidateComponents()
-    {
-        ChannelGeometry first = Components[0].Geometry;
-        for (int i = 0; i < Components.Length; i++)
-        {
-            try
-            {
-                Components[i].Validate();
-            }
-            catch (ChannelFormatException e) when (Components.Length > 1)
-            {
-                throw new ChannelFormatException($"component {i + 1}: {e.Message}", e);
-            }
+    private static bool IsRegion(RelativeRegion region) =>
+        Math.Abs(region.X) <= MaxRegion
+        && Math.Abs(region.Y) <= MaxRegion
+        && region.Width is > 0.01 and <= MaxRegion
+        && region.Height is > 0.01 and <= MaxRegion;
 
-            if (!Components[i].Geometry.HasCellsOf(first))
+    private void Validate(int index, in ChannelTree tree)
+    {
+        Validate(index, tree.Root);
+        Validate(index, tree.Left);
+        Validate(index, tree.Right);
+        foreach (short vote in tree.Votes)
+        {
+            if (Math.Abs((int)vote) > ChannelTree.MaxVote)
             {
-                throw new ChannelFormatException($"component {i + 1} has other cells than the first");
+                throw new ChannelFormatException(
+                    $"tree {index}: vote {vote} is out of range, -{ChannelTree.MaxVote} to {ChannelTree.MaxVote}"
+                );
             }
+        }
+    }
+
+    private void Validate(int index, ChannelNode node)
+    {
+        if (node.Channel >= ChannelLayout.Count)
+        {
+            throw new ChannelFormatException(
+                $"tree {index}: channel {node.Channel} is out of range, there are {ChannelLayout.Count}"
+            );
+        }
+
+        if (Math.Max(node.X, node.OtherX) >= Geometry.Columns || Math.Max(node.Y, node.OtherY) >= Geometry.Rows)
+        {
+            throw new ChannelFormatException(
+                $"tree {index}: a cell at {node.X} {node.Y} or {node.OtherX} {node.OtherY} lies outside the window of "
+                    + $"{Geometry.Columns}x{Geometry.Rows}"
+            );
         }
     }
 }

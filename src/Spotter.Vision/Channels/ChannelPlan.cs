@@ -5,25 +5,23 @@ namespace Spotter.Vision.Channels;
 /// <summary>A scale of the search.</summary>
 /// <param name="Octave">The octave whose channels it is resampled from: the picture shrunk by 2 to this power.</param>
 /// <param name="Cells">Cells of the picture at this scale.</param>
-/// <param name="Windows">Where the windows of each component begin, those that reach into the margins included.</param>
+/// <param name="Windows">How many windows there are, those that reach into the margins included.</param>
 /// <param name="CellWidth">Width of a cell, in pixels of the picture.</param>
 /// <param name="CellHeight">Height of a cell, in pixels of the picture.</param>
 /// <param name="Factors">For each channel what turns values of the octave into bytes of this scale.</param>
 internal readonly record struct ChannelLevel(
     int Octave,
     BoxSize Cells,
-    WindowGrid[] Windows,
+    WindowGrid Windows,
     double CellWidth,
     double CellHeight,
     float[] Factors
 );
 
-/// <summary>The first cells of a component's windows in a level, counted from the corner of the margin.</summary>
-/// <param name="Left">Column of the leftmost.</param>
-/// <param name="Top">Row of the topmost.</param>
-/// <param name="Across">Windows a row; 0 where the component has no windows in the level.</param>
-/// <param name="Down">Rows of windows; 0 where the component has no windows in the level.</param>
-internal readonly record struct WindowGrid(int Left, int Top, int Across, int Down)
+/// <summary>The windows of a level; the first begins in the corner of the margin.</summary>
+/// <param name="Across">Windows a row.</param>
+/// <param name="Down">Rows of windows.</param>
+internal readonly record struct WindowGrid(int Across, int Down)
 {
     public long Count => (long)Across * Down;
 }
@@ -53,9 +51,6 @@ internal sealed class ChannelPlan
 
     public List<ChannelOctave> Octaves => _octaves;
 
-    /// <summary>Cells of margin around every level: those of the component that needs most.</summary>
-    public BoxSize Margin { get; private set; }
-
     /// <summary>From a channel's row to the next one's, in every level.</summary>
     public int Stride { get; private set; }
 
@@ -63,25 +58,13 @@ internal sealed class ChannelPlan
     {
         _levels.Clear();
         _octaves.Clear();
-        Margin = new BoxSize(
-            model.Searched.Max(static component => component.Margin.Width),
-            model.Searched.Max(static component => component.Margin.Height)
-        );
         int widest = 0;
-        BoxSize minSize = settings.MinSize;
-        double smallest = model.Searched.Min(component => Smallest(component, minSize));
-        for (double magnification = smallest; ; magnification *= settings.ScaleFactor)
+        for (
+            double magnification = Smallest(model, settings.MinSize);
+            Level(picture, model, magnification, settings) is { } level;
+            magnification *= settings.ScaleFactor
+        )
         {
-            if (Level(picture, model, magnification, settings) is not { } level)
-            {
-                break;
-            }
-
-            if (Array.TrueForAll(level.Windows, static windows => windows.Count == 0))
-            {
-                continue;
-            }
-
             widest = Math.Max(widest, level.Cells.Width);
             if (_octaves.Count == 0 || _octaves[^1].Octave != level.Octave)
             {
@@ -101,7 +84,7 @@ internal sealed class ChannelPlan
             _octaves[^1] = _octaves[^1] with { EndLevel = _levels.Count };
         }
 
-        Stride = CellBytes.StrideFor(widest + (2 * Margin.Width));
+        Stride = CellBytes.StrideFor(widest + (2 * model.Margin.Width));
     }
 
     public static BoxSize PixelsOf(BoxSize picture, int octave) =>
@@ -112,9 +95,9 @@ internal sealed class ChannelPlan
     private static BoxSize CellsOf(BoxSize pixels, ChannelGeometry geometry) =>
         new(pixels.Width / geometry.Shrink, pixels.Height / geometry.Shrink);
 
-    private static double Smallest(ChannelComponent component, BoxSize minSize)
+    private static double Smallest(ChannelModel model, BoxSize minSize)
     {
-        (double width, double height) = ObjectAt(component, 1);
+        (double width, double height) = ObjectAt(model, 1);
         if (minSize == default)
         {
             return Math.Clamp(LeastByDefault / Math.Max(width, height), Math.Pow(2, FirstOctave), 1);
@@ -124,38 +107,25 @@ internal sealed class ChannelPlan
         return Math.Max(wanted, Math.Pow(2, FirstOctave));
     }
 
-    // Half a pixel less, for sizes are asked for in whole pixels.
-    private static bool FitsMinimum(ChannelComponent component, double magnification, BoxSize minSize)
+    // Half a pixel more, for sizes are asked for in whole pixels.
+    private static bool FitsMaximum(ChannelModel model, double magnification, BoxSize maxSize)
     {
-        if (minSize == default)
-        {
-            // Eight scales an octave from a half on come to almost one.
-            return magnification >= 0.999 * Smallest(component, minSize);
-        }
-
-        (double width, double height) = ObjectAt(component, magnification);
-        return width >= minSize.Width - 0.5 && height >= minSize.Height - 0.5;
-    }
-
-    // Half a pixel more, likewise.
-    private static bool FitsMaximum(ChannelComponent component, double magnification, BoxSize maxSize)
-    {
-        (double width, double height) = ObjectAt(component, magnification);
+        (double width, double height) = ObjectAt(model, magnification);
         return (maxSize.Width == 0 || width <= maxSize.Width + 0.5)
             && (maxSize.Height == 0 || height <= maxSize.Height + 0.5);
     }
 
-    private static (double Width, double Height) ObjectAt(ChannelComponent component, double magnification)
+    private static (double Width, double Height) ObjectAt(ChannelModel model, double magnification)
     {
-        BoxSize window = component.Geometry.WindowSize;
+        BoxSize window = model.Geometry.WindowSize;
         return (
-            component.ObjectRegion.Width * window.Width * magnification,
-            component.ObjectRegion.Height * window.Height * magnification
+            model.ObjectRegion.Width * window.Width * magnification,
+            model.ObjectRegion.Height * window.Height * magnification
         );
     }
 
-    // Null where no component has windows at this scale or at a larger one.
-    private ChannelLevel? Level(
+    // Null where there are no windows at this scale or at a larger one.
+    private static ChannelLevel? Level(
         BoxSize picture,
         ChannelModel model,
         double magnification,
@@ -172,20 +142,11 @@ internal sealed class ChannelPlan
         BoxSize real = CellsOf(PixelsOf(picture, octave), model.Geometry);
         double shrink = magnification / octaveScale;
         BoxSize cells = new((int)Math.Round(real.Width / shrink), (int)Math.Round(real.Height / shrink));
-        var windows = new WindowGrid[model.Searched.Length];
-        bool isPastAll = true;
-        for (int i = 0; i < windows.Length; i++)
-        {
-            ChannelComponent component = model.Searched[i];
-            WindowGrid grid = Grid(component, cells);
-            if (grid.Count > 0 && FitsMaximum(component, magnification, settings.MaxSize))
-            {
-                isPastAll = false;
-                windows[i] = FitsMinimum(component, magnification, settings.MinSize) ? grid : default;
-            }
-        }
-
-        if (isPastAll)
+        var windows = new WindowGrid(
+            cells.Width + (2 * model.Margin.Width) - model.Geometry.Columns + 1,
+            cells.Height + (2 * model.Margin.Height) - model.Geometry.Rows + 1
+        );
+        if (windows.Across <= 0 || windows.Down <= 0 || !FitsMaximum(model, magnification, settings.MaxSize))
         {
             return null;
         }
@@ -199,26 +160,6 @@ internal sealed class ChannelPlan
             pixelsPerCell * real.Height / cells.Height,
             Factors(model, shrink)
         );
-    }
-
-    // Windows of a component reach as far over the edge as they would if it were alone, however far those of others
-    // reach.
-    private WindowGrid Grid(ChannelComponent component, BoxSize cells)
-    {
-        (int width, int height) = component.Margin;
-        int across = cells.Width + (2 * width) - component.Geometry.Columns + 1;
-        int down = cells.Height + (2 * height) - component.Geometry.Rows + 1;
-        if (component.IsAtEdge)
-        {
-            int column = cells.Width - component.Geometry.Columns;
-            return column >= 0 && down > 0
-                ? new WindowGrid(Margin.Width + (component.IsTwin ? column : 0), Margin.Height - height, 1, down)
-                : default;
-        }
-
-        return across > 0 && down > 0
-            ? new WindowGrid(Margin.Width - width, Margin.Height - height, across, down)
-            : default;
     }
 
     private static float[] Factors(ChannelModel model, double shrink)

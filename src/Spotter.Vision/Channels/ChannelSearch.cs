@@ -73,12 +73,11 @@ internal sealed unsafe class ChannelSearch(ChannelModel model, KernelWidth width
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return _plan.Levels.Sum(static level => level.Windows.Sum(static windows => windows.Count));
+        return _plan.Levels.Sum(static level => level.Windows.Count);
     }
 
     private void Divide(int threads)
     {
-        int highest = model.Components.Max(static component => component.Geometry.Rows);
         _strips.Clear();
         long all = 0;
         foreach (ChannelOctave octave in _plan.Octaves)
@@ -93,7 +92,7 @@ internal sealed unsafe class ChannelSearch(ChannelModel model, KernelWidth width
             ChannelOctave octave = _plan.Octaves[i];
 
             // Strips lower than a window would compute more rows twice than once.
-            long most = Math.Max(octave.Cells.Height / highest, 1);
+            long most = Math.Max(octave.Cells.Height / model.Geometry.Rows, 1);
             int strips = (int)Math.Min((Cells(octave) + target - 1) / target, most);
             for (int strip = 0; strip < strips; strip++)
             {

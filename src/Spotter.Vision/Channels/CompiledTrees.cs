@@ -24,16 +24,16 @@ internal struct CompiledTree
     public int RejectBelow;
 }
 
-/// <summary>The trees of a component for one stride of levels.</summary>
-internal sealed unsafe class CompiledTrees(ChannelComponent component)
+/// <summary>The trees of a model for one stride of levels.</summary>
+internal sealed unsafe class CompiledTrees(ChannelModel model)
 {
     private readonly GrowingBuffer<CompiledTree> _trees = new();
     private int _stride;
 
-    public int Count => component.TreeCount;
+    public int Count => model.TreeCount;
 
     /// <summary>The first so many trees: sums of their votes fit 16 bits.</summary>
-    public int DenseCount { get; } = Dense(component.Trees);
+    public int DenseCount { get; } = Dense(model.Trees);
 
     public CompiledTree* Pointer => _trees.Pointer;
 
@@ -48,7 +48,7 @@ internal sealed unsafe class CompiledTrees(ChannelComponent component)
         _stride = stride;
         for (int i = 0; i < Count; i++)
         {
-            ChannelTree tree = component.Trees[i];
+            ChannelTree tree = model.Trees[i];
             _trees.Pointer[i] = new CompiledTree
             {
                 Root = Compile(tree.Root),

@@ -6,12 +6,12 @@ namespace Spotter.Vision.Channels;
 /// <summary>Where the object of a window is in the picture.</summary>
 internal static class ObjectBox
 {
-    public static Box Of(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit)
+    public static Box Of(ChannelModel model, in ChannelLevel level, in WindowHit hit)
     {
-        RelativeRegion region = component.ObjectRegion;
-        ChannelGeometry geometry = component.Geometry;
-        double left = (hit.X - margin.Width + (region.X * geometry.Columns)) * level.CellWidth;
-        double top = (hit.Y - margin.Height + (region.Y * geometry.Rows)) * level.CellHeight;
+        RelativeRegion region = model.ObjectRegion;
+        ChannelGeometry geometry = model.Geometry;
+        double left = (hit.X - model.Margin.Width + (region.X * geometry.Columns)) * level.CellWidth;
+        double top = (hit.Y - model.Margin.Height + (region.Y * geometry.Rows)) * level.CellHeight;
         int x = (int)Math.Round(left);
         int y = (int)Math.Round(top);
         return new Box(

@@ -21,10 +21,7 @@ internal readonly record struct ChannelStrip(int Octave, int First, int End, int
 internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 {
     private readonly ChannelGeometry _geometry = model.Geometry;
-    private readonly CompiledTrees[] _trees =
-    [
-        .. model.Searched.Select(static component => new CompiledTrees(component)),
-    ];
+    private readonly CompiledTrees _trees = new(model);
     private readonly ChannelRows _channels = new(width);
     private readonly CellBytes _level = new();
     private readonly RowResizer _resizer = new();
@@ -47,11 +44,7 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 
         Start(images, octave, needed);
         CellPlanes planes = _channels.Compute(octave.Cells, _geometry, needed);
-        foreach (CompiledTrees trees in _trees)
-        {
-            trees.Prepare(plan.Stride);
-        }
-
+        _trees.Prepare(plan.Stride);
         for (int i = octave.FirstLevel; i < octave.EndLevel; i++)
         {
             ChannelLevel level = plan.Levels[i];
@@ -61,52 +54,38 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
                 continue;
             }
 
-            _level.Resize(level.Cells, plan.Margin, cells, plan.Stride);
+            _level.Resize(level.Cells, model.Margin, cells, plan.Stride);
             _channels.Kernels.Resample(planes, level.Factors, _level);
-            for (int component = 0; component < _trees.Length; component++)
-            {
-                Judge(component, level, plan.Margin, strip, sink);
-            }
+            Judge(level, strip, sink);
         }
     }
 
-    private void Judge(int component, in ChannelLevel level, BoxSize margin, in ChannelStrip strip, IWindowSink sink)
+    private void Judge(in ChannelLevel level, in ChannelStrip strip, IWindowSink sink)
     {
-        WindowGrid windows = level.Windows[component];
-        RowRange rows = WindowRows(windows, strip);
+        RowRange rows = WindowRows(level, strip);
         for (int y = rows.First; y < rows.End; y++)
         {
             _hits.Clear();
-            WindowScan.Row(_trees[component], _level, y, windows.Left, windows.Across, width, _hits);
+            WindowScan.Row(_trees, _level, y, level.Windows.Across, width, _hits);
             foreach (WindowHit hit in _hits)
             {
-                sink.Add(model.Searched[component], level, margin, hit, _level);
+                sink.Add(level, hit, _level);
             }
         }
     }
 
-    // The rows in which a component's windows begin.
-    private static RowRange WindowRows(in WindowGrid windows, in ChannelStrip strip) =>
+    // The rows in which windows begin.
+    private static RowRange WindowRows(in ChannelLevel level, in ChannelStrip strip) =>
         new(
-            windows.Top + (int)((long)windows.Down * strip.First / strip.Of),
-            windows.Top + (int)((long)windows.Down * strip.End / strip.Of)
+            (int)((long)level.Windows.Down * strip.First / strip.Of),
+            (int)((long)level.Windows.Down * strip.End / strip.Of)
         );
 
-    // The rows of a level's cells, margin included, that the windows of all components cover.
+    // The rows of a level's cells, margin included, that the windows cover.
     private RowRange CellRows(in ChannelLevel level, in ChannelStrip strip)
     {
-        var all = new RowRange(int.MaxValue, 0);
-        for (int component = 0; component < level.Windows.Length; component++)
-        {
-            RowRange rows = WindowRows(level.Windows[component], strip);
-            if (rows.End > rows.First)
-            {
-                int height = model.Searched[component].Geometry.Rows;
-                all = new RowRange(Math.Min(all.First, rows.First), Math.Max(all.End, rows.End + height - 1));
-            }
-        }
-
-        return all;
+        RowRange rows = WindowRows(level, strip);
+        return rows.End > rows.First ? new RowRange(rows.First, rows.End + _geometry.Rows - 1) : default;
     }
 
     // The rows of the octave's cells that the strip's levels are resampled from.
@@ -124,8 +103,8 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
             }
 
             double step = (double)octave.Cells.Height / level.Cells.Height;
-            int top = Math.Clamp(rows.First - plan.Margin.Height, 0, level.Cells.Height - 1);
-            int bottom = Math.Clamp(rows.End - 1 - plan.Margin.Height, 0, level.Cells.Height - 1);
+            int top = Math.Clamp(rows.First - model.Margin.Height, 0, level.Cells.Height - 1);
+            int bottom = Math.Clamp(rows.End - 1 - model.Margin.Height, 0, level.Cells.Height - 1);
             first = Math.Min(first, (int)Math.Max((step * (top + 0.5)) - 0.5, 0));
             end = Math.Max(end, (int)Math.Max((step * (bottom + 0.5)) - 0.5, 0) + 2);
         }
@@ -165,10 +144,8 @@ internal sealed unsafe class StripSearch(ChannelModel model, KernelWidth width)
 /// <summary>Receives windows that pass.</summary>
 internal interface IWindowSink
 {
-    /// <param name="component">What judged the window; of a mirrored twin the twin.</param>
     /// <param name="level">The scale.</param>
-    /// <param name="margin">Cells of margin around the scale.</param>
     /// <param name="hit">The window; its place counts from the corner of the margin.</param>
     /// <param name="cells">The scale's cells, valid until the call returns.</param>
-    void Add(ChannelComponent component, in ChannelLevel level, BoxSize margin, in WindowHit hit, CellBytes cells);
+    void Add(in ChannelLevel level, in WindowHit hit, CellBytes cells);
 }

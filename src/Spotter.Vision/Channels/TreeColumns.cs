@@ -1,6 +1,6 @@
 namespace Spotter.Vision.Channels;
 
-/// <summary>The trees of a component in a file: column by column, which compresses better than tree by tree.</summary>
+/// <summary>The trees of a model in a file: column by column, which compresses better than tree by tree.</summary>
 internal static class TreeColumns
 {
     public static ChannelTree[] Read(ChannelReader reader)

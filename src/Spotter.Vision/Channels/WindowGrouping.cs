@@ -2,7 +2,7 @@ using Spotter.Vision.Detectors;
 
 namespace Spotter.Vision.Channels;
 
-/// <summary>Non-maximum suppression: of windows that overlap, the best remains, or what they agree on.</summary>
+/// <summary>Non-maximum suppression: of windows that overlap remains what they agree on.</summary>
 internal static class WindowGrouping
 {
     // Of the smaller box's area, as in Dollar's toolbox: a part of an object lies within the whole.
@@ -11,9 +11,7 @@ internal static class WindowGrouping
     /// <summary>Keeps one of each group.</summary>
     /// <param name="candidates">Emptied of all but one of each group, best first.</param>
     /// <param name="minNeighbors">How many others a group needs.</param>
-    /// <param name="pools">Whether the windows of a group vote for its score and box; where not, the best stands for
-    /// all.</param>
-    public static void Group(List<Candidate> candidates, int minNeighbors, bool pools = false)
+    public static void Group(List<Candidate> candidates, int minNeighbors)
     {
         candidates.Sort(static (a, b) => Order(a, b));
         var groups = new List<List<Candidate>>();
@@ -34,14 +32,11 @@ internal static class WindowGrouping
         {
             if (group.Count > minNeighbors)
             {
-                candidates.Add(pools ? WindowPooling.Pool(group) : group[0]);
+                candidates.Add(WindowPooling.Pool(group));
             }
         }
 
-        if (pools)
-        {
-            candidates.Sort(static (a, b) => Order(a, b));
-        }
+        candidates.Sort(static (a, b) => Order(a, b));
     }
 
     public static bool Overlaps(Box a, Box b) => a.Intersect(b).Area > Overlap * Math.Min(a.Area, b.Area);

@@ -1,6 +1,5 @@
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Cascades.Formats;
-using Spotter.Vision.Channels;
 using Spotter.Vision.Networks;
 
 namespace Spotter.Vision.Models;
@@ -16,12 +15,6 @@ internal static class EmbeddedModels
         var packed = new byte[resource.Length];
         resource.ReadExactly(packed);
         return CompactFormat.Read(packed, name);
-    }
-
-    public static ChannelModel ReadChannels(string name)
-    {
-        using Stream resource = Open(name + ChannelModel.FileExtension);
-        return ChannelModel.Load(resource, name);
     }
 
     public static NetworkDetectorModel ReadNetwork(string name)

@@ -1,5 +1,4 @@
 using Spotter.Vision.Cascades;
-using Spotter.Vision.Channels;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Networks;
 
@@ -9,14 +8,12 @@ namespace Spotter.Vision.Models;
 public sealed class ModelInfo
 {
     private readonly Lazy<CascadeModel> _cascade;
-    private readonly Lazy<ChannelModel> _channels;
     private readonly Lazy<NetworkDetectorModel>? _network;
 
     internal ModelInfo(string name)
     {
         Name = name;
         _cascade = new Lazy<CascadeModel>(() => EmbeddedModels.ReadCascade(name));
-        _channels = new Lazy<ChannelModel>(() => EmbeddedModels.ReadChannels(name));
     }
 
     /// <summary>A network; several models may share one.</summary>
@@ -51,22 +48,12 @@ public sealed class ModelInfo
     /// <summary>The settings that suit the model; what is null in them is the detector's own default.</summary>
     public DetectionOptions DefaultOptions { get; internal init; } = DetectionOptions.Default;
 
-    /// <summary>What is answered as the box of an object, relative to where the model sees it.</summary>
-    internal RelativeRegion AnsweredRegion { get; init; } = RelativeRegion.Whole;
-
     /// <summary>The cascade. The first call reads it, later calls answer the same object.</summary>
     /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
     public CascadeModel LoadCascade() =>
         Kind == ModelKind.Cascade
             ? _cascade.Value
             : throw new InvalidOperationException($"{Name} is no cascade: its kind is {Kind}");
-
-    /// <summary>The channel model. The first call reads it, later calls answer the same object.</summary>
-    /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
-    public ChannelModel LoadChannels() =>
-        Kind == ModelKind.Channels
-            ? _channels.Value
-            : throw new InvalidOperationException($"{Name} is no channel model: its kind is {Kind}");
 
     /// <summary>The network. The first call reads it, later calls answer the same object.</summary>
     /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
@@ -76,16 +63,10 @@ public sealed class ModelInfo
 
     /// <summary>Makes a detector of the model, with the model's default settings.</summary>
     /// <param name="label">What to call what is found; null takes the model's label.</param>
-    public IDetector CreateDetector(string? label = null)
-    {
-        IDetector detector = Kind switch
-        {
-            ModelKind.Cascade => new CascadeDetector(LoadCascade(), label ?? Label, DefaultOptions),
-            ModelKind.Channels => new ChannelDetector(LoadChannels(), label ?? Label, DefaultOptions),
-            _ => new NetworkDetector(LoadNetwork(), [Label], DefaultOptions).Called(label),
-        };
-        return AnsweredRegion == RelativeRegion.Whole ? detector : new ReshapedDetector(detector, AnsweredRegion);
-    }
+    public IDetector CreateDetector(string? label = null) =>
+        Kind == ModelKind.Cascade
+            ? new CascadeDetector(LoadCascade(), label ?? Label, DefaultOptions)
+            : new NetworkDetector(LoadNetwork(), [Label], DefaultOptions).Called(label);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Target}";

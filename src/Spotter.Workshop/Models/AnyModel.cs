@@ -48,20 +48,13 @@ public static class AnyModel
         );
 
     /// <summary>Reads a channel model.</summary>
-    /// <param name="nameOrFile">A built-in model or a file.</param>
-    /// <exception cref="SpotterException">There is neither such a model nor such a file, it is not usable, or it is a
-    /// model of another kind.</exception>
-    public static ChannelModel LoadChannels(string nameOrFile)
+    /// <exception cref="SpotterException">There is no such file, it is not usable, or it is a model of another
+    /// kind.</exception>
+    public static ChannelModel LoadChannels(string file)
     {
-        // The detector of a built-in model may answer other boxes than the model finds.
-        if (ModelCatalog.Resolve(nameOrFile) is { Kind: ModelKind.Channels } model)
-        {
-            return model.LoadChannels();
-        }
-
         try
         {
-            if (Load(nameOrFile) is ChannelDetector detector)
+            if (Load(file) is ChannelDetector detector)
             {
                 return detector.Model;
             }
@@ -73,7 +66,7 @@ public static class AnyModel
 
         throw new SpotterException(
             SpotterErrorKind.Usage,
-            $"{nameOrFile}: is no channel model, as spotter train detector --kind channels makes them"
+            $"{file}: is no channel model, as spotter train detector --kind channels makes them"
         );
     }
 }

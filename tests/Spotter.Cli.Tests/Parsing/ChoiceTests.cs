@@ -211,24 +211,6 @@ public sealed class ChoiceTests
         Assert.Equal(new BoxSize(24, 24), choice.Data.Options.WindowSize);
     }
 
-    [Fact]
-    public void Combine_Parts_AreReadFromTheEnd()
-    {
-        CombineModelsChoice choice = CommandLine.Choice<CombineModelsChoice>([
-            "models",
-            "combine",
-            "c:/rear.channels",
-            "side.channels:mirrored:edge:-2.5",
-            "-o",
-            "cars.channels",
-        ]);
-        Assert.Equal("c:/rear.channels", choice.Options.Parts[0].Model);
-        Assert.True(
-            choice.Options.Parts[1] is { Model: "side.channels", IsMirrored: true, IsAtEdge: true, Offset: -2.5 }
-        );
-        Assert.Null(choice.Options.PoolsWindows);
-    }
-
     private static SearchChoice Faces(params string[][] parts) =>
         CommandLine.Choice<FacesChoice>(["faces", .. parts.SelectMany(static part => part)]).Search;
 

@@ -68,7 +68,6 @@ public sealed class ConflictTests
     )]
     [InlineData("there is nothing to learn", "train", "detector", "--output", "m.xml")]
     [InlineData("there are no negatives", "train", "detector", "--output", "m.xml", "--positives", "mugs")]
-    [InlineData("there is nothing to learn", "train", "second-stage", "m.channels", "--output", "n.channels")]
     [InlineData("no data set is named", "train", "classifier")]
     [InlineData("mnist: a resumed run keeps its data", "train", "classifier", "mnist", "--resume", "r")]
     [InlineData("--preset: a resumed run keeps", "train", "classifier", "--resume", "r", "--preset", "mlp")]

@@ -54,7 +54,7 @@ internal static class CommandLine
     private static string[] Needed(string[] path, Option? but) =>
         path switch
         {
-            ["train", "detector" or "second-stage"] when but?.Name != "--labels" => ["--labels", "boxes.json"],
+            ["train", "detector"] when but?.Name != "--labels" => ["--labels", "boxes.json"],
             ["train", "classifier"] when but?.Name != "--resume" => ["fashion-mnist"],
             _ => [],
         };

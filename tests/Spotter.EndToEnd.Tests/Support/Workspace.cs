@@ -30,6 +30,13 @@ public sealed class Workspace : IDisposable
         return path;
     }
 
+    /// <summary>Writes a small channel model of faces, and answers the name that it was given.</summary>
+    public string WriteChannelModel(string name)
+    {
+        Write(name, File.ReadAllBytes(Repository.PathOf("tests", "Support", "Models", "faces.channels")));
+        return name;
+    }
+
     /// <summary>The files below a folder, without the hidden notes of what we wrote there.</summary>
     public string[] Files(string folder) =>
         Directory.Exists(PathOf(folder))

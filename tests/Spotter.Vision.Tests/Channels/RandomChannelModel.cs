@@ -21,9 +21,11 @@ internal static class RandomChannelModel
             new ChannelModelData
             {
                 Label = "thing",
+                Geometry = geometry,
+                ObjectRegion = ObjectRegion,
                 ScalePowers = [0, 0.1f, 0.1f, 0.12f, 0.1f, 0.09f, 0.1f, 0.11f],
                 OperatingPoint = 100,
-                Components = [new ChannelComponent(geometry, ObjectRegion, all)],
+                Trees = all,
             }
         );
 

@@ -10,13 +10,9 @@ public sealed class WindowGroupingTests
     private static readonly Candidate Elsewhere = new(new Box(300, 50, 40, 96), 21);
 
     [Fact]
-    public void Group_NotPooled_BestOfEachStays() =>
-        Assert.Equal([Elsewhere, Best], Grouped(pools: false, Beside, Best, Elsewhere));
-
-    [Fact]
-    public void Group_Pooled_AgreementWeighsMoreThanOneSureWindow()
+    public void Group_AgreementWeighsMoreThanOneSureWindow()
     {
-        List<Candidate> found = Grouped(pools: true, Beside, Best, Elsewhere);
+        List<Candidate> found = Grouped(0, Beside, Best, Elsewhere);
 
         Assert.Equal(2, found.Count);
         Assert.Equal(new Box(101, 51, 40, 96), found[0].Box);
@@ -26,25 +22,21 @@ public sealed class WindowGroupingTests
     }
 
     [Fact]
-    public void Group_PooledPartWithinTheBest_DoesNotVote()
+    public void Group_PartWithinTheBest_DoesNotVote()
     {
-        Candidate found = Assert.Single(Grouped(pools: true, Best, new Candidate(new Box(110, 60, 20, 48), 19)));
+        Candidate found = Assert.Single(Grouped(0, Best, new Candidate(new Box(110, 60, 20, 48), 19)));
 
         Assert.Equal((Best.Box, Best.Score), (found.Box, found.Score));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Group_FewerNeighborsThanAskedFor_Dropped(bool pools) =>
-        Assert.Equal(2, Assert.Single(Grouped(pools, 1, Beside, Best, Elsewhere)).Box.X / 50);
+    [Fact]
+    public void Group_FewerNeighborsThanAskedFor_Dropped() =>
+        Assert.Equal(new Box(101, 51, 40, 96), Assert.Single(Grouped(1, Beside, Best, Elsewhere)).Box);
 
-    private static List<Candidate> Grouped(bool pools, params Candidate[] windows) => Grouped(pools, 0, windows);
-
-    private static List<Candidate> Grouped(bool pools, int minNeighbors, params Candidate[] windows)
+    private static List<Candidate> Grouped(int minNeighbors, params Candidate[] windows)
     {
         List<Candidate> candidates = [.. windows];
-        WindowGrouping.Group(candidates, minNeighbors, pools);
+        WindowGrouping.Group(candidates, minNeighbors);
         return candidates;
     }
 }

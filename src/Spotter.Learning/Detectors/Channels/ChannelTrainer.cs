@@ -305,24 +305,18 @@ public sealed class ChannelTrainer
             new ChannelModelData
             {
                 Label = _options.Label,
+                Geometry = Plan.Geometry,
+                ObjectRegion = Plan.ObjectInWindow,
                 ScalePowers = powers,
                 OperatingPoint = 0,
-                PoolsWindows = true,
-                Components =
-                [
-                    new ChannelComponent(
-                        Plan.Geometry,
-                        Plan.ObjectInWindow,
-                        SoftCascadeCalibration.Calibrate(
-                            trees,
-                            Plan.Geometry,
-                            judged,
-                            objects,
-                            1 - _options.DetectionRate,
-                            LimitMargin
-                        )
-                    ),
-                ],
+                Trees = SoftCascadeCalibration.Calibrate(
+                    trees,
+                    Plan.Geometry,
+                    judged,
+                    objects,
+                    1 - _options.DetectionRate,
+                    LimitMargin
+                ),
             }
         );
         return (model, booster.Figures());

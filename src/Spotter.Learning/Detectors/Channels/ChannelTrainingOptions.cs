@@ -22,10 +22,7 @@ public sealed record ChannelTrainingOptions
                 );
     }
 
-    /// <summary>
-    /// Pixels a cell, 2 or 4; null chooses by the size of the objects. Models that shall become components of a mixture
-    /// must have the same.
-    /// </summary>
+    /// <summary>Pixels a cell, 2 or 4; null chooses by the size of the objects.</summary>
     public int? CellSize
     {
         get;

@@ -46,10 +46,7 @@ public sealed class ChannelTrainingState
                 reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(negatives[i].AsSpan()));
             }
 
-            var trained = ChannelModel.Load(model, "the saved model");
-            return trained.Components.Count == 1
-                ? new ChannelTrainingState(trained, rounds, negatives)
-                : throw new FormatException("the saved model is a mixture, which no training makes");
+            return new ChannelTrainingState(ChannelModel.Load(model, "the saved model"), rounds, negatives);
         }
         catch (Exception e) when (e is IOException or FormatException or OverflowException)
         {

@@ -47,7 +47,7 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
     {
         (List<FoundWindow> all, long searched) = Search(scene, null);
         List<Candidate> finds = [.. all.Select(static window => new Candidate(window.Box, window.Score))];
-        WindowGrouping.Group(finds, 0, model.PoolsWindows);
+        WindowGrouping.Group(finds, 0);
         return ([.. finds.Select(static find => find.Score)], [.. all.Select(static window => window.Score)], searched);
     }
 
@@ -72,7 +72,7 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
 
         IWindowSink NewSink()
         {
-            sinks.Add(new Sink());
+            sinks.Add(new Sink(model));
             return sinks[^1];
         }
     }
@@ -95,30 +95,24 @@ internal sealed class ChannelWindowFinder(ChannelModel model, int round = 0) : I
         return kept;
     }
 
-    private sealed class Sink : IWindowSink
+    private sealed class Sink(ChannelModel model) : IWindowSink
     {
         // The model of the first round lets whole textures pass.
         private const int MostHeld = 2000;
 
         public List<FoundWindow> Found { get; } = [];
 
-        public void Add(
-            ChannelComponent component,
-            in ChannelLevel level,
-            BoxSize margin,
-            in WindowHit hit,
-            CellBytes cells
-        )
+        public void Add(in ChannelLevel level, in WindowHit hit, CellBytes cells)
         {
             if (Found.Count == MostHeld)
             {
                 return;
             }
 
-            ChannelGeometry geometry = component.Geometry;
+            ChannelGeometry geometry = model.Geometry;
             var copy = new sbyte[geometry.Columns * geometry.Rows * ChannelLayout.Count];
             cells.CopyWindow(hit.X, hit.Y, geometry, copy);
-            Found.Add(new FoundWindow(ObjectBox.Of(component, level, margin, hit), component.Score(hit.Sum), copy));
+            Found.Add(new FoundWindow(ObjectBox.Of(model, level, hit), hit.Score, copy));
         }
     }
 }

@@ -4,8 +4,8 @@ using Spotter.Vision.Channels;
 namespace Spotter.Learning.Detectors.Channels;
 
 /// <summary>
-/// Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search. Where
-/// windows are pooled that is harder than a picture: an object's window is alone, an alarm has its neighbours' votes.
+/// Looks at what was kept aside with the engine that will be used: objects window by window, scenes by a search. That
+/// is harder than a picture: an object's window is alone, an alarm has its neighbours' votes.
 /// </summary>
 internal sealed class DevelopmentScores
 {
@@ -96,7 +96,7 @@ internal sealed class DevelopmentScores
         var evaluator = new TreeEvaluator(_objects, model.Geometry);
         var scores = new double[_objects.Count];
         var sums = new int[_objects.Count];
-        foreach (ChannelTree tree in model.Components[0].Trees)
+        foreach (ChannelTree tree in model.Trees)
         {
             evaluator.Vote(tree, sums);
             for (int i = 0; i < sums.Length; i++)

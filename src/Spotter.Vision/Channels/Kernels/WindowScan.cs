@@ -8,7 +8,10 @@ namespace Spotter.Vision.Channels.Kernels;
 /// <param name="X">Column of its first cell.</param>
 /// <param name="Y">Row of its first cell.</param>
 /// <param name="Sum">Its sum of votes.</param>
-internal readonly record struct WindowHit(int X, int Y, int Sum);
+internal readonly record struct WindowHit(int X, int Y, int Sum)
+{
+    public double Score => Sum * ChannelTree.ScoreUnit;
+}
 
 /// <summary>
 /// Judges the windows of a row by a soft cascade: after each tree, windows whose sum of votes is too low drop out. All
@@ -23,25 +26,22 @@ internal static unsafe class WindowScan
     /// <param name="trees">The soft cascade, compiled for the level.</param>
     /// <param name="level">The level; the rows of the windows are held.</param>
     /// <param name="y">Row of the windows.</param>
-    /// <param name="left">Column of the first window.</param>
-    /// <param name="count">Windows a row.</param>
+    /// <param name="count">Windows a row; the first begins in the first column.</param>
     /// <param name="width">Which kernels.</param>
     /// <param name="hits">Receives the windows from left to right.</param>
     public static void Row(
         CompiledTrees trees,
         CellBytes level,
         int y,
-        int left,
         int count,
         KernelWidth width,
         List<WindowHit> hits
     )
     {
         sbyte* row = level.Row(y, 0);
-        int end = left + count;
-        for (int x = left; x < end; x += CellBytes.Group)
+        for (int x = 0; x < count; x += CellBytes.Group)
         {
-            int inGroup = Math.Min(CellBytes.Group, end - x);
+            int inGroup = Math.Min(CellBytes.Group, count - x);
             if (width == KernelWidth.Scalar)
             {
                 for (int i = 0; i < inGroup; i++)
