@@ -24,9 +24,7 @@ try
             NetworkRecipeRun.Show(NetworkRecipeOptions.Parse(name, rest));
             return 0;
         default:
-            Console.Error.WriteLine(
-                "usage: ./train-models faces|road|smiles [options]; the script says which"
-            );
+            Console.Error.WriteLine("usage: ./train-models faces|road|smiles [options]; the script says which");
             return 2;
     }
 }

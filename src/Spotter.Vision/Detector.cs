@@ -74,7 +74,8 @@ public static class Detector
     /// <summary>Makes a detector of a built-in model or of a model file.</summary>
     /// <param name="nameOrFile">
     /// A name of <see cref="ModelCatalog"/>, or the path of an OpenCV cascade in either XML format, of a
-    /// <see cref="ChannelModel"/> or of a <see cref="NetworkDetectorModel"/>. A file called as a built-in model is named by its folder, like <c>./faces</c>.
+    /// <see cref="ChannelModel"/> or of a <see cref="NetworkDetectorModel"/>. A file called as a built-in model is
+    /// named by its folder, like <c>./faces</c>.
     /// </param>
     /// <param name="label">What to call what is found; null means the model's own labels, or the file's name where it
     /// has none. A network of several classes keeps its own.</param>

@@ -13,7 +13,8 @@ namespace Spotter.Benchmarks.Networks;
 
 /// <summary>
 /// Milliseconds a picture of the built-in detectors' networks: Spotter and ONNX Runtime in turn in one process, on the
-/// same weights and the same picture. With one thread it is the thread's processor time, with more the time that passes.
+/// same weights and the same picture. With one thread it is the thread's processor time, with more the time that
+/// passes.
 /// </summary>
 internal static class NetworkBenchmark
 {
@@ -226,7 +227,7 @@ internal static class NetworkBenchmark
         Console.WriteLine(
             json
                 ? JsonSerializer.Serialize(row, NetworkBenchmarkJson.Default.Row)
-                : $"{row.Network,-6} {row.Size,7} ({row.MillionMultiplyAdds} M), {row.Threads} "
+                : $"{row.Network, -6} {row.Size, 7} ({row.MillionMultiplyAdds} M), {row.Threads} "
                     + $"{(row.Threads == 1 ? "thread: " : "threads:")} Spotter {row.SpotterMs:F2} ms "
                     + $"(from bytes {row.FromBytesMs:F2}), {row.Peer} {row.PeerMs:F2} ms: {row.Ratio:F2} times; "
                     + $"outputs differ by {row.LargestDifference:E1}: {(row.OutputsAgree ? "equal" : "DIFFERENT")}"
@@ -236,7 +237,8 @@ internal static class NetworkBenchmark
         Console.WriteLine(
             json
                 ? JsonSerializer.Serialize(row, NetworkBenchmarkJson.Default.OtherRow)
-                : $"{row.Network} {row.Input} in ONNX Runtime {row.PeerMs:F2} ms; beside it Spotter's cars and people on 384x320 "
+                : $"{row.Network} {row.Input} in ONNX Runtime {row.PeerMs:F2} ms; "
+                    + $"beside it Spotter's cars and people on 384x320 "
                     + $"{row.SpotterMs:F2} ms: {row.Ratio:F2} times"
         );
 

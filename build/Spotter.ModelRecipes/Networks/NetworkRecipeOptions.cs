@@ -62,8 +62,8 @@ internal sealed record NetworkRecipeOptions
                 "--input-size" => options with { InputSize = Whole(value) },
                 "--resume" => options with { Resume = value == "yes" },
                 _ => throw new ArgumentException(
-                    $"unknown option {option}; there are --data, --repository, --frames, --output, --begin, --steps, --sizes, "
-                        + "--rate, --measure, --threads, --seed, --input-size and --resume yes"
+                    $"unknown option {option}; there are --data, --repository, --frames, --output, --begin, --steps, "
+                        + "--sizes, --rate, --measure, --threads, --seed, --input-size and --resume yes"
                 ),
             };
         }

@@ -46,7 +46,12 @@ internal static class NetworkRecipeRun
             Augmentation = new SceneAugmentation { SmallestSides = recipe.SmallestSides },
         };
         string checkpoint = options.Output + ".training";
-        var trainer = new NetworkDetectorTrainer([.. training.Select(static one => one.Scene)], pixels, crops, trainingOptions)
+        var trainer = new NetworkDetectorTrainer(
+            [.. training.Select(static one => one.Scene)],
+            pixels,
+            crops,
+            trainingOptions
+        )
         {
             Progress = new StepLines(),
             Save = state => WholeFile.Write(checkpoint, state),
@@ -104,7 +109,12 @@ internal static class NetworkRecipeRun
     public static void Report(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (_, List<RecipeScene> development) = new SceneReader(options.Data, options.Repository, recipe, options.Frames).Read();
+        (_, List<RecipeScene> development) = new SceneReader(
+            options.Data,
+            options.Repository,
+            recipe,
+            options.Frames
+        ).Read();
         Report(NetworkDetectorModel.Load(options.Output), development, options.InputSize);
     }
 
@@ -112,7 +122,12 @@ internal static class NetworkRecipeRun
     public static void Show(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (List<RecipeScene> training, _) = new SceneReader(options.Data, options.Repository, recipe, options.Frames).Read();
+        (List<RecipeScene> training, _) = new SceneReader(
+            options.Data,
+            options.Repository,
+            recipe,
+            options.Frames
+        ).Read();
         training = [.. training.Where(static (_, i) => i % 25 == 0)];
         Directory.CreateDirectory(options.Output);
         using var pixels = new ScenePixels(options.Output);
@@ -194,14 +209,18 @@ internal static class NetworkRecipeRun
                 string label = model.Labels[c];
                 PictureMatch match = DetectionMatcher.Match(
                     found.Where(one => one.Label == label),
-                    [.. scene.Scene.Objects.Where(one => one.Class == c || one.Class < 0).Select(one => Truth(one, frame, label))],
+                    [
+                        .. scene
+                            .Scene.Objects.Where(one => one.Class == c || one.Class < 0)
+                            .Select(one => Truth(one, frame, label)),
+                    ],
                     MatchCriterion.Overlap(0.4)
                 );
-                string key = $"{label,-7} {scene.Set,-21}{(scene.IsComplete[c] ? "" : " (partial)")}";
+                string key = $"{label, -7} {scene.Set, -21}{(scene.IsComplete[c] ? "" : " (partial)")}";
                 Add(key, match);
                 if (scene.IsComplete[c])
                 {
-                    Add($"{label,-7} all complete sets", match);
+                    Add($"{label, -7} all complete sets", match);
                 }
             }
         }
@@ -212,10 +231,11 @@ internal static class NetworkRecipeRun
             Say(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {key,-40} {curve.Pictures,4} pictures {curve.Objects,4} objects  recall at 0.1: "
+                    $"  {key, -40} {curve.Pictures, 4} pictures {curve.Objects, 4} objects  recall at 0.1: "
                         + $"{curve.AtFalseAlarms(0.1).Recall:0.000}  0.3: {curve.AtFalseAlarms(0.3).Recall:0.000}  1: "
                         + $"{curve.AtFalseAlarms(1).Recall:0.000}  AP {curve.AveragePrecision:0.000}  (score at 0.1: "
-                        + $"{curve.AtFalseAlarms(0.1).Threshold:0.00}, finds at 0.4 {curve.AtThreshold(0.4).FalseAlarmsPerPicture:0.00} false)"
+                        + $"{curve.AtFalseAlarms(0.1).Threshold:0.00}, "
+                        + $"finds at 0.4 {curve.AtThreshold(0.4).FalseAlarmsPerPicture:0.00} false)"
                 )
             );
         }
@@ -268,8 +288,9 @@ internal static class NetworkRecipeRun
                 Say(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"step {value.Step}/{value.Steps}  scores {value.ScoreLoss:0.0000}  boxes {value.BoxLoss:0.0000}  "
-                            + $"rate {value.LearningRate:0.00000}  {value.SamplesASecond:0} samples/s  "
+                        $"step {value.Step}/{value.Steps}  scores {value.ScoreLoss:0.0000}  "
+                            + $"boxes {value.BoxLoss:0.0000}  rate {value.LearningRate:0.00000}  "
+                            + $"{value.SamplesASecond:0} samples/s  "
                             + $"{value.Remaining:hh\\:mm\\:ss} left"
                     )
                 );

@@ -82,7 +82,8 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
             .ToDictionary(
                 static parts => (parts[0], parts[1]),
                 // Photographs that belong to nothing are groups of their own.
-                static parts => parts[2] == "p" ? parts[1] : parts[2]
+                static parts =>
+                    parts[2] == "p" ? parts[1] : parts[2]
             );
 
     private void ReadSet(
@@ -106,13 +107,11 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
         ];
         string GroupOf(string picture) =>
             // Single frames are groups in people-indoor's list: minutes of the recording are better ones.
-            set == "people-indoor" ? picture[..Math.Min(18, picture.Length)]
+            set == "people-indoor"
+                ? picture[..Math.Min(18, picture.Length)]
             : groups.TryGetValue((set, picture), out string? group) ? group
             : picture;
-        string[] order =
-        [
-            .. pictures.Select(GroupOf).Distinct().OrderBy(group => Checksum($"{set}/{group}")),
-        ];
+        string[] order = [.. pictures.Select(GroupOf).Distinct().OrderBy(group => Checksum($"{set}/{group}"))];
         HashSet<string> aside = [.. order.Take(Math.Max(1, order.Length / 10))];
         foreach (string picture in pictures)
         {
@@ -122,11 +121,7 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
                 new LabelledScene(
                     $"{set}/{picture}",
                     ObjectsOf(Path.Combine(folder, "labels", picture + ".txt"), machine[picture], complete),
-                    [
-                        .. _classes.Select(c =>
-                            complete.Contains(Names[c]) ? 1f : recipe.WeakBackground
-                        ),
-                    ],
+                    [.. _classes.Select(c => complete.Contains(Names[c]) ? 1f : recipe.WeakBackground)],
                     recipe.FrequencyOf(set)
                 ),
                 [.. _classes.Select(c => complete.Contains(Names[c]))],
@@ -174,7 +169,11 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
             bool isComplete = complete.Contains(Names[box.Class]);
             objects.Add(
                 !isComplete && box.Score >= recipe.Trust
-                    ? Box(box.X, box.Y, box.Width, box.Height, 0) with { Class = label, Weight = recipe.TrustWeight }
+                    ? Box(box.X, box.Y, box.Width, box.Height, 0) with
+                    {
+                        Class = label,
+                        Weight = recipe.TrustWeight,
+                    }
                     : Box(box.X, box.Y, box.Width, box.Height, isComplete ? 0 : 0.1) with
                     {
                         Class = label,

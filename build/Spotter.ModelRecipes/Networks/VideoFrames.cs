@@ -82,7 +82,12 @@ internal static class VideoFrames
         var kept = new List<Detection>();
         foreach (Box? part in parts)
         {
-            var options = new DetectionOptions { MinScore = LeastScore, RegionOfInterest = part, Threads = 1 };
+            var options = new DetectionOptions
+            {
+                MinScore = LeastScore,
+                RegionOfInterest = part,
+                Threads = 1,
+            };
             foreach (Detection found in teacher.Detect(frame, options))
             {
                 // What a part cuts off is found whole in another.
@@ -118,7 +123,7 @@ internal static class VideoFrames
             CultureInfo.InvariantCulture,
             $"{picture}\t{NumberOf(found.Label)}\t{(found.Box.X + (found.Box.Width / 2.0)) / frame.Width:0.#####}\t"
                 + $"{(found.Box.Y + (found.Box.Height / 2.0)) / frame.Height:0.#####}\t"
-                + $"{(double)found.Box.Width / frame.Width:0.#####}\t{(double)found.Box.Height / frame.Height:0.#####}\t"
-                + $"{found.Score:0.##}\t0\n"
+                + $"{(double)found.Box.Width / frame.Width:0.#####}\t"
+                + $"{(double)found.Box.Height / frame.Height:0.#####}\t{found.Score:0.##}\t0\n"
         );
 }

@@ -37,8 +37,8 @@ internal static class ExportModelCommand
                         HelpGroup.Searching,
                         "--input-size",
                         "N|WxH",
-                        "The pictures that it will take, in pixels, rounded up to multiples of 64 (default: the model's "
-                            + "own size, square)",
+                        "The pictures that it will take, in pixels, rounded up to multiples of 64 (default: the "
+                            + "model's own size, square)",
                         Values.Size
                     ),
                     static (choice, size) => choice with { Size = size }

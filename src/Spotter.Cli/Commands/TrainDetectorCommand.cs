@@ -17,8 +17,9 @@ internal static class TrainDetectorCommand
             {
                 {
                     TrainingDataFlags.All(
-                        "Which class of the labels to learn; network: several, separated by commas (default: all); channels: "
-                            + "also what to call what is found (default: the only class; what is found is an object)"
+                        "Which class of the labels to learn; network: several, separated by commas (default: all); "
+                            + "channels: also what to call what is found (default: the only class; what is found is "
+                            + "an object)"
                     ),
                     static choice => choice.Data,
                     static (choice, data) => choice with { Data = data }
@@ -51,8 +52,9 @@ internal static class TrainDetectorCommand
                     HelpGroup.Training,
                     "--kind",
                     "KIND",
-                    $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: by the name of --output, lbp "
-                        + "for an .xml, which OpenCV reads; else network for labelled pictures, channels for crops)",
+                    $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: by the name of "
+                        + "--output, lbp for an .xml, which OpenCV reads; else network for labelled pictures, "
+                        + "channels for crops)",
                     static text => Values.Choice(text, [.. DetectorKinds.Names])
                 ),
                 static (options, kind) => options with { Kind = kind }

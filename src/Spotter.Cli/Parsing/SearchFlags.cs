@@ -178,8 +178,8 @@ internal static class SearchFlags
                     HelpGroup.Searching,
                     "--input-size",
                     "N",
-                    "Networks: the longer side that a picture is brought to, in pixels; larger finds smaller things and "
-                        + "takes longer (default: by --min-size, else the model's own)",
+                    "Networks: the longer side that a picture is brought to, in pixels; larger finds smaller things "
+                        + "and takes longer (default: by --min-size, else the model's own)",
                     static text => new DetectionOptions { InputSize = Values.Whole(text) }.InputSize
                 ),
                 static (options, size) => options with { InputSize = size }

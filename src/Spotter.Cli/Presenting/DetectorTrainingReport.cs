@@ -113,8 +113,11 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
             ),
             _ => string.Create(CultureInfo.InvariantCulture, $"measuring on what was kept aside {now.Share:0%}"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{(now.Phase == DetectorTrainingPhase.Learning ? "step" : "stage")} {now.Stage:N0} of {now.Stages:N0}: "
-                + $"{what}{left}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(now.Phase == DetectorTrainingPhase.Learning ? "step" : "stage")} {now.Stage:N0} of {now.Stages:N0}: "
+                + $"{what}{left}"
+        );
     }
 
     private static string Line(TrainedStage stage)
@@ -191,5 +194,7 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
 
     // Where it is not one already.
     private static string OtherKind(string output) =>
-        DetectorKinds.DefaultFor(new DetectorTrainingOptions { Output = output }) == DetectorKinds.Names[0] ? "" : $", or --kind {DetectorKinds.Names[0]}";
+        DetectorKinds.DefaultFor(new DetectorTrainingOptions { Output = output }) == DetectorKinds.Names[0]
+            ? ""
+            : $", or --kind {DetectorKinds.Names[0]}";
 }

@@ -4,8 +4,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Learning.Detectors;
 
 /// <summary>
-/// Makes pictures small enough to keep many of them, the way the engine makes pictures small: gray, bilinear and without
-/// smoothing. What is learned then looks like what a search will see.
+/// Makes pictures small enough to keep many of them, the way the engine makes pictures small: gray, bilinear and
+/// without smoothing. What is learned then looks like what a search will see.
 /// </summary>
 public static class ExampleCutter
 {
@@ -53,11 +53,7 @@ public static class ExampleCutter
         ArgumentNullException.ThrowIfNull(scene);
         Frame frame = scene.Frame;
         double factor = Math.Max((double)Math.Max(frame.Width, frame.Height) / longestSide, 1);
-        (Frame reduced, double x, double y) = Reduce(
-            frame,
-            new Box(0, 0, frame.Width, frame.Height),
-            factor
-        );
+        (Frame reduced, double x, double y) = Reduce(frame, new Box(0, 0, frame.Width, frame.Height), factor);
         Box[] objects =
         [
             .. scene.Objects.Select(box => new Box(
@@ -70,11 +66,7 @@ public static class ExampleCutter
         return new Scene(scene.Name, reduced, objects);
     }
 
-    private static (Frame Frame, double StepX, double StepY) Reduce(
-        Frame source,
-        Box part,
-        double factor
-    )
+    private static (Frame Frame, double StepX, double StepY) Reduce(Frame source, Box part, double factor)
     {
         int width = Math.Max((int)Math.Round(part.Width / factor), 1);
         int height = Math.Max((int)Math.Round(part.Height / factor), 1);

@@ -81,7 +81,10 @@ internal sealed class OnnxGraphWriter
         NetworkGraph network = model.Content.Network;
         PixelNormalization normalization = model.Content.Normalization;
         writer._graph.Input.Add(Describe(InputName, input));
-        string value = writer.AddNode("Mul", [InputName, writer.AddChannels("normalization/scale", normalization.Scales)]);
+        string value = writer.AddNode(
+            "Mul",
+            [InputName, writer.AddChannels("normalization/scale", normalization.Scales)]
+        );
         value = writer.AddNode("Add", [value, writer.AddChannels("normalization/offset", normalization.Offsets)]);
         IReadOnlyList<BuiltLayer> built = network.BuiltFor(input);
         string[] values = writer.AddLayers(built, value);
@@ -443,9 +446,7 @@ internal sealed class OnnxGraphWriter
     }
 
     private static ValueInfoProto Describe(string name, TensorShape shape) =>
-        shape.IsImage
-            ? Describe(name, shape.Channels, shape.Height, shape.Width)
-            : Describe(name, shape.Channels);
+        shape.IsImage ? Describe(name, shape.Channels, shape.Height, shape.Width) : Describe(name, shape.Channels);
 
     private static ValueInfoProto Describe(string name, params ReadOnlySpan<int> fixedExtents)
     {

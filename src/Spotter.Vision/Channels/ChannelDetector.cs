@@ -11,8 +11,8 @@ namespace Spotter.Vision.Channels;
 /// </summary>
 /// <remarks>
 /// The score is the sum of the trees' votes, on a scale of log odds; windows that overlap vote for one find, and finds
-/// that touch are answered as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to its
-/// score. Objects smaller than the model's own size are found as well: the picture is enlarged, by 2 at most, which
+/// that touch are answered as one where the model says so (<see cref="ChannelModel.JoinsParts"/>); each part adds to
+/// its score. Objects smaller than the model's own size are found as well: the picture is enlarged, by 2 at most, which
 /// <see cref="DetectionOptions.MinSize"/> can forbid. Windows that are not grouped (min neighbors of 0) are answered as
 /// the trees find them.
 /// </remarks>

@@ -28,7 +28,7 @@ public sealed class ModelInfo
     public string Name { get; }
 
     /// <summary>By what means the model finds things.</summary>
-    public ModelKind Kind { get; internal init; } = ModelKind.Cascade;
+    public ModelKind Kind { get; } = ModelKind.Cascade;
 
     /// <summary>What the model finds, in words.</summary>
     public required string Target { get; init; }
@@ -58,8 +58,7 @@ public sealed class ModelInfo
     /// <summary>The network. The first call reads it, later calls answer the same object.</summary>
     /// <exception cref="InvalidOperationException">The model is of another kind.</exception>
     public NetworkDetectorModel LoadNetwork() =>
-        _network?.Value
-        ?? throw new InvalidOperationException($"{Name} is no network: its kind is {Kind}");
+        _network?.Value ?? throw new InvalidOperationException($"{Name} is no network: its kind is {Kind}");
 
     /// <summary>Makes a detector of the model, with the model's default settings.</summary>
     /// <param name="label">What to call what is found; null takes the model's label.</param>

@@ -66,11 +66,13 @@ internal static class CellReader
                 if (values[i] >= leastLogits[i])
                 {
                     (int row, int column) = Math.DivRem(cell, columns);
-                    found.Add(BoxOf(values[classes..], (column + 0.5f) * stride, (row + 0.5f) * stride, stride) with
-                    {
-                        Score = 1 / (1 + MathF.Exp(-values[i])),
-                        Class = i,
-                    });
+                    found.Add(
+                        BoxOf(values[classes..], (column + 0.5f) * stride, (row + 0.5f) * stride, stride) with
+                        {
+                            Score = 1 / (1 + MathF.Exp(-values[i])),
+                            Class = i,
+                        }
+                    );
                 }
             }
         }

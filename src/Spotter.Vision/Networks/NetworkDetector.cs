@@ -104,9 +104,7 @@ public sealed class NetworkDetector : IDetector
     private int InputSizeFor(DetectionOptions options, Box region)
     {
         int size = options.InputSize ?? _defaults.InputSize ?? 0;
-        return size > 0
-            ? size
-            : SearchedPart.SizeFor(region, options.MinSize ?? _defaults.MinSize, Model.InputSize);
+        return size > 0 ? size : SearchedPart.SizeFor(region, options.MinSize ?? _defaults.MinSize, Model.InputSize);
     }
 
     private double[] LeastRawScores(double? minScore)
@@ -136,14 +134,7 @@ public sealed class NetworkDetector : IDetector
         input.Fill(picture, part);
         IReadOnlyList<TensorShape> shapes = runner.OutputShapesFor(part.InputWidth, part.InputHeight);
         float[][] outputs = input.RoomFor(shapes);
-        runner.Run(
-            input.Pixels,
-            part.InputWidth,
-            part.InputHeight,
-            part.InputWidth * 3,
-            PixelOrder.Bgr,
-            outputs
-        );
+        runner.Run(input.Pixels, part.InputWidth, part.InputHeight, part.InputWidth * 3, PixelOrder.Bgr, outputs);
         int first = found.Count;
         for (int i = 0; i < shapes.Count; i++)
         {
@@ -161,12 +152,7 @@ public sealed class NetworkDetector : IDetector
         part.ToPicture(found, first);
     }
 
-    private List<Detection> ToDetections(
-        List<CellBox> found,
-        Box region,
-        DetectionOptions options,
-        double? minScore
-    )
+    private List<Detection> ToDetections(List<CellBox> found, Box region, DetectionOptions options, double? minScore)
     {
         BoxSize min = options.MinSize ?? _defaults.MinSize ?? default;
         BoxSize max = options.MaxSize ?? _defaults.MaxSize ?? default;
@@ -175,12 +161,7 @@ public sealed class NetworkDetector : IDetector
         {
             int left = (int)MathF.Round(cell.Left);
             int top = (int)MathF.Round(cell.Top);
-            var box = new Box(
-                left,
-                top,
-                (int)MathF.Round(cell.Right) - left,
-                (int)MathF.Round(cell.Bottom) - top
-            );
+            var box = new Box(left, top, (int)MathF.Round(cell.Right) - left, (int)MathF.Round(cell.Bottom) - top);
             double score = Model.CalibrationOf(cell.Class).Apply(cell.Score);
             box = box.Intersect(region);
             if (

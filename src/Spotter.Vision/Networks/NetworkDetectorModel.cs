@@ -132,10 +132,8 @@ public sealed class NetworkDetectorModel
             {
                 Classes =
                 [
-                    .. Head.Classes.Zip(
-                        thresholds,
-                        static (one, threshold) =>
-                            threshold is { } value ? one with { Threshold = Math.Clamp(value, 0, 1) } : one
+                    .. Head.Classes.Zip(thresholds, static (one, threshold) =>
+                        threshold is { } value ? one with { Threshold = Math.Clamp(value, 0, 1) } : one
                     ),
                 ],
             }

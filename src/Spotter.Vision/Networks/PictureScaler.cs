@@ -164,8 +164,7 @@ internal static class PictureScaler
         {
             for (int c = 0; c < 3; c++)
             {
-                int sum =
-                    (blended[table[x] + c] * (One - table[x + 2])) + (blended[table[x + 1] + c] * table[x + 2]);
+                int sum = (blended[table[x] + c] * (One - table[x + 2])) + (blended[table[x + 1] + c] * table[x + 2]);
                 row[x + c] = (byte)((sum + (1 << ((2 * Bits) - 1))) >> (2 * Bits));
             }
         }

@@ -50,10 +50,6 @@ internal abstract class BoostedKind : IDetectorKind
 
         public void NoteDoubts(CancellationToken cancellationToken) => Data!.NoteDoubts(WindowSize, cancellationToken);
 
-        public abstract TrainedDetector Train(
-            byte[]? state,
-            Action<byte[]> save,
-            CancellationToken cancellationToken
-        );
+        public abstract TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken);
     }
 }

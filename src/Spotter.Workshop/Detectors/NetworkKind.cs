@@ -90,8 +90,7 @@ internal sealed class NetworkKind : IDetectorKind
             {
                 Labels = data.Labels,
                 NearFilters = BuiltInNetworks.General.NearFilters,
-                Steps =
-                    options.Steps ?? Math.Clamp(data.Training.Count * StepsAPicture, FewestSteps, MostSteps),
+                Steps = options.Steps ?? Math.Clamp(data.Training.Count * StepsAPicture, FewestSteps, MostSteps),
                 LearningRate = 1e-3,
                 Seed = (int)options.Seed,
                 Threads = options.Threads ?? 0,
@@ -150,10 +149,7 @@ internal sealed class NetworkKind : IDetectorKind
             );
             double perPicture = Math.Max(FalseAlarms, 1.0 / _data.Development.Count);
             model = measure.Calibrate([.. _data.Labels.Select(_ => perPicture)]);
-            return Trained(model, Development(measure)) with
-            {
-                AveragePrecision = measure.AveragePrecision,
-            };
+            return Trained(model, Development(measure)) with { AveragePrecision = measure.AveragePrecision };
         }
 
         private static DetectorTrainingProgress Measuring =>
@@ -172,9 +168,7 @@ internal sealed class NetworkKind : IDetectorKind
                 [
                     .. measure.Curves.SelectMany(
                         (curve, label) =>
-                            new[] { 0.1, 0.3, 1 }.Select(perPicture =>
-                                Point(curve, _data.Labels[label], perPicture)
-                            )
+                            new[] { 0.1, 0.3, 1 }.Select(perPicture => Point(curve, _data.Labels[label], perPicture))
                     ),
                 ]
             );

@@ -79,15 +79,14 @@ internal sealed record NetworkTrainingData(
         return training.Any(static file => file.Scene.Objects.Any(static one => !one.IsIgnored))
             ? new NetworkTrainingData(labels, training, development)
             : throw new TrainingDataException(
-                $"none of {Counted.Of(training.Count, "picture")} to learn from has a box of {string.Join(", ", labels)}"
+                $"none of {Counted.Of(training.Count, "picture")} to learn from has a box of "
+                    + string.Join(", ", labels)
             );
     }
 
     /// <summary>What the run depends on beside its settings.</summary>
     public IEnumerable<string> Inventory() =>
-        Training
-            .Concat(Development)
-            .Select(static file => $"{file.Path} {string.Join(' ', file.Scene.Objects)}");
+        Training.Concat(Development).Select(static file => $"{file.Path} {string.Join(' ', file.Scene.Objects)}");
 
     /// <summary>Decodes what is learned from; pictures that cannot be read are left out and said.</summary>
     public List<LabelledScene> Decode(
@@ -129,9 +128,7 @@ internal sealed record NetworkTrainingData(
 
         if (problems.Count > 0)
         {
-            note(
-                $"{problems.Count:N0} of {Counted.Of(Training.Count, "picture")} left out; the first: {problems[0]}"
-            );
+            note($"{problems.Count:N0} of {Counted.Of(Training.Count, "picture")} left out; the first: {problems[0]}");
         }
 
         return scenes.Any(static scene => scene.Objects.Count > 0)

@@ -8,8 +8,7 @@ namespace Spotter.Workshop.Detectors;
 /// <summary>
 /// Scenes in picture files. As many as fit into a part of memory are kept decoded; the others are read each time.
 /// </summary>
-internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, Action<string> onBadPicture)
-    : ISceneSource
+internal sealed class ScenePictures(IReadOnlyList<ScenePicture> pictures, Action<string> onBadPicture) : ISceneSource
 {
     // Larger pictures are searched small: what a window sees in them is not more varied for being larger.
     private const int LongestSide = 1024;

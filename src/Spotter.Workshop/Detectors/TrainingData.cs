@@ -142,9 +142,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, Action<strin
                     ? $"{file}: {box.Width}x{box.Height} is smaller than the window of "
                         + $"{SmallestWanted.Width}x{SmallestWanted.Height}; choose a smaller --window or larger crops"
                     : null;
-            ObjectExample? example = problem is null
-                ? ExampleCutter.Cut(file, frame, box, LongestObjectSide)
-                : null;
+            ObjectExample? example = problem is null ? ExampleCutter.Cut(file, frame, box, LongestObjectSide) : null;
             if (example is not null && new ObjectThumbnail(example).IsPlain)
             {
                 problem = $"{file}: is of one colour and shows nothing";

@@ -56,15 +56,13 @@ public sealed class DetectorOnnxTests
         Assert.Equal(expected.Count, found.Count);
         foreach (Detection one in expected)
         {
-            Assert.Contains(
-                found,
-                other =>
-                    other.Label == one.Label
-                    && Math.Abs(other.Score - one.Score) < 1e-3
-                    && Math.Abs(other.Box.X - one.Box.X) <= 1
-                    && Math.Abs(other.Box.Y - one.Box.Y) <= 1
-                    && Math.Abs(other.Box.Right - one.Box.Right) <= 1
-                    && Math.Abs(other.Box.Bottom - one.Box.Bottom) <= 1
+            Assert.Contains(found, other =>
+                other.Label == one.Label
+                && Math.Abs(other.Score - one.Score) < 1e-3
+                && Math.Abs(other.Box.X - one.Box.X) <= 1
+                && Math.Abs(other.Box.Y - one.Box.Y) <= 1
+                && Math.Abs(other.Box.Right - one.Box.Right) <= 1
+                && Math.Abs(other.Box.Bottom - one.Box.Bottom) <= 1
             );
         }
     }
@@ -181,8 +179,20 @@ public sealed class DetectorOnnxTests
             {
                 Classes =
                 [
-                    new DetectorClass(0.3, [[0.05, 0.1], [0.2, 0.35], [0.6, 0.8]]),
-                    new DetectorClass(0.3, [[0.1, 0.2]]),
+                    new DetectorClass(
+                        0.3,
+                        [
+                            [0.05, 0.1],
+                            [0.2, 0.35],
+                            [0.6, 0.8],
+                        ]
+                    ),
+                    new DetectorClass(
+                        0.3,
+                        [
+                            [0.1, 0.2],
+                        ]
+                    ),
                 ],
             }
         );

@@ -19,9 +19,8 @@ public sealed class FaceBoxesTests
         RelativeRegion square = FaceBoxes.SquareFor(faces);
 
         Assert.Equal(RelativeRegion.Whole, FaceBoxes.SquareFor(cascades));
-        Assert.Contains(
-            faces.Detect(frame, cancellationToken: TestContext.Current.CancellationToken),
-            face => square.Of(face.Box).IntersectionOverUnion(cascade.Box) > 0.7
+        Assert.Contains(faces.Detect(frame, cancellationToken: TestContext.Current.CancellationToken), face =>
+            square.Of(face.Box).IntersectionOverUnion(cascade.Box) > 0.7
         );
     }
 }

@@ -53,7 +53,12 @@ public sealed class NetworkDetectorTests
     public void Detect_Threads_ChangeNothing()
     {
         Frame frame = Noise(320, 256);
-        var options = new DetectionOptions { MinScore = 0.02, MinNeighbors = 0, Threads = 1 };
+        var options = new DetectionOptions
+        {
+            MinScore = 0.02,
+            MinNeighbors = 0,
+            Threads = 1,
+        };
         var detector = new NetworkDetector(Model);
         IReadOnlyList<Detection> one = detector.Detect(frame, options, Cancellation);
         Assert.NotEmpty(one);
@@ -84,7 +89,12 @@ public sealed class NetworkDetectorTests
     public void Detect_Sizes_AreKept()
     {
         Frame frame = Noise(320, 256);
-        var options = new DetectionOptions { MinScore = 0.02, InputSize = 320, MinNeighbors = 0 };
+        var options = new DetectionOptions
+        {
+            MinScore = 0.02,
+            InputSize = 320,
+            MinNeighbors = 0,
+        };
         var detector = new NetworkDetector(Model);
         IReadOnlyList<Detection> all = detector.Detect(frame, options, Cancellation);
         int median = all.Select(static one => one.Box.Width).Order().ElementAt(all.Count / 2);

@@ -21,7 +21,10 @@ public sealed class ScoreCalibrationTests
     [InlineData(1, 1)]
     public void Apply_BetweenPoints_IsOnTheLine(double raw, double share)
     {
-        var calibration = new ScoreCalibration([[0.2, 0.1], [0.4, 0.9]]);
+        var calibration = new ScoreCalibration([
+            [0.2, 0.1],
+            [0.4, 0.9],
+        ]);
         Assert.Equal(share, calibration.Apply(raw), 1e-12);
         Assert.Equal(raw, calibration.Invert(share), 1e-12);
     }
@@ -29,12 +32,20 @@ public sealed class ScoreCalibrationTests
     [Fact]
     public void Invert_BeyondTheScale_IsItsEnd()
     {
-        var calibration = new ScoreCalibration([[0.2, 0.1], [0.4, 0.9]]);
+        var calibration = new ScoreCalibration([
+            [0.2, 0.1],
+            [0.4, 0.9],
+        ]);
         Assert.Equal(0, calibration.Invert(double.NegativeInfinity));
         Assert.Equal(1, calibration.Invert(7));
     }
 
     [Fact]
     public void Create_PointsThatFall_AreRefused() =>
-        Assert.Throws<ArgumentException>(static () => new ScoreCalibration([[0.2, 0.5], [0.4, 0.4]]));
+        Assert.Throws<ArgumentException>(static () =>
+            new ScoreCalibration([
+                [0.2, 0.5],
+                [0.4, 0.4],
+            ])
+        );
 }

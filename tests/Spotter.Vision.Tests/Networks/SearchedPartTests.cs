@@ -51,7 +51,11 @@ public sealed class SearchedPartTests
     [InlineData(720, 1280, 591)]
     [InlineData(5000, 50, 1024)]
     public void SizeFor_OtherShapes_TakeAsManyPixels(int width, int height, int expected) =>
-        Assert.InRange(SearchedPart.SizeFor(new Box(0, 0, width, height), null, usual: 512), expected - 1, expected + 1);
+        Assert.InRange(
+            SearchedPart.SizeFor(new Box(0, 0, width, height), null, usual: 512),
+            expected - 1,
+            expected + 1
+        );
 
     [Fact]
     public void ToPicture_BoxAtACut_IsLeftToTheNextTile()

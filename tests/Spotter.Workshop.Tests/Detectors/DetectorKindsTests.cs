@@ -28,7 +28,16 @@ public sealed class DetectorKindsTests
     public void Get_LabelledPicturesAndCrops_MakeChannels() =>
         Assert.Equal(
             "channels",
-            DetectorKinds.Get(new() { Labels = ["labels.json"], Crops = ["mugs"], Output = "mug" }).Name
+            DetectorKinds
+                .Get(
+                    new()
+                    {
+                        Labels = ["labels.json"],
+                        Crops = ["mugs"],
+                        Output = "mug",
+                    }
+                )
+                .Name
         );
 
     [Theory]

@@ -1,4 +1,5 @@
-// Task-aligned assignment (Feng et al., TOOD, ICCV 2021): the cells that are best in score and box together learn an object.
+// Task-aligned assignment (Feng et al., TOOD, ICCV 2021): the cells that are best in score and box together
+// learn an object.
 
 using Spotter.Vision.Networks;
 
@@ -10,7 +11,8 @@ internal readonly unsafe ref struct CellAssignment
     // So many cells learn an object.
     private const int CellsAnObject = 9;
 
-    // Cells near the middle of an object may learn it: within this part of its sides, or of a stride where that is more.
+    // Cells near the middle of an object may learn it: within this part of its sides, or of a stride where that is
+    // more.
     private const float NearPart = 0.35f;
     private const float NearStrides = 0.75f;
 
@@ -108,12 +110,7 @@ internal readonly unsafe ref struct CellAssignment
         }
     }
 
-    private void Collect(
-        DetectionLossOperation.CellMap map,
-        in TargetBox box,
-        Span<Candidate> best,
-        ref int count
-    )
+    private void Collect(DetectionLossOperation.CellMap map, in TargetBox box, Span<Candidate> best, ref int count)
     {
         float middleX = (box.Left + box.Right) / 2;
         float middleY = (box.Top + box.Bottom) / 2;
@@ -140,12 +137,7 @@ internal readonly unsafe ref struct CellAssignment
         }
     }
 
-    private static float OverlapOf(
-        float* logs,
-        DetectionLossOperation.CellMap map,
-        int cell,
-        in TargetBox box
-    )
+    private static float OverlapOf(float* logs, DetectionLossOperation.CellMap map, int cell, in TargetBox box)
     {
         (float x, float y) = map.MiddleOf(cell);
         float left = x - Distance(logs[0], map.Stride);

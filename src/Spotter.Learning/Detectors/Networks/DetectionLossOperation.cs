@@ -1,5 +1,5 @@
-// Scores: quality focal loss (Li et al., Generalized focal loss, NeurIPS 2020). Boxes: 1 - GIoU (Rezatofighi et al., CVPR
-// 2019), weighted by the quality, on distances as FCOS has them (Tian et al., ICCV 2019).
+// Scores: quality focal loss (Li et al., Generalized focal loss, NeurIPS 2020). Boxes: 1 - GIoU (Rezatofighi et al.,
+// CVPR 2019), weighted by the quality, on distances as FCOS has them (Tian et al., ICCV 2019).
 
 using Spotter.Learning.Execution;
 using Spotter.Networks.Kernels;
@@ -139,8 +139,7 @@ internal sealed unsafe class DetectionLossOperation : ILossOperation
                     if (weight > 0)
                     {
                         scoreLoss +=
-                            weight
-                            * ScoreLoss(values[c], sample.Targets[(at * _classes) + c], out float slope);
+                            weight * ScoreLoss(values[c], sample.Targets[(at * _classes) + c], out float slope);
                         slopes[c] = slope * weight * share;
                     }
                 }
@@ -196,8 +195,7 @@ internal sealed unsafe class DetectionLossOperation : ILossOperation
         float* d = stackalloc float[4];
         for (int i = 0; i < 4; i++)
         {
-            d[i] =
-                MathF.Exp(Math.Clamp(logs[i], -CellReader.MostLogDistance, CellReader.MostLogDistance)) * stride;
+            d[i] = MathF.Exp(Math.Clamp(logs[i], -CellReader.MostLogDistance, CellReader.MostLogDistance)) * stride;
         }
 
         float left = x - d[0];

@@ -21,10 +21,7 @@ internal static class DetectorNetworks
 
     /// <summary>About -2 to 2 from black to white, 0 for what lies beside a picture.</summary>
     public static PixelNormalization Normalization { get; } =
-        new(
-            [.. Enumerable.Repeat(1 / 60f, 3)],
-            [.. Enumerable.Repeat(-InputPicture.Surroundings / 60f, 3)]
-        );
+        new([.. Enumerable.Repeat(1 / 60f, 3)], [.. Enumerable.Repeat(-InputPicture.Surroundings / 60f, 3)]);
 
     /// <summary>
     /// Down to stride 64, up again by sums (feature pyramids; Lin et al., CVPR 2017), and a head at each stride.
@@ -119,13 +116,7 @@ internal static class DetectorNetworks
     private static bool IsHead(Parameter parameter, string kind) =>
         Strides.Any(stride => parameter.Name == $"head{stride}/{kind}");
 
-    private static Layer[] Block(
-        int filters,
-        int stride = 1,
-        int size = 3,
-        string? from = null,
-        string? name = null
-    ) =>
+    private static Layer[] Block(int filters, int stride = 1, int size = 3, string? from = null, string? name = null) =>
         [
             new Conv2D(filters, size, ActivationKind.Linear, Padding.Same, Initializer.HeNormal)
             {

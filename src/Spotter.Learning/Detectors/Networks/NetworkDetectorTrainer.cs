@@ -214,8 +214,7 @@ internal sealed class NetworkDetectorTrainer(
     private static double RateAt(double share) =>
         share < WarmUpShare
             ? share / WarmUpShare
-            : LastRate
-                + ((1 - LastRate) * 0.5 * (1 + Math.Cos(Math.PI * (share - WarmUpShare) / (1 - WarmUpShare))));
+            : LastRate + ((1 - LastRate) * 0.5 * (1 + Math.Cos(Math.PI * (share - WarmUpShare) / (1 - WarmUpShare))));
 
     private byte[] WriteState(int step, NetworkGraph network, OptimizerState optimizer, AveragedWeights averages)
     {
@@ -234,12 +233,7 @@ internal sealed class NetworkDetectorTrainer(
         return stream.ToArray();
     }
 
-    private static int ReadState(
-        byte[] state,
-        NetworkGraph network,
-        OptimizerState optimizer,
-        AveragedWeights averages
-    )
+    private static int ReadState(byte[] state, NetworkGraph network, OptimizerState optimizer, AveragedWeights averages)
     {
         try
         {

@@ -13,8 +13,8 @@ namespace Spotter.Learning.Detectors.Networks;
 internal sealed record ObjectCrop(GrayImage Picture, SceneObject Object);
 
 /// <summary>
-/// Makes samples from scenes: cut, scaled, mirrored, four to a sample, in other colours. A sample depends on nothing but
-/// the seed, the step and its number, so that a run can be repeated.
+/// Makes samples from scenes: cut, scaled, mirrored, four to a sample, in other colours. A sample depends on nothing
+/// but the seed, the step and its number, so that a run can be repeated.
 /// </summary>
 internal sealed class SceneSampler : ISampleReader
 {
@@ -176,10 +176,8 @@ internal sealed class SceneSampler : ISampleReader
             double largest = Math.Min(place.Width, place.Height) * _augmentation.LargestPart;
             double wanted = Math.Exp(random.NextDouble(Math.Log(smallest), Math.Log(largest)));
             scale = Math.Clamp(wanted / side, whole * 0.5, Math.Max(whole, _augmentation.MostEnlarged));
-            middleX =
-                ((one.Left + one.Right) / 2 * width) + (random.NextDouble(-0.3, 0.3) * place.Width / scale);
-            middleY =
-                ((one.Top + one.Bottom) / 2 * height) + (random.NextDouble(-0.3, 0.3) * place.Height / scale);
+            middleX = ((one.Left + one.Right) / 2 * width) + (random.NextDouble(-0.3, 0.3) * place.Width / scale);
+            middleY = ((one.Top + one.Bottom) / 2 * height) + (random.NextDouble(-0.3, 0.3) * place.Height / scale);
         }
 
         double scaleX = scale * random.NextDouble(0.9, 1.1);

@@ -24,8 +24,7 @@ public sealed unsafe class DetectionLossTests
             (
                 DetectionLossOperation.ScoreLoss(logit + Step, target, out _)
                 - DetectionLossOperation.ScoreLoss(logit - Step, target, out _)
-            )
-            / (2 * Step);
+            ) / (2 * Step);
         Assert.Equal(difference, slope, 1e-3 * Math.Max(1, Math.Abs(difference)));
     }
 

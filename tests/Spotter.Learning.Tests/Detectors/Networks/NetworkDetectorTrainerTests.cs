@@ -19,7 +19,10 @@ public sealed class NetworkDetectorTrainerTests : IDisposable
         Assert.InRange(measure.AveragePrecision, 0.8, 1.001);
 
         NetworkDetectorModel calibrated = measure.Calibrate([0.1]);
-        Assert.Equal(measure.Curves[0].Objects, NetworkMeasure.Of(calibrated, new DrawnSquares(10, 500), 1, Cancellation).Curves[0].Objects);
+        Assert.Equal(
+            measure.Curves[0].Objects,
+            NetworkMeasure.Of(calibrated, new DrawnSquares(10, 500), 1, Cancellation).Curves[0].Objects
+        );
         Assert.InRange(calibrated.ThresholdOf("square"), 0.05, 0.95);
     }
 
