@@ -30,8 +30,7 @@ internal sealed record SearchSettings
         if (MinScore is not null && detector is CombinedDetector)
         {
             throw ProblemException.BadRequest(
-                "minScore: is one number, but several detectors, and the two of road, have scales of their own; ask "
-                    + "for one of them, such as cars or people"
+                "minScore: is one number, but several detectors have scales of their own; ask for one of them"
             );
         }
 
