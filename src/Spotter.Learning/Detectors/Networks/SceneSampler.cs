@@ -389,7 +389,7 @@ internal sealed class SceneSampler : ISampleReader
         }
     }
 
-        private readonly record struct Place(int X, int Y, int Width, int Height)
+    private readonly record struct Place(int X, int Y, int Width, int Height)
     {
         public int Right => X + Width;
 
