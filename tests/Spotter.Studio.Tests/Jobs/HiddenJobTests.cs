@@ -49,10 +49,11 @@ public sealed class HiddenJobTests
         }
 
         string tools = Path.Combine(studio.Folder, "tool.mp4");
+        Application faces = Faces.Create();
         await VideoRun.RunAsync(
-            Faces.Create() with
+            faces with
             {
-                Drawing = new AnnotatorOptions { Style = drawn },
+                Drawing = faces.Drawing with { Style = drawn },
             },
             VideoSource.Parse(clip),
             new VideoRunOptions { Stride = 10, Output = tools },
