@@ -11,6 +11,9 @@ namespace Spotter.Vision;
 /// <param name="TrackId">The identity that a tracker gave it; null where nothing tracks.</param>
 public readonly record struct Detection(Box Box, double Score, string Label, int? TrackId = null)
 {
+    /// <summary>How likely it is that a face smiles, 0 to 1; null where no network was asked.</summary>
+    public double? Smile { get; init; }
+
     /// <summary>
     /// The order in which detectors answer: best score first, then top to bottom, then left to right.
     /// </summary>

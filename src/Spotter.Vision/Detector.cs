@@ -41,7 +41,12 @@ public static class Detector
     /// <c>smiling</c>.
     /// </summary>
     /// <param name="faces">What finds faces; null takes <see cref="Faces"/>.</param>
-    public static IDetector Smiles(IDetector? faces = null) => new SmilingFaces(faces ?? Faces(), SmileNetwork.Default);
+    /// <param name="minSmile">From which <see cref="Detection.Smile"/> on a face is <c>smiling</c>, 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minSmile"/> is not 0 to 1.</exception>
+    public static IDetector Smiles(IDetector? faces = null, double minSmile = SmileNetwork.Threshold) =>
+        minSmile is >= 0 and <= 1
+            ? new SmilingFaces(faces ?? Faces(), SmileNetwork.Default, minSmile)
+            : throw new ArgumentOutOfRangeException(nameof(minSmile), minSmile, "minSmile must be 0 to 1");
 
     /// <summary>Finds people, whole or in part: label <c>person</c>.</summary>
     public static IDetector People() => FromModel(DefaultModels.People);

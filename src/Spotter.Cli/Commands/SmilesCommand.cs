@@ -38,6 +38,17 @@ internal static class SmilesCommand
                     static (choice, neighbors) => choice with { Neighbors = neighbors }
                 },
                 {
+                    Flag.Value(
+                        HelpGroup.Searching,
+                        "--min-smile",
+                        "P",
+                        $"How sure {Smiles.NetworkName} must be that a face smiles, 0 to 1; higher is stricter "
+                            + "(default: 0.5)",
+                        Values.Share
+                    ),
+                    static (choice, smile) => choice with { MinSmile = smile }
+                },
+                {
                     Flag.Switch(HelpGroup.Searching, "--eyes", "Look for eyes too"),
                     static (choice, on) => choice with { WithEyes = on }
                 },
@@ -58,6 +69,10 @@ internal static class SmilesCommand
                     choice is { Neighbors: not null, Model: Smiles.NetworkName }
                         ? $"--smile-neighbors belongs to --model {Cascade}"
                         : null,
+                static choice =>
+                    choice.MinSmile is not null && !choice.UsesNetwork
+                        ? $"--min-smile belongs to --model {Smiles.NetworkName}"
+                        : null,
             },
             static choice => SearchCommand.RunAsync("smiles", choice.Search, () => Create(choice)),
             """
@@ -65,6 +80,7 @@ internal static class SmilesCommand
             spotter smiles 0                           the first camera, in a window that closes on q
             spotter smiles party.mp4 -o smiles.mp4     an annotated video, with its sound
             spotter smiles party.mp4 --eyes --json     a line of JSON a frame
+            spotter smiles photo.jpg --min-smile 0.8   only smiles that are plain to see
             spotter smiles crops/ --aligned --json     pictures that are faces, without a search
             """
         );
@@ -74,7 +90,8 @@ internal static class SmilesCommand
             choice.IsAligned ? new AlignedFaces() : Detector.Faces(),
             new SmileOptions
             {
-                UsesNetwork = choice.Model is { } name ? name == Smiles.NetworkName : choice.Neighbors is null,
+                UsesNetwork = choice.UsesNetwork,
+                MinSmile = choice.MinSmile,
                 MinNeighbors = choice.Neighbors,
                 WithEyes = choice.WithEyes,
             }
@@ -87,6 +104,10 @@ internal sealed record SmilesChoice
     public string? Model { get; init; }
 
     public int? Neighbors { get; init; }
+
+    public double? MinSmile { get; init; }
+
+    public bool UsesNetwork => Model is { } name ? name == Smiles.NetworkName : Neighbors is null;
 
     public bool WithEyes { get; init; }
 

@@ -113,6 +113,10 @@ internal static class Values
             ? value
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"must be {least} or more"));
 
+    /// <summary>0 to 1.</summary>
+    public static double Share(string text) =>
+        IsShare(text, out double share) ? share : throw new FormatException("must be 0 to 1");
+
     /// <summary>A share of something that is never all of it.</summary>
     public static double ShareBelowOne(string text) =>
         Number(text) is >= 0 and < 1 and var share

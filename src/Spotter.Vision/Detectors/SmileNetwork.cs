@@ -13,7 +13,7 @@ internal sealed class SmileNetwork
     /// <summary>The label of a face that smiles, and the name of the network's class.</summary>
     public const string Smiling = "smiling";
 
-    /// <summary>From this score on a face counts as smiling.</summary>
+    /// <summary>From this score on a face counts as smiling, where nobody says otherwise.</summary>
     public const double Threshold = 0.5;
 
     /// <summary>The part of a face detector's box, around its middle, that the network looks at.</summary>

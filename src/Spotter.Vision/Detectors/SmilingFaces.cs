@@ -3,7 +3,10 @@ using Spotter.Vision.Images;
 namespace Spotter.Vision.Detectors;
 
 /// <summary>Finds faces and marks those that smile, by the network.</summary>
-internal sealed class SmilingFaces(IDetector faces, SmileNetwork network) : IDetector
+/// <param name="faces">What finds faces.</param>
+/// <param name="network">What is asked about each.</param>
+/// <param name="minSmile">From which <see cref="Detection.Smile"/> on a face is marked, 0 to 1.</param>
+internal sealed class SmilingFaces(IDetector faces, SmileNetwork network, double minSmile) : IDetector
 {
     private readonly RelativeRegion _square = FaceBoxes.SquareFor(faces);
 
@@ -21,14 +24,8 @@ internal sealed class SmilingFaces(IDetector faces, SmileNetwork network) : IDet
         foreach (Detection face in faces.Detect(frame, options, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            marked.Add(
-                network.Score(frame.Gray, _square.Of(face.Box)) >= SmileNetwork.Threshold
-                    ? face with
-                    {
-                        Label = SmileNetwork.Smiling,
-                    }
-                    : face
-            );
+            double smile = network.Score(frame.Gray, _square.Of(face.Box));
+            marked.Add(face with { Label = smile >= minSmile ? SmileNetwork.Smiling : face.Label, Smile = smile });
         }
 
         return marked;

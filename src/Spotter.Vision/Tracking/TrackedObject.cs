@@ -13,6 +13,7 @@ internal sealed class TrackedObject
     private int _missesInRow;
     private TimeSpan _firstMiss;
     private double _score;
+    private double? _smile;
     private bool _wasHidden;
 
     public TrackedObject(in Detection detection, string kind, TimeSpan timestamp, TrackerOptions options)
@@ -24,6 +25,7 @@ internal sealed class TrackedObject
         _smoother = new BoxSmoother(box);
         _label = new LabelVote(detection.Label);
         _score = detection.Score;
+        _smile = detection.Smile;
         FirstSeen = timestamp;
         LastSeen = timestamp;
     }
@@ -56,7 +58,7 @@ internal sealed class TrackedObject
     public Track Snapshot =>
         new(Id, _label.Label, ShownBox, _score, State, _motion.SpeedX, _motion.SpeedY, FirstSeen, LastSeen);
 
-    public Detection ShownDetection => new(ShownBox, _score, _label.Label, Id);
+    public Detection ShownDetection => new(ShownBox, _score, _label.Label, Id) { Smile = _smile };
 
     private Box ShownBox => _smoother.Shown.Round();
 
@@ -68,6 +70,7 @@ internal sealed class TrackedObject
         _label.Add(detection.Label, (timestamp - LastSeen).TotalSeconds, _options.LabelTime.TotalSeconds);
         _motion.Correct(RealBox.From(detection.Box));
         _score = detection.Score;
+        _smile = detection.Smile;
         _hits = (_hits << 1) | 1;
         _missesInRow = 0;
         _wasHidden = !IsShown;

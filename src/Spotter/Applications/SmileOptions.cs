@@ -17,6 +17,19 @@ public sealed record SmileOptions
         init => field = value is null ? null : new DetectionOptions { MinNeighbors = value.Value }.MinNeighbors;
     }
 
+    /// <summary>
+    /// From which <see cref="Detection.Smile"/> of the network on a face is called smiling, 0 to 1; higher is stricter.
+    /// Null takes the default, 0.5.
+    /// </summary>
+    public double? MinSmile
+    {
+        get;
+        init =>
+            field = value is null or (>= 0 and <= 1)
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "MinSmile must be 0 to 1");
+    }
+
     /// <summary>Whether eyes are looked for as well.</summary>
     public bool WithEyes { get; init; }
 }

@@ -46,7 +46,9 @@ public static class Smiles
             );
         }
 
-        IDetector outer = options.UsesNetwork ? Detector.Smiles(faces) : faces;
+        IDetector outer = options.UsesNetwork
+            ? Detector.Smiles(faces, options.MinSmile ?? SmileNetwork.Threshold)
+            : faces;
         return new Application(inner.Count == 0 ? outer : new NestedDetector(outer, inner))
         {
             SmallestShare = Faces.SmallestShareFor(faces),

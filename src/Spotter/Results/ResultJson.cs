@@ -21,8 +21,18 @@ internal sealed record FrameJson(
     string? Fault
 );
 
-/// <summary>What was found; its identity and how far away it is where they are known.</summary>
-internal sealed record DetectionJson(string Label, int X, int Y, int W, int H, double Score, int? Id, double? Metres)
+/// <summary>What was found; how likely it smiles, its identity and how far away it is where they are known.</summary>
+internal sealed record DetectionJson(
+    string Label,
+    int X,
+    int Y,
+    int W,
+    int H,
+    double Score,
+    double? Smile,
+    int? Id,
+    double? Metres
+)
 {
     public static DetectionJson Of(Detection detection, double? metres = null) =>
         new(
@@ -32,6 +42,7 @@ internal sealed record DetectionJson(string Label, int X, int Y, int W, int H, d
             detection.Box.Width,
             detection.Box.Height,
             ResultNumbers.Score(detection.Score),
+            detection.Smile is { } smile ? ResultNumbers.Score(smile) : null,
             detection.TrackId,
             metres is { } distance ? Math.Round(distance, 1) : null
         );

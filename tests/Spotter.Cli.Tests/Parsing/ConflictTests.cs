@@ -52,6 +52,16 @@ public sealed class ConflictTests
         "--smile-neighbors",
         "3"
     )]
+    [InlineData(
+        "--min-smile belongs to --model smiles",
+        "smiles",
+        "a.png",
+        "--model",
+        "haarcascade_smile",
+        "--min-smile",
+        "0.3"
+    )]
+    [InlineData("--min-smile belongs", "smiles", "a.png", "--smile-neighbors", "3", "--min-smile", "0.3")]
     [InlineData("--min-score is one number", "road", "a.png", "--min-score", "3")]
     [InlineData("--min-score is one number", "detect", "a.png", "--model", "cars,faces", "--min-score", "3")]
     [InlineData(
@@ -91,6 +101,7 @@ public sealed class ConflictTests
     [InlineData("faces", "a.png", "--draw", "none", "-o", "out", "--format", "coco")]
     [InlineData("faces", "a.mp4", "--zone", "0,0,9,0,9,9", "--webhook", "http://127.0.0.1:9/")]
     [InlineData("smiles", "a.png", "--smile-neighbors", "3")]
+    [InlineData("smiles", "a.png", "--model", "smiles", "--min-smile", "0.3")]
     [InlineData("train", "detector", "--output", "m.xml", "--positives", "mugs", "--negatives", "rooms")]
     [InlineData("train", "detector", "--output", "m.xml", "--labels", "l.json")]
     [InlineData("train", "classifier", "--resume", "r", "--epochs", "20", "--data", ".", "--runs", "x", "--json", "-q")]

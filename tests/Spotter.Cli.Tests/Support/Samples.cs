@@ -48,6 +48,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--min-neighbors"] = new(["0", "9"], "-1", "1.5"),
         ["--min-score"] = new(["-1.5"], "x", "NaN"),
         ["--min-size"] = new(["30", "30X40"], "30x", "30 x 40 x 50"),
+        ["--min-smile"] = new(["0", "0.8", "1"], "-0.1", "1.1", "wide"),
         ["--mirror"] = new(["yes", "no"], "true"),
         ["--model"] = new(["smiles"], ""),
         ["--name"] = new(["mine"], ""),

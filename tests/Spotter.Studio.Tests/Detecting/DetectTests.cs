@@ -53,6 +53,9 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
             TestContext.Current.CancellationToken
         );
         JsonElement formed = await Asking.ReadAsync(response, HttpStatusCode.OK);
+        Assert.All(raw.GetProperty("detections").EnumerateArray(), static face =>
+            Assert.InRange(face.GetProperty("smile").GetDouble(), 0, 1)
+        );
         Assert.Equal(raw.GetProperty("detections").GetRawText(), formed.GetProperty("detections").GetRawText());
     }
 

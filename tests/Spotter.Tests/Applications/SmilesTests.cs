@@ -20,6 +20,24 @@ public sealed class SmilesTests
         Assert.Contains(face.Label, new[] { "face", Smiles.Smiling });
     }
 
+    [Fact]
+    public void Create_MinSmile_DecidesFromWhereOnAFaceSmiles()
+    {
+        var frame = new Frame(new GrayImage(new byte[64 * 48], 64, 48));
+        Assert.Equal(Smiles.Smiling, Find(new SmileOptions { MinSmile = 0 }).Label);
+        Assert.Equal("face", Find(new SmileOptions { MinSmile = 1 }).Label);
+        Assert.InRange(Assert.NotNull(Find(new SmileOptions { MinSmile = 1 }).Smile), 0, 1);
+        Assert.Null(Find(new SmileOptions { UsesNetwork = false }).Smile);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SmileOptions { MinSmile = 1.5 });
+
+        Detection Find(SmileOptions options) =>
+            Assert.Single(
+                Smiles
+                    .Create(new AlignedFaces(), options)
+                    .Detector.Detect(frame, cancellationToken: TestContext.Current.CancellationToken)
+            );
+    }
+
     // The network learned from these crops: this shows that they reach it as in training, not what it makes of others.
     [Fact]
     public void Detect_CropsThatTheNetworkKnows_IsMostlyRight()

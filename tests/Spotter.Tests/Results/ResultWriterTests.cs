@@ -51,6 +51,24 @@ public sealed class ResultWriterTests : IDisposable
     }
 
     [Fact]
+    public void JsonLines_SmileThatIsKnown_IsAMember()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new JsonLinesWriter(stream))
+        {
+            var face = new Detection(new Box(10, 20, 30, 40), 1.5, "smiling") { Smile = 0.87654321 };
+            writer.Write(Source, Result with { Detections = [face, face with { Label = "face", Smile = null }] });
+        }
+
+        Assert.Contains(
+            "[{\"label\":\"smiling\",\"x\":10,\"y\":20,\"w\":30,\"h\":40,\"score\":1.5,\"smile\":0.876543},"
+                + "{\"label\":\"face\",\"x\":10,\"y\":20,\"w\":30,\"h\":40,\"score\":1.5}]",
+            Encoding.UTF8.GetString(stream.ToArray()),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Csv_AwkwardName_IsQuoted()
     {
         string path = _folder.PathOf("out.csv");

@@ -26,6 +26,31 @@ public sealed class SmileNetworkTests
         Assert.Contains(face.Label, new[] { "face", SmileNetwork.Smiling });
     }
 
+    [Fact]
+    public void Smiles_MinSmile_MovesTheMarkAndNothingElse()
+    {
+        var frame = new Frame(new GrayImage([.. Enumerable.Range(0, 64 * 48).Select(static i => (byte)i)], 64, 48));
+        Detection face = Ask(SmileNetwork.Threshold);
+        double smile = Assert.NotNull(face.Smile);
+        Assert.Equal(SmileNetwork.Default.Score(frame.Gray, face.Box), smile);
+        Assert.Equal(face with { Label = SmileNetwork.Smiling }, Ask(smile));
+        Assert.Equal(face with { Label = "face" }, Ask(Math.BitIncrement(smile)));
+
+        Detection Ask(double minSmile) =>
+            Assert.Single(
+                Detector
+                    .Smiles(new WholePicture(), minSmile)
+                    .Detect(frame, cancellationToken: TestContext.Current.CancellationToken)
+            );
+    }
+
+    [Theory]
+    [InlineData(-0.01)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void Smiles_MinSmileOutOfRange_IsRefused(double minSmile) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Detector.Smiles(new WholePicture(), minSmile));
+
     private sealed class WholePicture : IDetector
     {
         public IReadOnlyList<string> Labels { get; } = ["face"];

@@ -21,6 +21,16 @@ public sealed class TrackerTests
         Assert.Equal(1, tracker.IdentityCount);
     }
 
+    [Fact]
+    public void Update_FacesThatSmile_ShowTheLastProbability()
+    {
+        var tracker = new Tracker();
+        tracker.Update([Person(10) with { Smile = 0.25 }]);
+        tracker.Update([Person(10) with { Smile = 0.5 }]);
+        Assert.Equal(0.75, Assert.Single(tracker.Update([Person(10) with { Smile = 0.75 }])).Smile);
+        Assert.Null(Assert.Single(tracker.Update([Person(10)])).Smile);
+    }
+
     [Theory]
     [InlineData(3, 5, "11.1", true)]
     [InlineData(3, 5, "1.1.1", true)]
