@@ -33,7 +33,7 @@ public static class ModelFiles
                     $"{nameOrFile}: the network needs the package Spotter.Onnx, whose OnnxDetector.Load reads it"
                 );
         }
-        catch (Exception e) when (SpotterException.IsBare(e) || e is ArgumentException)
+        catch (Exception e) when (SpotterException.IsBare(e) || e is ArgumentException or InvalidDataException)
         {
             throw SpotterException.Of(SpotterErrorKind.Missing, e);
         }
