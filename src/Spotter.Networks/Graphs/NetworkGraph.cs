@@ -99,6 +99,24 @@ public class NetworkGraph
     /// <summary>A table of the layers, their output shapes and how many parameters each has.</summary>
     public string Summary() => NetworkSummary.Format(this);
 
+    /// <summary>The same layers with the same weights, where other layers come out.</summary>
+    /// <param name="outputs">Names of layers, also of those that have none of their own.</param>
+    internal NetworkGraph WithOutputs(IReadOnlyList<string> outputs)
+    {
+        NetworkGraph network = CreateEmpty(
+            InputShape,
+            Layers,
+            outputs,
+            Parameters.Sum(static parameter => (long)parameter.Count)
+        );
+        foreach ((Parameter copy, Parameter own) in network.Parameters.Zip(Parameters))
+        {
+            copy.SetValues(own.ToArray());
+        }
+
+        return network;
+    }
+
     /// <summary>A network whose weights are zero until they are read.</summary>
     internal static NetworkGraph CreateEmpty(
         TensorShape input,

@@ -20,7 +20,8 @@ public sealed class NetworkDetector : IDetector
     /// <summary>Below this raw score there is nothing but noise.</summary>
     internal const double LowestScore = 0.02;
 
-    private const float MostOverlap = 0.5f;
+    /// <summary>Of two finds of a class that overlap more (IoU), the better one stays.</summary>
+    internal const float MostOverlap = 0.5f;
 
     private readonly ConcurrentDictionary<int, NetworkRunner> _runners = [];
     private readonly ConcurrentBag<InputPicture> _inputs = [];
@@ -84,8 +85,7 @@ public sealed class NetworkDetector : IDetector
         }
 
         int threads = options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount;
-        double? minScore = options.MinScore ?? _defaults.MinScore;
-        double[] least = LeastRawScores(minScore);
+        double[] least = LeastRawScores(options);
         var found = new List<CellBox>();
         foreach (SearchedPart part in SearchedPart.Of(region, InputSizeFor(options, region), Model.Step))
         {
@@ -98,7 +98,7 @@ public sealed class NetworkDetector : IDetector
             CellReader.KeepBest(found, MostOverlap);
         }
 
-        return ToDetections(found, region, options, minScore);
+        return ToDetections(found, region, options);
     }
 
     private int InputSizeFor(DetectionOptions options, Box region)
@@ -107,8 +107,14 @@ public sealed class NetworkDetector : IDetector
         return size > 0 ? size : SearchedPart.SizeFor(region, options.MinSize ?? _defaults.MinSize, Model.InputSize);
     }
 
-    private double[] LeastRawScores(double? minScore)
+    /// <summary>How a region goes in where it is not cut into tiles.</summary>
+    internal SearchedPart WholePart(DetectionOptions options, Box region) =>
+        SearchedPart.Of(region, Math.Min(InputSizeFor(options, region), SearchedPart.LargestInput), Model.Step).First();
+
+    /// <summary>From which score before calibration on cells are read, for each class of the model.</summary>
+    internal double[] LeastRawScores(DetectionOptions options)
     {
+        double? minScore = options.MinScore ?? _defaults.MinScore;
         double[] least = new double[_isWanted.Length];
         for (int i = 0; i < least.Length; i++)
         {
@@ -152,8 +158,10 @@ public sealed class NetworkDetector : IDetector
         part.ToPicture(found, first);
     }
 
-    private List<Detection> ToDetections(List<CellBox> found, Box region, DetectionOptions options, double? minScore)
+    /// <summary>Finds in pixels of the picture as they are answered, without those that nobody wants.</summary>
+    internal List<Detection> ToDetections(List<CellBox> found, Box region, DetectionOptions options)
     {
+        double? minScore = options.MinScore ?? _defaults.MinScore;
         BoxSize min = options.MinSize ?? _defaults.MinSize ?? default;
         BoxSize max = options.MaxSize ?? _defaults.MaxSize ?? default;
         var detections = new List<Detection>(found.Count);

@@ -27,7 +27,7 @@ internal readonly record struct SearchedPart(
     private const double MostStretched = 2;
 
     /// <summary>Larger inputs are searched in tiles, which keeps memory small and processors' caches in use.</summary>
-    private const int LargestInput = 1280;
+    public const int LargestInput = 1280;
 
     // Neighbouring tiles share so much, in pixels of the input: larger objects are found in the whole picture.
     private const int Overlap = 192;
