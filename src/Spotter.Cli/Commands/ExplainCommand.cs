@@ -3,7 +3,6 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Vision;
-using Spotter.Vision.Detectors;
 using Spotter.Workshop.Explaining;
 using Spotter.Workshop.Models;
 
@@ -15,13 +14,14 @@ internal static class ExplainCommand
     public static Command Build() =>
         ToolCommand.Create<ExplainChoice>(
             "explain",
-            "Show what a cascade has learnt, and how it searches a picture: a page with pictures and a video",
+            "Show what a detector has learnt, and how it searches a picture: a page with pictures",
             new()
             {
                 {
                     new Argument<string>("MODEL")
                     {
-                        Description = "A built-in model (see spotter models list) or a cascade file (.xml)",
+                        Description =
+                            "A built-in model (see spotter models list), a cascade (.xml) or a detector's .network",
                     },
                     static (choice, model) => choice with { Model = model }
                 },
@@ -29,7 +29,7 @@ internal static class ExplainCommand
                 {
                     Flag.Output(
                         "FOLDER",
-                        "Where the page, pictures and video go; a new folder in spotter-out/ unless given"
+                        "Where the page and its pictures go; a new folder in spotter-out/ unless given"
                     ),
                     static (choice, folder) => choice with { Output = folder }
                 },
@@ -38,6 +38,7 @@ internal static class ExplainCommand
             },
             RunAsync,
             """
+            spotter explain faces photo.jpg            what the network sees, layer by layer
             spotter explain haarcascade_frontalface_alt2 photo.jpg -o explained/
             spotter explain mine.xml --positives crops/ -o explained/
             """
@@ -49,7 +50,7 @@ internal static class ExplainCommand
             {
                 new Argument<string>("PICTURE")
                 {
-                    Description = "A picture on which to show the search",
+                    Description = "A picture on which to show how the model works",
                     Arity = ArgumentArity.ZeroOrOne,
                 },
                 static (options, picture) => options with { Picture = picture }
@@ -59,8 +60,8 @@ internal static class ExplainCommand
                     HelpGroup.Searching,
                     "--positives",
                     "FOLDER",
-                    "Crops of the object, whose mean is drawn below the features; what is found in the picture unless "
-                        + "given"
+                    "Crops of the object, whose mean is drawn below a cascade's features; what is found in the picture "
+                        + "unless given"
                 ),
                 static (options, folder) => options with { Positives = folder }
             },
@@ -81,19 +82,12 @@ internal static class ExplainCommand
         using var interruption = new Interruption();
         string name = choice.Model;
         IDetector detector = AnyModel.Load(name);
-        if (detector is not CascadeDetector cascade)
-        {
-            throw new SpotterException(
-                SpotterErrorKind.Usage,
-                $"{name}: is no cascade, and has no stages and windows to show; explain works on cascades"
-            );
-        }
-
+        Explanation.Require(detector, name);
         ExplainOptions options = choice.Options with { Outputs = new Outputs([name], choice.Overwrites) };
         RequireInputs(options);
         using var place = new OutputPlace(choice.Output, "explain");
-        IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
-            cascade,
+        IReadOnlyList<string> problems = await Explanation.WriteAsync(
+            detector,
             Path.GetFileNameWithoutExtension(name),
             place.Path,
             options,
@@ -106,7 +100,7 @@ internal static class ExplainCommand
 
         if (!choice.IsQuiet)
         {
-            Messages.Note($"look at {Path.Combine(place.Path, CascadeExplanation.Page)}");
+            Messages.Note($"look at {Path.Combine(place.Path, Explanation.Page)}");
         }
 
         return problems.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;

@@ -44,7 +44,7 @@ internal sealed class DetectorShelf
                 model.Name,
                 model.Name,
                 model.Target,
-                model.Kind == ModelKind.Cascade ? "cascade" : "network",
+                model.Kind.ToString().ToLowerInvariant(),
                 () => new Application(model.CreateDetector())
             ));
         All = [.. applications, .. models];

@@ -3,13 +3,12 @@ using Spotter.Media.Pictures;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
-using Spotter.Vision.Detectors;
 using Spotter.Vision.Models;
 using Spotter.Workshop.Explaining;
 
 namespace Spotter.Studio.Explaining;
 
-/// <summary>Explains cascades on pictures: one at a time, and the last one of each session is kept.</summary>
+/// <summary>Explains models on pictures: one at a time, and the last one of each session is kept.</summary>
 internal sealed class ExplainService(DataFolders folders, StudioLimits limits, Storage storage, Veil veil) : IDisposable
 {
     private const string FolderName = "explained";
@@ -28,10 +27,10 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         CancellationToken cancellationToken
     )
     {
-        if (ModelCatalog.Find(model)?.CreateDetector() is not CascadeDetector detector)
+        if (ModelCatalog.Find(model)?.CreateDetector() is not { } detector || !Explanation.Takes(detector))
         {
             throw ProblemException.BadRequest(
-                "there is no such cascade; GET /api/models lists them, with kind cascade"
+                "there is no such cascade or network; GET /api/models lists them, with their kinds"
             );
         }
 
@@ -88,7 +87,7 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
     public void Dispose() => _turn.Dispose();
 
     private async Task<ExplainAnswer> WriteAsync(
-        CascadeDetector detector,
+        IDetector detector,
         string model,
         PictureBody picture,
         string session,
@@ -112,7 +111,7 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         try
         {
             IReadOnlyList<string> notes = await Task.Run(
-                () => CascadeExplanation.WriteAsync(detector, model, folder, options, patience.Token),
+                () => Explanation.WriteAsync(detector, model, folder, options, patience.Token),
                 patience.Token
             );
             KeepOnly(folder);

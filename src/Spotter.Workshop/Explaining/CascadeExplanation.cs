@@ -19,114 +19,53 @@ namespace Spotter.Workshop.Explaining;
 /// Shows what a cascade has learnt and how it searches: its features, stage by stage, and the way of its window over a
 /// picture.
 /// </summary>
-public sealed class CascadeExplanation
+internal sealed class CascadeExplanation(CascadeDetector detector, string name, string folder, ExplainOptions options)
 {
-    /// <summary>The page's file name.</summary>
-    public const string Page = "explain.html";
-
     private const string Features = "features.png";
     private const string Stages = "stages.png";
     private const string Depth = "depth.png";
     private const string Survivors = "survivors.png";
     private const string Windows = "windows.mp4";
-
-    // A window a pixel: larger pictures show nothing that this width does not.
-    private const int MaxWidth = 960;
     private const int MostPositives = 2000;
 
-    private readonly CascadeDetector _detector;
-    private readonly string _folder;
-    private readonly HtmlPage _page;
-    private readonly Outputs _outputs;
+    private readonly ExplanationFolder _folder = new($"How {name} works", folder, options);
     private readonly List<string> _problems = [];
 
-    private CascadeExplanation(CascadeDetector detector, string name, string folder, Outputs outputs)
-    {
-        _outputs = outputs;
-        _detector = detector;
-        _folder = folder;
-        _page = new HtmlPage($"How {name} works");
-    }
+    private CascadeModel Model => detector.Model;
 
-    private CascadeModel Model => _detector.Model;
+    private HtmlPage Page => _folder.Page;
 
-    /// <summary>Writes <c>explain.html</c>, and its pictures and its video by themselves.</summary>
-    /// <param name="detector">The cascade.</param>
-    /// <param name="name">What to call it.</param>
-    /// <param name="folder">Where to; it is made where it is missing.</param>
-    /// <param name="options">Settings.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>A line for each thing that had to be left out.</returns>
-    /// <exception cref="PictureException">The picture cannot be read.</exception>
-    /// <exception cref="OutputException">The folder cannot be written to.</exception>
-    public static async Task<IReadOnlyList<string>> WriteAsync(
-        CascadeDetector detector,
-        string name,
-        string folder,
-        ExplainOptions options,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<IReadOnlyList<string>> WriteAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(detector);
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(options);
-        var explanation = new CascadeExplanation(detector, name, folder, options.Outputs);
-        try
-        {
-            await explanation.WriteAsync(options, cancellationToken);
-        }
-        catch (Exception e)
-            when (e
-                    is UnauthorizedAccessException
-                        or IOException
-                        and not PictureException
-                        and not OutputException
-                        and not VideoException
-            )
-        {
-            throw OutputException.About(folder, e);
-        }
-
-        return explanation._problems;
-    }
-
-    private async Task WriteAsync(ExplainOptions options, CancellationToken cancellationToken)
-    {
-        _outputs.AddInputs(options.Picture is { } input ? [input] : []);
-        foreach (
-            string name in (string[])
-                [
-                    Page,
-                    Features,
-                    Stages,
-                    .. options.Picture is null ? Array.Empty<string>() : [Depth, Survivors, Windows],
-                ]
-        )
-        {
-            _outputs.Claim(Path.Combine(_folder, name));
-        }
-
+        _folder.Claim([
+            Explanation.Page,
+            Features,
+            Stages,
+            .. options.Picture is null ? Array.Empty<string>() : [Depth, Survivors, Windows],
+        ]);
         BgrImage? picture = options.Picture is { } path
-            ? Picture.Load(path, options.Loading).Bgr.LimitWidth(MaxWidth)
+            ? Picture.Load(path, options.Loading).Bgr.LimitWidth(Explanation.MaxWidth)
             : null;
         IReadOnlyList<Detection> found = picture is null
             ? []
-            : _detector.Detect(new Frame(picture), options.Detection, cancellationToken);
+            : detector.Detect(new Frame(picture), options.Detection, cancellationToken);
         Describe();
-        _page.Heading("The features");
-        _page.Pictures((Save(Features, FeatureTypesSheet.Draw(Model)), FeaturesCaption()));
-        DrawStages(options, picture, found, cancellationToken);
+        Page.Heading("The features");
+        _folder.Show(Features, FeatureTypesSheet.Draw(Model), FeaturesCaption());
+        DrawStages(picture, found, cancellationToken);
         if (picture is not null)
         {
-            await DrawSearchAsync(picture, found, options, cancellationToken);
+            await DrawSearchAsync(picture, found, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        Save(Page, _page.ToBytes());
+        _folder.SavePage();
+        return _problems;
     }
 
     private void Describe() =>
-        _page.Paragraph(
+        Page.Paragraph(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"A cascade of {Counted.Of(Model.Stages.Length, "stage")} with "
@@ -144,17 +83,12 @@ public sealed class CascadeExplanation
             : "A feature compares the mean of the middle block with those of the eight around it, which gives one of "
                 + "256 patterns.";
 
-    private void DrawStages(
-        ExplainOptions options,
-        BgrImage? picture,
-        IReadOnlyList<Detection> found,
-        CancellationToken cancellationToken
-    )
+    private void DrawStages(BgrImage? picture, IReadOnlyList<Detection> found, CancellationToken cancellationToken)
     {
         var mean = new MeanPositive(Model.WindowSize);
         foreach (
-            BgrImage crop in options.Positives is { } folder
-                ? Crops(folder, options, cancellationToken)
+            BgrImage crop in options.Positives is { } positives
+                ? Crops(positives, cancellationToken)
                 : found.Select(detection => picture!.Crop(detection.Box))
         )
         {
@@ -169,22 +103,22 @@ public sealed class CascadeExplanation
                     $"the mean of {(options.Positives is null ? "what was found in the picture" : "the examples")} "
                         + $"({mean.Count:N0})"
                 );
-        _page.Heading("Stage by stage");
+        Page.Heading("Stage by stage");
         using SKBitmap bitmap = mean.ToBitmap();
-        _page.Pictures(
+        Page.Pictures(
             (
-                Save(Stages, StagesSheet.Draw(Model, bitmap)),
+                _folder.Save(Stages, StagesSheet.Draw(Model, bitmap)),
                 $"First where the features of the stage look, bright where most of them do; then the features whose "
                     + $"votes count most. Below them: {ground}."
             )
         );
     }
 
-    private IEnumerable<BgrImage> Crops(string folder, ExplainOptions options, CancellationToken cancellationToken)
+    private IEnumerable<BgrImage> Crops(string positives, CancellationToken cancellationToken)
     {
         foreach (
             PictureSource source in Source
-                .PicturesOf([folder], new SourceOptions { Recursive = true })
+                .PicturesOf([positives], new SourceOptions { Recursive = true })
                 .Take(MostPositives)
         )
         {
@@ -214,15 +148,14 @@ public sealed class CascadeExplanation
     private async Task DrawSearchAsync(
         BgrImage picture,
         IReadOnlyList<Detection> found,
-        ExplainOptions options,
         CancellationToken cancellationToken
     )
     {
         CascadeTrace trace = CascadeTrace.Run(Model, picture.ToGray().View, options.Detection, cancellationToken);
-        _page.Heading("On a picture");
+        Page.Heading("On a picture");
         if (trace.Levels.Count == 0)
         {
-            _page.Paragraph("The picture is smaller than the window: there is nothing to search.");
+            Page.Paragraph("The picture is smaller than the window: there is nothing to search.");
             return;
         }
 
@@ -230,7 +163,7 @@ public sealed class CascadeExplanation
         map.Add(trace);
         var white = AnnotatorOptions.Default with { Color = DrawColor.FromRgb(255, 255, 255) };
         long[] left = SurvivorsPlot.Count(trace);
-        _page.Paragraph(
+        Page.Paragraph(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Counted.Of(left[0], "window")} in {Counted.Of(trace.Levels.Count, "scale")} "
@@ -238,20 +171,23 @@ public sealed class CascadeExplanation
                     + $"{left[^1]:N0} passed all, and grouping made {found.Count:N0} of them."
             )
         );
-        _page.Pictures(
+        Page.Pictures(
             (
-                Save(Depth, map.Draw().Draw(found, white).Encode(PictureFormat.Png)),
+                _folder.Save(Depth, map.Draw().Draw(found, white).Encode(PictureFormat.Png)),
                 "How far the windows around each pixel got: violet is the first stage, yellow the last. White boxes "
                     + "are what was found."
             ),
-            (Save(Survivors, SurvivorsPlot.Draw(trace)), "Windows left after each stage, on a logarithmic scale.")
+            (
+                _folder.Save(Survivors, SurvivorsPlot.Draw(trace)),
+                "Windows left after each stage, on a logarithmic scale."
+            )
         );
         try
         {
-            string path = Path.Combine(_folder, Windows);
+            string path = _folder.PathOf(Windows);
             await new WindowVideo(picture, trace, found).WriteAsync(path, cancellationToken);
-            _outputs.Note(path);
-            _page.Video(
+            options.Outputs.Note(path);
+            Page.Video(
                 await File.ReadAllBytesAsync(path, cancellationToken),
                 "The window on its way over the picture, scale by scale."
             );
@@ -260,11 +196,5 @@ public sealed class CascadeExplanation
         {
             _problems.Add($"the video is left out: {e.Message}");
         }
-    }
-
-    private byte[] Save(string name, byte[] content)
-    {
-        _outputs.Write(Path.Combine(_folder, name), content);
-        return content;
     }
 }

@@ -1,4 +1,3 @@
-using SkiaSharp;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
@@ -9,10 +8,6 @@ namespace Spotter.Workshop.Explaining;
 internal sealed class DepthMap
 {
     private const int Unseen = -1;
-
-    // What is rejected at once shows mostly the picture, what got far mostly its colour.
-    private const double LowestOpacity = 0.25;
-    private const double HighestOpacity = 0.85;
 
     private readonly BgrImage _picture;
     private readonly int _stages;
@@ -63,22 +58,10 @@ internal sealed class DepthMap
         }
     }
 
-    public BgrImage Draw()
-    {
-        var image = new BgrImage(_picture.Width, _picture.Height);
-        byte[] gray = _picture.ToGray().Pixels;
-        for (int i = 0; i < _depths.Length; i++)
-        {
-            double share = _depths[i] < 0 ? 0 : (double)_depths[i] / _stages;
-            double opacity = _depths[i] < 0 ? 0 : LowestOpacity + ((HighestOpacity - LowestOpacity) * share);
-            SKColor color = DepthColors.At(share);
-            image.Pixels[3 * i] = Mix(gray[i], color.Blue, opacity);
-            image.Pixels[(3 * i) + 1] = Mix(gray[i], color.Green, opacity);
-            image.Pixels[(3 * i) + 2] = Mix(gray[i], color.Red, opacity);
-        }
-
-        return image;
-    }
+    public BgrImage Draw() =>
+        HeatOverlay.Draw(_picture, (x, y) =>
+            _depths[(y * _picture.Width) + x] is var depth and >= 0 ? (double)depth / _stages : Unseen
+        );
 
     private void Paint(double x, double y, double width, double height, int depth)
     {
@@ -94,6 +77,4 @@ internal sealed class DepthMap
             }
         }
     }
-
-    private static byte Mix(byte from, byte to, double share) => (byte)Math.Round(from + ((to - from) * share));
 }

@@ -4,14 +4,15 @@ using Spotter.Vision;
 
 namespace Spotter.Workshop.Explaining;
 
-/// <summary>How to explain a cascade.</summary>
+/// <summary>How to explain a detector.</summary>
 public sealed record ExplainOptions
 {
     /// <summary>A picture to search; null explains the model by itself.</summary>
     public string? Picture { get; init; }
 
     /// <summary>
-    /// A folder of crops of the object: features are drawn over their mean. Null takes what is found in the picture.
+    /// Of cascades, a folder of crops of the object: features are drawn over their mean. Null takes what is found in
+    /// the picture.
     /// </summary>
     public string? Positives { get; init; }
 

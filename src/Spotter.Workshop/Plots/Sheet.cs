@@ -40,13 +40,49 @@ internal sealed class Sheet : IDisposable
         _surface.Canvas.DrawRect(place, paint);
     }
 
-    /// <summary>Draws a picture of few pixels large, its pixels as squares.</summary>
-    public void Draw(SKBitmap picture, SKRect place)
+    /// <summary>A line from point to point, with a head at its end.</summary>
+    public void Arrow(ReadOnlySpan<SKPoint> way, SKColor color, float thickness)
+    {
+        const float Head = 5;
+        using var paint = new SKPaint
+        {
+            Color = color,
+            StrokeWidth = thickness,
+            IsAntialias = true,
+        };
+        for (int i = 1; i < way.Length; i++)
+        {
+            _surface.Canvas.DrawLine(way[i - 1], way[i], paint);
+        }
+
+        SKPoint end = way[^1];
+        SKPoint along = SKPoint.Normalize(end - way[^2]);
+        var across = new SKPoint(-along.Y, along.X);
+        using var head = new SKPath();
+        head.MoveTo(end);
+        foreach (float side in (ReadOnlySpan<float>)[0.5f, -0.5f])
+        {
+            head.LineTo(
+                end.X - (Head * along.X) + (Head * side * across.X),
+                end.Y - (Head * along.Y) + (Head * side * across.Y)
+            );
+        }
+
+        head.Close();
+        _surface.Canvas.DrawPath(head, paint);
+    }
+
+    /// <summary>Draws a picture; one of few pixels large, its pixels as squares.</summary>
+    /// <param name="picture">What to draw.</param>
+    /// <param name="place">Where, in points.</param>
+    /// <param name="isSmooth">Whether its pixels flow into one another instead, as in photographs.</param>
+    public void Draw(SKBitmap picture, SKRect place, bool isSmooth = false)
     {
         using SKImage image = SKImage.FromBitmap(picture);
         bool grows = place.Width * PixelsPerPoint >= picture.Width;
-        SKSamplingOptions sampling = grows
-            ? new SKSamplingOptions(SKFilterMode.Nearest)
+        SKSamplingOptions sampling =
+            grows && isSmooth ? new SKSamplingOptions(SKCubicResampler.Mitchell)
+            : grows ? new SKSamplingOptions(SKFilterMode.Nearest)
             : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
         _surface.Canvas.DrawImage(image, place, sampling);
     }

@@ -167,8 +167,8 @@ public sealed class ExplainingTests : IDisposable
     {
         string picture = _folder.PathOf("noise.png");
         Noise().Save(picture);
-        var detector = (CascadeDetector)Detector.FromModel(cascade);
-        IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
+        IDetector detector = Detector.FromModel(cascade);
+        IReadOnlyList<string> problems = await Explanation.WriteAsync(
             detector,
             cascade,
             _folder.PathOf("out"),
@@ -196,8 +196,8 @@ public sealed class ExplainingTests : IDisposable
     {
         Noise().Save(_folder.PathOf("crops/a.png"));
         _folder.Touch("crops/b.png", "no picture");
-        IReadOnlyList<string> problems = await CascadeExplanation.WriteAsync(
-            (CascadeDetector)Detector.FromModel("haarcascade_frontalface_alt2"),
+        IReadOnlyList<string> problems = await Explanation.WriteAsync(
+            Detector.FromModel("haarcascade_frontalface_alt2"),
             "faces",
             _folder.PathOf("out"),
             new ExplainOptions { Positives = _folder.PathOf("crops") },

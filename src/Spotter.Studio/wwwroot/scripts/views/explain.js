@@ -1,10 +1,15 @@
-// What a cascade looks at, and how its window goes over one's own picture.
+// What a model looks at in one's own picture: a cascade's window on its way, a network's maps.
 
 import { models, query, send } from '../api.js';
 import { h, icon, toast } from '../dom.js';
 import { icons } from '../icons.js';
 
 const captions = {
+  'found.png': 'What was found, numbered, the surest first.',
+  'reasons.png': 'What the surest finds rest on: yellow is where the score falls most when a gray patch covers it.',
+  'scores.png': 'How sure each cell is that something lies around it: violet is 0, yellow 1. White boxes are what those cells found.',
+  'layers.png': 'What the layers answer: the mean of their channels, and those that differ most over the picture.',
+  'network.png': 'The network, from the picture down: cells get larger and see more. Orange is what comes out, scores and boxes.',
   'windows.mp4': 'The window on its way over the picture, scale by scale. Colour says how many stages it passed.',
   'depth.png': 'How far the windows around each pixel got: violet is the first stage, yellow the last. White boxes are what was found.',
   'survivors.png': 'Windows that are left after each stage: most are rejected at once, which is why it is fast.',
@@ -15,7 +20,7 @@ const captions = {
 let model = 'haarcascade_frontalface_alt2';
 
 export async function open(root) {
-  const list = (await models()).filter((candidate) => candidate.kind === 'cascade');
+  const list = (await models()).filter((candidate) => ['cascade', 'network'].includes(candidate.kind) || candidate.id === 'faces');
   const select = h('select', { 'aria-label': 'Detector', onchange: () => { model = select.value; } },
     list.map((candidate) => h('option', { value: candidate.id, selected: candidate.id === model }, `${candidate.title} — ${candidate.about}`)));
   const hint = h('div', { class: 'drop' }, icon(...icons.explain), h('p', {}, 'Choose a picture, or drop one here: a small one with a face or two is explained fastest.'));
@@ -23,7 +28,7 @@ export async function open(root) {
   const status = h('p', { class: 'muted', role: 'status' });
   const explain = async (file) => {
     if (!file) return;
-    status.textContent = 'follows every window through the stages; this takes some seconds';
+    status.textContent = 'looks at the picture step by step; this takes some seconds';
     figures.replaceChildren();
     hint.hidden = true;
     try {
@@ -40,7 +45,7 @@ export async function open(root) {
   root.addEventListener('dragover', (event) => event.preventDefault());
   root.addEventListener('drop', (event) => { event.preventDefault(); explain(event.dataTransfer.files[0]); });
   root.append(
-    h('div', { class: 'head' }, h('div', {}, h('h1', {}, 'Explain'), h('p', {}, 'A cascade slides a window over the picture and asks it stage after stage. See what it asks, and how far each place got.'))),
+    h('div', { class: 'head' }, h('div', {}, h('h1', {}, 'Explain'), h('p', {}, 'A network asks cells all over the picture how sure they are; a cascade slides a window over it, stage after stage. See what they look at.'))),
     h('div', { class: 'card panel explain-bar' }, select, h('div', { class: 'row' }, h('label', { class: 'button primary', htmlFor: 'explain-input' }, icon(...icons.upload), 'Choose a picture'), input), status),
     hint, figures);
 }
