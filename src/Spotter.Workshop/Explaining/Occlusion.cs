@@ -21,7 +21,7 @@ internal sealed class Occlusion
     private const double MarginShare = 0.4;
 
     // A smaller part of the picture is searched faster, if it is scored about the same there.
-    private const double MostDifference = 0.05;
+    private const double MostDifference = 0.015;
 
     private readonly double[] _scores = new double[Places * Places];
 
