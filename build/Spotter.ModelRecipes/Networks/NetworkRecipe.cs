@@ -16,7 +16,7 @@ internal sealed record NetworkRecipe
             FalseAlarms = [0.1],
             InputSize = 512,
             PastesPeople = false,
-            Frequencies = new()
+            Frequencies = new(StringComparer.Ordinal)
             {
                 ["faces-ilc"] = 2,
                 ["faces-grey"] = 0.5,
@@ -49,7 +49,7 @@ internal sealed record NetworkRecipe
             FalseAlarms = [0.3, 0.3],
             InputSize = 512,
             PastesPeople = true,
-            Frequencies = new()
+            Frequencies = new(StringComparer.Ordinal)
             {
                 ["people-flickr"] = 1.6,
                 ["people-voc"] = 1.6,

@@ -30,7 +30,7 @@ internal static class NetworkRecipeRun
             pixels.Add(Picture.Load(scene.Path));
         }
 
-        IReadOnlyList<ObjectCrop> crops = recipe.PastesPeople ? PeopleCrops(options.Data) : [];
+        List<ObjectCrop> crops = recipe.PastesPeople ? PeopleCrops(options.Data) : [];
         Say($"all decoded, {crops.Count} crops to paste");
         var trainingOptions = new NetworkTrainingOptions
         {

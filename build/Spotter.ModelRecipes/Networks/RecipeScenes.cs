@@ -111,7 +111,10 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
                 ? picture[..Math.Min(18, picture.Length)]
             : groups.TryGetValue((set, picture), out string? group) ? group
             : picture;
-        string[] order = [.. pictures.Select(GroupOf).Distinct().OrderBy(group => Checksum($"{set}/{group}"))];
+        string[] order =
+        [
+            .. pictures.Select(GroupOf).Distinct(StringComparer.Ordinal).OrderBy(group => Checksum($"{set}/{group}")),
+        ];
         HashSet<string> aside = [.. order.Take(Math.Max(1, order.Length / 10))];
         foreach (string picture in pictures)
         {
@@ -310,7 +313,8 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
                     Number(v[5]),
                     Number(v[6]),
                     v[7] == "1"
-                )
+                ),
+                StringComparer.Ordinal
             );
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

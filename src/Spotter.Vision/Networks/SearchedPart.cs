@@ -77,10 +77,10 @@ internal readonly record struct SearchedPart(
             foreach ((int left, int width) in columns)
             {
                 CutSides cut =
-                    (left > 0 ? CutSides.Left : 0)
-                    | (top > 0 ? CutSides.Top : 0)
-                    | (left + width < region.Width ? CutSides.Right : 0)
-                    | (top + height < region.Height ? CutSides.Bottom : 0);
+                    (left > 0 ? CutSides.Left : CutSides.None)
+                    | (top > 0 ? CutSides.Top : CutSides.None)
+                    | (left + width < region.Width ? CutSides.Right : CutSides.None)
+                    | (top + height < region.Height ? CutSides.Bottom : CutSides.None);
                 yield return Create(new Box(region.X + left, region.Y + top, width, height), factor, step, cut);
             }
         }

@@ -8,7 +8,9 @@ using Spotter.Vision.Images;
 namespace Spotter.Workshop.Classifiers;
 
 /// <summary>Classifies picture files with a trained model.</summary>
+#pragma warning disable CA1001 // plans of one thread hold nothing but memory
 public sealed class PictureClassifier
+#pragma warning restore CA1001
 {
     private readonly PlanPool _plans;
     private readonly bool _inverts;

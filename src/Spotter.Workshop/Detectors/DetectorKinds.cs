@@ -34,7 +34,7 @@ public static class DetectorKinds
             : Array.Find(All, kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new ArgumentException(
                     $"there is no kind of detector {name}; use {string.Join(", ", Names)}",
-                    nameof(name)
+                    nameof(options)
                 );
         string extension = Path.GetExtension(output);
         bool isOthers =
@@ -48,7 +48,7 @@ public static class DetectorKinds
                 $"{output}: --kind {kind.Name} writes {kind.Description}; name it "
                     + $"{Path.ChangeExtension(output, kind.Extension)}"
                     + $"{(KindOf(extension) is { } fitting ? $", or use --kind {fitting.Name}" : "")}",
-                nameof(output)
+                nameof(options)
             );
     }
 

@@ -144,7 +144,7 @@ internal sealed class NetworkExplanation(NetworkDetector detector, string name, 
         );
     }
 
-    private string Search(NetworkTrace trace, BgrImage picture)
+    private static string Search(NetworkTrace trace, BgrImage picture)
     {
         SearchedPart part = trace.Part;
         string size =

@@ -216,7 +216,7 @@ internal sealed class NetworkDetectorTrainer(
             ? share / WarmUpShare
             : LastRate + ((1 - LastRate) * 0.5 * (1 + Math.Cos(Math.PI * (share - WarmUpShare) / (1 - WarmUpShare))));
 
-    private byte[] WriteState(int step, NetworkGraph network, OptimizerState optimizer, AveragedWeights averages)
+    private static byte[] WriteState(int step, NetworkGraph network, OptimizerState optimizer, AveragedWeights averages)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
