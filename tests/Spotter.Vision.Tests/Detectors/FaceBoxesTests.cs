@@ -19,8 +19,10 @@ public sealed class FaceBoxesTests
         RelativeRegion square = FaceBoxes.SquareFor(faces);
 
         Assert.Equal(RelativeRegion.Whole, FaceBoxes.SquareFor(cascades));
-        Assert.Contains(faces.Detect(frame, cancellationToken: TestContext.Current.CancellationToken), face =>
-            square.Of(face.Box).IntersectionOverUnion(cascade.Box) > 0.7
-        );
+        Detection face = faces
+            .Detect(frame, cancellationToken: TestContext.Current.CancellationToken)
+            .MaxBy(static found => found.Score);
+        double overlap = square.Of(face.Box).IntersectionOverUnion(cascade.Box);
+        Assert.True(overlap > 0.6, $"{face.Box} {cascade.Box}");
     }
 }
