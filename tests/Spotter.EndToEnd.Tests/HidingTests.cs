@@ -32,9 +32,9 @@ public sealed class HidingTests : IDisposable
     }
 
     [Fact]
-    public void Road_OneLeastScore_IsRefusedAndTheOthersAreNamed()
+    public void Road_OneLeastScoreForSomebodysModel_IsRefusedAndTheOthersAreNamed()
     {
-        Run run = _workspace.Spotter("road", "street.mp4", "--min-score", "3");
+        Run run = _workspace.Spotter("road", "street.mp4", "--car-model", "cars", "--min-score", "3");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
             "--car-min-score and --person-min-score",

@@ -4,6 +4,7 @@ using Spotter.Cli.Presenting;
 using Spotter.Results;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
+using Spotter.Vision.Networks;
 using Spotter.Workshop.Models;
 
 namespace Spotter.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class ModelsCommand
                     {
                         new Argument<string>("NAME|FILE")
                         {
-                            Description = "The name of a model, or the file of a channel model",
+                            Description = "The name of a model, or the file of a network or a channel model",
                         },
                         static (choice, name) => choice with { Name = name }
                     },
@@ -109,22 +110,38 @@ internal static class ModelsCommand
         output.WriteFact("window", Window(model));
         output.WriteFact("origin", model.Origin);
         output.WriteFact("licence", model.License);
+        if (model.Kind == ModelKind.Network)
+        {
+            NetworkModelReport.Print(model.LoadNetwork(), [model.Label], output);
+        }
     }
 
     private static void ShowFile(string file, bool isJson)
     {
-        ChannelModel model = AnyModel.LoadChannels(file);
+        NetworkDetectorModel? network = AnyModel.IsNetwork(file) ? AnyModel.LoadNetwork(file) : null;
+        ChannelModel? channels = network is null ? AnyModel.LoadChannels(file) : null;
         if (isJson)
         {
             using Stream stdout = StandardOutput.Open();
-            JsonLine.Write(stdout, ModelLine.Of(file, model), ToolJson.Lines.ModelLine);
+            JsonLine.Write(
+                stdout,
+                network is not null ? ModelLine.Of(file, network) : ModelLine.Of(file, channels!),
+                ToolJson.Lines.ModelLine
+            );
             return;
         }
 
         var output = new TerminalOutput(noColor: true);
         output.WriteFact("name", file);
-        output.WriteFact("label", model.Label);
-        ChannelModelReport.Print(model);
+        output.WriteFact("label", network is not null ? string.Join(", ", network.Labels) : channels!.Label);
+        if (network is not null)
+        {
+            NetworkModelReport.Print(network, network.Labels, output);
+        }
+        else
+        {
+            ChannelModelReport.Print(channels!);
+        }
     }
 
     private static string Window(ModelInfo model) => $"{model.WindowSize.Width}x{model.WindowSize.Height}";

@@ -71,10 +71,12 @@ internal static class RoadCommand
                 // Those of distances among them.
                 static (choice, given) => choice with { Search = choice.Search with { Given = given } },
                 static choice =>
-                    choice.Search.Detection.MinScore is null
-                        ? null
-                        : "--min-score is one number, but cars and people have models with scales of their own; use "
-                            + "--car-min-score and --person-min-score",
+                    choice
+                        is { Search.Detection.MinScore: not null, CarModel: not null }
+                            or { Search.Detection.MinScore: not null, PersonModel: not null }
+                        ? "--min-score is one number, but models have scales of their own; use --car-min-score and "
+                            + "--person-min-score"
+                        : null,
             },
             static choice => SearchCommand.RunAsync("road", choice.Search, () => Create(choice), () => Scale(choice)),
             """

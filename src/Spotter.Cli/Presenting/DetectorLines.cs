@@ -2,16 +2,17 @@ using System.Text.Json.Serialization;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
+using Spotter.Vision.Networks;
 using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>A built-in model, or a channel model in a file; the latter's members are left out of the others.</summary>
+/// <summary>A built-in model, or a model in a file; what a kind does not have is left out.</summary>
 internal sealed record ModelLine(
     string Name,
     string? Target,
     string Label,
-    SizeEntry Window,
+    SizeEntry? Window,
     string? Origin,
     string? Licence,
     SizeEntry? Object,
@@ -20,8 +21,17 @@ internal sealed record ModelLine(
     bool? JoinsParts
 )
 {
+    /// <summary>Of networks: from which score on finds of each class are answered.</summary>
+    public Dictionary<string, double>? Thresholds { get; init; }
+
+    /// <summary>Of networks: the longer side of a picture of 4 to 3 as it goes in, in pixels.</summary>
+    public int? InputSize { get; init; }
+
+    /// <summary>Of networks: how many numbers it has learned.</summary>
+    public long? Weights { get; init; }
+
     public static ModelLine Of(ModelInfo model) =>
-        new(
+        new ModelLine(
             model.Name,
             model.Target,
             model.Label,
@@ -32,7 +42,31 @@ internal sealed record ModelLine(
             Trees: null,
             OperatingPoint: null,
             JoinsParts: null
-        );
+        ).With(model.Kind == ModelKind.Network ? model.LoadNetwork() : null, [model.Label]);
+
+    public static ModelLine Of(string file, NetworkDetectorModel model) =>
+        new ModelLine(
+            file,
+            Target: null,
+            string.Join(", ", model.Labels),
+            Window: null,
+            Origin: null,
+            Licence: null,
+            Object: null,
+            Trees: null,
+            OperatingPoint: null,
+            JoinsParts: null
+        ).With(model, model.Labels);
+
+    private ModelLine With(NetworkDetectorModel? model, IReadOnlyList<string> labels) =>
+        model is null
+            ? this
+            : this with
+            {
+                Thresholds = labels.ToDictionary(static label => label, model.ThresholdOf, StringComparer.Ordinal),
+                InputSize = model.InputSize,
+                Weights = model.ParameterCount,
+            };
 
     public static ModelLine Of(string file, ChannelModel model) =>
         new(

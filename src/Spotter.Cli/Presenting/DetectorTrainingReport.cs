@@ -16,6 +16,9 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
     private const double LowDetection = 0.6;
     private const int FewestToJudgeBy = 10;
 
+    // Of networks: as often as the state is kept.
+    private const int StepsALine = 250;
+
     private readonly Lock _lock = new();
     private readonly ProgressLine _progress = new(!isQuiet);
 
@@ -36,6 +39,11 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
         if (value.Finished is { } stage)
         {
             Note(Line(stage));
+        }
+
+        if (value.Phase == DetectorTrainingPhase.Learning && value.Stage % StepsALine == 0)
+        {
+            Note(Text(value));
         }
 
         lock (_lock)

@@ -41,6 +41,10 @@ public static class AnyModel
         return Load(nameOrFile) is NetworkDetector detector ? detector.Model : throw NoNetwork(nameOrFile);
     }
 
+    /// <summary>Whether a file begins as a network of ours.</summary>
+    /// <param name="file">It is there.</param>
+    public static bool IsNetwork(string file) => NetworkDetectorModel.IsNetwork(file);
+
     private static SpotterException NoNetwork(string nameOrFile) =>
         new(
             SpotterErrorKind.Usage,

@@ -62,7 +62,7 @@ public sealed class ConflictTests
         "0.3"
     )]
     [InlineData("--min-smile belongs", "smiles", "a.png", "--smile-neighbors", "3", "--min-smile", "0.3")]
-    [InlineData("--min-score is one number", "road", "a.png", "--min-score", "3")]
+    [InlineData("--min-score is one number", "road", "a.png", "--car-model", "cars.xml", "--min-score", "3")]
     [InlineData("--min-score is one number", "detect", "a.png", "--model", "cars,faces", "--min-score", "3")]
     [InlineData(
         "--iou is an overlap",

@@ -76,7 +76,6 @@ public sealed class EveryOptionTests
                         value,
                     ])
                         is { } complaint
-                    && !IsOfRoad(option)
                         ? $"{option.Name} {value}: {complaint}"
                         : null
                 );
@@ -169,9 +168,6 @@ public sealed class EveryOptionTests
             );
         });
     }
-
-    // It has one for each of its models instead, and says so.
-    private static bool IsOfRoad(Option option) => option.Name == "--min-score";
 
     private static (string[] Words, Command Command) Find(string path) =>
         CommandLine.Commands().First(c => string.Join(' ', c.Path) == path);
