@@ -128,7 +128,7 @@ public sealed class NetworkDetectorTests
         );
 
     // In noise a good network finds nothing.
-    private static Frame Player()
+    internal static Frame Player()
     {
         Assert.SkipUnless(OpenCvFiles.HavePictures, OpenCvFiles.PicturesAbsent);
         GrayImage gray = OpenCvOracle.ReadGray(OpenCvFiles.Picture("messi5.jpg"), 548);

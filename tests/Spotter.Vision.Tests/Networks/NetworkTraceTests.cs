@@ -13,7 +13,7 @@ public sealed class NetworkTraceTests
     [Fact]
     public void Run_Finds_AreThoseOfTheDetector()
     {
-        BgrImage picture = Noise(320, 256);
+        BgrImage picture = NetworkDetectorTests.Player().Bgr;
         using NetworkTrace trace = NetworkTrace.Run(People, picture, Lenient, []);
         IReadOnlyList<Detection> found = People.Detect(
             new Frame(picture),
@@ -31,7 +31,7 @@ public sealed class NetworkTraceTests
     [Fact]
     public void ScoreOf_TheSamePixels_IsTheFindsOwn()
     {
-        using NetworkTrace trace = NetworkTrace.Run(People, Noise(320, 256), Lenient, []);
+        using NetworkTrace trace = NetworkTrace.Run(People, NetworkDetectorTests.Player().Bgr, Lenient, []);
         TracedFind best = trace.Finds[0];
         var all = new Box(0, 0, trace.Part.InputWidth, trace.Part.InputHeight);
         Assert.InRange(trace.ScoreOf(best, trace.Pixels, all), best.Detection.Score - 1e-5, 1);
