@@ -66,7 +66,6 @@ internal sealed class NetworkKind : IDetectorKind
         private const int MostSteps = 20_000;
 
         private const int StepsAMeasurement = 250;
-        private const double FalseAlarms = 0.1;
         private const int FewPictures = 50;
 
         private readonly NetworkTrainingData _data;
@@ -147,8 +146,9 @@ internal sealed class NetworkKind : IDetectorKind
                 _options.Threads ?? Environment.ProcessorCount,
                 cancellationToken
             );
-            double perPicture = Math.Max(FalseAlarms, 1.0 / _data.Development.Count);
-            model = measure.Calibrate([.. _data.Labels.Select(_ => perPicture)]);
+
+            // A handful of pictures tells few false alarms from none, but where misses and false alarms balance.
+            model = measure.Calibrate(null);
             return Trained(model, Development(measure)) with { AveragePrecision = measure.AveragePrecision };
         }
 

@@ -74,11 +74,10 @@ internal sealed class NetworkMeasure
     }
 
     /// <summary>
-    /// The same network with thresholds at so many false alarms a picture, and scores that say how often a find is
-    /// right.
+    /// The same network with thresholds of its own, and scores that say how often a find is right.
     /// </summary>
-    /// <param name="falseAlarms">For each class, false alarms a picture.</param>
-    public NetworkDetectorModel Calibrate(IReadOnlyList<double> falseAlarms)
+    /// <param name="falseAlarms">For each class, false alarms a picture; null takes the threshold of the best F1.</param>
+    public NetworkDetectorModel Calibrate(IReadOnlyList<double>? falseAlarms)
     {
         var classes = new List<DetectorClass>();
         for (int i = 0; i < _matches.Length; i++)
@@ -97,7 +96,8 @@ internal sealed class NetworkMeasure
             }
 
             IReadOnlyList<IReadOnlyList<double>> points = Isotonic(finds);
-            double raw = Curves[i].AtFalseAlarms(falseAlarms[i]).Threshold;
+            OperatingPoint point = falseAlarms is null ? Curves[i].BestF1 : Curves[i].AtFalseAlarms(falseAlarms[i]);
+            double raw = point.Threshold;
             double threshold = double.IsFinite(raw) ? new ScoreCalibration(points).Apply(raw) : 1;
             classes.Add(new DetectorClass(Math.Round(Math.Clamp(threshold, 0.05, 0.95), 3), points));
         }
