@@ -114,6 +114,9 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
     public async Task Training_StoppedAndResumed_CanBeComparedAndTriedOnTheCamera()
     {
         await using StudioPage learn = await UploadedAsync("both");
+
+        // A small network is done with so few pictures before anybody stops it.
+        await learn.Page.SelectOptionAsync("#train-preset", "cnn");
         await learn.Page.FillAsync("#train-epochs", "1000");
         await learn.Page.ClickAsync("#train-start");
 
