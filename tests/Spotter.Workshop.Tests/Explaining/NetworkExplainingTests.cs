@@ -7,6 +7,7 @@ using Spotter.Vision.Images;
 using Spotter.Vision.Models;
 using Spotter.Vision.Networks;
 using Spotter.Workshop.Explaining;
+using Spotter.Workshop.Machine;
 using Spotter.Workshop.Models;
 
 namespace Spotter.Workshop.Tests.Explaining;
@@ -57,7 +58,7 @@ public sealed class NetworkExplainingTests : IDisposable
     public void Measure_AFind_FallsWhereItIsCoveredAndLeavesThePixels()
     {
         var detector = (NetworkDetector)Detector.FromModel("people");
-        using NetworkTrace trace = NetworkTrace.Run(detector, Noise(320, 256), Lenient, []);
+        using NetworkTrace trace = NetworkTrace.Run(detector, Picture.Load(Player()).Bgr, Lenient, []);
         byte[] before = [.. trace.Pixels];
         TracedFind find = trace.Finds[0];
         var occlusion = Occlusion.Measure(trace, find, Cancellation);
@@ -89,9 +90,7 @@ public sealed class NetworkExplainingTests : IDisposable
     [Fact]
     public async Task WriteAsync_Finds_HaveReasons()
     {
-        string picture = _folder.PathOf("noise.png");
-        Noise(80, 64).Save(picture);
-        await WriteAsync("people", new ExplainOptions { Picture = picture, Detection = Lenient });
+        await WriteAsync("people", new ExplainOptions { Picture = Player(), Detection = Lenient });
         Assert.Contains("reasons.png", Written());
         Assert.Equal(5, Page().Split("data:image/png;base64,").Length - 1);
         Assert.DoesNotContain("Nothing was found", Page(), StringComparison.Ordinal);
@@ -165,11 +164,14 @@ public sealed class NetworkExplainingTests : IDisposable
         return picture;
     }
 
-    private static BgrImage Noise(int width, int height)
+    // People who play basketball.
+    private static string Player()
     {
-        var image = new BgrImage(width, height);
-        new Random(3).NextBytes(image.Pixels);
-        return image;
+        string? picture = SamplePictures
+            .Find()
+            .FirstOrDefault(static path => path.EndsWith("basketball1.png", StringComparison.Ordinal));
+        Assert.SkipWhen(picture is null, $"needs a photograph with people: apt-get install {SamplePictures.Package}");
+        return picture!;
     }
 
     private sealed class NoDetector : IDetector
