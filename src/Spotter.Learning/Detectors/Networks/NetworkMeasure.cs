@@ -76,7 +76,8 @@ internal sealed class NetworkMeasure
     /// <summary>
     /// The same network with thresholds of its own, and scores that say how often a find is right.
     /// </summary>
-    /// <param name="falseAlarms">For each class, false alarms a picture; null takes the threshold of the best F1.</param>
+    /// <param name="falseAlarms">For each class, false alarms a picture; null takes the threshold of the best
+    /// F1.</param>
     public NetworkDetectorModel Calibrate(IReadOnlyList<double>? falseAlarms)
     {
         var classes = new List<DetectorClass>();

@@ -22,13 +22,19 @@ internal sealed class ScenePixels : IDisposable
     public ScenePixels(string folder)
     {
         Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, $".{Guid.NewGuid():N}.pixels");
         _file = File.OpenHandle(
-            Path.Combine(folder, $".{Guid.NewGuid():N}.pixels"),
+            path,
             FileMode.CreateNew,
             FileAccess.ReadWrite,
             FileShare.None,
             FileOptions.DeleteOnClose
         );
+        if (!OperatingSystem.IsWindows())
+        {
+            // Gone by its name, so that a process that is killed leaves nothing; the handle keeps what is in it.
+            File.Delete(path);
+        }
     }
 
     /// <summary>Adds a picture; the first has the number 0.</summary>
