@@ -29,16 +29,40 @@ public sealed class DetectorOnnxTests
     [MemberData(nameof(Pictures))]
     public void ToBytes_RunElsewhere_AnswersTheSameBoxes(int number)
     {
-        Frame frame = Noise(number);
+        byte[] file = OnnxFile.ToBytes(Model, Width, Height);
+        Assert.NotEmpty(AssertSame(Drawn(number), file));
+    }
+
+    [Fact]
+    public void ToBytes_RunElsewhereOnPhotographs_AnswersTheSameBoxes()
+    {
+        string? folder = DevelopmentData.Find("scenes/people-flickr/images");
+        Assert.SkipWhen(folder is null, DevelopmentData.Absent);
+        byte[] file = OnnxFile.ToBytes(Model, Width, Height);
+        int boxes = 0;
+        foreach (string picture in Directory.GetFiles(folder!).Order(StringComparer.Ordinal).Take(50))
+        {
+            boxes += AssertSame(Photograph(picture), file).Count;
+        }
+
+        Assert.True(boxes > 1000, $"only {boxes} boxes were compared");
+    }
+
+    private static IReadOnlyList<Detection> AssertSame(Frame frame, byte[] file)
+    {
         IReadOnlyList<Detection> expected = new NetworkDetector(Model).Detect(
             frame,
             new DetectionOptions { MinScore = MinScore, InputSize = Width },
             TestContext.Current.CancellationToken
         );
-        byte[] file = OnnxFile.ToBytes(Model, Width, Height);
-        Assert.NotEmpty(expected);
-        AssertSame(expected, Boxes(RunOnnxRuntime(file, frame), frame));
-        AssertSame(expected, Boxes(RunOpenCv(file, frame), frame));
+        foreach ((float[], float[]) answers in new[] { RunOnnxRuntime(file, frame), RunOpenCv(file, frame) })
+        {
+            List<Detection> found = Boxes(answers, frame);
+            AssertAmong(expected, found);
+            AssertAmong(found, expected);
+        }
+
+        return expected;
     }
 
     [Theory]
@@ -51,10 +75,10 @@ public sealed class DetectorOnnxTests
             StringComparison.Ordinal
         );
 
-    private static void AssertSame(IReadOnlyList<Detection> expected, List<Detection> found)
+    // A score at the very limit is below it for one of them.
+    private static void AssertAmong(IReadOnlyList<Detection> finds, IReadOnlyList<Detection> found)
     {
-        Assert.Equal(expected.Count, found.Count);
-        foreach (Detection one in expected)
+        foreach (Detection one in finds.Where(static one => one.Score > MinScore + 0.002))
         {
             Assert.Contains(found, other =>
                 other.Label == one.Label
@@ -149,7 +173,17 @@ public sealed class DetectorOnnxTests
         return planes;
     }
 
-    private static Frame Noise(int seed)
+    private static Frame Photograph(string path)
+    {
+        using Mat picture = Cv2.ImRead(path, ImreadModes.Color);
+        using var resized = new Mat();
+        Cv2.Resize(picture, resized, new Size(Width, Height), interpolation: InterpolationFlags.Area);
+        var image = new BgrImage(Width, Height);
+        Marshal.Copy(resized.Data, image.Pixels, 0, Width * Height * 3);
+        return new Frame(image);
+    }
+
+    private static Frame Drawn(int seed)
     {
         // Squares of many sizes, so that something is found by chance.
         var image = new BgrImage(Width, Height);
