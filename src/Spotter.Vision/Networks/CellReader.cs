@@ -113,6 +113,7 @@ internal static class CellReader
             0
         );
 
-    private static float Distance(float log, int stride) =>
+    /// <summary>How far a side lies away, in pixels.</summary>
+    public static float Distance(float log, int stride) =>
         MathF.Exp(Math.Clamp(log, -MostLogDistance, MostLogDistance)) * stride;
 }

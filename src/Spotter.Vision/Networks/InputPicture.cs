@@ -1,4 +1,3 @@
-using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Vision.Networks;
@@ -55,30 +54,24 @@ internal sealed class InputPicture
         _pixels.AsSpan(part.Height * stride, (part.InputHeight - part.Height) * stride).Fill(Surroundings);
     }
 
-    /// <summary>Arrays for the outputs, each as long as its shape or longer.</summary>
-    public float[][] RoomFor(IReadOnlyList<TensorShape> shapes)
+    /// <summary>Arrays for the outputs of a model, each long enough.</summary>
+    public float[][] RoomFor(NetworkDetectorModel model, in SearchedPart part)
     {
-        if (_outputs.Length != shapes.Count)
+        Array.Resize(ref _outputs, model.Head.Strides.Count);
+        for (int i = 0; i < _outputs.Length; i++)
         {
-            _outputs = new float[shapes.Count][];
-        }
-
-        for (int i = 0; i < shapes.Count; i++)
-        {
-            if (_outputs[i] is null || _outputs[i].Length < shapes[i].Length)
-            {
-                _outputs[i] = new float[shapes[i].Length];
-            }
+            _outputs[i] ??= [];
+            Grow(ref _outputs[i], model.OutputLength(i, part));
         }
 
         return _outputs;
     }
 
-    private static void Grow(ref byte[] buffer, int length)
+    private static void Grow<T>(ref T[] buffer, int length)
     {
         if (buffer.Length < length)
         {
-            buffer = new byte[length];
+            buffer = new T[length];
         }
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Spotter.Networks.Graphs;
-using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Vision.Networks;
@@ -23,8 +21,6 @@ public sealed class NetworkDetector : IDetector
     /// <summary>Of two finds of a class that overlap more (IoU), the better one stays.</summary>
     internal const float MostOverlap = 0.5f;
 
-    private readonly ConcurrentDictionary<int, NetworkRunner> _runners = [];
-    private readonly ConcurrentBag<InputPicture> _inputs = [];
     private readonly string[] _labels;
     private readonly bool[] _isWanted;
     private readonly DetectionOptions _defaults;
@@ -127,34 +123,26 @@ public sealed class NetworkDetector : IDetector
 
     private void Search(BgrImage picture, in SearchedPart part, int threads, double[] least, List<CellBox> found)
     {
-        if (!_inputs.TryTake(out InputPicture? input))
+        if (!Model.Inputs.TryTake(out InputPicture? input))
         {
             input = new InputPicture();
         }
 
-        NetworkRunner runner = _runners.GetOrAdd(
-            threads,
-            static (count, model) => new NetworkRunner(model.Content.Network, model.Content.Normalization, count),
-            Model
-        );
         input.Fill(picture, part);
-        IReadOnlyList<TensorShape> shapes = runner.OutputShapesFor(part.InputWidth, part.InputHeight);
-        float[][] outputs = input.RoomFor(shapes);
-        runner.Run(input.Pixels, part.InputWidth, part.InputHeight, part.InputWidth * 3, PixelOrder.Bgr, outputs);
+        float[][] outputs = input.RoomFor(Model, part);
+        Model
+            .RunnerFor(threads)
+            .Run(input.Pixels, part.InputWidth, part.InputHeight, part.InputWidth * 3, PixelOrder.Bgr, outputs);
         int first = found.Count;
-        for (int i = 0; i < shapes.Count; i++)
+        for (int i = 0; i < outputs.Length; i++)
         {
-            CellReader.Read(
-                outputs[i].AsSpan(0, shapes[i].Length),
-                shapes[i].Width,
-                Model.Head.Strides[i],
-                least,
-                found
-            );
+            int stride = Model.Head.Strides[i];
+            ReadOnlySpan<float> map = outputs[i].AsSpan(0, Model.OutputLength(i, part));
+            CellReader.Read(map, part.InputWidth / stride, stride, least, found);
         }
 
         // What was cancelled or failed is not put back.
-        _inputs.Add(input);
+        Model.Inputs.Add(input);
         part.ToPicture(found, first);
     }
 

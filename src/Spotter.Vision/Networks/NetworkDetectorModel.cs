@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Spotter.Networks;
 using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
 
 namespace Spotter.Vision.Networks;
@@ -14,7 +16,12 @@ public sealed class NetworkDetectorModel
 {
     private readonly ScoreCalibration[] _calibrations;
 
+    private readonly SharedRoom _room;
+
     internal NetworkDetectorModel(NetworkContent content)
+        : this(content, new SharedRoom()) { }
+
+    private NetworkDetectorModel(NetworkContent content, SharedRoom room)
     {
         DetectorHead head = content.Detector ?? throw new ArgumentException("it is a classifier, not a detector");
         NetworkGraph network = content.Network;
@@ -58,6 +65,7 @@ public sealed class NetworkDetectorModel
             throw new ArgumentException("thresholds are numbers of 0 to 1");
         }
 
+        _room = room;
         Content = content;
         Head = head;
         _calibrations = [.. head.Classes.Select(static one => new ScoreCalibration(one.Calibration))];
@@ -123,7 +131,7 @@ public sealed class NetworkDetectorModel
     }
 
     /// <summary>The same network with other thresholds and calibrations.</summary>
-    internal NetworkDetectorModel With(DetectorHead head) => new(Content with { Detector = head });
+    internal NetworkDetectorModel With(DetectorHead head) => new(Content with { Detector = head }, _room);
 
     /// <summary>The same network with other thresholds; those that are null stay.</summary>
     internal NetworkDetectorModel WithThresholds(IReadOnlyList<double?> thresholds) =>
@@ -141,7 +149,26 @@ public sealed class NetworkDetectorModel
 
     /// <summary>The same network with another name for a class.</summary>
     internal NetworkDetectorModel Called(string label, string name) =>
-        new(Content with { ClassNames = [.. Labels.Select(old => old == label ? name : old)] });
+        new(Content with { ClassNames = [.. Labels.Select(old => old == label ? name : old)] }, _room);
+
+    /// <summary>What runs the network, the same each time: detectors are made often, and threads last.</summary>
+    /// <param name="threads">Threads that share one picture; 0 takes one a core.</param>
+    internal NetworkRunner RunnerFor(int threads) =>
+        _room.Runners.GetOrAdd(
+            WorkerTeam.ThreadsFor(threads),
+            static (count, content) => new NetworkRunner(content.Network, content.Normalization, count),
+            Content
+        );
+
+    /// <summary>Room for what goes in and comes out, to be given back unless a call fails.</summary>
+    internal ConcurrentBag<InputPicture> Inputs => _room.Inputs;
+
+    /// <summary>Numbers that an output has for an input.</summary>
+    internal int OutputLength(int output, in SearchedPart part)
+    {
+        int stride = Head.Strides[output];
+        return part.InputWidth / stride * (part.InputHeight / stride) * (Labels.Count + DistanceCount);
+    }
 
     internal ScoreCalibration CalibrationOf(int label) => _calibrations[label];
 
@@ -152,5 +179,14 @@ public sealed class NetworkDetectorModel
         Span<byte> head = stackalloc byte[4];
         return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
             && NetworkFormat.IsNetwork(head);
+    }
+
+    // Models that differ in names or thresholds alone share prepared weights, threads and memory.
+    private sealed class SharedRoom
+    {
+        /// <summary>By threads.</summary>
+        public ConcurrentDictionary<int, NetworkRunner> Runners { get; } = [];
+
+        public ConcurrentBag<InputPicture> Inputs { get; } = [];
     }
 }

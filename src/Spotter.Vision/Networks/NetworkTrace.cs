@@ -6,18 +6,18 @@ namespace Spotter.Vision.Networks;
 
 /// <summary>What a network sees of a picture in one pass: the scores of all cells, what it finds, and what layers on
 /// the way answer. For showing how it works; <see cref="NetworkDetector"/> finds faster.</summary>
-internal sealed class NetworkTrace : IDisposable
+internal sealed class NetworkTrace
 {
     private const float SameBox = 0.5f;
 
-    private readonly NetworkRunner _runner;
+    private readonly int _threads;
     private readonly List<CellBox> _boxes = [];
 
     private NetworkTrace(NetworkDetector detector, in SearchedPart part, int threads)
     {
         Detector = detector;
         Part = part;
-        _runner = new NetworkRunner(Model.Content.Network, Model.Content.Normalization, threads);
+        _threads = threads;
     }
 
     public NetworkDetector Detector { get; }
@@ -74,13 +74,9 @@ internal sealed class NetworkTrace : IDisposable
     public double ScoreOf(in TracedFind find, ReadOnlySpan<byte> pixels, Box place)
     {
         int stride = Part.InputWidth * 3;
-        float[][] outputs = _runner.Run(
-            pixels[((place.Y * stride) + (place.X * 3))..],
-            place.Width,
-            place.Height,
-            stride,
-            PixelOrder.Bgr
-        );
+        float[][] outputs = Model
+            .RunnerFor(_threads)
+            .Run(pixels[((place.Y * stride) + (place.X * 3))..], place.Width, place.Height, stride, PixelOrder.Bgr);
         double[] least = [.. Model.Labels.Select(static _ => double.MaxValue)];
         least[find.Cell.Class] = NetworkDetector.LowestScore;
         _boxes.Clear();
@@ -106,8 +102,6 @@ internal sealed class NetworkTrace : IDisposable
         return Model.CalibrationOf(wanted.Class).Apply(best);
     }
 
-    public void Dispose() => _runner.Dispose();
-
     private void Look(BgrImage picture, DetectionOptions options, IReadOnlyList<string> layers)
     {
         var input = new InputPicture();
@@ -116,7 +110,7 @@ internal sealed class NetworkTrace : IDisposable
         NetworkGraph network = Model.Content.Network;
         string[] inner = [.. layers.Except(network.OutputNames, StringComparer.Ordinal)];
         NetworkGraph open = network.WithOutputs([.. network.OutputNames, .. inner]);
-        using var runner = new NetworkRunner(open, Model.Content.Normalization, options.Threads ?? 0);
+        using var runner = new NetworkRunner(open, Model.Content.Normalization, _threads);
         float[][] outputs = runner.Run(Pixels, Part.InputWidth, Part.InputHeight, Part.InputWidth * 3, PixelOrder.Bgr);
         IReadOnlyList<TensorShape> shapes = runner.OutputShapesFor(Part.InputWidth, Part.InputHeight);
         Layers =

@@ -114,7 +114,7 @@ internal sealed class NetworkExplanation(NetworkDetector detector, string name, 
     {
         // On the way down, and where what is known comes together again.
         NetworkBlock[] shown = [.. blocks.Where(static block => block.Column == 0 || IsSum(block))];
-        using NetworkTrace trace = NetworkTrace.Run(
+        var trace = NetworkTrace.Run(
             detector,
             picture,
             options.Detection,

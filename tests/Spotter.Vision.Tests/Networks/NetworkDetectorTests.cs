@@ -120,6 +120,15 @@ public sealed class NetworkDetectorTests
     }
 
     [Fact]
+    public void Create_AgainAndWithOtherThresholds_RunsInTheSameThreads()
+    {
+        NetworkDetectorModel other = Model.WithThresholds([0.9, 0.9]).Called("car", "automobile");
+        Assert.Same(Model.RunnerFor(2), other.RunnerFor(2));
+        Assert.Same(Model.RunnerFor(0), Model.RunnerFor(Environment.ProcessorCount));
+        Assert.NotSame(Model.RunnerFor(1), Model.RunnerFor(2));
+    }
+
+    [Fact]
     public void Create_UnknownClass_IsRefused() =>
         Assert.Contains(
             "the model finds person, car, not bus",

@@ -14,7 +14,7 @@ public sealed class NetworkTraceTests
     public void Run_Finds_AreThoseOfTheDetector()
     {
         BgrImage picture = NetworkDetectorTests.Player().Bgr;
-        using NetworkTrace trace = NetworkTrace.Run(People, picture, Lenient, []);
+        var trace = NetworkTrace.Run(People, picture, Lenient, []);
         IReadOnlyList<Detection> found = People.Detect(
             new Frame(picture),
             Lenient,
@@ -31,7 +31,7 @@ public sealed class NetworkTraceTests
     [Fact]
     public void ScoreOf_TheSamePixels_IsTheFindsOwn()
     {
-        using NetworkTrace trace = NetworkTrace.Run(People, NetworkDetectorTests.Player().Bgr, Lenient, []);
+        var trace = NetworkTrace.Run(People, NetworkDetectorTests.Player().Bgr, Lenient, []);
         TracedFind best = trace.Finds[0];
         var all = new Box(0, 0, trace.Part.InputWidth, trace.Part.InputHeight);
         Assert.InRange(trace.ScoreOf(best, trace.Pixels, all), best.Detection.Score - 1e-5, 1);
@@ -43,7 +43,7 @@ public sealed class NetworkTraceTests
     [Fact]
     public void Run_NamedLayers_ComeOutInTheOrderAskedFor()
     {
-        using NetworkTrace trace = NetworkTrace.Run(People, Noise(128, 64), Lenient, ["head16", "stride8"]);
+        var trace = NetworkTrace.Run(People, Noise(128, 64), Lenient, ["head16", "stride8"]);
         (int width, int height) = (trace.Part.InputWidth, trace.Part.InputHeight);
         Assert.Equal(["head16", "stride8"], trace.Layers.Select(static layer => layer.Name));
         Assert.Equal(TensorShape.Image(height / 16, width / 16, 6), trace.Layers[0].Shape);
@@ -55,7 +55,7 @@ public sealed class NetworkTraceTests
     [Fact]
     public void Maps_OfAPictureThatIsPadded_CountItsOwnCells()
     {
-        using NetworkTrace trace = NetworkTrace.Run(People, Noise(100, 60), Lenient with { InputSize = 100 }, []);
+        var trace = NetworkTrace.Run(People, Noise(100, 60), Lenient with { InputSize = 100 }, []);
         Assert.Equal((128, 64), (trace.Part.InputWidth, trace.Part.InputHeight));
         Assert.Equal([13 * 8, 7 * 4, 4 * 2, 2], trace.Maps.Select(static map => map.CellCount));
     }

@@ -58,7 +58,7 @@ public sealed class NetworkExplainingTests : IDisposable
     public void Measure_AFind_FallsWhereItIsCoveredAndLeavesThePixels()
     {
         var detector = (NetworkDetector)Detector.FromModel("people");
-        using NetworkTrace trace = NetworkTrace.Run(detector, Picture.Load(Player()).Bgr, Lenient, []);
+        var trace = NetworkTrace.Run(detector, Picture.Load(Player()).Bgr, Lenient, []);
         byte[] before = [.. trace.Pixels];
         TracedFind find = trace.Finds[0];
         var occlusion = Occlusion.Measure(trace, find, Cancellation);
