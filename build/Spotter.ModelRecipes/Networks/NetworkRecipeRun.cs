@@ -17,20 +17,10 @@ internal static class NetworkRecipeRun
     public static void Train(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (List<RecipeScene> training, List<RecipeScene> development) = new SceneReader(
-            options.Data,
-            options.Repository,
-            recipe,
-            options.Frames
-        ).Read();
+        (List<RecipeScene> training, List<RecipeScene> development) = ReadScenes(options, recipe);
         Say($"{training.Count} scenes to learn from, {development.Count} kept aside");
-        using var pixels = new ScenePixels(Path.GetDirectoryName(Path.GetFullPath(options.Output))!);
-        foreach (RecipeScene scene in training)
-        {
-            pixels.Add(Picture.Load(scene.Path));
-        }
-
-        List<ObjectCrop> crops = recipe.PastesPeople ? PeopleCrops(options.Data) : [];
+        using ScenePixels pixels = Decode(training, Path.GetDirectoryName(Path.GetFullPath(options.Output))!);
+        List<ObjectCrop> crops = CropsOf(recipe, options.Data);
         Say($"all decoded, {crops.Count} crops to paste");
         var trainingOptions = new NetworkTrainingOptions
         {
@@ -76,12 +66,7 @@ internal static class NetworkRecipeRun
     public static void Calibrate(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (_, List<RecipeScene> development) = new SceneReader(
-            options.Data,
-            options.Repository,
-            recipe,
-            options.Frames
-        ).Read();
+        (_, List<RecipeScene> development) = ReadScenes(options, recipe);
         NetworkDetectorModel model = NetworkDetectorModel.Load(options.Begin ?? options.Output);
         model = model.With(model.Head with { InputSize = recipe.InputSize });
         var measure = NetworkMeasure.Of(model, new RecipeScenes(development), 1, CancellationToken.None);
@@ -109,12 +94,7 @@ internal static class NetworkRecipeRun
     public static void Report(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (_, List<RecipeScene> development) = new SceneReader(
-            options.Data,
-            options.Repository,
-            recipe,
-            options.Frames
-        ).Read();
+        (_, List<RecipeScene> development) = ReadScenes(options, recipe);
         Report(NetworkDetectorModel.Load(options.Output), development, options.InputSize);
     }
 
@@ -122,24 +102,13 @@ internal static class NetworkRecipeRun
     public static void Show(NetworkRecipeOptions options)
     {
         NetworkRecipe recipe = NetworkRecipe.Get(options.Name);
-        (List<RecipeScene> training, _) = new SceneReader(
-            options.Data,
-            options.Repository,
-            recipe,
-            options.Frames
-        ).Read();
+        (List<RecipeScene> training, _) = ReadScenes(options, recipe);
         training = [.. training.Where(static (_, i) => i % 25 == 0)];
-        Directory.CreateDirectory(options.Output);
-        using var pixels = new ScenePixels(options.Output);
-        foreach (RecipeScene scene in training)
-        {
-            pixels.Add(Picture.Load(scene.Path));
-        }
-
+        using ScenePixels pixels = Decode(training, options.Output);
         var sampler = new SceneSampler(
             [.. training.Select(static one => one.Scene)],
             pixels,
-            recipe.PastesPeople ? PeopleCrops(options.Data) : [],
+            CropsOf(recipe, options.Data),
             new SceneAugmentation { SmallestSides = recipe.SmallestSides },
             DetectorNetworks.Normalization,
             options.Seed,
@@ -251,19 +220,36 @@ internal static class NetworkRecipeRun
         }
     }
 
+    private static (List<RecipeScene> Training, List<RecipeScene> Development) ReadScenes(
+        NetworkRecipeOptions options,
+        NetworkRecipe recipe
+    ) => new SceneReader(options.Data, options.Repository, recipe, options.Frames).Read();
+
+    private static ScenePixels Decode(List<RecipeScene> scenes, string folder)
+    {
+        var pixels = new ScenePixels(folder);
+        foreach (RecipeScene scene in scenes)
+        {
+            pixels.Add(Picture.Load(scene.Path));
+        }
+
+        return pixels;
+    }
+
     private static TruthBox Truth(SceneObject one, Frame frame, string label)
     {
-        int left = (int)Math.Round(one.Left * frame.Width);
-        int top = (int)Math.Round(one.Top * frame.Height);
-        int right = (int)Math.Round(one.Right * frame.Width);
-        int bottom = (int)Math.Round(one.Bottom * frame.Height);
-        bool isSmall = bottom - top < (label == "face" ? 12 : 20);
-        return new TruthBox(new Box(left, top, right - left, bottom - top), one.IsIgnored || isSmall);
+        Box box = one.In(frame);
+        return new TruthBox(box, one.IsIgnored || box.Height < (label == "face" ? 12 : 20));
     }
 
     // The crops are 64x128 around people of 40x96.
-    private static List<ObjectCrop> PeopleCrops(string data)
+    private static List<ObjectCrop> CropsOf(NetworkRecipe recipe, string data)
     {
+        if (!recipe.PastesPeople)
+        {
+            return [];
+        }
+
         string folder = Path.Combine(data, "pedestrians-64x128", "positives");
         return
         [

@@ -8,7 +8,9 @@ namespace Spotter.Vision.Detectors;
 /// The small network that tells whether a face smiles; docs/models/smiles.md says how it was made. Immutable and safe
 /// to share between threads.
 /// </summary>
-internal sealed class SmileNetwork : IDisposable
+#pragma warning disable CA1001 // plans of one thread hold nothing but memory
+internal sealed class SmileNetwork
+#pragma warning restore CA1001
 {
     /// <summary>The label of a face that smiles, and the name of the network's class.</summary>
     public const string Smiling = "smiling";
@@ -45,8 +47,6 @@ internal sealed class SmileNetwork : IDisposable
 
         _plans = new PlanPool(classifier.Network, batch: 2);
     }
-
-    public void Dispose() => _plans.Dispose();
 
     /// <summary>The built-in one.</summary>
     public static SmileNetwork Default => Instance.Value;

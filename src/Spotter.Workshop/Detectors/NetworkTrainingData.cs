@@ -56,7 +56,10 @@ internal sealed record NetworkTrainingData(
             throw new TrainingDataException("there is nothing to learn: name labelled pictures with --labels");
         }
 
-        LabelSet[] sets = [.. options.Labels.Select(path => ReadSet(path, note, cancellationToken))];
+        LabelSet[] sets =
+        [
+            .. options.Labels.Select(path => TrainingPictures.ReadLabels(path, note, cancellationToken)),
+        ];
         string[] labels = LabelsOf(sets, options.ObjectLabel);
         var training = new List<LabelledFile>();
         var development = new List<LabelledFile>();
@@ -134,30 +137,6 @@ internal sealed record NetworkTrainingData(
         return scenes.Any(static scene => scene.Objects.Count > 0)
             ? scenes
             : throw new TrainingDataException($"no picture with an object can be read; the first: {problems[0]}");
-    }
-
-    private static LabelSet ReadSet(string path, Action<string> note, CancellationToken cancellationToken)
-    {
-        LabelSet set = LabelReader.Read(path, new LabelReadOptions { LeavesOutTestPart = true }, cancellationToken);
-        foreach (string text in set.Notes)
-        {
-            note(text);
-        }
-
-        if (set.Problems.Count > 0)
-        {
-            note(
-                $"{set.Problems.Count:N0} {(set.Problems.Count == 1 ? "label is" : "labels are")} wrong and left out; "
-                    + $"the first: {set.Problems[0]}"
-            );
-        }
-
-        return set.Pictures.Count > 0
-            ? set
-            : throw new TrainingDataException(
-                $"{path}: no labelled picture can be "
-                    + $"used{(set.Problems.Count > 0 ? $"; the first: {set.Problems[0]}" : "")}"
-            );
     }
 
     private static string[] LabelsOf(LabelSet[] sets, string? wanted)

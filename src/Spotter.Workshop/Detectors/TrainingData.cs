@@ -159,28 +159,7 @@ internal sealed class TrainingData(DetectorTrainingOptions options, Action<strin
 
     private void ReadLabels(string path, CancellationToken cancellationToken)
     {
-        LabelSet set = LabelReader.Read(path, new LabelReadOptions { LeavesOutTestPart = true }, cancellationToken);
-        foreach (string text in set.Notes)
-        {
-            note(text);
-        }
-
-        if (set.Problems.Count > 0)
-        {
-            note(
-                $"{set.Problems.Count:N0} {(set.Problems.Count == 1 ? "label is" : "labels are")} wrong and left out; "
-                    + $"the first: {set.Problems[0]}"
-            );
-        }
-
-        if (set.Pictures.Count == 0)
-        {
-            throw new TrainingDataException(
-                $"{path}: no labelled picture can be "
-                    + $"used{(set.Problems.Count > 0 ? $"; the first: {set.Problems[0]}" : "")}"
-            );
-        }
-
+        LabelSet set = TrainingPictures.ReadLabels(path, note, cancellationToken);
         string wanted = Wanted(path, set);
         _withObjects.AddRange(
             set.Pictures.Where(picture => picture.Boxes.Any(box => box.Label == wanted))

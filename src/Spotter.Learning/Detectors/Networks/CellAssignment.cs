@@ -140,18 +140,15 @@ internal readonly unsafe ref struct CellAssignment
     private static float OverlapOf(float* logs, DetectionLossOperation.CellMap map, int cell, in TargetBox box)
     {
         (float x, float y) = map.MiddleOf(cell);
-        float left = x - Distance(logs[0], map.Stride);
-        float top = y - Distance(logs[1], map.Stride);
-        float right = x + Distance(logs[2], map.Stride);
-        float bottom = y + Distance(logs[3], map.Stride);
+        float left = x - CellReader.Distance(logs[0], map.Stride);
+        float top = y - CellReader.Distance(logs[1], map.Stride);
+        float right = x + CellReader.Distance(logs[2], map.Stride);
+        float bottom = y + CellReader.Distance(logs[3], map.Stride);
         float width = MathF.Min(right, box.Right) - MathF.Max(left, box.Left);
         float height = MathF.Min(bottom, box.Bottom) - MathF.Max(top, box.Top);
         float shared = MathF.Max(width, 0) * MathF.Max(height, 0);
         return shared / (((right - left) * (bottom - top)) + (box.Width * box.Height) - shared + 1e-6f);
     }
-
-    private static float Distance(float log, int stride) =>
-        MathF.Exp(Math.Clamp(log, -CellReader.MostLogDistance, CellReader.MostLogDistance)) * stride;
 
     private static void Insert(in Candidate candidate, Span<Candidate> best, ref int count)
     {

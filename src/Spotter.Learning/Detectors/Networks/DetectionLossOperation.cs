@@ -195,7 +195,7 @@ internal sealed unsafe class DetectionLossOperation : ILossOperation
         float* d = stackalloc float[4];
         for (int i = 0; i < 4; i++)
         {
-            d[i] = MathF.Exp(Math.Clamp(logs[i], -CellReader.MostLogDistance, CellReader.MostLogDistance)) * stride;
+            d[i] = CellReader.Distance(logs[i], stride);
         }
 
         float left = x - d[0];

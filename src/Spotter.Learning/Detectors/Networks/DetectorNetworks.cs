@@ -96,21 +96,16 @@ internal static class DetectorNetworks
     /// <summary>
     /// Begins with what another detector has learned: all but the heads' last layers where the classes differ.
     /// </summary>
-    /// <returns>How many parameters were taken over.</returns>
-    public static int TakeOver(NetworkGraph network, NetworkGraph learned)
+    public static void TakeOver(NetworkGraph network, NetworkGraph learned)
     {
-        int taken = 0;
         var known = learned.Parameters.ToDictionary(static one => one.Name, StringComparer.Ordinal);
         foreach (Parameter parameter in network.Parameters)
         {
             if (known.TryGetValue(parameter.Name, out Parameter? other) && other.Shape.SequenceEqual(parameter.Shape))
             {
                 parameter.SetValues(other.ToArray());
-                taken++;
             }
         }
-
-        return taken;
     }
 
     private static bool IsHead(Parameter parameter, string kind) =>

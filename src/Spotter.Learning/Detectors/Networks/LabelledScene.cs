@@ -1,3 +1,4 @@
+using Spotter.Vision;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Detectors.Networks;
@@ -18,7 +19,21 @@ internal readonly record struct SceneObject(
     int Class,
     float Weight = 1,
     bool IsIgnored = false
-);
+)
+{
+    /// <summary>Where it is in a picture, in pixels.</summary>
+    public Box In(Frame picture)
+    {
+        int left = (int)Math.Round(Left * picture.Width);
+        int top = (int)Math.Round(Top * picture.Height);
+        return new Box(
+            left,
+            top,
+            (int)Math.Round(Right * picture.Width) - left,
+            (int)Math.Round(Bottom * picture.Height) - top
+        );
+    }
+}
 
 /// <summary>A picture with what is in it.</summary>
 /// <param name="Name">What messages call it.</param>

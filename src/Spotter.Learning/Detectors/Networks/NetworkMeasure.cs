@@ -119,7 +119,7 @@ internal sealed class NetworkMeasure
             [
                 .. scene
                     .Objects.Where(one => one.Class == c || one.Class < 0)
-                    .Select(one => new TruthBox(BoxOf(one, frame), one.IsIgnored)),
+                    .Select(one => new TruthBox(one.In(frame), one.IsIgnored)),
             ];
             _matches[c]
                 .Add(
@@ -130,18 +130,6 @@ internal sealed class NetworkMeasure
                     )
                 );
         }
-    }
-
-    private static Box BoxOf(in SceneObject one, Frame frame)
-    {
-        int left = (int)Math.Round(one.Left * frame.Width);
-        int top = (int)Math.Round(one.Top * frame.Height);
-        return new Box(
-            left,
-            top,
-            (int)Math.Round(one.Right * frame.Width) - left,
-            (int)Math.Round(one.Bottom * frame.Height) - top
-        );
     }
 
     // Pool adjacent violators (Ayer et al., 1955): the rising steps that fit the finds best; then their middles.
