@@ -79,6 +79,9 @@ internal sealed class Letterbox
             : default;
     }
 
+    /// <summary>Places of the network in pixels of the picture.</summary>
+    public FaceLandmarks ToPicture(FaceLandmarks landmarks) => landmarks.Transform(1 / _scale, _region.X, _region.Y);
+
     private int ToPicture(float position, int length) =>
         float.IsNaN(position) ? 0 : (int)Math.Round(Math.Clamp(position / _scale, 0, length));
 

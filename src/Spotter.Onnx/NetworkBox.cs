@@ -1,3 +1,5 @@
+using Spotter.Vision;
+
 namespace Spotter.Onnx;
 
 /// <summary>A box in pixels of the network's input.</summary>
@@ -9,6 +11,9 @@ namespace Spotter.Onnx;
 /// <param name="Class">Index of the label.</param>
 internal readonly record struct NetworkBox(float Left, float Top, float Right, float Bottom, float Score, int Class)
 {
+    /// <summary>Eyes, nose and mouth, in pixels of the network's input; null where the network tells none.</summary>
+    public FaceLandmarks? Landmarks { get; init; }
+
     public static NetworkBox Around(float x, float y, float width, float height, float score, int label) =>
         new(x - (width / 2), y - (height / 2), x + (width / 2), y + (height / 2), score, label);
 

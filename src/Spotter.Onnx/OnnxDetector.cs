@@ -95,7 +95,12 @@ public sealed class OnnxDetector : IDetector, IDisposable
             Box inPicture = letterbox.ToPicture(box);
             if (!inPicture.IsEmpty && Fits(inPicture, options))
             {
-                detections.Add(new Detection(inPicture, box.Score, Labels[box.Class]));
+                detections.Add(
+                    new Detection(inPicture, box.Score, Labels[box.Class])
+                    {
+                        Landmarks = box.Landmarks is { } landmarks ? letterbox.ToPicture(landmarks) : null,
+                    }
+                );
             }
         }
 

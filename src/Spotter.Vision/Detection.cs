@@ -14,6 +14,9 @@ public readonly record struct Detection(Box Box, double Score, string Label, int
     /// <summary>How likely it is that a face smiles, 0 to 1; null where no network was asked.</summary>
     public double? Smile { get; init; }
 
+    /// <summary>Eyes, nose and mouth of a face; null where the model tells none.</summary>
+    public FaceLandmarks? Landmarks { get; init; }
+
     /// <summary>
     /// The order in which detectors answer: best score first, then top to bottom, then left to right.
     /// </summary>

@@ -1,4 +1,5 @@
 using Spotter.Onnx.Decoders;
+using Spotter.Vision;
 
 namespace Spotter.Onnx.Tests;
 
@@ -29,6 +30,36 @@ public sealed class DecoderTests
         data["obj_16"][6] = 0.64f;
         ((float[])[0.5f, 0.5f, MathF.Log(2), MathF.Log(4)]).CopyTo(data["bbox_16"], 4 * 6);
         AssertOne(decoder, data, new NetworkBox(40 - 16, 24 - 32, 40 + 16, 24 + 32, 0.72f, 0), "YuNet");
+    }
+
+    [Fact]
+    public void YuNet_WithLandmarks_TellsThemFromTheCornerOfTheCell()
+    {
+        var shapes = new List<TensorInfo>();
+        foreach (int stride in (int[])[8, 16, 32])
+        {
+            int cells = 64 / stride * (64 / stride);
+            shapes.AddRange([
+                Info($"cls_{stride}", 1, cells, 1),
+                Info($"obj_{stride}", 1, cells, 1),
+                Info($"bbox_{stride}", 1, cells, 4),
+                Info($"kps_{stride}", 1, cells, 10),
+            ]);
+        }
+
+        INetworkDecoder decoder = Choose(64, 64, [.. shapes]);
+        Dictionary<string, float[]> data = Zeros(shapes);
+
+        // Column 2, row 1 of the grid of stride 16: its corner is at 32, 16.
+        data["cls_16"][6] = 1;
+        data["obj_16"][6] = 1;
+        ((float[])[-0.5f, 0, 1.5f, 0, 0.5f, 0.5f, 0, 1, 1, 1]).CopyTo(data["kps_16"], 10 * 6);
+        var found = new List<NetworkBox>();
+        decoder.Decode([.. data.Select(static pair => new NetworkOutput(pair.Key, pair.Value))], 0.3f, found);
+        Assert.Equal(
+            new FaceLandmarks(new(24, 16), new(56, 16), new(40, 24), new(32, 32), new(48, 32)),
+            Assert.Single(found).Landmarks
+        );
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Media.Video;
+using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Cli.Parsing;

@@ -1,10 +1,13 @@
 // W. Wu, H. Peng, S. Yu: YuNet, a tiny millisecond-level face detector, Machine Intelligence Research 2023; the meaning
 // of the outputs as in OpenCV's FaceDetectorYN.
 
+using Spotter.Vision;
+
 namespace Spotter.Onnx.Decoders;
 
 /// <summary>
-/// YuNet: for each stride a grid of cells with a class score, an object score and a box relative to the cell.
+/// YuNet: for each stride a grid of cells with a class score, an object score, a box relative to the cell, and five
+/// landmarks relative to the cell where the file has them.
 /// </summary>
 internal sealed class YuNetDecoder : INetworkDecoder
 {
@@ -13,7 +16,13 @@ internal sealed class YuNetDecoder : INetworkDecoder
 
     private static readonly int[] Strides = [8, 16, 32];
 
-    private YuNetDecoder(NetworkShape shape) => Input = NetworkInput.Uniform(shape, isRgb: false, mean: 0, scale: 1);
+    private readonly bool _hasLandmarks;
+
+    private YuNetDecoder(NetworkShape shape, bool hasLandmarks)
+    {
+        Input = NetworkInput.Uniform(shape, isRgb: false, mean: 0, scale: 1);
+        _hasLandmarks = hasLandmarks;
+    }
 
     public string Name => "YuNet";
 
@@ -39,7 +48,15 @@ internal sealed class YuNetDecoder : INetworkDecoder
                 && HasShape(outputs, $"obj_{stride}", cells, 1)
                 && HasShape(outputs, $"bbox_{stride}", cells, 4);
         });
-        return isYuNet ? new YuNetDecoder(shape) : null;
+        if (!isYuNet)
+        {
+            return null;
+        }
+
+        bool hasLandmarks = Array.TrueForAll(Strides, stride =>
+            HasShape(outputs, $"kps_{stride}", shape.Width / stride * (shape.Height / stride), 10)
+        );
+        return new YuNetDecoder(shape, hasLandmarks);
     }
 
     public string? Objection(IReadOnlyList<NetworkOutput> outputs)
@@ -74,6 +91,7 @@ internal sealed class YuNetDecoder : INetworkDecoder
             ReadOnlySpan<float> classes = Named(outputs, $"cls_{stride}");
             ReadOnlySpan<float> objects = Named(outputs, $"obj_{stride}");
             ReadOnlySpan<float> boxes = Named(outputs, $"bbox_{stride}");
+            ReadOnlySpan<float> landmarks = _hasLandmarks ? Named(outputs, $"kps_{stride}") : [];
             int across = Input.Width / stride;
             for (int cell = 0; cell < classes.Length; cell++)
             {
@@ -89,11 +107,26 @@ internal sealed class YuNetDecoder : INetworkDecoder
                             MathF.Exp(box[3]) * stride,
                             score,
                             0
-                        )
+                        ) with
+                        {
+                            Landmarks = _hasLandmarks
+                                ? Landmarks(landmarks.Slice(cell * 10, 10), cell % across, cell / across, stride)
+                                : null,
+                        }
                     );
                 }
             }
         }
+    }
+
+    // As the box's middle: offsets from the corner of the cell, in cells. The order is right eye, left eye, nose, right
+    // and left corner of the mouth, as the person has them.
+    private static FaceLandmarks Landmarks(ReadOnlySpan<float> offsets, int column, int row, int stride)
+    {
+        return new(At(offsets, 0), At(offsets, 1), At(offsets, 2), At(offsets, 3), At(offsets, 4));
+
+        Point At(ReadOnlySpan<float> offsets, int i) =>
+            new((column + offsets[2 * i]) * stride, (row + offsets[2 * i + 1]) * stride);
     }
 
     private static bool HasShape(Dictionary<string, int[]> outputs, string name, int rows, int columns) =>

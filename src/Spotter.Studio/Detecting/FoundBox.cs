@@ -3,7 +3,21 @@ using Spotter.Vision;
 namespace Spotter.Studio.Detecting;
 
 /// <summary>A detection as answers tell it, in pixels of the picture as shown, origin top left.</summary>
-internal sealed record FoundBox(string Label, int X, int Y, int W, int H, double Score, double? Smile, int? Id)
+/// <param name="Landmarks">
+/// Eyes, nose and corners of the mouth of a face, the person's right before the left, x and y each; null where no model
+/// told them.
+/// </param>
+internal sealed record FoundBox(
+    string Label,
+    int X,
+    int Y,
+    int W,
+    int H,
+    double Score,
+    double? Smile,
+    int? Id,
+    double[][]? Landmarks = null
+)
 {
     // As in the files of results: more decimals are noise.
     private const int ScoreDecimals = 6;
@@ -22,7 +36,10 @@ internal sealed record FoundBox(string Label, int X, int Y, int W, int H, double
                 found.Box.Height,
                 Math.Round(found.Score, ScoreDecimals),
                 found.Smile is { } smile ? Math.Round(smile, ScoreDecimals) : null,
-                found.TrackId
+                found.TrackId,
+                found.Landmarks is { } places
+                    ? [.. places.ToArray().Select(static p => new[] { Math.Round(p.X, 1), Math.Round(p.Y, 1) })]
+                    : null
             );
         }
 

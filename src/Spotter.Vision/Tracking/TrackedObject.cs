@@ -9,6 +9,7 @@ internal sealed class TrackedObject
     private BoxMotion _motion;
     private BoxSmoother _smoother;
     private LabelVote _label;
+    private LandmarkSmoother? _landmarks;
     private uint _hits = 1;
     private int _missesInRow;
     private TimeSpan _firstMiss;
@@ -26,6 +27,7 @@ internal sealed class TrackedObject
         _label = new LabelVote(detection.Label);
         _score = detection.Score;
         _smile = detection.Smile;
+        See(detection.Landmarks);
         FirstSeen = timestamp;
         LastSeen = timestamp;
     }
@@ -58,11 +60,16 @@ internal sealed class TrackedObject
     public Track Snapshot =>
         new(Id, _label.Label, ShownBox, _score, State, _motion.SpeedX, _motion.SpeedY, FirstSeen, LastSeen);
 
-    public Detection ShownDetection => new(ShownBox, _score, _label.Label, Id) { Smile = _smile };
+    public Detection ShownDetection =>
+        new(ShownBox, _score, _label.Label, Id) { Smile = _smile, Landmarks = _landmarks?.In(_smoother.Shown) };
 
     private Box ShownBox => _smoother.Shown.Round();
 
-    public void Predict(double seconds) => _motion.Predict(seconds, holdSize: IsMissed);
+    public void Predict(double seconds)
+    {
+        _motion.Predict(seconds, holdSize: IsMissed);
+        _landmarks?.Advance(seconds);
+    }
 
     /// <summary>A detection pass found it.</summary>
     public void Hit(in Detection detection, TimeSpan timestamp)
@@ -71,6 +78,13 @@ internal sealed class TrackedObject
         _motion.Correct(RealBox.From(detection.Box));
         _score = detection.Score;
         _smile = detection.Smile;
+        if (!IsShown)
+        {
+            // What nobody saw move may jump.
+            _landmarks = null;
+        }
+
+        See(detection.Landmarks);
         _hits = (_hits << 1) | 1;
         _missesInRow = 0;
         _wasHidden = !IsShown;
@@ -120,5 +134,17 @@ internal sealed class TrackedObject
         {
             _smoother.Follow(_motion, seconds, _options);
         }
+    }
+
+    private void See(FaceLandmarks? landmarks)
+    {
+        if (landmarks is null)
+        {
+            _landmarks = null;
+            return;
+        }
+
+        _landmarks ??= new LandmarkSmoother();
+        _landmarks.Add(landmarks, _motion.Box, _options);
     }
 }

@@ -69,6 +69,26 @@ public sealed class ResultWriterTests : IDisposable
     }
 
     [Fact]
+    public void JsonLines_LandmarksThatAreKnown_AreFivePairs()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new JsonLinesWriter(stream))
+        {
+            var face = new Detection(new Box(10, 20, 30, 40), 1.5, "face")
+            {
+                Landmarks = new(new(1.04, 2), new(3, 4.26), new(5, 6), new(7, 8), new(-1, 0.5)),
+            };
+            writer.Write(Source, Result with { Detections = [face] });
+        }
+
+        Assert.Contains(
+            "\"score\":1.5,\"landmarks\":[[1,2],[3,4.3],[5,6],[7,8],[-1,0.5]]}",
+            Encoding.UTF8.GetString(stream.ToArray()),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Csv_AwkwardName_IsQuoted()
     {
         string path = _folder.PathOf("out.csv");

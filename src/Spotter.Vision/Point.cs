@@ -1,4 +1,4 @@
-namespace Spotter.Vision.Tracking;
+namespace Spotter.Vision;
 
 /// <summary>A place in the picture; the origin is top left.</summary>
 /// <param name="X">Pixels to the right.</param>
