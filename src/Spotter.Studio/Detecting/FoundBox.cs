@@ -2,11 +2,10 @@ using Spotter.Vision;
 
 namespace Spotter.Studio.Detecting;
 
-/// <summary>A detection as answers tell it, in pixels of the picture as shown, origin top left.</summary>
-/// <param name="Landmarks">
-/// Eyes, nose and corners of the mouth of a face, the person's right before the left, x and y each; null where no model
-/// told them.
-/// </param>
+/// <summary>
+/// A detection as answers tell it, in pixels of the picture as shown, origin top left. Landmarks are eyes, nose and
+/// corners of the mouth of a face, the person's right before the left, x and y each; null where no model told them.
+/// </summary>
 internal sealed record FoundBox(
     string Label,
     int X,
