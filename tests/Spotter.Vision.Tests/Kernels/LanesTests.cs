@@ -104,6 +104,7 @@ public class LanesTests
         short* shorts = stackalloc short[Samples + 64];
         int* found = stackalloc int[16];
         int* offsets = stackalloc int[12];
+        int* entry = stackalloc int[15];
         for (int round = 0; round < 100; round++)
         {
             for (int i = 0; i < Samples + 64; i++)
@@ -122,15 +123,18 @@ public class LanesTests
             }
 
             int[] weights = [random.Next(-9, 10), random.Next(-9, 10), random.Next(-9, 10)];
-            Expect(w => Pairs(w, 0, 2) + (2 * Pairs(w, 4, 1)), TLanes.ShortSix(offsets, Windows()));
-            Expect(w => Sum(w, 0) - (2 * Sum(w, 4)) + (4 * w[offsets[8]]), TLanes.ShortNine(offsets, Windows()));
+            Expect(w => Pairs(w, 0, 2) + (2 * Pairs(w, 4, 1)), TLanes.ShortValues<SixShape>(offsets, Windows()));
+            Expect(
+                w => Sum(w, 0) - (2 * Sum(w, 4)) + (4 * w[offsets[8]]),
+                TLanes.ShortValues<NineShape>(offsets, Windows())
+            );
             Expect(
                 w => (weights[0] * Rectangle(w, 4)) - Rectangle(w, 0),
-                TLanes.ShortTwo(offsets, Windows(), Twice(weights[0]))
+                TLanes.ShortValues<TwoShape>(WithWeights(weights, 8), Windows())
             );
             Expect(
                 w => (weights[0] * Rectangle(w, 0)) + (weights[1] * Rectangle(w, 4)) + (weights[2] * Rectangle(w, 8)),
-                TLanes.ShortThree(offsets, Windows(), Twice(weights[0]), Twice(weights[1]), Twice(weights[2]))
+                TLanes.ShortValues<ThreeShape>(WithWeights(weights, 12), Windows())
             );
         }
 
@@ -151,10 +155,16 @@ public class LanesTests
         int Rectangle(int* w, int first) =>
             w[offsets[first]] - w[offsets[first + 1]] - w[offsets[first + 2]] + w[offsets[first + 3]];
 
-        TInt Twice(int weight)
+        // So many offsets, then the weights, each twice.
+        int* WithWeights(int[] weights, int count)
         {
-            int both = (ushort)weight * 0x10001;
-            return TLanes.Broadcast(&both);
+            new ReadOnlySpan<int>(offsets, count).CopyTo(new Span<int>(entry, count));
+            for (int i = 0; i < weights.Length; i++)
+            {
+                entry[count + i] = (ushort)weights[i] * 0x10001;
+            }
+
+            return entry;
         }
 
         // Four vectors of windows that begin anywhere.

@@ -121,20 +121,11 @@ internal unsafe interface ILanes<TInt, TFloat> : ISampleLanes<TInt>
     /// <summary>Writes the lower 16 bits of each lane.</summary>
     static abstract void StoreShort(TInt value, short* target);
 
-    /// <summary><see cref="SampleSums{TLanes, TVector}.Six"/> of samples of 16 bits, widened.</summary>
-    static abstract Four<TInt> ShortSix(int* offsets, Four<nint> windows);
-
-    /// <summary><see cref="SampleSums{TLanes, TVector}.Nine"/> of samples of 16 bits, widened.</summary>
-    static abstract Four<TInt> ShortNine(int* offsets, Four<nint> windows);
-
-    /// <summary><see cref="ShortSums{TLanes, TShort}.Two"/>, widened.</summary>
-    /// <param name="offsets">Where the samples lie.</param>
+    /// <summary>The values of a shape from samples of 16 bits, widened.</summary>
+    /// <param name="entry">What the shape needs.</param>
     /// <param name="windows">The addresses of the first samples of the first windows.</param>
-    /// <param name="weight">The weight in both halves of each lane.</param>
-    static abstract Four<TInt> ShortTwo(int* offsets, Four<nint> windows, TInt weight);
-
-    /// <summary><see cref="ShortSums{TLanes, TShort}.Three"/>, widened; weights as for two rectangles.</summary>
-    static abstract Four<TInt> ShortThree(int* offsets, Four<nint> windows, TInt weight0, TInt weight1, TInt weight2);
+    static abstract Four<TInt> ShortValues<TShape>(int* entry, Four<nint> windows)
+        where TShape : struct, IHaarShape;
 
     /// <summary>
     /// For each lane 1 / sqrt(area * squares - sum * sum), computed in double and rounded once to single.

@@ -6,8 +6,11 @@ namespace Spotter.Vision.Kernels.Lanes;
 /// </summary>
 /// <typeparam name="TShort">A vector of 16-bit integers, of which only the first lanes need to mean
 /// anything.</typeparam>
-internal interface IShortLanes<TShort> : ISampleLanes<TShort>
+internal unsafe interface IShortLanes<TShort> : ISampleLanes<TShort>
     where TShort : struct
 {
+    /// <summary>The lower half of a number in every lane; both halves are the same.</summary>
+    static abstract TShort Broadcast(int* source);
+
     static abstract TShort Multiply(TShort a, TShort b);
 }

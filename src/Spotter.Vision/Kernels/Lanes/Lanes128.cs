@@ -3,14 +3,6 @@ using System.Runtime.Intrinsics;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector128<int>;
 using Real = System.Runtime.Intrinsics.Vector128<float>;
-using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<
-    Spotter.Vision.Kernels.Lanes.Shorts64,
-    System.Runtime.Intrinsics.Vector128<short>
->;
-using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<
-    Spotter.Vision.Kernels.Lanes.Shorts64,
-    System.Runtime.Intrinsics.Vector128<short>
->;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -173,18 +165,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Int, Real>
         *(long*)target = Vector128.Narrow(value, value).AsInt64().ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Samples.Nine(offsets, windows));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>
-        Widen(Sums.Two(offsets, windows, weight.AsInt16()));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) =>
-        Widen(Sums.Three(offsets, windows, weight0.AsInt16(), weight1.AsInt16(), weight2.AsInt16()));
+    public static Four<Int> ShortValues<TShape>(int* entry, Four<nint> windows)
+        where TShape : struct, IHaarShape => Widen(TShape.ShortValues<Shorts64, Vector128<short>>(entry, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Four<Int> Widen(Four<Vector128<short>> values) =>

@@ -4,14 +4,6 @@ using System.Runtime.Intrinsics.X86;
 using Spotter.Vision.Kernels.Vectors;
 using Int = System.Runtime.Intrinsics.Vector256<int>;
 using Real = System.Runtime.Intrinsics.Vector256<float>;
-using Samples = Spotter.Vision.Kernels.Lanes.SampleSums<
-    Spotter.Vision.Kernels.Lanes.Shorts128,
-    System.Runtime.Intrinsics.Vector128<short>
->;
-using Sums = Spotter.Vision.Kernels.Lanes.ShortSums<
-    Spotter.Vision.Kernels.Lanes.Shorts128,
-    System.Runtime.Intrinsics.Vector128<short>
->;
 
 namespace Spotter.Vision.Kernels.Lanes;
 
@@ -195,26 +187,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Int, Real>
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortSix(int* offsets, Four<nint> windows) => Widen(Samples.Six(offsets, windows));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortNine(int* offsets, Four<nint> windows) => Widen(Samples.Nine(offsets, windows));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortTwo(int* offsets, Four<nint> windows, Int weight) =>
-        Widen(Sums.Two(offsets, windows, weight.GetLower().AsInt16()));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four<Int> ShortThree(int* offsets, Four<nint> windows, Int weight0, Int weight1, Int weight2) =>
-        Widen(
-            Sums.Three(
-                offsets,
-                windows,
-                weight0.GetLower().AsInt16(),
-                weight1.GetLower().AsInt16(),
-                weight2.GetLower().AsInt16()
-            )
-        );
+    public static Four<Int> ShortValues<TShape>(int* entry, Four<nint> windows)
+        where TShape : struct, IHaarShape => Widen(TShape.ShortValues<Shorts128, Vector128<short>>(entry, windows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Four<Int> Widen(Four<Vector128<short>> values) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Short = System.Runtime.Intrinsics.Vector256<short>;
 
@@ -9,6 +10,9 @@ internal readonly unsafe struct Shorts256 : IShortLanes<Short>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Short LoadSamples(nint window, nint offset) => Avx.LoadVector256((short*)window + offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Short Broadcast(int* source) => Avx2.BroadcastScalarToVector256(source).AsInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Short Add(Short a, Short b) => Avx2.Add(a, b);

@@ -12,6 +12,9 @@ internal readonly unsafe struct Shorts64 : IShortLanes<Short>
         Vector128.CreateScalarUnsafe(*(long*)((short*)window + offset)).AsInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Short Broadcast(int* source) => Vector128.Create(*source).AsInt16();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Short Add(Short a, Short b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

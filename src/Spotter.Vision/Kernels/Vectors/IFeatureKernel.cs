@@ -28,7 +28,7 @@ internal unsafe interface IFeatureKernel<TSelf, TInt, TFloat>
     /// <summary>The feature in four vectors of windows.</summary>
     /// <param name="entry">The node's entry.</param>
     /// <param name="windows">The addresses of the first samples of the first windows: of shorts or ints.</param>
-    Four<TFloat> Values(int* entry, Four<nint> windows);
+    static abstract Four<TFloat> Values(int* entry, Four<nint> windows);
 
     /// <summary>The windows that go to the left child.</summary>
     /// <param name="entry">The node's entry.</param>

@@ -26,8 +26,8 @@ internal static unsafe class PairKernels<TLanes, TInt, TFloat>
             int* second = entry + TRoot.EntryLength;
             TRoot root = TRoot.Read(entry);
             TChild child = TChild.Read(second);
-            Four<TFloat> roots = root.Values(entry, windows);
-            Four<TFloat> children = child.Values(second, windows);
+            Four<TFloat> roots = TRoot.Values(entry, windows);
+            Four<TFloat> children = TChild.Values(second, windows);
             TInt rootVote = TLanes.Broadcast(second + TChild.EntryLength);
             TInt childVote = TLanes.Broadcast(second + TChild.EntryLength + 1);
             sums.Item0 = TLanes.Add(

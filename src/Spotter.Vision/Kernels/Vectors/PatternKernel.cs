@@ -20,7 +20,7 @@ internal readonly unsafe struct PatternKernel<TLanes, TInt, TFloat>
     public static PatternKernel<TLanes, TInt, TFloat> Read(int* entry) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Four<TFloat> Values(int* entry, Four<nint> windows) =>
+    public static Four<TFloat> Values(int* entry, Four<nint> windows) =>
         new()
         {
             Item0 = Category(entry, (int*)windows.Item0),

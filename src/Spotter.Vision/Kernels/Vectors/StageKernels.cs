@@ -28,7 +28,7 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         ref readonly StumpCounts shortStumps = ref stage.ShortStumps;
         if (shortStumps.Haar > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.AddShort(
+            StumpKernels<TLanes, TInt, TFloat>.AddHaar<LowerHalves>(
                 in shortStumps,
                 table + shortStumps.Start,
                 factorOffset,
@@ -39,7 +39,12 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         ref readonly StumpCounts stumps = ref stage.Stumps;
         if (stumps.Haar > 0)
         {
-            StumpKernels<TLanes, TInt, TFloat>.AddHaar(in stumps, table + stumps.Start, factorOffset, ref groups);
+            StumpKernels<TLanes, TInt, TFloat>.AddHaar<WholeSums>(
+                in stumps,
+                table + stumps.Start,
+                factorOffset,
+                ref groups
+            );
         }
         else if (stumps.Pattern > 0)
         {
@@ -99,67 +104,78 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         }
         else if (run.IsShort)
         {
-            PairsOf<
-                ShortSixKernel<TLanes, TInt, TFloat>,
-                ShortTwoKernel<TLanes, TInt, TFloat>,
-                ShortThreeKernel<TLanes, TInt, TFloat>
-            >(in run, entry, factorOffset, ref groups);
+            PairsOf<LowerHalves>(in run, entry, factorOffset, ref groups);
         }
         else
         {
-            PairsOf<
-                SixKernel<TLanes, TInt, TFloat>,
-                TwoKernel<TLanes, TInt, TFloat>,
-                ThreeKernel<TLanes, TInt, TFloat>
-            >(in run, entry, factorOffset, ref groups);
+            PairsOf<WholeSums>(in run, entry, factorOffset, ref groups);
         }
     }
 
-    private static void PairsOf<TSix, TTwo, TThree>(
-        in Run run,
-        int* entry,
-        int factorOffset,
-        ref WindowGroups<TInt> groups
-    )
-        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
-        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
-        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
+    private static void PairsOf<TSamples>(in Run run, int* entry, int factorOffset, ref WindowGroups<TInt> groups)
+        where TSamples : struct, IHaarSamples
     {
         switch (run.Root)
         {
             case FeatureShape.Six:
-                PairsUnder<TSix, TSix, TTwo, TThree>(in run, entry, factorOffset, ref groups);
+                PairsUnder<HaarKernel<SixShape, TSamples, TLanes, TInt, TFloat>, TSamples>(
+                    in run,
+                    entry,
+                    factorOffset,
+                    ref groups
+                );
                 break;
             case FeatureShape.Two:
-                PairsUnder<TTwo, TSix, TTwo, TThree>(in run, entry, factorOffset, ref groups);
+                PairsUnder<HaarKernel<TwoShape, TSamples, TLanes, TInt, TFloat>, TSamples>(
+                    in run,
+                    entry,
+                    factorOffset,
+                    ref groups
+                );
                 break;
             default:
-                PairsUnder<TThree, TSix, TTwo, TThree>(in run, entry, factorOffset, ref groups);
+                PairsUnder<HaarKernel<ThreeShape, TSamples, TLanes, TInt, TFloat>, TSamples>(
+                    in run,
+                    entry,
+                    factorOffset,
+                    ref groups
+                );
                 break;
         }
     }
 
-    private static void PairsUnder<TRoot, TSix, TTwo, TThree>(
+    private static void PairsUnder<TRoot, TSamples>(
         in Run run,
         int* entry,
         int factorOffset,
         ref WindowGroups<TInt> groups
     )
         where TRoot : struct, IFeatureKernel<TRoot, TInt, TFloat>
-        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
-        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
-        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
+        where TSamples : struct, IHaarSamples
     {
         switch (run.Child)
         {
             case FeatureShape.Six:
-                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, TSix>(entry, run.Count, factorOffset, ref groups);
+                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, HaarKernel<SixShape, TSamples, TLanes, TInt, TFloat>>(
+                    entry,
+                    run.Count,
+                    factorOffset,
+                    ref groups
+                );
                 break;
             case FeatureShape.Two:
-                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, TTwo>(entry, run.Count, factorOffset, ref groups);
+                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, HaarKernel<TwoShape, TSamples, TLanes, TInt, TFloat>>(
+                    entry,
+                    run.Count,
+                    factorOffset,
+                    ref groups
+                );
                 break;
             default:
-                PairKernels<TLanes, TInt, TFloat>.AddPairs<TRoot, TThree>(entry, run.Count, factorOffset, ref groups);
+                PairKernels<TLanes, TInt, TFloat>.AddPairs<
+                    TRoot,
+                    HaarKernel<ThreeShape, TSamples, TLanes, TInt, TFloat>
+                >(entry, run.Count, factorOffset, ref groups);
                 break;
         }
     }
@@ -178,43 +194,45 @@ internal static unsafe class StageKernels<TLanes, TInt, TFloat>
         }
         else if (run.IsShort)
         {
-            NodesOf<
-                ShortSixKernel<TLanes, TInt, TFloat>,
-                ShortTwoKernel<TLanes, TInt, TFloat>,
-                ShortThreeKernel<TLanes, TInt, TFloat>
-            >(in run, entry, factorOffset, slots, ref groups);
+            NodesOf<LowerHalves>(in run, entry, factorOffset, slots, ref groups);
         }
         else
         {
-            NodesOf<
-                SixKernel<TLanes, TInt, TFloat>,
-                TwoKernel<TLanes, TInt, TFloat>,
-                ThreeKernel<TLanes, TInt, TFloat>
-            >(in run, entry, factorOffset, slots, ref groups);
+            NodesOf<WholeSums>(in run, entry, factorOffset, slots, ref groups);
         }
     }
 
-    private static void NodesOf<TSix, TTwo, TThree>(
+    private static void NodesOf<TSamples>(
         in Run run,
         int* entry,
         int factorOffset,
         int* slots,
         ref WindowGroups<TInt> groups
     )
-        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
-        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
-        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
+        where TSamples : struct, IHaarSamples
     {
         switch (run.Root)
         {
             case FeatureShape.Six:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TSix>(entry, run.Count, factorOffset, slots, ref groups);
+                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<HaarKernel<SixShape, TSamples, TLanes, TInt, TFloat>>(
+                    entry,
+                    run.Count,
+                    factorOffset,
+                    slots,
+                    ref groups
+                );
                 break;
             case FeatureShape.Two:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TTwo>(entry, run.Count, factorOffset, slots, ref groups);
+                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<HaarKernel<TwoShape, TSamples, TLanes, TInt, TFloat>>(
+                    entry,
+                    run.Count,
+                    factorOffset,
+                    slots,
+                    ref groups
+                );
                 break;
             default:
-                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<TThree>(
+                TreeKernels<TLanes, TInt, TFloat>.AnswerNodes<HaarKernel<ThreeShape, TSamples, TLanes, TInt, TFloat>>(
                     entry,
                     run.Count,
                     factorOffset,

@@ -13,59 +13,40 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
     where TInt : struct
     where TFloat : struct
 {
-    /// <summary>Adds the votes of stumps on samples of 32 bits to the sums.</summary>
-    public static void AddHaar(in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups) =>
-        AddHaar<
-            SixKernel<TLanes, TInt, TFloat>,
-            TwoKernel<TLanes, TInt, TFloat>,
-            NineKernel<TLanes, TInt, TFloat>,
-            ThreeKernel<TLanes, TInt, TFloat>
-        >(in stumps, entry, factorOffset, ref groups);
-
-    /// <summary>Adds the votes of stumps on samples of 16 bits to the sums.</summary>
-    public static void AddShort(in StumpCounts stumps, int* entry, int factorOffset, ref WindowGroups<TInt> groups) =>
-        AddHaar<
-            ShortSixKernel<TLanes, TInt, TFloat>,
-            ShortTwoKernel<TLanes, TInt, TFloat>,
-            ShortNineKernel<TLanes, TInt, TFloat>,
-            ShortThreeKernel<TLanes, TInt, TFloat>
-        >(in stumps, entry, factorOffset, ref groups);
-
-    // The stumps of a stage in a loop for each shape: how many there are, the first entry, from a window's first sample
-    // to its variance factor, and where the windows and their sums are. All four kernels read the same kind of samples.
+    /// <summary>
+    /// Adds the votes of stumps, in a loop for each shape: how many there are, the first entry, from a window's first
+    /// sample to its variance factor, and where the windows and their sums are.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddHaar<TSix, TTwo, TNine, TThree>(
+    public static void AddHaar<TSamples>(
         in StumpCounts stumps,
         int* entry,
         int factorOffset,
         ref WindowGroups<TInt> groups
     )
-        where TSix : struct, IFeatureKernel<TSix, TInt, TFloat>
-        where TTwo : struct, IFeatureKernel<TTwo, TInt, TFloat>
-        where TNine : struct, IFeatureKernel<TNine, TInt, TFloat>
-        where TThree : struct, IFeatureKernel<TThree, TInt, TFloat>
+        where TSamples : struct, IHaarSamples
     {
-        Four<nint> windows = groups.Samples(TSix.IsShort);
+        Four<nint> windows = groups.Samples(TSamples.AreShort);
         Four<TFloat> factors = groups.Factors<TLanes, TFloat>(factorOffset);
         Four<TInt> sums = groups.Sums;
         for (int i = stumps.Six; i > 0; i--)
         {
-            entry = Add<TSix>(entry, windows, factors, ref sums);
+            entry = Add<HaarKernel<SixShape, TSamples, TLanes, TInt, TFloat>>(entry, windows, factors, ref sums);
         }
 
         for (int i = stumps.Two; i > 0; i--)
         {
-            entry = Add<TTwo>(entry, windows, factors, ref sums);
+            entry = Add<HaarKernel<TwoShape, TSamples, TLanes, TInt, TFloat>>(entry, windows, factors, ref sums);
         }
 
         for (int i = stumps.Nine; i > 0; i--)
         {
-            entry = Add<TNine>(entry, windows, factors, ref sums);
+            entry = Add<HaarKernel<NineShape, TSamples, TLanes, TInt, TFloat>>(entry, windows, factors, ref sums);
         }
 
         for (int i = stumps.Three; i > 0; i--)
         {
-            entry = Add<TThree>(entry, windows, factors, ref sums);
+            entry = Add<HaarKernel<ThreeShape, TSamples, TLanes, TInt, TFloat>>(entry, windows, factors, ref sums);
         }
 
         groups.Sums = sums;
@@ -93,7 +74,7 @@ internal static unsafe class StumpKernels<TLanes, TInt, TFloat>
         where TKernel : struct, IFeatureKernel<TKernel, TInt, TFloat>
     {
         TKernel kernel = TKernel.Read(entry);
-        Four<TFloat> values = kernel.Values(entry, windows);
+        Four<TFloat> values = TKernel.Values(entry, windows);
         TInt vote = TLanes.Broadcast(entry + TKernel.EntryLength);
         sums.Item0 = TLanes.AddWhere(kernel.GoesLeft(entry, values.Item0, factors.Item0), vote, sums.Item0);
         sums.Item1 = TLanes.AddWhere(kernel.GoesLeft(entry, values.Item1, factors.Item1), vote, sums.Item1);

@@ -47,7 +47,7 @@ internal static unsafe class TreeKernels<TLanes, TInt, TFloat>
         for (; count > 0; count--, entry += TKernel.EntryLength + 1)
         {
             TKernel kernel = TKernel.Read(entry);
-            Four<TFloat> values = kernel.Values(entry, windows);
+            Four<TFloat> values = TKernel.Values(entry, windows);
             int* slot = slots + (entry[TKernel.EntryLength] * SlotLength);
             TLanes.StoreMask(kernel.GoesLeft(entry, values.Item0, factors.Item0), slot);
             TLanes.StoreMask(kernel.GoesLeft(entry, values.Item1, factors.Item1), slot + TLanes.MaskLength);
