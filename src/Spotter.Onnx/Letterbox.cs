@@ -36,28 +36,25 @@ internal sealed class Letterbox
             pixels.AsSpan(channel * plane, plane).Fill(Normalize(0, channel));
         }
 
-        Tap[] columns = Taps(_region.X, _region.Width, width);
-        Tap[] rows = Taps(_region.Y, _region.Height, height);
+        LinearTap[] columns = Taps(_region.Width, width);
+        LinearTap[] rows = Taps(_region.Height, height);
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<byte> upper = image.Pixels.AsSpan(rows[y].First * image.Width * Channels);
-            ReadOnlySpan<byte> lower = image.Pixels.AsSpan(rows[y].Second * image.Width * Channels);
+            ReadOnlySpan<byte> upper = Row(image, rows[y].First);
+            ReadOnlySpan<byte> lower = Row(image, rows[y].Second);
             for (int x = 0; x < width; x++)
             {
+                int left = columns[x].First * Channels;
+                int right = columns[x].Second * Channels;
                 for (int channel = 0; channel < Channels; channel++)
                 {
-                    float top = columns[x]
-                        .Mix(
-                            upper[(columns[x].First * Channels) + channel],
-                            upper[(columns[x].Second * Channels) + channel]
-                        );
-                    float bottom = columns[x]
-                        .Mix(
-                            lower[(columns[x].First * Channels) + channel],
-                            lower[(columns[x].Second * Channels) + channel]
-                        );
+                    double top = columns[x].Mix(upper[left + channel], upper[right + channel]);
+                    double bottom = columns[x].Mix(lower[left + channel], lower[right + channel]);
                     int target = _input.IsRgb ? Channels - 1 - channel : channel;
-                    pixels[(target * plane) + (y * _input.Width) + x] = Normalize(rows[y].Mix(top, bottom), target);
+                    pixels[(target * plane) + (y * _input.Width) + x] = Normalize(
+                        (float)rows[y].Mix(top, bottom),
+                        target
+                    );
                 }
             }
         }
@@ -87,22 +84,19 @@ internal sealed class Letterbox
 
     private float Normalize(float value, int channel) => (value - _input.Mean[channel]) * _input.Scale[channel];
 
-    // Bilinear without smoothing, pixel centres aligned: what cv2.resize does, with which these networks were trained.
-    private static Tap[] Taps(int start, int length, int target)
+    // A row of the part.
+    private ReadOnlySpan<byte> Row(BgrImage image, int y) =>
+        image.Pixels.AsSpan((((_region.Y + y) * image.Width) + _region.X) * Channels, _region.Width * Channels);
+
+    // Without smoothing, pixel centres aligned: what cv2.resize does, with which these networks were trained.
+    private static LinearTap[] Taps(int length, int targetLength)
     {
-        var taps = new Tap[target];
-        for (int i = 0; i < target; i++)
+        var taps = new LinearTap[targetLength];
+        for (int i = 0; i < targetLength; i++)
         {
-            double position = Math.Clamp(((i + 0.5) * length / target) - 0.5, 0, length - 1);
-            int first = (int)position;
-            taps[i] = new Tap(start + first, start + Math.Min(first + 1, length - 1), (float)(position - first));
+            taps[i] = LinearTap.Resized(i, length, targetLength);
         }
 
         return taps;
-    }
-
-    private readonly record struct Tap(int First, int Second, float Weight)
-    {
-        public float Mix(float first, float second) => first + ((second - first) * Weight);
     }
 }

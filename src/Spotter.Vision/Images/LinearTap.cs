@@ -26,6 +26,14 @@ internal readonly struct LinearTap(int first, int second, double weight)
         return new LinearTap(first, Math.Min(first + 1, last), position - first);
     }
 
+    /// <summary>Where the middle of a pixel lies when a line of pixels becomes longer or shorter.</summary>
+    /// <param name="index">The pixel of the result.</param>
+    /// <param name="length">Pixels along the axis.</param>
+    /// <param name="targetLength">Pixels of the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LinearTap Resized(int index, int length, int targetLength) =>
+        At(((double)length / targetLength * (index + 0.5)) - 0.5, length);
+
     /// <summary>What is read there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Mix(int first, int second) => first + ((second - first) * Weight);

@@ -19,10 +19,9 @@ internal sealed unsafe class BilinearTable
     {
         _sources.Reserve(targetLength);
         _weights.Reserve(targetLength);
-        double step = (double)sourceLength / targetLength;
         for (int i = 0; i < targetLength; i++)
         {
-            LinearTap tap = LinearTap.At((step * (i + 0.5)) - 0.5, sourceLength);
+            LinearTap tap = LinearTap.Resized(i, sourceLength, targetLength);
             _sources.Pointer[i] = tap.First;
             _weights.Pointer[i] = (float)tap.Weight;
         }
