@@ -90,6 +90,9 @@ internal sealed class DetectQuery
     /// <inheritdoc cref="SearchSettings.MaxSize"/>
     public int? MaxSize { get; init; }
 
+    /// <inheritdoc cref="SearchSettings.InputSize"/>
+    public int? InputSize { get; init; }
+
     /// <inheritdoc cref="SearchSettings.MinScore"/>
     public double? MinScore { get; init; }
 
@@ -100,6 +103,7 @@ internal sealed class DetectQuery
             MinNeighbors = MinNeighbors,
             MinSize = MinSize,
             MaxSize = MaxSize,
+            InputSize = InputSize,
             MinScore = MinScore,
         };
 }

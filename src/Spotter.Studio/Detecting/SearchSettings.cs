@@ -8,6 +8,9 @@ namespace Spotter.Studio.Detecting;
 /// <summary>How to search, as requests say it; what is missing is left to the detector.</summary>
 internal sealed record SearchSettings
 {
+    // What one request may cost: the search takes time and memory with its square.
+    private const int LargestInput = 1280;
+
     /// <summary>By how much the window grows from scale to scale: 1.001 to 100.</summary>
     public double? ScaleFactor { get; init; }
 
@@ -19,6 +22,12 @@ internal sealed record SearchSettings
 
     /// <summary>Nothing larger is looked for, in pixels.</summary>
     public int? MaxSize { get; init; }
+
+    /// <summary>
+    /// Networks: the longer side that a picture is brought to, 32 to 1280 pixels; by <see cref="MinSize"/> unless
+    /// given.
+    /// </summary>
+    public int? InputSize { get; init; }
 
     /// <summary>Detections with a lower score are left out.</summary>
     public double? MinScore { get; init; }
@@ -43,6 +52,11 @@ internal sealed record SearchSettings
                 MinNeighbors = MinNeighbors,
                 MinSize = Square(MinSize),
                 MaxSize = Square(MaxSize),
+                InputSize = InputSize is null or <= LargestInput
+                    ? InputSize
+                    : throw ProblemException.BadRequest(
+                        $"inputSize: must be at most {LargestInput}, got {InputSize}: visitors share the processors"
+                    ),
                 MinScore = MinScore,
                 Threads = 1,
             };

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Spotter.Media;
+using Spotter.Studio.Detecting;
 using Spotter.Studio.Tests.Support;
 using Spotter.Vision;
 
@@ -60,13 +61,29 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
     }
 
     [Theory]
+    [InlineData(32)]
+    [InlineData(640)]
+    public void ToSettings_InputSize_ReachesTheDetector(int size) =>
+        Assert.Equal(
+            size,
+            new DetectQuery { InputSize = size }
+                .ToSettings()
+                .ToOptions(Detector.Faces())
+                .InputSize
+        );
+
+    [Theory]
     [InlineData("?detector=nothing", HttpStatusCode.BadRequest)]
     [InlineData("?detector=,", HttpStatusCode.BadRequest)]
     [InlineData("?scaleFactor=0.5", HttpStatusCode.BadRequest)]
     [InlineData("?scaleFactor=NaN", HttpStatusCode.BadRequest)]
     [InlineData("?minSize=-1", HttpStatusCode.BadRequest)]
     [InlineData("?minNeighbors=many", HttpStatusCode.BadRequest)]
-    public async Task Detect_BadQuery_IsAProblem(string query, HttpStatusCode expected)
+    [InlineData("?inputSize=31", HttpStatusCode.BadRequest)]
+    [InlineData("?inputSize=1281", HttpStatusCode.BadRequest)]
+    [InlineData("?inputSize=large", HttpStatusCode.BadRequest)]
+    [InlineData("?inputSize=1280", HttpStatusCode.OK)]
+    public async Task Detect_Query_IsTakenOrAProblem(string query, HttpStatusCode expected)
     {
         RunningStudio studio = shared.Running;
         await studio.Client.PostAsync($"/api/detect{query}", Samples.Blank(), expected);

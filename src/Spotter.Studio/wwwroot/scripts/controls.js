@@ -82,5 +82,7 @@ export function searchSliders(search, onchange) {
     slider({ label: 'Min neighbours', min: -1, max: 60, step: 1, value: search.minNeighbors ?? -1,
       format: (v) => (v < 0 ? asDefault : String(v)), onchange: (v) => set('minNeighbors', v < 0 ? undefined : v) }),
     slider({ label: 'Min size', min: 0, max: 300, step: 5, value: search.minSize ?? 0,
-      format: (v) => (v === 0 ? asDefault : `${v} px`), onchange: (v) => set('minSize', v === 0 ? undefined : v) }));
+      format: (v) => (v === 0 ? asDefault : `${v} px`), onchange: (v) => set('minSize', v === 0 ? undefined : v) }),
+    slider({ label: 'Input size', min: 0, max: 1280, step: 64, value: search.inputSize ?? 0,
+      format: (v) => (v === 0 ? asDefault : `${v} px`), onchange: (v) => set('inputSize', v === 0 ? undefined : v) }));
 }
