@@ -10,7 +10,7 @@ namespace Spotter.Learning.Classifiers;
 /// <summary>
 /// Hands pictures of a data set to a plan in the order of an epoch: augmented while training, normalised always.
 /// </summary>
-internal sealed unsafe class ImageSampleReader : ISampleReader
+internal sealed unsafe class ImageSampleReader : IClassSampleReader
 {
     private const long AugmentationStream = 0x4155;
 

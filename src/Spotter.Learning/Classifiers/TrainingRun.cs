@@ -49,14 +49,9 @@ internal sealed class TrainingRun : IDisposable
         _optimizer = new OptimizerState(classifier.Network);
         _plan = TrainingPlan.Create(
             classifier.Network,
-            new PlanOptions(
-                Math.Min(options.BatchSize, train.Count),
-                _threads,
-                options.Loss,
-                options.Optimizer,
-                options.Seed
-            ),
-            _optimizer
+            new PlanOptions(Math.Min(options.BatchSize, train.Count), _threads, options.Optimizer, options.Seed),
+            _optimizer,
+            options.Loss
         );
         _reader = new ImageSampleReader(train, classifier.Normalization, _threads, options.Augmentation, options.Seed);
         _checkpoint = new CheckpointFile(classifier.Network, _optimizer);

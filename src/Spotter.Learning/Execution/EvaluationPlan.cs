@@ -29,7 +29,7 @@ internal sealed unsafe class EvaluationPlan : InferencePlan
     /// Runs samples <paramref name="first"/> to first + count - 1 of a reader; count is at most the batch.
     /// </summary>
     /// <returns>The loss summed over them and how many are right.</returns>
-    public (double Loss, int Correct) Run(ISampleReader reader, int first, int count, Span<float> outputs)
+    public (double Loss, int Correct) Run(IClassSampleReader reader, int first, int count, Span<float> outputs)
     {
         _read.Set(reader, first);
         Run(_steps, count);

@@ -7,7 +7,7 @@ namespace Spotter.Learning.Execution;
 internal interface ILossOperation
 {
     /// <summary>Reads what the outputs of a sample should be. Several workers read at the same time.</summary>
-    /// <param name="reader">Where samples come from.</param>
+    /// <param name="reader">Where samples come from: of the kind that the loss compares with.</param>
     /// <param name="position">Place in the order of the epoch.</param>
     /// <param name="sample">Number of the sample in the batch.</param>
     void ReadTarget(ISampleReader reader, int position, int sample);

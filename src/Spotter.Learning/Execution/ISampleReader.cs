@@ -10,7 +10,11 @@ internal unsafe interface ISampleReader
     /// <param name="worker">Number of the worker that asks: scratch memory may belong to it.</param>
     /// <param name="sample">Room for the sample.</param>
     void ReadSample(int position, int worker, float* sample);
+}
 
+/// <summary>Samples of classes.</summary>
+internal interface IClassSampleReader : ISampleReader
+{
     /// <summary>Writes what the outputs should be and returns how much the sample counts.</summary>
     float ReadTarget(int position, Loss loss, Span<float> target);
 }

@@ -42,7 +42,7 @@ internal sealed unsafe class LossOperation<TRow> : ILossOperation
     public void ReadTarget(ISampleReader reader, int position, int sample)
     {
         var target = new Span<float>(_targets.Pointer + (nint)sample * TargetStride, _outputs);
-        _weights.Pointer[sample] = reader.ReadTarget(position, _loss, target);
+        _weights.Pointer[sample] = ((IClassSampleReader)reader).ReadTarget(position, _loss, target);
     }
 
     /// <summary>

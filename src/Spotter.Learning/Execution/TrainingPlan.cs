@@ -23,14 +23,15 @@ internal abstract class TrainingPlan : IDisposable
 
     /// <exception cref="ArgumentException">The loss or the optimizer does not fit, or the buffers do not fit into
     /// memory.</exception>
-    public static TrainingPlan Create(Sequential network, PlanOptions options, OptimizerState state)
+    public static TrainingPlan Create(Sequential network, PlanOptions options, OptimizerState state, Loss loss)
     {
-        options.Check(network);
-        return Create(network, options, state, new ClassificationLoss(options.Loss));
+        var classification = new ClassificationLoss(loss);
+        classification.Check(network);
+        return Create(network, options, state, classification);
     }
 
     /// <param name="network">A network with one output or several.</param>
-    /// <param name="options">All but the loss.</param>
+    /// <param name="options">How.</param>
     /// <param name="state">What the optimizer remembers.</param>
     /// <param name="loss">What to make small, of all outputs.</param>
     public static TrainingPlan Create(
@@ -40,7 +41,7 @@ internal abstract class TrainingPlan : IDisposable
         ILossFactory loss
     )
     {
-        options.CheckRun();
+        options.Check();
         return VectorWidths.Resolve(options.Width) switch
         {
             VectorWidth.Bits512 => Create<Row512>(network, options, state, loss),
@@ -81,14 +82,12 @@ internal abstract class TrainingPlan : IDisposable
 
 /// <param name="BatchSize">The most samples a step takes, at least 1.</param>
 /// <param name="Threads">At least 1.</param>
-/// <param name="Loss">What to make small.</param>
 /// <param name="Optimizer">How; null only records gradients.</param>
 /// <param name="Seed">For dropout.</param>
 /// <param name="Width">Registers to use.</param>
 internal sealed record PlanOptions(
     int BatchSize,
     int Threads,
-    Loss Loss,
     Optimizer? Optimizer,
     long Seed = 0,
     VectorWidth Width = VectorWidth.Best
@@ -99,7 +98,7 @@ internal sealed record PlanOptions(
     public TensorShape? Input { get; init; }
 
     /// <exception cref="ArgumentException">A number is out of range.</exception>
-    public void CheckRun()
+    public void Check()
     {
         if (BatchSize is < 1 or > 65_536)
         {
@@ -107,35 +106,6 @@ internal sealed record PlanOptions(
         }
 
         Optimizer?.Check();
-    }
-
-    /// <exception cref="ArgumentException">The loss does not fit the network, or a number is out of range.</exception>
-    public void Check(Sequential network)
-    {
-        CheckRun();
-        if (network.OutputShape.IsImage)
-        {
-            throw new ArgumentException(
-                $"the network ends in a picture of {network.OutputShape}; training needs features: end in Dense"
-            );
-        }
-
-        Loss.Check(network.OutputShape.Channels);
-        bool endsInSoftmax =
-            network.Layers[^1]
-            is Dense { Activation: ActivationKind.Softmax }
-                or Activation { Function: ActivationKind.Softmax };
-        bool endsInSigmoid =
-            network.Layers[^1]
-            is Dense { Activation: ActivationKind.Sigmoid }
-                or Activation { Function: ActivationKind.Sigmoid };
-        if (Loss.TakesLogits && (endsInSoftmax || endsInSigmoid))
-        {
-            throw new ArgumentException(
-                $"the network ends in {(endsInSoftmax ? "softmax" : "sigmoid")} but the loss expects logits; drop the "
-                    + $"activation or set FromLogits to false"
-            );
-        }
     }
 }
 
@@ -231,6 +201,34 @@ internal sealed class TrainingPlan<TRow, TUpdate> : TrainingPlan
 /// <summary>The losses of classifiers, whose networks end in one list of features.</summary>
 internal sealed class ClassificationLoss(Loss loss) : ILossFactory
 {
+    /// <exception cref="ArgumentException">The loss does not fit the network.</exception>
+    public void Check(Sequential network)
+    {
+        if (network.OutputShape.IsImage)
+        {
+            throw new ArgumentException(
+                $"the network ends in a picture of {network.OutputShape}; training needs features: end in Dense"
+            );
+        }
+
+        loss.Check(network.OutputShape.Channels);
+        bool endsInSoftmax =
+            network.Layers[^1]
+            is Dense { Activation: ActivationKind.Softmax }
+                or Activation { Function: ActivationKind.Softmax };
+        bool endsInSigmoid =
+            network.Layers[^1]
+            is Dense { Activation: ActivationKind.Sigmoid }
+                or Activation { Function: ActivationKind.Sigmoid };
+        if (loss.TakesLogits && (endsInSoftmax || endsInSigmoid))
+        {
+            throw new ArgumentException(
+                $"the network ends in {(endsInSoftmax ? "softmax" : "sigmoid")} but the loss expects logits; drop the "
+                    + $"activation or set FromLogits to false"
+            );
+        }
+    }
+
     public ILossOperation Create<TRow>(IReadOnlyList<Tensor> outputs, int batch, int threads)
         where TRow : struct, IRow<TRow> => new LossOperation<TRow>(loss, outputs[0], batch, threads);
 }

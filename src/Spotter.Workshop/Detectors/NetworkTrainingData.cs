@@ -165,7 +165,7 @@ internal sealed record NetworkTrainingData(
 
     private static LabelledFile FileOf(LabelledPicture picture, string[] labels)
     {
-        BoxSize size = Picture.ReadSize(picture.Path);
+        BoxSize size = picture.Size;
         var objects = new List<SceneObject>();
         foreach (LabelledBox box in picture.Boxes)
         {

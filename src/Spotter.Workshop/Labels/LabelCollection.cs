@@ -1,10 +1,13 @@
+using Spotter.Vision;
+
 namespace Spotter.Workshop.Labels;
 
 /// <summary>Labels while they are read: what is good so far, what was wrong, and what a user should know of.</summary>
 internal sealed class LabelCollection(LabelReadOptions options, CancellationToken cancellationToken)
 {
-    private readonly List<string> _order = [];
-    private readonly Dictionary<string, List<LabelledBox>> _boxes = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (BoxSize Size, List<LabelledBox> Boxes)> _pictures = new(
+        StringComparer.Ordinal
+    );
     private readonly List<string> _labels = [];
     private readonly List<string> _problems = [];
     private readonly List<string> _notes = [];
@@ -57,22 +60,19 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
             return;
         }
 
-        if (!_boxes.TryGetValue(picture.Path, out List<LabelledBox>? boxes))
-        {
-            boxes = [];
-            _boxes.Add(picture.Path, boxes);
-            _order.Add(picture.Path);
-        }
-
         // A picture on two lines has the boxes of both.
-        boxes.AddRange(picture.Boxes);
+        _pictures.TryAdd(picture.Path, (picture.Size, []));
+        _pictures[picture.Path].Boxes.AddRange(picture.Boxes);
         Declare(picture.Boxes.Select(static box => box.Label));
     }
 
     /// <param name="root">What the user named.</param>
     public LabelSet ToSet(string root)
     {
-        LabelledPicture[] pictures = [.. _order.Select(path => new LabelledPicture(path, _boxes[path]))];
+        LabelledPicture[] pictures =
+        [
+            .. _pictures.Select(static one => new LabelledPicture(one.Key, one.Value.Size, one.Value.Boxes)),
+        ];
         pictures = PartFolders.Choose(pictures, root, options.LeavesOutTestPart, Note);
         int background = pictures.Count(static picture => picture.Boxes.Count == 0);
         if (background > 0)

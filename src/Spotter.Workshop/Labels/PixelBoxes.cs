@@ -59,7 +59,8 @@ internal sealed class PixelBoxes
     /// <summary>
     /// What has been added; null where all of it was left out, for then nobody can say that the picture is background.
     /// </summary>
-    public LabelledPicture? Labelled => _leftOut && _boxes.Count == 0 ? null : new LabelledPicture(_picture, _boxes);
+    public LabelledPicture? Labelled =>
+        _leftOut && _boxes.Count == 0 ? null : new LabelledPicture(_picture, Size, _boxes);
 
     /// <summary>
     /// Adds a box in whole pixels, clipped to the picture; one that shows no pixel of it is a problem and left out.

@@ -4,7 +4,7 @@ using Spotter.Learning.Losses;
 namespace Spotter.Learning.Tests.Execution;
 
 /// <summary>Samples and labels from arrays.</summary>
-internal sealed unsafe class ArraySampleReader(float[] samples, int[] labels) : ISampleReader
+internal sealed unsafe class ArraySampleReader(float[] samples, int[] labels) : IClassSampleReader
 {
     private readonly int _length = samples.Length / labels.Length;
 

@@ -103,7 +103,7 @@ public sealed class GradientTests
                 var state = new OptimizerState(network);
                 using TrainingPlan plan = TrainingPlan.Create(
                     network,
-                    new PlanOptions(Samples + 2, threads, new MeanSquaredError(), null, 0, width),
+                    new PlanOptions(Samples + 2, threads, null, 0, width),
                     state,
                     loss
                 );

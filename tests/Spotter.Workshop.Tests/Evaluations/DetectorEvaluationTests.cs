@@ -202,7 +202,7 @@ public sealed class DetectorEvaluationTests : IDisposable
         image.Pixels.AsSpan(0, 3).Fill(number);
         string path = _folder.PathOf(name);
         image.Save(path);
-        return new LabelledPicture(path, boxes);
+        return new LabelledPicture(path, new BoxSize(image.Width, image.Height), boxes);
     }
 
     private sealed class PlannedDetector(string[] labels) : IDetector

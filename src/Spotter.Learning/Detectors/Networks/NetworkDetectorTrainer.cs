@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Spotter.Learning.Execution;
-using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
 using Spotter.Networks;
 using Spotter.Networks.Graphs;
@@ -182,7 +181,6 @@ internal sealed class NetworkDetectorTrainer(
             new PlanOptions(
                 options.BatchOf(size),
                 threads,
-                new MeanSquaredError(),
                 new AdamW(options.LearningRate, options.WeightDecay),
                 options.Seed
             )

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Spotter.Learning.Execution;
-using Spotter.Learning.Losses;
 using Spotter.Networks;
 using Spotter.Vision.Images;
 using Spotter.Vision.Networks;
@@ -87,9 +86,6 @@ internal sealed class SceneSampler : ISampleReader
             _normalization.Apply(pixels, sample, Size * Size * 3, isBgr: true);
         }
     }
-
-    public float ReadTarget(int position, Loss loss, Span<float> target) =>
-        throw new NotSupportedException("a detector's targets are boxes");
 
     /// <summary>The pixels of a sample, BGR, for those who want to see what is learned.</summary>
     public BgrImage Show(int position)
