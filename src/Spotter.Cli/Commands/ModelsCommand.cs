@@ -123,11 +123,15 @@ internal static class ModelsCommand
         if (isJson)
         {
             using Stream stdout = StandardOutput.Open();
-            JsonLine.Write(
-                stdout,
-                network is not null ? ModelLine.Of(file, network) : ModelLine.Of(file, channels!),
-                ToolJson.Lines.ModelLine
-            );
+            if (network is not null)
+            {
+                JsonLine.Write(stdout, NetworkFileLine.Of(file, network), ToolJson.Lines.NetworkFileLine);
+            }
+            else
+            {
+                JsonLine.Write(stdout, ChannelFileLine.Of(file, channels!), ToolJson.Lines.ChannelFileLine);
+            }
+
             return;
         }
 
@@ -161,7 +165,14 @@ internal static class ModelsCommand
     private static void PrintJson(ModelInfo model)
     {
         using Stream stdout = StandardOutput.Open();
-        JsonLine.Write(stdout, ModelLine.Of(model), ToolJson.Lines.ModelLine);
+        if (model.Kind == ModelKind.Network)
+        {
+            JsonLine.Write(stdout, BuiltInNetworkLine.Of(model), ToolJson.Lines.BuiltInNetworkLine);
+        }
+        else
+        {
+            JsonLine.Write(stdout, CascadeLine.Of(model), ToolJson.Lines.CascadeLine);
+        }
     }
 }
 

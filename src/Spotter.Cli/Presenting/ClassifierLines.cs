@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Metrics;
 using Spotter.Networks;
+using Spotter.Networks.Text;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Presenting;
@@ -96,7 +97,7 @@ internal sealed record TrainedClassifierLine(
     public static TrainedClassifierLine Of(RunFolder run, TrainingEnd end, int bestEpoch, ClassificationReport? test) =>
         new(
             run.Name,
-            ToolJson.Name(end),
+            JsonRules.Name(end),
             bestEpoch,
             File.Exists(run.ModelPath) ? run.ModelPath : null,
             FiguresEntry.Of(test)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
@@ -7,75 +8,90 @@ using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Presenting;
 
-/// <summary>A built-in model, or a model in a file; what a kind does not have is left out.</summary>
-internal sealed record ModelLine(
+/// <summary>A built-in cascade.</summary>
+internal sealed record CascadeLine(
     string Name,
-    string? Target,
+    string Target,
     string Label,
-    SizeEntry? Window,
-    string? Origin,
-    string? Licence,
-    SizeEntry? Object,
-    int? Trees,
-    double? OperatingPoint,
-    bool? JoinsParts
+    SizeEntry Window,
+    string Origin,
+    string Licence
 )
 {
-    /// <summary>Of networks: from which score on finds of each class are answered.</summary>
-    public Dictionary<string, double>? Thresholds { get; init; }
+    public static CascadeLine Of(ModelInfo model) =>
+        new(model.Name, model.Target, model.Label, SizeEntry.Of(model.WindowSize), model.Origin, model.License);
+}
 
-    /// <summary>Of networks: the longer side of a picture of 4 to 3 as it goes in, in pixels.</summary>
-    public int? InputSize { get; init; }
-
-    /// <summary>Of networks: how many numbers it has learned.</summary>
-    public long? Weights { get; init; }
-
-    public static ModelLine Of(ModelInfo model) =>
-        new ModelLine(
+/// <summary>
+/// A built-in network: from which score on finds of each class are answered, the longer side of a picture of 4 to 3 as
+/// it goes in, and how many numbers it has learned.
+/// </summary>
+internal sealed record BuiltInNetworkLine(
+    string Name,
+    string Target,
+    string Label,
+    SizeEntry Window,
+    string Origin,
+    string Licence,
+    IReadOnlyDictionary<string, double> Thresholds,
+    int InputSize,
+    long Weights
+)
+{
+    public static BuiltInNetworkLine Of(ModelInfo model)
+    {
+        NetworkFileLine network = NetworkFileLine.Of(model.Name, model.LoadNetwork(), [model.Label]);
+        return new(
             model.Name,
             model.Target,
             model.Label,
             SizeEntry.Of(model.WindowSize),
             model.Origin,
             model.License,
-            Object: null,
-            Trees: null,
-            OperatingPoint: null,
-            JoinsParts: null
-        ).With(model.Kind == ModelKind.Network ? model.LoadNetwork() : null, [model.Label]);
+            network.Thresholds,
+            network.InputSize,
+            network.Weights
+        );
+    }
+}
 
-    public static ModelLine Of(string file, NetworkDetectorModel model) =>
-        new ModelLine(
-            file,
-            Target: null,
-            string.Join(", ", model.Labels),
-            Window: null,
-            Origin: null,
-            Licence: null,
-            Object: null,
-            Trees: null,
-            OperatingPoint: null,
-            JoinsParts: null
-        ).With(model, model.Labels);
+/// <summary>A network in a file; members as of a built-in one.</summary>
+internal sealed record NetworkFileLine(
+    string Name,
+    string Label,
+    IReadOnlyDictionary<string, double> Thresholds,
+    int InputSize,
+    long Weights
+)
+{
+    public static NetworkFileLine Of(string file, NetworkDetectorModel model) => Of(file, model, model.Labels);
 
-    private ModelLine With(NetworkDetectorModel? model, IReadOnlyList<string> labels) =>
-        model is null
-            ? this
-            : this with
-            {
-                Thresholds = labels.ToDictionary(static label => label, model.ThresholdOf, StringComparer.Ordinal),
-                InputSize = model.InputSize,
-                Weights = model.ParameterCount,
-            };
+    public static NetworkFileLine Of(string name, NetworkDetectorModel model, IReadOnlyList<string> labels) =>
+        new(
+            name,
+            string.Join(", ", labels),
+            labels.ToDictionary(static label => label, model.ThresholdOf, StringComparer.Ordinal),
+            model.InputSize,
+            model.ParameterCount
+        );
+}
 
-    public static ModelLine Of(string file, ChannelModel model) =>
+/// <summary>A channel model in a file.</summary>
+internal sealed record ChannelFileLine(
+    string Name,
+    string Label,
+    SizeEntry Window,
+    SizeEntry Object,
+    int Trees,
+    double OperatingPoint,
+    bool JoinsParts
+)
+{
+    public static ChannelFileLine Of(string file, ChannelModel model) =>
         new(
             file,
-            Target: null,
             model.Label,
             SizeEntry.Of(model.Geometry.WindowSize),
-            Origin: null,
-            Licence: null,
             SizeEntry.Of(model.ObjectSize),
             model.TreeCount,
             model.OperatingPoint,
@@ -105,7 +121,7 @@ internal sealed record TrainedDetectorLine(
         TrainedDetector trained = summary.Trained;
         return new TrainedDetectorLine(
             summary.Output,
-            ToolJson.Name(trained.End),
+            JsonRules.Name(trained.End),
             Math.Round(summary.Elapsed.TotalSeconds, 1),
             [
                 .. trained.Stages.Select(static stage => new StageEntry(

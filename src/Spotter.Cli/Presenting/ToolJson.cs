@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spotter.Cli.Commands;
+using Spotter.Networks.Text;
 using Spotter.Workshop.Evaluations;
 
 namespace Spotter.Cli.Presenting;
@@ -9,10 +8,14 @@ namespace Spotter.Cli.Presenting;
 /// <summary>
 /// What the commands print with <c>--json</c>. A member that is null is left out, unless it says otherwise.
 /// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonRules.Names, DefaultIgnoreCondition = JsonRules.Nulls)]
 [JsonSerializable(typeof(CameraLine))]
 [JsonSerializable(typeof(ClassifiedLine))]
 [JsonSerializable(typeof(FindingLine))]
-[JsonSerializable(typeof(ModelLine))]
+[JsonSerializable(typeof(CascadeLine))]
+[JsonSerializable(typeof(BuiltInNetworkLine))]
+[JsonSerializable(typeof(NetworkFileLine))]
+[JsonSerializable(typeof(ChannelFileLine))]
 [JsonSerializable(typeof(RunLine))]
 [JsonSerializable(typeof(EpochLine))]
 [JsonSerializable(typeof(TrainedClassifierLine))]
@@ -21,18 +24,5 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(TrainedDetectorLine))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
-    /// <summary>Read by programs, not pasted into web pages: names in any script stay readable.</summary>
-    public static ToolJson Lines { get; } =
-        new(
-            new JsonSerializerOptions
-            {
-                PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            }
-        );
-
-    /// <summary>The name of a value of an enumeration.</summary>
-    public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
+    public static ToolJson Lines => field ??= new(JsonRules.Readable(Default));
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Kernels;
+using Spotter.Learning.Onnx;
 using Spotter.Networks;
 using Spotter.Networks.Files;
 using Spotter.Networks.Kernels;
@@ -30,7 +31,7 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
         using var file = new WholeFile(path, bufferSize: 1 << 12);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Put(Magic);
-        byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, TrainingJson.Default.TrainingState);
+        byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, LearningJson.Default.TrainingState);
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, header.Length);
         Put(length);
@@ -84,7 +85,7 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
 
         TrainingState state = JsonSerializer.Deserialize(
             bytes.AsSpan(position, headerLength),
-            TrainingJson.Default.TrainingState
+            LearningJson.Default.TrainingState
         ) ?? throw new InvalidDataException($"{path}: the header is empty");
         position += headerLength;
         if (!string.Equals(state.Fingerprint, fingerprint, StringComparison.Ordinal))

@@ -60,9 +60,9 @@ public static class OnnxFile
             NetworkDescription description = NetworkDescription.Parse(Property(properties, NetworkKey, name));
             PixelNormalization normalization = Parse(
                 Property(properties, NormalizationKey, name),
-                OnnxJson.Default.PixelNormalization
+                LearningJson.Default.PixelNormalization
             );
-            string[] classNames = Parse(Property(properties, ClassNamesKey, name), OnnxJson.Default.StringArray);
+            string[] classNames = Parse(Property(properties, ClassNamesKey, name), LearningJson.Default.StringArray);
 
             // Every weight takes four bytes of the file: a small file cannot ask for a large network.
             Sequential network = description.BuildEmpty(bytes.Length / sizeof(float));
@@ -142,7 +142,7 @@ public static class OnnxFile
             new StringStringEntryProto
             {
                 Key = ClassNamesKey,
-                Value = JsonSerializer.Serialize([.. model.Labels], OnnxJson.Default.StringArray),
+                Value = JsonSerializer.Serialize([.. model.Labels], LearningJson.Default.StringArray),
             }
         );
         file.MetadataProps.Add(
@@ -170,8 +170,11 @@ public static class OnnxFile
         );
         model.DocString = "float pixels 0..255 as (N, C, H, W), channels red, green, blue or one gray";
         Add(NetworkKey, NetworkDescription.Of(classifier.Network).ToJson());
-        Add(NormalizationKey, JsonSerializer.Serialize(classifier.Normalization, OnnxJson.Default.PixelNormalization));
-        Add(ClassNamesKey, JsonSerializer.Serialize([.. classifier.ClassNames], OnnxJson.Default.StringArray));
+        Add(
+            NormalizationKey,
+            JsonSerializer.Serialize(classifier.Normalization, LearningJson.Default.PixelNormalization)
+        );
+        Add(ClassNamesKey, JsonSerializer.Serialize([.. classifier.ClassNames], LearningJson.Default.StringArray));
         return model;
 
         void Add(string key, string value) =>

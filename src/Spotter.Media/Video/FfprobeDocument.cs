@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Spotter.Networks.Text;
 
 namespace Spotter.Media.Video;
 
@@ -83,6 +84,6 @@ internal sealed record FfprobeSideData
     public double? Rotation { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonRules.Names, DefaultIgnoreCondition = JsonRules.Nulls)]
 [JsonSerializable(typeof(FfprobeDocument))]
 internal sealed partial class FfprobeJson : JsonSerializerContext;

@@ -84,14 +84,3 @@ public sealed record NetworkDescription(IReadOnlyList<int> Input, IReadOnlyList<
     internal TensorShape Shape() =>
         Input.Count == 1 ? TensorShape.Features(Input[0]) : TensorShape.Image(Input[0], Input[1], Input[2]);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowOutOfOrderMetadataProperties = true,
-    WriteIndented = true
-)]
-[JsonSerializable(typeof(NetworkDescription))]
-internal sealed partial class NetworkJson : JsonSerializerContext;

@@ -3,7 +3,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
 
@@ -60,7 +59,7 @@ internal static class NetworkFormat
             content.ClassNames,
             content.Detector
         );
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(description, NetworkHeadJson.Default.NetworkHead);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(description, NetworkJson.Lines.NetworkHead);
         int count = checked((int)CountOf(content.Network));
         var bytes = new byte[checked(HeaderLength + json.Length + count * size + HashLength)];
         Magic.CopyTo(bytes);
@@ -141,7 +140,7 @@ internal static class NetworkFormat
         WeightPrecision precision
     )
     {
-        NetworkHead? head = JsonSerializer.Deserialize(json, NetworkHeadJson.Default.NetworkHead);
+        NetworkHead? head = JsonSerializer.Deserialize(json, NetworkJson.Default.NetworkHead);
         if (
             head
             is not { Network: { Input.Count: 1 or 3, Layers: not null }, Normalization: not null, ClassNames: not null }
@@ -224,13 +223,3 @@ internal sealed record NetworkHead(
     IReadOnlyList<string> ClassNames,
     DetectorHead? Detector = null
 );
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowOutOfOrderMetadataProperties = true
-)]
-[JsonSerializable(typeof(NetworkHead))]
-internal sealed partial class NetworkHeadJson : JsonSerializerContext;

@@ -62,11 +62,11 @@ public sealed class RunFolder
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="RunException">The file is missing or damaged.</exception>
-    public RunConfiguration ReadConfiguration() => Read(ConfigurationPath, RunJson.Default.RunConfiguration);
+    public RunConfiguration ReadConfiguration() => Read(ConfigurationPath, WorkshopJson.Default.RunConfiguration);
 
     /// <summary>What came of it; null while the run is not finished.</summary>
     /// <exception cref="RunException">The file is damaged.</exception>
-    public RunResult? ReadResult() => File.Exists(ResultPath) ? Read(ResultPath, RunJson.Default.RunResult) : null;
+    public RunResult? ReadResult() => File.Exists(ResultPath) ? Read(ResultPath, WorkshopJson.Default.RunResult) : null;
 
     /// <summary>The figures of each complete epoch.</summary>
     /// <exception cref="RunException">A line is damaged; the message names it.</exception>
@@ -82,7 +82,7 @@ public sealed class RunFolder
         {
             try
             {
-                epochs.Add(JsonSerializer.Deserialize(line, MetricsJson.Default.EpochMetrics)!);
+                epochs.Add(JsonSerializer.Deserialize(line, WorkshopJson.Lines.EpochMetrics)!);
             }
             catch (JsonException problem)
             {
@@ -100,15 +100,15 @@ public sealed class RunFolder
     internal void Write(RunPictures pictures) => Write(RunPictures.FileName, pictures.ToBytes());
 
     internal void Write(RunConfiguration configuration) =>
-        Write(ConfigurationPath, JsonSerializer.Serialize(configuration, RunJson.Default.RunConfiguration));
+        Write(ConfigurationPath, JsonSerializer.Serialize(configuration, WorkshopJson.Default.RunConfiguration));
 
     internal void Write(RunResult result) =>
-        Write(ResultPath, JsonSerializer.Serialize(result, RunJson.Default.RunResult));
+        Write(ResultPath, JsonSerializer.Serialize(result, WorkshopJson.Default.RunResult));
 
     internal void Write(IReadOnlyList<EpochMetrics> epochs)
     {
         IEnumerable<string> lines = epochs.Select(static epoch =>
-            JsonSerializer.Serialize(epoch, MetricsJson.Default.EpochMetrics) + "\n"
+            JsonSerializer.Serialize(epoch, WorkshopJson.Lines.EpochMetrics) + "\n"
         );
         Write(MetricsPath, string.Concat(lines));
     }

@@ -6,6 +6,7 @@ using Spotter.Learning.Detectors.Cascades;
 using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Workshop.Detectors;
 
@@ -86,12 +87,12 @@ internal sealed class CascadeKind(string name, CascadeFeatureType featureType) :
                     [.. state.Negatives],
                     state.LearnsAll
                 ),
-                CascadeTrainingJson.Default.SavedCascade
+                WorkshopJson.Lines.SavedCascade
             );
 
         private static CascadeTrainingState Unpack(byte[] bytes)
         {
-            SavedCascade saved = JsonSerializer.Deserialize(bytes, CascadeTrainingJson.Default.SavedCascade)
+            SavedCascade saved = JsonSerializer.Deserialize(bytes, WorkshopJson.Lines.SavedCascade)
                 ?? throw new InvalidDataException("the state is empty");
             using var xml = new MemoryStream(Encoding.UTF8.GetBytes(saved.Xml));
             return new CascadeTrainingState(CascadeModel.Load(xml, "the saved cascade"), saved.Stages, saved.Negatives)

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
@@ -67,7 +66,7 @@ internal sealed record EventJson(
 {
     public static EventJson Of(string file, in TrackEvent happened) =>
         new(
-            JsonNamingPolicy.SnakeCaseLower.ConvertName($"{happened.Kind}"),
+            JsonRules.Name(happened.Kind),
             happened.Name,
             happened.TrackId,
             happened.Label,
@@ -110,10 +109,7 @@ internal static class ResultNumbers
 }
 
 /// <summary>What results are in JSON. A member that is null is left out.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
-)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonRules.Names, DefaultIgnoreCondition = JsonRules.Nulls)]
 [JsonSerializable(typeof(PictureJson))]
 [JsonSerializable(typeof(FrameJson))]
 [JsonSerializable(typeof(EventJson))]
@@ -122,7 +118,6 @@ internal static class ResultNumbers
 [JsonSerializable(typeof(CocoCategory))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
-    /// <summary>For files and lines: names in any script stay readable, as no web page is made of them.</summary>
-    public static ResultJson Readable =>
-        field ??= new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>For files and lines.</summary>
+    public static ResultJson Readable => field ??= new(JsonRules.Readable(Default));
 }
