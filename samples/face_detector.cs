@@ -1,36 +1,22 @@
 #!/usr/bin/env -S dotnet run
 #:project ../src/Spotter
-// Finds faces: dotnet run samples/face_detector.cs [PICTURE|VIDEO|CAMERA|ADDRESS], live ones in a window that closes on
-// q.
+// Finds faces: dotnet run samples/face_detector.cs [PICTURE|VIDEO|CAMERA|ADDRESS], the first camera unless given.
 using Spotter;
-using Spotter.Applications;
-using Spotter.Batches;
-using Spotter.Media.Windows;
-using Spotter.Searching;
-using Spotter.Sources;
-using Spotter.Videos;
+using Spotter.Media;
+using Spotter.Vision;
 
-try
+var faces = Detector.Faces();
+using var window = ViewWindow.Open("faces");
+await foreach (var frame in Frames.From(args.FirstOrDefault("0")))
 {
-    Source source = Source.Parse(args.FirstOrDefault("0")); // the first camera
-    if (source.Videos.Count > 0)
+    foreach (var face in faces.Detect(frame))
     {
-        await using var window = FfplayWindow.Open("faces");
-        await VideoRun.RunAsync(Faces.Create(), source, new() { View = window });
-        return;
+        frame.Draw(face, Color.Random());
+        Console.WriteLine(face.Box); // x, y, width x height
     }
 
-    BatchSummary summary = PictureRun.Run(
-        Faces.Create(),
-        source,
-        new() { WritesCopies = true, Output = "faces.png" },
-        static progress => Console.Error.Write(progress.Latest.Problem)
-    );
-    Console.WriteLine($"{summary.Detections} found, drawn in faces.png");
-    Environment.ExitCode = summary.Failed;
+    if (window.Show(frame) == Key.Q)
+        break;
 }
-catch (SpotterException e)
-{
-    Console.Error.WriteLine(e.Message);
-    Environment.ExitCode = 1;
-}
+
+window.WaitKey(); // a picture stays until any key is pressed

@@ -1,29 +1,29 @@
 #!/usr/bin/env -S dotnet run
 #:project ../src/Spotter
-// Watches faces and says below each whether it smiles, in a window that closes on q.
-//     dotnet run samples/smile_detector.cs [VIDEO|CAMERA|ADDRESS]         the first camera unless given
+// Finds faces, and looks for a smile and for eyes inside each of them. The window closes on q.
+//     dotnet run samples/smile_detector.cs [PICTURE|VIDEO|CAMERA|ADDRESS]         the first camera unless given
 using Spotter;
-using Spotter.Applications;
-using Spotter.Media.Windows;
-using Spotter.Sources;
-using Spotter.Videos;
+using Spotter.Media;
 using Spotter.Vision;
 
-// A small network looks at each face that is found.
-Application smiles = Smiles.Create(Detector.Faces());
-try
+var (faces, smiles, eyes) = (Detector.Faces(), Detector.FromModel("haarcascade_smile"), Detector.Eyes());
+var surely = new DetectionOptions { ScaleFactor = 1.1, MinNeighbors = 80 };
+using var window = ViewWindow.Open("smiles");
+await foreach (var frame in Frames.From(args.FirstOrDefault("0")))
 {
-    await using var window = FfplayWindow.Open("smiles");
-    VideoSummary summary = await VideoRun.RunAsync(
-        smiles,
-        Source.Parse(args.FirstOrDefault("0")),
-        new() { View = window }
-    );
-    Console.WriteLine($"{summary.Frames} frames");
-    return 0;
+    foreach (var face in faces.Detect(frame))
+    {
+        var head = frame[face.Box]; // a part of the frame: what is drawn on it is drawn on the frame
+        var isSmiling = smiles.Detect(head, surely).Count > 0;
+        foreach (var eye in eyes.Detect(head))
+            head.DrawCircle(eye.Box, Color.Cyan);
+        frame.Draw(face, Color.Green);
+        if (isSmiling)
+            frame.Write("smiling", face.Box, Color.Yellow);
+    }
+
+    if (window.Show(frame) == Key.Q)
+        break;
 }
-catch (SpotterException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
+
+window.WaitKey();

@@ -77,6 +77,7 @@ internal static class Tool
             SmilesCommand.Build(),
             RoadCommand.Build(),
             DetectCommand.Build(),
+            ShowCommand.Build(),
             EvaluateCommand.Build(),
             ExplainCommand.Build(),
             ClassifyCommand.Build(),

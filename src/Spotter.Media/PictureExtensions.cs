@@ -11,20 +11,10 @@ namespace Spotter.Media;
 public static class PictureExtensions
 {
     /// <summary>A copy of the picture with the detections drawn on it.</summary>
-    /// <param name="frame">The picture; it is not changed.</param>
-    /// <param name="detections">What to draw; the first are drawn on top.</param>
-    /// <param name="options">How to draw; null means the defaults.</param>
-    public static Frame Draw(this Frame frame, IReadOnlyList<Detection> detections, AnnotatorOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        return new Frame(frame.Bgr.Draw(detections, options)) { Index = frame.Index, Timestamp = frame.Timestamp };
-    }
-
-    /// <summary>A copy of the picture with the detections drawn on it.</summary>
     /// <param name="image">The picture; it is not changed.</param>
     /// <param name="detections">What to draw; the first are drawn on top.</param>
     /// <param name="options">How to draw; null means the defaults.</param>
-    public static BgrImage Draw(
+    public static BgrImage DrawCopy(
         this BgrImage image,
         IReadOnlyList<Detection> detections,
         AnnotatorOptions? options = null
@@ -80,9 +70,7 @@ public static class PictureExtensions
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWidth, 1);
-        return frame.Width <= maxWidth
-            ? frame
-            : new Frame(frame.Bgr.LimitWidth(maxWidth)) { Index = frame.Index, Timestamp = frame.Timestamp };
+        return frame.Width <= maxWidth ? frame : frame.Like(frame.Bgr.LimitWidth(maxWidth));
     }
 
     /// <summary>Writes the picture in the format that the extension names: .jpg, .jpeg, .png or .webp.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Spotter.Vision;
 
 /// <summary>A rectangle in pixels of the picture as shown; the origin is top left.</summary>
@@ -51,4 +53,7 @@ public readonly record struct Box(int X, int Y, int Width, int Height)
         int dy = (int)Math.Round(Height * margin);
         return new Box(X - dx, Y - dy, Width + 2 * dx, Height + 2 * dy);
     }
+
+    /// <summary>The box as people read it: <c>x, y, w x h</c>, as in <c>225, 94, 32 x 38</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{X}, {Y}, {Width} x {Height}");
 }

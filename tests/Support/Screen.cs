@@ -57,6 +57,23 @@ public sealed class Screen : IAsyncLifetime
         return id;
     }
 
+    /// <summary>What a window shows, as the bytes of a PNG file; empty where it has gone.</summary>
+    public static byte[] Capture(string id)
+    {
+        using Process tool = Process.Start(
+            new ProcessStartInfo("import", ["-window", id, "png:-"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        _ = tool.StandardError.ReadToEndAsync();
+        var png = new MemoryStream();
+        tool.StandardOutput.BaseStream.CopyTo(png);
+        return png.ToArray();
+    }
+
     /// <summary>Presses a key until the process ends, as people do; answers whether it ended.</summary>
     public static async Task<bool> CloseAsync(string id, string key, Func<bool> hasEnded, CancellationToken stop)
     {

@@ -12,12 +12,15 @@ namespace Spotter.Cli.Commands;
 internal static class LiveViews
 {
     /// <summary>Null for <see cref="ViewKind.None"/>.</summary>
-    public static async Task<ILiveView?> OpenAsync(ViewKind kind, string source)
+    /// <param name="kind">Where.</param>
+    /// <param name="source">What is shown, for the title.</param>
+    /// <param name="isPicture">Whether it is one picture, which any key closes.</param>
+    public static async Task<ILiveView?> OpenAsync(ViewKind kind, string source, bool isPicture = false)
     {
         string title = $"spotter: {source}";
         return kind switch
         {
-            ViewKind.Window => FfplayWindow.Open(title),
+            ViewKind.Window => FfplayWindow.Open(title, closesOnAnyKey: isPicture),
             ViewKind.Terminal => TerminalView.Open(),
             ViewKind.Browser => await OpenBrowserAsync(title),
             _ => null,

@@ -160,7 +160,7 @@ internal sealed class SearchCommand
     {
         OutputChoice output = _choice.Output;
         ViewKind view = _choice.Video.Show ?? ViewKind.None;
-        ShownPicture? shown = view == ViewKind.None ? null : new ShownPicture(application.Drawing);
+        DrawnPicture? shown = view == ViewKind.None ? null : new DrawnPicture(application.Drawing);
         bool wantsCopies = output.WantsCopies(isShown: shown is not null);
         var options = new PictureRunOptions
         {
@@ -182,9 +182,9 @@ internal sealed class SearchCommand
         var report = new RunReport(application.Detector.Labels, _stdout, _choice.IsQuiet, output.IsJson, output.Prints);
         BatchSummary summary = PictureRun.Run(application, source, options, report.Update, cancellationToken);
         report.Finish(summary, options);
-        if (shown is not null)
+        if (shown?.Picture is { } picture)
         {
-            await shown.ShowAsync(view, cancellationToken);
+            await picture.ShowAsync(view, cancellationToken);
         }
 
         return summary;

@@ -9,32 +9,18 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Cli.Commands;
 
-/// <summary>Keeps the one picture of a search, drawn, and shows it until its view is closed.</summary>
-internal sealed class ShownPicture(AnnotatorOptions drawing) : IPictureSink
+/// <summary>Shows one picture until its view is closed: a window by any key.</summary>
+internal sealed class ShownPicture(BgrImage picture, string name)
 {
     // A view looks for keys between two pictures.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private BgrImage? _picture;
-    private string _name = "";
-
-    public void Accept(PictureSource source, PictureResult result, Frame frame)
-    {
-        _name = source.Name;
-        _picture = frame.Bgr.Draw(result.Detections, drawing);
-    }
-
     public async Task ShowAsync(ViewKind kind, CancellationToken cancellationToken)
     {
-        if (_picture is null)
-        {
-            return;
-        }
-
-        await using ILiveView view = (await LiveViews.OpenAsync(kind, _name))!;
+        await using ILiveView view = (await LiveViews.OpenAsync(kind, name, isPicture: true))!;
         while (!view.Closed.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
-            view.Show(_picture);
+            view.Show(picture);
             await Task.WhenAny(view.Closed, Task.Delay(Interval, cancellationToken));
         }
 
@@ -43,4 +29,14 @@ internal sealed class ShownPicture(AnnotatorOptions drawing) : IPictureSink
             await view.Closed;
         }
     }
+}
+
+/// <summary>Keeps the one picture of a search, drawn, to be shown.</summary>
+internal sealed class DrawnPicture(AnnotatorOptions drawing) : IPictureSink
+{
+    /// <summary>Null where it could not be searched.</summary>
+    public ShownPicture? Picture { get; private set; }
+
+    public void Accept(PictureSource source, PictureResult result, Frame frame) =>
+        Picture = new ShownPicture(frame.Bgr.DrawCopy(result.Detections, drawing), source.Name);
 }

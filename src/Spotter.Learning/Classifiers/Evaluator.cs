@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Execution;
 using Spotter.Learning.Losses;
@@ -11,7 +12,12 @@ namespace Spotter.Learning.Classifiers;
 /// <param name="Accuracy">Share of pictures whose most probable class is the right one, 0 to 1.</param>
 /// <param name="Probabilities">For each picture the share of each class, row after row.</param>
 /// <param name="Predictions">The most probable class of each picture.</param>
-public sealed record Evaluation(double Loss, double Accuracy, float[] Probabilities, int[] Predictions);
+public sealed record Evaluation(double Loss, double Accuracy, float[] Probabilities, int[] Predictions)
+{
+    /// <summary>The two figures as a line: <c>loss 0.3512, accuracy 0.8880</c>.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"loss {Loss:0.0000}, accuracy {Accuracy:0.0000}");
+}
 
 /// <summary>Runs a classifier over a data set.</summary>
 public static class Evaluator

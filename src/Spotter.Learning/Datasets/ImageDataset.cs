@@ -1,5 +1,6 @@
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Datasets;
 
@@ -117,6 +118,28 @@ public sealed class ImageDataset
     /// <summary>The pixels of one picture, row-major, channels side by side.</summary>
     public ReadOnlySpan<byte> Image(int index) => _pixels.AsSpan(checked(index * ImageShape.Length), ImageShape.Length);
 
+    /// <summary>One picture, to look at; what is drawn on it does not change the data set.</summary>
+    /// <param name="index">Its number, 0 is the first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such picture; the message says how many there
+    /// are.</exception>
+    public Frame Picture(int index)
+    {
+        byte[] pixels = Image(Checked(index)).ToArray();
+        if (ImageShape.Channels == 1)
+        {
+            return new Frame(new GrayImage(pixels, ImageShape.Width, ImageShape.Height));
+        }
+
+        SwapRedAndBlue(pixels);
+        return new Frame(new BgrImage(pixels, ImageShape.Width, ImageShape.Height));
+    }
+
+    /// <summary>The name of a picture's class.</summary>
+    /// <param name="index">The picture's number, 0 is the first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such picture; the message says how many there
+    /// are.</exception>
+    public string LabelOf(int index) => ClassNames[_labels[Checked(index)]];
+
     /// <summary>The group of a picture; the picture's own number where there are none.</summary>
     public string GroupOf(int index) =>
         _groups?[index] ?? index.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -227,6 +250,24 @@ public sealed class ImageDataset
 
         return new PixelNormalization(scales, offsets);
     }
+
+    /// <summary>Red, green, blue becomes blue, green, red, and back.</summary>
+    internal static void SwapRedAndBlue(Span<byte> pixels)
+    {
+        for (int i = 0; i < pixels.Length; i += 3)
+        {
+            (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
+        }
+    }
+
+    private int Checked(int index) =>
+        (uint)index < (uint)Count
+            ? index
+            : throw new ArgumentOutOfRangeException(
+                nameof(index),
+                index,
+                $"{Name} has the pictures 0 to {Count - 1}, got {index}"
+            );
 
     private static void RequireLength(string[]? values, int count, string name)
     {

@@ -21,10 +21,17 @@ public static class Overlay
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(text);
+        Text(image, text, new Box(x, y, 1, 1), color, LabelPlace.Above);
+    }
+
+    /// <summary>Writes one line of text at a box.</summary>
+    internal static void Text(BgrImage image, string text, Box box, DrawColor color, LabelPlace place)
+    {
         if (text.Length > 0)
         {
             using RegionCanvas canvas = RegionCanvas.Rent();
-            LabelPainter.Paint(canvas, image, text, new Box(x, y, 1, 1), ColorOf(color), 0, SystemTypeface.Instance);
+            int outline = place == LabelPlace.Below ? Annotator.DefaultThickness(image) : 0;
+            LabelPainter.Paint(canvas, image, text, box, ColorOf(color), outline, SystemTypeface.Instance, place);
         }
     }
 

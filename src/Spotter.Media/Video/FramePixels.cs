@@ -9,8 +9,18 @@ internal sealed record FramePixels(BgrImage? Bgr, GrayImage Gray)
     public Frame Place(long index, TimeSpan timestamp, FramePool pool)
     {
         Frame frame = Bgr is null
-            ? new Frame(Gray) { Index = index, Timestamp = timestamp }
-            : new Frame(Bgr, Gray) { Index = index, Timestamp = timestamp };
+            ? new Frame(Gray)
+            {
+                Index = index,
+                Timestamp = timestamp,
+                IsOfVideo = true,
+            }
+            : new Frame(Bgr, Gray)
+            {
+                Index = index,
+                Timestamp = timestamp,
+                IsOfVideo = true,
+            };
         pool.Lend(frame, Bgr is null ? [Gray.Pixels] : [Bgr.Pixels, Gray.Pixels]);
         return frame;
     }

@@ -6,15 +6,22 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Windows;
 
-/// <summary>A real window, by the program ffplay: q, Q, Esc or the window's button closes it.</summary>
+/// <summary>
+/// A real window, by the program ffplay: q, Q, Esc or the window's button closes it, or, where that is asked for, any
+/// key.
+/// </summary>
 /// <remarks>
-/// The window has the size of the first picture, at most <see cref="MaxWindowWidth"/> wide; later pictures of another
-/// size are fitted in. It opens with the first picture. The keys f (full screen) and p (pause) work too.
+/// The window has the size of the first picture, at most <see cref="MaxWindowWidth"/> wide and
+/// <see cref="MaxWindowHeight"/> high; later pictures of another size are fitted in. It opens with the first picture. The keys f (full screen) and p (pause) work too, where not any
+/// key closes it.
 /// </remarks>
 public sealed class FfplayWindow : ILiveView
 {
     /// <summary>A wider picture is shown smaller.</summary>
     private const int MaxWindowWidth = 1600;
+
+    /// <summary>A higher picture is shown smaller.</summary>
+    private const int MaxWindowHeight = 900;
 
     // ffplay shows a frame at its time; times that pass much faster than frames come make every frame due at once, so
     // that it never waits and nothing piles up.
@@ -26,13 +33,15 @@ public sealed class FfplayWindow : ILiveView
     private readonly CancellationTokenSource _stop = new();
     private readonly string _program;
     private readonly string _title;
+    private readonly bool _closesOnAnyKey;
     private readonly Task _running;
     private int _disposed;
 
-    private FfplayWindow(string program, string title)
+    private FfplayWindow(string program, string title, bool closesOnAnyKey)
     {
         _program = program;
         _title = title;
+        _closesOnAnyKey = closesOnAnyKey;
         _running = Task.Run(RunAsync);
     }
 
@@ -41,16 +50,27 @@ public sealed class FfplayWindow : ILiveView
 
     /// <summary>Prepares a window.</summary>
     /// <param name="title">What its title bar says.</param>
+    /// <param name="closesOnAnyKey">Whether any key closes it, as suits a picture, and not only q and Esc.</param>
     /// <exception cref="VideoException">There is no display, or ffplay is not installed.</exception>
-    public static FfplayWindow Open(string title)
+    public static FfplayWindow Open(string title, bool closesOnAnyKey = false)
+    {
+        Require(title);
+        return new FfplayWindow(FfmpegPrograms.Ffplay, title, closesOnAnyKey);
+    }
+
+    /// <summary>Checks that a window can be opened, without opening one.</summary>
+    internal static void Require(string title)
     {
         ArgumentNullException.ThrowIfNull(title);
-        return Display.IsAvailable
-            ? new FfplayWindow(FfmpegPrograms.Ffplay, title)
-            : throw new VideoException(
+        if (!Display.IsAvailable)
+        {
+            throw new VideoException(
                 SpotterErrorKind.Device,
                 "there is no display to open a window on; watch in a browser or in the terminal instead"
             );
+        }
+
+        _ = FfmpegPrograms.Ffplay;
     }
 
     /// <inheritdoc/>
@@ -190,18 +210,20 @@ public sealed class FfplayWindow : ILiveView
             "-window_title",
             _title,
         ];
-        if (picture.Width > MaxWindowWidth)
+        if (_closesOnAnyKey)
         {
-            arguments.AddRange([
-                "-x",
-                MaxWindowWidth.ToString(CultureInfo.InvariantCulture),
-                "-y",
-                Math.Max(1, (int)((long)picture.Height * MaxWindowWidth / picture.Width))
-                    .ToString(CultureInfo.InvariantCulture),
-            ]);
+            arguments.Add("-exitonkeydown");
+        }
+
+        double scale = Math.Min((double)MaxWindowWidth / picture.Width, (double)MaxWindowHeight / picture.Height);
+        if (scale < 1)
+        {
+            arguments.AddRange(["-x", Scaled(picture.Width), "-y", Scaled(picture.Height)]);
         }
 
         arguments.AddRange(ToolInput.Frames.Arguments);
         return arguments;
+
+        string Scaled(int length) => Math.Max(1, (int)(length * scale)).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -173,7 +173,7 @@ internal sealed class CascadeExplanation(CascadeDetector detector, string name, 
         );
         Page.Pictures(
             (
-                _folder.Save(Depth, map.Draw().Draw(found, white).Encode(PictureFormat.Png)),
+                _folder.Save(Depth, map.Draw().DrawCopy(found, white).Encode(PictureFormat.Png)),
                 "How far the windows around each pixel got: violet is the first stage, yellow the last. White boxes "
                     + "are what was found."
             ),

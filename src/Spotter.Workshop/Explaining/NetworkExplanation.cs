@@ -187,7 +187,7 @@ internal sealed class NetworkExplanation(NetworkDetector detector, string name, 
         };
         _folder.Show(
             Found,
-            picture.Draw(found, looks).Encode(PictureFormat.Png),
+            picture.DrawCopy(found, looks).Encode(PictureFormat.Png),
             found.Length > 0 ? "What was found, and how sure the network is, 0 to 1." : "Nothing was found."
         );
     }

@@ -57,7 +57,7 @@ internal sealed class WindowVideo
         _map.Clear();
         _map.Add(_trace);
         BgrImage result = _map.Draw()
-            .Draw(
+            .DrawCopy(
                 _found,
                 AnnotatorOptions.Default with
                 {
@@ -103,7 +103,7 @@ internal sealed class WindowVideo
             );
         SkiaSharp.SKColor color = DepthColors.At((double)Math.Max(passed, 0) / stages);
         return _map.Draw()
-            .Draw(
+            .DrawCopy(
                 [new Detection(level.BoxOf(index), 0, text)],
                 AnnotatorOptions.Default with
                 {

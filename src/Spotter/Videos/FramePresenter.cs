@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Spotter.Files;
 using Spotter.Media.Video;
+using Spotter.Media.Windows;
 using Spotter.Videos.Hiding;
 
 namespace Spotter.Videos;

@@ -19,7 +19,7 @@ public sealed class AnnotatorTests
         BgrImage before = Samples.Picture(100, 80);
         var box = new Box(20, 10, 40, 30);
 
-        BgrImage after = before.Draw(
+        BgrImage after = before.DrawCopy(
             [new Detection(box, 1, "face")],
             new AnnotatorOptions { Color = Lime, Thickness = 3 }
         );
@@ -38,7 +38,7 @@ public sealed class AnnotatorTests
     {
         BgrImage before = Samples.Picture(120, 120);
 
-        BgrImage after = before.Draw(
+        BgrImage after = before.DrawCopy(
             [new Detection(new Box(20, 20, 80, 80), 1, "face")],
             new AnnotatorOptions
             {
@@ -64,7 +64,7 @@ public sealed class AnnotatorTests
     {
         BgrImage before = Samples.Picture(120, 120);
 
-        BgrImage after = before.Draw(
+        BgrImage after = before.DrawCopy(
             [new Detection(new Box(20, 20, 80, 80), 1, "face")],
             new AnnotatorOptions
             {
@@ -86,7 +86,7 @@ public sealed class AnnotatorTests
     {
         BgrImage before = Samples.Picture(200, 200);
 
-        BgrImage after = before.Draw(
+        BgrImage after = before.DrawCopy(
             [new Detection(new Box(50, 50, 80, 80), 1, "face")],
             new AnnotatorOptions { Style = DrawStyle.None, Label = LabelTemplate.LabelAndScore }
         );
@@ -96,15 +96,15 @@ public sealed class AnnotatorTests
     }
 
     [Fact]
-    public void Draw_OnAFrame_LeavesTheOriginalAndKeepsItsPlace()
+    public void Draw_OnAFrame_ChangesItInPlace()
     {
         var frame = new Frame(Samples.Picture(100, 80)) { Index = 3, Timestamp = TimeSpan.FromSeconds(1) };
 
         Frame drawn = frame.Draw([new Detection(new Box(20, 10, 40, 30), 1, "face")]);
 
+        Assert.Same(frame, drawn);
         Assert.Equal((3L, TimeSpan.FromSeconds(1)), (drawn.Index, drawn.Timestamp));
-        Assert.Equal(Samples.Picture(100, 80).Pixels, frame.Bgr.Pixels);
-        Assert.NotEqual(frame.Bgr.Pixels, drawn.Bgr.Pixels);
+        Assert.NotEqual(Samples.Picture(100, 80).Pixels, frame.Bgr.Pixels);
     }
 
     [Fact]
@@ -113,8 +113,8 @@ public sealed class AnnotatorTests
         BgrImage image = Samples.Picture(100, 80);
         var box = new Box(20, 10, 40, 30);
 
-        BgrImage both = image.Draw([new Detection(box, 2, "a"), new Detection(box, 1, "b")]);
-        BgrImage first = image.Draw([new Detection(box, 2, "a")]);
+        BgrImage both = image.DrawCopy([new Detection(box, 2, "a"), new Detection(box, 1, "b")]);
+        BgrImage first = image.DrawCopy([new Detection(box, 2, "a")]);
 
         Assert.Equal(first.Pixels, both.Pixels);
     }
@@ -124,7 +124,7 @@ public sealed class AnnotatorTests
     {
         // Wider and higher than the tiles that the drawing is cut into.
         BgrImage before = new(1300, 700);
-        BgrImage after = before.Draw(
+        BgrImage after = before.DrawCopy(
             [new Detection(new Box(10, 10, 1280, 680), 1, "x")],
             new AnnotatorOptions
             {
@@ -183,8 +183,8 @@ public sealed class AnnotatorTests
                         new(new Box(1, 1, 20, 20), 1, ""),
                     ];
                     BgrImage image = Samples.Picture(width, height);
-                    BgrImage once = image.Draw(detections, options);
-                    Assert.Equal(once.Pixels, image.Draw(detections, options).Pixels);
+                    BgrImage once = image.DrawCopy(detections, options);
+                    Assert.Equal(once.Pixels, image.DrawCopy(detections, options).Pixels);
                     Assert.Equal(Samples.Picture(width, height).Pixels, image.Pixels);
                 },
                 iter: 600
@@ -205,7 +205,7 @@ public sealed class AnnotatorTests
         ];
         foreach (DrawStyle style in Styles)
         {
-            BgrImage after = before.Draw(
+            BgrImage after = before.DrawCopy(
                 [.. outside.Select(static b => new Detection(b, 1, "x"))],
                 new AnnotatorOptions { Style = style, Label = LabelTemplate.LabelAndScore }
             );

@@ -18,7 +18,7 @@ public sealed class ConcealmentTests
     {
         BgrImage before = Checkers(220, 200);
 
-        BgrImage after = before.Draw([new Detection(Face, 1, "face")], new AnnotatorOptions { Style = style });
+        BgrImage after = before.DrawCopy([new Detection(Face, 1, "face")], new AnnotatorOptions { Style = style });
 
         Assert.InRange(Variance(after, Face), 0, Variance(before, Face) * left);
         Box margin = Face.Inflate(0.2);
@@ -45,9 +45,12 @@ public sealed class ConcealmentTests
             Style = DrawStyle.Solid,
             ColorByLabel = new Dictionary<string, DrawColor> { ["face"] = DrawColor.FromRgb(255, 0, 0) },
         };
-        Assert.Equal([0, 0, 0], At(white.Draw(faces, solid), 30, 30));
-        Assert.Equal([0, 255, 0], At(white.Draw(faces, solid with { Color = DrawColor.FromRgb(0, 255, 0) }), 30, 30));
-        Assert.NotEqual([0, 0, 0], At(white.Draw(faces, solid with { Color = DrawColor.Random }), 30, 30));
+        Assert.Equal([0, 0, 0], At(white.DrawCopy(faces, solid), 30, 30));
+        Assert.Equal(
+            [0, 255, 0],
+            At(white.DrawCopy(faces, solid with { Color = DrawColor.FromRgb(0, 255, 0) }), 30, 30)
+        );
+        Assert.NotEqual([0, 0, 0], At(white.DrawCopy(faces, solid with { Color = DrawColor.Random }), 30, 30));
     }
 
     [Theory]
@@ -62,7 +65,7 @@ public sealed class ConcealmentTests
             picture.Pixels[i] = (byte)(i * 7919 % 251);
         }
 
-        BgrImage after = picture.Draw(
+        BgrImage after = picture.DrawCopy(
             [new Detection(new Box(40, 40, 20, 20), 1, "face")],
             new AnnotatorOptions { Style = style, Margin = margin }
         );
@@ -105,7 +108,10 @@ public sealed class ConcealmentTests
         BgrImage before = Checkers(220, 200);
         var box = new Box(x, y, 90, 90);
 
-        BgrImage after = before.Draw([new Detection(box, 1, "face")], new AnnotatorOptions { Style = DrawStyle.Blur });
+        BgrImage after = before.DrawCopy(
+            [new Detection(box, 1, "face")],
+            new AnnotatorOptions { Style = DrawStyle.Blur }
+        );
 
         Box inside = box.Intersect(new Box(0, 0, 220, 200));
         Assert.InRange(Variance(after, inside), 0, Variance(before, inside) * 0.02);
@@ -133,14 +139,16 @@ public sealed class ConcealmentTests
         Detection[] all = [new(new Box(0, 0, size, size), 1, "face")];
 
         Assert.NotEqual(one.Pixels, other.Pixels);
-        Assert.Equal(one.Draw(all, options).Pixels, other.Draw(all, options).Pixels);
+        Assert.Equal(one.DrawCopy(all, options).Pixels, other.DrawCopy(all, options).Pixels);
     }
 
     [Fact]
     public void Draw_Pixelate_ShowsAtMostNineColorsAcross()
     {
         var options = new AnnotatorOptions { Style = DrawStyle.Pixelate, Margin = 0 };
-        BgrImage after = Samples.Picture(300, 300).Draw([new Detection(new Box(0, 0, 300, 300), 1, "face")], options);
+        BgrImage after = Samples
+            .Picture(300, 300)
+            .DrawCopy([new Detection(new Box(0, 0, 300, 300), 1, "face")], options);
 
         for (int y = 0; y < 300; y += 17)
         {
@@ -162,7 +170,7 @@ public sealed class ConcealmentTests
         var flat = new BgrImage(100, 100);
         flat.Pixels.AsSpan().Fill(255);
 
-        BgrImage after = flat.Draw(
+        BgrImage after = flat.DrawCopy(
             [new Detection(new Box(20, 20, 50, 50), 1, "face")],
             new AnnotatorOptions { Style = DrawStyle.Blur }
         );

@@ -28,8 +28,8 @@ public sealed class LabelPainterTests
         BgrImage before = Gray(300, 200);
         Detection[] detections = [new(new Box(x, y, width, height), 1, "wide open")];
 
-        BgrImage outline = before.Draw(detections, Options with { Label = null });
-        BgrImage labelled = before.Draw(detections, Options);
+        BgrImage outline = before.DrawCopy(detections, Options with { Label = null });
+        BgrImage labelled = before.DrawCopy(detections, Options);
 
         Box plate = Changed(outline, labelled);
         Assert.InRange(plate.Width, 50, 110);
@@ -50,7 +50,7 @@ public sealed class LabelPainterTests
         Assert.SkipWhen(SystemTypeface.Instance is null, "needs a font on the machine");
         BgrImage before = Gray(300, 200);
 
-        BgrImage after = before.Draw([new Detection(new Box(100, 100, 60, 60), 1, "face")], Options);
+        BgrImage after = before.DrawCopy([new Detection(new Box(100, 100, 60, 60), 1, "face")], Options);
 
         Box all = Changed(before, after);
         Assert.Equal(99, all.X);
@@ -64,7 +64,7 @@ public sealed class LabelPainterTests
         Assert.SkipWhen(SystemTypeface.Instance is null, "needs a font on the machine");
 
         BgrImage after = Gray(300, 200)
-            .Draw(
+            .DrawCopy(
                 [new Detection(new Box(100, 100, 60, 60), 1, "face")],
                 Options with
                 {
@@ -83,7 +83,7 @@ public sealed class LabelPainterTests
     {
         BgrImage image = Gray(width, height);
 
-        BgrImage after = image.Draw(
+        BgrImage after = image.DrawCopy(
             [new Detection(new Box(0, 0, width, height), 1, "a label much longer than that")],
             Options
         );
@@ -100,7 +100,7 @@ public sealed class LabelPainterTests
 
         BgrImage without = new Annotator(Options, typeface: null).DrawCopy(image, detections);
 
-        Assert.Equal(image.Draw(detections, Options with { Label = null }).Pixels, without.Pixels);
+        Assert.Equal(image.DrawCopy(detections, Options with { Label = null }).Pixels, without.Pixels);
     }
 
     private static BgrImage Gray(int width, int height)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Spotter.Videos;
+namespace Spotter.Media.Windows;
 
 /// <summary>Holds frames back until their time, so that a file that is only watched plays at its own speed.</summary>
 internal sealed class PlaybackPace
@@ -27,7 +27,8 @@ internal sealed class PlaybackPace
                     CancellationToken.None,
                     TaskContinuationOptions.None,
                     TaskScheduler.Default
-                );
+                )
+                .ConfigureAwait(false);
         }
     }
 }
