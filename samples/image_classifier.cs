@@ -8,6 +8,7 @@ using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Vision.Images;
 
 var (train, test) = await KnownDataset.FashionMnist.LoadAsync(args.FirstOrDefault()); // load
 Console.WriteLine($"{train.Picture(0).Numbers()}\nis a picture of: {train.LabelOf(0)}"); // look

@@ -5,6 +5,7 @@
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Networks;
+using Spotter.Vision.Images;
 
 var (_, test) = await KnownDataset.FashionMnist.LoadAsync(args.FirstOrDefault());
 var classifier = ImageClassifier.Load("clothes.network");

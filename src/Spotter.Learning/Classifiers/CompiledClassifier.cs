@@ -2,7 +2,6 @@ using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
 using Spotter.Networks;
-using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Learning.Classifiers;
@@ -92,7 +91,7 @@ public sealed class CompiledClassifier
     public void Save(string path) => Classifier.Save(path);
 }
 
-/// <summary>From a network to what can learn, and from a picture to what a network takes.</summary>
+/// <summary>From a network to what can learn.</summary>
 public static class SequentialExtensions
 {
     /// <summary>Adds to a network what it is to learn and how. Pixels of 0..255 come to it as 0..1.</summary>
@@ -117,34 +116,5 @@ public static class SequentialExtensions
             optimizer ?? new Adam(),
             loss
         );
-    }
-
-    /// <summary>Classifies a picture of the network's size, in gray or in colour as the network takes it.</summary>
-    /// <param name="classifier">The classifier.</param>
-    /// <param name="picture">The picture.</param>
-    /// <returns>All classes, the most probable first.</returns>
-    /// <exception cref="ArgumentException">The picture has another size.</exception>
-    public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, Frame picture)
-    {
-        ArgumentNullException.ThrowIfNull(classifier);
-        ArgumentNullException.ThrowIfNull(picture);
-        TensorShape shape = classifier.Network.InputShape;
-        if (picture.Width != shape.Width || picture.Height != shape.Height)
-        {
-            throw new ArgumentException(
-                $"the network takes pictures of {shape.Width}x{shape.Height}, got {picture.Width}x{picture.Height}; "
-                    + "resize it first",
-                nameof(picture)
-            );
-        }
-
-        if (shape.Channels == 1)
-        {
-            return classifier.Classify(picture.Gray.Pixels.AsSpan(0, shape.Length));
-        }
-
-        byte[] rgb = picture.Bgr.Pixels.AsSpan(0, shape.Length).ToArray();
-        ImageDataset.SwapRedAndBlue(rgb);
-        return classifier.Classify(rgb);
     }
 }

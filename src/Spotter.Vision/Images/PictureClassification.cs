@@ -42,6 +42,20 @@ public static class PictureClassification
     public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, BgrImage image) =>
         classifier.Classify(PixelsFor(classifier, image));
 
+    /// <summary>Classifies a frame of the network's size, in gray or in colour as the network takes it.</summary>
+    /// <param name="classifier">What classifies.</param>
+    /// <param name="frame">The frame.</param>
+    /// <returns>All classes, the most probable first.</returns>
+    /// <exception cref="ArgumentException">The frame has another size.</exception>
+    public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(frame);
+        return classifier.Network.InputShape.Channels == 1
+            ? classifier.Classify(frame.Gray)
+            : classifier.Classify(frame.Bgr);
+    }
+
     /// <summary>As the other one, on plans that a caller who asks again and again keeps.</summary>
     internal static IReadOnlyList<ClassScore> Classify(
         this ImageClassifier classifier,

@@ -41,7 +41,7 @@ public sealed class CompiledClassifierTests
         ArgumentException problem = Assert.Throws<ArgumentException>(() =>
             model.Predict(new Frame(new GrayImage(3, 2)))
         );
-        Assert.Contains("takes pictures of 2x2, got 3x2", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("got a gray picture of 2 x 3", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
