@@ -12,8 +12,8 @@ namespace Spotter.Media.Windows;
 /// </summary>
 /// <remarks>
 /// The window has the size of the first picture, at most <see cref="MaxWindowWidth"/> wide and
-/// <see cref="MaxWindowHeight"/> high; later pictures of another size are fitted in. It opens with the first picture. The keys f (full screen) and p (pause) work too, where not any
-/// key closes it.
+/// <see cref="MaxWindowHeight"/> high; later pictures of another size are fitted in. It opens with the first picture.
+/// The keys f (full screen) and p (pause) work too, where not any key closes it.
 /// </remarks>
 public sealed class FfplayWindow : ILiveView
 {
