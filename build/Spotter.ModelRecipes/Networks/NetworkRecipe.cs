@@ -51,21 +51,21 @@ internal sealed record NetworkRecipe
             PastesPeople = true,
             Frequencies = new(StringComparer.Ordinal)
             {
-                ["people-flickr"] = 1.6,
-                ["people-voc"] = 1.6,
-                ["people-coco"] = 3,
-                ["people-darmstadt"] = 2.2,
-                ["people-indoor"] = 0.5,
+                ["people-flickr"] = 2,
+                ["people-voc"] = 2.2,
+                ["people-coco"] = 4,
+                ["people-darmstadt"] = 1.8,
+                ["people-indoor"] = 0.4,
                 ["coco-tiny"] = 4,
-                ["street-manaus"] = 3.5,
+                ["street-manaus"] = 3,
                 ["cctv-rf100"] = 1,
-                ["cars-kaggleframes"] = 0.7,
-                ["cars-openimages"] = 1.5,
-                ["cars-single"] = 0.8,
+                ["cars-kaggleframes"] = 0.6,
+                ["cars-openimages"] = 2.4,
+                ["cars-single"] = 0.3,
                 ["scenes-without-faces"] = 3,
-                ["faces-ilc"] = 0.6,
+                ["faces-ilc"] = 1,
                 ["faces-grey"] = 0.1,
-                ["faces-kagglemask"] = 0.4,
+                ["faces-kagglemask"] = 0.6,
                 ["street-labelled"] = 8,
                 ["frames"] = 2.5,
             },
@@ -99,6 +99,9 @@ internal sealed record NetworkRecipe
 
     /// <summary>How much such an object counts.</summary>
     public float TrustWeight { get; init; } = 0.5f;
+
+    /// <summary>How much an object counts that two other networks found.</summary>
+    public float ConfirmedWeight { get; init; } = 0.9f;
 
     public double FrequencyOf(string set) => Frequencies.GetValueOrDefault(set, 1);
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Spotter.Learning.Detectors.Networks;
 using Spotter.Media;
+using Spotter.Vision;
 using Spotter.Vision.Images;
 
 namespace Spotter.ModelRecipes.Networks;
@@ -47,6 +48,8 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
     private const string WithoutFaces = "scenes-without-faces";
 
     private readonly int[] _classes = [.. recipe.Labels.Select(static label => Array.IndexOf(Names, label))];
+
+    private readonly Lazy<SecondOpinion> _second = new(() => new SecondOpinion(data));
 
     /// <summary>The training part and the development part.</summary>
     public (List<RecipeScene> Training, List<RecipeScene> Development) Read()
@@ -123,7 +126,12 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
                 Path.Combine(folder, "images", picture + ".webp"),
                 new LabelledScene(
                     $"{set}/{picture}",
-                    ObjectsOf(Path.Combine(folder, "labels", picture + ".txt"), machine[picture], complete),
+                    ObjectsOf(
+                        Path.Combine(folder, "labels", picture + ".txt"),
+                        machine[picture],
+                        complete,
+                        Path.Combine(folder, "images", picture + ".webp")
+                    ),
                     [.. _classes.Select(c => complete.Contains(Names[c]) ? 1f : recipe.WeakBackground)],
                     recipe.FrequencyOf(set)
                 ),
@@ -134,7 +142,12 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
         }
     }
 
-    private List<SceneObject> ObjectsOf(string? labels, IEnumerable<MachineBox> machine, string[] complete)
+    private List<SceneObject> ObjectsOf(
+        string? labels,
+        IEnumerable<MachineBox> machine,
+        string[] complete,
+        string picture
+    )
     {
         var objects = new List<SceneObject>();
         foreach (string line in labels is null ? [] : File.ReadLines(labels))
@@ -161,21 +174,38 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
             }
         }
 
+        Frame? frame = null;
+        List<(int Class, Box Box, double Score)> others = [];
+        bool isAsked = _classes.Any(number => number is 0 or 1 && !complete.Contains(Names[number]));
+        if (isAsked)
+        {
+            frame = Picture.Load(picture);
+            others = _second.Value.Of(frame);
+        }
+
+        var known = new List<(int Class, Box Box)>();
         foreach (MachineBox box in machine)
         {
             int label = Array.IndexOf(_classes, box.Class);
+            if (frame is not null)
+            {
+                known.Add((box.Class, PixelsOf(box, frame)));
+            }
+
             if (label < 0 || box.IsCovered)
             {
                 continue;
             }
 
             bool isComplete = complete.Contains(Names[box.Class]);
+            bool isConfirmed =
+                !isComplete && frame is not null && SecondOpinion.Confirms(others, box.Class, PixelsOf(box, frame));
             objects.Add(
-                !isComplete && box.Score >= recipe.Trust
+                isConfirmed || (!isComplete && box.Score >= recipe.Trust)
                     ? Box(box.X, box.Y, box.Width, box.Height, 0) with
                     {
                         Class = label,
-                        Weight = recipe.TrustWeight,
+                        Weight = isConfirmed ? recipe.ConfirmedWeight : recipe.TrustWeight,
                     }
                     : Box(box.X, box.Y, box.Width, box.Height, isComplete ? 0 : 0.1) with
                     {
@@ -183,6 +213,33 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
                         IsIgnored = true,
                     }
             );
+        }
+
+        if (frame is not null)
+        {
+            known.AddRange(
+                objects.Where(static one => one.Class >= 0).Select(one => (_classes[one.Class], one.In(frame)))
+            );
+            foreach ((int number, Box box) in SecondOpinion.Others(others, known))
+            {
+                int label = Array.IndexOf(_classes, number);
+                if (label >= 0 && !complete.Contains(Names[number]))
+                {
+                    objects.Add(
+                        Box(
+                            (box.X + (box.Width / 2.0)) / frame.Width,
+                            (box.Y + (box.Height / 2.0)) / frame.Height,
+                            (double)box.Width / frame.Width,
+                            (double)box.Height / frame.Height,
+                            0.1
+                        ) with
+                        {
+                            Class = label,
+                            IsIgnored = true,
+                        }
+                    );
+                }
+            }
         }
 
         return objects;
@@ -272,7 +329,7 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
                     picture,
                     new LabelledScene(
                         $"{Path.GetFileName(folder)}/{name}",
-                        ObjectsOf(null, machine[name], []),
+                        ObjectsOf(null, machine[name], [], picture),
                         [.. none.Select(_ => recipe.WeakBackground)],
                         recipe.FrequencyOf("frames")
                     ),
@@ -282,6 +339,14 @@ internal sealed class SceneReader(string data, string repository, NetworkRecipe 
             );
         }
     }
+
+    private static Box PixelsOf(MachineBox box, Frame frame) =>
+        new(
+            (int)((box.X - (box.Width / 2)) * frame.Width),
+            (int)((box.Y - (box.Height / 2)) * frame.Height),
+            Math.Max((int)(box.Width * frame.Width), 1),
+            Math.Max((int)(box.Height * frame.Height), 1)
+        );
 
     private static string[] ReadList(string path) =>
         [

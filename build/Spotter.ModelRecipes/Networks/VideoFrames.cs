@@ -110,7 +110,8 @@ internal static class VideoFrames
     private static bool IsOther(Detection one, Detection found) =>
         NumberOf(one.Label) != NumberOf(found.Label) || one.Box.IntersectionOverUnion(found.Box) < SameThing;
 
-    private static int NumberOf(string label) =>
+    /// <summary>The number of a class of COCO in the data; -1 for what is neither a person nor a car.</summary>
+    public static int NumberOf(string label) =>
         label switch
         {
             "person" => 0,

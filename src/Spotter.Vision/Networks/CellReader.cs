@@ -7,15 +7,16 @@ internal readonly record struct CellBox(float Left, float Top, float Right, floa
 {
     public float IntersectionOverUnion(in CellBox other)
     {
+        float shared = SharedArea(other);
+        return shared <= 0 ? 0 : shared / (Area + other.Area - shared);
+    }
+
+    /// <summary>The area that both cover.</summary>
+    public float SharedArea(in CellBox other)
+    {
         float width = MathF.Min(Right, other.Right) - MathF.Max(Left, other.Left);
         float height = MathF.Min(Bottom, other.Bottom) - MathF.Max(Top, other.Top);
-        if (width <= 0 || height <= 0)
-        {
-            return 0;
-        }
-
-        float shared = width * height;
-        return shared / (Area + other.Area - shared);
+        return width <= 0 || height <= 0 ? 0 : width * height;
     }
 
     public float Area => (Right - Left) * (Bottom - Top);
@@ -35,6 +36,15 @@ internal static class CellReader
 {
     /// <summary>Logarithms of distances beyond it are cut, in strides: e^4 is 55 of them.</summary>
     public const float MostLogDistance = 4;
+
+    /// <summary>Nested: so much of the smaller box lies within the larger one.</summary>
+    private const float NestedShare = 0.75f;
+
+    /// <summary>What is smaller, as a part of the larger box, may well be another object before or in it.</summary>
+    private const float LeastNestedSize = 0.15f;
+
+    /// <summary>What a nested box keeps of its score.</summary>
+    private const float NestedPart = 0.5f;
 
     /// <summary>Adds the boxes of the cells whose score is high enough.</summary>
     /// <param name="map">Rows of cells: a logit for each class, then four logarithms of distances.</param>
@@ -78,8 +88,12 @@ internal static class CellReader
         }
     }
 
-    /// <summary>Greedy non-maximum suppression, class by class.</summary>
-    /// <param name="boxes">Emptied of those that overlap a better one of their class, best first.</param>
+    /// <summary>
+    /// Greedy non-maximum suppression, class by class. A box that is left although it lies within a better one of its
+    /// class, or around it, is more often a part or a surrounding of the same object than another one: it keeps
+    /// half of its score.
+    /// </summary>
+    /// <param name="boxes">With calibrated scores. Emptied of those that overlap a better one of their class, best first.</param>
     /// <param name="mostOverlap">IoU.</param>
     public static void KeepBest(List<CellBox> boxes, float mostOverlap)
     {
@@ -101,6 +115,33 @@ internal static class CellReader
         }
 
         boxes.RemoveRange(kept, boxes.Count - kept);
+        DoubtNested(boxes);
+    }
+
+    private static void DoubtNested(List<CellBox> boxes)
+    {
+        // From the last on: whether a box is doubted depends on the scores of the better ones as they were.
+        for (int i = boxes.Count - 1; i > 0; i--)
+        {
+            CellBox box = boxes[i];
+            for (int j = 0; j < i; j++)
+            {
+                if (boxes[j].Class == box.Class && IsNested(boxes[j], box))
+                {
+                    boxes[i] = box with { Score = box.Score * NestedPart };
+                    break;
+                }
+            }
+        }
+
+        boxes.Sort(CellBox.Order);
+    }
+
+    private static bool IsNested(in CellBox better, in CellBox box)
+    {
+        float smaller = MathF.Min(better.Area, box.Area);
+        float larger = MathF.Max(better.Area, box.Area);
+        return smaller > LeastNestedSize * larger && better.SharedArea(box) > NestedShare * smaller;
     }
 
     private static CellBox BoxOf(ReadOnlySpan<float> logs, float x, float y, int stride) =>

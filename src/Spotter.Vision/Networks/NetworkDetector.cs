@@ -89,6 +89,7 @@ public sealed class NetworkDetector : IDetector
             Search(frame.Bgr, part, threads, least, found);
         }
 
+        Model.Calibrate(found);
         if ((options.MinNeighbors ?? _defaults.MinNeighbors) != 0)
         {
             CellReader.KeepBest(found, MostOverlap);
@@ -146,7 +147,9 @@ public sealed class NetworkDetector : IDetector
         part.ToPicture(found, first);
     }
 
-    /// <summary>Finds in pixels of the picture as they are answered, without those that nobody wants.</summary>
+    /// <summary>
+    /// Calibrated finds in pixels of the picture as they are answered, without those that nobody wants.
+    /// </summary>
     internal List<Detection> ToDetections(List<CellBox> found, Box region, DetectionOptions options)
     {
         double? minScore = options.MinScore ?? _defaults.MinScore;
@@ -158,18 +161,17 @@ public sealed class NetworkDetector : IDetector
             int left = (int)MathF.Round(cell.Left);
             int top = (int)MathF.Round(cell.Top);
             var box = new Box(left, top, (int)MathF.Round(cell.Right) - left, (int)MathF.Round(cell.Bottom) - top);
-            double score = Model.CalibrationOf(cell.Class).Apply(cell.Score);
             box = box.Intersect(region);
             if (
                 !box.IsEmpty
-                && score >= (minScore ?? Model.Head.Classes[cell.Class].Threshold)
+                && cell.Score >= (minScore ?? Model.Head.Classes[cell.Class].Threshold)
                 && box.Width >= min.Width
                 && box.Height >= min.Height
                 && (max.Width == 0 || box.Width <= max.Width)
                 && (max.Height == 0 || box.Height <= max.Height)
             )
             {
-                detections.Add(new Detection(box, score, Model.Labels[cell.Class]));
+                detections.Add(new Detection(box, cell.Score, Model.Labels[cell.Class]));
             }
         }
 

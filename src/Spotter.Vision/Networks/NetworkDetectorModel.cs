@@ -172,6 +172,15 @@ public sealed class NetworkDetectorModel
 
     internal ScoreCalibration CalibrationOf(int label) => _calibrations[label];
 
+    /// <summary>Turns raw scores into shares of finds that are right.</summary>
+    internal void Calibrate(List<CellBox> found)
+    {
+        for (int i = 0; i < found.Count; i++)
+        {
+            found[i] = found[i] with { Score = (float)_calibrations[found[i].Class].Apply(found[i].Score) };
+        }
+    }
+
     /// <summary>Whether a file begins as a network does.</summary>
     internal static bool IsNetwork(string path)
     {

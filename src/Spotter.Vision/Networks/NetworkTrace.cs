@@ -136,11 +136,12 @@ internal sealed class NetworkTrace
             CellReader.Read(Maps[i].Values, Maps[i].Columns, Maps[i].Stride, least, all);
             foreach (CellBox box in all.Skip(first))
             {
-                maps.TryAdd(box, i);
+                maps.TryAdd(box with { Score = 0 }, i);
             }
         }
 
         BoxCount = all.Count;
+        Model.Calibrate(all);
         CellReader.KeepBest(all, NetworkDetector.MostOverlap);
         var finds = new List<TracedFind>();
         foreach (CellBox cell in all)
@@ -150,7 +151,7 @@ internal sealed class NetworkTrace
             Part.ToPicture(placed, 0);
             if (Detector.ToDetections(placed, Part.Part, options) is [var detection])
             {
-                finds.Add(new TracedFind(detection, cell, maps[cell]));
+                finds.Add(new TracedFind(detection, cell, maps[cell with { Score = 0 }]));
             }
         }
 

@@ -40,4 +40,31 @@ public sealed class CellReaderTests
         CellReader.KeepBest(boxes, 0.5f);
         Assert.Equal([0.9f, 0.4f, 0.3f], boxes.Select(static box => box.Score));
     }
+
+    [Theory]
+    [InlineData(0, 0, 5, 8, 0.3f)] // a part of the better box
+    [InlineData(2, 0, 7, 11, 0.3f)] // nearly a part: 50 of its 55 pixels lie in it
+    [InlineData(-5, -5, 15, 15, 0.3f)] // a surrounding
+    [InlineData(0, 0, 3, 4, 0.6f)] // so small that it may be another object
+    [InlineData(6, 0, 16, 10, 0.6f)] // beside it
+    public void KeepBest_WithinABetterOne_KeepsHalfOfItsScore(
+        float left,
+        float top,
+        float right,
+        float bottom,
+        float score
+    )
+    {
+        List<CellBox> boxes = [new(left, top, right, bottom, 0.6f, 0), new(0, 0, 10, 10, 0.9f, 0)];
+        CellReader.KeepBest(boxes, 0.5f);
+        Assert.Equal([0.9f, score], boxes.Select(static box => box.Score));
+    }
+
+    [Fact]
+    public void KeepBest_WithinABetterOneOfAnotherClass_KeepsItsScore()
+    {
+        List<CellBox> boxes = [new(0, 0, 5, 8, 0.6f, 1), new(0, 0, 10, 10, 0.9f, 0)];
+        CellReader.KeepBest(boxes, 0.5f);
+        Assert.Equal([0.9f, 0.6f], boxes.Select(static box => box.Score));
+    }
 }
