@@ -2,7 +2,7 @@ using System.Globalization;
 using Spotter.Learning.Datasets;
 using Spotter.Media;
 using Spotter.Networks.Layers;
-using Spotter.Vision;
+using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 
 namespace Spotter.ModelRecipes;
@@ -23,8 +23,8 @@ internal sealed class FaceCollection
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder of the two.</param>
-    /// <param name="part">The part of each crop, around its middle, that is a face as the network wants it.</param>
-    public static FaceCollection Read(string folder, double part)
+    /// <param name="square">How many times as long as a crop the square is that a cascade would box.</param>
+    public static FaceCollection Read(string folder, double square)
     {
         var faces = new List<LabelledFace>();
         string name = Path.GetFileName(folder);
@@ -41,7 +41,7 @@ internal sealed class FaceCollection
                     CultureInfo.InvariantCulture
                 );
                 faces.Add(
-                    new LabelledFace(file, Picture.Load(file).Gray, label, $"{name} {number / NumbersOfGroup}", part)
+                    new LabelledFace(file, Picture.Load(file).Gray, label, $"{name} {number / NumbersOfGroup}", square)
                 );
             }
         }
@@ -50,18 +50,28 @@ internal sealed class FaceCollection
     }
 
     /// <summary>The faces of one or more collections as the network sees them.</summary>
-    public static ImageDataset ToDataset(string name, IReadOnlyList<LabelledFace> faces, BoxSize size)
+    public static ImageDataset ToDataset(
+        string name,
+        IReadOnlyList<LabelledFace> faces,
+        int side,
+        LandmarkNetwork landmarks
+    )
     {
-        int length = size.Width * size.Height;
+        int length = side * side;
         var pixels = new byte[faces.Count * length];
         for (int i = 0; i < faces.Count; i++)
         {
-            faces[i].Cut(size).Pixels.CopyTo(pixels, i * length);
+            SmileNetwork.Cut(
+                faces[i].Image,
+                faces[i].FindLandmarks(landmarks),
+                side,
+                pixels.AsSpan(i * length, length)
+            );
         }
 
         return new ImageDataset(
             name,
-            TensorShape.Image(size.Height, size.Width, 1),
+            TensorShape.Image(side, side, 1),
             pixels,
             [.. faces.Select(static face => face.Label)],
             ClassNames,

@@ -1,4 +1,5 @@
 using Spotter.ModelRecipes;
+using Spotter.ModelRecipes.Landmarks;
 using Spotter.ModelRecipes.Networks;
 
 try
@@ -6,7 +7,10 @@ try
     switch (args)
     {
         case ["smiles", .. var rest]:
-            SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles", "smiles.network")));
+            SmileRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "smiles.network")));
+            return 0;
+        case ["landmarks", .. var rest]:
+            LandmarkRecipe.Run(RecipeOptions.Parse(rest, Path.Combine("models", "landmarks.network")));
             return 0;
         case ["network", var name, .. var rest]:
             NetworkRecipeRun.Train(NetworkRecipeOptions.Parse(name, rest));
@@ -24,7 +28,9 @@ try
             NetworkRecipeRun.Show(NetworkRecipeOptions.Parse(name, rest));
             return 0;
         default:
-            Console.Error.WriteLine("usage: ./train-models faces|road|smiles [options]; the script says which");
+            Console.Error.WriteLine(
+                "usage: ./train-models faces|road|landmarks|smiles [options]; the script says which"
+            );
             return 2;
     }
 }

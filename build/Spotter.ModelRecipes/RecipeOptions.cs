@@ -11,7 +11,10 @@ namespace Spotter.ModelRecipes;
 /// for none.</param>
 internal sealed record RecipeOptions(string Data, string Output, int? Epochs, int Threads, int? Fold)
 {
-    /// <summary>Reads <c>--data DIR --output FILE --epochs N --threads N --fold N</c>.</summary>
+    /// <summary>The network that finds eyes, nose and mouth.</summary>
+    public string Landmarks { get; init; } = Path.Combine("models", "landmarks.network");
+
+    /// <summary>Reads <c>--data DIR --output FILE --landmarks FILE --epochs N --threads N --fold N</c>.</summary>
     /// <exception cref="ArgumentException">An option is unknown or has no value.</exception>
     public static RecipeOptions Parse(ReadOnlySpan<string> args, string defaultOutput)
     {
@@ -31,8 +34,10 @@ internal sealed record RecipeOptions(string Data, string Output, int? Epochs, in
                 "--epochs" => options with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--threads" => options with { Threads = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--fold" => options with { Fold = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--landmarks" => options with { Landmarks = value },
                 _ => throw new ArgumentException(
-                    $"unknown option {name}; there are --data, --output, --epochs, --threads and --fold"
+                    $"unknown option {name}; there are --data, --output, --landmarks, --epochs, --threads and "
+                        + "--fold"
                 ),
             };
         }

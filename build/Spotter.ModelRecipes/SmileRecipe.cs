@@ -1,11 +1,13 @@
 using Spotter.Learning.Augmentation;
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
+using Spotter.Learning.Detectors.Networks;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
+using Spotter.ModelRecipes.Landmarks;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
-using Spotter.Vision;
+using Spotter.Networks.Weights;
 using Spotter.Vision.Detectors;
 
 namespace Spotter.ModelRecipes;
@@ -16,7 +18,7 @@ namespace Spotter.ModelRecipes;
 /// </summary>
 internal static class SmileRecipe
 {
-    private const int Side = 40;
+    private const int Side = 48;
 
     // Crops of GENKI-4K are like what face detectors box; of the others there are five times as many.
     private const int TimesAnEpoch = 3;
@@ -31,37 +33,46 @@ internal static class SmileRecipe
             throw new ArgumentException($"--fold must be 1 to {Folds}, got {options.Fold}");
         }
 
-        var tight = FaceCollection.Read(options.Folder("smiles-64x64"), part: 1);
-        var asDetected = FaceCollection.Read(options.Folder("genki-64x64-development"), SmileNetwork.Part);
+        NetworkContent known = NetworkFormat.Read(File.ReadAllBytes(options.Landmarks), options.Landmarks);
+        var landmarks = new LandmarkNetwork(known);
+        var tight = FaceCollection.Read(options.Folder("smiles-64x64"), square: 1.18);
+        var asDetected = FaceCollection.Read(options.Folder("genki-64x64-development"), square: 1);
         ImageDataset[] all =
         [
-            .. new[] { tight, asDetected }.Select(static collection =>
-                FaceCollection.ToDataset(collection.Name, collection.Faces, new BoxSize(Side, Side))
+            .. new[] { tight, asDetected }.Select(collection =>
+                FaceCollection.ToDataset(collection.Name, collection.Faces, Side, landmarks)
             ),
         ];
         if (options.Fold is { } fold)
         {
             DatasetSplit[] splits = [.. all.Select(dataset => DatasetSplitter.FoldsByGroup(dataset, Folds)[fold - 1])];
-            ImageClassifier judged = Train(options, splits[0].Train, splits[1].Train);
-            SmileReport.Print(judged, tight, splits[0].Test!);
-            SmileReport.Print(judged, asDetected, splits[1].Test!);
+            ImageClassifier judged = Train(options, known, splits[0].Train, splits[1].Train);
+            SmileReport.Print(judged, tight, splits[0].Test!, landmarks);
+            SmileReport.Print(judged, asDetected, splits[1].Test!, landmarks);
             return;
         }
 
-        ImageClassifier classifier = Train(options, all[0], all[1]);
+        ImageClassifier classifier = Train(options, known, all[0], all[1]);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Output))!);
-        classifier.Save(options.Output);
+        classifier.Save(options.Output, WeightPrecision.Half);
         Console.WriteLine($"{options.Output}: {new FileInfo(options.Output).Length / 1024} KB");
     }
 
-    private static ImageClassifier Train(RecipeOptions options, ImageDataset tight, ImageDataset asDetected)
+    private static ImageClassifier Train(
+        RecipeOptions options,
+        NetworkContent known,
+        ImageDataset tight,
+        ImageDataset asDetected
+    )
     {
         ImageDataset train = Join([tight, .. Enumerable.Repeat(asDetected, TimesAnEpoch)]);
         var classifier = new ImageClassifier(
             new Sequential(train.ImageShape, Layers(), Seed),
-            PixelNormalization.ZeroToOne(),
+            known.Normalization,
             FaceCollection.ClassNames
         );
+        // What tells eyes and mouths apart is a good beginning.
+        DetectorNetworks.TakeOver(classifier.Network, known.Network);
         Console.WriteLine(
             $"{tight.Count} + {asDetected.Count} crops to learn from, {classifier.Network.TrainableCount} parameters"
         );
@@ -77,18 +88,13 @@ internal static class SmileRecipe
         return classifier;
     }
 
-    // (40, 40, 1) -> (20, 20, 32) -> (10, 10, 64) -> (5, 5, 64) -> 1600 -> 64 -> 2
+    // As the network of landmarks up to 864 numbers: (48, 48, 1) -> ... -> (3, 3, 96) -> 864 -> 128 -> 2
     private static List<Layer> Layers() =>
         [
-            .. NetworkPresets.PooledBlock(32),
-            .. NetworkPresets.Block(32),
-            .. NetworkPresets.PooledBlock(64),
-            .. NetworkPresets.Block(64),
-            .. NetworkPresets.PooledBlock(64),
-            new Flatten(),
+            .. LandmarkRecipe.Trunk(),
             new Dropout(0.3f),
-            new Dense(64, ActivationKind.ReLU),
-            new Dropout(0.3f),
+            new Dense(128, ActivationKind.ReLU),
+            new Dropout(0.4f),
             new Dense(2),
         ];
 
@@ -118,7 +124,7 @@ internal static class SmileRecipe
             BatchSize = 64,
             Threads = options.Threads,
             Seed = Seed,
-            Optimizer = new AdamW(0.003, WeightDecay: 0.03),
+            Optimizer = new AdamW(0.002, WeightDecay: 0.03),
             Schedule = new OneCycle(),
             Loss = new SparseCategoricalCrossEntropy(
                 LabelSmoothing: 0.1f,
@@ -127,9 +133,9 @@ internal static class SmileRecipe
             Augmentation = new ImageAugmentation
             {
                 FlipHorizontally = true,
-                Shift = 0.08,
-                RotationDegrees = 12,
-                Scale = 0.15,
+                Shift = 0.06,
+                RotationDegrees = 8,
+                Scale = 0.1,
                 Brightness = 0.15,
                 Contrast = 0.4,
                 EraseChance = 0.2,

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Spotter.Learning.Datasets;
 using Spotter.Networks;
-using Spotter.Vision;
 using Spotter.Vision.Detectors;
-using Spotter.Vision.Images;
 
 namespace Spotter.ModelRecipes;
 
@@ -12,7 +10,12 @@ namespace Spotter.ModelRecipes;
 /// </summary>
 internal static class SmileReport
 {
-    public static void Print(ImageClassifier classifier, FaceCollection collection, ImageDataset heldOut)
+    public static void Print(
+        ImageClassifier classifier,
+        FaceCollection collection,
+        ImageDataset heldOut,
+        LandmarkNetwork landmarks
+    )
     {
         Dictionary<string, LabelledFace> faces = collection.Faces.ToDictionary(
             static face => face.File,
@@ -24,13 +27,7 @@ internal static class SmileReport
         for (int i = 0; i < heldOut.Count; i++)
         {
             LabelledFace face = faces[heldOut.SourceOf(i)];
-            GrayImage image = face.Image;
-
-            // Where the crop is tighter than a detector's box, the box is larger than the crop.
-            int width = (int)Math.Round(image.Width * face.Part / SmileNetwork.Part);
-            int height = (int)Math.Round(image.Height * face.Part / SmileNetwork.Part);
-            var box = new Box((image.Width - width) / 2, (image.Height - height) / 2, width, height);
-            bool smiles = network.Score(image, box) >= SmileNetwork.Threshold;
+            bool smiles = network.Score(face.Image, face.FindLandmarks(landmarks)) >= SmileNetwork.Threshold;
             right += smiles == (face.Label == 1) ? 1 : 0;
         }
 

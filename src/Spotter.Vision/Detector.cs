@@ -48,6 +48,13 @@ public static class Detector
             ? new SmilingFaces(faces ?? Faces(), SmileNetwork.Default, minSmile)
             : throw new ArgumentOutOfRangeException(nameof(minSmile), minSmile, "minSmile must be 0 to 1");
 
+    /// <summary>
+    /// Finds faces and in each of them the eyes, the nose and the mouth (<see cref="Detection.Landmarks"/>), by a small
+    /// network that looks at each.
+    /// </summary>
+    /// <param name="faces">What finds faces; null takes <see cref="Faces"/>. Landmarks of its own stay.</param>
+    public static IDetector WithLandmarks(IDetector? faces = null) => LandmarkedFaces.Of(faces ?? Faces());
+
     /// <summary>Finds people, whole or in part: label <c>person</c>.</summary>
     public static IDetector People() => FromModel(DefaultModels.People);
 

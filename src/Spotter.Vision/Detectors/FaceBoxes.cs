@@ -8,6 +8,20 @@ internal static class FaceBoxes
     // What a cascade boxes where the network boxes as it does: medians over 54 faces that both found.
     private static readonly RelativeRegion Square = new(-0.182, -0.146, 1.365, 1.16);
 
+    /// <summary>What the network would box, in parts of what a cascade boxes.</summary>
+    public static readonly RelativeRegion Tight = new(
+        -Square.X / Square.Width,
+        -Square.Y / Square.Height,
+        1 / Square.Width,
+        1 / Square.Height
+    );
+
     /// <summary>The square that a cascade would box, in parts of what a detector boxes.</summary>
-    public static RelativeRegion SquareFor(IDetector faces) => faces is NetworkDetector ? Square : RelativeRegion.Whole;
+    public static RelativeRegion SquareFor(IDetector faces) => IsNetwork(faces) ? Square : RelativeRegion.Whole;
+
+    /// <summary>What the network would box, in parts of what a detector boxes.</summary>
+    public static RelativeRegion TightFor(IDetector faces) => IsNetwork(faces) ? RelativeRegion.Whole : Tight;
+
+    private static bool IsNetwork(IDetector faces) =>
+        faces is NetworkDetector or LandmarkedFaces { Faces: NetworkDetector };
 }

@@ -1,12 +1,13 @@
 using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
 using Spotter.Vision.Images;
 
 namespace Spotter.Vision.Detectors;
 
 /// <summary>
-/// The small network that tells whether a face smiles; docs/models/smiles.md says how it was made. Immutable and safe
-/// to share between threads.
+/// The small network that tells whether a face smiles, which it sees upright, by its landmarks; docs/models/smiles.md
+/// says how it was made. Immutable and safe to share between threads.
 /// </summary>
 #pragma warning disable CA1001 // plans of one thread hold nothing but memory
 internal sealed class SmileNetwork
@@ -18,14 +19,21 @@ internal sealed class SmileNetwork
     /// <summary>From this score on a face counts as smiling, where nobody says otherwise.</summary>
     public const double Threshold = 0.5;
 
-    /// <summary>The part of a face detector's box, around its middle, that the network looks at.</summary>
-    public const double Part = 0.85;
+    // Right eye, left eye, nose, right corner of the mouth, left one: where they lie in what the network looks at.
+    private static readonly Point[] Places =
+    [
+        new(0.31, 0.33),
+        new(0.69, 0.33),
+        new(0.5, 0.55),
+        new(0.345, 0.755),
+        new(0.655, 0.755),
+    ];
 
     private static readonly Lazy<SmileNetwork> Instance = new(static () => new SmileNetwork(ReadResource()));
 
     private readonly ImageClassifier _classifier;
     private readonly PlanPool _plans;
-    private readonly BoxSize _size;
+    private readonly int _side;
     private readonly int _smiling;
 
     /// <summary>Takes a classifier of gray faces with a class <c>smiling</c>.</summary>
@@ -34,12 +42,12 @@ internal sealed class SmileNetwork
     {
         ArgumentNullException.ThrowIfNull(classifier);
         _classifier = classifier;
-        _size = new BoxSize(classifier.Network.InputShape.Width, classifier.Network.InputShape.Height);
+        _side = classifier.Network.InputShape.Width;
         _smiling = classifier.ClassNames.ToList().IndexOf(Smiling);
-        if (_smiling < 0 || classifier.Network.InputShape.Channels != 1)
+        if (_smiling < 0 || classifier.Network.InputShape != TensorShape.Image(_side, _side, 1))
         {
             throw new ArgumentException(
-                $"a classifier of smiles takes gray pictures and has a class {Smiling}, got "
+                $"a classifier of smiles takes gray squares and has a class {Smiling}, got "
                     + $"{classifier.Network.InputShape} and {string.Join(", ", classifier.ClassNames)}",
                 nameof(classifier)
             );
@@ -53,25 +61,34 @@ internal sealed class SmileNetwork
 
     /// <summary>How sure the network is that a face smiles, 0 to 1; from <see cref="Threshold"/> on it does.</summary>
     /// <param name="gray">The picture.</param>
-    /// <param name="face">The face as a face detector boxes it: forehead to chin, with some room on both sides.</param>
-    public double Score(GrayImage gray, Box face)
+    /// <param name="landmarks">Where the parts of the face are.</param>
+    public double Score(GrayImage gray, FaceLandmarks landmarks)
     {
         ArgumentNullException.ThrowIfNull(gray);
-        GrayImage crop = GrayCrop.CutAround(gray.View, face, Part, _size);
+        ArgumentNullException.ThrowIfNull(landmarks);
 
         // A face and its mirror image smile alike: the mean of both is right more often than either.
-        var pair = new byte[2 * crop.Pixels.Length];
-        crop.Pixels.CopyTo(pair, 0);
-        for (int y = 0; y < _size.Height; y++)
+        int length = _side * _side;
+        var pair = new byte[2 * length];
+        Cut(gray, landmarks, _side, pair.AsSpan(0, length));
+        for (int y = 0; y < _side; y++)
         {
-            Span<byte> row = pair.AsSpan(crop.Pixels.Length + y * _size.Width, _size.Width);
-            crop.View.Row(y).CopyTo(row);
+            Span<byte> row = pair.AsSpan(length + (y * _side), _side);
+            pair.AsSpan(y * _side, _side).CopyTo(row);
             row.Reverse();
         }
 
         float[] shares = _classifier.Predict(pair, 2, _plans);
         return (shares[_smiling] + shares[_classifier.ClassNames.Count + _smiling]) / 2;
     }
+
+    /// <summary>A face as the network looks at it: upright, its eyes and mouth where they always are.</summary>
+    /// <param name="gray">The picture.</param>
+    /// <param name="landmarks">Where the parts of the face are.</param>
+    /// <param name="side">Pixels each way.</param>
+    /// <param name="target">Room for side x side pixels.</param>
+    public static void Cut(GrayImage gray, FaceLandmarks landmarks, int side, Span<byte> target) =>
+        TurnedSquare.Fit(landmarks.ToArray(), Places).Cut(gray.View, side, mirrored: false, target);
 
     private static ImageClassifier ReadResource()
     {

@@ -8,7 +8,7 @@ namespace Spotter.Vision.Detectors;
 /// <param name="minSmile">From which <see cref="Detection.Smile"/> on a face is marked, 0 to 1.</param>
 internal sealed class SmilingFaces(IDetector faces, SmileNetwork network, double minSmile) : IDetector
 {
-    private readonly RelativeRegion _square = FaceBoxes.SquareFor(faces);
+    private readonly LandmarkedFaces _faces = LandmarkedFaces.Of(faces);
 
     public IReadOnlyList<string> Labels { get; } =
     [.. faces.Labels.Append(SmileNetwork.Smiling).Distinct(StringComparer.Ordinal)];
@@ -21,10 +21,10 @@ internal sealed class SmilingFaces(IDetector faces, SmileNetwork network, double
     {
         ArgumentNullException.ThrowIfNull(frame);
         var marked = new List<Detection>();
-        foreach (Detection face in faces.Detect(frame, options, cancellationToken))
+        foreach (Detection face in _faces.Detect(frame, options, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double smile = network.Score(frame.Gray, _square.Of(face.Box));
+            double smile = network.Score(frame.Gray, face.Landmarks!);
             marked.Add(face with { Label = smile >= minSmile ? SmileNetwork.Smiling : face.Label, Smile = smile });
         }
 

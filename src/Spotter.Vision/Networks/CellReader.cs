@@ -93,7 +93,8 @@ internal static class CellReader
     /// class, or around it, is more often a part or a surrounding of the same object than another one: it keeps
     /// half of its score.
     /// </summary>
-    /// <param name="boxes">With calibrated scores. Emptied of those that overlap a better one of their class, best first.</param>
+    /// <param name="boxes">With calibrated scores. Emptied of those that overlap a better one of their class, best
+    /// first.</param>
     /// <param name="mostOverlap">IoU.</param>
     public static void KeepBest(List<CellBox> boxes, float mostOverlap)
     {

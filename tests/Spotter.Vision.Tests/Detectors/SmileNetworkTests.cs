@@ -11,7 +11,7 @@ public sealed class SmileNetworkTests
         var gray = new GrayImage([.. Enumerable.Range(0, 90 * 80).Select(static i => (byte)(i * 31))], 90, 80);
         foreach (Box face in new[] { new Box(0, 0, 1, 1), new Box(85, 75, 20, 20), new Box(0, 0, 90, 80) })
         {
-            Assert.InRange(SmileNetwork.Default.Score(gray, face), 0, 1);
+            Assert.InRange(SmileNetwork.Default.Score(gray, LandmarkNetwork.Default.Find(gray, face)), 0, 1);
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class SmileNetworkTests
         var frame = new Frame(new GrayImage([.. Enumerable.Range(0, 64 * 48).Select(static i => (byte)i)], 64, 48));
         Detection face = Ask(SmileNetwork.Threshold);
         double smile = Assert.NotNull(face.Smile);
-        Assert.Equal(SmileNetwork.Default.Score(frame.Gray, face.Box), smile);
+        Assert.Equal(SmileNetwork.Default.Score(frame.Gray, face.Landmarks!), smile);
         Assert.Equal(face with { Label = SmileNetwork.Smiling }, Ask(smile));
         Assert.Equal(face with { Label = "face" }, Ask(Math.BitIncrement(smile)));
 
