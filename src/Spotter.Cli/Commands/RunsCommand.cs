@@ -80,13 +80,21 @@ internal static class RunsCommand
 
     private static int List(RunsChoice choice)
     {
-        RunFolder[] runs = [.. new RunRepository(choice.Runs).List()];
-        return CodeOf(Show(runs, choice.List), runs);
+        var repository = new RunRepository(choice.Runs);
+        RunFolder[] runs = [.. repository.List()];
+        int code = CodeOf(Show(runs, choice.List), runs);
+        return DetectorRunsReport.Show(repository.ListDetectors(), choice.List) ? code : ExitCode.SomeFailed;
     }
 
     private static int ShowOne(RunsChoice choice)
     {
-        RunFolder run = new RunRepository(choice.Runs).Find(choice.Names[0]);
+        var repository = new RunRepository(choice.Runs);
+        if (repository.FindDetector(choice.Names[0]) is { } detector)
+        {
+            return DetectorRunsReport.ShowOne(detector, choice.List) ? ExitCode.Done : ExitCode.SomeFailed;
+        }
+
+        RunFolder run = repository.Find(choice.Names[0]);
         if (choice.List.IsJson)
         {
             return CodeOf(Show([run], choice.List), [run]);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Vision;
+using Spotter.Workshop.Classifiers;
 using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Commands;
@@ -147,6 +148,15 @@ internal static class TrainDetectorCommand
                 static (options, answer) => options with { IsMirrored = answer == Answer.Yes }
             },
             {
+                Flag.Text(
+                    HelpGroup.Training,
+                    "--runs",
+                    "FOLDER",
+                    $"network: the folder of training runs, {RunRepository.DefaultFolder}/ unless given"
+                ),
+                static (options, folder) => options with { Runs = folder }
+            },
+            {
                 Flag.Switch(
                     HelpGroup.Training,
                     "--resume",
@@ -177,7 +187,9 @@ internal static class TrainDetectorCommand
         catch (OperationCanceledException)
         {
             report.Hide();
-            Messages.Note("interrupted; the same command with --resume goes on after the last finished stage");
+            Messages.Note(
+                "interrupted; the same command with --resume goes on after the last finished stage or measurement"
+            );
             return ExitCode.Interrupted;
         }
         finally

@@ -1,4 +1,5 @@
 using Spotter.Files;
+using Spotter.Workshop.Classifiers;
 using Spotter.Workshop.Detectors;
 
 namespace Spotter.Cli.Parsing;
@@ -6,7 +7,7 @@ namespace Spotter.Cli.Parsing;
 /// <summary>What a detector is trained on, and what may be written over.</summary>
 internal sealed record TrainingDataChoice
 {
-    public DetectorTrainingOptions Options { get; init; } = new() { Output = "" };
+    public DetectorTrainingOptions Options { get; init; } = new() { Output = "", Runs = RunRepository.DefaultFolder };
 
     public bool Overwrites { get; init; }
 

@@ -113,7 +113,8 @@ internal sealed record TrainedDetectorLine(
     double? AveragePrecision,
     int DevelopmentObjects,
     int DevelopmentScenes,
-    RocEntry[] Roc
+    RocEntry[] Roc,
+    string? Report
 )
 {
     public static TrainedDetectorLine Of(DetectorTrainingSummary summary)
@@ -146,7 +147,8 @@ internal sealed record TrainedDetectorLine(
                     point.FalseAlarmsPerScene,
                     point.FalseAlarmRate
                 )),
-            ]
+            ],
+            summary.Report
         );
     }
 }

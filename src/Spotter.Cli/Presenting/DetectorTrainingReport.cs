@@ -78,6 +78,10 @@ internal sealed class DetectorTrainingReport(bool isQuiet, bool isJson) : IProgr
                     $"{summary.Output}: {trained.Size}, {Precision(trained)}{ProgressLine.Left(summary.Elapsed)}"
                 )
             );
+            if (summary.Report is { } report)
+            {
+                Note($"report: {report}");
+            }
         }
     }
 

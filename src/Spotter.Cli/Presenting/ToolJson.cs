@@ -22,6 +22,7 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(EvaluatedClassifierLine))]
 [JsonSerializable(typeof(EvaluationLine))]
 [JsonSerializable(typeof(TrainedDetectorLine))]
+[JsonSerializable(typeof(DetectorRunLine))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     public static ToolJson Lines => field ??= new(JsonRules.Readable(Default));

@@ -5,6 +5,7 @@ using Spotter.Learning.Classifiers;
 using Spotter.Learning.Onnx;
 using Spotter.Networks;
 using Spotter.Networks.Files;
+using Spotter.Workshop.Detectors;
 
 namespace Spotter.Workshop.Classifiers;
 
@@ -40,6 +41,9 @@ public sealed class RunFolder
         : HasDiverged() ? RunState.Diverged
         : RunState.Finished;
 
+    /// <summary>Whether it is the run of a detector.</summary>
+    public bool IsDetector => File.Exists(DetectorPath);
+
     /// <summary>The run that a model file belongs to; null for a file from elsewhere.</summary>
     public static RunFolder? OfModel(string path)
     {
@@ -49,6 +53,8 @@ public sealed class RunFolder
     }
 
     internal string ConfigurationPath => PathOf("configuration.json");
+
+    internal string DetectorPath => PathOf("detector.json");
 
     private string ResultPath => PathOf("result.json");
 
@@ -63,6 +69,15 @@ public sealed class RunFolder
     /// <summary>What was asked for.</summary>
     /// <exception cref="RunException">The file is missing or damaged.</exception>
     public RunConfiguration ReadConfiguration() => Read(ConfigurationPath, WorkshopJson.Default.RunConfiguration);
+
+    /// <summary>What a detector's run was asked for.</summary>
+    /// <exception cref="RunException">The file is missing or damaged.</exception>
+    public DetectorRunConfiguration ReadDetector() => Read(DetectorPath, WorkshopJson.Default.DetectorRunConfiguration);
+
+    /// <summary>What came of a detector's run; null while it is not finished.</summary>
+    /// <exception cref="RunException">The file is damaged.</exception>
+    public DetectorRunResult? ReadDetectorResult() =>
+        File.Exists(ResultPath) ? Read(ResultPath, WorkshopJson.Default.DetectorRunResult) : null;
 
     /// <summary>What came of it; null while the run is not finished.</summary>
     /// <exception cref="RunException">The file is damaged.</exception>
@@ -101,6 +116,12 @@ public sealed class RunFolder
 
     internal void Write(RunConfiguration configuration) =>
         Write(ConfigurationPath, JsonSerializer.Serialize(configuration, WorkshopJson.Default.RunConfiguration));
+
+    internal void Write(DetectorRunConfiguration configuration) =>
+        Write(DetectorPath, JsonSerializer.Serialize(configuration, WorkshopJson.Default.DetectorRunConfiguration));
+
+    internal void Write(DetectorRunResult result) =>
+        Write(ResultPath, JsonSerializer.Serialize(result, WorkshopJson.Default.DetectorRunResult));
 
     internal void Write(RunResult result) =>
         Write(ResultPath, JsonSerializer.Serialize(result, WorkshopJson.Default.RunResult));
@@ -144,7 +165,7 @@ public sealed class RunFolder
     {
         try
         {
-            return ReadResult() is { End: TrainingEnd.Diverged };
+            return !IsDetector && ReadResult() is { End: TrainingEnd.Diverged };
         }
         catch (RunException)
         {

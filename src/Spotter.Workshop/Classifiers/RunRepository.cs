@@ -16,32 +16,35 @@ public sealed class RunRepository(string folder)
     /// <summary>The folder of all runs.</summary>
     public string Folder { get; } = folder;
 
-    /// <summary>All runs, the oldest first.</summary>
-    public IReadOnlyList<RunFolder> List() =>
-        !Directory.Exists(Folder)
-            ? []
-            :
-            [
-                .. Directory
-                    .EnumerateDirectories(Folder)
-                    .Select(static path => new RunFolder(path))
-                    .Where(static run => File.Exists(run.ConfigurationPath))
-                    .OrderBy(static run => File.GetLastWriteTimeUtc(run.ConfigurationPath))
-                    .ThenBy(static run => run.Name, StringComparer.Ordinal),
-            ];
+    /// <summary>All runs of classifiers, the oldest first.</summary>
+    public IReadOnlyList<RunFolder> List() => List(static run => run.ConfigurationPath);
 
-    /// <summary>The run of that name in this repository, or in a folder that is named by its path.</summary>
+    /// <summary>All runs of detectors, the oldest first.</summary>
+    public IReadOnlyList<RunFolder> ListDetectors() => List(static run => run.DetectorPath);
+
+    /// <summary>The detector's run of that name in this repository, or in a folder; null where there is none.</summary>
+    public RunFolder? FindDetector(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        return Places(nameOrPath).FirstOrDefault(static run => run.IsDetector);
+    }
+
+    /// <summary>The classifier's run of that name in this repository, or in a folder that is named by its path.</summary>
     /// <exception cref="RunException">There is none; the message says what there is.</exception>
     public RunFolder Find(string nameOrPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
-        foreach (string path in new[] { Path.Combine(Folder, nameOrPath), nameOrPath })
+        if (Places(nameOrPath).FirstOrDefault(static run => File.Exists(run.ConfigurationPath)) is { } found)
         {
-            var run = new RunFolder(path);
-            if (File.Exists(run.ConfigurationPath))
-            {
-                return run;
-            }
+            return found;
+        }
+
+        if (FindDetector(nameOrPath) is { } detector)
+        {
+            throw new RunException(
+                $"{nameOrPath}: is the run of a detector, and a classifier is wanted; spotter detect --model "
+                    + $"{detector.NetworkPath} uses it"
+            );
         }
 
         IReadOnlyList<RunFolder> all = List();
@@ -77,4 +80,20 @@ public sealed class RunRepository(string folder)
             }
         }
     }
+
+    private IEnumerable<RunFolder> Places(string nameOrPath) =>
+        [new RunFolder(Path.Combine(Folder, nameOrPath)), new RunFolder(nameOrPath)];
+
+    private RunFolder[] List(Func<RunFolder, string> configuration) =>
+        !Directory.Exists(Folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(Folder)
+                    .Select(static path => new RunFolder(path))
+                    .Where(run => File.Exists(configuration(run)))
+                    .OrderBy(run => File.GetLastWriteTimeUtc(configuration(run)))
+                    .ThenBy(static run => run.Name, StringComparer.Ordinal),
+            ];
 }

@@ -18,6 +18,8 @@ namespace Spotter.Workshop.Classifiers;
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(EpochMetrics))]
 [JsonSerializable(typeof(SavedCascade))]
+[JsonSerializable(typeof(DetectorRunConfiguration))]
+[JsonSerializable(typeof(DetectorRunResult))]
 internal sealed partial class WorkshopJson : JsonSerializerContext
 {
     public static WorkshopJson Lines => field ??= new(JsonRules.Lines(Default));

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Spotter.Files;
 using Spotter.Learning.Detectors;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Workshop.Detectors;
 
@@ -46,7 +47,32 @@ public sealed class DetectorTraining
     {
         long began = Stopwatch.GetTimestamp();
         OutputException.RequireWritable(_options.Output, Outputs);
-        IDetectorTrainer trainer;
+        DetectorRun? run = null;
+        try
+        {
+            TrainedDetector trained = Train(ref run, out IDetectorTrainer trainer, cancellationToken);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
+            if (run is not null && trainer is IMeasuredTrainer measured)
+            {
+                Record(run, () =>
+                    run.Finish(trained, measured.Evaluate(trained, cancellationToken), elapsed, cancellationToken)
+                );
+            }
+
+            return new DetectorTrainingSummary(_options.Output, trained, elapsed) { Report = run?.Folder.ReportPath };
+        }
+        finally
+        {
+            run?.Dispose();
+        }
+    }
+
+    private TrainedDetector Train(
+        ref DetectorRun? run,
+        out IDetectorTrainer trainer,
+        CancellationToken cancellationToken
+    )
+    {
         TrainedDetector trained;
         TrainingCheckpoint? checkpoint = null;
         try
@@ -54,9 +80,12 @@ public sealed class DetectorTraining
             trainer = _kind.Prepare(_options, Note, Progress, cancellationToken);
             Note($"{_kind.Name}: {trainer.Plan}");
             trainer.NoteDoubts(cancellationToken);
-            checkpoint = new TrainingCheckpoint(_options.Output, Fingerprint(trainer), Outputs);
+            string fingerprint = Fingerprint(trainer);
+            checkpoint = new TrainingCheckpoint(_options.Output, fingerprint, Outputs);
+            byte[]? before = Resume(checkpoint);
+            run = Begin(trainer, fingerprint, before is not null);
             trained = trainer.Train(
-                Resume(checkpoint),
+                before,
                 state => OutputException.Guard(checkpoint.Path, () => checkpoint.Save(state)),
                 cancellationToken
             );
@@ -78,8 +107,27 @@ public sealed class DetectorTraining
 
         Outputs.Write(_options.Output, trained.Model.Span);
         checkpoint.Delete();
-        return new DetectorTrainingSummary(_options.Output, trained, Stopwatch.GetElapsedTime(began));
+        return trained;
     }
+
+    private DetectorRun? Begin(IDetectorTrainer trainer, string fingerprint, bool resumes)
+    {
+        if (_options.Runs is null || trainer is not IMeasuredTrainer measured)
+        {
+            return null;
+        }
+
+        DetectorRunConfiguration configuration = measured.Configuration with { Fingerprint = fingerprint };
+        DetectorRun run = null!;
+        OutputException.Guard(_options.Runs, () =>
+            run = DetectorRun.Begin(new RunRepository(_options.Runs), configuration, resumes)
+        );
+        measured.Measured = measurement => Record(run, () => run.Add(measurement));
+        Note($"run: {run.Folder.FullPath}");
+        return run;
+    }
+
+    private static void Record(DetectorRun run, Action record) => OutputException.Guard(run.Folder.FullPath, record);
 
     private byte[]? Resume(TrainingCheckpoint checkpoint)
     {

@@ -75,6 +75,11 @@ public sealed record DetectorTrainingOptions
     /// <summary>How many threads work; null means one a processor.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>
+    /// The folder of runs in which a training that is measured on its way leaves a folder of its own; null for none.
+    /// </summary>
+    public string? Runs { get; init; }
+
     /// <summary>Whether to go on where a run with the same data and settings was interrupted.</summary>
     public bool Resume { get; init; }
 }

@@ -4,4 +4,8 @@ namespace Spotter.Workshop.Detectors;
 /// <param name="Output">The model file.</param>
 /// <param name="Trained">The detector and its figures.</param>
 /// <param name="Elapsed">Time taken by this run.</param>
-public sealed record DetectorTrainingSummary(string Output, TrainedDetector Trained, TimeSpan Elapsed);
+public sealed record DetectorTrainingSummary(string Output, TrainedDetector Trained, TimeSpan Elapsed)
+{
+    /// <summary>The page of its run; null where it has none.</summary>
+    public string? Report { get; init; }
+}

@@ -1,4 +1,5 @@
 using Spotter.Learning.Detectors;
+using Spotter.Workshop.Evaluations;
 
 namespace Spotter.Workshop.Detectors;
 
@@ -58,4 +59,17 @@ internal interface IDetectorTrainer
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="DetectorTrainingException">No detector of use came out.</exception>
     TrainedDetector Train(byte[]? state, Action<byte[]> save, CancellationToken cancellationToken);
+}
+
+/// <summary>A training that is measured on its way, and so has something to show in a run's folder.</summary>
+internal interface IMeasuredTrainer : IDetectorTrainer
+{
+    /// <summary>What its run is asked for.</summary>
+    DetectorRunConfiguration Configuration { get; }
+
+    /// <summary>Told of each measurement; null where nobody asks, and then nothing is measured before the end.</summary>
+    Action<DetectorMeasurement>? Measured { get; set; }
+
+    /// <summary>What a trained detector does on pictures kept aside; null where there are none.</summary>
+    EvaluationReport? Evaluate(TrainedDetector trained, CancellationToken cancellationToken);
 }

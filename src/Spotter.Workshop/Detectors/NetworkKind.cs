@@ -2,8 +2,11 @@ using System.Globalization;
 using Spotter.Learning.Detectors;
 using Spotter.Learning.Detectors.Networks;
 using Spotter.Networks.Text;
+using Spotter.Vision;
 using Spotter.Vision.Evaluation;
 using Spotter.Vision.Networks;
+using Spotter.Workshop.Evaluations;
+using Spotter.Workshop.Labels;
 
 namespace Spotter.Workshop.Detectors;
 
@@ -58,7 +61,7 @@ internal sealed class NetworkKind : IDetectorKind
         CancellationToken cancellationToken
     ) => new Trainer(NetworkTrainingData.Read(options, note, cancellationToken), options, note, progress);
 
-    private sealed class Trainer : IDetectorTrainer
+    private sealed class Trainer : IMeasuredTrainer
     {
         // Steps for each picture, between a floor for small sets and a ceiling that takes hours.
         private const int StepsAPicture = 20;
@@ -67,6 +70,9 @@ internal sealed class NetworkKind : IDetectorKind
 
         private const int StepsAMeasurement = 250;
         private const int FewPictures = 50;
+
+        // So many pictures tell how a training goes on; all of them are searched when it is over.
+        private const int MostMeasured = 100;
 
         private readonly NetworkTrainingData _data;
         private readonly DetectorTrainingOptions _options;
@@ -108,6 +114,22 @@ internal sealed class NetworkKind : IDetectorKind
             + $"{_data.Development.Count} kept aside, {Counted.Of(_training.Steps, "step")} of "
             + $"{_training.BatchSize} samples, beginning with the built-in network";
 
+        public DetectorRunConfiguration Configuration =>
+            new(
+                DateTimeOffset.Now,
+                "network",
+                Path.GetFullPath(_options.Output),
+                [.. _options.Labels, .. _options.Negatives],
+                _data.Labels,
+                Plan,
+                _training.Steps,
+                _data.Training.Count,
+                _data.Development.Count,
+                _options.Seed
+            );
+
+        public Action<DetectorMeasurement>? Measured { get; set; }
+
         public IEnumerable<string> Inventory() => _data.Inventory();
 
         public void NoteDoubts(CancellationToken cancellationToken)
@@ -127,15 +149,18 @@ internal sealed class NetworkKind : IDetectorKind
                 Path.GetDirectoryName(Path.GetFullPath(_options.Output)) ?? Path.GetTempPath()
             );
             List<LabelledScene> scenes = _data.Decode(pixels, _progress, _note, cancellationToken);
+            var steps = new StepReport(_progress);
             var trainer = new NetworkDetectorTrainer(scenes, pixels, [], _training)
             {
-                Progress = new StepReport(_progress),
+                Progress = steps,
+                Measure = (step, model) => Measure(steps, step, model, cancellationToken),
                 Save = save,
                 Learned = BuiltInNetworks.General.Model,
             };
             NetworkDetectorModel model = trainer.Train(state, cancellationToken);
             if (_data.Development.Count == 0)
             {
+                Measured?.Invoke(steps.With(null));
                 return Trained(model, new DevelopmentMeasure(0, 0, []));
             }
 
@@ -147,10 +172,76 @@ internal sealed class NetworkKind : IDetectorKind
                 cancellationToken
             );
 
+            Measured?.Invoke(steps.With(Known(measure.AveragePrecision)));
+
             // A handful of pictures tells few false alarms from none, but where misses and false alarms balance.
             model = measure.Calibrate(null);
             return Trained(model, Development(measure)) with { AveragePrecision = measure.AveragePrecision };
         }
+
+        public EvaluationReport? Evaluate(TrainedDetector trained, CancellationToken cancellationToken)
+        {
+            LabelledPicture[] pictures =
+            [
+                .. _data.Development.Select(static file => file.Labelled()).OfType<LabelledPicture>(),
+            ];
+            if (pictures.Length == 0)
+            {
+                return null;
+            }
+
+            var model = new ModelUnderTest(
+                Path.GetFileName(_options.Output),
+                new NetworkDetector(NetworkDetectorModel.Load(trained.Model.Span, _options.Output))
+            );
+            return DetectorEvaluation.Run(
+                [model],
+                new LabelSet(pictures, _data.Labels, []),
+                new EvaluationOptions
+                {
+                    Classes = _data.Labels,
+                    DetectorLabels = _data.Labels,
+                    Criterion = MatchCriterion.Overlap(NetworkMeasure.Overlap),
+                    Detection = new DetectionOptions { Threads = _options.Threads },
+                },
+                cancellationToken: cancellationToken
+            );
+        }
+
+        // The last step is measured on all pictures, when training is over.
+        private void Measure(
+            StepReport steps,
+            int step,
+            NetworkDetectorModel model,
+            CancellationToken cancellationToken
+        )
+        {
+            if (step == _training.Steps || Measured is null)
+            {
+                return;
+            }
+
+            double? precision = null;
+            if (_data.Development.Count > 0)
+            {
+                int every = (_data.Development.Count + MostMeasured - 1) / MostMeasured;
+                LabelledFile[] some = [.. _data.Development.Where((_, i) => i % every == 0)];
+                precision = Known(
+                    NetworkMeasure
+                        .Of(
+                            model,
+                            new SceneFiles(some),
+                            _options.Threads ?? Environment.ProcessorCount,
+                            cancellationToken
+                        )
+                        .AveragePrecision
+                );
+            }
+
+            Measured(steps.With(precision));
+        }
+
+        private static double? Known(double value) => double.IsFinite(value) ? value : null;
 
         private static DetectorTrainingProgress Measuring =>
             new(DetectorTrainingPhase.Measuring, 1, 1, 0, 0, 0, 0, null, null);
@@ -191,7 +282,15 @@ internal sealed class NetworkKind : IDetectorKind
     // Steps as the trainer tells them, as the progress of a training.
     private sealed class StepReport(IProgress<DetectorTrainingProgress> progress) : IProgress<NetworkTrainingProgress>
     {
-        public void Report(NetworkTrainingProgress value) =>
+        private NetworkTrainingProgress _last = new(0, 0, 0, 0, 0, 0, default);
+
+        /// <summary>The last step, as a run keeps it.</summary>
+        public DetectorMeasurement With(double? averagePrecision) =>
+            new(_last.Step, _last.ScoreLoss, _last.BoxLoss, _last.LearningRate, averagePrecision);
+
+        public void Report(NetworkTrainingProgress value)
+        {
+            _last = value;
             progress.Report(
                 new DetectorTrainingProgress(
                     DetectorTrainingPhase.Learning,
@@ -209,5 +308,6 @@ internal sealed class NetworkKind : IDetectorKind
                     BoxLoss = value.BoxLoss,
                 }
             );
+        }
     }
 }

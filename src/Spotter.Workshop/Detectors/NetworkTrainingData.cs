@@ -10,7 +10,24 @@ using Spotter.Workshop.Labels;
 namespace Spotter.Workshop.Detectors;
 
 /// <summary>A picture file with what is in it.</summary>
-internal sealed record LabelledFile(string Path, LabelledScene Scene);
+/// <param name="Path">The file.</param>
+/// <param name="Scene">What is in it.</param>
+/// <param name="Picture">Its labels; null for a picture without the object.</param>
+internal sealed record LabelledFile(string Path, LabelledScene Scene, LabelledPicture? Picture = null)
+{
+    /// <summary>As it is evaluated; null where it cannot be read.</summary>
+    public LabelledPicture? Labelled()
+    {
+        try
+        {
+            return Picture ?? new LabelledPicture(Path, Media.Picture.ReadSize(Path), []);
+        }
+        catch (PictureException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>Scenes in picture files, decoded each time.</summary>
 internal sealed class SceneFiles(IReadOnlyList<LabelledFile> files) : ILabelledScenes
@@ -186,7 +203,7 @@ internal sealed record NetworkTrainingData(
             }
         }
 
-        return new LabelledFile(picture.Path, Scene(picture.Path, objects, labels.Length));
+        return new LabelledFile(picture.Path, Scene(picture.Path, objects, labels.Length), picture);
     }
 
     private static LabelledScene Scene(string path, IReadOnlyList<SceneObject> objects, int labels) =>

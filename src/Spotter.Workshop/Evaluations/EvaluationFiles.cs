@@ -73,47 +73,15 @@ public static class EvaluationFiles
         try
         {
             var page = new HtmlPage("How good the detectors are");
-            page.Paragraph(EvaluationSummary.Describe(report));
-            page.Table(EvaluationSummary.Heads, report.Models.Select(EvaluationSummary.Row));
-            page.Pictures(
-                (
-                    Save(outputs, folder, Roc, EvaluationPlots.Roc(report)),
-                    "The further up and left, the better. A dot is the model as users run it."
-                ),
-                (
-                    Save(outputs, folder, PrecisionRecall, EvaluationPlots.PrecisionRecall(report)),
-                    "The area below is the average precision."
-                )
+            AddTo(
+                page,
+                report,
+                falseAlarms,
+                loading,
+                (name, content) => outputs.Write(Path.Combine(folder, name), content),
+                cancellationToken
             );
-            for (int i = 0; i < report.Models.Count; i++)
-            {
-                ModelEvaluation model = report.Models[i];
-                double? threshold = falseAlarms is { } wanted ? model.Curve.AtFalseAlarms(wanted).Threshold : null;
-                page.Heading(report.Models.Count == 1 ? "Misses and false alarms" : model.Model.Name);
-                string number = Number(i, report.Models.Count);
-                Show(
-                    page,
-                    outputs,
-                    folder,
-                    Misses(number),
-                    GallerySheet.Misses(model, threshold),
-                    "What was missed, largest first",
-                    loading,
-                    cancellationToken
-                );
-                Show(
-                    page,
-                    outputs,
-                    folder,
-                    FalseAlarms(number),
-                    GallerySheet.FalseAlarms(model, threshold),
-                    "False alarms, highest score first",
-                    loading,
-                    cancellationToken
-                );
-            }
-
-            Save(outputs, folder, Page, page.ToBytes());
+            outputs.Write(Path.Combine(folder, Page), page.ToBytes());
         }
         catch (Exception e) when (SpotterException.IsBare(e))
         {
@@ -121,10 +89,64 @@ public static class EvaluationFiles
         }
     }
 
+    /// <summary>The figures, curves and galleries of an evaluation, for a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="report">The evaluation.</param>
+    /// <param name="falseAlarms">As for a page of its own.</param>
+    /// <param name="loading">How to read pictures.</param>
+    /// <param name="save">Keeps each picture by itself, under a name.</param>
+    /// <param name="cancellationToken">Stops drawing.</param>
+    internal static void AddTo(
+        HtmlPage page,
+        EvaluationReport report,
+        double? falseAlarms,
+        PictureLoadOptions loading,
+        Action<string, byte[]> save,
+        CancellationToken cancellationToken
+    )
+    {
+        page.Paragraph(EvaluationSummary.Describe(report));
+        page.Table(EvaluationSummary.Heads, report.Models.Select(EvaluationSummary.Row));
+        page.Pictures(
+            (
+                Save(save, Roc, EvaluationPlots.Roc(report)),
+                "The further up and left, the better. A dot is the model as users run it."
+            ),
+            (
+                Save(save, PrecisionRecall, EvaluationPlots.PrecisionRecall(report)),
+                "The area below is the average precision."
+            )
+        );
+        for (int i = 0; i < report.Models.Count; i++)
+        {
+            ModelEvaluation model = report.Models[i];
+            double? threshold = falseAlarms is { } wanted ? model.Curve.AtFalseAlarms(wanted).Threshold : null;
+            page.Heading(report.Models.Count == 1 ? "Misses and false alarms" : model.Model.Name);
+            string number = Number(i, report.Models.Count);
+            Show(
+                page,
+                save,
+                Misses(number),
+                GallerySheet.Misses(model, threshold),
+                "What was missed, largest first",
+                loading,
+                cancellationToken
+            );
+            Show(
+                page,
+                save,
+                FalseAlarms(number),
+                GallerySheet.FalseAlarms(model, threshold),
+                "False alarms, highest score first",
+                loading,
+                cancellationToken
+            );
+        }
+    }
+
     private static void Show(
         HtmlPage page,
-        Outputs outputs,
-        string folder,
+        Action<string, byte[]> save,
         string name,
         GallerySheet sheet,
         string caption,
@@ -138,7 +160,7 @@ public static class EvaluationFiles
             return;
         }
 
-        page.Pictures((Save(outputs, folder, name, sheet.Draw(loading, cancellationToken)), caption));
+        page.Pictures((Save(save, name, sheet.Draw(loading, cancellationToken)), caption));
     }
 
     private static string Number(int model, int models) =>
@@ -148,9 +170,9 @@ public static class EvaluationFiles
 
     private static string FalseAlarms(string number) => $"false_alarms{number}.png";
 
-    private static byte[] Save(Outputs outputs, string folder, string name, byte[] content)
+    private static byte[] Save(Action<string, byte[]> save, string name, byte[] content)
     {
-        outputs.Write(Path.Combine(folder, name), content);
+        save(name, content);
         return content;
     }
 }

@@ -37,6 +37,15 @@ internal sealed class GallerySheet
     /// <summary>Whether there is anything to show.</summary>
     public bool IsEmpty => _tiles.Count == 0;
 
+    /// <summary>What was found, with the lowest scores first: there the model begins to doubt.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="threshold">Of the lenient score; null as users run it.</param>
+    public static GallerySheet Finds(ModelEvaluation model, double? threshold) =>
+        new(
+            Tiles(model, threshold, MatchOutcome.Hit).OrderBy(static found => found.Score).Select(static f => f.Tile),
+            FigureColors.Right
+        );
+
     /// <summary>The largest things that were missed.</summary>
     /// <param name="model">The model.</param>
     /// <param name="threshold">Of the lenient score; null as users run it.</param>
@@ -61,20 +70,9 @@ internal sealed class GallerySheet
     /// <param name="threshold">Of the lenient score; null as users run it.</param>
     public static GallerySheet FalseAlarms(ModelEvaluation model, double? threshold) =>
         new(
-            model
-                .Pictures.SelectMany(picture =>
-                    picture.At(threshold).Detections.Select(match => (picture.Picture.Path, match))
-                )
-                .Where(static pair => pair.match.Outcome == MatchOutcome.FalseAlarm)
-                .OrderByDescending(static pair => pair.match.Detection.Score)
-                .Select(static pair => new Tile(
-                    pair.Path,
-                    pair.match.Detection.Box,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{pair.match.Detection.Score:0.##}  {Path.GetFileName(pair.Path)}"
-                    )
-                )),
+            Tiles(model, threshold, MatchOutcome.FalseAlarm)
+                .OrderByDescending(static found => found.Score)
+                .Select(static found => found.Tile),
             FigureColors.Wrong
         );
 
@@ -131,6 +129,30 @@ internal sealed class GallerySheet
         sheet.Outline(box, _color, 1.5f);
         sheet.Write(tile.Caption, new SKPoint(left, top + Side + Caption - 4), Side, TextSize, FigureColors.FaintInk);
     }
+
+    private static IEnumerable<(double Score, Tile Tile)> Tiles(
+        ModelEvaluation model,
+        double? threshold,
+        MatchOutcome outcome
+    ) =>
+        model
+            .Pictures.SelectMany(picture =>
+                picture.At(threshold).Detections.Select(match => (picture.Picture.Path, match))
+            )
+            .Where(pair => pair.match.Outcome == outcome)
+            .Select(static pair =>
+                (
+                    pair.match.Detection.Score,
+                    new Tile(
+                        pair.Path,
+                        pair.match.Detection.Box,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{pair.match.Detection.Score:0.##}  {Path.GetFileName(pair.Path)}"
+                        )
+                    )
+                )
+            );
 
     private readonly record struct Tile(string Path, Box Box, string Caption);
 }

@@ -9,6 +9,9 @@ namespace Spotter.Learning.Detectors.Networks;
 /// <summary>What a network does on scenes that it did not learn from.</summary>
 internal sealed class NetworkMeasure
 {
+    /// <summary>The intersection over union from which on a find is right.</summary>
+    public const double Overlap = 0.5;
+
     // Fewer finds say nothing about how often one is right.
     private const int FewestFinds = 60;
     private const int MostPoints = 12;
@@ -126,7 +129,7 @@ internal sealed class NetworkMeasure
                     DetectionMatcher.Match(
                         found.Where(one => one.Label == _model.Labels[c]),
                         truths,
-                        MatchCriterion.Overlap(0.5)
+                        MatchCriterion.Overlap(Overlap)
                     )
                 );
         }
