@@ -82,8 +82,11 @@ internal static class RunsCommand
     {
         var repository = new RunRepository(choice.Runs);
         RunFolder[] runs = [.. repository.List()];
-        int code = CodeOf(Show(runs, choice.List), runs);
-        return DetectorRunsReport.Show(repository.ListDetectors(), choice.List) ? code : ExitCode.SomeFailed;
+        IReadOnlyList<RunFolder> detectors = repository.ListDetectors();
+
+        // One table is enough where all runs are of one sort.
+        int code = runs.Length == 0 && detectors.Count > 0 ? ExitCode.Done : CodeOf(Show(runs, choice.List), runs);
+        return DetectorRunsReport.Show(detectors, choice.List) ? code : ExitCode.SomeFailed;
     }
 
     private static int ShowOne(RunsChoice choice)

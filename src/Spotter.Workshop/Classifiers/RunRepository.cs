@@ -29,7 +29,9 @@ public sealed class RunRepository(string folder)
         return Places(nameOrPath).FirstOrDefault(static run => run.IsDetector);
     }
 
-    /// <summary>The classifier's run of that name in this repository, or in a folder that is named by its path.</summary>
+    /// <summary>
+    /// The classifier's run of that name in this repository, or in a folder that is named by its path.
+    /// </summary>
     /// <exception cref="RunException">There is none; the message says what there is.</exception>
     public RunFolder Find(string nameOrPath)
     {

@@ -67,7 +67,9 @@ internal interface IMeasuredTrainer : IDetectorTrainer
     /// <summary>What its run is asked for.</summary>
     DetectorRunConfiguration Configuration { get; }
 
-    /// <summary>Told of each measurement; null where nobody asks, and then nothing is measured before the end.</summary>
+    /// <summary>
+    /// Told of each measurement; null where nobody asks, and then nothing is measured before the end.
+    /// </summary>
     Action<DetectorMeasurement>? Measured { get; set; }
 
     /// <summary>What a trained detector does on pictures kept aside; null where there are none.</summary>

@@ -68,7 +68,9 @@ internal sealed class NetworkKind : IDetectorKind
         private const int FewestSteps = 1500;
         private const int MostSteps = 20_000;
 
-        private const int StepsAMeasurement = 250;
+        // Ten points make a curve; of long trainings no more than this is lost when they are killed.
+        private const int Measurements = 10;
+        private const int MostStepsAMeasurement = 250;
         private const int FewPictures = 50;
 
         // So many pictures tell how a training goes on; all of them are searched when it is over.
@@ -91,15 +93,16 @@ internal sealed class NetworkKind : IDetectorKind
             _options = options;
             _note = note;
             _progress = progress;
+            int steps = options.Steps ?? Math.Clamp(data.Training.Count * StepsAPicture, FewestSteps, MostSteps);
             _training = new NetworkTrainingOptions
             {
                 Labels = data.Labels,
                 NearFilters = BuiltInNetworks.General.NearFilters,
-                Steps = options.Steps ?? Math.Clamp(data.Training.Count * StepsAPicture, FewestSteps, MostSteps),
+                Steps = steps,
                 LearningRate = 1e-3,
                 Seed = (int)options.Seed,
                 Threads = options.Threads ?? 0,
-                StepsAMeasurement = StepsAMeasurement,
+                StepsAMeasurement = Math.Clamp(steps / Measurements, 1, MostStepsAMeasurement),
                 Augmentation = new SceneAugmentation
                 {
                     SmallestSides = [.. data.Labels.Select(static _ => 10f)],

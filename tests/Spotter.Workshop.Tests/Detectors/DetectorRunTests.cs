@@ -92,8 +92,10 @@ public sealed class DetectorRunTests : IDisposable
         DetectorRunConfiguration configuration = run.ReadDetector();
         Assert.Equal(["mug"], configuration.Labels);
         Assert.InRange(configuration.KeptAside, 1, 4);
-        DetectorMeasurement last = Assert.Single(DetectorMeasurement.ReadAll(run));
-        Assert.Equal(2, last.Step);
+        IReadOnlyList<DetectorMeasurement> measured = DetectorMeasurement.ReadAll(run);
+        Assert.Equal([1, 2], measured.Select(static one => one.Step));
+        Assert.NotNull(measured[0].AveragePrecision);
+        DetectorMeasurement last = measured[^1];
         Assert.InRange(last.ScoreLoss, 1e-6, 100);
         DetectorRunResult result = run.ReadDetectorResult()!;
         Assert.Equal(last.AveragePrecision!.Value, result.AveragePrecision!.Value, 1e-4);
