@@ -92,7 +92,7 @@ internal static class DetectorRunsReport
         output.WriteFact("data", string.Join(", ", configuration.Sources));
         output.WriteFact("plan", configuration.Plan);
         output.WriteFact("model", configuration.Output);
-        output.WriteFact("average precision", Share(result?.AveragePrecision));
+        output.WriteFact("figures", result?.AveragePrecision is { } known ? $"average precision {Share(known)}" : "");
         output.WriteFact("report", run.ReportPath);
         output.WriteLine();
         Measurements(DetectorMeasurement.ReadAll(run)).Write(output);

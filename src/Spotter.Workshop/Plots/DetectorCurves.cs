@@ -15,7 +15,7 @@ internal static class DetectorCurves
         var loss = new Figure("Loss", "step", "running mean") { Legend = Alignment.UpperRight };
         loss.AddLine("scores", steps, [.. measurements.Select(static one => one.ScoreLoss)]);
         loss.AddLine("boxes", steps, [.. measurements.Select(static one => one.BoxLoss)]);
-        loss.Limit(bottom: 0);
+        loss.Limit(bottom: 0, top: 1.05 * measurements.Max(static one => Math.Max(one.ScoreLoss, one.BoxLoss)));
         loss.UseWholeNumbersBelow();
         if (measurements.All(static one => one.AveragePrecision is null))
         {

@@ -80,9 +80,10 @@ internal sealed class NetworkDetectorTrainer(
         var optimizer = new OptimizerState(network);
         var averages = new AveragedWeights(network);
         int step = 0;
+        (double Scores, double Boxes)? mean = null;
         if (state is not null)
         {
-            step = ReadState(state, network, optimizer, averages);
+            (step, mean) = ReadState(state, network, optimizer, averages);
         }
 
         var loss = new DetectionLoss(options.Labels.Count, DetectorNetworks.Strides);
@@ -102,7 +103,6 @@ internal sealed class NetworkDetectorTrainer(
             long began = Stopwatch.GetTimestamp();
             long samples = 0;
             int first = step;
-            (double Scores, double Boxes)? mean = null;
             while (step < options.Steps)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -148,7 +148,7 @@ internal sealed class NetworkDetectorTrainer(
                 );
                 if (step % options.StepsAMeasurement == 0 && step < options.Steps)
                 {
-                    Save?.Invoke(WriteState(step, network, optimizer, averages));
+                    Save?.Invoke(WriteState(step, network, optimizer, averages, mean.Value));
                     Measure?.Invoke(step, ModelOf(averages));
                 }
             }
@@ -214,7 +214,13 @@ internal sealed class NetworkDetectorTrainer(
             ? share / WarmUpShare
             : LastRate + ((1 - LastRate) * 0.5 * (1 + Math.Cos(Math.PI * (share - WarmUpShare) / (1 - WarmUpShare))));
 
-    private static byte[] WriteState(int step, NetworkGraph network, OptimizerState optimizer, AveragedWeights averages)
+    private static byte[] WriteState(
+        int step,
+        NetworkGraph network,
+        OptimizerState optimizer,
+        AveragedWeights averages,
+        (double Scores, double Boxes) mean
+    )
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
@@ -227,11 +233,18 @@ internal sealed class NetworkDetectorTrainer(
         }
 
         averages.Write(writer);
+        writer.Write(mean.Scores);
+        writer.Write(mean.Boxes);
         writer.Flush();
         return stream.ToArray();
     }
 
-    private static int ReadState(byte[] state, NetworkGraph network, OptimizerState optimizer, AveragedWeights averages)
+    private static (int Step, (double Scores, double Boxes)? Mean) ReadState(
+        byte[] state,
+        NetworkGraph network,
+        OptimizerState optimizer,
+        AveragedWeights averages
+    )
     {
         try
         {
@@ -249,7 +262,12 @@ internal sealed class NetworkDetectorTrainer(
             }
 
             averages.Read(reader);
-            return step;
+
+            // Runs that were begun before this was kept tell their means from here on.
+            return (
+                step,
+                reader.BaseStream.Position < state.Length ? (reader.ReadDouble(), reader.ReadDouble()) : null
+            );
         }
         catch (EndOfStreamException e)
         {

@@ -6,6 +6,7 @@ namespace Spotter.Learning.Tests.Detectors.Networks;
 public sealed class NetworkDetectorTrainerTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("spotter-test-").FullName;
+    private NetworkTrainingProgress? _last;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,9 +33,13 @@ public sealed class NetworkDetectorTrainerTests : IDisposable
         NetworkTrainingOptions options = Options(12) with { StepsAMeasurement = 5 };
         var states = new List<byte[]>();
         byte[] expected = Train(options, null, states.Add).ToBytes();
+        NetworkTrainingProgress last = _last!;
         Assert.Equal(2, states.Count);
-        Assert.Equal(expected, Train(options, states[0], null).ToBytes());
-        Assert.Equal(expected, Train(options, states[1], null).ToBytes());
+        foreach (byte[] state in states)
+        {
+            Assert.Equal(expected, Train(options, state, null).ToBytes());
+            Assert.Equal((last.ScoreLoss, last.BoxLoss), (_last!.ScoreLoss, _last.BoxLoss));
+        }
     }
 
     [Fact]
@@ -71,8 +76,18 @@ public sealed class NetworkDetectorTrainerTests : IDisposable
     {
         var scenes = new DrawnSquares(30);
         using ScenePixels pixels = scenes.Store(_folder);
-        var trainer = new NetworkDetectorTrainer(scenes.Scenes, pixels, [], options) { Save = save, Learned = learned };
+        var trainer = new NetworkDetectorTrainer(scenes.Scenes, pixels, [], options)
+        {
+            Save = save,
+            Learned = learned,
+            Progress = new LastStep(this),
+        };
         return trainer.Train(state, cancellationToken ?? Cancellation);
+    }
+
+    private sealed class LastStep(NetworkDetectorTrainerTests test) : IProgress<NetworkTrainingProgress>
+    {
+        public void Report(NetworkTrainingProgress value) => test._last = value;
     }
 
     private static NetworkTrainingOptions Options(int steps) =>
