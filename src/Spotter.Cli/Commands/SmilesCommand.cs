@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Cli.Parsing;
+using Spotter.Media.Drawing;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;
@@ -50,7 +51,27 @@ internal static class SmilesCommand
                 },
                 {
                     Flag.Switch(HelpGroup.Searching, "--eyes", "Look for eyes too"),
-                    static (choice, on) => choice with { WithEyes = on }
+                    static (choice, on) => choice with { AsksForEyes = on }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Writing,
+                        "--label-smiling",
+                        "TEXT",
+                        "Text at a face that smiles (default: smiling)",
+                        LabelTemplate.Parse
+                    ),
+                    static (choice, text) => choice with { Captions = choice.Captions with { Smiling = text } }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Writing,
+                        "--label-eyes-open",
+                        "TEXT",
+                        "Text at a face with an eye open; looks for eyes as --eyes does (default: none)",
+                        LabelTemplate.Parse
+                    ),
+                    static (choice, text) => choice with { Captions = choice.Captions with { EyesOpen = text } }
                 },
                 {
                     Flag.Switch(
@@ -65,6 +86,11 @@ internal static class SmilesCommand
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }
                 },
+                static choice =>
+                    choice.Search.Output.Draw is DrawChoice.None or DrawChoice.Box && choice.NameOfCaption is { } name
+                        ? $"{name}: no labels are drawn with --draw "
+                            + $"{choice.Search.Output.Draw.ToString()!.ToLowerInvariant()}; leave one of the two out"
+                        : null,
                 static choice =>
                     choice is { Neighbors: not null, Model: Smiles.NetworkName }
                         ? $"--smile-neighbors belongs to --model {Cascade}"
@@ -81,6 +107,7 @@ internal static class SmilesCommand
             spotter smiles party.mp4 -o smiles.mp4     an annotated video, with its sound
             spotter smiles party.mp4 --eyes --json     a line of JSON a frame
             spotter smiles photo.jpg --min-smile 0.8   only smiles that are plain to see
+            spotter smiles 0 --label-smiling "cheese!" --label-eyes-open awake
             spotter smiles crops/ --aligned --json     pictures that are faces, without a search
             """
         );
@@ -95,7 +122,14 @@ internal static class SmilesCommand
                 MinNeighbors = choice.Neighbors,
                 WithEyes = choice.WithEyes,
             }
-        );
+        )
+            is var application
+        && choice.NameOfCaption is null
+            ? application
+            : application with
+            {
+                Drawing = application.Drawing with { Captions = choice.Captions },
+            };
 }
 
 internal sealed record SmilesChoice
@@ -109,7 +143,18 @@ internal sealed record SmilesChoice
 
     public bool UsesNetwork => Model is { } name ? name == Smiles.NetworkName : Neighbors is null;
 
-    public bool WithEyes { get; init; }
+    public bool AsksForEyes { get; init; }
+
+    /// <summary>What stands at faces by their state.</summary>
+    public FaceCaptions Captions { get; init; } = new();
+
+    /// <summary>The first option that gives such a text; null where none does.</summary>
+    public string? NameOfCaption =>
+        Captions.Smiling is not null ? "--label-smiling"
+        : Captions.EyesOpen is not null ? "--label-eyes-open"
+        : null;
+
+    public bool WithEyes => AsksForEyes || Captions.EyesOpen is not null;
 
     public bool IsAligned { get; init; }
 

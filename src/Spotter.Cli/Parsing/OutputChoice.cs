@@ -1,6 +1,8 @@
 using Spotter.Batches;
 using Spotter.Files;
 using Spotter.Media.Drawing;
+using Spotter.Media.Drawing.Speech;
+using Spotter.Media.Drawing.Stickers;
 using Spotter.Searching;
 
 namespace Spotter.Cli.Parsing;
@@ -14,7 +16,18 @@ internal sealed record OutputChoice
     /// <summary>Whether files of another hand may be replaced.</summary>
     public bool Overwrites { get; init; }
 
-    public DrawStyle? Style { get; init; }
+    /// <summary>What of a find is drawn.</summary>
+    public DrawChoice? Draw { get; init; }
+
+    /// <summary>What a find looks like, as drawing knows it.</summary>
+    public DrawStyle? Style =>
+        Draw switch
+        {
+            null => null,
+            DrawChoice.Label => DrawStyle.Labels,
+            DrawChoice.Box or DrawChoice.Both => DrawStyle.Boxes,
+            { } style => Enum.Parse<DrawStyle>($"{style}"),
+        };
 
     public DrawColor? Color { get; init; }
 
@@ -24,6 +37,17 @@ internal sealed record OutputChoice
     public double? MaskScale { get; init; }
 
     public LabelTemplate? Label { get; init; }
+
+    /// <summary>What is put on faces.</summary>
+    public IReadOnlyList<Sticker> Stickers { get; init; } = [];
+
+    /// <summary>What faces say in turn.</summary>
+    public IReadOnlyList<string> Speech { get; init; } = [];
+
+    /// <summary>The file of what faces say by chance.</summary>
+    public string? SpeechFile { get; init; }
+
+    public bool SwapsHeads { get; init; }
 
     /// <summary>The folder for what is cut out.</summary>
     public string? Crops { get; init; }
@@ -48,7 +72,9 @@ internal sealed record OutputChoice
     public bool AsksForAnything => AsksForCopies || AsksForOther;
 
     private bool AsksForCopies =>
-        Named is not null || Style is not null || Color is not null || Thickness is not null || Label is not null;
+        Named is not null
+        || Style is not null
+        || (NameOfLine(withColor: true) ?? NameOfLabel() ?? NameOfFun()) is not null;
 
     private bool AsksForOther => IsJson || AskedFormats is not null || Crops is not null;
 
@@ -65,7 +91,7 @@ internal sealed record OutputChoice
             return "--json and --print both write to standard output; leave one of the two out";
         }
 
-        if (Style == DrawStyle.None && (NameOfLine(withColor: true) ?? NameOfLabel()) is { } look)
+        if (Style == DrawStyle.None && (NameOfLine(withColor: true) ?? NameOfLabel() ?? NameOfFun()) is { } look)
         {
             return $"{look}: nothing is drawn with --draw none; leave one of the two out";
         }
@@ -75,8 +101,28 @@ internal sealed record OutputChoice
             return "--output: nothing is written there with --draw none; name a --format, or leave one of the two out";
         }
 
+        if (Draw == DrawChoice.Box && Label is not null)
+        {
+            return "--label: there are no labels with --draw box; leave one of the two out";
+        }
+
+        if (Draw == DrawChoice.Label && Thickness is not null)
+        {
+            return "--thickness: there are no lines with --draw label; leave one of the two out";
+        }
+
+        if (Hides && SwapsHeads)
+        {
+            return $"--swap-heads: shows heads elsewhere, which --draw {NameOfDraw} hides; leave one of the two out";
+        }
+
+        if (Speech.Count > 0 && SpeechFile is not null)
+        {
+            return "--speech and --speech-file both say what faces say; leave one of the two out";
+        }
+
         return Hides && Label is null && NameOfLine(withColor: Style != DrawStyle.Solid) is { } line
-            ? $"{line}: there are no lines with --draw {Style.ToString()!.ToLowerInvariant()}; leave one of the two out"
+            ? $"{line}: there are no lines with --draw {NameOfDraw}; leave one of the two out"
             : null;
     }
 
@@ -140,18 +186,40 @@ internal sealed record OutputChoice
             Color = Color ?? defaults.Color,
             Thickness = Thickness,
             Margin = MaskScale is { } scale ? (scale - 1) / 2 : defaults.Margin,
+            Stickers = Stickers,
+            Speech =
+                SpeechFile is { } file ? SpeechBubbles.ByChanceFrom(file)
+                : Speech.Count > 0 ? SpeechBubbles.InTurn(Speech)
+                : null,
+            SwapsHeads = SwapsHeads,
         };
         if (Color is not null)
         {
             drawing = drawing with { ColorByLabel = AnnotatorOptions.Default.ColorByLabel };
         }
 
-        return Label is null ? drawing : drawing with { Label = Label, Text = null };
+        return Label is not null ? drawing with { Label = Label, Text = null }
+            : Draw == DrawChoice.Box ? drawing with { Label = null, Text = null }
+            : Draw is DrawChoice.Label or DrawChoice.Both && drawing is { Label: null, Text: null }
+                ? drawing with
+                {
+                    Label = LabelTemplate.LabelAndId,
+                }
+            : drawing;
     }
 
     private string? NameOfLine(bool withColor) =>
         withColor && Color is not null ? "--color"
         : Thickness is not null ? "--thickness"
+        : null;
+
+    private string NameOfDraw => $"{Draw}".ToLowerInvariant();
+
+    private string? NameOfFun() =>
+        Stickers.Count > 0 ? "--sticker"
+        : Speech.Count > 0 ? "--speech"
+        : SpeechFile is not null ? "--speech-file"
+        : SwapsHeads ? "--swap-heads"
         : null;
 
     private string? NameOfLabel() => Label is not null ? "--label" : null;

@@ -1,4 +1,6 @@
 using Spotter.Media.Drawing;
+using Spotter.Media.Drawing.Speech;
+using Spotter.Media.Drawing.Stickers;
 using Spotter.Searching;
 using Spotter.Sources;
 using Spotter.Videos;
@@ -27,10 +29,11 @@ internal static class OutputFlags
                     HelpGroup.Writing,
                     "--draw",
                     "STYLE",
-                    "boxes, corners, circles, blur, pixelate, solid, or none for no annotated copies (default: boxes)",
-                    Values.Choice<DrawStyle>
+                    "boxes, corners, circles, label (without a box), box (without a label), both, blur, pixelate, solid, "
+                        + "or none for no annotated copies (default: boxes)",
+                    Values.Choice<DrawChoice>
                 ),
-                static (choice, style) => choice with { Style = style }
+                static (choice, draw) => choice with { Draw = draw }
             },
             {
                 Flag.Value(
@@ -74,6 +77,40 @@ internal static class OutputFlags
                     LabelTemplate.LabelAndScore
                 ),
                 static (choice, label) => choice with { Label = label }
+            },
+            {
+                Flag.Repeated(
+                    HelpGroup.Writing,
+                    "--sticker",
+                    "NAME|FILE[@PLACE]",
+                    $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, @eyes, @nose "
+                        + "or @mouth, and :1.5 behind it for larger; may be given several times (default: none)",
+                    ReadSticker
+                ),
+                static (choice, stickers) => choice with { Stickers = stickers }
+            },
+            {
+                Flag.Repeated(
+                    HelpGroup.Writing,
+                    "--speech",
+                    "TEXT",
+                    "What each face says, in a bubble; given several times, faces take turns (default: nothing)",
+                    static text => SpeechBubbles.InTurn(text).Texts[0]
+                ),
+                static (choice, texts) => choice with { Speech = texts }
+            },
+            {
+                Flag.Text(
+                    HelpGroup.Writing,
+                    "--speech-file",
+                    "FILE",
+                    "Each face says one line of this file, by chance (default: nothing)"
+                ),
+                static (choice, file) => choice with { SpeechFile = file }
+            },
+            {
+                Flag.Switch(HelpGroup.Writing, "--swap-heads", "Exchange the heads of the two largest faces"),
+                static (choice, on) => choice with { SwapsHeads = on }
             },
             {
                 Flag.Text(
@@ -132,6 +169,18 @@ internal static class OutputFlags
         Values.Number(text) is >= 1 and <= 3 and var scale
             ? scale
             : throw new FormatException("must be 1 (the box alone) to 3");
+
+    private static Sticker ReadSticker(string text)
+    {
+        try
+        {
+            return Sticker.Parse(text);
+        }
+        catch (SpotterException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
 
     // Its text may be any word, also one that a folder has; but a picture that is there was meant as a source.
     private static LabelTemplate ReadLabel(string text) =>

@@ -1,4 +1,6 @@
 using SkiaSharp;
+using Spotter.Media.Drawing.Speech;
+using Spotter.Media.Drawing.Stickers;
 using Spotter.Media.Pictures;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -12,6 +14,7 @@ public sealed class Annotator
 
     private readonly AnnotatorOptions _options;
     private readonly SKTypeface? _typeface;
+    private readonly bool _asksForFaces;
 
     /// <summary>An annotator of one style.</summary>
     /// <param name="options">How to draw; null means the defaults.</param>
@@ -29,13 +32,25 @@ public sealed class Annotator
             );
         }
 
+        if (options.SwapsHeads && options.Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid)
+        {
+            throw new ArgumentException(
+                $"heads cannot be swapped where they are hidden ({options.Style}): they would show elsewhere",
+                nameof(options)
+            );
+        }
+
         _options = options;
         _typeface = typeface;
+        _asksForFaces = options.SwapsHeads || options.Stickers.Count > 0 || options.Speech is not null;
     }
 
+    /// <summary>Where bubbles were, for frames of one video in their order; null for pictures by themselves.</summary>
+    internal BubbleMemory? Memory { get; init; }
+
     /// <summary>
-    /// Draws onto the picture itself. Boxes may reach outside the picture; what lies outside is cut off, and labels are
-    /// moved inside. On a machine without fonts no labels are drawn.
+    /// Draws onto the picture itself. Boxes may reach outside the picture; what lies outside is cut off, and labels and
+    /// bubbles are moved inside. On a machine without fonts neither is drawn.
     /// </summary>
     /// <param name="image">Changed in place.</param>
     /// <param name="detections">What to draw; the first are drawn on top, labels above all outlines.</param>
@@ -50,21 +65,51 @@ public sealed class Annotator
 
         using RegionCanvas canvas = RegionCanvas.Rent();
         int thickness = _options.Thickness ?? DefaultThickness(image);
+        List<FoundFace> faces = _asksForFaces ? FoundFace.Of(detections, image, Tame) : [];
+        if (_options.SwapsHeads)
+        {
+            FoundFace[] largest = [.. faces.OrderByDescending(static face => face.Pose.Unit).Take(2)];
+            if (largest.Length == 2)
+            {
+                HeadSwap.Paint(canvas, image, largest[0].Pose, largest[1].Pose);
+            }
+        }
+
         for (int i = detections.Count - 1; i >= 0; i--)
         {
             DrawOne(canvas, image, detections[i], ColorOf(detections[i], i), thickness);
         }
 
-        if (_options.Label is null && _options.Text is null)
+        for (int i = faces.Count - 1; i >= 0; i--)
         {
-            return;
+            foreach (Sticker sticker in _options.Stickers)
+            {
+                StickerPainter.Paint(canvas, image, faces[i].Pose, sticker);
+            }
         }
 
+        if (_options.Label is not null || _options.Text is not null || _options.Captions is not null)
+        {
+            DrawLabels(canvas, image, detections, thickness);
+        }
+
+        if (_options.Speech is { } speech)
+        {
+            DrawBubbles(canvas, image, faces, speech);
+        }
+    }
+
+    private void DrawLabels(RegionCanvas canvas, BgrImage image, IReadOnlyList<Detection> detections, int thickness)
+    {
         int outline = _options.Style is DrawStyle.Boxes or DrawStyle.Corners or DrawStyle.Circles ? thickness : 0;
         for (int i = detections.Count - 1; i >= 0; i--)
         {
             Box box = Tame(detections[i].Box);
-            string text = _options.Text?.Invoke(detections[i]) ?? _options.Label?.Format(detections[i]) ?? "";
+            string text = _options.Captions?.For(detections[i], detections) ?? "";
+            text =
+                text.Length > 0
+                    ? text
+                    : _options.Text?.Invoke(detections[i]) ?? _options.Label?.Format(detections[i]) ?? "";
             if (text.Length > 0 && IsVisible(box, image))
             {
                 LabelPainter.Paint(
@@ -77,6 +122,41 @@ public sealed class Annotator
                     _typeface,
                     _options.LabelPlace
                 );
+            }
+        }
+    }
+
+    private void DrawBubbles(RegionCanvas canvas, BgrImage image, List<FoundFace> faces, SpeechBubbles speech)
+    {
+        if (_typeface is null)
+        {
+            return;
+        }
+
+        List<Box> avoid =
+        [
+            .. faces.Select(static face => face.Area.Inflate(0.05)),
+            .. faces.SelectMany(face => _options.Stickers.Select(sticker => sticker.BoundsOn(face.Pose))),
+        ];
+        var bubbles = new List<Box>();
+        foreach (FoundFace face in faces)
+        {
+            int? track = face.Detection.TrackId;
+            Box bubble = BubblePainter.Paint(
+                canvas,
+                image,
+                speech.For(face.Detection, face.Index),
+                face.Area,
+                face.Pose.Mouth,
+                avoid,
+                bubbles,
+                Memory?.Recall(track),
+                _typeface
+            );
+            if (!bubble.IsEmpty)
+            {
+                bubbles.Add(bubble);
+                Memory?.Keep(track, (bubble.X - face.Area.X, bubble.Y - face.Area.Y));
             }
         }
     }
@@ -116,6 +196,8 @@ public sealed class Annotator
             case DrawStyle.Solid:
                 canvas.Draw(image, area, color, static (canvas, _, fill) => canvas.Clear(fill));
                 break;
+            case DrawStyle.Labels:
+                break;
             default:
                 if (_options.ShadowByLabel.TryGetValue(detection.Label ?? "", out DrawColor shadow))
                 {
@@ -153,7 +235,7 @@ public sealed class Annotator
 
     private static SKColor Skia((byte Red, byte Green, byte Blue) color) => new(color.Red, color.Green, color.Blue);
 
-    private static bool IsVisible(Box box, BgrImage image) =>
+    internal static bool IsVisible(Box box, BgrImage image) =>
         !PictureGeometry.Clip(box, image.Width, image.Height).IsEmpty;
 
     /// <summary>Edges beyond any picture are brought to where neither integers nor Skia's floats lose count.</summary>

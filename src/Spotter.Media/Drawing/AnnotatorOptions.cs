@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using Spotter.Media.Drawing.Speech;
+using Spotter.Media.Drawing.Stickers;
 using Spotter.Vision;
 
 namespace Spotter.Media.Drawing;
@@ -41,6 +43,32 @@ public sealed record AnnotatorOptions
     /// </summary>
     public Func<Detection, string>? Text { get; init; }
 
+    /// <summary>
+    /// Texts that faces have in place of <see cref="Text"/> and <see cref="Label"/> while they smile or while their eyes
+    /// are open; null, which is the default, for none.
+    /// </summary>
+    public FaceCaptions? Captions { get; init; }
+
+    /// <summary>
+    /// What is put on faces, scaled to them and turned with them; empty unless set. They follow
+    /// <see cref="Detection.Landmarks"/> where there are some, and the box otherwise, which then stands for an upright
+    /// face; of a box that is much higher than wide, its top is taken for the head. What is labelled <c>eye</c> gets
+    /// none.
+    /// </summary>
+    public IReadOnlyList<Sticker> Stickers { get; init; } = [];
+
+    /// <summary>
+    /// What faces say, in bubbles that stay inside the picture and cover no face where there is another place; null,
+    /// which is the default, for nothing.
+    /// </summary>
+    public SpeechBubbles? Speech { get; init; }
+
+    /// <summary>
+    /// Whether the two largest faces exchange their heads. It goes with no style that hides: a head would be copied out
+    /// of what is hidden.
+    /// </summary>
+    public bool SwapsHeads { get; init; }
+
     /// <summary>Where the text stands; above the box unless set.</summary>
     public LabelPlace LabelPlace { get; init; }
 
@@ -57,6 +85,18 @@ public sealed record AnnotatorOptions
     /// </summary>
     public IReadOnlyDictionary<string, DrawColor> ShadowByLabel { get; init; } =
         ReadOnlyDictionary<string, DrawColor>.Empty;
+
+    /// <summary>The same without texts and without anything that is put on faces.</summary>
+    internal AnnotatorOptions Bare() =>
+        this with
+        {
+            Label = null,
+            Text = null,
+            Captions = null,
+            Stickers = [],
+            Speech = null,
+            SwapsHeads = false,
+        };
 
     /// <summary>
     /// How far blur, pixelate and solid reach beyond the box on each side, as a part of its width and height: 0 to 1,

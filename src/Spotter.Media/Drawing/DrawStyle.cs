@@ -21,6 +21,9 @@ public enum DrawStyle
     /// <summary>The box and a margin, filled with the colour: black unless one is given.</summary>
     Solid,
 
+    /// <summary>No outline: labels, stickers and what is said alone.</summary>
+    Labels,
+
     /// <summary>Nothing is drawn, and no label either.</summary>
     None,
 }

@@ -5,8 +5,8 @@ using Spotter.Vision;
 namespace Spotter.Media.Drawing;
 
 /// <summary>
-/// The text at a detection, with places for what it is: <c>{label}</c>, <c>{score}</c> (two decimals) and <c>{id}</c>
-/// (the track id). A word whose place has no value is left out: <c>{label} #{id}</c> gives <c>car #7</c>, and
+/// The text at a detection, with places for what it is: <c>{label}</c>, <c>{score}</c> (two decimals), <c>{share}</c>
+/// (how sure a classifier is of the label, in percent) and <c>{id}</c> (the track id). A word whose place has no value is left out: <c>{label} #{id}</c> gives <c>car #7</c>, and
 /// <c>car</c> where nothing tracks.
 /// </summary>
 public sealed class LabelTemplate
@@ -27,6 +27,9 @@ public sealed class LabelTemplate
 
     /// <summary><c>{label} #{id}</c>: what suits video.</summary>
     public static LabelTemplate LabelAndId { get; } = Parse("{label} #{id}");
+
+    /// <summary><c>{label} {share}</c>: what a classifier says.</summary>
+    public static LabelTemplate LabelAndShare { get; } = Parse("{label} {share}");
 
     /// <summary>The text as it was given.</summary>
     public string Text { get; }
@@ -56,7 +59,7 @@ public sealed class LabelTemplate
             }
 
             string place = text[i..(end + 1)];
-            if (place is not ("{label}" or "{score}" or "{id}"))
+            if (place is not ("{label}" or "{score}" or "{share}" or "{id}"))
             {
                 throw Wrong(text, $"{place} is no place");
             }
@@ -72,12 +75,16 @@ public sealed class LabelTemplate
     {
         string score = detection.Score.ToString("0.00", CultureInfo.InvariantCulture);
         string id = detection.TrackId?.ToString(CultureInfo.InvariantCulture) ?? "";
+        string share = detection.Share is { } part
+            ? Math.Round(100 * part).ToString(CultureInfo.InvariantCulture) + " %"
+            : "";
         string label = detection.Label ?? "";
         var text = new StringBuilder();
         foreach (string word in _words)
         {
             bool lacksValue =
                 (id.Length == 0 && word.Contains("{id}", StringComparison.Ordinal))
+                || (share.Length == 0 && word.Contains("{share}", StringComparison.Ordinal))
                 || (label.Length == 0 && word.Contains("{label}", StringComparison.Ordinal));
             if (!lacksValue)
             {
@@ -85,6 +92,7 @@ public sealed class LabelTemplate
                 text.Append(text.Length == 0 ? "" : " ")
                     .Append(
                         word.Replace("{score}", score, StringComparison.Ordinal)
+                            .Replace("{share}", share, StringComparison.Ordinal)
                             .Replace("{id}", id, StringComparison.Ordinal)
                             .Replace("{label}", label, StringComparison.Ordinal)
                     );
@@ -115,5 +123,5 @@ public sealed class LabelTemplate
     }
 
     private static FormatException Wrong(string text, string problem) =>
-        new($"label \"{text}\": {problem}; the places are {{label}}, {{score}} and {{id}}");
+        new($"label \"{text}\": {problem}; the places are {{label}}, {{score}}, {{share}} and {{id}}");
 }

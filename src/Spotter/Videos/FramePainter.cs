@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Media.Drawing;
+using Spotter.Media.Drawing.Speech;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 using Spotter.Vision.Tracking;
@@ -16,7 +17,7 @@ internal sealed class FramePainter
     private readonly VideoRunOptions _options;
     private readonly StageTimes _times;
     private readonly Annotator _annotator;
-    private readonly Annotator _unlabelled;
+    private readonly Annotator _bare;
     private readonly Annotator _wholeFrame;
     private int _width;
 
@@ -26,8 +27,11 @@ internal sealed class FramePainter
         _plan = plan;
         _options = plan.Options;
         _times = times;
-        _annotator = new Annotator(_options.Distance is null ? drawing : drawing with { Text = DistanceText });
-        _unlabelled = new Annotator(drawing with { Label = null, Text = null });
+        _annotator = new Annotator(_options.Distance is null ? drawing : drawing with { Text = DistanceText })
+        {
+            Memory = new BubbleMemory(),
+        };
+        _bare = new Annotator(drawing.Bare());
         _wholeFrame = new Annotator(new AnnotatorOptions { Style = DrawStyle.Blur, Margin = 0 });
     }
 
@@ -45,7 +49,7 @@ internal sealed class FramePainter
         // both.
         if (_plan.Hides)
         {
-            _unlabelled.Draw(image, followed.Raw);
+            _bare.Draw(image, followed.Raw);
         }
 
         _annotator.Draw(image, followed.Result.Detections);

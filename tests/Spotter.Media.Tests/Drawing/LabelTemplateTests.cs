@@ -41,6 +41,6 @@ public sealed class LabelTemplateTests
         FormatException e = Assert.Throws<FormatException>(() => LabelTemplate.Parse(template));
 
         Assert.Contains(problem, e.Message, StringComparison.Ordinal);
-        Assert.Contains("{label}, {score} and {id}", e.Message, StringComparison.Ordinal);
+        Assert.Contains("{label}, {score}, {share} and {id}", e.Message, StringComparison.Ordinal);
     }
 }
