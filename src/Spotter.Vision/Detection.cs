@@ -14,6 +14,12 @@ public readonly record struct Detection(Box Box, double Score, string Label, int
     /// <summary>How likely it is that a face smiles, 0 to 1; null where no network was asked.</summary>
     public double? Smile { get; init; }
 
+    /// <summary>
+    /// How sure a classifier is of <see cref="Label"/>, 0 to 1: the share that it gives that class. Null where none was
+    /// asked.
+    /// </summary>
+    public double? Share { get; init; }
+
     /// <summary>Eyes, nose and mouth of a face; null where the model tells none.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 

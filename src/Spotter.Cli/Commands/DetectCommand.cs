@@ -28,6 +28,11 @@ internal static class DetectCommand
                     static (choice, models) => choice with { Models = models }
                 },
                 {
+                    SearchFlags.Classifying(),
+                    static choice => choice.Search,
+                    static (choice, search) => choice with { Search = search }
+                },
+                {
                     SearchFlags.All(),
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }

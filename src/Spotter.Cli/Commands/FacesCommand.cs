@@ -26,6 +26,11 @@ internal static class FacesCommand
                     static (choice, model) => choice with { Model = model }
                 },
                 {
+                    SearchFlags.Classifying(),
+                    static choice => choice.Search,
+                    static (choice, search) => choice with { Search = search }
+                },
+                {
                     SearchFlags.All(),
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }
@@ -43,6 +48,8 @@ internal static class FacesCommand
             spotter faces 0                                  the first camera, in a window that closes on q
             spotter faces clip.mp4 -o out.mp4                an annotated video, with its sound
             spotter faces clip.mp4 --draw blur -o safe.mp4   hide all faces
+            spotter faces 0 --draw label --sticker hat --sticker clown-nose
+            spotter faces photo.jpg --speech "why so serious"
             spotter faces photo.jpg --json --exit-code && echo "there is a face"
             """
         );

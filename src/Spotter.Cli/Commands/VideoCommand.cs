@@ -142,6 +142,7 @@ internal sealed class VideoCommand(SearchChoice choice)
                     Outputs = Outputs,
                     Output = plan.Output,
                     Crops = plan.Crops,
+                    CropInterval = choice.Video.CropInterval,
                     View = view,
                     ShowsTimes = view is not null,
                     FailsClosed = choice.Video.FailsClosed,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Media.Pictures;
 using Spotter.Vision;
+using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Parsing;
 
@@ -20,6 +21,12 @@ internal sealed record SearchChoice
 
     public VideoChoice Video { get; init; } = new();
 
+    /// <summary>What names each find; null for nobody.</summary>
+    public string? Classifier { get; init; }
+
+    /// <summary>Where training runs are.</summary>
+    public string? Runs { get; init; }
+
     /// <summary>Whether the exit code tells if something was found.</summary>
     public bool TellsByExitCode { get; init; }
 
@@ -32,12 +39,22 @@ internal sealed record SearchChoice
     public bool MeansVideo => Given.Any(static flag => flag.Suits == SourceKind.Videos);
 
     /// <summary>The application, but for what the command line wants otherwise.</summary>
-    public Application Apply(Application application) =>
-        application with
+    /// <exception cref="SpotterException">What was named cannot be read.</exception>
+    public Application Apply(Application application)
+    {
+        if (Classifier is { } named)
+        {
+            application = application.Classify(
+                PictureClassifier.Load(named, new RunRepository(Runs ?? RunRepository.DefaultFolder))
+            );
+        }
+
+        return application with
         {
             Drawing = Output.Drawing(application.Drawing),
             Tracking = Video.IsTracking ? application.Tracking : null,
         };
+    }
 
     /// <summary>
     /// Looks whether options for one kind of source have a source of that kind: one that nothing among the sources can
@@ -115,6 +132,31 @@ internal static class SearchFlags
             // A search has no colours to leave out; the option is there as everywhere.
             { Flag.NoColor(), static (choice, _) => choice },
             static (choice, given) => choice with { Given = given },
+            static choice =>
+                choice.Video.CropInterval is not null && choice.Output.Crops is null
+                    ? "--crops-every says how often --crops cuts out; name a folder with --crops"
+                    : null,
+        };
+
+    /// <summary>Who else is asked about finds; for commands whose labels mean nothing by themselves.</summary>
+    public static FlagSet<SearchChoice> Classifying() =>
+        new()
+        {
+            {
+                Flag.Text(
+                    HelpGroup.Searching,
+                    "--classify",
+                    "RUN|FILE",
+                    "Ask a classifier of one's own what each find is: its answer becomes the label (default: nobody is "
+                        + "asked)"
+                ),
+                static (choice, classifier) => choice with { Classifier = classifier }
+            },
+            { RunFlags.Folder(HelpGroup.Searching), static (choice, folder) => choice with { Runs = folder } },
+            static choice =>
+                choice is { Classifier: null, Runs: not null }
+                    ? "--runs is where --classify looks for a run; name one with --classify"
+                    : null,
         };
 
     public static FlagSet<DetectionOptions> Detection() =>

@@ -36,6 +36,9 @@ internal sealed record VideoChoice
 
     public Uri? Webhook { get; init; }
 
+    /// <summary>After how long what is cut out is cut out again.</summary>
+    public TimeSpan? CropInterval { get; init; }
+
     public VideoReadOptions Reading =>
         new()
         {
@@ -100,6 +103,80 @@ internal static class VideoFlags
     private const int LeastWidth = 16;
 
     public static FlagSet<VideoChoice> All() =>
+        new()
+        {
+            { Watching(), static choice => choice, static (_, watching) => watching },
+            {
+                Flag.Switch(HelpGroup.Video, "--loop", "Start a video file again when it ends").For(SourceKind.Videos),
+                static (choice, on) => choice with { Loops = on }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Video,
+                        "--crops-every",
+                        "TIME",
+                        "With --crops: cut out each identity again after so many seconds, to train a classifier with "
+                            + "(default: the best of each once)",
+                        Time
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, time) => choice with { CropInterval = time }
+            },
+            {
+                Flag.Switch(
+                    HelpGroup.Video,
+                    "--fail-closed",
+                    "Hide a video frame whole where searching it failed, and go on"
+                ),
+                static (choice, on) => choice with { FailsClosed = on }
+            },
+            {
+                Flag.Switch(
+                        HelpGroup.Tracking,
+                        "--no-track",
+                        "No identities, no smoothing: each frame of a video for itself"
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, off) => choice with { IsTracking = !off }
+            },
+            {
+                Flag.Repeated(
+                        HelpGroup.Tracking,
+                        "--line",
+                        "X,Y,X,Y",
+                        "Count who crosses this line of a video; may be given several times (default: none)",
+                        ReadLine
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, lines) => choice with { Lines = lines }
+            },
+            {
+                Flag.Repeated(
+                        HelpGroup.Tracking,
+                        "--zone",
+                        "X,Y,X,Y,X,Y...",
+                        "Count who is inside these corners; may be given several times (default: none)",
+                        ReadZone
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, zones) => choice with { Zones = zones }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--webhook",
+                        "URL",
+                        "Post events of lines and zones there as JSON (default: nowhere)",
+                        ReadAddress
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, address) => choice with { Webhook = address }
+            },
+            static choice => choice.Conflict(),
+        };
+
+    /// <summary>Which frames of a video there are, and where they are watched.</summary>
+    public static FlagSet<VideoChoice> Watching() =>
         new()
         {
             {
@@ -174,61 +251,6 @@ internal static class VideoFlags
                     .For(SourceKind.Videos),
                 static (choice, rate) => choice with { FramesPerSecond = rate }
             },
-            {
-                Flag.Switch(HelpGroup.Video, "--loop", "Start a video file again when it ends").For(SourceKind.Videos),
-                static (choice, on) => choice with { Loops = on }
-            },
-            {
-                Flag.Switch(
-                    HelpGroup.Video,
-                    "--fail-closed",
-                    "Hide a video frame whole where searching it failed, and go on"
-                ),
-                static (choice, on) => choice with { FailsClosed = on }
-            },
-            {
-                Flag.Switch(
-                        HelpGroup.Tracking,
-                        "--no-track",
-                        "No identities, no smoothing: each frame of a video for itself"
-                    )
-                    .For(SourceKind.Videos),
-                static (choice, off) => choice with { IsTracking = !off }
-            },
-            {
-                Flag.Repeated(
-                        HelpGroup.Tracking,
-                        "--line",
-                        "X,Y,X,Y",
-                        "Count who crosses this line of a video; may be given several times (default: none)",
-                        ReadLine
-                    )
-                    .For(SourceKind.Videos),
-                static (choice, lines) => choice with { Lines = lines }
-            },
-            {
-                Flag.Repeated(
-                        HelpGroup.Tracking,
-                        "--zone",
-                        "X,Y,X,Y,X,Y...",
-                        "Count who is inside these corners; may be given several times (default: none)",
-                        ReadZone
-                    )
-                    .For(SourceKind.Videos),
-                static (choice, zones) => choice with { Zones = zones }
-            },
-            {
-                Flag.Value(
-                        HelpGroup.Tracking,
-                        "--webhook",
-                        "URL",
-                        "Post events of lines and zones there as JSON (default: nowhere)",
-                        ReadAddress
-                    )
-                    .For(SourceKind.Videos),
-                static (choice, address) => choice with { Webhook = address }
-            },
-            static choice => choice.Conflict(),
         };
 
     // What a line or a zone needs, it says itself.

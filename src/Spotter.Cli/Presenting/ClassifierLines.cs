@@ -8,10 +8,10 @@ using Spotter.Workshop.Classifiers;
 namespace Spotter.Cli.Presenting;
 
 /// <summary>What a picture shows: a line of <c>spotter classify</c>.</summary>
-internal sealed record ClassifiedLine(string File, ScoreEntry[] Classes)
+internal sealed record ClassifiedLine(string File, long? Frame, double? Time, ScoreEntry[] Classes)
 {
     public static ClassifiedLine Of(string file, IEnumerable<ClassScore> scores) =>
-        new(file, [.. scores.Select(static score => new ScoreEntry(score.ClassName, score.Probability))]);
+        new(file, null, null, [.. scores.Select(static score => new ScoreEntry(score.ClassName, score.Probability))]);
 }
 
 internal sealed record ScoreEntry(string Class, float Probability);

@@ -9,6 +9,8 @@ internal sealed class TakingTurns(IDetector detector, FairScheduler scheduler, s
 {
     public IReadOnlyList<string> Labels => detector.Labels;
 
+    public bool UsesColor => detector.UsesColor;
+
     public IReadOnlyList<Detection> Detect(
         Frame frame,
         DetectionOptions? options = null,

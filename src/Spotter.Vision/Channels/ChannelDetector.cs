@@ -56,6 +56,9 @@ public sealed class ChannelDetector : IDetector
     public IReadOnlyList<string> Labels => _labels;
 
     /// <inheritdoc/>
+    public bool UsesColor => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
         Frame frame,
         DetectionOptions? options = null,

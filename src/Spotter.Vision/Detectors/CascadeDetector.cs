@@ -49,6 +49,9 @@ public sealed class CascadeDetector : IDetector
     public IReadOnlyList<string> Labels => _labels;
 
     /// <inheritdoc/>
+    public bool UsesColor => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
         Frame frame,
         DetectionOptions? options = null,

@@ -47,6 +47,9 @@ public sealed class NestedDetector : IDetector
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels { get; }
 
+    /// <inheritdoc/>
+    public bool UsesColor => _outer.UsesColor;
+
     /// <summary>Finds the outer boxes, then what is in them.</summary>
     /// <param name="frame">The picture.</param>
     /// <param name="options">Settings of the outer search; each inner search has its own.</param>

@@ -59,6 +59,9 @@ internal sealed class SmileNetwork
     /// <summary>The built-in one.</summary>
     public static SmileNetwork Default => Instance.Value;
 
+    /// <summary>The network itself.</summary>
+    public ImageClassifier Classifier => _classifier;
+
     /// <summary>How sure the network is that a face smiles, 0 to 1; from <see cref="Threshold"/> on it does.</summary>
     /// <param name="gray">The picture.</param>
     /// <param name="landmarks">Where the parts of the face are.</param>

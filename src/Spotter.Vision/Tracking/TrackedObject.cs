@@ -15,6 +15,7 @@ internal sealed class TrackedObject
     private TimeSpan _firstMiss;
     private double _score;
     private double? _smile;
+    private double? _share;
     private bool _wasHidden;
 
     public TrackedObject(in Detection detection, string kind, TimeSpan timestamp, TrackerOptions options)
@@ -27,6 +28,7 @@ internal sealed class TrackedObject
         _label = new LabelVote(detection.Label);
         _score = detection.Score;
         _smile = detection.Smile;
+        _share = detection.Share;
         See(detection.Landmarks);
         FirstSeen = timestamp;
         LastSeen = timestamp;
@@ -61,7 +63,12 @@ internal sealed class TrackedObject
         new(Id, _label.Label, ShownBox, _score, State, _motion.SpeedX, _motion.SpeedY, FirstSeen, LastSeen);
 
     public Detection ShownDetection =>
-        new(ShownBox, _score, _label.Label, Id) { Smile = _smile, Landmarks = _landmarks?.In(_smoother.Shown) };
+        new(ShownBox, _score, _label.Label, Id)
+        {
+            Smile = _smile,
+            Share = _share,
+            Landmarks = _landmarks?.In(_smoother.Shown),
+        };
 
     private Box ShownBox => _smoother.Shown.Round();
 
@@ -74,7 +81,7 @@ internal sealed class TrackedObject
     /// <summary>A detection pass found it.</summary>
     public void Hit(in Detection detection, TimeSpan timestamp)
     {
-        _label.Add(detection.Label, (timestamp - LastSeen).TotalSeconds, _options.LabelTime.TotalSeconds);
+        Vote(detection, (timestamp - LastSeen).TotalSeconds);
         _motion.Correct(RealBox.From(detection.Box));
         _score = detection.Score;
         _smile = detection.Smile;
@@ -133,6 +140,28 @@ internal sealed class TrackedObject
         else
         {
             _smoother.Follow(_motion, seconds, _options);
+        }
+    }
+
+    // The share of the label that is shown, over the same time as the label itself: what says another one, says 0.
+    private void Vote(in Detection detection, double seconds)
+    {
+        string before = _label.Label;
+        double memory = _options.LabelTime.TotalSeconds;
+        _label.Add(detection.Label, seconds, memory);
+        bool isSame = string.Equals(detection.Label, _label.Label, StringComparison.Ordinal);
+        if (detection.Share is not { } share || _share is not { } mean)
+        {
+            _share = isSame ? detection.Share : _share;
+        }
+        else if (!string.Equals(before, _label.Label, StringComparison.Ordinal))
+        {
+            _share = isSame ? share : 1 - mean;
+        }
+        else
+        {
+            double weight = memory > 0 ? 1 - Math.Exp(-seconds / memory) : 1;
+            _share = mean + weight * ((isSame ? share : 0) - mean);
         }
     }
 

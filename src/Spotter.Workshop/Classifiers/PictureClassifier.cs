@@ -67,14 +67,24 @@ public sealed class PictureClassifier
     public IReadOnlyList<ClassScore> Classify(PictureSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        BgrImage picture = source.Load(Loading, _input).Bgr;
+        return Classify(source.Load(Loading, _input).Bgr, source.Name);
+    }
+
+    /// <summary>Classifies a picture in memory, brought to the network's size.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>All classes, the most probable first.</returns>
+    /// <exception cref="SpotterException">The network answers no numbers for it.</exception>
+    public IReadOnlyList<ClassScore> Classify(BgrImage picture, string name)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
         try
         {
             return Classifier.Classify(PictureFit.Fit(picture, Classifier, _inverts), _plans);
         }
         catch (ArithmeticException e)
         {
-            throw new SpotterException(SpotterErrorKind.Damaged, $"{source.Name}: {e.Message}", e);
+            throw new SpotterException(SpotterErrorKind.Damaged, $"{name}: {e.Message}", e);
         }
     }
 

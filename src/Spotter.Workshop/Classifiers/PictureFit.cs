@@ -1,7 +1,7 @@
+using Spotter.Applications;
 using Spotter.Learning.Datasets;
 using Spotter.Media;
 using Spotter.Networks;
-using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
 
 namespace Spotter.Workshop.Classifiers;
@@ -19,11 +19,7 @@ public static class PictureFit
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(classifier);
-        TensorShape input = classifier.Network.InputShape;
-        BgrImage fitted = Fit(image, input.Width, input.Height);
-        return inverts
-            ? new BgrImage([.. fitted.Pixels.Select(static value => (byte)~value)], fitted.Width, fitted.Height)
-            : fitted;
+        return ClassifiedFinds.Fit(image, classifier, inverts);
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ public sealed class AlignedFaces : IDetector
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels { get; } = [Face];
 
+    /// <inheritdoc/>
+    public bool UsesColor => false;
+
     /// <summary>One box, the whole picture.</summary>
     /// <param name="frame">The picture.</param>
     /// <param name="options">Ignored.</param>

@@ -51,6 +51,8 @@ internal sealed class SelectedClasses : IDetector
 
     public IReadOnlyList<string> Labels { get; }
 
+    public bool UsesColor => _detector.UsesColor;
+
     /// <summary>What the model calls them, where that is not the label alone; empty otherwise.</summary>
     public IReadOnlyList<string> Merged =>
         _wanted is { Count: 1 } && _wanted.Contains(_label) && _detector.Labels.Count == 1

@@ -21,7 +21,7 @@ internal sealed record FrameJson(
 );
 
 /// <summary>
-/// What was found; how likely it smiles, its identity, how far away it is, and the places of eyes, nose and mouth where
+/// What was found; how likely it smiles, how sure a classifier is of the label, its identity, how far away it is, and the places of eyes, nose and mouth where
 /// they are known.
 /// </summary>
 internal sealed record DetectionJson(
@@ -32,6 +32,7 @@ internal sealed record DetectionJson(
     int H,
     double Score,
     double? Smile,
+    double? Share,
     int? Id,
     double? Metres,
     double[][]? Landmarks
@@ -46,6 +47,7 @@ internal sealed record DetectionJson(
             detection.Box.Height,
             ResultNumbers.Score(detection.Score),
             detection.Smile is { } smile ? ResultNumbers.Score(smile) : null,
+            detection.Share is { } share ? ResultNumbers.Score(share) : null,
             detection.TrackId,
             metres is { } distance ? Math.Round(distance, 1) : null,
             ResultNumbers.Places(detection.Landmarks)

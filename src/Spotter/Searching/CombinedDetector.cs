@@ -30,6 +30,9 @@ public sealed class CombinedDetector : IDetector
     public IReadOnlyList<string> Labels { get; }
 
     /// <inheritdoc/>
+    public bool UsesColor => _detectors.Any(static detector => detector.UsesColor);
+
+    /// <inheritdoc/>
     public IReadOnlyList<Detection> Detect(
         Frame frame,
         DetectionOptions? options = null,

@@ -24,7 +24,9 @@ internal sealed class FramePresenter(
     private readonly HeldFrames? _held = plan is { Hides: true, IsPainted: true }
         ? new HeldFrames(reader.IsLive)
         : null;
-    private readonly TrackCrops? _crops = plan.Options.Crops is { } stem ? new TrackCrops(stem, outputs) : null;
+    private readonly TrackCrops? _crops = plan.Options.Crops is { } stem
+        ? new TrackCrops(stem, outputs, plan.Options.CropInterval)
+        : null;
 
     public int CropsWritten => _crops?.Written ?? 0;
 

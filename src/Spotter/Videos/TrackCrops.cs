@@ -7,27 +7,34 @@ using Spotter.Vision.Images;
 namespace Spotter.Videos;
 
 /// <summary>
-/// Cuts out each identity of a video once, where the detector was surest of it: <c>STEM-LABEL-ID.png</c>. What is held
-/// in memory is a picture for each identity that is or was just there.
+/// Cuts out each identity of a video once, where the detector was surest of it: <c>STEM-LABEL-ID.png</c>; or each again
+/// and again, numbered through: <c>STEM-LABEL-NUMBER.png</c>. What is held in memory is a picture for each identity that
+/// is or was just there.
 /// </summary>
 internal sealed class TrackCrops
 {
     // A track that was not shown for so long does not come back under its number.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private const double SameThing = 0.5;
+
     /// <summary>How the names end.</summary>
     public const string Extension = ".png";
 
     private readonly string _stem;
     private readonly Outputs _outputs;
+    private readonly TimeSpan? _interval;
     private readonly Dictionary<int, Best> _best = [];
+    private readonly Dictionary<int, TimeSpan> _last = [];
 
     /// <param name="stem">A folder, made where it is missing, and the beginning of the names.</param>
     /// <param name="outputs">Told what is written.</param>
+    /// <param name="interval">After how long an identity is cut out again; null for the best of it alone.</param>
     /// <exception cref="OutputException">The folder cannot be made.</exception>
-    public TrackCrops(string stem, Outputs outputs)
+    public TrackCrops(string stem, Outputs outputs, TimeSpan? interval = null)
     {
         _stem = stem;
+        _interval = interval;
         _outputs = outputs;
         OutputException.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(stem))!);
     }
@@ -38,6 +45,12 @@ internal sealed class TrackCrops
     /// <summary>Looks at a frame before it is drawn on.</summary>
     public void Take(in FollowedFrame followed)
     {
+        if (_interval is { } interval)
+        {
+            TakeEach(followed, interval);
+            return;
+        }
+
         TimeSpan now = followed.Result.Timestamp;
         foreach (Detection detection in followed.Result.Detections)
         {
@@ -68,6 +81,28 @@ internal sealed class TrackCrops
         }
     }
 
+    private void TakeEach(in FollowedFrame followed, TimeSpan interval)
+    {
+        TimeSpan now = followed.Result.Timestamp;
+        foreach (Detection detection in followed.Result.Detections)
+        {
+            IReadOnlyList<Detection> raw = followed.Raw;
+
+            // A box that is only carried on may have nothing in it.
+            if (
+                detection.TrackId is not { } id
+                || (_last.TryGetValue(id, out TimeSpan last) && now - last < interval)
+                || !raw.Any(found => found.Box.IntersectionOverUnion(detection.Box) >= SameThing)
+            )
+            {
+                continue;
+            }
+
+            _last[id] = now;
+            Write(detection.Label, Written + 1, followed.Frame.Bgr.Crop(detection.Box));
+        }
+    }
+
     /// <summary>Writes those that are still held.</summary>
     public void Complete()
     {
@@ -80,8 +115,13 @@ internal sealed class TrackCrops
     private void Write(int id)
     {
         _best.Remove(id, out Best? best);
-        string path = string.Create(CultureInfo.InvariantCulture, $"{StemOf(_stem, best!.Label)}-{id}{Extension}");
-        best.Picture.Save(path);
+        Write(best!.Label, id, best.Picture);
+    }
+
+    private void Write(string label, int number, BgrImage picture)
+    {
+        string path = string.Create(CultureInfo.InvariantCulture, $"{StemOf(_stem, label)}-{number}{Extension}");
+        picture.Save(path);
         _outputs.Note(path);
         Written++;
     }

@@ -61,6 +61,25 @@ public sealed record VideoRunOptions
     public string? Crops { get; init; }
 
     /// <summary>
+    /// After how long each identity is cut out again, as <c>heads/clip-face-1.png</c>, <c>heads/clip-face-2.png</c> and
+    /// so on: pictures to train a classifier with. Zero cuts out every frame's. Null, which is the default, cuts out the
+    /// best of each identity once.
+    /// </summary>
+    public TimeSpan? CropInterval
+    {
+        get;
+        init =>
+            field =
+                value is null || value >= TimeSpan.Zero
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(CropInterval),
+                        value,
+                        $"the interval must be zero or more, got {value}"
+                    );
+    }
+
+    /// <summary>
     /// Where to watch while it runs; null for nowhere. The run ends when it is closed. It is not disposed.
     /// </summary>
     public ILiveView? View { get; init; }

@@ -9,7 +9,7 @@ namespace Spotter.Videos;
 /// <summary>What an application and the options of a run come to.</summary>
 internal sealed record VideoRunPlan(Application Application, VideoRunOptions Options)
 {
-    public bool NeedsColor => IsPainted || Options.Crops is not null;
+    public bool NeedsColor => IsPainted || Options.Crops is not null || Application.Detector.UsesColor;
 
     public bool IsPainted => Options.Output is not null || Options.View is not null;
 

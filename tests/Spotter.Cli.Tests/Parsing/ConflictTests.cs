@@ -40,6 +40,40 @@ public sealed class ConflictTests
         "--thickness",
         "3"
     )]
+    [InlineData("--sticker: nothing is drawn", "faces", "a.png", "--draw", "none", "--sticker", "hat")]
+    [InlineData("--speech: nothing is drawn", "faces", "a.png", "--draw", "none", "--speech", "hello")]
+    [InlineData("--swap-heads: nothing is drawn", "faces", "a.png", "--draw", "none", "--swap-heads")]
+    [InlineData("--swap-heads: shows heads elsewhere", "faces", "a.png", "--draw", "blur", "--swap-heads")]
+    [InlineData("--label: there are no labels with --draw box", "road", "a.png", "--draw", "box", "--label")]
+    [InlineData(
+        "--thickness: there are no lines with --draw label",
+        "road",
+        "a.png",
+        "--draw",
+        "label",
+        "--thickness",
+        "3"
+    )]
+    [InlineData(
+        "--label-smiling: no labels are drawn with --draw box",
+        "smiles",
+        "a.png",
+        "--draw",
+        "box",
+        "--label-smiling",
+        "cheese"
+    )]
+    [InlineData(
+        "--speech and --speech-file both say",
+        "faces",
+        "a.png",
+        "--speech",
+        "hello",
+        "--speech-file",
+        "captions.txt"
+    )]
+    [InlineData("--crops-every says how often", "faces", "a.mp4", "--crops-every", "0.5")]
+    [InlineData("--runs is where --classify looks", "faces", "a.mp4", "--runs", "runs")]
     [InlineData("--line and --zone count tracks", "faces", "a.mp4", "--no-track", "--line", "0,0,10,10")]
     [InlineData("--line and --zone count tracks", "road", "a.mp4", "--no-track", "--zone", "0,0,9,0,9,9")]
     [InlineData("--webhook posts what happens", "faces", "a.mp4", "--webhook", "http://127.0.0.1:9/")]

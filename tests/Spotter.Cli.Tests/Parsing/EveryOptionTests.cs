@@ -11,6 +11,9 @@ public sealed class EveryOptionTests
     // What else has to be said for a value to make sense.
     private static readonly Dictionary<string, string[]> Company = new(StringComparer.Ordinal)
     {
+        ["detect --runs"] = ["--classify", "friends-1"],
+        ["faces --runs"] = ["--classify", "friends-1"],
+        ["--crops-every"] = ["--crops", "heads"],
         ["--mask-scale"] = ["--draw", "blur"],
         ["--webhook"] = ["--line", "0,0,10,10"],
         ["--lan-port"] = ["--lan"],
@@ -67,7 +70,9 @@ public sealed class EveryOptionTests
         {
             foreach (string value in Samples.Of(option).Good)
             {
-                string[] company = Company.GetValueOrDefault(option.Name, []);
+                string[] company = Company.TryGetValue($"{path} {option.Name}", out string[]? own)
+                    ? own
+                    : Company.GetValueOrDefault(option.Name, []);
                 Assert.Null(
                     CommandLine.Complaint([
                         .. CommandLine.Shortest(words, command, but: option),

@@ -214,6 +214,34 @@ public sealed class VideoRunTests(Clip clip) : IDisposable
     }
 
     [Fact]
+    public async Task Run_CropsEverySoOften_AreNumberedThrough()
+    {
+        var detector = new StubDetector(static frame =>
+            [
+                new Detection(new Box(10, 10, 30, 30), 5, "face"),
+                .. frame.Index < 15
+                    ? new[] { new Detection(new Box(85, 45, 50, 50), 4, "face") }
+                    : Array.Empty<Detection>(),
+            ]
+        );
+        VideoSummary summary = await RunAsync(
+            detector,
+            new VideoRunOptions
+            {
+                Crops = Path.Combine(_folder.Path, "heads", "clip"),
+                CropInterval = TimeSpan.FromSeconds(0.4),
+            }
+        );
+        string[] crops = Directory.GetFiles(Path.Combine(_folder.Path, "heads"), "clip-face-*.png");
+        Assert.Equal(crops.Length, summary.Crops);
+        int[] widths = [.. crops.Select(static crop => Picture.Load(crop).Width)];
+        Assert.InRange(widths.Count(static width => width < 40), 3, 20);
+
+        // The second is gone after 0.6 s; a box that is only carried on is not cut out.
+        Assert.InRange(widths.Count(static width => width > 40), 1, 2);
+    }
+
+    [Fact]
     public async Task Run_Blur_HidesAFaceShortlyBeforeItIsFound()
     {
         string output = Path.Combine(_folder.Path, "safe.mp4");

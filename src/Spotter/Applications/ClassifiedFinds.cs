@@ -1,0 +1,84 @@
+using Spotter.Media;
+using Spotter.Networks;
+using Spotter.Networks.Layers;
+using Spotter.Networks.Operations;
+using Spotter.Vision;
+using Spotter.Vision.Images;
+
+namespace Spotter.Applications;
+
+/// <summary>Finds what another detector finds, and asks a classifier what each of it is.</summary>
+#pragma warning disable CA1001 // plans of one thread hold nothing but memory
+internal sealed class ClassifiedFinds : IDetector
+#pragma warning restore CA1001
+{
+    private readonly IDetector _detector;
+    private readonly ImageClassifier _classifier;
+    private readonly bool _inverts;
+    private readonly PlanPool _plans;
+
+    /// <param name="detector">What finds.</param>
+    /// <param name="classifier">What is asked about each find.</param>
+    /// <param name="inverts">Whether finds are turned to their negatives first.</param>
+    public ClassifiedFinds(IDetector detector, ImageClassifier classifier, bool inverts)
+    {
+        (_detector, _classifier, _inverts) = (detector, classifier, inverts);
+        _plans = new PlanPool(classifier.Network, batch: 1);
+    }
+
+    public IReadOnlyList<string> Labels => _classifier.ClassNames;
+
+    public bool UsesColor => _detector.UsesColor || _classifier.Network.InputShape.Channels > 1;
+
+    public IReadOnlyList<Detection> Detect(
+        Frame frame,
+        DetectionOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        var named = new List<Detection>();
+        foreach (Detection found in _detector.Detect(frame, options, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Of what lies outside the picture there is nothing to classify.
+            if (!found.Box.Intersect(new Box(0, 0, frame.Width, frame.Height)).IsEmpty)
+            {
+                ClassScore best = Classify(frame.Bgr.Crop(found.Box))[0];
+                named.Add(found with { Label = best.ClassName, Share = best.Probability });
+            }
+        }
+
+        named.Sort(Detection.Order);
+        return named;
+    }
+
+    /// <summary>Brings a picture to the size that a classifier takes, whatever its proportions.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="classifier">What takes it.</param>
+    /// <param name="inverts">Whether it is turned to its negative, for dark things on a bright ground.</param>
+    internal static BgrImage Fit(BgrImage image, ImageClassifier classifier, bool inverts)
+    {
+        TensorShape input = classifier.Network.InputShape;
+        BgrImage fitted =
+            image.Width == input.Width && image.Height == input.Height
+                ? image
+                : image.Resize(input.Width, input.Height);
+        return inverts
+            ? new BgrImage([.. fitted.Pixels.Select(static value => (byte)~value)], fitted.Width, fitted.Height)
+            : fitted;
+    }
+
+    private IReadOnlyList<ClassScore> Classify(BgrImage crop)
+    {
+        try
+        {
+            return _classifier.Classify(Fit(crop, _classifier, _inverts), _plans);
+        }
+        catch (ArithmeticException e)
+        {
+            throw new SpotterException(SpotterErrorKind.Damaged, $"the classifier of finds: {e.Message}", e);
+        }
+    }
+}
