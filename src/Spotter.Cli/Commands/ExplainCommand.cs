@@ -3,6 +3,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Vision;
+using Spotter.Workshop.Classifiers;
 using Spotter.Workshop.Explaining;
 using Spotter.Workshop.Models;
 
@@ -14,14 +15,15 @@ internal static class ExplainCommand
     public static Command Build() =>
         ToolCommand.Create<ExplainChoice>(
             "explain",
-            "Show what a detector has learnt, and how it searches a picture: a page with pictures",
+            "Show what a detector or a classifier has learnt, and how it looks at a picture: a page with pictures",
             new()
             {
                 {
                     new Argument<string>("MODEL")
                     {
                         Description =
-                            "A built-in model (see spotter models list), a cascade (.xml) or a detector's .network",
+                            "A built-in model (see spotter models list; smiles too), a cascade (.xml), a .network, or the "
+                            + "run of a classifier",
                     },
                     static (choice, model) => choice with { Model = model }
                 },
@@ -33,12 +35,15 @@ internal static class ExplainCommand
                     ),
                     static (choice, folder) => choice with { Output = folder }
                 },
+                { RunFlags.Folder(HelpGroup.Searching), static (choice, folder) => choice with { Runs = folder } },
                 { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
                 { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
             },
             RunAsync,
             """
             spotter explain faces photo.jpg            what the network sees, layer by layer
+            spotter explain smiles photo.jpg           what the classifier of smiles sees of the largest face
+            spotter explain fashion-mnist-mlp-1        a trained run, as nodes and lines with its weights
             spotter explain haarcascade_frontalface_alt2 photo.jpg -o explained/
             spotter explain mine.xml --positives crops/ -o explained/
             """
@@ -81,6 +86,11 @@ internal static class ExplainCommand
     {
         using var interruption = new Interruption();
         string name = choice.Model;
+        if (ExplainedClassifier.Find(name, new RunRepository(choice.Runs)) is { } classifier)
+        {
+            return ExplainClassifier(choice, classifier);
+        }
+
         IDetector detector = AnyModel.Load(name);
         Explanation.Require(detector, name);
         ExplainOptions options = choice.Options with { Outputs = new Outputs([name], choice.Overwrites) };
@@ -104,6 +114,26 @@ internal static class ExplainCommand
         }
 
         return problems.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    private static int ExplainClassifier(ExplainChoice choice, ExplainedClassifier classifier)
+    {
+        ExplainOptions options = choice.Options with
+        {
+            Outputs = new Outputs(
+                File.Exists(choice.Model) ? [choice.Model] : Array.Empty<string>(),
+                choice.Overwrites
+            ),
+        };
+        RequireInputs(options);
+        using var place = new OutputPlace(choice.Output, "explain");
+        classifier.Write(place.Path, options);
+        if (!choice.IsQuiet)
+        {
+            Messages.Note($"look at {Path.Combine(place.Path, Explanation.Page)}");
+        }
+
+        return ExitCode.Done;
     }
 
     private static void RequireInputs(ExplainOptions options)
@@ -131,6 +161,9 @@ internal sealed record ExplainChoice
     public string Model { get; init; } = "";
 
     public ExplainOptions Options { get; init; } = new();
+
+    /// <summary>Where training runs are.</summary>
+    public string Runs { get; init; } = RunRepository.DefaultFolder;
 
     /// <summary>The folder for the page; null for a new one.</summary>
     public string? Output { get; init; }

@@ -6,6 +6,7 @@ using Spotter.Learning.Classifiers;
 using Spotter.Learning.Metrics;
 using Spotter.Networks;
 using Spotter.Networks.Text;
+using Spotter.Workshop.Plots;
 
 namespace Spotter.Workshop.Classifiers;
 
@@ -125,11 +126,10 @@ public static class ReportPage
         }
 
         AddEpochs(page, epochs);
-        Sequential network = configuration.Network.Build();
+        AddNetwork(page, run, configuration.Network.Build());
         page.Append(
                 CultureInfo.InvariantCulture,
-                $"<h2>Network</h2>\n<pre>{Text(network.Summary())}</pre>\n<h2>Settings</h2>\n<pre>"
-                    + $"{Text(File.ReadAllText(run.ConfigurationPath))}</pre>\n"
+                $"<h2>Settings</h2>\n<pre>{Text(File.ReadAllText(run.ConfigurationPath))}</pre>\n"
             )
             .Append(
                 CultureInfo.InvariantCulture,
@@ -137,6 +137,21 @@ public static class ReportPage
                     + $"classifier {Text(run.Name)}</pre>\n</main>\n</html>\n"
             );
         return page.ToString();
+    }
+
+    private static void AddNetwork(StringBuilder page, RunFolder run, Sequential network)
+    {
+        page.Append("<h2>Network</h2>\n");
+        if (File.Exists(run.PathOf(RunFigures.Network)))
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<p class=\"faint\">{Text(NetworkDrawing.Caption(network))}</p>\n"
+            );
+            AddImage(page, "The network", File.ReadAllBytes(run.PathOf(RunFigures.Network)));
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"<pre>{Text(network.Summary())}</pre>\n");
     }
 
     private static void AddImage(StringBuilder page, string title, byte[] png)

@@ -12,6 +12,7 @@ internal static class RunFigures
     public const string Curves = "curves.png";
     public const string Samples = "samples.png";
     public const string Weights = "weights.png";
+    public const string Network = "network.png";
     public const string Confusion = "confusion.png";
     public const string Calibration = "calibration.png";
     public const string Predictions = "predictions.png";
@@ -32,6 +33,7 @@ internal static class RunFigures
         }
 
         run.Write(Samples, SamplesSheet.Draw(data.Train));
+        run.Write(Network, NetworkDrawing.Draw(classifier.Network, classifier.ClassNames));
         if (FirstLayerWeights.Draw(classifier.Network) is { } weights)
         {
             run.Write(Weights, weights);

@@ -37,7 +37,7 @@ internal static class StagesSheet
     private static void DrawStage(Sheet sheet, CascadeModel model, int number, SKBitmap mean, float top)
     {
         Stage stage = model.Stages[number];
-        int[] features = FeaturesByVotes(model, stage);
+        int[] features = StageFeatures.ByVotes(model, stage);
         sheet.Write(
             string.Create(CultureInfo.InvariantCulture, $"stage {number + 1}"),
             new SKPoint(Margin, top + 24),
@@ -78,25 +78,6 @@ internal static class StagesSheet
         sheet.Draw(mean, place);
         sheet.Draw(overlay, place);
         sheet.Outline(place, FigureColors.FaintInk, 0.5f);
-    }
-
-    /// <summary>The features of a stage, those first whose trees can change the sum of votes most.</summary>
-    private static int[] FeaturesByVotes(CascadeModel model, Stage stage)
-    {
-        var features = new List<(int Feature, float Votes)>();
-        foreach (WeakClassifier tree in model.WeakClassifiers.Slice(stage.FirstClassifier, stage.ClassifierCount))
-        {
-            float[] leaves = model.Leaves.Slice(tree.FirstLeaf, tree.NodeCount + 1).ToArray();
-            foreach (TreeNode node in model.Nodes.Slice(tree.FirstNode, tree.NodeCount))
-            {
-                features.Add((node.Feature, leaves.Max() - leaves.Min()));
-            }
-        }
-
-        return
-        [
-            .. features.OrderByDescending(static pair => pair.Votes).Select(static pair => pair.Feature).Distinct(),
-        ];
     }
 
     /// <summary>How many of the features see each pixel of the window.</summary>

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Spotter.Media;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
+using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
@@ -10,18 +10,32 @@ namespace Spotter.Workshop.Explaining;
 
 /// <summary>
 /// The window on its way over the picture, scale by scale: what it passed is coloured by the stage that it reached, and
-/// of the windows of each moment the one that got farthest is shown.
+/// of the windows of each moment the one that got farthest is shown with what the stage looked at. Then all windows that
+/// passed, and how neighbours among them become one.
 /// </summary>
 internal sealed class WindowVideo
 {
     private const int FrameRate = 25;
     private const int FramesALevel = 24;
     private const int PauseAfterLevel = 8;
+    private const int FramesOfCandidates = 30;
+    private const int FramesOfMerging = 30;
     private const int FramesOfResult = 50;
 
     // More scales would make it long without showing anything else.
     private const int MostLevels = 12;
 
+    // More boxes would only hide the picture.
+    private const int MostCandidates = 400;
+
+    // Neighbours need not be closer to belong to one find.
+    private const double SameThing = 0.2;
+
+    private static readonly DrawColor Plate = DrawColor.FromRgb(0, 0, 0);
+    private static readonly DrawColor White = DrawColor.FromRgb(255, 255, 255);
+    private static readonly DrawColor Gray = DrawColor.FromRgb(150, 150, 150);
+
+    private readonly BgrImage _picture;
     private readonly CascadeTrace _trace;
     private readonly IReadOnlyList<Detection> _found;
     private readonly DepthMap _map;
@@ -32,6 +46,7 @@ internal sealed class WindowVideo
     /// <param name="found">What came of it.</param>
     public WindowVideo(BgrImage picture, CascadeTrace trace, IReadOnlyList<Detection> found)
     {
+        _picture = picture;
         _trace = trace;
         _found = found;
         _map = new DepthMap(picture, trace.Model.Stages.Length);
@@ -49,27 +64,107 @@ internal sealed class WindowVideo
                 Preset = "veryfast",
             }
         );
-        foreach (CascadeTraceLevel level in Chosen())
+        using (var painter = new WindowPainter(_trace.Model, _picture))
         {
-            await WriteLevelAsync(writer, level, cancellationToken);
+            foreach (CascadeTraceLevel level in Chosen())
+            {
+                await WriteLevelAsync(writer, painter, level, cancellationToken);
+            }
         }
 
-        _map.Clear();
-        _map.Add(_trace);
-        BgrImage result = _map.Draw()
-            .DrawCopy(
-                _found,
-                AnnotatorOptions.Default with
-                {
-                    Color = DrawColor.FromRgb(255, 255, 255),
-                    Label = LabelTemplate.Parse("{label}"),
-                }
-            );
+        await WriteMergingAsync(writer, cancellationToken);
+        BgrImage result = _picture.DrawCopy(_found, Looks(White, LabelTemplate.Parse("{label}")));
         await WriteAsync(writer, result, FramesOfResult, cancellationToken);
         await writer.CompleteAsync();
     }
 
-    private async Task WriteLevelAsync(VideoWriter writer, CascadeTraceLevel level, CancellationToken cancellationToken)
+    /// <summary>All windows that passed all stages, and the find that each became part of; -1 for none.</summary>
+    internal static IReadOnlyList<(Box Box, int Find)> Candidates(CascadeTrace trace, IReadOnlyList<Detection> found)
+    {
+        var candidates = new List<(Box, int)>();
+        foreach (CascadeTraceLevel level in trace.Levels)
+        {
+            for (int i = 0; i < level.StagesPassed.Length && candidates.Count < MostCandidates; i++)
+            {
+                if (level.StagesPassed[i] == trace.Model.Stages.Length)
+                {
+                    Box box = level.BoxOf(i);
+                    int best = -1;
+                    for (int f = 0; f < found.Count; f++)
+                    {
+                        double overlap = found[f].Box.IntersectionOverUnion(box);
+                        bool isBest = best < 0 || overlap > found[best].Box.IntersectionOverUnion(box);
+                        best = overlap >= SameThing && isBest ? f : best;
+                    }
+
+                    candidates.Add((box, best));
+                }
+            }
+        }
+
+        return candidates;
+    }
+
+    private static AnnotatorOptions Looks(DrawColor color, LabelTemplate? label = null) =>
+        AnnotatorOptions.Default with
+        {
+            Color = color,
+            Label = label,
+        };
+
+    private async Task WriteMergingAsync(VideoWriter writer, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(Box Box, int Find)> candidates = Candidates(_trace, _found);
+        string all = $"{Counted.Of(candidates.Count, "window")} passed all stages";
+        BgrImage first = _picture.DrawCopy(
+            [.. candidates.Select(static one => new Detection(one.Box, 0, ""))],
+            Looks(White)
+        );
+        Overlay.Text(first, all, 0, 0, Plate);
+        await WriteAsync(writer, first, FramesOfCandidates, cancellationToken);
+        int alone = candidates.Count(static one => one.Find < 0);
+        string merged =
+            $"neighbours become {Counted.Of(_found.Count, "find")}"
+            + (alone > 0 ? $"; {Counted.Of(alone, "window")} without enough neighbours" : "");
+        for (int i = 1; i <= FramesOfMerging; i++)
+        {
+            double way = (double)i / FramesOfMerging;
+
+            // Slow at both ends.
+            way = way * way * (3 - 2 * way);
+            BgrImage frame = _picture.DrawCopy(
+                [.. candidates.Where(static one => one.Find < 0).Select(static one => new Detection(one.Box, 0, ""))],
+                Looks(Gray) with
+                {
+                    Thickness = 1,
+                }
+            );
+            new Annotator(Looks(White)).Draw(
+                frame,
+                [
+                    .. candidates
+                        .Where(static one => one.Find >= 0)
+                        .Select(one => new Detection(Between(one.Box, _found[one.Find].Box, way), 0, "")),
+                ]
+            );
+            Overlay.Text(frame, merged, 0, 0, Plate);
+            await WriteAsync(writer, frame, i == FramesOfMerging ? PauseAfterLevel : 1, cancellationToken);
+        }
+    }
+
+    private static Box Between(Box from, Box to, double way)
+    {
+        return new Box(Mix(from.X, to.X), Mix(from.Y, to.Y), Mix(from.Width, to.Width), Mix(from.Height, to.Height));
+
+        int Mix(int a, int b) => (int)Math.Round(a + (b - a) * way);
+    }
+
+    private async Task WriteLevelAsync(
+        VideoWriter writer,
+        WindowPainter painter,
+        CascadeTraceLevel level,
+        CancellationToken cancellationToken
+    )
     {
         _map.Clear();
         int windows = level.StagesPassed.Length;
@@ -80,37 +175,11 @@ internal sealed class WindowVideo
             _map.Add(level, first, end);
             if (Farthest(level, first, end) is { } index)
             {
-                await WriteAsync(
-                    writer,
-                    DrawWindow(level, index),
-                    i == FramesALevel - 1 ? PauseAfterLevel : 1,
-                    cancellationToken
-                );
+                BgrImage frame = _map.Draw();
+                painter.Paint(frame, level.BoxOf(index), level.StagesPassed[index], i);
+                await WriteAsync(writer, frame, i == FramesALevel - 1 ? PauseAfterLevel : 1, cancellationToken);
             }
         }
-    }
-
-    private BgrImage DrawWindow(CascadeTraceLevel level, int index)
-    {
-        int passed = level.StagesPassed[index];
-        int stages = _trace.Model.Stages.Length;
-        string text =
-            string.Create(CultureInfo.InvariantCulture, $"{level.WindowSize.Width}x{level.WindowSize.Height}: ")
-            + (
-                passed < 0 ? "too flat"
-                : passed == stages ? "passed all stages"
-                : string.Create(CultureInfo.InvariantCulture, $"rejected in stage {passed + 1} of {stages}")
-            );
-        SkiaSharp.SKColor color = DepthColors.At((double)Math.Max(passed, 0) / stages);
-        return _map.Draw()
-            .DrawCopy(
-                [new Detection(level.BoxOf(index), 0, text)],
-                AnnotatorOptions.Default with
-                {
-                    Color = DrawColor.FromRgb(color.Red, color.Green, color.Blue),
-                    Label = LabelTemplate.Parse("{label}"),
-                }
-            );
     }
 
     private async Task WriteAsync(VideoWriter writer, BgrImage image, int count, CancellationToken cancellationToken)

@@ -40,6 +40,27 @@ internal sealed class Sheet : IDisposable
         _surface.Canvas.DrawRect(place, paint);
     }
 
+    public void Line(SKPoint from, SKPoint to, SKColor color, float thickness)
+    {
+        using var paint = new SKPaint
+        {
+            Color = color,
+            StrokeWidth = thickness,
+            IsAntialias = true,
+        };
+        _surface.Canvas.DrawLine(from, to, paint);
+    }
+
+    public void Circle(SKPoint middle, float radius, SKColor fill, SKColor outline)
+    {
+        using var paint = new SKPaint { Color = fill, IsAntialias = true };
+        _surface.Canvas.DrawCircle(middle, radius, paint);
+        paint.Color = outline;
+        paint.IsStroke = true;
+        paint.StrokeWidth = 1.2f;
+        _surface.Canvas.DrawCircle(middle, radius, paint);
+    }
+
     /// <summary>A line from point to point, with a head at its end.</summary>
     public void Arrow(ReadOnlySpan<SKPoint> way, SKColor color, float thickness)
     {

@@ -66,6 +66,7 @@ public sealed class TrainingSessionTests : IDisposable
             "report.html",
             "result.json",
             "samples.png",
+            "network.png",
             "weights.png",
         ];
         Assert.All(expected, name => Assert.True(new FileInfo(session.Run.PathOf(name)).Length > 0, name));

@@ -1,0 +1,105 @@
+using Spotter.Applications;
+using Spotter.Networks;
+using Spotter.Vision;
+using Spotter.Vision.Detectors;
+using Spotter.Vision.Images;
+using Spotter.Vision.Models;
+using Spotter.Workshop.Classifiers;
+
+namespace Spotter.Workshop.Explaining;
+
+/// <summary>A classifier that a user named: the built-in one of smiles, a run, or a file.</summary>
+public sealed class ExplainedClassifier
+{
+    private readonly ImageClassifier _classifier;
+    private readonly string _name;
+    private readonly bool _isOfSmiles;
+
+    private ExplainedClassifier(ImageClassifier classifier, string name, bool isOfSmiles)
+    {
+        (_classifier, _name, _isOfSmiles) = (classifier, name, isOfSmiles);
+    }
+
+    /// <summary>Tells whether a name is that of a classifier.</summary>
+    /// <param name="name">What the user named.</param>
+    /// <param name="runs">Where runs are looked for.</param>
+    /// <returns>Null where it is something else, or nothing.</returns>
+    /// <exception cref="SpotterException">It is a run without a model.</exception>
+    public static ExplainedClassifier? Find(string name, RunRepository runs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(runs);
+        if (name.Equals(Smiles.NetworkName, StringComparison.OrdinalIgnoreCase))
+        {
+            return new ExplainedClassifier(SmileNetwork.Default.Classifier, Smiles.NetworkName, isOfSmiles: true);
+        }
+
+        if (ModelCatalog.Resolve(name) is not null)
+        {
+            return null;
+        }
+
+        if (File.Exists(name))
+        {
+            return TryLoad(name) is { } own
+                ? new ExplainedClassifier(own, Path.GetFileNameWithoutExtension(name), isOfSmiles: false)
+                : null;
+        }
+
+        RunFolder? run = runs.List().FirstOrDefault(run => run.Name == name) ?? At(name);
+        return run is null
+            ? null
+            : new ExplainedClassifier(PictureClassifier.Load(name, runs), run.Name, isOfSmiles: false);
+    }
+
+    /// <summary>Writes the page and its pictures.</summary>
+    /// <inheritdoc cref="ClassifierExplanation.Write"/>
+    /// <param name="folder">Where to; it is made where it is missing.</param>
+    /// <param name="options">Settings.</param>
+    public void Write(string folder, ExplainOptions options) =>
+        new ClassifierExplanation(_classifier, _name, folder, options)
+        {
+            Cut = _isOfSmiles ? CutFace : null,
+            CutText = _isOfSmiles ? "The classifier is asked about each face; here it is about the largest." : "",
+        }.Write();
+
+    private static RunFolder? At(string path)
+    {
+        var run = new RunFolder(path);
+        return File.Exists(run.ConfigurationPath) ? run : null;
+    }
+
+    // A detector's file is none, and says so better itself where it is damaged.
+    private static ImageClassifier? TryLoad(string path)
+    {
+        if (!Path.GetExtension(path.AsSpan()).Equals(ImageClassifier.FileExtension, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            return ImageClassifier.Load(path);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private BgrImage CutFace(BgrImage picture)
+    {
+        IDetector faces = Detector.Faces();
+        Detection[] found = [.. faces.Detect(new Frame(picture)).OrderByDescending(static face => face.Box.Area)];
+        if (found.Length == 0)
+        {
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                "the picture: holds no face, so there is nothing to ask about smiles; name another one"
+            );
+        }
+
+        GrayImage crop = SmileNetwork.Default.Cut(picture.ToGray(), FaceBoxes.SquareFor(faces).Of(found[0].Box));
+        return new Frame(crop).Bgr;
+    }
+}
