@@ -9,6 +9,12 @@ internal sealed record RunRequest
     /// <summary>mlp, cnn-small or cnn; mlp unless given.</summary>
     public string? Preset { get; init; }
 
+    /// <summary>
+    /// Layers in place of the preset's: <c>conv32,pool,dense128</c>, or <c>none</c> for no hidden one; the preset's
+    /// unless given.
+    /// </summary>
+    public string? Layers { get; init; }
+
     /// <summary>1 to 1,000; the preset's own unless given.</summary>
     public int? Epochs { get; init; }
 

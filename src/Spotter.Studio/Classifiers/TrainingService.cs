@@ -1,5 +1,6 @@
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
+using Spotter.Networks.Layers;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Hosting;
 using Spotter.Workshop.Classifiers;
@@ -49,6 +50,7 @@ internal sealed class TrainingService(
                 $"preset must be one of {string.Join(", ", ClassifierPreset.All.Select(static known => known.Name))}"
             );
         CheckEpochs(request.Epochs);
+        CheckLayers(request.Layers);
         bool isKnown = KnownDataset.Find(request.Dataset ?? "") is not null;
         StoredDataset? stored = isKnown ? null : datasets.Get(request.Dataset ?? "");
         if (stored is not null && stored.Count().Count < 2)
@@ -60,9 +62,10 @@ internal sealed class TrainingService(
         {
             Dataset = new DatasetRequest { Source = stored?.Pictures ?? request.Dataset! },
             Preset = preset,
+            Layers = request.Layers,
             Adjust = request.Epochs is { } epochs ? options => options with { Epochs = epochs } : null,
             BalanceClasses = request.BalanceClasses,
-            Name = $"{stored?.Title ?? request.Dataset}-{preset.Name}",
+            Name = $"{stored?.Title ?? request.Dataset}-{(request.Layers is null ? preset.Name : "layers")}",
         };
         return Begin(stop => TrainingSession.Create(wanted, Runs, null, stop));
     }
@@ -119,6 +122,21 @@ internal sealed class TrainingService(
         if (epochs is < 1 or > MostEpochs)
         {
             throw ProblemException.BadRequest($"epochs must be 1 to {MostEpochs}, got {epochs}");
+        }
+    }
+
+    private static void CheckLayers(string? layers)
+    {
+        try
+        {
+            if (layers is not null)
+            {
+                _ = LayerNotation.Parse(layers, classes: 2);
+            }
+        }
+        catch (FormatException e)
+        {
+            throw ProblemException.BadRequest($"layers: {e.Message}");
         }
     }
 

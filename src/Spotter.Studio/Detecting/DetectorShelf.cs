@@ -15,6 +15,10 @@ internal sealed class DetectorShelf
     public const string Default = "faces";
 
     private const int MostAtOnce = 4;
+
+    // Each finds what those before it find, and more of the same faces: together they would find each face twice.
+    private static readonly string[] Nested = ["faces", "smiles", "eyes"];
+
     private readonly FrozenDictionary<string, DetectorChoice> _byId;
 
     public DetectorShelf()
@@ -61,7 +65,7 @@ internal sealed class DetectorShelf
     /// <inheritdoc cref="Get(string?)"/>
     public Application Get(IReadOnlyList<string> names)
     {
-        string[] wanted = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] wanted = [.. WithoutNested(names.Distinct(StringComparer.OrdinalIgnoreCase))];
         if (wanted.Length is 0 or > MostAtOnce)
         {
             throw ProblemException.BadRequest($"name 1 to {MostAtOnce} detectors, got {wanted.Length}");
@@ -69,6 +73,16 @@ internal sealed class DetectorShelf
 
         Application[] applications = [.. wanted.Select(Find)];
         return applications.Length == 1 ? applications[0] : Combine(applications);
+    }
+
+    private static IEnumerable<string> WithoutNested(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        int most = all.Select(Depth).Append(-1).Max();
+        return all.Where(name => Depth(name) is var depth && (depth < 0 || depth == most));
+
+        static int Depth(string name) =>
+            Array.FindIndex(Nested, nested => nested.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     private Application Find(string name) =>

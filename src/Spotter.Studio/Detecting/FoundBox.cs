@@ -1,3 +1,4 @@
+using Spotter.Media.Drawing;
 using Spotter.Vision;
 
 namespace Spotter.Studio.Detecting;
@@ -15,13 +16,16 @@ internal sealed record FoundBox(
     double Score,
     double? Smile,
     int? Id,
-    double[][]? Landmarks = null
+    double[][]? Landmarks = null,
+    FoundPose? Pose = null
 )
 {
     // As in the files of results: more decimals are noise.
     private const int ScoreDecimals = 6;
 
-    public static FoundBox[] From(IReadOnlyList<Detection> detections)
+    /// <param name="detections">What was found.</param>
+    /// <param name="withPoses">Whether it is told how faces are turned, for whoever draws on them.</param>
+    public static FoundBox[] From(IReadOnlyList<Detection> detections, bool withPoses = false)
     {
         var boxes = new FoundBox[detections.Count];
         for (int i = 0; i < boxes.Length; i++)
@@ -38,10 +42,25 @@ internal sealed record FoundBox(
                 found.TrackId,
                 found.Landmarks is { } places
                     ? [.. places.ToArray().Select(static p => new[] { Math.Round(p.X, 1), Math.Round(p.Y, 1) })]
-                    : null
+                    : null,
+                withPoses && found.Label != FaceCaptions.Eye ? FoundPose.Of(FacePose.Of(found)) : null
             );
         }
 
         return boxes;
     }
+}
+
+/// <summary>Where stickers go on a face, in pixels, and how it is turned.</summary>
+/// <param name="Eyes">Between the eyes: x and y.</param>
+/// <param name="Nose">Tip of the nose.</param>
+/// <param name="Mouth">Middle of the mouth.</param>
+/// <param name="Angle">How far the face is turned clockwise, in radians.</param>
+/// <param name="Unit">Distance of the eyes as seen from the front.</param>
+internal sealed record FoundPose(double[] Eyes, double[] Nose, double[] Mouth, double Angle, double Unit)
+{
+    public static FoundPose Of(FacePose pose) =>
+        new(Place(pose.Eyes), Place(pose.Nose), Place(pose.Mouth), Math.Round(pose.Angle, 4), Math.Round(pose.Unit, 2));
+
+    private static double[] Place(Point point) => [Math.Round(point.X, 1), Math.Round(point.Y, 1)];
 }

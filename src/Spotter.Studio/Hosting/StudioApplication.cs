@@ -73,6 +73,7 @@ internal static class StudioApplication
         HealthEndpoints.Map(app);
         SessionEndpoints.Map(app);
         DetectEndpoints.Map(app);
+        StickerEndpoints.Map(app);
         JobEndpoints.Map(app);
         LiveEndpoints.Map(app);
         DatasetEndpoints.Map(app);

@@ -23,6 +23,7 @@ namespace Spotter.Studio.Hosting;
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(DetectAnswer))]
 [JsonSerializable(typeof(ModelAnswer[]))]
+[JsonSerializable(typeof(StickerAnswer[]))]
 [JsonSerializable(typeof(JobAnswer))]
 [JsonSerializable(typeof(JobAnswer[]))]
 [JsonSerializable(typeof(DatasetAnswer))]

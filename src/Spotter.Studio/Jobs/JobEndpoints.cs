@@ -14,8 +14,8 @@ internal static class JobEndpoints
         jobs.MapPost("", CreateAsync)
             .WithSummary("Search a picture or video in the background")
             .WithDescription(
-                "Takes the file as the body (its name as ?name=) or as a file of a form. Style is boxes, labels, blur "
-                    + "or pixelate."
+                "Takes the file as the body (its name as ?name=) or as a file of a form. Style is boxes, labels, "
+                    + "captions (labels without boxes), blur, pixelate or solid."
             )
             .WithMetadata(FileBody.PictureOrVideo)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -50,14 +50,14 @@ internal static class JobEndpoints
 
     private static async Task<Accepted<JobAnswer>> CreateAsync(
         [AsParameters] DetectQuery query,
-        string? style,
+        [AsParameters] JobLooks looks,
         HttpContext context,
         Sessions sessions,
         DetectorShelf shelf,
         JobIntake intake
     )
     {
-        JobRequest wanted = JobRequest.From(shelf, query, style);
+        JobRequest wanted = JobRequest.From(shelf, query, looks);
         string session = Sessions.OfOrNew(context);
         Job job = await intake.TakeAsync(context.Request, session, wanted);
         sessions.Hand(context, session);

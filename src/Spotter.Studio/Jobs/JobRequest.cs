@@ -1,5 +1,7 @@
 using Spotter.Applications;
 using Spotter.Media.Drawing;
+using Spotter.Media.Drawing.Speech;
+using Spotter.Media.Drawing.Stickers;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
@@ -12,17 +14,19 @@ namespace Spotter.Studio.Jobs;
 /// <param name="Options">How to look for it.</param>
 internal sealed record JobRequest(string Detector, Application Application, DetectionOptions Options)
 {
-    private static readonly string[] Styles = ["boxes", "labels", "blur", "pixelate", "solid"];
+    private const int MostStickers = 8;
+
+    private static readonly string[] Styles = ["boxes", "labels", "captions", "blur", "pixelate", "solid"];
 
     /// <exception cref="ProblemException">The query asks for what there is not.</exception>
-    public static JobRequest From(DetectorShelf shelf, DetectQuery query, string? style)
+    public static JobRequest From(DetectorShelf shelf, DetectQuery query, JobLooks looks)
     {
         Application application = shelf.Get(query.Detector);
         return new JobRequest(
             query.Detector ?? DetectorShelf.Default,
             application with
             {
-                Drawing = DrawingOf(application, style ?? Styles[0]),
+                Drawing = WithFun(DrawingOf(application, looks.Style ?? Styles[0]), looks),
 
                 // Nobody waits before a camera: small ones count too.
                 SmallestShare = 0,
@@ -41,9 +45,58 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
                 Text = null,
                 LabelPlace = LabelPlace.Above,
             },
+            "CAPTIONS" => application.Drawing with { Style = DrawStyle.Labels, Label = LabelTemplate.Parse("{label}") },
             "BLUR" => application.Drawing with { Style = DrawStyle.Blur },
             "PIXELATE" => application.Drawing with { Style = DrawStyle.Pixelate },
             "SOLID" => application.Drawing with { Style = DrawStyle.Solid },
             _ => throw ProblemException.BadRequest($"style must be one of {string.Join(", ", Styles)}"),
         };
+
+    // Built-in stickers alone: a name of a file would be looked for on the studio's machine.
+    private static AnnotatorOptions WithFun(AnnotatorOptions drawing, JobLooks looks)
+    {
+        string[] names =
+        [
+            .. (looks.Stickers ?? "").Split(
+                ',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            ),
+        ];
+        if (
+            names.Length > MostStickers
+            || Array.Find(names, static name => !Sticker.BuiltInNames.Contains(name, StringComparer.Ordinal))
+                is not null
+        )
+        {
+            throw ProblemException.BadRequest(
+                $"stickers must be at most {MostStickers} of {string.Join(", ", Sticker.BuiltInNames)}"
+            );
+        }
+
+        try
+        {
+            return drawing with
+            {
+                Stickers = [.. names.Select(Sticker.Parse)],
+                Speech = string.IsNullOrWhiteSpace(looks.Speech) ? null : SpeechBubbles.InTurn(looks.Speech),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw ProblemException.BadRequest($"speech: {SpotterException.PlainMessage(e)}");
+        }
+    }
+}
+
+/// <summary>How annotated copies look, as the query says it.</summary>
+internal sealed class JobLooks
+{
+    /// <summary>boxes, labels, captions (labels without boxes), blur, pixelate or solid; boxes unless given.</summary>
+    public string? Style { get; init; }
+
+    /// <summary>What is put on faces: names of stickers, separated by commas; none unless given.</summary>
+    public string? Stickers { get; init; }
+
+    /// <summary>What faces say, in bubbles; nothing unless given.</summary>
+    public string? Speech { get; init; }
 }

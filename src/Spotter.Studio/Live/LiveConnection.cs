@@ -141,7 +141,7 @@ internal sealed class LiveConnection(
             number,
             searched.Width,
             searched.Height,
-            FoundBox.From(shown),
+            FoundBox.From(shown, view.TellsPoses),
             Timing.Round(searched.SearchMilliseconds),
             Timing.Round(waited)
         );

@@ -14,6 +14,9 @@ internal sealed record LiveSettings
 
     /// <summary>0 shows each frame's own boxes; up to 1, boxes are tracked and ever calmer.</summary>
     public double Smoothing { get; init; } = 0.5;
+
+    /// <summary>Whether results tell how faces are turned, for whoever puts stickers on them.</summary>
+    public bool Poses { get; init; }
 }
 
 /// <summary>The settings are in use from the next frame on.</summary>

@@ -10,7 +10,8 @@ namespace Spotter.Studio.Live;
 /// <param name="Detector">What to look for.</param>
 /// <param name="Options">How.</param>
 /// <param name="Tracker">What keeps boxes steady; null where each frame stands for itself.</param>
-internal sealed record LiveView(IDetector Detector, DetectionOptions Options, Tracker? Tracker)
+/// <param name="TellsPoses">Whether results tell how faces are turned.</param>
+internal sealed record LiveView(IDetector Detector, DetectionOptions Options, Tracker? Tracker, bool TellsPoses)
 {
     /// <exception cref="ProblemException">The settings ask for what there is not.</exception>
     public static LiveView Of(DetectorShelf shelf, LiveSettings settings)
@@ -24,7 +25,8 @@ internal sealed record LiveView(IDetector Detector, DetectionOptions Options, Tr
         return new LiveView(
             application.Detector,
             (settings.Search ?? new SearchSettings()).ToOptions(application.Detector),
-            LiveTracking.Create(application.Tracking, settings.Smoothing)
+            LiveTracking.Create(application.Tracking, settings.Smoothing),
+            settings.Poses
         );
     }
 }

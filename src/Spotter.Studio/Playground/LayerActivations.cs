@@ -1,6 +1,7 @@
 using Spotter.Networks;
 using Spotter.Networks.Layers;
 using Spotter.Vision.Images;
+using Spotter.Workshop.Explaining;
 
 namespace Spotter.Studio.Playground;
 
@@ -14,25 +15,12 @@ internal static class LayerActivations
     /// <param name="picture">A picture of its size.</param>
     public static IReadOnlyList<LayerAnswer> Of(ImageClassifier classifier, BgrImage picture)
     {
-        var pixels = new byte[classifier.Network.InputShape.Length];
-        PictureClassification.WritePixels(picture, pixels);
-        var sample = new float[pixels.Length];
-        classifier.Normalization.Apply(pixels, sample);
-        var answers = new List<LayerAnswer>();
-        Sequential network = classifier.Network;
-        for (int count = 1; count <= network.Layers.Count; count++)
-        {
-            // A network cut off after this layer, with the same weights.
-            var part = new Sequential(network.InputShape, [.. network.Layers.Take(count)]);
-            for (int p = 0; p < part.Parameters.Count; p++)
-            {
-                part.Parameters[p].SetValues(network.Parameters[p].ToArray());
-            }
-
-            answers.Add(Describe(network.Layers[count - 1], part.OutputShape, part.Predict(sample)));
-        }
-
-        return answers;
+        return
+        [
+            .. LayerOutputs
+                .Of(classifier, picture)
+                .Select(static output => Describe(output.Layer, output.Shape, output.Values)),
+        ];
     }
 
     private static LayerAnswer Describe(Layer layer, TensorShape shape, float[] values)

@@ -79,6 +79,36 @@ public sealed partial class TrainingTests
     }
 
     [Fact]
+    public async Task Run_OfLayersOfOnesOwn_IsTrained()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        string dataset = await MakeDatasetAsync(studio);
+        using HttpResponseMessage wrong = await studio.Client.PostAsJsonAsync(
+            "/api/runs",
+            new
+            {
+                dataset,
+                layers = "conf32",
+                epochs = 1,
+            },
+            Cancellation
+        );
+        JsonElement problem = await Asking.ReadAsync(wrong, HttpStatusCode.BadRequest);
+        Assert.StartsWith("layers: ", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await StartAsync(
+            studio,
+            new
+            {
+                dataset,
+                layers = "conv4,pool2,dense8,dropout0.2",
+                epochs = 1,
+            }
+        );
+        JsonElement ended = await WaitAsync(studio, "ended");
+        Assert.EndsWith("-layers-1", ended.GetProperty("run").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_Stopped_CanBeResumedAndIsOneAtATime()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();

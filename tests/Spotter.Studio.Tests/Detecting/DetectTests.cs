@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Spotter.Media;
+using Spotter.Media.Drawing.Stickers;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Tests.Support;
 using Spotter.Vision;
@@ -36,6 +37,48 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
                     )
                 )
         );
+    }
+
+    [Fact]
+    public async Task Detect_NestedChoices_FindEachFaceOnce()
+    {
+        RunningStudio studio = shared.Running;
+        JsonElement faces = await studio.Client.PostAsync("/api/detect", Samples.Face, HttpStatusCode.OK);
+        foreach (string names in (string[])["faces,smiles", "faces,smiles,eyes", "eyes,faces"])
+        {
+            JsonElement all = await studio.Client.PostAsync(
+                $"/api/detect?detector={names}",
+                Samples.Face,
+                HttpStatusCode.OK
+            );
+            Assert.Equal(
+                faces.GetProperty("detections").GetArrayLength(),
+                all.GetProperty("detections")
+                    .EnumerateArray()
+                    .Count(static found => found.GetProperty("label").GetString() != "eye")
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Stickers_AreListedAndServed()
+    {
+        RunningStudio studio = shared.Running;
+        JsonElement list = await studio.Client.GetAsync("/api/stickers", HttpStatusCode.OK);
+        Assert.Equal(
+            Sticker.BuiltInNames,
+            list.EnumerateArray().Select(static one => one.GetProperty("name").GetString()!)
+        );
+        foreach (string name in Sticker.BuiltInNames)
+        {
+            byte[] png = await studio.Client.GetByteArrayAsync(
+                new Uri($"/api/stickers/{name}", UriKind.Relative),
+                TestContext.Current.CancellationToken
+            );
+            Assert.True(Picture.Load(png).Width > 100);
+        }
+
+        await studio.Client.GetAsync("/api/stickers/halo", HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class JobStoreTests : IDisposable
                 "a.jpg",
                 isVideo: false,
                 folder,
-                JobRequest.From(new DetectorShelf(), new DetectQuery(), null)
+                JobRequest.From(new DetectorShelf(), new DetectQuery(), new JobLooks())
             )
         );
         await job.Ended;

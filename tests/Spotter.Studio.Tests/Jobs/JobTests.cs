@@ -11,6 +11,32 @@ public sealed class JobTests
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Picture_WithStickersAndSpeech_HasThemInItsCopy()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        var copies = new List<byte[]>();
+        foreach (string looks in (string[])["", "&stickers=hat,glasses", "&stickers=hat,glasses&speech=hello"])
+        {
+            JsonElement created = await studio.Client.PostAsync(
+                $"/api/jobs?detector=faces&style=captions{looks}",
+                Samples.Face,
+                HttpStatusCode.Accepted
+            );
+            string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+            await WaitAsync(studio, path);
+            copies.Add(await BytesAsync(studio, $"{path}/annotated"));
+        }
+
+        Assert.Equal(3, copies.Select(Convert.ToHexString).Distinct(StringComparer.Ordinal).Count());
+        foreach (
+            string bad in (string[])["stickers=hat.png", "stickers=/etc/passwd@head", $"speech={new string('x', 201)}"]
+        )
+        {
+            await studio.Client.PostAsync($"/api/jobs?{bad}", Samples.Face, HttpStatusCode.BadRequest);
+        }
+    }
+
+    [Fact]
     public async Task Picture_FromUploadToRemoval_HasItsResults()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();

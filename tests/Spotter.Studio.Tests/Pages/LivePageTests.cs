@@ -39,9 +39,9 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
     {
         await using StudioPage live = await StartedAsync();
         await live.UntilAsync(FoundSomething);
-        await live.Page.CheckAsync("input[value=stickers]");
+        await live.Page.CheckAsync("input[value=smileys]");
         await live.UntilAsync($"!{HasBoxes} && {HasStickers}");
-        await live.KeepAsync("live-stickers");
+        await live.KeepAsync("live-smileys");
         live.AssertNoComplaints();
     }
 

@@ -24,6 +24,9 @@ export function segments({ name, label, options, value, onchange }) {
       h('span', {}, text)))));
 }
 
+// Each of these finds what those before it find, and more of the same faces: one of them is chosen, never two.
+const nested = ['faces', 'smiles', 'eyes'];
+
 /** Picks one to most detectors: the applications as chips, every model below. */
 export async function detectorPicker({ name, value, most = 4, onchange }) {
   const all = await models();
@@ -38,17 +41,21 @@ export async function detectorPicker({ name, value, most = 4, onchange }) {
       h('input', { type: 'checkbox', name, value: model.id, checked: chosen.has(model.id), onchange: (event) => toggle(model.id, event.target) }),
       h('span', {}, model.title))));
   const toggle = (id, box) => {
-    if (box.checked && chosen.size >= most) {
+    const replaces = nested.includes(id) && nested.some((other) => chosen.has(other));
+    if (box.checked && chosen.size >= most && !replaces) {
       box.checked = false;
       toast(`at most ${most} at a time`);
       return;
     }
-    if (box.checked) chosen.add(id);
-    else chosen.delete(id);
+    if (box.checked) {
+      if (nested.includes(id)) for (const other of nested) chosen.delete(other);
+      chosen.add(id);
+    } else chosen.delete(id);
     if (chosen.size === 0) {
       chosen.add(id);
       box.checked = true;
     }
+    for (const input of chips.querySelectorAll('input')) input.checked = chosen.has(input.value);
     onchange([...chosen]);
   };
   select.onchange = () => {

@@ -1,4 +1,6 @@
-// Draws a frame and what was found in it: boxes, labels, blur, stickers.
+// Draws a frame and what was found in it: boxes, labels, blur, smileys, and what is put on faces.
+
+import { paintFun } from './fun.js';
 
 const colors = { face: '#2dd4bf', smiling: '#fde047', eye: '#c084fc', smile: '#fb923c', person: '#facc15', car: '#f87171' };
 const others = ['#38bdf8', '#f472b6', '#a3e635', '#fb923c', '#818cf8', '#34d399'];
@@ -11,13 +13,17 @@ export function colorOf(label) {
   return others[sum % others.length];
 }
 
+/** How many things there are: eyes are parts of faces, and not counted beside them. */
+export const countOf = (detections) => detections.filter((detection) => detection.label !== 'eye').length;
+
 /**
  * @param context the canvas to draw to, all of it
  * @param source a video, image or canvas
  * @param found { width, height, detections } in the pixels of the frame that was searched; null for none
- * @param style boxes, labels, blur or stickers
+ * @param style boxes, labels, captions (labels without boxes), blur or smileys
+ * @param fun { stickers, speech }: what is put on faces besides
  */
-export function paint(context, source, found, style) {
+export function paint(context, source, found, style, fun) {
   const { width, height } = context.canvas;
   context.drawImage(source, 0, 0, width, height);
   if (!found) return;
@@ -25,12 +31,18 @@ export function paint(context, source, found, style) {
   for (const detection of found.detections) {
     const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
     if (style === 'blur') blur(context, source, box);
-    else if (style === 'stickers') sticker(context, box, detection.label);
-    else outline(context, box, detection, style === 'labels');
+    else if (style === 'smileys') smiley(context, box, detection.label);
+    else if (style !== 'captions') outline(context, box, detection);
+  }
+  if (fun) paintFun(context, found, fun);
+  if (style !== 'labels' && style !== 'captions') return;
+  for (const detection of found.detections) {
+    const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
+    label(context, box, detection);
   }
 }
 
-function outline(context, box, detection, isLabelled) {
+function outline(context, box, detection) {
   const color = colorOf(detection.label);
   const line = Math.max(2, context.canvas.width / 320);
   context.lineJoin = 'round';
@@ -40,13 +52,20 @@ function outline(context, box, detection, isLabelled) {
   context.lineWidth = line;
   context.strokeStyle = color;
   context.strokeRect(box.x, box.y, box.w, box.h);
-  if (!isLabelled) return;
+}
+
+// Of a face that smiles it stands below, where the smile is.
+function label(context, box, detection) {
+  const color = colorOf(detection.label);
+  const line = Math.max(2, context.canvas.width / 320);
   const text = detection.id === undefined ? detection.label : `${detection.label} ${detection.id}`;
   const size = Math.max(12, Math.round(context.canvas.width / 45));
   context.font = `600 ${size}px system-ui, sans-serif`;
   const plate = { w: context.measureText(text).width + size * 0.8, h: size * 1.5 };
   const x = Math.min(Math.max(0, box.x - line / 2), context.canvas.width - plate.w);
-  const y = box.y - plate.h >= 0 ? box.y - plate.h : Math.min(box.y + box.h, context.canvas.height - plate.h);
+  const above = box.y - plate.h >= 0 ? box.y - plate.h : Math.min(box.y + box.h, context.canvas.height - plate.h);
+  const below = Math.min(box.y + box.h + line / 2, context.canvas.height - plate.h);
+  const y = detection.label === 'smiling' ? below : above;
   context.fillStyle = color;
   context.fillRect(x, y, plate.w, plate.h);
   context.fillStyle = '#0b1215';
@@ -81,7 +100,7 @@ function blur(context, source, box) {
   context.restore();
 }
 
-function sticker(context, box, label) {
+function smiley(context, box, label) {
   const x = box.x + box.w / 2;
   const y = box.y + box.h / 2;
   const r = Math.max(box.w, box.h) * 0.56;

@@ -3,10 +3,11 @@
 import { getJson, send } from '../api.js';
 import { count, h, toast } from '../dom.js';
 import { drawCurves } from './curves.js';
+import { LayerList } from './layer-list.js';
 
 const PAUSE_BUSY = 400;
 const PAUSE_IDLE = 3000;
-const presets = [['mlp', 'Small and quick (one hidden layer)'], ['cnn-small', 'Convolutions, below 100,000 parameters'], ['cnn', 'Residual network, slow and accurate']];
+const presets = [['mlp', 'Small and quick (one hidden layer)'], ['cnn-small', 'Convolutions, below 100,000 parameters'], ['cnn', 'Residual network, slow and accurate'], ['own', 'Layers of your own']];
 
 export class TrainingCard {
   #timer = 0;
@@ -17,7 +18,8 @@ export class TrainingCard {
     this.datasets = datasets;
     this.onend = onend;
     this.dataset = h('select', { id: 'train-dataset' });
-    this.preset = h('select', { id: 'train-preset' }, presets.map(([id, text]) => h('option', { value: id }, text)));
+    this.layers = new LayerList();
+    this.preset = h('select', { id: 'train-preset', onchange: () => { this.layers.element.hidden = this.preset.value !== 'own'; } }, presets.map(([id, text]) => h('option', { value: id }, text)));
     this.epochs = h('input', { type: 'number', id: 'train-epochs', min: 1, max: 1000, placeholder: 'as the network suits' });
     this.balance = h('input', { type: 'checkbox', id: 'train-balance' });
     this.start_ = h('button', { type: 'button', class: 'primary', id: 'train-start', onclick: () => this.#begin() }, 'Train');
@@ -28,6 +30,7 @@ export class TrainingCard {
         h('label', { class: 'field' }, 'Data set', this.dataset),
         h('label', { class: 'field' }, 'Network', this.preset),
         h('label', { class: 'field' }, 'Epochs', this.epochs)),
+      this.layers.element,
       h('div', { class: 'row spread' }, h('label', { class: 'row small' }, this.balance, 'every class counts alike'), this.start_),
       this.live);
   }
@@ -50,7 +53,8 @@ export class TrainingCard {
     try {
       await send('POST', '/api/runs', {
         dataset: this.dataset.value,
-        preset: this.preset.value,
+        preset: this.preset.value === 'own' ? undefined : this.preset.value,
+        layers: this.preset.value === 'own' ? this.layers.text : undefined,
         epochs: this.epochs.value ? Number(this.epochs.value) : undefined,
         balanceClasses: this.balance.checked,
       });

@@ -4,10 +4,11 @@ import { getJson, query, send } from '../api.js';
 import { detectorPicker, searchSliders, segments } from '../controls.js';
 import { count, h, icon, toast } from '../dom.js';
 import { colorOf } from '../drawing.js';
+import { funPicker } from '../fun.js';
 import { icons } from '../icons.js';
 import { openLightbox } from '../lightbox.js';
 
-const settings = { detectors: ['faces'], search: {}, style: 'boxes' };
+const settings = { detectors: ['faces'], search: {}, style: 'boxes', fun: { stickers: [], speech: '' } };
 const UPLOADS_AT_ONCE = 3;
 const PAUSE_BUSY = 350;
 const PAUSE_IDLE = 4000;
@@ -38,7 +39,8 @@ export async function open(root) {
       h('aside', { class: 'card panel', 'aria-label': 'Settings' },
         await detectorPicker({ name: 'files-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; } }),
         segments({ name: 'files-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; },
-          options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['blur', 'Blur'], ['pixelate', 'Pixels'], ['solid', 'Black']] }),
+          options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['captions', 'No boxes'], ['blur', 'Blur'], ['pixelate', 'Pixels'], ['solid', 'Black']] }),
+        await funPicker({ name: 'files-sticker', value: settings.fun, onchange: () => {} }),
         searchSliders(settings.search, () => {}),
         h('p', { class: 'small muted' }, 'Settings hold for the files that you add from now on.'))));
   await jobs.refresh();
@@ -132,7 +134,7 @@ class JobList {
 
   async #send({ file, card, settings: wanted }) {
     try {
-      await send('POST', `/api/jobs${query({ name: file.name, detector: wanted.detectors.join(','), style: wanted.style, ...wanted.search })}`, file);
+      await send('POST', `/api/jobs${query({ name: file.name, detector: wanted.detectors.join(','), style: wanted.style, stickers: wanted.fun.stickers.join(',') || undefined, speech: wanted.fun.speech.trim() || undefined, ...wanted.search })}`, file);
       card.remove();
       await this.refresh();
     } catch (error) {

@@ -3,17 +3,18 @@
 import { detectorPicker, searchSliders, segments, slider } from '../controls.js';
 import { Covers } from '../covers.js';
 import { download, h, icon, toast } from '../dom.js';
-import { paint } from '../drawing.js';
+import { countOf, paint } from '../drawing.js';
+import { funPicker } from '../fun.js';
 import { icons } from '../icons.js';
 import { LiveSocket } from '../live-socket.js';
 import { Camera } from '../camera.js';
 import { Recorder } from '../recorder.js';
 
 // Faces at arm's length are larger than this, and a search for smaller ones takes four times as long.
-const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels' };
+const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels', fun: { stickers: [], speech: '' } };
 
 // Drawn on the very frame that was searched, because it must fit to the pixel.
-const isCovering = () => settings.style === 'blur' || settings.style === 'stickers';
+const isCovering = () => settings.style === 'blur' || settings.style === 'smileys' || settings.fun.stickers.length > 0;
 
 // Each answer is drawn when it comes. Where the machine is too busy for that, the picture still moves ten times a second, and no
 // more often: drawing takes time from the search.
@@ -63,7 +64,8 @@ export async function open(root) {
   const panel = h('aside', { class: 'card panel', 'aria-label': 'Settings' },
     await detectorPicker({ name: 'live-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; change(); } }),
     segments({ name: 'live-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; change(); },
-      options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['blur', 'Blur'], ['stickers', 'Stickers']] }),
+      options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['captions', 'No boxes'], ['blur', 'Blur'], ['smileys', 'Smileys']] }),
+    await funPicker({ name: 'live-sticker', value: settings.fun, onchange: change }),
     searchSliders(settings.search, change),
     h('fieldset', {}, h('legend', {}, 'Steadiness'),
       slider({ label: 'Smoothing', min: 0, max: 1, step: 0.05, value: settings.smoothing,
@@ -167,7 +169,8 @@ class LiveSession {
   #message() {
     // What hides must neither lag behind what moves nor wait for a second sight.
     const smoothing = settings.style === 'blur' ? 0 : settings.smoothing;
-    return { detectors: settings.detectors, search: settings.search, smoothing };
+    const poses = settings.fun.stickers.length > 0 || settings.fun.speech.trim().length > 0;
+    return { detectors: settings.detectors, search: settings.search, smoothing, poses };
   }
 
   // The frame goes with its boxes: what was covered must not be drawn without them.
@@ -201,7 +204,7 @@ class LiveSession {
     if (!this.#isStale || (isCovering() && !this.#shown)) return;
     this.#isStale = false;
     this.#drawn = performance.now();
-    paint(this.canvas.getContext('2d'), isCovering() ? this.#shown.picture : this.#camera.video, this.#found, settings.style);
+    paint(this.canvas.getContext('2d'), isCovering() ? this.#shown.picture : this.#camera.video, this.#found, settings.style, settings.fun);
   }
 
   #tell() {
@@ -211,6 +214,6 @@ class LiveSession {
     const sorted = [...this.#latencies].sort((a, b) => a - b);
     this.gauges.rate.set((this.#answered.length / 2).toFixed(0));
     this.gauges.latency.set(sorted.length ? sorted[sorted.length >> 1].toFixed(0) : '–');
-    this.gauges.found.set(String(this.#found?.detections.length ?? 0));
+    this.gauges.found.set(String(countOf(this.#found?.detections ?? [])));
   }
 }
