@@ -22,8 +22,8 @@ internal static class ExplainCommand
                     new Argument<string>("MODEL")
                     {
                         Description =
-                            "A built-in model (see spotter models list; smiles too), a cascade (.xml), a .network, or the "
-                            + "run of a classifier",
+                            "A built-in model (see spotter models list; smiles too), a cascade (.xml), a .network, or "
+                            + "the run of a classifier",
                     },
                     static (choice, model) => choice with { Model = model }
                 },

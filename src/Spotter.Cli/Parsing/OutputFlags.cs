@@ -29,8 +29,8 @@ internal static class OutputFlags
                     HelpGroup.Writing,
                     "--draw",
                     "STYLE",
-                    "boxes, corners, circles, label (without a box), box (without a label), both, blur, pixelate, solid, "
-                        + "or none for no annotated copies (default: boxes)",
+                    "boxes, corners, circles, label (without a box), box (without a label), both, blur, pixelate, "
+                        + "solid, or none for no annotated copies (default: boxes)",
                     Values.Choice<DrawChoice>
                 ),
                 static (choice, draw) => choice with { Draw = draw }
@@ -83,8 +83,8 @@ internal static class OutputFlags
                     HelpGroup.Writing,
                     "--sticker",
                     "NAME|FILE[@PLACE]",
-                    $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, @eyes, @nose "
-                        + "or @mouth, and :1.5 behind it for larger; may be given several times (default: none)",
+                    $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, @eyes, "
+                        + "@nose or @mouth, and :1.5 behind it for larger; may be given several times (default: none)",
                     ReadSticker
                 ),
                 static (choice, stickers) => choice with { Stickers = stickers }

@@ -44,8 +44,8 @@ public sealed record AnnotatorOptions
     public Func<Detection, string>? Text { get; init; }
 
     /// <summary>
-    /// Texts that faces have in place of <see cref="Text"/> and <see cref="Label"/> while they smile or while their eyes
-    /// are open; null, which is the default, for none.
+    /// Texts that faces have in place of <see cref="Text"/> and <see cref="Label"/> while they smile or while their
+    /// eyes are open; null, which is the default, for none.
     /// </summary>
     public FaceCaptions? Captions { get; init; }
 

@@ -6,8 +6,8 @@ namespace Spotter.Media.Drawing;
 
 /// <summary>
 /// The text at a detection, with places for what it is: <c>{label}</c>, <c>{score}</c> (two decimals), <c>{share}</c>
-/// (how sure a classifier is of the label, in percent) and <c>{id}</c> (the track id). A word whose place has no value is left out: <c>{label} #{id}</c> gives <c>car #7</c>, and
-/// <c>car</c> where nothing tracks.
+/// (how sure a classifier is of the label, in percent) and <c>{id}</c> (the track id). A word whose place has no
+/// value is left out: <c>{label} #{id}</c> gives <c>car #7</c>, and <c>car</c> where nothing tracks.
 /// </summary>
 public sealed class LabelTemplate
 {

@@ -189,8 +189,8 @@ internal sealed class CascadeExplanation(CascadeDetector detector, string name, 
             options.Outputs.Note(path);
             Page.Video(
                 await File.ReadAllBytesAsync(path, cancellationToken),
-                "The window on its way over the picture, scale by scale, with what the stage looked at that decided about "
-                    + "it; then all windows that passed, and how neighbours among them become one find."
+                "The window on its way over the picture, scale by scale, with what the stage looked at that decided "
+                    + "about it; then all windows that passed, and how neighbours among them become one find."
             );
         }
         catch (VideoException e) when (e.Kind == SpotterErrorKind.Program)

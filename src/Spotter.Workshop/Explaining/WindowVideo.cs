@@ -10,8 +10,8 @@ namespace Spotter.Workshop.Explaining;
 
 /// <summary>
 /// The window on its way over the picture, scale by scale: what it passed is coloured by the stage that it reached, and
-/// of the windows of each moment the one that got farthest is shown with what the stage looked at. Then all windows that
-/// passed, and how neighbours among them become one.
+/// of the windows of each moment the one that got farthest is shown with what the stage looked at. Then all windows
+/// that passed, and how neighbours among them become one.
 /// </summary>
 internal sealed class WindowVideo
 {

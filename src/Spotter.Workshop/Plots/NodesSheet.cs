@@ -4,7 +4,7 @@ using Spotter.Networks.Layers;
 
 namespace Spotter.Workshop.Plots;
 
-/// <summary>A network of dense layers: a column of nodes a layer, and lines that are the weights between them.</summary>
+/// <summary>A network of dense layers: a column of nodes a layer, and lines for the weights between them.</summary>
 internal static class NodesSheet
 {
     private const int MostNodes = 20;

@@ -4,7 +4,7 @@ using Spotter.Vision.Tracking;
 
 namespace Spotter.Applications;
 
-/// <summary>What an application finds, named by a classifier of one's own: who it is, which mood, mask or not.</summary>
+/// <summary>What an application finds, named by a classifier of one's own: who it is, mask or not.</summary>
 public static class Classified
 {
     // Long enough for a few odd answers, short enough for a mood.

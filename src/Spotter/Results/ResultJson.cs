@@ -21,8 +21,8 @@ internal sealed record FrameJson(
 );
 
 /// <summary>
-/// What was found; how likely it smiles, how sure a classifier is of the label, its identity, how far away it is, and the places of eyes, nose and mouth where
-/// they are known.
+/// What was found; how likely it smiles, how sure a classifier is of the label, its identity, how far away it is, and
+/// the places of eyes, nose and mouth where they are known.
 /// </summary>
 internal sealed record DetectionJson(
     string Label,

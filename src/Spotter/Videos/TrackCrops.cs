@@ -8,8 +8,8 @@ namespace Spotter.Videos;
 
 /// <summary>
 /// Cuts out each identity of a video once, where the detector was surest of it: <c>STEM-LABEL-ID.png</c>; or each again
-/// and again, numbered through: <c>STEM-LABEL-NUMBER.png</c>. What is held in memory is a picture for each identity that
-/// is or was just there.
+/// and again, numbered through: <c>STEM-LABEL-NUMBER.png</c>. What is held in memory is a picture for each identity
+/// that is or was just there.
 /// </summary>
 internal sealed class TrackCrops
 {

@@ -61,9 +61,9 @@ public sealed record VideoRunOptions
     public string? Crops { get; init; }
 
     /// <summary>
-    /// After how long each identity is cut out again, as <c>heads/clip-face-1.png</c>, <c>heads/clip-face-2.png</c> and
-    /// so on: pictures to train a classifier with. Zero cuts out every frame's. Null, which is the default, cuts out the
-    /// best of each identity once.
+    /// After how long each identity is cut out again, as <c>heads/clip-face-1.png</c>, <c>heads/clip-face-2.png</c>
+    /// and so on: pictures to train a classifier with. Zero cuts out every frame's. Null, which is the default, cuts
+    /// out the best of each identity once.
     /// </summary>
     public TimeSpan? CropInterval
     {

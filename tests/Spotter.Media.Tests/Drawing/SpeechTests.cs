@@ -75,18 +75,33 @@ public sealed class SpeechTests : IDisposable
 
         Assert.InRange(changed, 4000, 60_000);
 
-        // A tail may point into its own face; the upper half of a face has neither tail nor bubble on it.
+        // A tail may point to its own face, and no further than its edge.
         foreach (Detection face in faces)
         {
-            for (int y = face.Box.Y; y < face.Box.Y + face.Box.Height / 3; y++)
+            Box core = face.Box.Inflate(-0.25);
+            for (int y = core.Y; y < core.Bottom; y++)
             {
-                for (int x = face.Box.X + 40; x < face.Box.Right - 40; x++)
+                for (int x = core.X; x < core.Right; x++)
                 {
                     Assert.Equal(Samples.PixelAt(before, x, y), Samples.PixelAt(after, x, y));
                 }
             }
         }
     }
+
+    [Theory]
+    [InlineData(0, 50, 100, 0, 0.2)]
+    [InlineData(50, 0, 0, 200, 0.1)]
+    [InlineData(0, 0, 100, 0, 1)]
+    [InlineData(0, 0, -50, -50, 1)]
+    [InlineData(30, 30, 5, 5, 0)]
+    [InlineData(0, 50, 10, 0, 1)]
+    public void EntryOf_BoxOf20To80_IsWhereTheWayComesIn(float x, float y, float wayX, float wayY, double expected) =>
+        Assert.Equal(
+            expected,
+            BubblePainter.EntryOf(new Box(20, 20, 60, 60), new SKPoint(x, y), new SKPoint(wayX, wayY)),
+            6
+        );
 
     [Fact]
     public void Draw_PictureOfAnySize_DoesNotFail()

@@ -14,8 +14,9 @@ internal static class BubblePainter
     private const float Corner = 0.9f;
     private const float Line = 0.1f;
 
-    // How far the tail goes from the bubble to the mouth: it points, and covers little of the face.
+    // How far the tail goes from the bubble to the mouth, and how far into the face: it points, and covers little.
     private const float TailReach = 0.75f;
+    private const double FaceEdge = 0.2;
 
     private static readonly SKColor Ink = new(20, 20, 24);
 
@@ -58,7 +59,7 @@ internal static class BubblePainter
         }
 
         Box area = BubblePlacer.Place(image.Width, image.Height, face, bubble, avoid, bubbles, before);
-        using SKPath outline = Outline(area, mouth, font.Size);
+        using SKPath outline = Outline(area, face.Inflate(-FaceEdge), mouth, font.Size);
         SKRect touched = outline.Bounds;
         touched.Inflate(3, 3);
         var region = new Box(
@@ -92,7 +93,7 @@ internal static class BubblePainter
     }
 
     /// <summary>The bubble and its tail as one line around both, inside its area but for the tail.</summary>
-    private static SKPath Outline(Box area, Point mouth, float font)
+    private static SKPath Outline(Box area, Box core, Point mouth, float font)
     {
         float line = Math.Max(1, Line * font);
         var body = new SKRect(area.X + line / 2, area.Y + line / 2, area.Right - line / 2, area.Bottom - line / 2);
@@ -120,7 +121,8 @@ internal static class BubblePainter
         }
 
         var aside = new SKPoint(-way.Y / length * half, way.X / length * half);
-        var tip = new SKPoint(root.X + way.X * TailReach, root.Y + way.Y * TailReach);
+        float reach = Math.Min(TailReach, (float)EntryOf(core, root, way));
+        var tip = new SKPoint(root.X + way.X * reach, root.Y + way.Y * reach);
         if (body.Contains(tip))
         {
             return outline;
@@ -139,6 +141,30 @@ internal static class BubblePainter
 
         outline.Dispose();
         return whole;
+    }
+
+    /// <summary>After what part of a way it comes into a box: 1 where it does not, 0 where it begins there.</summary>
+    internal static double EntryOf(Box box, SKPoint from, SKPoint way)
+    {
+        // The slabs of Kay and Kajiya, "Ray Tracing Complex Scenes", SIGGRAPH 1986.
+        (double inX, double outX) = Slab(from.X, way.X, box.X, box.Right);
+        (double inY, double outY) = Slab(from.Y, way.Y, box.Y, box.Bottom);
+        double enter = Math.Max(0, Math.Max(inX, inY));
+        return enter <= Math.Min(outX, outY) ? Math.Min(enter, 1) : 1;
+
+        static (double In, double Out) Slab(double start, double step, double low, double high)
+        {
+            if (step == 0)
+            {
+                return start >= low && start <= high
+                    ? (double.NegativeInfinity, double.PositiveInfinity)
+                    : (double.PositiveInfinity, double.NegativeInfinity);
+            }
+
+            double a = (low - start) / step;
+            double b = (high - start) / step;
+            return (Math.Min(a, b), Math.Max(a, b));
+        }
     }
 
     private static void PaintBubble(SKCanvas canvas, SKPaint paint, Bubble bubble)

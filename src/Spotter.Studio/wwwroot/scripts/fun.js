@@ -72,7 +72,8 @@ function bubbles(context, faces, text, scale) {
     const box = { x: face.x * scale, y: face.y * scale, w: face.w * scale, h: face.h * scale };
     const place = placeBubble(box, w, h, taken, width, height);
     taken.push(place);
-    drawBubble(context, place, lines, size, [face.pose.mouth[0] * scale, face.pose.mouth[1] * scale]);
+    const core = { x: box.x + box.w * 0.2, y: box.y + box.h * 0.2, w: box.w * 0.6, h: box.h * 0.6 };
+    drawBubble(context, place, lines, size, [face.pose.mouth[0] * scale, face.pose.mouth[1] * scale], core);
   }
   context.restore();
 }
@@ -105,12 +106,26 @@ function placeBubble(face, w, h, taken, width, height) {
 const overlap = (a, b) =>
   Math.max(0, Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)) * Math.max(0, Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y));
 
-function drawBubble(context, place, lines, size, mouth) {
+// After what part of a way it comes into a box: 1 where it does not.
+function entry(box, from, way) {
+  const slab = (start, step, low, high) => {
+    if (step === 0) return start >= low && start <= high ? [-Infinity, Infinity] : [Infinity, -Infinity];
+    const ends = [(low - start) / step, (high - start) / step];
+    return [Math.min(...ends), Math.max(...ends)];
+  };
+  const [inX, outX] = slab(from[0], way[0], box.x, box.x + box.w);
+  const [inY, outY] = slab(from[1], way[1], box.y, box.y + box.h);
+  const enter = Math.max(0, inX, inY);
+  return enter <= Math.min(outX, outY) ? Math.min(enter, 1) : 1;
+}
+
+function drawBubble(context, place, lines, size, mouth, core) {
   const root = [Math.min(Math.max(mouth[0], place.x + size * 1.4), place.x + place.w - size * 1.4), Math.min(Math.max(mouth[1], place.y + place.h * 0.4), place.y + place.h * 0.6)];
   const way = [mouth[0] - root[0], mouth[1] - root[1]];
   const length = Math.hypot(...way) || 1;
   const aside = [-way[1] / length * size * 0.45, way[0] / length * size * 0.45];
-  const tip = [root[0] + way[0] * 0.75, root[1] + way[1] * 0.75];
+  const reach = Math.min(0.75, entry(core, root, way));
+  const tip = [root[0] + way[0] * reach, root[1] + way[1] * reach];
   const body = new Path2D();
   body.roundRect(place.x + 1, place.y + 1, place.w - 2, place.h - 2, size * 0.9);
   const tail = new Path2D();
