@@ -43,7 +43,6 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
             {
                 Label = LabelTemplate.Parse("{label}"),
                 Text = null,
-                LabelPlace = LabelPlace.Above,
             },
             "CAPTIONS" => application.Drawing with { Style = DrawStyle.Labels, Label = LabelTemplate.Parse("{label}") },
             "BLUR" => application.Drawing with { Style = DrawStyle.Blur },

@@ -37,6 +37,26 @@ public sealed class LearnPageTests(CameraBrowser browser, SharedStudio studio)
     }
 
     [Fact]
+    public async Task Layers_AddedAndRemoved_AreAList()
+    {
+        await using StudioPage learn = await StudioPage.OpenAsync(browser, studio.Running, "learn");
+        await learn.Page.SelectOptionAsync("#train-preset", "own");
+        await learn.Page.SelectOptionAsync("#layer-kind", "dropout");
+        await learn.Page.ClickAsync("#layer-add");
+        await learn.UntilAsync("document.querySelectorAll('.layer-list li').length === 4");
+        await learn.Page.ClickAsync("[aria-label='Remove convolution 3×3']");
+        await learn.Page.ClickAsync("[aria-label='Move dropout up']");
+        Assert.Equal(
+            ["max pool", "dropout", "dense"],
+            await learn.Page.Locator(".layer-list .grow").AllInnerTextsAsync()
+        );
+        await learn.KeepAsync("learn-layers");
+        await learn.Page.SelectOptionAsync("#train-preset", "mlp");
+        await learn.UntilAsync("document.querySelector('#layer-editor').hidden");
+        learn.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task Folder_AndHeldKey_MakeDatasets()
     {
         string folder = Directory.CreateDirectory(Path.Combine(studio.Running.Folder, "hands")).FullName;

@@ -13,6 +13,7 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
     // Colours that are not of the clip: the boxes of faces, and the skin of stickers.
     private static readonly string HasBoxes = Shows(0x2d, 0xd4, 0xbf, 100);
     private static readonly string HasStickers = Shows(0xfc, 0xd3, 0x4d, 1000);
+    private static readonly string HasNoses = Shows(226, 20, 30, 60);
 
     [Fact]
     public async Task Camera_OfARealClip_ShowsBoxesOnItsFaces()
@@ -42,6 +43,21 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         await live.Page.CheckAsync("input[value=smileys]");
         await live.UntilAsync($"!{HasBoxes} && {HasStickers}");
         await live.KeepAsync("live-smileys");
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task OnFaces_NoseAndSpeech_AreDrawnAndCountedOnce()
+    {
+        await using StudioPage live = await StartedAsync();
+        await live.UntilAsync(FoundSomething);
+        await live.Page.CheckAsync("input[value=eyes]");
+        Assert.False(await live.Page.IsCheckedAsync("input[value=faces]"));
+        await live.Page.CheckAsync("input[value=captions]");
+        await live.Page.CheckAsync("input[value=clown-nose]");
+        await live.Page.FillAsync("#live-sticker-speech", "why so serious");
+        await live.UntilAsync($"{HasNoses} && !{HasBoxes}");
+        await live.KeepAsync("live-nose");
         live.AssertNoComplaints();
     }
 

@@ -13,6 +13,10 @@ export function colorOf(label) {
   return others[sum % others.length];
 }
 
+/** The colour of one detection: of its label, or where each identity has its own, of that. */
+const colorFor = (detection, isEach) =>
+  isEach && detection.id !== undefined ? `hsl(${(detection.id * 137.508) % 360} 90% 62%)` : colorOf(detection.label);
+
 /** How many things there are: eyes are parts of faces, and not counted beside them. */
 export const countOf = (detections) => detections.filter((detection) => detection.label !== 'eye').length;
 
@@ -22,8 +26,9 @@ export const countOf = (detections) => detections.filter((detection) => detectio
  * @param found { width, height, detections } in the pixels of the frame that was searched; null for none
  * @param style boxes, labels, captions (labels without boxes), blur or smileys
  * @param fun { stickers, speech }: what is put on faces besides
+ * @param isEach whether each identity has a colour of its own
  */
-export function paint(context, source, found, style, fun) {
+export function paint(context, source, found, style, fun, isEach) {
   const { width, height } = context.canvas;
   context.drawImage(source, 0, 0, width, height);
   if (!found) return;
@@ -32,18 +37,17 @@ export function paint(context, source, found, style, fun) {
     const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
     if (style === 'blur') blur(context, source, box);
     else if (style === 'smileys') smiley(context, box, detection.label);
-    else if (style !== 'captions') outline(context, box, detection);
+    else if (style !== 'captions') outline(context, box, colorFor(detection, isEach));
   }
   if (fun) paintFun(context, found, fun);
   if (style !== 'labels' && style !== 'captions') return;
   for (const detection of found.detections) {
     const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
-    label(context, box, detection);
+    label(context, box, detection, colorFor(detection, isEach));
   }
 }
 
-function outline(context, box, detection) {
-  const color = colorOf(detection.label);
+function outline(context, box, color) {
   const line = Math.max(2, context.canvas.width / 320);
   context.lineJoin = 'round';
   context.lineWidth = line + 2;
@@ -55,8 +59,7 @@ function outline(context, box, detection) {
 }
 
 // Of a face that smiles it stands below, where the smile is.
-function label(context, box, detection) {
-  const color = colorOf(detection.label);
+function label(context, box, detection, color) {
   const line = Math.max(2, context.canvas.width / 320);
   const text = detection.id === undefined ? detection.label : `${detection.label} ${detection.id}`;
   const size = Math.max(12, Math.round(context.canvas.width / 45));

@@ -11,7 +11,7 @@ import { Camera } from '../camera.js';
 import { Recorder } from '../recorder.js';
 
 // Faces at arm's length are larger than this, and a search for smaller ones takes four times as long.
-const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels', fun: { stickers: [], speech: '' } };
+const settings = { detectors: ['faces'], search: { minSize: 60 }, smoothing: 0.5, style: 'labels', isEach: false, fun: { stickers: [], speech: '' } };
 
 // Drawn on the very frame that was searched, because it must fit to the pixel.
 const isCovering = () => settings.style === 'blur' || settings.style === 'smileys' || settings.fun.stickers.length > 0;
@@ -65,6 +65,9 @@ export async function open(root) {
     await detectorPicker({ name: 'live-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; change(); } }),
     segments({ name: 'live-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; change(); },
       options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['captions', 'No boxes'], ['blur', 'Blur'], ['smileys', 'Smileys']] }),
+    h('label', { class: 'row small' },
+      h('input', { type: 'checkbox', id: 'live-each', checked: settings.isEach, onchange: (event) => { settings.isEach = event.target.checked; } }),
+      'a colour for each identity'),
     await funPicker({ name: 'live-sticker', value: settings.fun, onchange: change }),
     searchSliders(settings.search, change),
     h('fieldset', {}, h('legend', {}, 'Steadiness'),
@@ -204,7 +207,7 @@ class LiveSession {
     if (!this.#isStale || (isCovering() && !this.#shown)) return;
     this.#isStale = false;
     this.#drawn = performance.now();
-    paint(this.canvas.getContext('2d'), isCovering() ? this.#shown.picture : this.#camera.video, this.#found, settings.style, settings.fun);
+    paint(this.canvas.getContext('2d'), isCovering() ? this.#shown.picture : this.#camera.video, this.#found, settings.style, settings.fun, settings.isEach);
   }
 
   #tell() {
