@@ -39,11 +39,7 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
         style.ToUpperInvariant() switch
         {
             "BOXES" => application.Drawing,
-            "LABELS" => application.Drawing with
-            {
-                Label = LabelTemplate.Parse("{label}"),
-                Text = null,
-            },
+            "LABELS" => application.Drawing with { Label = LabelTemplate.Parse("{label}"), Text = null },
             "CAPTIONS" => application.Drawing with { Style = DrawStyle.Labels, Label = LabelTemplate.Parse("{label}") },
             "BLUR" => application.Drawing with { Style = DrawStyle.Blur },
             "PIXELATE" => application.Drawing with { Style = DrawStyle.Pixelate },
