@@ -63,7 +63,7 @@ public sealed class SpeechTests : IDisposable
             Style = DrawStyle.Labels,
             Speech = SpeechBubbles.InTurn("why so serious", "I am not"),
         };
-        BgrImage after = before.Draw(faces, options);
+        BgrImage after = before.DrawCopy(faces, options);
         int changed = 0;
         for (int y = 0; y < 480; y++)
         {
@@ -109,7 +109,7 @@ public sealed class SpeechTests : IDisposable
         foreach ((int width, int height) in (IEnumerable<(int, int)>)[(1, 1), (20, 12), (64, 300), (500, 40)])
         {
             BgrImage image = Samples.Picture(width, height);
-            image.Draw(
+            image.DrawCopy(
                 [new Detection(new Box(0, 0, width, height), 1, "face")],
                 new AnnotatorOptions { Speech = SpeechBubbles.InTurn(new string('w', 200), "a b c d") }
             );

@@ -86,7 +86,7 @@ public sealed class StickerTests : IDisposable
     {
         string path = WriteSticker(new SKColor(255, 0, 255));
         BgrImage before = Samples.Picture(400, 400);
-        BgrImage after = before.Draw(
+        BgrImage after = before.DrawCopy(
             [Face(Turned(degrees))],
             new AnnotatorOptions { Style = DrawStyle.Labels, Stickers = [Sticker.Parse($"{path}@head")] }
         );
@@ -119,7 +119,7 @@ public sealed class StickerTests : IDisposable
     {
         BgrImage before = Samples.Picture(200, 200);
         var options = new AnnotatorOptions { Style = DrawStyle.Labels, Stickers = [Sticker.Parse("clown-nose")] };
-        BgrImage after = before.Draw(
+        BgrImage after = before.DrawCopy(
             [
                 new Detection(new Box(20, 20, 100, 100), 1, "eye"),
                 new Detection(new Box(5000, 20, 100, 100), 1, "face"),
@@ -136,7 +136,7 @@ public sealed class StickerTests : IDisposable
         foreach (string name in Sticker.BuiltInNames)
         {
             BgrImage before = Samples.Picture(400, 400);
-            BgrImage after = before.Draw(
+            BgrImage after = before.DrawCopy(
                 [Face(Upright)],
                 new AnnotatorOptions { Style = DrawStyle.Labels, Stickers = [Sticker.Parse(name)] }
             );
@@ -204,13 +204,13 @@ public sealed class StickerTests : IDisposable
             new Detection(new Box(60, 60, 80, 80), 2, "face"),
             new Detection(new Box(260, 60, 80, 80), 1, "face"),
         ];
-        BgrImage after = image.Draw(faces, new AnnotatorOptions { Style = DrawStyle.Labels, SwapsHeads = true });
+        BgrImage after = image.DrawCopy(faces, new AnnotatorOptions { Style = DrawStyle.Labels, SwapsHeads = true });
         Assert.Equal([200, 0, 0], Samples.PixelAt(after, 100, 100));
         Assert.Equal([0, 0, 200], Samples.PixelAt(after, 300, 100));
         Assert.Equal([0, 0, 200], Samples.PixelAt(after, 5, 5));
         Assert.Equal(
             image.Pixels[..240_000],
-            image.Draw(faces[..1], new() { Style = DrawStyle.Labels, SwapsHeads = true }).Pixels[..240_000]
+            image.DrawCopy(faces[..1], new() { Style = DrawStyle.Labels, SwapsHeads = true }).Pixels[..240_000]
         );
     }
 

@@ -39,12 +39,11 @@ export function paint(context, source, found, style, fun, isEach) {
     else if (style === 'smileys') smiley(context, box, detection.label);
     else if (style !== 'captions') outline(context, box, colorFor(detection, isEach));
   }
-  if (fun) paintFun(context, found, fun);
-  if (style !== 'labels' && style !== 'captions') return;
-  for (const detection of found.detections) {
+  for (const detection of style === 'labels' || style === 'captions' ? found.detections : []) {
     const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
     label(context, box, detection, colorFor(detection, isEach));
   }
+  if (fun) paintFun(context, found, fun);
 }
 
 function outline(context, box, color) {

@@ -39,7 +39,7 @@ export async function open(root) {
       h('aside', { class: 'card panel', 'aria-label': 'Settings' },
         await detectorPicker({ name: 'files-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; } }),
         segments({ name: 'files-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; },
-          options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['captions', 'No boxes'], ['blur', 'Blur'], ['pixelate', 'Pixels'], ['solid', 'Black']] }),
+          options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['captions', 'Text'], ['blur', 'Blur'], ['pixelate', 'Pixels'], ['solid', 'Black']] }),
         await funPicker({ name: 'files-sticker', value: settings.fun, onchange: () => {} }),
         searchSliders(settings.search, () => {}),
         h('p', { class: 'small muted' }, 'Settings hold for the files that you add from now on.'))));

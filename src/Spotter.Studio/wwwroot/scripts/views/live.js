@@ -64,7 +64,7 @@ export async function open(root) {
   const panel = h('aside', { class: 'card panel', 'aria-label': 'Settings' },
     await detectorPicker({ name: 'live-detector', value: settings.detectors, onchange: (chosen) => { settings.detectors = chosen; change(); } }),
     segments({ name: 'live-style', label: 'Draw', value: settings.style, onchange: (style) => { settings.style = style; change(); },
-      options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['captions', 'No boxes'], ['blur', 'Blur'], ['smileys', 'Smileys']] }),
+      options: [['boxes', 'Boxes'], ['labels', 'Labels'], ['captions', 'Text'], ['blur', 'Blur'], ['smileys', 'Smileys']] }),
     h('label', { class: 'row small' },
       h('input', { type: 'checkbox', id: 'live-each', checked: settings.isEach, onchange: (event) => { settings.isEach = event.target.checked; } }),
       'a colour for each identity'),
