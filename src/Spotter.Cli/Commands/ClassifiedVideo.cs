@@ -1,12 +1,12 @@
 using System.Text;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Media;
 using Spotter.Media.Drawing;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Networks;
 using Spotter.Results;
-using Spotter.Videos;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
@@ -22,8 +22,8 @@ internal sealed class ClassifiedVideo(PictureClassifier classifier, ClassifyChoi
         choice.Video.CheckSource(source);
         ViewKind kind = choice.Video.Show
             ?? (source.IsLive && !choice.IsJson && Display.IsAvailable ? ViewKind.Window : ViewKind.None);
-        await using ILiveView? view = await LiveViews.OpenAsync(kind, source.DisplayName);
-        PlaybackPace? pace = view is null || source.IsLive ? null : new PlaybackPace();
+        ILiveView? view = await LiveViews.OpenAsync(kind, source.DisplayName);
+        using ViewWindow? window = view is null ? null : new ViewWindow(view);
         VideoReadOptions reading = choice.Video.Reading with { Stride = choice.Video.Stride };
         int? shown = null;
         await foreach (
@@ -52,14 +52,11 @@ internal sealed class ClassifiedVideo(PictureClassifier classifier, ClassifyChoi
                 stdout.Flush();
             }
 
-            if (view is not null)
+            if (window is not null)
             {
                 Overlay.Text(frame.Frame.Bgr, ClassifyCommand.InWords(best), 0, 0, Plate);
-                await (pace?.WaitAsync(time, cancellationToken) ?? Task.CompletedTask);
-                view.Show(frame.Frame.Bgr);
-                if (view.Closed.IsCompleted)
+                if (window.Show(frame.Frame) == Key.Q)
                 {
-                    await view.Closed;
                     return;
                 }
             }
