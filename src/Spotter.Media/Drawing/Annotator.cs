@@ -133,9 +133,9 @@ public sealed class Annotator
             return;
         }
 
-        List<Box> avoid =
+        Box[] avoid = [.. faces.Select(static face => face.Area.Inflate(0.05))];
+        Box[] stickers =
         [
-            .. faces.Select(static face => face.Area.Inflate(0.05)),
             .. faces.SelectMany(face => _options.Stickers.Select(sticker => sticker.BoundsOn(face.Pose))),
         ];
         var bubbles = new List<Box>();
@@ -149,6 +149,7 @@ public sealed class Annotator
                 face.Area,
                 face.Pose.Mouth,
                 avoid,
+                stickers,
                 bubbles,
                 Memory?.Recall(track),
                 _typeface

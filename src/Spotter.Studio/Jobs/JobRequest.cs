@@ -22,6 +22,8 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
     public static JobRequest From(DetectorShelf shelf, DetectQuery query, JobLooks looks)
     {
         Application application = shelf.Get(query.Detector);
+        DetectionOptions options = query.ToSettings().ToOptions(application.Detector);
+        application = looks is { Stickers: null, Speech: null } ? application : application.WithLandmarks();
         return new JobRequest(
             query.Detector ?? DetectorShelf.Default,
             application with
@@ -31,7 +33,7 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
                 // Nobody waits before a camera: small ones count too.
                 SmallestShare = 0,
             },
-            query.ToSettings().ToOptions(application.Detector)
+            options
         );
     }
 

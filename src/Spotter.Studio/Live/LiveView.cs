@@ -22,9 +22,10 @@ internal sealed record LiveView(IDetector Detector, DetectionOptions Options, Tr
         }
 
         Application application = shelf.Get(settings.Detectors ?? [DetectorShelf.Default]);
+        DetectionOptions options = (settings.Search ?? new SearchSettings()).ToOptions(application.Detector);
         return new LiveView(
-            application.Detector,
-            (settings.Search ?? new SearchSettings()).ToOptions(application.Detector),
+            settings.Poses ? application.WithLandmarks().Detector : application.Detector,
+            options,
             LiveTracking.Create(application.Tracking, settings.Smoothing),
             settings.Poses
         );

@@ -22,6 +22,7 @@ internal static class FaceBoxes
     /// <summary>What the network would box, in parts of what a detector boxes.</summary>
     public static RelativeRegion TightFor(IDetector faces) => IsNetwork(faces) ? RelativeRegion.Whole : Tight;
 
-    private static bool IsNetwork(IDetector faces) =>
+    /// <summary>Whether faces are boxed from brows to chin, as a network does.</summary>
+    public static bool IsNetwork(IDetector faces) =>
         faces is NetworkDetector or LandmarkedFaces { Faces: NetworkDetector };
 }

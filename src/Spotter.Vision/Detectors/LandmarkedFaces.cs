@@ -15,6 +15,8 @@ internal sealed class LandmarkedFaces : IDetector
 
     public IReadOnlyList<string> Labels => _faces.Labels;
 
+    public bool UsesColor => _faces.UsesColor;
+
     /// <summary>What finds the faces.</summary>
     public IDetector Faces => _faces;
 

@@ -13,7 +13,7 @@ internal sealed class SmilingFaces(IDetector faces, SmileNetwork network, double
     public IReadOnlyList<string> Labels { get; } =
     [.. faces.Labels.Append(SmileNetwork.Smiling).Distinct(StringComparer.Ordinal)];
 
-    public bool UsesColor => faces.UsesColor;
+    public bool UsesColor => _faces.UsesColor;
 
     public IReadOnlyList<Detection> Detect(
         Frame frame,

@@ -89,8 +89,10 @@ public sealed class ExplainedClassifier
 
     private BgrImage CutFace(BgrImage picture)
     {
-        IDetector faces = Detector.Faces();
-        Detection[] found = [.. faces.Detect(new Frame(picture)).OrderByDescending(static face => face.Box.Area)];
+        Detection[] found =
+        [
+            .. Detector.WithLandmarks().Detect(new Frame(picture)).OrderByDescending(static face => face.Box.Area),
+        ];
         if (found.Length == 0)
         {
             throw new SpotterException(
@@ -99,7 +101,9 @@ public sealed class ExplainedClassifier
             );
         }
 
-        GrayImage crop = SmileNetwork.Default.Cut(picture.ToGray(), FaceBoxes.SquareFor(faces).Of(found[0].Box));
+        int side = _classifier.Network.InputShape.Width;
+        var crop = new GrayImage(side, side);
+        SmileNetwork.Cut(picture.ToGray(), found[0].Landmarks!, side, crop.Pixels);
         return new Frame(crop).Bgr;
     }
 }

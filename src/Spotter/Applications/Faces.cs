@@ -1,12 +1,14 @@
 using Spotter.Media.Drawing;
 using Spotter.Vision;
-using Spotter.Vision.Networks;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.Applications;
 
 /// <summary>Faces.</summary>
 public static class Faces
 {
+    private const string Face = "face";
+
     // Together 1.7 times the box.
     private const double TightMargin = 0.35;
 
@@ -19,9 +21,25 @@ public static class Faces
             Drawing = DrawingFor(detector),
         };
 
+    /// <summary>
+    /// The same application, but faces come with <see cref="Detection.Landmarks"/>, so that what is put on them turns
+    /// with them; itself where it finds anything but faces.
+    /// </summary>
+    /// <param name="application">What finds.</param>
+    public static Application WithLandmarks(this Application application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        return application.Detector.Labels is [Face]
+            ? application with
+            {
+                Detector = Detector.WithLandmarks(application.Detector),
+            }
+            : application;
+    }
+
     // A network boxes a face from brows to chin: what hides it must reach further than from a cascade's box.
     internal static AnnotatorOptions DrawingFor(IDetector? detector) =>
-        detector is null or NetworkDetector
+        detector is null || FaceBoxes.IsNetwork(detector)
             ? AnnotatorOptions.Default with
             {
                 Margin = TightMargin,
@@ -30,5 +48,5 @@ public static class Faces
 
     // A network takes as long whatever the sizes.
     internal static double SmallestShareFor(IDetector? detector) =>
-        detector is null or NetworkDetector ? 0 : Application.SmallestFaceShare;
+        detector is null || FaceBoxes.IsNetwork(detector) ? 0 : Application.SmallestFaceShare;
 }

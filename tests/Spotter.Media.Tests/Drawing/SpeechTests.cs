@@ -24,7 +24,7 @@ public sealed class SpeechTests : IDisposable
                 (faces, width, height) =>
                 {
                     Box[] boxes = [.. faces.Select(static f => new Box(f.Item1, f.Item2, f.Item3, f.Item3))];
-                    Box place = BubblePlacer.Place(640, 480, boxes[0], new BoxSize(width, height), boxes, []);
+                    Box place = BubblePlacer.Place(640, 480, boxes[0], new BoxSize(width, height), boxes, [], []);
                     Assert.True(new Box(0, 0, 640, 480).Contains(place), $"{place}");
                     Assert.Equal(new BoxSize(width, height), new BoxSize(place.Width, place.Height));
                     long covered = boxes.Sum(box => box.Intersect(place).Area);
@@ -39,11 +39,11 @@ public sealed class SpeechTests : IDisposable
     {
         var size = new BoxSize(120, 50);
         var face = new Box(300, 200, 80, 80);
-        Box place = BubblePlacer.Place(640, 480, face, size, [face], []);
+        Box place = BubblePlacer.Place(640, 480, face, size, [face], [], []);
         for (int x = 300; x > 100; x -= 5)
         {
             Box moved = face with { X = x };
-            Box next = BubblePlacer.Place(640, 480, moved, size, [moved], [], (place.X - face.X, place.Y - face.Y));
+            Box next = BubblePlacer.Place(640, 480, moved, size, [moved], [], [], (place.X - face.X, place.Y - face.Y));
             Assert.Equal(place.X - face.X, next.X - moved.X);
             Assert.Equal(place.Y - face.Y, next.Y - moved.Y);
         }

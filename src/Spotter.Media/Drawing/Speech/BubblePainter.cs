@@ -28,7 +28,8 @@ internal static class BubblePainter
     /// <param name="text">What is said; not blank.</param>
     /// <param name="face">Who says it.</param>
     /// <param name="mouth">Where the tail points.</param>
-    /// <param name="avoid">What is not to be covered if it can be helped.</param>
+    /// <param name="avoid">Faces, which are not to be covered if it can be helped.</param>
+    /// <param name="stickers">What had better not be covered.</param>
     /// <param name="bubbles">Bubbles that are there already.</param>
     /// <param name="before">Where the bubble was, from the face's upper left corner; null for nowhere.</param>
     /// <param name="typeface">Of the text.</param>
@@ -40,6 +41,7 @@ internal static class BubblePainter
         Box face,
         Point mouth,
         IReadOnlyList<Box> avoid,
+        IReadOnlyList<Box> stickers,
         IReadOnlyList<Box> bubbles,
         (int Dx, int Dy)? before,
         SKTypeface typeface
@@ -58,7 +60,7 @@ internal static class BubblePainter
             return default;
         }
 
-        Box area = BubblePlacer.Place(image.Width, image.Height, face, bubble, avoid, bubbles, before);
+        Box area = BubblePlacer.Place(image.Width, image.Height, face, bubble, avoid, stickers, bubbles, before);
         using SKPath outline = Outline(area, face.Inflate(-FaceEdge), mouth, font.Size);
         SKRect touched = outline.Bounds;
         touched.Inflate(3, 3);

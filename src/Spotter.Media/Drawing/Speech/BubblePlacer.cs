@@ -14,6 +14,10 @@ internal static class BubblePlacer
     // Two bubbles on one another are both unreadable.
     private const double WorseOfBubbles = 5;
     private const double Staying = 0.4;
+
+    // A hat may be covered a little before a bubble moves; a face that grows may touch the bubble that was there.
+    private const double CoveringSticker = 3;
+    private const double Patience = -0.1;
     private const double Near = 1;
 
     // With more, the pushes along their edges would take longer than the drawing.
@@ -23,7 +27,8 @@ internal static class BubblePlacer
     /// <param name="height">Of the picture.</param>
     /// <param name="face">Who speaks.</param>
     /// <param name="size">Of the bubble; not larger than the picture.</param>
-    /// <param name="avoid">What is not to be covered: faces, and their hats.</param>
+    /// <param name="avoid">What is not to be covered: faces.</param>
+    /// <param name="stickers">What had better not be covered: hats.</param>
     /// <param name="bubbles">Bubbles that are there already; covering one is worse.</param>
     /// <param name="before">Where the bubble was, from the face's upper left corner; null for nowhere.</param>
     public static Box Place(
@@ -32,6 +37,7 @@ internal static class BubblePlacer
         Box face,
         BoxSize size,
         IReadOnlyList<Box> avoid,
+        IReadOnlyList<Box> stickers,
         IReadOnlyList<Box> bubbles,
         (int Dx, int Dy)? before = null
     )
@@ -40,7 +46,7 @@ internal static class BubblePlacer
         double least = double.MaxValue;
         if (before is { } last)
         {
-            Consider(face.X + last.Dx, face.Y + last.Dy, -Staying);
+            Consider(face.X + last.Dx, face.Y + last.Dy, -Staying, Patience);
         }
 
         int gap = Math.Max(4, face.Height / 10);
@@ -73,7 +79,7 @@ internal static class BubblePlacer
         // sides: any other can be pushed left and up to such a one.
         List<int> columns = [0, width - size.Width];
         List<int> rows = [0, height - size.Height];
-        foreach (Box box in avoid.Concat(bubbles).OrderBy(box => Distance(box, face)).Take(MostEdges))
+        foreach (Box box in avoid.Concat(bubbles).Concat(stickers).OrderBy(box => Distance(box, face)).Take(MostEdges))
         {
             columns.Add(box.Right);
             columns.Add(box.X - size.Width);
@@ -91,7 +97,7 @@ internal static class BubblePlacer
 
         return best;
 
-        void Consider(int x, int y, double dislike)
+        void Consider(int x, int y, double dislike, double patience = 0)
         {
             var place = new Box(
                 Math.Clamp(x, 0, width - size.Width),
@@ -106,8 +112,13 @@ internal static class BubblePlacer
             double cost = dislike + 0.2 * far;
             foreach (Box box in avoid)
             {
-                long shared = place.Intersect(box).Area;
+                long shared = place.Intersect(box.Inflate(patience)).Area;
                 cost += shared > 0 ? Touching + Covering * shared / place.Area : 0;
+            }
+
+            foreach (Box sticker in stickers)
+            {
+                cost += CoveringSticker * place.Intersect(sticker).Area / place.Area;
             }
 
             foreach (Box bubble in bubbles)
