@@ -26,6 +26,14 @@ internal static class FacesCommand
                     static (choice, model) => choice with { Model = model }
                 },
                 {
+                    Flag.Switch(
+                        HelpGroup.Searching,
+                        "--landmarks",
+                        "Look for eyes, nose and mouth in each face; JSON has them"
+                    ),
+                    static (choice, on) => choice with { WithLandmarks = on }
+                },
+                {
                     SearchFlags.Classifying(),
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }
@@ -42,6 +50,7 @@ internal static class FacesCommand
             spotter faces photos/ -r -o found/ --label       a folder and all below it, with labels
             spotter faces photos/ --draw blur                hide all faces
             spotter faces photos/ --json > faces.jsonl       a line of JSON a picture
+            spotter faces photos/ --json --landmarks         eyes, nose and mouth, too
             spotter faces photos/ --format coco,csv          files of results
             spotter faces group.jpg --crops heads/           each face as a picture
             curl -s http://host/photo.jpg | spotter faces - --json
@@ -54,14 +63,22 @@ internal static class FacesCommand
             """
         );
 
-    private static Application Create(FacesChoice choice) =>
-        Faces.Create(choice.Model is { } name ? ModelLoading.Load(name, Label, choice.Search.IsQuiet) : null);
+    private static Application Create(FacesChoice choice)
+    {
+        Application application = Faces.Create(
+            choice.Model is { } name ? ModelLoading.Load(name, Label, choice.Search.IsQuiet) : null
+        );
+        return choice.WithLandmarks ? application.WithLandmarks() : application;
+    }
 }
 
 internal sealed record FacesChoice
 {
     /// <summary>What finds faces; null for the built-in model.</summary>
     public string? Model { get; init; }
+
+    /// <summary>Whether eyes, nose and mouth are looked for in each face.</summary>
+    public bool WithLandmarks { get; init; }
 
     public SearchChoice Search { get; init; } = new();
 }
