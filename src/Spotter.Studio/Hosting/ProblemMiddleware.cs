@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using Spotter.Media.Pictures;
 
 namespace Spotter.Studio.Hosting;
@@ -6,6 +7,9 @@ namespace Spotter.Studio.Hosting;
 /// <summary>Makes RFC 9457 problem details of whatever goes wrong.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioLog log)
 {
+    // A picture of usual size.
+    private const long MostForgotten = 4 << 20;
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -102,11 +106,15 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
             : $"{context.Request.Method} {context.Request.Path} cannot be answered like this; /openapi/v1.json says "
                 + $"what it takes";
 
-    private static Task WriteAsync(HttpContext context, int status, string title, string detail)
+    private static async Task WriteAsync(HttpContext context, int status, string title, string detail)
     {
-        // A body that was not read is not worth reading: the connection ends with the answer.
-        if (status == StatusCodes.Status413PayloadTooLarge && context.Request.Protocol == HttpProtocol.Http11)
+        if (status != StatusCodes.Status413PayloadTooLarge)
         {
+            await ForgetBodyAsync(context);
+        }
+        else if (context.Request.Protocol == HttpProtocol.Http11)
+        {
+            // A body that was not read is not worth reading: the connection ends with the answer.
             context.Response.Headers.Connection = "close";
         }
 
@@ -116,7 +124,31 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
         }
 
         context.Response.StatusCode = status;
-        return TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
+        await TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
+    }
+
+    // Clients send all before they listen: of a refusal that comes before that, many hear nothing but a broken
+    // connection.
+    private static async Task ForgetBodyAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is not (> 0 and <= MostForgotten))
+        {
+            return;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MostForgotten;
+        }
+
+        try
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // Whoever sent it has gone, or sends too slowly.
+        }
     }
 
     private static string TitleOf(int status) =>

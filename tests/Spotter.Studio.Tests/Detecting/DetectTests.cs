@@ -222,4 +222,14 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         );
         await studio.Client.PostAsync("/api/detect", picture, HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task Detect_RefusedBeforeItsBodyIsRead_IsHeardByTheClient()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            await studio.Client.PostAsync("/api/detect?detector=nothing", new byte[3 << 20], HttpStatusCode.BadRequest);
+        }
+    }
 }

@@ -32,7 +32,7 @@ public sealed class JobTests
             string bad in (string[])["stickers=hat.png", "stickers=/etc/passwd@head", $"speech={new string('x', 201)}"]
         )
         {
-            await studio.Client.PostAsync($"/api/jobs?{bad}", [1], HttpStatusCode.BadRequest);
+            await studio.Client.PostAsync($"/api/jobs?{bad}", Samples.Face, HttpStatusCode.BadRequest);
         }
     }
 
