@@ -68,9 +68,6 @@ internal sealed record OutputChoice
     /// <summary>Whether what is found is to be hidden.</summary>
     public bool Hides => Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
 
-    /// <summary>Whether something is put on faces.</summary>
-    public bool AsksForFaces => NameOfFun() is not null;
-
     /// <summary>Whether any output was asked for.</summary>
     public bool AsksForAnything => AsksForCopies || AsksForOther;
 

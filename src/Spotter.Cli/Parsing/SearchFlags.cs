@@ -42,11 +42,6 @@ internal sealed record SearchChoice
     /// <exception cref="SpotterException">What was named cannot be read.</exception>
     public Application Apply(Application application)
     {
-        if (Output.AsksForFaces)
-        {
-            application = application.WithLandmarks();
-        }
-
         if (Classifier is { } named)
         {
             application = application.Classify(

@@ -14,7 +14,6 @@ public sealed class Annotator
 
     private readonly AnnotatorOptions _options;
     private readonly SKTypeface? _typeface;
-    private readonly bool _asksForFaces;
 
     /// <summary>An annotator of one style.</summary>
     /// <param name="options">How to draw; null means the defaults.</param>
@@ -42,7 +41,6 @@ public sealed class Annotator
 
         _options = options;
         _typeface = typeface;
-        _asksForFaces = options.SwapsHeads || options.Stickers.Count > 0 || options.Speech is not null;
     }
 
     /// <summary>Where bubbles were, for frames of one video in their order; null for pictures by themselves.</summary>
@@ -65,7 +63,7 @@ public sealed class Annotator
 
         using RegionCanvas canvas = RegionCanvas.Rent();
         int thickness = _options.Thickness ?? DefaultThickness(image);
-        List<FoundFace> faces = _asksForFaces ? FoundFace.Of(detections, image, Tame) : [];
+        List<FoundFace> faces = _options.AsksForFaces ? FoundFace.Of(detections, image, Tame) : [];
         if (_options.SwapsHeads)
         {
             FoundFace[] largest = [.. faces.OrderByDescending(static face => face.Pose.Unit).Take(2)];

@@ -69,6 +69,9 @@ public sealed record AnnotatorOptions
     /// </summary>
     public bool SwapsHeads { get; init; }
 
+    /// <summary>Whether something is put on faces, which goes best by their landmarks.</summary>
+    internal bool AsksForFaces => SwapsHeads || Stickers.Count > 0 || Speech is not null;
+
     /// <summary>Where the text stands; above the box unless set.</summary>
     public LabelPlace LabelPlace { get; init; }
 

@@ -23,18 +23,14 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
     {
         Application application = shelf.Get(query.Detector);
         DetectionOptions options = query.ToSettings().ToOptions(application.Detector);
-        application = looks is { Stickers: null, Speech: null } ? application : application.WithLandmarks();
-        return new JobRequest(
-            query.Detector ?? DetectorShelf.Default,
-            application with
-            {
-                Drawing = WithFun(DrawingOf(application, looks.Style ?? Styles[0]), looks),
+        Application wanted = application with
+        {
+            Drawing = WithFun(DrawingOf(application, looks.Style ?? Styles[0]), looks),
 
-                // Nobody waits before a camera: small ones count too.
-                SmallestShare = 0,
-            },
-            options
-        );
+            // Nobody waits before a camera: small ones count too.
+            SmallestShare = 0,
+        };
+        return new JobRequest(query.Detector ?? DetectorShelf.Default, wanted.AsDrawn(), options);
     }
 
     private static AnnotatorOptions DrawingOf(Application application, string style) =>

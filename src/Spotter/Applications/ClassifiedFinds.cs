@@ -12,7 +12,6 @@ namespace Spotter.Applications;
 internal sealed class ClassifiedFinds : IDetector
 #pragma warning restore CA1001
 {
-    private readonly IDetector _detector;
     private readonly ImageClassifier _classifier;
     private readonly bool _inverts;
     private readonly PlanPool _plans;
@@ -21,14 +20,20 @@ internal sealed class ClassifiedFinds : IDetector
     /// <param name="classifier">What is asked about each find.</param>
     /// <param name="inverts">Whether finds are turned to their negatives first.</param>
     public ClassifiedFinds(IDetector detector, ImageClassifier classifier, bool inverts)
-    {
-        (_detector, _classifier, _inverts) = (detector, classifier, inverts);
-        _plans = new PlanPool(classifier.Network, batch: 1);
-    }
+        : this(detector, classifier, inverts, new PlanPool(classifier.Network, batch: 1)) { }
+
+    private ClassifiedFinds(IDetector detector, ImageClassifier classifier, bool inverts, PlanPool plans) =>
+        (Finder, _classifier, _inverts, _plans) = (detector, classifier, inverts, plans);
+
+    /// <summary>What finds.</summary>
+    public IDetector Finder { get; }
+
+    /// <summary>The same classifier, asked about what another detector finds.</summary>
+    public ClassifiedFinds Over(IDetector detector) => new(detector, _classifier, _inverts, _plans);
 
     public IReadOnlyList<string> Labels => _classifier.ClassNames;
 
-    public bool UsesColor => _detector.UsesColor || _classifier.Network.InputShape.Channels > 1;
+    public bool UsesColor => Finder.UsesColor || _classifier.Network.InputShape.Channels > 1;
 
     public IReadOnlyList<Detection> Detect(
         Frame frame,
@@ -38,7 +43,7 @@ internal sealed class ClassifiedFinds : IDetector
     {
         ArgumentNullException.ThrowIfNull(frame);
         var named = new List<Detection>();
-        foreach (Detection found in _detector.Detect(frame, options, cancellationToken))
+        foreach (Detection found in Finder.Detect(frame, options, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
 

@@ -29,12 +29,24 @@ public static class Faces
     public static Application WithLandmarks(this Application application)
     {
         ArgumentNullException.ThrowIfNull(application);
-        return application.Detector.Labels is [Face]
-            ? application with
-            {
-                Detector = Detector.WithLandmarks(application.Detector),
-            }
-            : application;
+        IDetector marked = Marked(application.Detector);
+        return ReferenceEquals(marked, application.Detector) ? application : application with { Detector = marked };
+    }
+
+    /// <summary>The same, with landmarks where its drawing puts something on faces: what runs begin with.</summary>
+    internal static Application AsDrawn(this Application application) =>
+        application.Drawing.AsksForFaces ? application.WithLandmarks() : application;
+
+    // What was named by a classifier is no less a face.
+    private static IDetector Marked(IDetector detector)
+    {
+        if (detector is not ClassifiedFinds named)
+        {
+            return detector.Labels is [Face] ? Detector.WithLandmarks(detector) : detector;
+        }
+
+        IDetector finder = Marked(named.Finder);
+        return ReferenceEquals(finder, named.Finder) ? named : named.Over(finder);
     }
 
     // A network boxes a face from brows to chin: what hides it must reach further than from a cascade's box.

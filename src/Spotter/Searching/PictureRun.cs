@@ -31,6 +31,7 @@ public static class PictureRun
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(source);
         options ??= new PictureRunOptions();
+        application = application.AsDrawn();
         IDetector detector = application.Detector;
         IReadOnlyList<PictureSource> sources = source.Pictures;
         Outputs outputs = options.Outputs ?? new Outputs();

@@ -95,7 +95,7 @@ public sealed class VideoRun : IDisposable
             throw new ArgumentException("crops are one of each identity, so they need tracking", nameof(options));
         }
 
-        using var run = new VideoRun(new VideoRunPlan(application, options), source, progress);
+        using var run = new VideoRun(new VideoRunPlan(application.AsDrawn(), options), source, progress);
         try
         {
             return await run.RunAsync(cancellationToken);

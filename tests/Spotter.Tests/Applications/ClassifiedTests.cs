@@ -1,6 +1,11 @@
 using Spotter.Applications;
+using Spotter.Media;
+using Spotter.Media.Drawing.Stickers;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Searching;
+using Spotter.Sources;
+using Spotter.Tests.Support;
 using Spotter.Tests.Videos;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -62,6 +67,31 @@ public sealed class ClassifiedTests
     {
         Assert.False(new ClassifiedFinds(new AlignedFaces(), DarkOrBright(), inverts: false).UsesColor);
         Assert.True(new ClassifiedFinds(new AlignedFaces(), DarkOrBright(channels: 3), inverts: false).UsesColor);
+    }
+
+    [Fact]
+    public void Run_WithStickersOnNamedFaces_LooksForLandmarksByItself()
+    {
+        using var folder = new TemporaryFolder();
+        string picture = folder.PathOf("picture.png");
+        new BgrImage(80, 80).Save(picture);
+        Application who = new Application(new AlignedFaces()).Classify(DarkOrBright());
+        Assert.Null(Found(who).Landmarks);
+        Detection dressed = Found(who with { Drawing = who.Drawing with { Stickers = [Sticker.Parse("hat")] } });
+        Assert.NotNull(dressed.Landmarks);
+        Assert.Equal("dark", dressed.Label);
+
+        Detection Found(Application application)
+        {
+            Detection? found = null;
+            PictureRun.Run(
+                application,
+                Source.Parse(picture),
+                progress: progress => found = Assert.Single(progress.Latest.Result!.Detections),
+                cancellationToken: TestContext.Current.CancellationToken
+            );
+            return Assert.NotNull(found);
+        }
     }
 
     [Fact]
