@@ -84,6 +84,11 @@ internal sealed class TrackCrops
     private void TakeEach(in FollowedFrame followed, TimeSpan interval)
     {
         TimeSpan now = followed.Result.Timestamp;
+        foreach (int due in _last.Where(one => now - one.Value >= interval).Select(static one => one.Key).ToArray())
+        {
+            _last.Remove(due);
+        }
+
         foreach (Detection detection in followed.Result.Detections)
         {
             IReadOnlyList<Detection> raw = followed.Raw;
@@ -91,7 +96,7 @@ internal sealed class TrackCrops
             // A box that is only carried on may have nothing in it.
             if (
                 detection.TrackId is not { } id
-                || (_last.TryGetValue(id, out TimeSpan last) && now - last < interval)
+                || _last.ContainsKey(id)
                 || !raw.Any(found => found.Box.IntersectionOverUnion(detection.Box) >= SameThing)
             )
             {
