@@ -21,7 +21,13 @@ internal static class TrainingBenchmark
 
     private static readonly Option<int> Rounds = Arguments.Rounds(5);
     private static readonly Option<int[]> ThreadCounts = Arguments.Numbers("--threads", "Threads of a training", 1, 2);
-    private static readonly Option<string[]> Cases = Arguments.Names("--cases", "A network and its batch size each");
+    private static readonly Option<TrainingCase[]> Cases = Arguments.List(
+        "--cases",
+        "NAME,...",
+        "A network and its batch size each",
+        TrainingCase.Parse,
+        TrainingCase.All
+    );
 
     public static Command Build() =>
         Arguments.Benchmark(
@@ -37,17 +43,10 @@ internal static class TrainingBenchmark
     {
         int rounds = arguments.GetValue(Rounds);
         int[] threadCounts = arguments.GetRequiredValue(ThreadCounts);
-        string[] wanted = arguments.GetRequiredValue(Cases);
-        TrainingCase[] cases =
-        [
-            .. TrainingCase.All.Where(one =>
-                wanted.Length == 0 || wanted.Contains($"{one.Network}{one.BatchSize}", StringComparer.Ordinal)
-            ),
-        ];
         using var data = new TrainingData(TrainingCase.All.Max(static one => one.Pictures));
         bool json = arguments.GetValue(Arguments.Json);
         bool agree = true;
-        foreach (TrainingCase one in cases)
+        foreach (TrainingCase one in arguments.GetRequiredValue(Cases))
         {
             foreach (int threads in threadCounts)
             {

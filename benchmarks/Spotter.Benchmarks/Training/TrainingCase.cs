@@ -20,6 +20,14 @@ internal sealed record TrainingCase(string Network, int BatchSize, int Pictures,
     public static TrainingCase[] All { get; } =
     [new("mlp", 32, 12_800, 1e-3, 6), new("mlp", 256, 25_600, 1e-3, 2.5), new("cnn", 64, 6_400, 3e-4, 4)];
 
+    /// <summary>Reads <c>mlp32</c>: a network and its batch size.</summary>
+    /// <exception cref="FormatException">There is no such case.</exception>
+    public static TrainingCase Parse(string name) =>
+        Array.Find(All, one => one.ToString() == name)
+        ?? throw new FormatException($"{name} is no case; use {string.Join<TrainingCase>(", ", All)}");
+
+    public override string ToString() => $"{Network}{BatchSize}";
+
     // (28, 28, 1) -> 128 -> 10, or (28, 28, 1) -> (26, 26, 32) -> (13, 13, 32) -> (11, 11, 64) -> (5, 5, 64) -> 128 ->
     // 10
     private Layer[] Layers =>
