@@ -14,6 +14,9 @@ public sealed record FaceLandmarks(Point RightEye, Point LeftEye, Point Nose, Po
     /// <summary>How many places there are.</summary>
     internal const int Count = 5;
 
+    /// <summary>Which place is where each was in the mirror image: the left eye where the right one was.</summary>
+    internal static readonly int[] Mirrored = [1, 0, 2, 4, 3];
+
     /// <summary>The five places in the order of the constructor, in an array that is the caller's.</summary>
     public Point[] ToArray() => [RightEye, LeftEye, Nose, RightMouth, LeftMouth];
 

@@ -14,13 +14,10 @@ internal sealed record LandmarkFace(GrayImage Crop, Point[] Points, string Sourc
     {
         get
         {
-            double eyes = Distance(Points[0], Points[1]);
+            double eyes = Points[0].DistanceTo(Points[1]);
             var middle = new Point((Points[0].X + Points[1].X) / 2, (Points[0].Y + Points[1].Y) / 2);
             var mouth = new Point((Points[3].X + Points[4].X) / 2, (Points[3].Y + Points[4].Y) / 2);
-            return Math.Max(eyes, Distance(middle, mouth));
+            return Math.Max(eyes, middle.DistanceTo(mouth));
         }
     }
-
-    public static double Distance(Point a, Point b) =>
-        Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 }

@@ -125,7 +125,8 @@ internal static class LandmarkRecipe
                 double left = ((LandmarkData.Side - side) / 2) + (random.NextDouble(-0.06, 0.06) * side);
                 double top = ((LandmarkData.Side - side) / 2) + (random.NextDouble(-0.06, 0.06) * side);
                 Point[] found = network.Find(face.Crop, new Box((int)left, (int)top, (int)side, (int)side)).ToArray();
-                double error = found.Zip(face.Points, LandmarkFace.Distance).Average() / face.Span;
+                double error =
+                    found.Zip(face.Points, static (one, other) => one.DistanceTo(other)).Average() / face.Span;
                 errors.Add(error);
             }
 

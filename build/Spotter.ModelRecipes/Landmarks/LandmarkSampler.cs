@@ -13,8 +13,6 @@ internal sealed class LandmarkSampler : IClassSampleReader
     private const long Stream = 0x4c414e44;
     private const int Length = LandmarkNetwork.Side * LandmarkNetwork.Side;
 
-    private static readonly int[] Mirrored = [1, 0, 2, 4, 3];
-
     private readonly IReadOnlyList<LandmarkFace> _faces;
     private readonly double[] _frequencies;
     private readonly PixelNormalization _normalization;
@@ -67,7 +65,7 @@ internal sealed class LandmarkSampler : IClassSampleReader
         Span<Point> target = _targets[position];
         for (int i = 0; i < target.Length; i++)
         {
-            Point place = square.ToSquare(face.Points[mirrored ? Mirrored[i] : i]);
+            Point place = square.ToSquare(face.Points[mirrored ? FaceLandmarks.Mirrored[i] : i]);
             target[i] = new Point(mirrored ? 1 - place.X : place.X, place.Y);
         }
 

@@ -1,4 +1,5 @@
 using Spotter.Vision;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.Media.Drawing;
 
@@ -7,8 +8,6 @@ public sealed record FaceCaptions
 {
     /// <summary>What a detector of eyes calls what it finds.</summary>
     internal const string Eye = "eye";
-
-    private const string SmilingLabel = "smiling";
 
     /// <summary>The text of a face that smiles: of what is labelled <c>smiling</c>. Null for none.</summary>
     public LabelTemplate? Smiling { get; init; }
@@ -30,7 +29,7 @@ public sealed record FaceCaptions
             return "";
         }
 
-        string smiling = detection.Label == SmilingLabel ? Smiling?.Format(detection) ?? "" : "";
+        string smiling = detection.Label == SmileNetwork.Smiling ? Smiling?.Format(detection) ?? "" : "";
         string open = EyesOpen is not null && HasEye(detection.Box, all) ? EyesOpen.Format(detection) : "";
         return smiling.Length > 0 && open.Length > 0 ? $"{smiling}, {open}" : smiling + open;
     }

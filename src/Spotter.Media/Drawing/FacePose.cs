@@ -1,4 +1,5 @@
 using Spotter.Vision;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.Media.Drawing;
 
@@ -21,12 +22,10 @@ internal readonly record struct FacePose(Point Eyes, Point Nose, Point Mouth, do
     private const double MouthY = 0.77;
     private const double EyeDistance = 0.37;
 
-    // A cascade's box is a square. A network's box, from brows to chin, is higher than wide, and within such a square:
-    // 1.365 times as wide, and 0.146 of its height above it. What is higher than that is a body with a head on top.
+    // A cascade's box is a square. A network's box, from brows to chin, is higher than wide, and within such a square.
+    // What is higher than that is a body with a head on top.
     private const double LeastTight = 1.08;
     private const double LeastBody = 1.6;
-    private const double TightToSquare = 1.365;
-    private const double AboveTight = 0.146;
     private const double HeadOfBody = 0.15;
 
     /// <summary>A point from here, along the face: to the right of who looks at it, and towards the chin.</summary>
@@ -53,8 +52,8 @@ internal readonly record struct FacePose(Point Eyes, Point Nose, Point Mouth, do
         // looks aside still has its height, one that nods its width.
         double x = face.LeftEye.X - face.RightEye.X + face.LeftMouth.X - face.RightMouth.X + mouth.Y - eyes.Y;
         double y = face.LeftEye.Y - face.RightEye.Y + face.LeftMouth.Y - face.RightMouth.Y - (mouth.X - eyes.X);
-        double distance = Distance(face.RightEye, face.LeftEye);
-        double height = Distance(eyes, mouth);
+        double distance = face.RightEye.DistanceTo(face.LeftEye);
+        double height = eyes.DistanceTo(mouth);
         double unit = Math.Max(distance, height / EyesToMouth);
         double angle = Math.Atan2(y, x);
         return double.IsFinite(angle) && double.IsFinite(unit) && unit > 0.5
@@ -69,7 +68,7 @@ internal readonly record struct FacePose(Point Eyes, Point Nose, Point Mouth, do
         (double top, double side) = shape switch
         {
             > LeastBody => (box.Y, HeadOfBody * box.Height),
-            > LeastTight => (box.Y - AboveTight * box.Height, TightToSquare * box.Width),
+            > LeastTight => (box.Y + FaceBoxes.Square.Y * box.Height, FaceBoxes.Square.Width * box.Width),
             _ => (box.Y + (box.Height - box.Width) / 2.0, box.Width),
         };
         side = Math.Max(1, side);
@@ -83,6 +82,4 @@ internal readonly record struct FacePose(Point Eyes, Point Nose, Point Mouth, do
     }
 
     private static Point Middle(Point a, Point b) => new((a.X + b.X) / 2, (a.Y + b.Y) / 2);
-
-    private static double Distance(Point a, Point b) => double.Hypot(a.X - b.X, a.Y - b.Y);
 }

@@ -5,8 +5,9 @@ namespace Spotter.Vision.Detectors;
 /// <summary>How detectors box a face: cascades a square with some room, networks from brows to chin.</summary>
 internal static class FaceBoxes
 {
-    // What a cascade boxes where the network boxes as it does: medians over 54 faces that both found.
-    private static readonly RelativeRegion Square = new(-0.182, -0.146, 1.365, 1.16);
+    /// <summary>What a cascade boxes, in parts of what the network boxes: medians over 54 faces that both
+    /// found.</summary>
+    public static readonly RelativeRegion Square = new(-0.182, -0.146, 1.365, 1.16);
 
     /// <summary>What the network would box, in parts of what a cascade boxes.</summary>
     public static readonly RelativeRegion Tight = new(

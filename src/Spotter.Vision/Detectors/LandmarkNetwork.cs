@@ -3,6 +3,7 @@ using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
 using Spotter.Vision.Images;
+using Spotter.Vision.Models;
 
 namespace Spotter.Vision.Detectors;
 
@@ -25,7 +26,11 @@ internal sealed class LandmarkNetwork
 
     private const int NumberCount = 2 * FaceLandmarks.Count;
 
-    private static readonly Lazy<LandmarkNetwork> Instance = new(static () => new LandmarkNetwork(ReadResource()));
+    private static readonly Lazy<LandmarkNetwork> Instance = new(static () =>
+        new LandmarkNetwork(
+            NetworkFormat.Read(EmbeddedModels.Read("landmarks.network"), "the built-in model of landmarks")
+        )
+    );
 
     // Right eye, left eye, nose, right corner of the mouth, left one: where they lie on average.
     private static readonly Point[] Places =
@@ -36,9 +41,6 @@ internal sealed class LandmarkNetwork
         new(0.38, 0.72),
         new(0.62, 0.72),
     ];
-
-    // The mirror image shows the left eye where the right one was.
-    private static readonly int[] Mirrored = [1, 0, 2, 4, 3];
 
     private readonly NetworkContent _content;
     private readonly PlanPool _plans;
@@ -82,21 +84,14 @@ internal sealed class LandmarkNetwork
     private void Look(GrayImage gray, TurnedSquare square, Span<Point> points)
     {
         Span<byte> pixels = stackalloc byte[2 * Side * Side];
-        square.Cut(gray.View, Side, mirrored: false, pixels);
-        for (int y = 0; y < Side; y++)
-        {
-            Span<byte> row = pixels.Slice((Side + y) * Side, Side);
-            pixels.Slice(y * Side, Side).CopyTo(row);
-            row.Reverse();
-        }
-
+        square.CutBothWays(gray.View, Side, pixels);
         var samples = new float[pixels.Length];
         _content.Normalization.Apply(pixels, samples);
         Span<float> answers = stackalloc float[2 * NumberCount];
         _plans.Run(samples, 2, answers);
         for (int i = 0; i < points.Length; i++)
         {
-            int other = NumberCount + (2 * Mirrored[i]);
+            int other = NumberCount + (2 * FaceLandmarks.Mirrored[i]);
             points[i] = square.ToPicture(
                 new Point(
                     ((answers[2 * i] - answers[other]) / (2 * OutputScale)) + 0.5,
@@ -104,14 +99,5 @@ internal sealed class LandmarkNetwork
                 )
             );
         }
-    }
-
-    private static NetworkContent ReadResource()
-    {
-        using Stream resource = typeof(LandmarkNetwork).Assembly.GetManifestResourceStream("landmarks.network")
-            ?? throw new InvalidOperationException("the built-in model of landmarks is missing from this build");
-        var bytes = new byte[resource.Length];
-        resource.ReadExactly(bytes);
-        return NetworkFormat.Read(bytes, "the built-in model of landmarks");
     }
 }

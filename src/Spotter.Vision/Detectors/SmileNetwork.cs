@@ -2,6 +2,7 @@ using Spotter.Networks;
 using Spotter.Networks.Layers;
 using Spotter.Networks.Operations;
 using Spotter.Vision.Images;
+using Spotter.Vision.Models;
 
 namespace Spotter.Vision.Detectors;
 
@@ -29,7 +30,9 @@ internal sealed class SmileNetwork
         new(0.655, 0.755),
     ];
 
-    private static readonly Lazy<SmileNetwork> Instance = new(static () => new SmileNetwork(ReadResource()));
+    private static readonly Lazy<SmileNetwork> Instance = new(static () =>
+        new SmileNetwork(ImageClassifier.Load(EmbeddedModels.Read("smiles.network"), "the built-in model of smiles"))
+    );
 
     private readonly ImageClassifier _classifier;
     private readonly PlanPool _plans;
@@ -71,16 +74,8 @@ internal sealed class SmileNetwork
         ArgumentNullException.ThrowIfNull(landmarks);
 
         // A face and its mirror image smile alike: the mean of both is right more often than either.
-        int length = _side * _side;
-        var pair = new byte[2 * length];
-        Cut(gray, landmarks, _side, pair.AsSpan(0, length));
-        for (int y = 0; y < _side; y++)
-        {
-            Span<byte> row = pair.AsSpan(length + (y * _side), _side);
-            pair.AsSpan(y * _side, _side).CopyTo(row);
-            row.Reverse();
-        }
-
+        var pair = new byte[2 * _side * _side];
+        SquareOf(landmarks).CutBothWays(gray.View, _side, pair);
         float[] shares = _classifier.Predict(pair, 2, _plans);
         return (shares[_smiling] + shares[_classifier.ClassNames.Count + _smiling]) / 2;
     }
@@ -91,14 +86,7 @@ internal sealed class SmileNetwork
     /// <param name="side">Pixels each way.</param>
     /// <param name="target">Room for side x side pixels.</param>
     public static void Cut(GrayImage gray, FaceLandmarks landmarks, int side, Span<byte> target) =>
-        TurnedSquare.Fit(landmarks.ToArray(), Places).Cut(gray.View, side, mirrored: false, target);
+        SquareOf(landmarks).Cut(gray.View, side, mirrored: false, target);
 
-    private static ImageClassifier ReadResource()
-    {
-        using Stream resource = typeof(SmileNetwork).Assembly.GetManifestResourceStream("smiles.network")
-            ?? throw new InvalidOperationException("the built-in model of smiles is missing from this build");
-        var bytes = new byte[resource.Length];
-        resource.ReadExactly(bytes);
-        return ImageClassifier.Load(bytes, "the built-in model of smiles");
-    }
+    private static TurnedSquare SquareOf(FaceLandmarks landmarks) => TurnedSquare.Fit(landmarks.ToArray(), Places);
 }

@@ -122,11 +122,9 @@ public sealed class Frame
             ? new GrayImage(Rows(plane.Pixels, area, 1), area.Width, area.Height)
             : null;
         BgrImage? bgr = HasColor ? new BgrImage(Rows(Bgr.Pixels, area, 3), area.Width, area.Height) : null;
-        Frame copy =
-            bgr is null ? new Frame(gray!)
+        return bgr is null ? new Frame(gray!)
             : gray is null ? new Frame(bgr)
             : new Frame(bgr, gray);
-        return copy;
     }
 
     private byte[] Rows(byte[] pixels, Box area, int channels)

@@ -101,6 +101,21 @@ internal readonly record struct TurnedSquare(double X, double Y, double Side, do
         }
     }
 
+    /// <summary>Cuts it out as it is, and behind that its mirror image: what is asked about both errs less.</summary>
+    /// <param name="gray">The picture.</param>
+    /// <param name="side">Pixels of each result, each way.</param>
+    /// <param name="target">Room for two results.</param>
+    public void CutBothWays(ImageView<byte> gray, int side, Span<byte> target)
+    {
+        Cut(gray, side, mirrored: false, target);
+        for (int y = 0; y < side; y++)
+        {
+            Span<byte> row = target.Slice((side + y) * side, side);
+            target.Slice(y * side, side).CopyTo(row);
+            row.Reverse();
+        }
+    }
+
     private static Point Mean(ReadOnlySpan<Point> points)
     {
         double x = 0;

@@ -9,23 +9,18 @@ namespace Spotter.Vision.Models;
 /// </summary>
 internal static class EmbeddedModels
 {
-    public static CascadeModel ReadCascade(string name)
-    {
-        using Stream resource = Open($"{name}.cascade");
-        var packed = new byte[resource.Length];
-        resource.ReadExactly(packed);
-        return CompactFormat.Read(packed, name);
-    }
+    public static CascadeModel ReadCascade(string name) => CompactFormat.Read(Read($"{name}.cascade"), name);
 
-    public static NetworkDetectorModel ReadNetwork(string name)
+    public static NetworkDetectorModel ReadNetwork(string name) =>
+        NetworkDetectorModel.Load(Read($"{name}.network"), name);
+
+    /// <summary>A file of models/ by its name.</summary>
+    public static byte[] Read(string file)
     {
-        using Stream resource = Open($"{name}.network");
+        using Stream resource = typeof(EmbeddedModels).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"the model {file} was not embedded when this library was built");
         var bytes = new byte[resource.Length];
         resource.ReadExactly(bytes);
-        return NetworkDetectorModel.Load(bytes, name);
+        return bytes;
     }
-
-    private static Stream Open(string name) =>
-        typeof(EmbeddedModels).Assembly.GetManifestResourceStream(name)
-        ?? throw new InvalidOperationException($"the model {name} was not embedded when this library was built");
 }
