@@ -1,4 +1,5 @@
 using Spotter.Media.Drawing;
+using Spotter.Media.Pictures;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -158,17 +159,9 @@ public static class FrameDrawing
     // A painter cuts off at the edge of its picture: the part becomes one, and goes back when it is painted.
     private static void OnPart(FrameView part, Action<Frame> paint)
     {
-        Box area = part.Area;
-        BgrImage whole = part.Frame.Bgr;
-        BgrImage piece = whole.Crop(area);
+        BgrImage piece = part.Frame.Bgr.Crop(part.Area);
         paint(new Frame(piece));
-        for (int y = 0; y < area.Height; y++)
-        {
-            piece
-                .Pixels.AsSpan(y * area.Width * 3, area.Width * 3)
-                .CopyTo(whole.Pixels.AsSpan((((area.Y + y) * whole.Width) + area.X) * 3));
-        }
-
+        PictureGeometry.Paste(part.Frame.Bgr, piece, part.Area.X, part.Area.Y);
         part.Frame.PixelsChanged();
     }
 }

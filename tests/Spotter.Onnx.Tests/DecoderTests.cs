@@ -11,17 +11,7 @@ public sealed class DecoderTests
     [Fact]
     public void YuNet_OneCell_IsABoxAroundIt()
     {
-        var shapes = new List<TensorInfo>();
-        foreach (int stride in (int[])[8, 16, 32])
-        {
-            int cells = 64 / stride * (64 / stride);
-            shapes.AddRange([
-                Info($"cls_{stride}", 1, cells, 1),
-                Info($"obj_{stride}", 1, cells, 1),
-                Info($"bbox_{stride}", 1, cells, 4),
-            ]);
-        }
-
+        List<TensorInfo> shapes = [.. YuNet(4, "bbox"), .. YuNet(1, "cls", "obj")];
         INetworkDecoder decoder = Choose(64, 64, [.. shapes]);
         Dictionary<string, float[]> data = Zeros(shapes);
 
@@ -35,18 +25,7 @@ public sealed class DecoderTests
     [Fact]
     public void YuNet_WithLandmarks_TellsThemFromTheCornerOfTheCell()
     {
-        var shapes = new List<TensorInfo>();
-        foreach (int stride in (int[])[8, 16, 32])
-        {
-            int cells = 64 / stride * (64 / stride);
-            shapes.AddRange([
-                Info($"cls_{stride}", 1, cells, 1),
-                Info($"obj_{stride}", 1, cells, 1),
-                Info($"bbox_{stride}", 1, cells, 4),
-                Info($"kps_{stride}", 1, cells, 10),
-            ]);
-        }
-
+        List<TensorInfo> shapes = [.. YuNet(4, "bbox"), .. YuNet(10, "kps"), .. YuNet(1, "cls", "obj")];
         INetworkDecoder decoder = Choose(64, 64, [.. shapes]);
         Dictionary<string, float[]> data = Zeros(shapes);
 
@@ -152,6 +131,12 @@ public sealed class DecoderTests
         ];
         Assert.Equal([0.9f, 0.3f, 0.2f], Suppression.KeepBest(boxes, 0.5f).Select(static box => box.Score));
     }
+
+    // What YuNet gives for each cell of its three grids over 64 x 64 pixels.
+    private static IEnumerable<TensorInfo> YuNet(int numbers, params string[] names) =>
+        from stride in (int[])[8, 16, 32]
+        from name in names
+        select Info($"{name}_{stride}", 1, 64 / stride * (64 / stride), numbers);
 
     private static void AssertOne(
         INetworkDecoder decoder,

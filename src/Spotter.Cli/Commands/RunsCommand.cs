@@ -138,19 +138,7 @@ internal static class RunsCommand
     /// <summary>Shows those that can be read, and says why the others cannot.</summary>
     private static List<RunOverview> Show(RunFolder[] runs, ListChoice list)
     {
-        var overviews = new List<RunOverview>();
-        foreach (RunFolder run in runs)
-        {
-            try
-            {
-                overviews.Add(RunOverview.Of(run));
-            }
-            catch (RunException e)
-            {
-                Messages.Error(e.Message);
-            }
-        }
-
+        List<RunOverview> overviews = ReadableRuns.Read(runs, RunOverview.Of);
         if (list.IsJson)
         {
             using Stream stdout = StandardOutput.Open();

@@ -50,19 +50,7 @@ internal static class DetectorRunsReport
     /// <summary>Shows those that can be read, says why the others cannot, and answers whether all could.</summary>
     public static bool Show(IReadOnlyList<RunFolder> runs, ListChoice list)
     {
-        var lines = new List<DetectorRunLine>();
-        foreach (RunFolder run in runs)
-        {
-            try
-            {
-                lines.Add(DetectorRunLine.Of(run));
-            }
-            catch (RunException e)
-            {
-                Messages.Error(e.Message);
-            }
-        }
-
+        List<DetectorRunLine> lines = ReadableRuns.Read(runs, DetectorRunLine.Of);
         if (list.IsJson)
         {
             using Stream stdout = StandardOutput.Open();

@@ -29,6 +29,20 @@ internal static class PictureGeometry
         return crop;
     }
 
+    /// <summary>Copies a picture onto another one.</summary>
+    /// <param name="image">Changed in place.</param>
+    /// <param name="piece">It lies wholly inside.</param>
+    /// <param name="left">Where its left edge goes.</param>
+    /// <param name="top">Where its upper edge goes.</param>
+    public static void Paste(BgrImage image, BgrImage piece, int left, int top)
+    {
+        int length = piece.Width * 3;
+        for (int y = 0; y < piece.Height; y++)
+        {
+            piece.Pixels.AsSpan(y * length, length).CopyTo(image.Pixels.AsSpan(((top + y) * image.Width + left) * 3));
+        }
+    }
+
     /// <summary>The part of a box inside a picture; right for boxes whose edges do not fit into 32 bits, too.</summary>
     public static Box Clip(Box box, int width, int height)
     {

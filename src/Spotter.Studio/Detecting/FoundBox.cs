@@ -1,4 +1,5 @@
 using Spotter.Media.Drawing;
+using Spotter.Results;
 using Spotter.Vision;
 
 namespace Spotter.Studio.Detecting;
@@ -20,9 +21,6 @@ internal sealed record FoundBox(
     FoundPose? Pose = null
 )
 {
-    // As in the files of results: more decimals are noise.
-    private const int ScoreDecimals = 6;
-
     /// <param name="detections">What was found.</param>
     /// <param name="withPoses">Whether it is told how faces are turned, for whoever draws on them.</param>
     public static FoundBox[] From(IReadOnlyList<Detection> detections, bool withPoses = false)
@@ -37,12 +35,10 @@ internal sealed record FoundBox(
                 found.Box.Y,
                 found.Box.Width,
                 found.Box.Height,
-                Math.Round(found.Score, ScoreDecimals),
-                found.Smile is { } smile ? Math.Round(smile, ScoreDecimals) : null,
+                ResultNumbers.Score(found.Score),
+                found.Smile is { } smile ? ResultNumbers.Score(smile) : null,
                 found.TrackId,
-                found.Landmarks is { } places
-                    ? [.. places.ToArray().Select(static p => new[] { Math.Round(p.X, 1), Math.Round(p.Y, 1) })]
-                    : null,
+                ResultNumbers.Places(found.Landmarks),
                 withPoses && found.Label != FaceCaptions.Eye ? FoundPose.Of(FacePose.Of(found)) : null
             );
         }
@@ -60,7 +56,11 @@ internal sealed record FoundBox(
 internal sealed record FoundPose(double[] Eyes, double[] Nose, double[] Mouth, double Angle, double Unit)
 {
     public static FoundPose Of(FacePose pose) =>
-        new(Place(pose.Eyes), Place(pose.Nose), Place(pose.Mouth), Math.Round(pose.Angle, 4), Math.Round(pose.Unit, 2));
-
-    private static double[] Place(Point point) => [Math.Round(point.X, 1), Math.Round(point.Y, 1)];
+        new(
+            ResultNumbers.Place(pose.Eyes),
+            ResultNumbers.Place(pose.Nose),
+            ResultNumbers.Place(pose.Mouth),
+            Math.Round(pose.Angle, 4),
+            Math.Round(pose.Unit, 2)
+        );
 }

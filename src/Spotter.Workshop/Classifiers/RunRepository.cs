@@ -29,14 +29,20 @@ public sealed class RunRepository(string folder)
         return Places(nameOrPath).FirstOrDefault(static run => run.IsDetector);
     }
 
+    /// <summary>The classifier's run of that name, as the detector's; null where there is none.</summary>
+    public RunFolder? FindClassifier(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        return Places(nameOrPath).FirstOrDefault(static run => File.Exists(run.ConfigurationPath));
+    }
+
     /// <summary>
     /// The classifier's run of that name in this repository, or in a folder that is named by its path.
     /// </summary>
     /// <exception cref="RunException">There is none; the message says what there is.</exception>
     public RunFolder Find(string nameOrPath)
     {
-        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
-        if (Places(nameOrPath).FirstOrDefault(static run => File.Exists(run.ConfigurationPath)) is { } found)
+        if (FindClassifier(nameOrPath) is { } found)
         {
             return found;
         }

@@ -138,14 +138,8 @@ internal static class ActivationsSheet
     private static string Name(Layer layer) =>
         layer switch
         {
-            Conv2D one => $"conv {one.Kernel.Height}x{one.Kernel.Width}",
-            DepthwiseConv2D one => $"depthwise {one.Kernel.Height}x{one.Kernel.Width}",
-            MaxPooling2D one => $"max pool {one.Pool.Width}",
-            AveragePooling2D one => $"mean pool {one.Pool.Width}",
-            GlobalAveragePooling2D => "mean of each channel",
             BatchNormalization => "normalised",
             Activation one => $"{one.Function}".ToLowerInvariant(),
-            Dense => "dense",
-            _ => layer.GetType().Name,
+            _ => NetworkDrawing.NameOf(layer) ?? layer.GetType().Name,
         };
 }

@@ -46,10 +46,9 @@ public sealed class ExplainedClassifier
                 : null;
         }
 
-        RunFolder? run = runs.List().FirstOrDefault(run => run.Name == name) ?? At(name);
-        return run is null
-            ? null
-            : new ExplainedClassifier(PictureClassifier.Load(name, runs), run.Name, isOfSmiles: false);
+        return runs.FindClassifier(name) is { } run
+            ? new ExplainedClassifier(PictureClassifier.Load(name, runs), run.Name, isOfSmiles: false)
+            : null;
     }
 
     /// <summary>Writes the page and its pictures.</summary>
@@ -62,12 +61,6 @@ public sealed class ExplainedClassifier
             Cut = _isOfSmiles ? CutFace : null,
             CutText = _isOfSmiles ? "The classifier is asked about each face; here it is about the largest." : "",
         }.Write();
-
-    private static RunFolder? At(string path)
-    {
-        var run = new RunFolder(path);
-        return File.Exists(run.ConfigurationPath) ? run : null;
-    }
 
     // A detector's file is none, and says so better itself where it is damaged.
     private static ImageClassifier? TryLoad(string path)

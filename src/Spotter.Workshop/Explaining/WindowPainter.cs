@@ -2,6 +2,7 @@ using System.Globalization;
 using SkiaSharp;
 using Spotter.Media;
 using Spotter.Media.Drawing;
+using Spotter.Media.Pictures;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Images;
@@ -99,12 +100,7 @@ internal sealed class WindowPainter(CascadeModel model, BgrImage picture) : IDis
         }
 
         BgrImage large = picture.Crop(part).Resize(corner.Width, corner.Height);
-        for (int y = 0; y < corner.Height; y++)
-        {
-            large
-                .Pixels.AsSpan(y * corner.Width * 3, corner.Width * 3)
-                .CopyTo(image.Pixels.AsSpan(((corner.Y + y) * image.Width + corner.X) * 3));
-        }
+        PictureGeometry.Paste(image, large, corner.X, corner.Y);
     }
 
     // Top right, or top left where the window itself is there.

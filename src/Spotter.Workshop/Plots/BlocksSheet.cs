@@ -90,17 +90,7 @@ internal static class BlocksSheet
         layer.Parameters.Sum(static parameter => parameter.IsTrainable ? (long)parameter.Count : 0);
 
     private static string NameOf(BuiltLayer layer) =>
-        layer.Layer switch
-        {
-            Conv2D one => $"conv {one.Kernel.Height}x{one.Kernel.Width}",
-            DepthwiseConv2D one => $"depthwise {one.Kernel.Height}x{one.Kernel.Width}",
-            MaxPooling2D one => $"max pool {one.Pool.Width}",
-            AveragePooling2D one => $"mean pool {one.Pool.Width}",
-            GlobalAveragePooling2D => "mean of each channel",
-            Dense => "dense",
-            Residual => "sum with what came in",
-            _ => layer.Name,
-        };
+        layer.Layer is Residual ? "sum with what came in" : NetworkDrawing.NameOf(layer.Layer) ?? layer.Name;
 
     private static SKRect DrawSlab(Sheet sheet, Slab slab, TensorShape input, float left, float top)
     {

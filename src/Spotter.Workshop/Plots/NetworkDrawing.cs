@@ -41,5 +41,18 @@ public static class NetworkDrawing
         && network.Built.Any(static layer => layer.Layer is Dense)
         && network.Built.All(static layer => layer.Layer is Dense or Flatten or Dropout or Activation);
 
+    /// <summary>What a layer is called in drawings; null where its own name says it.</summary>
+    internal static string? NameOf(Layer layer) =>
+        layer switch
+        {
+            Conv2D one => $"conv {one.Kernel.Height}x{one.Kernel.Width}",
+            DepthwiseConv2D one => $"depthwise {one.Kernel.Height}x{one.Kernel.Width}",
+            MaxPooling2D one => $"max pool {one.Pool.Width}",
+            AveragePooling2D one => $"mean pool {one.Pool.Width}",
+            GlobalAveragePooling2D => "mean of each channel",
+            Dense => "dense",
+            _ => null,
+        };
+
     internal static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

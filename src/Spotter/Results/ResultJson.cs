@@ -103,9 +103,9 @@ internal static class ResultNumbers
 
     // Right eye, left eye, nose, right and left corner of the mouth; a tenth of a pixel is below what models tell.
     public static double[][]? Places(FaceLandmarks? landmarks) =>
-        landmarks is null
-            ? null
-            : [.. landmarks.ToArray().Select(static place => new[] { Math.Round(place.X, 1), Math.Round(place.Y, 1) })];
+        landmarks is null ? null : [.. landmarks.ToArray().Select(Place)];
+
+    public static double[] Place(Point place) => [Math.Round(place.X, 1), Math.Round(place.Y, 1)];
 
     public static double Milliseconds(double time) => Math.Round(time, 3);
 }
