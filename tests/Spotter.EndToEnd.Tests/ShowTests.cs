@@ -45,6 +45,16 @@ public sealed class ShowTests : IDisposable, IClassFixture<Screen>
     }
 
     [Fact]
+    public void Faces_ShowWithoutADisplay_SaysWhereElseItCanBeSeen()
+    {
+        _workspace.Write("still.png", SamplePictures.Blank());
+        Run run = _workspace.Spotter("faces", "still.png", "--show", "window");
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("--show browser", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--show terminal", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Show_NumbersOfAPicture_PrintsItsPixels()
     {
         var image = new BgrImage([10, 20, 30, 40, 50, 60], 2, 1);

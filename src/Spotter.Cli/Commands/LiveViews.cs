@@ -3,6 +3,7 @@ using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Media;
 using Spotter.Media.Pictures;
+using Spotter.Media.Video;
 using Spotter.Media.Windows;
 using Spotter.Studio.Windows;
 
@@ -20,6 +21,10 @@ internal static class LiveViews
         string title = $"spotter: {source}";
         return kind switch
         {
+            ViewKind.Window when !Display.IsAvailable => throw new VideoException(
+                SpotterErrorKind.Device,
+                "there is no display to open a window on; --show browser and --show terminal need none"
+            ),
             ViewKind.Window => FfplayWindow.Open(title, closesOnAnyKey: isPicture),
             ViewKind.Terminal => TerminalView.Open(),
             ViewKind.Browser => await OpenBrowserAsync(title),

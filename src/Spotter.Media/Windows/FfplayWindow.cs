@@ -66,7 +66,7 @@ public sealed class FfplayWindow : ILiveView
         {
             throw new VideoException(
                 SpotterErrorKind.Device,
-                "there is no display to open a window on; watch in a browser or in the terminal instead"
+                "there is no display to open a window on; a TerminalView shows frames in the terminal"
             );
         }
 

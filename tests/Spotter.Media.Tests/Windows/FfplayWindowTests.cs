@@ -150,7 +150,7 @@ public sealed class FfplayWindowTests(Screen screen, Clips clips) : IClassFixtur
             Assert.False(Display.IsAvailable);
             var e = Assert.Throws<VideoException>(() => FfplayWindow.Open("x"));
             Assert.Equal(SpotterErrorKind.Device, e.Kind);
-            Assert.Contains("browser", e.Message, StringComparison.Ordinal);
+            Assert.Contains("terminal", e.Message, StringComparison.Ordinal);
         }
         finally
         {
