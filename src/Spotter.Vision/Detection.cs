@@ -11,6 +11,11 @@ namespace Spotter.Vision;
 /// <param name="TrackId">The identity that a tracker gave it; null where nothing tracks.</param>
 public readonly record struct Detection(Box Box, double Score, string Label, int? TrackId = null)
 {
+    /// <summary>
+    /// True where a tracker carried the box on and nothing was found in the frame itself; false for what was seen.
+    /// </summary>
+    public bool IsPredicted { get; init; }
+
     /// <summary>How likely it is that a face smiles, 0 to 1; null where no network was asked.</summary>
     public double? Smile { get; init; }
 

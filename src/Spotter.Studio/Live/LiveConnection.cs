@@ -135,7 +135,9 @@ internal sealed class LiveConnection(
 
     private static byte[] Result(long number, TimeSpan arrival, SearchedPicture searched, LiveView view, double waited)
     {
-        IReadOnlyList<Detection> shown = view.Tracker?.Update(searched.Detections, arrival) ?? searched.Detections;
+        IReadOnlyList<Detection> shown = view.Tracker is { } tracker
+            ? [.. tracker.Update(searched.Detections, arrival).Select(static track => track.Shown)]
+            : searched.Detections;
         var result = new LiveResult(
             "result",
             number,

@@ -62,17 +62,17 @@ public sealed class CountingLine : ITrackMonitor
     public (int In, int Out) CountOf(string label) => _byLabel.GetValueOrDefault(label);
 
     /// <inheritdoc/>
-    public IReadOnlyList<TrackEvent> Update(IReadOnlyList<Detection> tracked, TimeSpan timestamp, long frameIndex)
+    public IReadOnlyList<TrackEvent> Update(IReadOnlyList<Track> tracked, TimeSpan timestamp, long frameIndex)
     {
         ArgumentNullException.ThrowIfNull(tracked);
         List<TrackEvent>? events = null;
         for (int i = 0; i < tracked.Count; i++)
         {
-            Detection detection = tracked[i];
-            if (detection.TrackId is int id && Crosses(ref _memory.See(id, timestamp), detection.Box) is { } kind)
+            Detection state = tracked[i].Detection;
+            if (state.TrackId is int id && Crosses(ref _memory.See(id, timestamp), state.Box) is { } kind)
             {
-                Count(detection.Label, kind);
-                (events ??= []).Add(new TrackEvent(id, detection.Label, kind, timestamp, frameIndex, Name));
+                Count(state.Label, kind);
+                (events ??= []).Add(new TrackEvent(id, state.Label, kind, timestamp, frameIndex, Name));
             }
         }
 

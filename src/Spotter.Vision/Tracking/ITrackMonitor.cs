@@ -8,11 +8,11 @@ public interface ITrackMonitor
     /// <summary>The name that its events carry.</summary>
     string Name { get; }
 
-    /// <summary>Takes in what a tracker shows in a frame.</summary>
-    /// <param name="tracked">The answer of <see cref="Tracker"/>; detections without an identity are ignored.</param>
+    /// <summary>Takes in the tracks of a frame.</summary>
+    /// <param name="tracked">The answer of <see cref="Tracker"/>; tracks without an identity are ignored.</param>
     /// <param name="timestamp">Time of the frame.</param>
     /// <param name="frameIndex">Index of the frame.</param>
     /// <returns>What happened in this frame, in the order of <paramref name="tracked"/>, then who is gone; mostly
     /// nothing.</returns>
-    IReadOnlyList<TrackEvent> Update(IReadOnlyList<Detection> tracked, TimeSpan timestamp, long frameIndex);
+    IReadOnlyList<TrackEvent> Update(IReadOnlyList<Track> tracked, TimeSpan timestamp, long frameIndex);
 }

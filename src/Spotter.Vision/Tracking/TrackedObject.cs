@@ -17,6 +17,9 @@ internal sealed class TrackedObject
     private double? _smile;
     private double? _share;
     private bool _wasHidden;
+    private bool _isSeen = true;
+    private FaceLandmarks? _seenLandmarks;
+    private List<TrackPoint>? _earlier = [];
 
     public TrackedObject(in Detection detection, string kind, TimeSpan timestamp, TrackerOptions options)
     {
@@ -32,6 +35,7 @@ internal sealed class TrackedObject
         See(detection.Landmarks);
         FirstSeen = timestamp;
         LastSeen = timestamp;
+        _earlier.Add(new TrackPoint(timestamp, box));
     }
 
     public string Kind { get; }
@@ -59,21 +63,40 @@ internal sealed class TrackedObject
     /// <summary>Standard deviation of the expected centre, in box sizes.</summary>
     public double Uncertainty => _motion.RelativeDeviation;
 
+    /// <summary>The track as it is now.</summary>
     public Track Snapshot =>
-        new(Id, _label.Label, ShownBox, _score, State, _motion.SpeedX, _motion.SpeedY, FirstSeen, LastSeen);
-
-    public Detection ShownDetection =>
-        new(ShownBox, _score, _label.Label, Id)
+        new(_motion.Box, StateDetection, ShownDetection, State)
         {
+            Deviation = _motion.RelativeDeviation * _motion.Box.Size,
+            SpeedX = _motion.SpeedX,
+            SpeedY = _motion.SpeedY,
+            FirstSeen = FirstSeen,
+            LastSeen = LastSeen,
+            Earlier = State != TrackState.Tentative && _earlier is { } earlier ? earlier : [],
+        };
+
+    private Detection StateDetection =>
+        new(_motion.Box.Round(), _score, _label.Label, Id)
+        {
+            IsPredicted = !_isSeen,
+            Smile = _smile,
+            Share = _share,
+            Landmarks = _isSeen ? _seenLandmarks : null,
+        };
+
+    private Detection ShownDetection =>
+        new(_smoother.Shown.Round(), _score, _label.Label, Id)
+        {
+            IsPredicted = !_isSeen,
             Smile = _smile,
             Share = _share,
             Landmarks = _landmarks?.In(_smoother.Shown),
         };
 
-    private Box ShownBox => _smoother.Shown.Round();
-
     public void Predict(double seconds)
     {
+        _isSeen = false;
+        _earlier = State == TrackState.Tentative ? _earlier : null;
         _motion.Predict(seconds, holdSize: IsMissed);
         _landmarks?.Advance(seconds);
     }
@@ -83,6 +106,7 @@ internal sealed class TrackedObject
     {
         Vote(detection, (timestamp - LastSeen).TotalSeconds);
         _motion.Correct(RealBox.From(detection.Box));
+        _isSeen = true;
         _score = detection.Score;
         _smile = detection.Smile;
         if (!IsShown)
@@ -96,6 +120,7 @@ internal sealed class TrackedObject
         _missesInRow = 0;
         _wasHidden = !IsShown;
         LastSeen = timestamp;
+        _earlier?.Add(new TrackPoint(timestamp, _motion.Box));
         if (State != TrackState.Tentative)
         {
             State = TrackState.Confirmed;
@@ -120,6 +145,9 @@ internal sealed class TrackedObject
         {
             Id = nextId++;
             State = TrackState.Confirmed;
+
+            // The last point is that of now, which the state itself tells.
+            _earlier?.RemoveAt(_earlier.Count - 1);
         }
     }
 
@@ -167,6 +195,7 @@ internal sealed class TrackedObject
 
     private void See(FaceLandmarks? landmarks)
     {
+        _seenLandmarks = landmarks;
         if (landmarks is null)
         {
             _landmarks = null;

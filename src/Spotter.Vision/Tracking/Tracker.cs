@@ -22,10 +22,13 @@ namespace Spotter.Vision.Tracking;
 /// var tracker = new Tracker();
 /// foreach (Frame frame in frames)
 /// {
-///     foreach (Detection seen in tracker.Update(detector.Detect(frame), frame))
+///     IReadOnlyList&lt;Track&gt; tracks = tracker.Update(detector.Detect(frame), frame);
+///     foreach (Track track in tracks.Where(track => track.IsSeen))
 ///     {
-///         Console.WriteLine($"{frame.Timestamp} {seen.Label} {seen.TrackId} {seen.Box}");
+///         Console.WriteLine($"{frame.Timestamp} {track.Label} {track.Id} {track.Box}");
 ///     }
+///
+///     frame.Draw(tracks.Select(track => track.Shown));
 /// }
 /// </code>
 /// </example>
@@ -53,10 +56,9 @@ public sealed class Tracker(TrackerOptions? options = null)
     /// the tracks end, and identities are not used again.
     /// </param>
     /// <returns>
-    /// The confirmed and lingering tracks with their smoothed boxes and identities, in <see cref="Detection.Order"/>;
-    /// the list is the caller's to keep.
+    /// The confirmed and lingering tracks, in <see cref="Detection.Order"/>; the list is the caller's to keep.
     /// </returns>
-    public IReadOnlyList<Detection> Update(IReadOnlyList<Detection> detections, TimeSpan timestamp)
+    public IReadOnlyList<Track> Update(IReadOnlyList<Detection> detections, TimeSpan timestamp)
     {
         ArgumentNullException.ThrowIfNull(detections);
         double seconds = Advance(timestamp);
@@ -84,7 +86,7 @@ public sealed class Tracker(TrackerOptions? options = null)
     /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
     /// <param name="detections">All detections of the frame; none is right too.</param>
     /// <param name="frame">The frame; its timestamp and its size are used.</param>
-    public IReadOnlyList<Detection> Update(IReadOnlyList<Detection> detections, Frame frame)
+    public IReadOnlyList<Track> Update(IReadOnlyList<Detection> detections, Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         _picture = new BoxSize(frame.Width, frame.Height);
@@ -95,11 +97,11 @@ public sealed class Tracker(TrackerOptions? options = null)
     /// Takes in the detections of the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.
     /// </summary>
     /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
-    public IReadOnlyList<Detection> Update(IReadOnlyList<Detection> detections) => Update(detections, Next());
+    public IReadOnlyList<Track> Update(IReadOnlyList<Detection> detections) => Update(detections, Next());
 
     /// <summary>Carries the tracks on to a frame that no detector has seen; that is not a miss.</summary>
     /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
-    public IReadOnlyList<Detection> Predict(TimeSpan timestamp)
+    public IReadOnlyList<Track> Predict(TimeSpan timestamp)
     {
         double seconds = Advance(timestamp);
         Forget();
@@ -110,7 +112,7 @@ public sealed class Tracker(TrackerOptions? options = null)
     /// Carries the tracks on to the next frame, <see cref="TrackerOptions.FrameInterval"/> after the last.
     /// </summary>
     /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
-    public IReadOnlyList<Detection> Predict() => Predict(Next());
+    public IReadOnlyList<Track> Predict() => Predict(Next());
 
     /// <summary>Every track of now, tentative and lost ones included, oldest first.</summary>
     public IReadOnlyList<Track> GetTracks() => _tracks.ConvertAll(static track => track.Snapshot);
@@ -194,7 +196,7 @@ public sealed class Tracker(TrackerOptions? options = null)
         && track.Expected is var box
         && (box.CenterX < 0 || box.CenterY < 0 || box.CenterX > picture.Width || box.CenterY > picture.Height);
 
-    private Detection[] Show(double seconds)
+    private Track[] Show(double seconds)
     {
         int count = 0;
         foreach (TrackedObject track in _tracks)
@@ -208,16 +210,16 @@ public sealed class Tracker(TrackerOptions? options = null)
             return [];
         }
 
-        var shown = new Detection[count];
+        var shown = new Track[count];
         foreach (TrackedObject track in _tracks)
         {
             if (track.IsShown)
             {
-                shown[--count] = track.ShownDetection;
+                shown[--count] = track.Snapshot;
             }
         }
 
-        Array.Sort(shown, Detection.Order);
+        Array.Sort(shown, static (a, b) => Detection.Order.Compare(a.Detection, b.Detection));
         return shown;
     }
 }

@@ -79,20 +79,20 @@ public sealed class Zone : ITrackMonitor
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TrackEvent> Update(IReadOnlyList<Detection> tracked, TimeSpan timestamp, long frameIndex)
+    public IReadOnlyList<TrackEvent> Update(IReadOnlyList<Track> tracked, TimeSpan timestamp, long frameIndex)
     {
         ArgumentNullException.ThrowIfNull(tracked);
         List<TrackEvent>? events = null;
         for (int i = 0; i < tracked.Count; i++)
         {
-            if (tracked[i].TrackId is not int id)
+            if (tracked[i].Id is not int id)
             {
                 continue;
             }
 
             ref Visit visit = ref _memory.See(id, timestamp);
             visit.Label = tracked[i].Label;
-            bool isInside = IsInside(tracked[i].Box, visit.IsInside);
+            bool isInside = IsInside(tracked[i].Detection.Box, visit.IsInside);
             if (isInside && !visit.IsInside)
             {
                 visit.Since = timestamp;

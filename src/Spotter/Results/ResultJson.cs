@@ -21,8 +21,8 @@ internal sealed record FrameJson(
 );
 
 /// <summary>
-/// What was found; how likely it smiles, how sure a classifier is of the label, its identity, how far away it is, and
-/// the places of eyes, nose and mouth where they are known.
+/// What was found; how likely it smiles, how sure a classifier is of the label, its identity, that it was not seen in
+/// this frame but carried on, how far away it is, and the places of eyes, nose and mouth where they are known.
 /// </summary>
 internal sealed record DetectionJson(
     string Label,
@@ -34,6 +34,7 @@ internal sealed record DetectionJson(
     double? Smile,
     double? Share,
     int? Id,
+    bool? Seen,
     double? Metres,
     double[][]? Landmarks
 )
@@ -49,6 +50,7 @@ internal sealed record DetectionJson(
             detection.Smile is { } smile ? ResultNumbers.Score(smile) : null,
             detection.Share is { } share ? ResultNumbers.Score(share) : null,
             detection.TrackId,
+            detection.IsPredicted ? false : null,
             metres is { } distance ? Math.Round(distance, 1) : null,
             ResultNumbers.Places(detection.Landmarks)
         );

@@ -7,7 +7,7 @@ namespace Spotter.Videos;
 
 /// <summary>
 /// Comma-separated values (RFC 4180) with a header and a row a detection and frame; a frame without detections has no
-/// row. Times are in seconds.
+/// row. Times are in seconds; <c>seen</c> is 0 where a track carried the box on and nothing was found in the frame.
 /// </summary>
 public sealed class CsvFrameWriter : IFrameWriter
 {
@@ -17,7 +17,7 @@ public sealed class CsvFrameWriter : IFrameWriter
     /// <param name="outputs">What may be written over; null lets the file replace any.</param>
     /// <exception cref="OutputException">The file may not be replaced.</exception>
     public CsvFrameWriter(string path, Outputs? outputs = null) =>
-        _table = new CsvTable(path, outputs, "file", "frame", "time", "label", "id", "x", "y", "w", "h", "score");
+        _table = new CsvTable(path, outputs, "file", "frame", "time", "label", "id", "x", "y", "w", "h", "score", "seen");
 
     /// <inheritdoc/>
     public void Write(FrameResult result)
@@ -36,6 +36,7 @@ public sealed class CsvFrameWriter : IFrameWriter
             row["w"].Format(detection.Box.Width);
             row["h"].Format(detection.Box.Height);
             row["score"].Format(ResultNumbers.Score(detection.Score));
+            row["seen"].Format(detection.IsPredicted ? 0 : 1);
         }
     }
 

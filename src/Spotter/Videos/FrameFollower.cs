@@ -27,7 +27,8 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
     public FrameResult Follow(in SearchedFrame searched)
     {
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<Detection> shown = searched.Detections ?? [];
+        IReadOnlyList<Track> tracks = [];
+        IReadOnlyList<Detection> found = searched.Detections ?? [];
         if (_tracker is not null)
         {
             if (_cuts?.IsAt(searched.Frame.Gray) == true)
@@ -35,9 +36,10 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
                 _tracker.Reset();
             }
 
-            shown = searched.Detections is null
+            tracks = searched.Detections is null
                 ? _tracker.Predict(searched.Frame.Timestamp)
                 : _tracker.Update(searched.Detections, searched.Frame);
+            found = [.. tracks.Select(static track => track.Detection)];
             times.AddSince("track", start);
         }
 
@@ -47,17 +49,18 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
             searched.Frame.Timestamp,
             searched.Frame.Width,
             searched.Frame.Height,
-            shown,
-            Watch(shown, searched),
+            found,
+            Watch(tracks, searched),
             searched.Milliseconds
         )
         {
+            Tracks = tracks,
             Fault = searched.Fault,
         };
         Frames++;
-        Detections += shown.Count;
+        Detections += found.Count;
         Hidden += searched.Fault is null ? 0 : 1;
-        foreach (Detection detection in shown)
+        foreach (Detection detection in found)
         {
             if (detection.TrackId is { } id)
             {
@@ -68,12 +71,12 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
         return result;
     }
 
-    private List<TrackEvent> Watch(IReadOnlyList<Detection> shown, in SearchedFrame searched)
+    private List<TrackEvent> Watch(IReadOnlyList<Track> tracks, in SearchedFrame searched)
     {
         List<TrackEvent> events = [];
         foreach (ITrackMonitor monitor in plan.Options.Monitors)
         {
-            events.AddRange(monitor.Update(shown, searched.Frame.Timestamp, searched.Frame.Index));
+            events.AddRange(monitor.Update(tracks, searched.Frame.Timestamp, searched.Frame.Index));
         }
 
         return events;

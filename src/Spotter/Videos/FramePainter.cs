@@ -52,7 +52,7 @@ internal sealed class FramePainter
             _bare.Draw(image, followed.Raw);
         }
 
-        _annotator.Draw(image, followed.Result.Detections);
+        _annotator.Draw(image, [.. followed.Result.Shown]);
         foreach (ITrackMonitor monitor in _options.Monitors)
         {
             Paint(image, monitor);

@@ -9,7 +9,10 @@ namespace Spotter.Videos;
 /// <param name="Timestamp">Time of the frame since the start of the video.</param>
 /// <param name="Width">Pixels a row.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Detections">What is there, with identities where the run tracks.</param>
+/// <param name="Detections">
+/// What is there. Where the run tracks, the state of its tracks with their identities: boxes that are not smoothed, and
+/// <see cref="Detection.IsPredicted"/> for those that nothing in this frame stands for.
+/// </param>
 /// <param name="Events">What tracks did at lines and in zones in this frame; mostly nothing.</param>
 /// <param name="Milliseconds">How long the search of the frame took; 0 where it was not searched.</param>
 public sealed record FrameResult(
@@ -23,6 +26,12 @@ public sealed record FrameResult(
     double Milliseconds
 )
 {
+    /// <summary>The tracks behind <see cref="Detections"/>, in the same order; empty where the run does not track.</summary>
+    public IReadOnlyList<Track> Tracks { get; init; } = [];
+
+    /// <summary>What is drawn: the smoothed boxes of tracks; without tracking the detections themselves.</summary>
+    public IEnumerable<Detection> Shown => Tracks.Count > 0 ? Tracks.Select(static track => track.Shown) : Detections;
+
     /// <summary>Why the search of this frame failed; null where it did not. Such a frame is hidden whole.</summary>
     public string? Fault { get; init; }
 }

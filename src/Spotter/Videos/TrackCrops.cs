@@ -16,8 +16,6 @@ internal sealed class TrackCrops
     // A track that was not shown for so long does not come back under its number.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private const double SameThing = 0.5;
-
     /// <summary>How the names end.</summary>
     public const string Extension = ".png";
 
@@ -59,10 +57,10 @@ internal sealed class TrackCrops
                 continue;
             }
 
-            // A box that is only carried on keeps its score, so it replaces nothing.
+            // A box that is only carried on may have nothing in it.
             Best? best = _best.GetValueOrDefault(id);
             _best[id] =
-                best is null || detection.Score > best.Score
+                best is null || (!detection.IsPredicted && detection.Score > best.Score)
                     ? new Best(detection.Score, detection.Label, followed.Frame.Bgr.Crop(detection.Box), now)
                     : best with
                     {
@@ -91,20 +89,10 @@ internal sealed class TrackCrops
 
         foreach (Detection detection in followed.Result.Detections)
         {
-            IReadOnlyList<Detection> raw = followed.Raw;
-
-            // A box that is only carried on may have nothing in it.
-            if (
-                detection.TrackId is not { } id
-                || _last.ContainsKey(id)
-                || !raw.Any(found => found.Box.IntersectionOverUnion(detection.Box) >= SameThing)
-            )
+            if (detection is { TrackId: { } id, IsPredicted: false } && _last.TryAdd(id, now))
             {
-                continue;
+                Write(detection.Label, Written + 1, followed.Frame.Bgr.Crop(detection.Box));
             }
-
-            _last[id] = now;
-            Write(detection.Label, Written + 1, followed.Frame.Bgr.Crop(detection.Box));
         }
     }
 

@@ -54,7 +54,8 @@ public sealed class ClassifiedTests
         {
             // Each third answer is another one.
             Detection said = frame % 3 == 2 ? face with { Label = "bright", Share = 0.7 } : face;
-            shown.AddRange(tracker.Update([said], TimeSpan.FromSeconds(frame / 25.0)));
+            IReadOnlyList<Track> tracks = tracker.Update([said], TimeSpan.FromSeconds(frame / 25.0));
+            shown.AddRange(tracks.Select(static track => track.Detection));
         }
 
         Assert.True(shown.Count > 65);

@@ -94,9 +94,9 @@ public sealed class CountingLineTests
     public void Update_Labels_AreCountedApart()
     {
         CountingLine line = Line();
-        line.Update([At(1, 50, 80), At(2, 120, 80) with { Label = "car" }, At(3, 90, 130)], TimeSpan.Zero, 0);
+        line.Update([At(1, 50, 80), At(2, 120, 80, "car"), At(3, 90, 130)], TimeSpan.Zero, 0);
         line.Update(
-            [At(1, 50, 120), At(2, 120, 120) with { Label = "car" }, At(3, 90, 80)],
+            [At(1, 50, 120), At(2, 120, 120, "car"), At(3, 90, 80)],
             TimeSpan.FromSeconds(1),
             1
         );
@@ -163,6 +163,6 @@ public sealed class CountingLineTests
         return events;
     }
 
-    private static Detection At(int? id, double x, double y) =>
-        new(new Box((int)x - 20, (int)Math.Round(y) - 40, 40, 40), 1, "person", id);
+    private static Track At(int? id, double x, double y, string label = "person") =>
+        Track.From(new Detection(new Box((int)x - 20, (int)Math.Round(y) - 40, 40, 40), 1, label, id));
 }

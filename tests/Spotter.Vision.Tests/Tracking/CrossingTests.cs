@@ -72,7 +72,7 @@ public sealed class CrossingTests
             [
                 .. world
                     .Watch()
-                    .Select(frame => (frame.Frame, tracker.Update(frame.Detections, world.TimeOf(frame.Frame)))),
+                    .Select(frame => (frame.Frame, tracker.Update(frame.Detections, world.TimeOf(frame.Frame)).Shown())),
             ];
             int[][] identities = [.. world.Objects.Select(item => world.IdentitiesOf(item, run).ToArray())];
             if (

@@ -111,7 +111,7 @@ public sealed class FlickerMeterTests
         foreach ((int frame, List<Detection> detections) in world.Watch())
         {
             raw.Add(detections);
-            tracked.Add(tracker.Update(detections, world.TimeOf(frame)));
+            tracked.Add(tracker.Update(detections, world.TimeOf(frame)).Shown());
         }
 
         Assert.True(raw.Total > 500 && tracked.Total * 10 <= raw.Total, $"{tracked.Total} of {raw.Total}");

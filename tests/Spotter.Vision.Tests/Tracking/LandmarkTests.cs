@@ -99,7 +99,7 @@ public sealed class LandmarkTests
         IReadOnlyList<Detection> shown = [];
         for (int frame = 0; frame < 6; frame++)
         {
-            shown = tracker.Update([new Detection(new Box(10, 10, 50, 50), 1, "face")]);
+            shown = tracker.Update([new Detection(new Box(10, 10, 50, 50), 1, "face")]).Shown();
         }
 
         Assert.Null(Assert.Single(shown).Landmarks);
@@ -118,7 +118,7 @@ public sealed class LandmarkTests
                         [new Detection(box, 1, "face") { Landmarks = landmarks }],
                         TimeSpan.FromSeconds(frame / FramesPerSecond)
                     )
-                    .Select(static detection => detection.Landmarks!)
+                    .Select(static track => track.Shown.Landmarks!)
             );
         }
 

@@ -23,7 +23,7 @@ public sealed class SmoothingTests
             double x = 200 + speed / framesPerSecond * Math.Max(0, frame - restFrames);
             var truth = new RealBox(x, 200, 100, 100);
             Box box = new RealBox(x + Noise(), 200 + Noise(), 100 + Noise(), 100 + Noise()).Round();
-            IReadOnlyList<Detection> answer = tracker.Update(
+            IReadOnlyList<Track> answer = tracker.Update(
                 [new Detection(box, 1, "car")],
                 TimeSpan.FromSeconds(frame / framesPerSecond)
             );
@@ -32,7 +32,7 @@ public sealed class SmoothingTests
             if (frame >= framesPerSecond)
             {
                 raw.Add(RealBox.From(box));
-                shown.Add(RealBox.From(Assert.Single(answer).Box));
+                shown.Add(RealBox.From(Assert.Single(answer).Shown.Box));
                 truths.Add(truth);
             }
         }

@@ -15,7 +15,7 @@ public sealed class TrackerTests
         var tracker = new Tracker();
         Assert.Empty(tracker.Update([Person(10)]));
         Assert.Empty(tracker.Update([Person(10)]));
-        Detection shown = Assert.Single(tracker.Update([Person(10)]));
+        Detection shown = Assert.Single(tracker.Update([Person(10)])).Shown;
         Assert.Equal(1, shown.TrackId);
         Assert.Equal(Person(10).Box, shown.Box);
         Assert.Equal("person", shown.Label);
@@ -28,8 +28,8 @@ public sealed class TrackerTests
         var tracker = new Tracker();
         tracker.Update([Person(10) with { Smile = 0.25 }]);
         tracker.Update([Person(10) with { Smile = 0.5 }]);
-        Assert.Equal(0.75, Assert.Single(tracker.Update([Person(10) with { Smile = 0.75 }])).Smile);
-        Assert.Null(Assert.Single(tracker.Update([Person(10)])).Smile);
+        Assert.Equal(0.75, Assert.Single(tracker.Update([Person(10) with { Smile = 0.75 }])).Detection.Smile);
+        Assert.Null(Assert.Single(tracker.Update([Person(10)])).Detection.Smile);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class TrackerTests
     public void Update_HitsOfWindow_Confirm(int hits, int window, string seen, bool expected)
     {
         var tracker = new Tracker(new TrackerOptions { ConfirmationHits = hits, ConfirmationWindow = window });
-        IReadOnlyList<Detection> shown = [];
+        IReadOnlyList<Track> shown = [];
         for (int i = 0; i < seen.Length; i++)
         {
             Assert.Empty(shown);
@@ -108,8 +108,8 @@ public sealed class TrackerTests
         Repeat(tracker, 10, [Person(10)]);
         Repeat(tracker, 18, []);
         Assert.Empty(tracker.Update([]));
-        Detection back = Assert.Single(tracker.Update([Person(12)]));
-        Assert.Equal(1, back.TrackId);
+        Track back = Assert.Single(tracker.Update([Person(12)]));
+        Assert.Equal(1, back.Id);
         Assert.Equal(1, tracker.IdentityCount);
     }
 
@@ -119,7 +119,7 @@ public sealed class TrackerTests
         var tracker = new Tracker(TenFramesASecond);
         Repeat(tracker, 10, [Person(10)]);
         Repeat(tracker, 25, []);
-        Assert.Equal(2, Assert.Single(Repeat(tracker, 3, [Person(10)])).TrackId);
+        Assert.Equal(2, Assert.Single(Repeat(tracker, 3, [Person(10)])).Id);
     }
 
     [Fact]
@@ -133,10 +133,47 @@ public sealed class TrackerTests
 
         for (int i = 50; i < 60; i++)
         {
-            Box box = Assert.Single(tracker.Update([])).Box;
+            Box box = Assert.Single(tracker.Update([])).Shown.Box;
             Assert.Equal(10 + 4 * i, box.X, 4.0);
             Assert.Equal(Person(0).Box.Width, box.Width);
         }
+    }
+
+    [Fact]
+    public void Update_StateOfATrack_IsSeenOrPredictedAndNotSmoothed()
+    {
+        var tracker = new Tracker();
+        for (int i = 0; i < 30; i++)
+        {
+            tracker.Update([Person(10)]);
+        }
+
+        // A jump within the overlap: what is believed follows at once, what is shown lags.
+        Track moved = Assert.Single(tracker.Update([Person(16)]));
+        Assert.True(moved.IsSeen);
+        Assert.InRange(moved.Box.Left, 11, 16);
+        Assert.InRange(moved.Shown.Box.X, 10, moved.Box.Left);
+        Assert.Equal(moved.Box.Round(), moved.Detection.Box);
+
+        Assert.False(Assert.Single(tracker.Predict()).IsSeen);
+        Track missed = Assert.Single(tracker.Update([]));
+        Assert.False(missed.IsSeen);
+        Assert.True(missed.Detection.IsPredicted && missed.Shown.IsPredicted);
+        Assert.Equal((TrackState.Lingering, 1.0), (missed.State, missed.Detection.Score));
+        Assert.Equal(TimeSpan.FromSeconds(30 * 0.04), missed.LastSeen - missed.FirstSeen);
+    }
+
+    [Fact]
+    public void Update_FrameThatConfirms_TellsWhereTheTrackWasBefore()
+    {
+        var tracker = new Tracker();
+        tracker.Update([Person(10)]);
+        tracker.Update([]);
+        tracker.Update([Person(12)]);
+        Track confirmed = Assert.Single(tracker.Update([Person(14)]));
+        Assert.Equal([0, 0.08], confirmed.Earlier.Select(point => point.Timestamp.TotalSeconds));
+        Assert.Equal(RealBox.From(Person(10).Box), confirmed.Earlier[0].Box);
+        Assert.Empty(Assert.Single(tracker.Update([Person(16)])).Earlier);
     }
 
     [Theory]
@@ -149,10 +186,10 @@ public sealed class TrackerTests
         List<double> errors = [];
         for (int i = 0; i < 200; i++)
         {
-            IReadOnlyList<Detection> shown = i % stride == 0 ? tracker.Update([Person(10 + 3 * i)]) : tracker.Predict();
+            IReadOnlyList<Track> shown = i % stride == 0 ? tracker.Update([Person(10 + 3 * i)]) : tracker.Predict();
             if (i > 5 * stride)
             {
-                errors.Add(Math.Abs(Assert.Single(shown).Box.X - (10 + 3 * i)));
+                errors.Add(Math.Abs(Assert.Single(shown).Shown.Box.X - (10 + 3 * i)));
                 Assert.Equal(TrackState.Confirmed, Assert.Single(tracker.GetTracks()).State);
             }
         }
@@ -193,7 +230,7 @@ public sealed class TrackerTests
     {
         var tracker = new Tracker();
         Detection car = Person(10) with { Label = "car" };
-        IReadOnlyList<Detection> both = Repeat(tracker, 5, [Person(10), car]);
+        IReadOnlyList<Track> both = Repeat(tracker, 5, [Person(10), car]);
         Assert.Equal(["car", "person"], both.Select(shown => shown.Label).Order());
         for (int i = 0; i < 3; i++)
         {
@@ -251,7 +288,7 @@ public sealed class TrackerTests
         Repeat(tracker, 5, [Person(10) with { Score = 9 }]);
         Assert.Equal(
             6,
-            Assert.Single(tracker.Update([Person(10) with { Score = 1 }, Person(14) with { Score = 6 }])).Score
+            Assert.Single(tracker.Update([Person(10) with { Score = 1 }, Person(14) with { Score = 6 }])).Detection.Score
         );
     }
 
@@ -299,8 +336,8 @@ public sealed class TrackerTests
                         Detection[] shuffled = [.. detections];
                         random.Shuffle(shuffled);
                         Assert.Equal(
-                            one.Update(detections, world.TimeOf(frame)),
-                            other.Update(shuffled, world.TimeOf(frame))
+                            one.Update(detections, world.TimeOf(frame)).Shown(),
+                            other.Update(shuffled, world.TimeOf(frame)).Shown()
                         );
                     }
                 },
@@ -326,10 +363,11 @@ public sealed class TrackerTests
                 foreach ((Detection[] detections, double step) in frames)
                 {
                     time += step;
-                    IReadOnlyList<Detection> shown = tracker.Update(detections, TimeSpan.FromSeconds(time));
-                    Assert.Equal(shown.Order(Detection.Order), shown);
-                    Assert.Equal(shown.Count, shown.Select(detection => detection.TrackId!.Value).Distinct().Count());
-                    Assert.All(shown, detection => Assert.False(detection.Box.IsEmpty));
+                    IReadOnlyList<Track> shown = tracker.Update(detections, TimeSpan.FromSeconds(time));
+                    Detection[] states = [.. shown.Select(track => track.Detection)];
+                    Assert.Equal(states.Order(Detection.Order), states);
+                    Assert.Equal(shown.Count, shown.Select(track => track.Id!.Value).Distinct().Count());
+                    Assert.All(shown, track => Assert.False(track.Detection.Box.IsEmpty || track.Shown.Box.IsEmpty));
                 }
             });
     }
@@ -341,7 +379,7 @@ public sealed class TrackerTests
         Repeat(tracker, 100, [Person(10)]);
         Assert.Empty(tracker.Update([Person(10)], TimeSpan.Zero));
         tracker.Update([Person(10)], TimeSpan.FromSeconds(0.1));
-        Assert.Equal(2, Assert.Single(tracker.Update([Person(10)], TimeSpan.FromSeconds(0.2))).TrackId);
+        Assert.Equal(2, Assert.Single(tracker.Update([Person(10)], TimeSpan.FromSeconds(0.2))).Id);
     }
 
     [Fact]
@@ -349,19 +387,19 @@ public sealed class TrackerTests
     {
         var tracker = new Tracker();
         Repeat(tracker, 100, [Person(10)]);
-        Assert.Equal(1, Assert.Single(tracker.Update([Person(10)], TimeSpan.FromSeconds(3.8))).TrackId);
+        Assert.Equal(1, Assert.Single(tracker.Update([Person(10)], TimeSpan.FromSeconds(3.8))).Id);
     }
 
     [Fact]
     public void Update_MoreThanMaxTracks_TakesTheBestScores()
     {
         var tracker = new Tracker(new TrackerOptions { MaxTracks = 2 });
-        IReadOnlyList<Detection> shown = Repeat(
+        IReadOnlyList<Track> shown = Repeat(
             tracker,
             5,
             [Person(0) with { Score = 1 }, Person(100) with { Score = 3 }, Person(200) with { Score = 2 }]
         );
-        Assert.Equal([3, 2], shown.Select(detection => detection.Score));
+        Assert.Equal([3, 2], shown.Select(track => track.Detection.Score));
     }
 
     [Fact]
@@ -371,7 +409,7 @@ public sealed class TrackerTests
         Repeat(tracker, 5, [Person(10)]);
         tracker.Reset();
         Assert.Empty(tracker.GetTracks());
-        Assert.Equal(2, Assert.Single(Repeat(tracker, 3, [Person(10)])).TrackId);
+        Assert.Equal(2, Assert.Single(Repeat(tracker, 3, [Person(10)])).Id);
     }
 
     [Fact]
@@ -383,7 +421,7 @@ public sealed class TrackerTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         Repeat(tracker, 100, detections);
         long each = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
-        Assert.True(each < 20 * (Unsafe.SizeOf<Detection>() + 8), $"{each} bytes a frame");
+        Assert.True(each < 20 * (Unsafe.SizeOf<Track>() + 8), $"{each} bytes a frame");
     }
 
     [Fact]
@@ -425,9 +463,9 @@ public sealed class TrackerTests
         return tracker.GetTracks();
     }
 
-    private static IReadOnlyList<Detection> Repeat(Tracker tracker, int frames, IReadOnlyList<Detection> detections)
+    private static IReadOnlyList<Track> Repeat(Tracker tracker, int frames, IReadOnlyList<Detection> detections)
     {
-        IReadOnlyList<Detection> shown = [];
+        IReadOnlyList<Track> shown = [];
         for (int i = 0; i < frames; i++)
         {
             shown = tracker.Update(detections);

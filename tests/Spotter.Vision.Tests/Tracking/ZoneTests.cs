@@ -152,5 +152,6 @@ public sealed class ZoneTests
         }
     }
 
-    private static Detection At(int id, int x, int y) => new(new Box(x - 20, y - 40, 40, 40), 1, "person", id);
+    private static Track At(int id, int x, int y) =>
+        Track.From(new Detection(new Box(x - 20, y - 40, 40, 40), 1, "person", id));
 }
