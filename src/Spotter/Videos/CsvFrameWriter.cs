@@ -17,7 +17,21 @@ public sealed class CsvFrameWriter : IFrameWriter
     /// <param name="outputs">What may be written over; null lets the file replace any.</param>
     /// <exception cref="OutputException">The file may not be replaced.</exception>
     public CsvFrameWriter(string path, Outputs? outputs = null) =>
-        _table = new CsvTable(path, outputs, "file", "frame", "time", "label", "id", "x", "y", "w", "h", "score", "seen");
+        _table = new CsvTable(
+            path,
+            outputs,
+            "file",
+            "frame",
+            "time",
+            "label",
+            "id",
+            "x",
+            "y",
+            "w",
+            "h",
+            "score",
+            "seen"
+        );
 
     /// <inheritdoc/>
     public void Write(FrameResult result)

@@ -95,11 +95,7 @@ public sealed class CountingLineTests
     {
         CountingLine line = Line();
         line.Update([At(1, 50, 80), At(2, 120, 80, "car"), At(3, 90, 130)], TimeSpan.Zero, 0);
-        line.Update(
-            [At(1, 50, 120), At(2, 120, 120, "car"), At(3, 90, 80)],
-            TimeSpan.FromSeconds(1),
-            1
-        );
+        line.Update([At(1, 50, 120), At(2, 120, 120, "car"), At(3, 90, 80)], TimeSpan.FromSeconds(1), 1);
         Assert.Equal(["car", "person"], line.Labels);
         Assert.Equal((1, 1), line.CountOf("person"));
         Assert.Equal((1, 0), line.CountOf("car"));

@@ -72,7 +72,9 @@ public sealed class CrossingTests
             [
                 .. world
                     .Watch()
-                    .Select(frame => (frame.Frame, tracker.Update(frame.Detections, world.TimeOf(frame.Frame)).Shown())),
+                    .Select(frame =>
+                        (frame.Frame, tracker.Update(frame.Detections, world.TimeOf(frame.Frame)).Shown())
+                    ),
             ];
             int[][] identities = [.. world.Objects.Select(item => world.IdentitiesOf(item, run).ToArray())];
             if (

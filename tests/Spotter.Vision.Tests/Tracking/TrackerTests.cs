@@ -288,7 +288,9 @@ public sealed class TrackerTests
         Repeat(tracker, 5, [Person(10) with { Score = 9 }]);
         Assert.Equal(
             6,
-            Assert.Single(tracker.Update([Person(10) with { Score = 1 }, Person(14) with { Score = 6 }])).Detection.Score
+            Assert
+                .Single(tracker.Update([Person(10) with { Score = 1 }, Person(14) with { Score = 6 }]))
+                .Detection.Score
         );
     }
 
