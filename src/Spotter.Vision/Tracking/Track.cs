@@ -39,7 +39,8 @@ public readonly record struct Track(RealBox Box, Detection Detection, Detection 
     public TimeSpan LastSeen { get; init; }
 
     /// <summary>
-    /// Where it was seen before it was believed, oldest first. In the frame that confirms it alone; empty in all others.
+    /// Where it was seen before it was believed, oldest first: in the frame that confirms it alone, empty in all
+    /// others.
     /// </summary>
     public IReadOnlyList<TrackPoint> Earlier
     {

@@ -37,6 +37,10 @@ public sealed class Tracker(TrackerOptions? options = null)
     // Time may step back this far (camera clocks do); further back is taken as the start of another video.
     private static readonly TimeSpan ClockTremble = TimeSpan.FromSeconds(0.5);
 
+    private static readonly Comparer<Track> Order = Comparer<Track>.Create(
+        static (a, b) => Detection.Order.Compare(a.Detection, b.Detection)
+    );
+
     private readonly TrackerOptions _options = options ?? TrackerOptions.Default;
     private readonly List<TrackedObject> _tracks = [];
     private readonly List<Detection> _detections = [];
@@ -219,7 +223,7 @@ public sealed class Tracker(TrackerOptions? options = null)
             }
         }
 
-        Array.Sort(shown, static (a, b) => Detection.Order.Compare(a.Detection, b.Detection));
+        Array.Sort(shown, Order);
         return shown;
     }
 }

@@ -26,7 +26,9 @@ public sealed record FrameResult(
     double Milliseconds
 )
 {
-    /// <summary>The tracks behind <see cref="Detections"/>, in the same order; empty where the run does not track.</summary>
+    /// <summary>
+    /// The tracks behind <see cref="Detections"/>, in the same order; empty where the run does not track.
+    /// </summary>
     public IReadOnlyList<Track> Tracks { get; init; } = [];
 
     /// <summary>What is drawn: the smoothed boxes of tracks; without tracking the detections themselves.</summary>

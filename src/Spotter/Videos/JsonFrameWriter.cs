@@ -6,9 +6,9 @@ namespace Spotter.Videos;
 /// <summary>
 /// A line of JSON a frame:
 /// <c>{"file","frame","time","width","height","detections":[{"label","x","y","w","h","score","id"}],"ms"}</c>, and
-/// after it a line for each event: <c>{"event","name","id","label","time","frame"}</c>. A detection that a track carried
-/// on, while nothing was found in the frame, has <c>"seen": false</c> besides. Times are in seconds. Each line is handed
-/// on as soon as it is known.
+/// after it a line for each event: <c>{"event","name","id","label","time","frame"}</c>. A detection that a track
+/// carried on, while nothing was found in the frame, has <c>"seen": false</c> besides. Times are in seconds. Each line
+/// is handed on as soon as it is known.
 /// </summary>
 public sealed class JsonFrameWriter : IFrameWriter
 {
