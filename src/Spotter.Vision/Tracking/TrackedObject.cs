@@ -72,7 +72,7 @@ internal sealed class TrackedObject
             SpeedY = _motion.SpeedY,
             FirstSeen = FirstSeen,
             LastSeen = LastSeen,
-            Earlier = State != TrackState.Tentative && _earlier is { } earlier ? earlier : [],
+            Earlier = State == TrackState.Tentative ? [] : _earlier ?? (IReadOnlyList<TrackPoint>)[],
         };
 
     private Detection StateDetection =>
