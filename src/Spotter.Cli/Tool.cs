@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Spotter.Cli.Commands;
+using Spotter.Cli.Completing;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Cli.Settings;
 
 namespace Spotter.Cli;
 
@@ -12,9 +14,20 @@ internal static class Tool
     {
         StandardOutput.ForgiveErrors();
         RootCommand root = Build();
+        if (CompleteCommand.IsMeant(args))
+        {
+            return CompleteCommand.Run(args, root);
+        }
+
         ParseResult parsed = Parse(root, args);
         try
         {
+            parsed = EffectiveSettings.Complete(
+                parsed,
+                Typed(root, args),
+                words => Parse(root, words),
+                SettingPlaces.Read
+            );
             Command command = parsed.CommandResult.Command;
             if (
                 command.Subcommands.Count > 0
@@ -41,18 +54,19 @@ internal static class Tool
     }
 
     /// <summary>Reads a command line, whatever it says.</summary>
-    internal static ParseResult Parse(RootCommand root, string[] args)
-    {
-        // No response files: a picture may be called @home.jpg.
-        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
-        ParseResult parsed = root.Parse(args, configuration);
-        return
-            parsed.Errors.Count > 0
-            && OutputFlags.CloseLabel(args) is { } closed
-            && root.Parse(closed, configuration) is { Errors.Count: 0 } other
-            ? other
-            : parsed;
-    }
+    internal static ParseResult Parse(RootCommand root, string[] args) => ParseWords(root, Typed(root, args));
+
+    // What was meant by what was typed.
+    private static string[] Typed(RootCommand root, string[] args) =>
+        ParseWords(root, args).Errors.Count > 0
+        && OutputFlags.CloseLabel(args) is { } closed
+        && ParseWords(root, closed).Errors.Count == 0
+            ? closed
+            : args;
+
+    // No response files: a picture may be called @home.jpg.
+    private static ParseResult ParseWords(RootCommand root, string[] args) =>
+        root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <exception cref="SpotterException">The command line is wrong: a line that says what, and where help
     /// is.</exception>
@@ -88,8 +102,10 @@ internal static class Tool
             ModelsCommand.Build(),
             DoctorCommand.Build(),
             DemoCommand.Build(),
+            CompletionCommand.Build(),
             VersionCommand.Build(),
         };
+        root.Add(ConfigCommand.Build(root));
         root.Add(HelpCommand.Build(root));
         VersionCommand.Equip(root);
         Help.Decorate(

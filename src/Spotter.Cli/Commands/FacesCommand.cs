@@ -53,7 +53,9 @@ internal static class FacesCommand
             spotter faces photos/ --json --landmarks         eyes, nose and mouth, too
             spotter faces photos/ --format coco,csv          files of results
             spotter faces group.jpg --crops heads/           each face as a picture
+            spotter faces 0 --classify friends-1             name who is there, by a run of one's own
             curl -s http://host/photo.jpg | spotter faces - --json
+            spotter faces photo.jpg --show window            look at it; any key closes the window
             spotter faces 0                                  the first camera, in a window that closes on q
             spotter faces clip.mp4 -o out.mp4                an annotated video, with its sound
             spotter faces clip.mp4 --draw blur -o safe.mp4   hide all faces

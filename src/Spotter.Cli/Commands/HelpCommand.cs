@@ -30,7 +30,7 @@ internal static class HelpCommand
             """
         );
 
-    private static Command Find(RootCommand root, string[] names)
+    internal static Command Find(RootCommand root, string[] names)
     {
         Command found = root;
         foreach (string name in names)

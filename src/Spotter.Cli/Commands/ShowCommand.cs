@@ -54,12 +54,13 @@ internal static class ShowCommand
                 },
                 {
                     Flag.Value(
-                        HelpGroup.Data,
-                        "--part",
-                        "NAME",
-                        "Which part of a data set: train or test (default: train)",
-                        static text => Values.Choice(text, "train", "test")
-                    ),
+                            HelpGroup.Data,
+                            "--part",
+                            "NAME",
+                            "Which part of a data set: train or test (default: train)",
+                            static text => Values.Choice(text, "train", "test")
+                        )
+                        .Offering("train", "test"),
                     static (choice, part) => choice with { IsTest = part == "test" }
                 },
                 { DatasetFlags.Folder(Values.NotBlank), static (choice, folder) => choice with { Data = folder } },

@@ -19,13 +19,14 @@ internal static class SmilesCommand
             {
                 {
                     Flag.Value(
-                        HelpGroup.Searching,
-                        "--model",
-                        "NAME",
-                        $"What tells smiles: {Smiles.NetworkName} or {Cascade} (default: {Smiles.NetworkName}, our "
-                            + "network)",
-                        static text => Values.Choice(text, Smiles.NetworkName, Cascade)
-                    ),
+                            HelpGroup.Searching,
+                            "--model",
+                            "NAME",
+                            $"What tells smiles: {Smiles.NetworkName} or {Cascade} (default: {Smiles.NetworkName}, our "
+                                + "network)",
+                            static text => Values.Choice(text, Smiles.NetworkName, Cascade)
+                        )
+                        .Offering(Smiles.NetworkName, Cascade),
                     static (choice, model) => choice with { Model = model }
                 },
                 {

@@ -50,14 +50,15 @@ internal static class TrainDetectorCommand
         {
             {
                 Flag.Value(
-                    HelpGroup.Training,
-                    "--kind",
-                    "KIND",
-                    $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: by the name of "
-                        + "--output, lbp for an .xml, which OpenCV reads; else network for labelled pictures, "
-                        + "channels for crops)",
-                    static text => Values.Choice(text, [.. DetectorKinds.Names])
-                ),
+                        HelpGroup.Training,
+                        "--kind",
+                        "KIND",
+                        $"What kind of detector: {string.Join(", ", DetectorKinds.Names)} (default: by the name of "
+                            + "--output, lbp for an .xml, which OpenCV reads; else network for labelled pictures, "
+                            + "channels for crops)",
+                        static text => Values.Choice(text, [.. DetectorKinds.Names])
+                    )
+                    .Offering(DetectorKinds.Names),
                 static (options, kind) => options with { Kind = kind }
             },
             {

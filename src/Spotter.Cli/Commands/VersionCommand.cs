@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Reflection;
 using Spotter.Cli.Parsing;
 
 namespace Spotter.Cli.Commands;
@@ -7,6 +8,8 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter version</c>, and what else people type for it.</summary>
 internal static class VersionCommand
 {
+    private const int CommitDigits = 12;
+
     private static readonly string[] Names = ["version", "--version", "-v", "-V"];
 
     /// <summary>Whether the command line asks for the version and nothing else.</summary>
@@ -23,8 +26,24 @@ internal static class VersionCommand
 
     public static int Show()
     {
-        Console.WriteLine($"spotter {typeof(Tool).Assembly.GetName().Version?.ToString(3)}");
+        Console.WriteLine($"spotter {Text}");
         return ExitCode.Done;
+    }
+
+    /// <summary><c>0.1.0 (1a2b3c4d5e6f)</c>; without what is in brackets where no commit was built.</summary>
+    public static string Text
+    {
+        get
+        {
+            // The build writes VERSION+COMMIT there.
+            string[] parts = (
+                typeof(Tool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+                ?? ""
+            ).Split('+', 2);
+            return parts is [var version, { Length: > 0 } commit]
+                ? $"{version} ({commit[..Math.Min(commit.Length, CommitDigits)]})"
+                : parts[0];
+        }
     }
 
     /// <summary>Gives the option of the root command its other names.</summary>

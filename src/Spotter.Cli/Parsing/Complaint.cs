@@ -7,6 +7,23 @@ namespace Spotter.Cli.Parsing;
 /// <summary>What is wrong with a command line: what, where, and what to write instead.</summary>
 internal static class Complaint
 {
+    // What is called otherwise in other tools, and has no likeness to our word.
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["--every"] = "--stride",
+        ["--skip"] = "--stride",
+        ["--vid-stride"] = "--stride",
+        ["--conf"] = "--min-score",
+        ["--confidence"] = "--min-score",
+        ["--threshold"] = "--min-score",
+        ["--thresh"] = "--min-score",
+        ["--imgsz"] = "--input-size",
+        ["--weights"] = "--model",
+        ["--save-crop"] = "--crops",
+        ["--device"] = "--threads",
+        ["--workers"] = "--threads",
+    };
+
     /// <summary>
     /// Lets no argument of a command, and no option of several values, take what is meant for an option: it would be
     /// looked for as a file. A file of such a name is taken, and so is one after <c>--</c> that is there.
@@ -102,10 +119,13 @@ internal static class Complaint
     private static string NoOption(string written, Command command)
     {
         string name = written.Split('=', 2)[0];
-        IEnumerable<string> known = command
-            .Options.Where(static option => !option.Hidden)
-            .Select(static option => option.Name);
-        return $"there is no option {name}{NearestName.Hint(name, known)}";
+        string[] known =
+        [
+            .. command.Options.Where(static option => !option.Hidden).Select(static option => option.Name),
+        ];
+        return Elsewhere.TryGetValue(name, out string? ours) && known.Contains(ours)
+            ? $"there is no option {name}{NearestName.Ask(ours)}"
+            : $"there is no option {name}{NearestName.Hint(name, known)}";
     }
 
     private static string NoCommand(string written, Command command)

@@ -12,6 +12,15 @@ internal interface IFlagOption
 
     /// <summary>What it is for: one that nothing among the sources can follow is refused.</summary>
     SourceKind Suits { get; }
+
+    /// <summary>Values that a shell offers; none where any value may be meant, or a file.</summary>
+    IReadOnlyList<string> Offers { get; }
+
+    /// <summary>
+    /// Whether a file of settings gave the value: the user did not type it, and where it makes no sense it is no
+    /// mistake of this command line.
+    /// </summary>
+    bool IsConfigured { get; set; }
 }
 
 /// <summary>An option: its name, help, group and how its value is read, in one place.</summary>
@@ -22,6 +31,21 @@ internal sealed class FlagOption<T>(HelpGroup group, string name, params string[
     public HelpGroup Group => group;
 
     public SourceKind Suits { get; private set; }
+
+    // Names of an enumeration are the values by themselves.
+    public IReadOnlyList<string> Offers { get; private set; } =
+        (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) is { IsEnum: true } names
+            ? [.. names.GetEnumNames().Select(static name => name.ToLowerInvariant())]
+            : [];
+
+    public bool IsConfigured { get; set; }
+
+    /// <summary>What a shell offers as values.</summary>
+    public FlagOption<T> Offering(params IEnumerable<string> values)
+    {
+        Offers = [.. values];
+        return this;
+    }
 
     /// <summary>The command cannot do without it.</summary>
     public FlagOption<T> AsRequired()

@@ -38,7 +38,7 @@ internal sealed class FlagSet<TChoice> : IEnumerable<Symbol>
         _steps.Add((parsed, choice) => set(choice, part.Read(parsed, get(choice))));
     }
 
-    /// <summary>Tells which of the options so far were given.</summary>
+    /// <summary>Tells which of the options so far were typed.</summary>
     public void Add(Func<TChoice, IReadOnlyList<GivenFlag>, TChoice> note)
     {
         Option[] options = [.. _symbols.OfType<Option>()];
@@ -50,6 +50,7 @@ internal sealed class FlagSet<TChoice> : IEnumerable<Symbol>
                         .. options
                             .Where(option => IsGiven(parsed, option))
                             .OfType<IFlagOption>()
+                            .Where(static option => !option.IsConfigured)
                             .Select(static option => new GivenFlag(option.Name, option.Suits)),
                     ]
                 )

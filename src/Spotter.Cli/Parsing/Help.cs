@@ -37,9 +37,15 @@ internal static class Help
     {
         public override bool ClearsParseErrors => true;
 
+        // Also of spotter --help faces: what is typed last says whose help.
         public override int Invoke(ParseResult parseResult)
         {
-            Write(parseResult.InvocationConfiguration.Output, Terminal.TextWidth);
+            Command asked = parseResult.CommandResult.Command;
+            Help.Write(
+                asked.Parents.Contains(command) ? asked : command,
+                parseResult.InvocationConfiguration.Output,
+                Terminal.TextWidth
+            );
             return ExitCode.Done;
         }
 

@@ -200,13 +200,16 @@ internal sealed record OutputChoice
 
         return Label is not null ? drawing with { Label = Label, Text = null }
             : Draw == DrawChoice.Box ? drawing with { Label = null, Text = null }
-            : Draw is DrawChoice.Label or DrawChoice.Both && drawing is { Label: null, Text: null }
+            : WantsUsualLabel && drawing is { Label: null, Text: null }
                 ? drawing with
                 {
                     Label = LabelTemplate.LabelAndId,
                 }
             : drawing;
     }
+
+    // Who puts something on faces and wants no box wants no word under it either; --label asks for one.
+    private bool WantsUsualLabel => Draw == DrawChoice.Both || (Draw == DrawChoice.Label && NameOfFun() is null);
 
     private string? NameOfLine(bool withColor) =>
         withColor && Color is not null ? "--color"

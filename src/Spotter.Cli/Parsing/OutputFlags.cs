@@ -29,8 +29,9 @@ internal static class OutputFlags
                     HelpGroup.Writing,
                     "--draw",
                     "STYLE",
-                    "boxes, corners, circles, label (without a box), box (without a label), both, blur, pixelate, "
-                        + "solid, or none for no annotated copies (default: boxes)",
+                    "boxes, corners, circles, label (without a box; beside a sticker or a bubble only where --label "
+                        + "asks for it), box (without a label), both, blur, pixelate, solid, or none for no annotated "
+                        + "copies (default: boxes)",
                     Values.Choice<DrawChoice>
                 ),
                 static (choice, draw) => choice with { Draw = draw }
@@ -80,13 +81,14 @@ internal static class OutputFlags
             },
             {
                 Flag.Repeated(
-                    HelpGroup.Writing,
-                    "--sticker",
-                    "NAME|FILE[@PLACE]",
-                    $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, @eyes, "
-                        + "@nose or @mouth, and :1.5 behind it for larger; may be given several times (default: none)",
-                    ReadSticker
-                ),
+                        HelpGroup.Writing,
+                        "--sticker",
+                        "NAME|FILE[@PLACE]",
+                        $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, @eyes, "
+                            + "@nose or @mouth, and :1.5 behind it for larger; may be given several times (default: none)",
+                        ReadSticker
+                    )
+                    .Offering(Sticker.BuiltInNames),
                 static (choice, stickers) => choice with { Stickers = stickers }
             },
             {
@@ -128,19 +130,20 @@ internal static class OutputFlags
             },
             {
                 Flag.Value(
-                    HelpGroup.Writing,
-                    "--format",
-                    "NAME[,NAME]",
-                    "Write files of results: csv, coco, yolo, voc (default: none)",
-                    ReadFormats
-                ),
+                        HelpGroup.Writing,
+                        "--format",
+                        "NAME[,NAME]",
+                        "Write files of results: csv, coco, yolo, voc (default: none)",
+                        ReadFormats
+                    )
+                    .Offering(Enum.GetNames<ResultFormat>().Select(static name => name.ToLowerInvariant())),
                 static (choice, formats) => choice with { AskedFormats = formats }
             },
             {
                 Flag.Switch(
                     HelpGroup.Writing,
                     "--print",
-                    "Print where things are, a line a detection, while a video runs"
+                    "Print where things are, a line a detection, of pictures and of each frame of a video"
                 ),
                 static (choice, on) => choice with { Prints = on }
             },

@@ -50,6 +50,10 @@ internal static class RecipeFlags
 {
     private const int MostThreads = 256;
 
+    private static readonly string[] Optimizers = ["adam", "adamw", "sgd", "nesterov"];
+
+    private static readonly string[] Schedules = ["constant", "cosine", "one-cycle", "step"];
+
     public const string EpochsOption = "--epochs";
 
     private static readonly string Presets = string.Join(
@@ -62,9 +66,10 @@ internal static class RecipeFlags
         {
             {
                 Flag.Value(HelpGroup.Training, "--preset", "NAME", $"{Presets}; mlp unless given", static text =>
-                    ClassifierPreset.Find(text)
-                    ?? throw Values.Unknown(text, [.. ClassifierPreset.All.Select(static preset => preset.Name)])
-                ),
+                        ClassifierPreset.Find(text)
+                        ?? throw Values.Unknown(text, [.. ClassifierPreset.All.Select(static preset => preset.Name)])
+                    )
+                    .Offering(ClassifierPreset.All.Select(static preset => preset.Name)),
                 static (choice, preset) => choice with { Preset = preset }
             },
             {
@@ -114,12 +119,13 @@ internal static class RecipeFlags
             },
             {
                 Flag.Value(
-                    HelpGroup.Training,
-                    "--optimizer",
-                    "NAME",
-                    "adam, adamw, sgd, or nesterov (sgd with momentum 0.9) (default: the preset's)",
-                    static text => Values.Choice(text, "adam", "adamw", "sgd", "nesterov")
-                ),
+                        HelpGroup.Training,
+                        "--optimizer",
+                        "NAME",
+                        "adam, adamw, sgd, or nesterov (sgd with momentum 0.9) (default: the preset's)",
+                        static text => Values.Choice(text, Optimizers)
+                    )
+                    .Offering(Optimizers),
                 static (choice, name) =>
                     choice.With(options => options with { Optimizer = MakeOptimizer(name, options.Optimizer) })
             },
@@ -137,13 +143,14 @@ internal static class RecipeFlags
             },
             {
                 Flag.Value(
-                    HelpGroup.Training,
-                    "--schedule",
-                    "NAME",
-                    "How the learning rate goes: constant, cosine, one-cycle, or step (a tenth every 10 epochs) "
-                        + "(default: the preset's)",
-                    ReadSchedule
-                ),
+                        HelpGroup.Training,
+                        "--schedule",
+                        "NAME",
+                        "How the learning rate goes: constant, cosine, one-cycle, or step (a tenth every 10 epochs) "
+                            + "(default: the preset's)",
+                        ReadSchedule
+                    )
+                    .Offering(Schedules),
                 static (choice, schedule) => choice.With(options => options with { Schedule = schedule })
             },
             {
@@ -233,7 +240,7 @@ internal static class RecipeFlags
         };
 
     private static LearningRateSchedule ReadSchedule(string text) =>
-        Values.Choice(text, "constant", "cosine", "one-cycle", "step") switch
+        Values.Choice(text, Schedules) switch
         {
             "constant" => new ConstantRate(),
             "cosine" => new CosineDecay(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Spotter.Cli.Settings;
 
 namespace Spotter.Cli.Parsing;
 
@@ -31,6 +32,18 @@ internal static class ToolCommand
             {
                 command.Add((Option)symbol);
             }
+        }
+
+        // What settings could fill in.
+        if (command.Options.Count > 0)
+        {
+            command.Add(
+                Flag.Switch(
+                    HelpGroup.Machine,
+                    SettingPlaces.Without,
+                    $"Take no options from {SettingsFile.Name} or {SettingPlaces.VariablePrefix}... variables"
+                )
+            );
         }
 
         Help.Decorate(command, examples);

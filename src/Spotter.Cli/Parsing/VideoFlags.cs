@@ -184,8 +184,9 @@ internal static class VideoFlags
                     HelpGroup.Video,
                     "--show",
                     "WHERE",
-                    "Watch live: window (q closes it), browser, terminal or none (default: window at a display where "
-                        + "nothing else is asked for, else none)",
+                    "Look at a picture or watch a video: window (q closes a video's, any key a picture's), browser, "
+                        + "terminal or none (default: window of a video at a display where nothing else is asked for, "
+                        + "else none)",
                     Values.Choice<ViewKind>
                 ),
                 static (choice, view) => choice with { Show = view }

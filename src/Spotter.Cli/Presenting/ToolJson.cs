@@ -17,6 +17,7 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(NetworkFileLine))]
 [JsonSerializable(typeof(ChannelFileLine))]
 [JsonSerializable(typeof(RunLine))]
+[JsonSerializable(typeof(SettingLine))]
 [JsonSerializable(typeof(EpochLine))]
 [JsonSerializable(typeof(TrainedClassifierLine))]
 [JsonSerializable(typeof(EvaluatedClassifierLine))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Media.Video.Inputs;
+using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
 

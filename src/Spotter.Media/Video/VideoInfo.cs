@@ -1,3 +1,5 @@
+using Spotter.Vision.Images;
+
 namespace Spotter.Media.Video;
 
 /// <summary>What is known of a video before its frames are read.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Spotter.Media.Video.Inputs;
+using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spotter.Vision.Images;
 
 namespace Spotter.Media.Video;
 

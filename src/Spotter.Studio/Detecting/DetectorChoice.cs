@@ -1,4 +1,5 @@
 using Spotter.Applications;
+using Spotter.Vision.Detectors;
 
 namespace Spotter.Studio.Detecting;
 
@@ -11,8 +12,12 @@ namespace Spotter.Studio.Detecting;
 /// <param name="Make">Makes it.</param>
 internal sealed record DetectorChoice(string Id, string Title, string About, string Kind, Func<Application> Make)
 {
-    private readonly Lazy<Application> _application = new(Make);
+    private readonly Lazy<Application> _application = new(() =>
+    {
+        Application made = Make();
+        return made with { Detector = new NamedDetector(Id, made.Detector) };
+    });
 
-    /// <summary>Made when it is first asked for, and shared.</summary>
+    /// <summary>Made when it is first asked for, and shared; each search is measured under the id.</summary>
     public Application Application => _application.Value;
 }

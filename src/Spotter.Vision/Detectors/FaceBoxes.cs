@@ -25,5 +25,10 @@ internal static class FaceBoxes
 
     /// <summary>Whether faces are boxed from brows to chin, as a network does.</summary>
     public static bool IsNetwork(IDetector faces) =>
-        faces is NetworkDetector or LandmarkedFaces { Faces: NetworkDetector };
+        faces switch
+        {
+            LandmarkedFaces landmarked => IsNetwork(landmarked.Faces),
+            NamedDetector named => IsNetwork(named.Inner),
+            _ => faces is NetworkDetector,
+        };
 }

@@ -41,4 +41,19 @@ public sealed class BgrImage
         GrayConversion.FromBgr(Pixels.AsSpan(0, Width * Height * 3), gray.Pixels);
         return gray;
     }
+
+    /// <summary>Writes the pixels as another library wants them.</summary>
+    /// <param name="destination">
+    /// Receives rows from the top, <paramref name="strideBytes"/> apart; what lies between them stays as it is.
+    /// </param>
+    /// <param name="layout">
+    /// What the bytes of a pixel are to be; <see cref="PixelLayout.Nv12"/> and <see cref="PixelLayout.Yuyv"/> are not
+    /// written.
+    /// </param>
+    /// <param name="strideBytes">
+    /// Bytes from the start of a row to that of the next; 0 where nothing lies between rows.
+    /// </param>
+    /// <exception cref="ArgumentException">The destination is too short, or the layout is not written.</exception>
+    public void CopyTo(Span<byte> destination, PixelLayout layout, int strideBytes = 0) =>
+        PixelTransfer.FromBgr(this, destination, layout, strideBytes);
 }

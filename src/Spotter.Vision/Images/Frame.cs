@@ -46,6 +46,73 @@ public sealed class Frame
         _gray = gray;
     }
 
+    /// <summary>A frame of pixels that another library or a camera holds; they are copied.</summary>
+    /// <param name="pixels">
+    /// Rows from the top, <paramref name="strideBytes"/> apart; the last needs no padding behind it.
+    /// </param>
+    /// <param name="width">Pixels a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="layout">What the bytes of a pixel are.</param>
+    /// <param name="strideBytes">
+    /// Bytes from the start of a row to that of the next; 0 where nothing lies between rows.
+    /// </param>
+    /// <exception cref="ArgumentException">There are fewer bytes than the picture has, or rows overlap.</exception>
+    /// <example>
+    /// <code>
+    /// Frame frame = Frame.FromPixels(bitmap.GetPixelSpan(), bitmap.Width, bitmap.Height, PixelLayout.Bgra32);
+    /// </code>
+    /// </example>
+    public static Frame FromPixels(
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        PixelLayout layout,
+        int strideBytes = 0
+    ) => PixelTransfer.ToFrame(pixels, width, height, layout, strideBytes);
+
+    /// <summary>A frame of pixels that native code holds; they are copied.</summary>
+    /// <param name="firstRow">
+    /// Where the top row starts; that picture's memory must stay during the call. All <paramref name="height"/> rows
+    /// must be there: nothing can check it.
+    /// </param>
+    /// <param name="width">Pixels a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="layout">What the bytes of a pixel are.</param>
+    /// <param name="strideBytes">
+    /// Bytes from the start of a row to that of the next; below 0 where the picture lies upside down in memory, as some
+    /// of System.Drawing's do.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The pointer is null, rows overlap, or a picture in planes lies upside down.
+    /// </exception>
+    public static unsafe Frame FromPointer(nint firstRow, int width, int height, PixelLayout layout, int strideBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(firstRow);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfEqual(strideBytes, int.MinValue);
+        int row = PixelTransfer.RowBytes(layout, width);
+        if (strideBytes >= 0)
+        {
+            int stride = strideBytes == 0 ? row : strideBytes;
+            int length = checked((int)PixelTransfer.Length(layout, height, row, stride));
+            return FromPixels(new ReadOnlySpan<byte>((void*)firstRow, length), width, height, layout, stride);
+        }
+
+        if (layout == PixelLayout.Nv12)
+        {
+            throw new ArgumentException("a picture in planes cannot lie upside down", nameof(strideBytes));
+        }
+
+        byte[] rows = new byte[checked(row * height)];
+        for (int y = 0; y < height; y++)
+        {
+            nint start = firstRow + ((nint)y * strideBytes);
+            new ReadOnlySpan<byte>((void*)start, row).CopyTo(rows.AsSpan(y * row));
+        }
+
+        return FromPixels(rows, width, height, layout);
+    }
+
     /// <summary>Pixels a row.</summary>
     public int Width { get; }
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Spotter.Media.Video;
+using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Video;
 

@@ -17,6 +17,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Media"] = ["Spotter.Vision"],
         ["Spotter.Onnx"] = ["Spotter.Vision"],
         ["Spotter"] = ["Spotter.Vision", "Spotter.Media"],
+        ["Spotter.Hosting"] = ["Spotter"],
         ["Spotter.Workshop"] =
         [
             "Spotter",
@@ -38,6 +39,18 @@ public sealed class ProjectReferenceTests
         ["Spotter.Networks"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers"],
         ["Spotter.Vision"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers"],
         ["Spotter.Learning"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers", "Google.Protobuf", "Grpc.Tools", "Sep"],
+
+        // What an application has anyway.
+        ["Spotter.Hosting"] =
+        [
+            "Microsoft.CodeAnalysis.PublicApiAnalyzers",
+            "Microsoft.Extensions.Configuration.Abstractions",
+            "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Microsoft.Extensions.Hosting.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions",
+            "Microsoft.Extensions.Options",
+        ],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,7 +1,7 @@
 using CsCheck;
-using Spotter.Media.Video;
+using Spotter.Vision.Images;
 
-namespace Spotter.Media.Tests.Video;
+namespace Spotter.Vision.Tests.Images;
 
 public sealed class YuvConversionTests
 {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Spotter.Media.Video;
+namespace Spotter.Vision.Images;
 
 /// <summary>Video's brightness and chroma planes (8 bits, limited range, 4:2:0) to gray and to BGR.</summary>
 /// <remarks>

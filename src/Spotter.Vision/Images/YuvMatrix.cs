@@ -1,4 +1,4 @@
-namespace Spotter.Media.Video;
+namespace Spotter.Vision.Images;
 
 /// <summary>Which standard's matrix the chroma of a video was made with.</summary>
 internal enum YuvMatrix

@@ -1,0 +1,7 @@
+// Finds faces in a picture without sending it anywhere: the search runs in the browser.
+//   dotnet run --project samples/applications/browser
+using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+
+var builder = WebAssemblyHostBuilder.CreateDefault(args);
+builder.RootComponents.Add<FaceFinder>("#app");
+await builder.Build().RunAsync();
