@@ -80,7 +80,8 @@ public sealed partial class DetectorSet
             [] => Get("faces"),
             [var only] => Get(only),
             var several => throw new InvalidOperationException(
-                $"there are several detectors, {string.Join(", ", several)}: say which by [FromKeyedServices(\"{several[0]}\")]"
+                $"there are several detectors, {string.Join(", ", several)}: say which by "
+                    + $"[FromKeyedServices(\"{several[0]}\")]"
             ),
         };
 

@@ -32,7 +32,8 @@ public sealed class DetectorSettings
     /// <summary>By how much a cascade's window grows from one scale to the next: 1.001 to 100.</summary>
     public double? ScaleFactor { get; set; }
 
-    /// <summary>How many threads work on one picture: 1 or more; null means <see cref="SpotterOptions.Threads"/>.</summary>
+    /// <summary>How many threads work on one picture: 1 or more; null means <see
+    /// cref="SpotterOptions.Threads"/>.</summary>
     public int? Threads { get; set; }
 
     /// <summary>Makes the detector in place of a model. Code sets it, configuration cannot.</summary>

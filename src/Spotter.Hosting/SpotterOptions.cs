@@ -21,21 +21,22 @@ public sealed class SpotterOptions
     public const string SectionName = "Spotter";
 
     /// <summary>
-    /// The detectors by the names that the application asks for them by, whatever the case. A built-in model need not be
-    /// listed: <c>faces</c> is there by itself.
+    /// The detectors by the names that the application asks for them by, whatever the case. A built-in model need not
+    /// be listed: <c>faces</c> is there by itself.
     /// </summary>
     public IDictionary<string, DetectorSettings> Detectors { get; } =
         new Dictionary<string, DetectorSettings>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// How many threads work on one picture, for detectors that name no number of their own: 1 or more; null means one a
-    /// processor. A server of many requests is fastest with 1.
+    /// How many threads work on one picture, for detectors that name no number of their own: 1 or more; null means one
+    /// a processor. A server of many requests is fastest with 1.
     /// </summary>
     public int? Threads { get; set; }
 
     /// <summary>
     /// Whether the listed detectors are loaded when the application starts, beside its other work, and search once, so
-    /// that the first request need not wait. True unless told otherwise; else each is loaded when it is first asked for.
+    /// that the first request need not wait. True unless told otherwise; else each is loaded when it is first asked
+    /// for.
     /// </summary>
     public bool Warm { get; set; } = true;
 

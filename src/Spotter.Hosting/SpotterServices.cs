@@ -96,7 +96,8 @@ public static class SpotterServices
         services.TryAddSingleton<DetectorSet>();
         services.TryAddSingleton<IDetector>(static provider => provider.GetRequiredService<DetectorSet>().GetOnly());
 
-        // Names are known when configuration is, later than now: any key is answered, and one that there is not refused.
+        // Names are known when configuration is, later than now: any key is answered, and one that there is not
+        // refused.
         services.TryAddKeyedSingleton<IDetector>(KeyedService.AnyKey, static (provider, key) =>
             provider.GetRequiredService<DetectorSet>().Get(key as string ?? $"{key}")
         );

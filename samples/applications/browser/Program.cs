@@ -1,5 +1,6 @@
 // Finds faces in a picture without sending it anywhere: the search runs in the browser.
 //   dotnet run --project samples/applications/browser
+using browser;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);

@@ -74,10 +74,13 @@ internal static class ConfigCommand
 
         if (lines.Length == 0)
         {
+            string scope = command is null ? "" : $" for {string.Join(' ', choice.Command)}";
+            string files = string.Join(
+                ", ",
+                ((string?[])[SettingPlaces.UserFile, SettingPlaces.FolderFile]).OfType<string>()
+            );
             Messages.Note(
-                $"nothing is set{(command is null ? "" : $" for {string.Join(' ', choice.Command)}")}; settings come from "
-                    + $"{string.Join(", ", ((string?[])[SettingPlaces.UserFile, SettingPlaces.FolderFile]).OfType<string>())}"
-                    + $" and variables {SettingPlaces.VariablePrefix}NAME"
+                $"nothing is set{scope}; settings come from {files} and variables {SettingPlaces.VariablePrefix}NAME"
             );
             return ExitCode.Done;
         }

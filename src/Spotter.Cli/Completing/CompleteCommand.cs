@@ -22,7 +22,7 @@ internal static class CompleteCommand
         {
             Write(Candidates.For(root, args[2..], args[1][1..]), Console.Out);
         }
-#pragma warning disable CA1031 // nobody asked for anything yet: a folder of runs that cannot be read completes to nothing
+#pragma warning disable CA1031 // nobody asked for anything yet: what cannot be read completes to nothing
         catch (Exception e)
 #pragma warning restore CA1031
         {

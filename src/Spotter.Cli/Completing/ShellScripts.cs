@@ -2,8 +2,8 @@ namespace Spotter.Cli.Completing;
 
 /// <summary>What each shell needs to ask the tool what may follow.</summary>
 /// <remarks>
-/// They call the <c>spotter</c> of the search path whatever was typed: completing must not run a program that happens to
-/// lie in the folder.
+/// They call the <c>spotter</c> of the search path whatever was typed: completing must not run a program that happens
+/// to lie in the folder.
 /// </remarks>
 internal static class ShellScripts
 {

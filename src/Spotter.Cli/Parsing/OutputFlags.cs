@@ -84,8 +84,9 @@ internal static class OutputFlags
                         HelpGroup.Writing,
                         "--sticker",
                         "NAME|FILE[@PLACE]",
-                        $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, @eyes, "
-                            + "@nose or @mouth, and :1.5 behind it for larger; may be given several times (default: none)",
+                        $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, "
+                            + "@eyes, @nose or @mouth, and :1.5 behind it for larger; may be given several times "
+                            + "(default: none)",
                         ReadSticker
                     )
                     .Offering(Sticker.BuiltInNames),

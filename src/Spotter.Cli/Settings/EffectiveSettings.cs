@@ -92,8 +92,8 @@ internal static class EffectiveSettings
                 return parsed;
             }
 
-            // What was typed wins also where it makes no sense beside what is set. What is set for all commands is taken
-            // where it fits; what is set for this one is missed.
+            // What was typed wins also where it makes no sense beside what is set. What is set for all commands is
+            // taken where it fits; what is set for this one is missed.
             (Option Option, Setting Setting)[] cause =
             [
                 // What hides never gives way, and a folder's file is the first to.

@@ -12,8 +12,9 @@ internal sealed class SettingsFile
 {
     public const string Name = "spotter.json";
 
-    // What a folder's file may not say, since who wrote it may be anybody: words that stand for files, folders, programs
-    // and addresses. What a value stands for is the word that help shows; any word that is not listed is not safe.
+    // What a folder's file may not say, since who wrote it may be anybody: words that stand for files, folders,
+    // programs and addresses. What a value stands for is the word that help shows; any word that is not listed is not
+    // safe.
     private static readonly string[] SafeValues =
     [
         "N",
@@ -122,8 +123,9 @@ internal sealed class SettingsFile
             if (_level == SettingLevel.Folder && options.FirstOrDefault(static option => !IsSafe(option)) is not null)
             {
                 throw Wrong(
-                    $"{name} may not be set by the file of a folder, which anybody may have put there; set it in your own "
-                        + $"file, {SettingPlaces.UserFile ?? "of your home"}, or leave the file out with --no-config"
+                    $"{name} may not be set by the file of a folder, which anybody may have put there; set it in your "
+                        + $"own file, {SettingPlaces.UserFile ?? "of your home"}, or leave this one out with "
+                        + SettingPlaces.Without
                 );
             }
 

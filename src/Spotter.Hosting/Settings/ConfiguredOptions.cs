@@ -6,8 +6,8 @@ using Spotter.Networks.Text;
 namespace Spotter.Hosting.Settings;
 
 /// <summary>
-/// Reads the options from configuration. By hand, so that it works compiled ahead of time, and a name that means nothing
-/// is an error and not ignored.
+/// Reads the options from configuration. By hand, so that it works compiled ahead of time, and a name that means
+/// nothing is an error and not ignored.
 /// </summary>
 internal sealed class ConfiguredOptions(IConfigurationSection? section) : IConfigureOptions<SpotterOptions>
 {

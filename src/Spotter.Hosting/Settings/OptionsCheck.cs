@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace Spotter.Hosting.Settings;
 
-/// <summary>Checks the options when the application starts: ranges, names of models, and that files are there.</summary>
+/// <summary>Checks the options when the application starts: ranges, names of models, and that files are
+/// there.</summary>
 internal sealed class OptionsCheck : IValidateOptions<SpotterOptions>
 {
     public ValidateOptionsResult Validate(string? name, SpotterOptions options)

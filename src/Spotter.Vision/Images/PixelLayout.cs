@@ -6,7 +6,8 @@ public enum PixelLayout
     /// <summary>One byte a pixel, 0 black to 255 white.</summary>
     Gray8,
 
-    /// <summary>Three bytes: blue, green, red. A <c>Mat</c> of OpenCV, <c>Format24bppRgb</c> of System.Drawing.</summary>
+    /// <summary>Three bytes: blue, green, red. A <c>Mat</c> of OpenCV, <c>Format24bppRgb</c> of
+    /// System.Drawing.</summary>
     Bgr24,
 
     /// <summary>Three bytes: red, green, blue. <c>Rgb24</c> of ImageSharp.</summary>

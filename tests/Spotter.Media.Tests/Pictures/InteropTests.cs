@@ -5,7 +5,8 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Media.Tests.Pictures;
 
-/// <summary>A line each way between pictures of other libraries and ours; docs/how_to/use_in_an_application.md shows them.</summary>
+/// <summary>A line each way between pictures of other libraries and ours; docs/how_to/use_in_an_application.md shows
+/// them.</summary>
 public sealed class InteropTests
 {
     [Fact]
