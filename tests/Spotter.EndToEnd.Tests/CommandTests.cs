@@ -15,7 +15,7 @@ public sealed class CommandTests : IDisposable
     {
         Run run = _workspace.Spotter("--version");
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches(@"^spotter \d+\.\d+\.\d+\n$", run.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(@"^spotter \d+\.\d+\.\d+( \([0-9a-f]{12}\))?\n$", run.Output.ReplaceLineEndings("\n"));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ class CameraWatch(string camera, [FromKeyedServices("people")] IDetector people,
                 await foreach (var frame in Frames.From(camera).WithCancellation(stoppingToken))
                 {
                     var found = tracker.Update(people.Detect(frame, cancellationToken: stoppingToken), frame);
-                    var now = found.Select(person => person.TrackId).OfType<int>().ToHashSet();
+                    var now = found.Select(person => person.Id).OfType<int>().ToHashSet();
                     foreach (var id in now.Except(here))
                         logger.LogInformation("{Time}: person {Id} came", frame.Timestamp, id);
                     foreach (var id in here.Except(now))

@@ -30,21 +30,21 @@ internal static class VersionCommand
         return ExitCode.Done;
     }
 
+    /// <summary><c>0.1.0</c></summary>
+    public static string Number => Built()[0];
+
     /// <summary><c>0.1.0 (1a2b3c4d5e6f)</c>; without what is in brackets where no commit was built.</summary>
-    public static string Text
-    {
-        get
-        {
-            // The build writes VERSION+COMMIT there.
-            string[] parts = (
-                typeof(Tool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-                ?? ""
-            ).Split('+', 2);
-            return parts is [var version, { Length: > 0 } commit]
-                ? $"{version} ({commit[..Math.Min(commit.Length, CommitDigits)]})"
-                : parts[0];
-        }
-    }
+    private static string Text =>
+        Built() is [var version, { Length: > 0 } commit]
+            ? $"{version} ({commit[..Math.Min(commit.Length, CommitDigits)]})"
+            : Number;
+
+    // The build writes VERSION+COMMIT there.
+    private static string[] Built() =>
+        (
+            typeof(Tool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? ""
+        ).Split('+', 2);
 
     /// <summary>Gives the option of the root command its other names.</summary>
     public static void Equip(RootCommand root)
