@@ -93,13 +93,12 @@ build_when_changed() {
   exec 9>&-
 }
 
-# run_build PROJECT: quiet where all is well, the errors where not. One compiler for all projects, whatever the environment says: it
-# is loaded once instead of twenty times. It lives on for ten minutes after the build and must not inherit the lock (descriptor 9), or
-# the next build would wait for its end.
+# run_build PROJECT: quiet where all is well, the errors where not. The compiler that projects share lives on for ten minutes after the
+# build and must not inherit the lock (descriptor 9), or the next build would wait for its end.
 run_build() {
   local log="$root/artifacts/build-$(basename "$1").log"
   mkdir -p "$root/artifacts"
-  if ! (cd "$root" && dotnet build "$1" -c Release --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true) 9>&- >"$log" 2>&1; then
+  if ! (cd "$root" && dotnet build "$1" -c Release --nologo -v quiet -clp:NoSummary) 9>&- >"$log" 2>&1; then
     # What this project's own build steps say comes first: it says what to do, and the errors around it follow from it.
     grep -oE 'error SPOTTER[0-9]+: [^[]*' "$log" | sort -u >&2 || grep -E 'error' "$log" | sort -u | head -n 20 >&2 || tail -n 20 "$log" >&2
     return 1

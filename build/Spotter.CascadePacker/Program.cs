@@ -12,17 +12,31 @@ if (args is not [var folder, var list])
 try
 {
     Directory.CreateDirectory(folder);
-    foreach (string file in File.ReadLines(list).Where(static line => line.Length > 0))
+
+    // Whoever builds waits for it.
+    Parallel.ForEach(File.ReadAllLines(list).Where(static line => line.Length > 0), file =>
     {
         string target = Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".cascade");
         string temporary = target + ".new";
         File.WriteAllBytes(temporary, CompactWriter.Write(CascadeModel.Load(file)));
         File.Move(temporary, target, overwrite: true);
-    }
-
+    });
     return 0;
 }
-catch (Exception e) when (e is CascadeFormatException or IOException or UnauthorizedAccessException)
+catch (AggregateException several)
+    when (several.InnerExceptions.All(static e =>
+            e is CascadeFormatException or IOException or UnauthorizedAccessException
+        )
+    )
+{
+    return Refuse(several.InnerExceptions[0]);
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    return Refuse(e);
+}
+
+static int Refuse(Exception e)
 {
     // MSBuild recognises this form and shows it as an error of the build.
     Console.Error.WriteLine($"Spotter.CascadePacker : error SPOTTER1001: {e.Message}");

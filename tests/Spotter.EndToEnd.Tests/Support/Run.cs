@@ -18,7 +18,8 @@ internal sealed record Run(int ExitCode, string Output, string Error)
         IEnumerable<string> args,
         string folder,
         byte[]? input = null,
-        bool isOnScreen = false
+        bool isOnScreen = false,
+        TimeSpan? patience = null
     )
     {
         using Process process = Start(program, args, folder, redirectInput: true, isOnScreen);
@@ -30,10 +31,10 @@ internal sealed record Run(int ExitCode, string Output, string Error)
         }
 
         process.StandardInput.Close();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience ?? Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', args)} did not end within {Patience}");
+            throw new TimeoutException($"{program} {string.Join(' ', args)} did not end within {patience ?? Patience}");
         }
 
         return new Run(process.ExitCode, output.Result, error.Result);

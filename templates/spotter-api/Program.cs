@@ -1,0 +1,41 @@
+using Spotter;
+using Spotter.Media;
+using Spotter.Vision;
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSingleton(Detector.Faces()); // loaded once, shared by all requests
+WebApplication app = builder.Build();
+
+// curl --data-binary @photo.jpg http://localhost:5000/faces
+app.MapPost("/faces", async (HttpRequest request, IDetector detector, CancellationToken cancellationToken) =>
+{
+    using var sent = new MemoryStream();
+    await request.Body.CopyToAsync(sent, cancellationToken);
+    try
+    {
+        var picture = Picture.Load(sent.GetBuffer().AsSpan(0, (int)sent.Length));
+        var found = detector.Detect(picture, options: null, cancellationToken);
+        return Results.Ok(
+            new
+            {
+                picture.Width,
+                picture.Height,
+                Detections = found.Select(static face => new
+                {
+                    face.Label,
+                    face.Score,
+                    face.Box.X,
+                    face.Box.Y,
+                    W = face.Box.Width,
+                    H = face.Box.Height,
+                }),
+            }
+        );
+    }
+    catch (SpotterException problem)
+    {
+        return Results.Problem(problem.Message, statusCode: StatusCodes.Status400BadRequest);
+    }
+});
+
+app.Run();

@@ -1,0 +1,254 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Spotter.EndToEnd.Tests.Support;
+using Spotter.Media;
+using Spotter.Vision.Images;
+
+namespace Spotter.EndToEnd.Tests;
+
+/// <summary>What <c>./pack</c> makes, used in empty folders by somebody who has no checkout.</summary>
+[Trait("Category", "Long")]
+public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>
+{
+    private const long Megabyte = 1 << 20;
+
+    [Fact]
+    public void Packages_Carry_WhatAFeedShows()
+    {
+        string[] packages = Directory.GetFiles(feed.Folder, "Spotter*.nupkg");
+        Assert.Contains(Path.Combine(feed.Folder, $"Spotter.{feed.Version}.nupkg"), packages);
+        foreach (string path in packages)
+        {
+            using ZipArchive package = ZipFile.OpenRead(path);
+            string[] names = [.. package.Entries.Select(static entry => entry.FullName)];
+            Assert.Contains("README.md", names);
+            Assert.Contains("icon.png", names);
+            Assert.Contains("THIRD-PARTY-NOTICES.md", names);
+            using Stream stream = package
+                .Entries.Single(static entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal))
+                .Open();
+            XDocument nuspec = XDocument.Load(stream);
+            string id = Value("id");
+            Assert.Equal(feed.Version, Value("version"));
+            Assert.Equal("MIT", Value("license"));
+            Assert.NotEmpty(Value("releaseNotes"));
+            Assert.NotEmpty(Value("tags"));
+            Assert.NotEmpty(Value("description"));
+            if (names.Any(static name => name.StartsWith("lib/", StringComparison.Ordinal)))
+            {
+                Assert.Contains($"lib/net10.0/{id}.xml", names);
+                Assert.True(File.Exists(Path.ChangeExtension(path, ".snupkg")), $"{id} has no symbols");
+            }
+
+            // They use internals of each other, so another version of one of them does not do.
+            foreach (XElement needed in nuspec.Descendants().Where(static e => e.Name.LocalName == "dependency"))
+            {
+                if (needed.Attribute("id")!.Value.StartsWith("Spotter", StringComparison.Ordinal))
+                {
+                    Assert.Equal($"[{feed.Version}]", needed.Attribute("version")!.Value);
+                }
+            }
+
+            string Value(string name) => nuspec.Descendants().First(e => e.Name.LocalName == name).Value;
+        }
+    }
+
+    [Fact]
+    public void ReadmesOfPackages_Code_Compiles()
+    {
+        string folder = feed.NewFolder("readmes");
+        var solution = new List<string>();
+        foreach (string page in Directory.GetFiles(Repository.PathOf("src"), "README.md", SearchOption.AllDirectories))
+        {
+            string name = Path.GetFileName(Path.GetDirectoryName(page)!);
+            Match code = CSharp().Match(File.ReadAllText(page));
+            if (!code.Success)
+            {
+                continue;
+            }
+
+            // The decoder of pictures is a package of its own, as the page says.
+            string[] needed = name == "Spotter.Onnx" ? [name, "Spotter.Media"] : [name];
+            WriteProgram(Path.Combine(folder, name), $"Try{name}", code.Groups["code"].Value, needed);
+            solution.Add($"  <Project Path=\"{name}/Try{name}.csproj\" />");
+        }
+
+        Assert.True(solution.Count >= 6, $"only {solution.Count} packages have a page with code");
+        File.WriteAllLines(Path.Combine(folder, "all.slnx"), ["<Solution>", .. solution, "</Solution>"]);
+        feed.DotNet(folder, "build", "all.slnx", "-c", "Release", "--nologo", "-v", "quiet");
+    }
+
+    [Fact]
+    public void TemplateConsole_PublishedForOneSystem_FindsAFaceAndIsSmall()
+    {
+        string folder = New("spotter-console");
+        string photo = SamplePictures.WithFace;
+        Assert.Contains("face at ", feed.DotNet(folder, "run", photo), StringComparison.Ordinal);
+        Assert.NotEqual(default, Picture.ReadSize(Path.Combine(folder, "faces-1.jpg")));
+
+        // A build for any system: no debugging symbols of Windows, and no system that nobody asked for.
+        string built = Directory.GetDirectories(Path.Combine(folder, "bin"), "net10.0", SearchOption.AllDirectories)[0];
+        Assert.Empty(Directory.GetFiles(built, "libSkiaSharp.pdb", SearchOption.AllDirectories));
+        Assert.Equal(
+            ["linux-arm64", "linux-musl-arm64", "linux-musl-x64", "linux-x64", "osx", "win-arm64", "win-x64"],
+            Directory
+                .GetDirectories(Path.Combine(built, "runtimes"))
+                .Select(static path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal)
+        );
+
+        string published = Path.Combine(folder, "published");
+        feed.DotNet(folder, "publish", "-c", "Release", "-r", "linux-x64", "-o", published, "--nologo");
+        long size = SizeOf(published);
+        Assert.True(size < 60 * Megabyte, $"{size / Megabyte} MB");
+        Run run = feed.RunIn(folder, Path.Combine(published, "faces"), photo);
+        Assert.Contains("face at ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TemplateApi_PostedPicture_AnswersBoxes()
+    {
+        string folder = New("spotter-api");
+        feed.DotNet(folder, "build", "--nologo", "-v", "quiet");
+        using Process server = Run.Start(
+            "dotnet",
+            [Directory.GetFiles(folder, "api.dll", SearchOption.AllDirectories)[0], "--urls", "http://127.0.0.1:0"],
+            folder
+        );
+        try
+        {
+            Match address = Match.Empty;
+            while (!address.Success && await server.StandardOutput.ReadLineAsync() is { } line)
+            {
+                address = Address().Match(line);
+            }
+
+            using var client = new HttpClient { BaseAddress = new Uri(address.Value) };
+            using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(SamplePictures.WithFace));
+            using HttpResponseMessage found = await client.PostAsync("faces", photo);
+            JsonElement answer = await found.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal("face", answer.GetProperty("detections")[0].GetProperty("label").GetString());
+
+            using var noPicture = new ByteArrayContent([1, 2, 3]);
+            using HttpResponseMessage refused = await client.PostAsync("faces", noPicture);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public void TemplateCamera_OfAMissingFile_BuildsAndSaysSo()
+    {
+        string folder = New("spotter-camera");
+        feed.DotNet(folder, "build", "--nologo", "-v", "quiet");
+        Run run = feed.RunIn(folder, "dotnet", "run", "--no-build", "nothing.mp4");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("nothing.mp4", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VisionAlone_TenLinesAheadOfTime_FindAFaceInTwelveMegabytes()
+    {
+        string folder = feed.NewFolder("ten");
+        const string Code = """
+            using Spotter.Vision;
+            using Spotter.Vision.Images;
+
+            int width = int.Parse(args[1]), height = int.Parse(args[2]);
+            var picture = new GrayImage(File.ReadAllBytes(args[0]), width, height);
+            foreach (Detection face in Detector.Faces().Detect(new Frame(picture)))
+            {
+                Console.WriteLine($"{face.Label} at {face.Box}");
+            }
+            """;
+        Assert.True(Code.Split('\n').Length <= 10);
+        WriteProgram(folder, "program", Code, ["Spotter.Vision"], "<PublishAot>true</PublishAot>");
+        string published = Path.Combine(folder, "published");
+        feed.DotNet(folder, "publish", "-r", "linux-x64", "-o", published, "--nologo", "-v", "quiet");
+        long size = new FileInfo(Path.Combine(published, "program")).Length;
+        Assert.True(size < 12 * Megabyte, $"{size / (double)Megabyte:F1} MB");
+
+        GrayImage gray = Picture.Load(SamplePictures.WithFace).Gray;
+        string pixels = Path.Combine(folder, "picture.gray");
+        File.WriteAllBytes(pixels, gray.Pixels[..(gray.Width * gray.Height)]);
+        Run run = feed.RunIn(folder, Path.Combine(published, "program"), pixels, $"{gray.Width}", $"{gray.Height}");
+        Assert.Contains("face at ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tool_InstalledFromTheFeed_RunsTheDemo()
+    {
+        string folder = feed.NewFolder("tool");
+        feed.DotNet(folder, "tool", "install", "Spotter.Tool", "--tool-path", "bin");
+        string tool = Path.Combine(folder, "bin", "spotter");
+        Assert.StartsWith(
+            $"spotter {feed.Version}",
+            feed.RunIn(folder, tool, "--version").Output,
+            StringComparison.Ordinal
+        );
+        Run faces = feed.RunIn(folder, tool, "faces", SamplePictures.WithFace, "--json");
+        Assert.True(faces.ExitCode == 0, faces.Error);
+        Assert.Contains("\"label\":\"face\"", faces.Output, StringComparison.Ordinal);
+        Run demo = feed.RunIn(folder, tool, "demo");
+        Assert.True(demo.ExitCode == 0, demo.Error);
+        Assert.NotEmpty(
+            Directory.GetFiles(Path.Combine(folder, "spotter-out", "demo"), "*", SearchOption.AllDirectories)
+        );
+    }
+
+    /// <summary>A new program of a template, in a folder with the template's last word for a name.</summary>
+    private string New(string template)
+    {
+        string name = template == "spotter-console" ? "faces" : template["spotter-".Length..];
+        string folder = feed.NewFolder(name);
+        feed.DotNet(folder, "new", template);
+        Assert.True(File.Exists(Path.Combine(folder, $"{name}.csproj")), $"{template} makes no {name}.csproj");
+        return folder;
+    }
+
+    private void WriteProgram(string folder, string name, string code, string[] packages, string properties = "")
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), code);
+        File.WriteAllText(
+            Path.Combine(folder, $"{name}.csproj"),
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <InvariantGlobalization>true</InvariantGlobalization>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                {string.Concat(
+                packages.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{feed.Version}\" />")
+            )}
+              </ItemGroup>
+            </Project>
+            """
+        );
+    }
+
+    private static long SizeOf(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Sum(static path => new FileInfo(path).Length);
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+")]
+    private static partial Regex Address();
+}
