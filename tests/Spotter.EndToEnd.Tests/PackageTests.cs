@@ -113,6 +113,7 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     [Fact]
     public async Task TemplateApi_PostedPicture_AnswersBoxes()
     {
+        CancellationToken token = TestContext.Current.CancellationToken;
         string folder = New("spotter-api");
         feed.DotNet(folder, "build", "--nologo", "-v", "quiet");
         using Process server = Run.Start(
@@ -123,19 +124,19 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
         try
         {
             Match address = Match.Empty;
-            while (!address.Success && await server.StandardOutput.ReadLineAsync() is { } line)
+            while (!address.Success && await server.StandardOutput.ReadLineAsync(token) is { } line)
             {
                 address = Address().Match(line);
             }
 
             using var client = new HttpClient { BaseAddress = new Uri(address.Value) };
-            using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(SamplePictures.WithFace));
-            using HttpResponseMessage found = await client.PostAsync("faces", photo);
-            JsonElement answer = await found.Content.ReadFromJsonAsync<JsonElement>();
+            using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(SamplePictures.WithFace, token));
+            using HttpResponseMessage found = await client.PostAsync("faces", photo, token);
+            JsonElement answer = await found.Content.ReadFromJsonAsync<JsonElement>(token);
             Assert.Equal("face", answer.GetProperty("detections")[0].GetProperty("label").GetString());
 
             using var noPicture = new ByteArrayContent([1, 2, 3]);
-            using HttpResponseMessage refused = await client.PostAsync("faces", noPicture);
+            using HttpResponseMessage refused = await client.PostAsync("faces", noPicture, token);
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         }
         finally
@@ -170,7 +171,14 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
             }
             """;
         Assert.True(Code.Split('\n').Length <= 10);
-        WriteProgram(folder, "program", Code, ["Spotter.Vision"], "<PublishAot>true</PublishAot>");
+        WriteProgram(
+            folder,
+            "program",
+            Code,
+            ["Spotter.Vision"],
+            "<PublishAot>true</PublishAot>"
+                + "<XmlResolverIsNetworkingEnabledByDefault>false</XmlResolverIsNetworkingEnabledByDefault>"
+        );
         string published = Path.Combine(folder, "published");
         feed.DotNet(folder, "publish", "-r", "linux-x64", "-o", published, "--nologo", "-v", "quiet");
         long size = new FileInfo(Path.Combine(published, "program")).Length;

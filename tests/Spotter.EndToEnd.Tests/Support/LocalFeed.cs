@@ -1,8 +1,8 @@
 namespace Spotter.EndToEnd.Tests.Support;
 
 /// <summary>
-/// Packages, tool and templates as <c>./pack</c> makes them, in a folder that is a feed, and .NET as somebody has it who has never
-/// heard of this checkout: another home, no package of ours.
+/// Packages, tool and templates as <c>./pack</c> makes them, in a folder that is a feed, and .NET as somebody has it
+/// who has never heard of this checkout: another home, no package of ours.
 /// </summary>
 public sealed class LocalFeed : IDisposable
 {
