@@ -1,20 +1,22 @@
 using Spotter;
+using Spotter.Hosting;
 using Spotter.Media;
-using Spotter.Vision;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(Detector.Faces()); // loaded once, shared by all requests
+builder.Services.AddSpotter(); // detectors are loaded once and shared by all requests; appsettings.json may set them
+builder.Services.AddHealthChecks().AddSpotter();
 WebApplication app = builder.Build();
+app.MapHealthChecks("/health");
 
 // curl --data-binary @photo.jpg http://localhost:5000/faces
-app.MapPost("/faces", async (HttpRequest request, IDetector detector, CancellationToken cancellationToken) =>
+app.MapPost("/faces", async (HttpRequest request, DetectorSet detectors, CancellationToken cancellationToken) =>
 {
     using var sent = new MemoryStream();
     await request.Body.CopyToAsync(sent, cancellationToken);
     try
     {
         var picture = Picture.Load(sent.GetBuffer().AsSpan(0, (int)sent.Length));
-        var found = detector.Detect(picture, options: null, cancellationToken);
+        var found = detectors.Get("faces").Detect(picture, options: null, cancellationToken);
         return Results.Ok(
             new
             {

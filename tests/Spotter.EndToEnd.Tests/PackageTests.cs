@@ -72,13 +72,15 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
                 continue;
             }
 
-            // The decoder of pictures is a package of its own, as the page says.
+            // The decoder of pictures is a package of its own, as the page says; services come from the framework.
             string[] needed = name == "Spotter.Onnx" ? [name, "Spotter.Media"] : [name];
-            WriteProgram(Path.Combine(folder, name), $"Try{name}", code.Groups["code"].Value, needed);
+            string framework =
+                name == "Spotter.Hosting" ? "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />" : "";
+            WriteProgram(Path.Combine(folder, name), $"Try{name}", code.Groups["code"].Value, needed, items: framework);
             solution.Add($"  <Project Path=\"{name}/Try{name}.csproj\" />");
         }
 
-        Assert.True(solution.Count >= 6, $"only {solution.Count} packages have a page with code");
+        Assert.True(solution.Count >= 7, $"only {solution.Count} packages have a page with code");
         File.WriteAllLines(Path.Combine(folder, "all.slnx"), ["<Solution>", .. solution, "</Solution>"]);
         feed.DotNet(folder, "build", "all.slnx", "-c", "Release", "--nologo", "-v", "quiet");
     }
@@ -222,7 +224,14 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
         return folder;
     }
 
-    private void WriteProgram(string folder, string name, string code, string[] packages, string properties = "")
+    private void WriteProgram(
+        string folder,
+        string name,
+        string code,
+        string[] packages,
+        string properties = "",
+        string items = ""
+    )
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Program.cs"), code);
