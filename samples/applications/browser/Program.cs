@@ -1,5 +1,5 @@
 // Finds faces in a picture without sending it anywhere: the search runs in the browser.
-//   dotnet run --project samples/applications/browser
+//   dotnet publish samples/applications/browser -o site      and any server of files shows site/wwwroot
 using browser;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 

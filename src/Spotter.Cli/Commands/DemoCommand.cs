@@ -45,7 +45,7 @@ internal static class DemoCommand
         using var own = NumberedFolder.Create(PictureRunOptions.DefaultOutput, "demo");
         BatchSummary photographs = FindFaces(pictures, own.Path, stdout, interruption.Token);
         bool isInterrupted = photographs.IsInterrupted || await FollowPeopleAsync(own.Path, stdout, interruption.Token);
-        Messages.Note($"look at what is in {Path.GetFullPath(own.Path)}");
+        Messages.Note($"look at what is in {Path.GetFullPath(own.Path)}", Path.GetFullPath(own.Path));
         return isInterrupted ? ExitCode.Interrupted
             : photographs.Failed > 0 ? ExitCode.SomeFailed
             : ExitCode.Done;

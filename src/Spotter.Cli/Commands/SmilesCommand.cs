@@ -56,7 +56,7 @@ internal static class SmilesCommand
                 },
                 {
                     Flag.Value(
-                        HelpGroup.Writing,
+                        HelpGroup.Looks,
                         "--label-smiling",
                         "TEXT",
                         "Text at a face that smiles (default: smiling)",
@@ -66,7 +66,7 @@ internal static class SmilesCommand
                 },
                 {
                     Flag.Value(
-                        HelpGroup.Writing,
+                        HelpGroup.Looks,
                         "--label-eyes-open",
                         "TEXT",
                         "Text at a face with an eye open; looks for eyes as --eyes does (default: none)",

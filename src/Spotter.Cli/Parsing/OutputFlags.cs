@@ -26,7 +26,7 @@ internal static class OutputFlags
             { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
             {
                 Flag.Value(
-                    HelpGroup.Writing,
+                    HelpGroup.Looks,
                     "--draw",
                     "STYLE",
                     "boxes, corners, circles, label (without a box; beside a sticker or a bubble only where --label "
@@ -38,7 +38,7 @@ internal static class OutputFlags
             },
             {
                 Flag.Value(
-                    HelpGroup.Writing,
+                    HelpGroup.Looks,
                     "--color",
                     "COLOR",
                     "random (a bright colour each, the default but for solid, which is black), a name like lime, or "
@@ -49,7 +49,7 @@ internal static class OutputFlags
             },
             {
                 Flag.Value(
-                    HelpGroup.Writing,
+                    HelpGroup.Looks,
                     "--thickness",
                     "PIXELS",
                     "Width of lines, 1 to 100; fits the picture unless given",
@@ -59,7 +59,7 @@ internal static class OutputFlags
             },
             {
                 Flag.Value(
-                    HelpGroup.Writing,
+                    HelpGroup.Looks,
                     "--mask-scale",
                     "N",
                     "How much is hidden, in sizes of the box, 1 to 3; 1.4 unless given, 1.7 of the built-in faces",
@@ -69,7 +69,7 @@ internal static class OutputFlags
             },
             {
                 Flag.Optional(
-                    HelpGroup.Writing,
+                    HelpGroup.Looks,
                     Label,
                     "TEXT",
                     "Text at each find, with {label} and {score} filled in; both where no text is given (default: what "
@@ -81,7 +81,7 @@ internal static class OutputFlags
             },
             {
                 Flag.Repeated(
-                        HelpGroup.Writing,
+                        HelpGroup.Looks,
                         "--sticker",
                         "NAME|FILE[@PLACE]",
                         $"Put {string.Join(", ", Sticker.BuiltInNames)} or a picture on each face: hat.png@head, "
@@ -94,7 +94,7 @@ internal static class OutputFlags
             },
             {
                 Flag.Repeated(
-                    HelpGroup.Writing,
+                    HelpGroup.Looks,
                     "--speech",
                     "TEXT",
                     "What each face says, in a bubble; given several times, faces take turns (default: nothing)",
@@ -104,7 +104,7 @@ internal static class OutputFlags
             },
             {
                 Flag.Text(
-                    HelpGroup.Writing,
+                    HelpGroup.Looks,
                     "--speech-file",
                     "FILE",
                     "Each face says one line of this file, by chance (default: nothing)"
@@ -112,7 +112,7 @@ internal static class OutputFlags
                 static (choice, file) => choice with { SpeechFile = file }
             },
             {
-                Flag.Switch(HelpGroup.Writing, "--swap-heads", "Exchange the heads of the two largest faces"),
+                Flag.Switch(HelpGroup.Looks, "--swap-heads", "Exchange the heads of the two largest faces"),
                 static (choice, on) => choice with { SwapsHeads = on }
             },
             {

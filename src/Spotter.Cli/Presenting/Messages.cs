@@ -11,6 +11,13 @@ internal static class Messages
 
     public static void Note(string message) => Console.Error.WriteLine(OneLine(message));
 
+    /// <summary>A note that ends with a place on the disk, which opens with a click where the terminal can.</summary>
+    public static void Note(string message, string place)
+    {
+        string line = OneLine(message);
+        Console.Error.WriteLine(TerminalLinks.AreUnderstood() ? TerminalLinks.Mark(line, OneLine(place), place) : line);
+    }
+
     /// <summary>A fault of the program in something that goes on: one line, and all of it for those who ask.</summary>
     public static void Fault(string report)
     {

@@ -85,7 +85,8 @@ internal sealed class RunReport
                     CultureInfo.InvariantCulture,
                     $"{found} in {Counted.Pictures(searched)}, {summary.Elapsed.TotalSeconds:0.0} "
                         + $"s{Failures(summary)}{Places(options)}"
-                )
+                ),
+                options.Crops ?? options.Output
             );
         }
 

@@ -32,13 +32,22 @@ internal sealed class SettingsFile
         "yes|no",
     ];
 
-    // Switches that replace files, change what scripts read, or say less than a user would want to know.
-    private static readonly string[] UnsafeSwitches = ["--overwrite", "--json", "--print", "--exit-code", "--quiet"];
+    // What replaces files, changes what scripts read, says less than a user would want to know, or lifts a limit.
+    private static readonly string[] Unsafe =
+    [
+        "--overwrite",
+        "--json",
+        "--print",
+        "--exit-code",
+        "--quiet",
+        "--max-megapixels",
+    ];
 
     private static readonly HelpGroup[] SafeGroups =
     [
         HelpGroup.Searching,
         HelpGroup.Writing,
+        HelpGroup.Looks,
         HelpGroup.Video,
         HelpGroup.Tracking,
     ];
@@ -92,7 +101,8 @@ internal sealed class SettingsFile
     public static bool IsSafe(Option option) =>
         option is IFlagOption flag
         && SafeGroups.Contains(flag.Group)
-        && (option.HelpName is { } value ? SafeValues.Contains(value) : !UnsafeSwitches.Contains(option.Name));
+        && !Unsafe.Contains(option.Name)
+        && (option.HelpName is null || SafeValues.Contains(option.HelpName));
 
     private void Read(JsonElement settings, Command command, string[] path)
     {

@@ -65,7 +65,14 @@ public sealed class HelpPageTests
     [Fact]
     public void Page_OfASearch_GroupsWhatIsSearchedWrittenAndTracked() =>
         Assert.Equal(
-            ["What to search", "What to write", "Video and cameras", "Tracking and counting", "Machine and messages"],
+            [
+                "What to search",
+                "What to write",
+                "How it looks",
+                "Video and cameras",
+                "Tracking and counting",
+                "Machine and messages",
+            ],
             Page("faces", 80).Split('\n').Select(static line => line.TrimEnd(':')).Where(Titles.Contains)
         );
 

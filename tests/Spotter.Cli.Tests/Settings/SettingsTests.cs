@@ -146,6 +146,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("lan", "true")]
     [InlineData("data", "\"/etc\"")]
     [InlineData("json", "true")]
+    [InlineData("max-megapixels", "700")]
     public void Read_OfAFolderWhatReachesOut_IsRefused(string option, string value)
     {
         string json = $$"""{ "{{option}}": {{value}} }""";
