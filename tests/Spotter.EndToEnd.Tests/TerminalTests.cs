@@ -87,7 +87,7 @@ public sealed partial class TerminalTests : IDisposable
     {
         Run run = _workspace.Spotter(word);
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches(@"^spotter \d+\.\d+\.\d+$", Assert.Single(run.OutputLines));
+        Assert.Matches(@"^spotter \d+\.\d+\.\d+( \([0-9a-f]{12}\))?$", Assert.Single(run.OutputLines));
     }
 
     [Theory]
