@@ -33,8 +33,14 @@ internal static class Help
     public static void Write(Command command, TextWriter output, int width) =>
         ((HelpAction)command.Options.OfType<HelpOption>().First().Action!).Write(output, width);
 
+    /// <summary>What the help of a command says.</summary>
+    public static HelpContent ContentOf(Command command) =>
+        ((HelpAction)command.Options.OfType<HelpOption>().First().Action!).Content;
+
     private sealed class HelpAction(Command command, string examples) : SynchronousCommandLineAction
     {
+        public HelpContent Content => HelpContent.Of(command, examples);
+
         public override bool ClearsParseErrors => true;
 
         // Also of spotter --help faces: what is typed last says whose help.

@@ -25,39 +25,17 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
     public void Write(TextWriter output)
     {
-        Paragraph(output, 0, command.Description ?? "");
+        HelpContent content = HelpContent.Of(command, examples);
+        Paragraph(output, 0, content.Description);
         output.WriteLine();
         output.WriteLine("Usage:");
-        Paragraph(output, Indent, Usage());
-        Section[] sections =
-        [
-            new(
-                "Commands",
-                [
-                    .. command
-                        .Subcommands.Where(static child => !child.Hidden)
-                        .Select(static child => new Entry(child.Name, child.Description)),
-                ]
-            ),
-            new(
-                "Arguments",
-                [.. command.Arguments.Select(static argument => new Entry(NameOf(argument), argument.Description))]
-            ),
-            .. command
-                .Options.Where(static option => !option.Hidden)
-                .GroupBy(GroupOf)
-                .OrderBy(static group => group.Key)
-                .Select(static group => new Section(
-                    group.Key.Title(),
-                    [.. group.Select(static option => new Entry(NamesOf(option), option.Description))]
-                )),
-        ];
-        int margin = Margin(sections.SelectMany(static section => section.Entries));
-        foreach (Section section in sections.Where(static section => section.Entries.Length > 0))
+        Paragraph(output, Indent, content.Usage);
+        int margin = Margin(content.Sections.SelectMany(static section => section.Entries));
+        foreach (HelpSection section in content.Sections)
         {
             output.WriteLine();
             output.WriteLine($"{section.Title}:");
-            foreach (Entry entry in section.Entries)
+            foreach (HelpEntry entry in section.Entries)
             {
                 Lines.WriteHanging(output, new string(' ', Indent) + entry.Names, margin, entry.Text ?? "", width);
             }
@@ -65,7 +43,7 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
         output.WriteLine();
         output.WriteLine("Examples:");
-        foreach (string example in examples.ReplaceLineEndings("\n").Split('\n'))
+        foreach (string example in content.Examples.ReplaceLineEndings("\n").Split('\n'))
         {
             Example(output, example);
         }
@@ -81,44 +59,8 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
     /// <summary>Where an option is listed. Those that System.CommandLine brings concern the tool itself.</summary>
     public static HelpGroup GroupOf(Option option) => option is IFlagOption flag ? flag.Group : HelpGroup.Machine;
 
-    private string Usage() =>
-        string.Join(
-            ' ',
-            [
-                PathOf(command),
-                .. command.Subcommands.Count > 0 ? ["COMMAND"] : command.Arguments.Select(UsageOf),
-                .. command.Options.Where(static option => option.Required).Select(NameAndValue),
-                "[options]",
-            ]
-        );
-
-    private static string UsageOf(Argument argument)
-    {
-        string name = argument.Arity.MaximumNumberOfValues > 1 ? $"{NameOf(argument)}..." : NameOf(argument);
-        return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
-    }
-
-    private static string NameOf(Argument argument) => argument.HelpName ?? argument.Name;
-
-    private static string NameAndValue(Option option) =>
-        option.HelpName is { } value ? $"{option.Name} {value}" : option.Name;
-
-    // The short name first, as it is looked for.
-    private static string NamesOf(Option option)
-    {
-        string names = string.Join(
-            ", ",
-            option.Aliases.Where(static alias => alias is ['-', not '-' and not '?']).Append(option.Name)
-        );
-        string value =
-            option.HelpName is not { } name ? ""
-            : option.Arity.MinimumNumberOfValues == 0 ? $" [{name}]"
-            : $" {name}";
-        return names + value;
-    }
-
     // One for the whole page: the eye goes down one column.
-    private int Margin(IEnumerable<Entry> entries)
+    private int Margin(IEnumerable<HelpEntry> entries)
     {
         int widest = entries
             .Select(static entry => entry.Names.Length)
@@ -162,8 +104,4 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
     [GeneratedRegex("""["'][^"']*["']""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QuotedBlank();
-
-    private sealed record Section(string Title, Entry[] Entries);
-
-    private sealed record Entry(string Names, string? Text);
 }

@@ -87,9 +87,9 @@ public sealed class Tracker(TrackerOptions? options = null)
     }
 
     /// <summary>Takes in the detections of a frame; tracks that leave the picture end.</summary>
-    /// <inheritdoc cref="Update(IReadOnlyList{Detection}, TimeSpan)"/>
     /// <param name="detections">All detections of the frame; none is right too.</param>
     /// <param name="frame">The frame; its timestamp and its size are used.</param>
+    /// <returns>What <see cref="Update(IReadOnlyList{Detection}, TimeSpan)"/> answers.</returns>
     public IReadOnlyList<Track> Update(IReadOnlyList<Detection> detections, Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);

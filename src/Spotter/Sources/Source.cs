@@ -42,9 +42,10 @@ public sealed record Source
     /// <exception cref="ArgumentException">The name is that of a camera without a number or a name.</exception>
     public static Source Parse(string name, SourceOptions? options = null) => Parse([name], options);
 
-    /// <inheritdoc cref="Parse(string, SourceOptions?)"/>
+    /// <summary>Finds what is behind names. Pictures and videos themselves are not opened.</summary>
     /// <param name="names">What the user named.</param>
     /// <param name="options">Settings; null passes by the folder that runs write to.</param>
+    /// <exception cref="ArgumentException">A name is that of a camera without a number or a name.</exception>
     public static Source Parse(IEnumerable<string> names, SourceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(names);
