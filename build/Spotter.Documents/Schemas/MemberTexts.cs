@@ -36,6 +36,7 @@ internal static class MemberTexts
         [$"{nameof(DetectionJson)}.smile"] = "How likely the face smiles, 0 to 1, where smiles were asked for.",
         [$"{nameof(DetectionJson)}.share"] = "How sure the classifier of --classify is of the label, 0 to 1.",
         [$"{nameof(DetectionJson)}.id"] = "The identity, which stays with it from frame to frame.",
+        [$"{nameof(DetectionJson)}.seen"] = "false where it was not found in this frame and its track is carried on.",
         [$"{nameof(DetectionJson)}.metres"] = "How far away it is, roughly, where road was asked for.",
         [$"{nameof(DetectionJson)}.landmarks"] =
             "Places as [x, y]: right eye, left eye, nose, right and left corner of the mouth; right and left are the "

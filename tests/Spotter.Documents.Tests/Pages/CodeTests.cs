@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Spotter.Documents.Tests.Support;
 
 namespace Spotter.Documents.Tests.Pages;
@@ -7,7 +9,7 @@ namespace Spotter.Documents.Tests.Pages;
 /// Every block of code in the documents is right. C# compiles as it stands and runs on a photograph; what is a part of
 /// a sample is in that sample; JSON is JSON. A block that cannot says why, in a comment above it.
 /// </summary>
-public sealed class CodeTests
+public sealed partial class CodeTests
 {
     private static readonly string[] Languages =
     [
@@ -24,6 +26,8 @@ public sealed class CodeTests
         "xml",
         "yaml",
     ];
+
+    private const string Web = "web";
 
     private static readonly string[] Remarks =
     [
@@ -44,6 +48,9 @@ public sealed class CodeTests
                 .Where(static block => block["not compiled"] is null && block["from"] is null)
                 .Select(static block => block.Place),
         ];
+
+    public static TheoryData<string> WebPrograms =>
+        [.. CodeBlock.All("csharp").Where(static block => block["project"] == Web).Select(static block => block.Place)];
 
     public static TheoryData<string> Excerpts =>
         [
@@ -85,11 +92,49 @@ public sealed class CodeTests
     {
         CodeBlock block = CodeBlock.At(place, "csharp");
         Assert.SkipWhen(block["not run"] is not null, $"{place}: {block["not run"]}");
+        Assert.SkipWhen(block["project"] == Web, $"{place}: it runs until it is stopped, and answers below");
         using var workspace = new Workspace();
         DocumentFiles.Write(workspace, block);
         Run run = new DocumentProgram(block).RunIn(workspace, block["args"]?.Split(' ') ?? []);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Equal("", run.Error);
+    }
+
+    /// <summary>A web program answers boxes for a photograph, whatever it calls its address.</summary>
+    [Theory]
+    [MemberData(nameof(WebPrograms))]
+    public async Task WebProgram_Pasted_AnswersBoxes(string place)
+    {
+        CodeBlock block = CodeBlock.At(place, "csharp");
+        using var workspace = new Workspace();
+        using Process program = new DocumentProgram(block).StartIn(workspace, "--urls", "http://127.0.0.1:0");
+        try
+        {
+            Task<string> errors = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            string? line;
+            do
+            {
+                line = await program.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            } while (line is not null && !line.Contains("Now listening on", StringComparison.Ordinal));
+
+            Assert.True(line is not null, $"{place}: {(line is null ? await errors : "")}");
+            string route = MapPost().Match(block.Code).Groups["route"].Value;
+            using var client = new HttpClient { BaseAddress = new Uri(line.Split(": ")[^1].Trim()) };
+            using var picture = new ByteArrayContent(File.ReadAllBytes(SamplePictures.WithFace));
+            using HttpResponseMessage answer = await client.PostAsync(
+                new Uri(route, UriKind.Relative),
+                picture,
+                TestContext.Current.CancellationToken
+            );
+            JsonArray boxes = JsonNode
+                .Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!
+                .AsArray();
+            Assert.InRange((int)Assert.Single(boxes)!["width"]!, 20, 300);
+        }
+        finally
+        {
+            program.Kill(entireProcessTree: true);
+        }
     }
 
     // Comments are the page's own, and dots stand for what it leaves out.
@@ -125,5 +170,30 @@ public sealed class CodeTests
         }
     }
 
+    public static TheoryData<string> Python => [.. CodeBlock.All("python").Select(static block => block.Place)];
+
+    [Theory]
+    [MemberData(nameof(Python))]
+    public void Python_OfAPage_Parses(string place)
+    {
+        using var workspace = new Workspace();
+        string file = workspace.Write("block.py", CodeBlock.At(place, "python").Code);
+        Run run;
+        try
+        {
+            run = Run.Of("python3", ["-c", "import ast, sys; ast.parse(open(sys.argv[1]).read())", file], "/");
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("there is no python3 here");
+            throw;
+        }
+
+        Assert.True(run.ExitCode == 0, $"{place}\n{run.Error}");
+    }
+
     private static string WithoutComment(string line) => line.Split(" //", 2)[0].Trim();
+
+    [GeneratedRegex(@"MapPost\(""(?<route>[^""]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex MapPost();
 }

@@ -36,6 +36,27 @@ public sealed partial class CommandTests
         return lines;
     }
 
+    public static TheoryData<string> Pages => [.. DocumentPage.Written.Select(static page => page.Name)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Page_CommandsWithinText_AreTaken(string name)
+    {
+        RootCommand root = Tool.Build();
+        Assert.All(DocumentPage.Written.First(page => page.Name == name).Inlines, code =>
+        {
+            // What is left out, and words that stand for others, are in capitals or dots.
+            if (
+                code.StartsWith("./spotter ", StringComparison.Ordinal)
+                && !code.Contains("...", StringComparison.Ordinal)
+            )
+            {
+                string[] words = ShellCommand.Of(code).First();
+                Tool.RequireSense(Tool.Parse(root, words[1..]));
+            }
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Blocks))]
     public void Block_CommandsOfTheTool_AreTaken(string place)

@@ -6,7 +6,14 @@ namespace Spotter.Documents.Tests.Support;
 /// <summary>The files that the pages speak of: a photograph with a face under their names, a short film.</summary>
 internal static class DocumentFiles
 {
-    private static readonly string[] Photographs = ["photo.jpg", "group.jpg", "photos/a.jpg", "photos/holiday/b.jpg", "couple.jpg"];
+    private static readonly string[] Photographs =
+    [
+        "photo.jpg",
+        "group.jpg",
+        "photos/a.jpg",
+        "photos/holiday/b.jpg",
+        "couple.jpg",
+    ];
 
     private static readonly string[] Stickers = ["nose.png", "ears.png"];
 

@@ -8,7 +8,7 @@ namespace Spotter.Documents.Tests.Support;
 /// <param name="Text">Markdown.</param>
 internal sealed partial record DocumentPage(string Name, string Text)
 {
-    private static readonly string[] Places = ["docs", "benchmarks/results", ".github"];
+    private static readonly string[] Places = ["docs", "benchmarks/results", ".github", "samples", "src", "templates"];
 
     /// <summary>All pages of the repository.</summary>
     public static IReadOnlyList<DocumentPage> Written { get; } =
@@ -16,9 +16,11 @@ internal sealed partial record DocumentPage(string Name, string Text)
         .. Directory
             .EnumerateFiles(Repository.Root, "*.md")
             .Concat(
-                Places.SelectMany(static place =>
-                    Directory.EnumerateFiles(Repository.PathOf(place), "*.md", SearchOption.AllDirectories)
-                )
+                Places
+                    .Select(static place => Repository.PathOf(place))
+                    .Where(Directory.Exists)
+                    .SelectMany(static place => Directory.EnumerateFiles(place, "*.md", SearchOption.AllDirectories))
+                    .Where(static file => !file.Split('/', '\\').Any(static part => part is "bin" or "obj"))
             )
             .Order(StringComparer.Ordinal)
             .Select(static file => new DocumentPage(
@@ -36,6 +38,10 @@ internal sealed partial record DocumentPage(string Name, string Text)
 
     /// <summary>Its blocks of code.</summary>
     public IReadOnlyList<CodeBlock> Blocks => field ??= [.. Fence().Matches(Text).Select(Block)];
+
+    /// <summary>Its code within lines of text.</summary>
+    public IEnumerable<string> Inlines =>
+        InlineCode().Matches(Fence().Replace(Text, "")).Select(static code => code.Value.Trim('`'));
 
     /// <summary>What is no code: links in there are links.</summary>
     public string Prose => field ??= InlineCode().Replace(Fence().Replace(Text, ""), "");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -73,7 +74,14 @@ internal sealed partial class DocumentProgram
         ];
 
     /// <summary>Runs it in a folder, as a process of its own that has all of Spotter.</summary>
-    public Run RunIn(Workspace workspace, params IEnumerable<string> args)
+    public Run RunIn(Workspace workspace, params IEnumerable<string> args) =>
+        Run.Of("dotnet", Words(workspace, args), workspace.Folder);
+
+    /// <summary>Starts it, where it does not end by itself.</summary>
+    public Process StartIn(Workspace workspace, params IEnumerable<string> args) =>
+        Run.Start("dotnet", Words(workspace, args), workspace.Folder);
+
+    private string[] Words(Workspace workspace, IEnumerable<string> args)
     {
         string program = workspace.PathOf(".block.dll");
         using (FileStream file = File.Create(program))
@@ -89,7 +97,7 @@ internal sealed partial class DocumentProgram
             "net10.0",
             "Spotter.Documents.dll"
         );
-        return Run.Of("dotnet", [host, "run", program, .. args], workspace.Folder);
+        return [host, "run", program, .. args];
     }
 
     private static SyntaxTree Parse(string code, string path) =>
