@@ -20,88 +20,101 @@ internal static class SchemaFiles
     /// <summary>Where the files are, below the root of the repository.</summary>
     public const string Folder = "docs/reference/schemas";
 
+    private const string Coco = "coco";
+
     private static readonly JsonSerializerOptions Written = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly SchemaFile[] Files =
+    [
+        new(
+            "picture",
+            "What was found in a picture",
+            "A line of faces, smiles, road or detect with --json, of a picture.",
+            [typeof(PictureJson)]
+        ),
+        new(
+            "video",
+            "What was found in a frame of a video, or what happened between two",
+            "A line of faces, smiles, road or detect with --json, of a video or camera.",
+            [typeof(FrameJson), typeof(EventJson)]
+        ),
+        new(
+            "event",
+            "Something that happened in a video",
+            "What --webhook posts, and a line of --json beside those of the frames.",
+            [typeof(EventJson)]
+        ),
+        new(
+            "coco",
+            "All that was found, in COCO's layout",
+            "The file coco.json of --format coco.",
+            [typeof(CocoImage), typeof(CocoAnnotation), typeof(CocoCategory)]
+        ),
+        new(
+            "classify",
+            "What a classifier says of a picture or a frame",
+            "A line of classify with --json.",
+            [typeof(ClassifiedLine)]
+        ),
+        new(
+            "train_classifier",
+            "An epoch, or the end, of a classifier's training",
+            "A line of train classifier with --json: one an epoch, and the last one of the end.",
+            [typeof(EpochLine), typeof(TrainedClassifierLine)]
+        ),
+        new(
+            "train_detector",
+            "What the training of a detector came to",
+            "The line of train detector with --json.",
+            [typeof(TrainedDetectorLine)]
+        ),
+        new(
+            "evaluate_classifier",
+            "How good a classifier is",
+            "The line of evaluate classifier with --json.",
+            [typeof(EvaluatedClassifierLine)]
+        ),
+        new(
+            "evaluate_detector",
+            "How good detectors are, with every point of their curves",
+            "The line of evaluate detector with --json.",
+            [typeof(EvaluationLine)]
+        ),
+        new(
+            "runs",
+            "A training run",
+            "A line of runs list, show or compare with --json: of a classifier, or of a detector.",
+            [typeof(RunLine), typeof(DetectorRunLine)]
+        ),
+        new(
+            "models",
+            "A model",
+            "A line of models list or show with --json: a built-in network or cascade, or a file.",
+            [typeof(BuiltInNetworkLine), typeof(CascadeLine), typeof(NetworkFileLine), typeof(ChannelFileLine)]
+        ),
+        new(
+            "doctor",
+            "Something that this machine has or lacks",
+            "A line of doctor with --json.",
+            [typeof(FindingLine)]
+        ),
+        new("cameras", "A camera", "A line of cameras with --json.", [typeof(CameraLine)]),
+        new("config", "An option that is set", "A line of config show with --json.", [typeof(SettingLine)]),
+    ];
+
+    /// <summary>The records that have a schema.</summary>
+    public static IEnumerable<Type> Records => Files.SelectMany(static file => file.Kinds);
+
     /// <summary>The schemas by the names of their files.</summary>
-    public static IReadOnlyDictionary<string, string> All()
-    {
-        JsonSerializerOptions results = ResultJson.Readable.Options;
-        JsonSerializerOptions tool = ToolJson.Lines.Options;
-        return new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["picture.schema.json"] = File(
-                "What was found in a picture",
-                "A line of faces, smiles, road or detect with --json, of a picture.",
-                Of<PictureJson>(results)
-            ),
-            ["video.schema.json"] = File(
-                "What was found in a frame of a video, or what happened between two",
-                "A line of faces, smiles, road or detect with --json, of a video or camera.",
-                Of<FrameJson>(results),
-                Of<EventJson>(results)
-            ),
-            ["event.schema.json"] = File(
-                "Something that happened in a video",
-                "What --webhook posts, and a line of --json beside those of the frames.",
-                Of<EventJson>(results)
-            ),
-            ["coco.schema.json"] = File(
-                "All that was found, in COCO's layout",
-                "The file coco.json of --format coco.",
-                Coco(results)
-            ),
-            ["classify.schema.json"] = File(
-                "What a classifier says of a picture or a frame",
-                "A line of classify with --json.",
-                Of<ClassifiedLine>(tool)
-            ),
-            ["train_classifier.schema.json"] = File(
-                "An epoch, or the end, of a classifier's training",
-                "A line of train classifier with --json: one an epoch, and the last one of the end.",
-                Of<EpochLine>(tool),
-                Of<TrainedClassifierLine>(tool)
-            ),
-            ["train_detector.schema.json"] = File(
-                "What the training of a detector came to",
-                "The line of train detector with --json.",
-                Of<TrainedDetectorLine>(tool)
-            ),
-            ["evaluate_classifier.schema.json"] = File(
-                "How good a classifier is",
-                "The line of evaluate classifier with --json.",
-                Of<EvaluatedClassifierLine>(tool)
-            ),
-            ["evaluate_detector.schema.json"] = File(
-                "How good detectors are, with every point of their curves",
-                "The line of evaluate detector with --json.",
-                Of<EvaluationLine>(tool)
-            ),
-            ["runs.schema.json"] = File(
-                "A training run",
-                "A line of runs list, show or compare with --json: of a classifier, or of a detector.",
-                Of<RunLine>(tool),
-                Of<DetectorRunLine>(tool)
-            ),
-            ["models.schema.json"] = File(
-                "A model",
-                "A line of models list with --json: a built-in network or cascade, or a file.",
-                Of<BuiltInNetworkLine>(tool),
-                Of<CascadeLine>(tool),
-                Of<NetworkFileLine>(tool),
-                Of<ChannelFileLine>(tool)
-            ),
-            ["doctor.schema.json"] = File(
-                "Something that this machine has or lacks",
-                "A line of doctor with --json.",
-                Of<FindingLine>(tool)
-            ),
-            ["cameras.schema.json"] = File("A camera", "A line of cameras with --json.", Of<CameraLine>(tool)),
-        };
-    }
+    public static IReadOnlyDictionary<string, string> All() =>
+        new SortedDictionary<string, string>(
+            Files.ToDictionary(static file => $"{file.Name}.schema.json", Text, StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
 
     /// <summary>Writes the schemas into their folder below <paramref name="root"/>.</summary>
     public static void WriteAll(string root)
@@ -109,18 +122,19 @@ internal static class SchemaFiles
         string folder = Directory.CreateDirectory(Path.Combine(root, Folder)).FullName;
         foreach ((string name, string schema) in All())
         {
-            System.IO.File.WriteAllText(Path.Combine(folder, name), schema);
+            File.WriteAllText(Path.Combine(folder, name), schema);
         }
     }
 
-    private static string File(string title, string description, params JsonNode[] kinds)
+    private static string Text(SchemaFile file)
     {
         var schema = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["title"] = title,
-            ["description"] = description,
+            ["title"] = file.Title,
+            ["description"] = file.Description,
         };
+        JsonNode[] kinds = file.Name == Coco ? [CocoOf(file.Kinds)] : [.. file.Kinds.Select(Of)];
         if (kinds is [JsonObject only])
         {
             foreach ((string name, JsonNode? value) in only.ToArray())
@@ -137,27 +151,33 @@ internal static class SchemaFiles
         return schema.ToJsonString(Written) + "\n";
     }
 
-    private static JsonNode Of<T>(JsonSerializerOptions options) =>
-        options.GetJsonSchemaAsNode(
-            typeof(T),
+    private static JsonNode Of(Type type)
+    {
+        JsonSerializerOptions results = ResultJson.Readable.Options;
+        return (results.TryGetTypeInfo(type, out _) ? results : ToolJson.Lines.Options).GetJsonSchemaAsNode(
+            type,
             new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete }
         );
+    }
 
     // The writer puts these three together by itself, so that pictures need not wait in memory.
-    private static JsonObject Coco(JsonSerializerOptions options) =>
-        new()
+    private static JsonObject CocoOf(Type[] kinds)
+    {
+        string[] lists = ["images", "annotations", "categories"];
+        return new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject
-            {
-                ["images"] = List(Of<CocoImage>(options)),
-                ["annotations"] = List(Of<CocoAnnotation>(options)),
-                ["categories"] = List(Of<CocoCategory>(options)),
-            },
-            ["required"] = new JsonArray("images", "annotations", "categories"),
+            ["properties"] = new JsonObject(
+                lists.Zip(kinds, static (name, kind) =>
+                    KeyValuePair.Create<string, JsonNode?>(
+                        name,
+                        new JsonObject { ["type"] = "array", ["items"] = Of(kind) }
+                    )
+                )
+            ),
+            ["required"] = new JsonArray([.. lists.Select(static name => (JsonNode)name)]),
         };
-
-    private static JsonObject List(JsonNode items) => new() { ["type"] = "array", ["items"] = items };
+    }
 
     // What the exporter cannot know: what members mean, which are always there, and that the others are left out
     // rather than null.
@@ -201,4 +221,6 @@ internal static class SchemaFiles
         (member.IsGetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null)
         && member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true)
             is not [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Never }];
+
+    private sealed record SchemaFile(string Name, string Title, string Description, Type[] Kinds);
 }

@@ -117,7 +117,11 @@ public sealed partial class CodeTests
                 line = await program.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
             } while (line is not null && !line.Contains("Now listening on", StringComparison.Ordinal));
 
-            Assert.True(line is not null, $"{place}: {(line is null ? await errors : "")}");
+            if (line is null)
+            {
+                Assert.Fail($"{place}: {await errors}");
+            }
+
             string route = MapPost().Match(block.Code).Groups["route"].Value;
             using var client = new HttpClient { BaseAddress = new Uri(line.Split(": ")[^1].Trim()) };
             using var picture = new ByteArrayContent(File.ReadAllBytes(SamplePictures.WithFace));

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Json.Schema;
+using Spotter.Cli.Presenting;
 using Spotter.Documents.Schemas;
 using Spotter.Documents.Tests.Support;
 
 namespace Spotter.Documents.Tests.Pages;
 
-/// <summary>The JSON schemas are those of the records, and what the tool prints is as they say, without a member more.</summary>
+/// <summary>The JSON schemas are made of the records, and what the tool prints has no member more.</summary>
 public sealed class SchemaTests : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -47,6 +49,16 @@ public sealed class SchemaTests : IDisposable
                 .EnumerateFiles(Repository.PathOf(SchemaFiles.Folder), "*.json")
                 .Select(static file => Path.GetFileName(file))
                 .Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void Records_ThatTheToolPrints_HaveASchemaEach() =>
+        Assert.Empty(
+            typeof(ToolJson)
+                .GetCustomAttributesData()
+                .Where(static attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
+                .Select(static attribute => (Type)attribute.ConstructorArguments[0].Value!)
+                .Except(SchemaFiles.Records)
         );
 
     [Theory]

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Spotter.Documents.Tests.Support;
 
-/// <summary>A block of C# as the program that a reader makes of it: pasted into an empty file of a new project.</summary>
+/// <summary>A block of C# as the program that a reader makes of it, pasted into an empty file.</summary>
 internal sealed partial class DocumentProgram
 {
     // What Microsoft.NET.Sdk and Microsoft.NET.Sdk.Web add by themselves.

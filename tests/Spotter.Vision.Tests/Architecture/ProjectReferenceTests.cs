@@ -30,6 +30,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Cli"] = ["Spotter.Workshop", "Spotter.Studio"],
         ["Spotter.Studio"] = ["Spotter.Workshop"],
         ["Spotter.CascadePacker"] = [],
+        ["Spotter.Documents"] = ["Spotter.Cli", "Spotter.Hosting"],
         ["Spotter.ModelRecipes"] = ["Spotter.Learning", "Spotter.Media", "Spotter.Workshop"],
     };
 
