@@ -125,13 +125,7 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
         );
         try
         {
-            Match address = Match.Empty;
-            while (!address.Success && await server.StandardOutput.ReadLineAsync(token) is { } line)
-            {
-                address = Address().Match(line);
-            }
-
-            using var client = new HttpClient { BaseAddress = new Uri(address.Value) };
+            using HttpClient client = await ClientOf(server, token);
             using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(SamplePictures.WithFace, token));
             using HttpResponseMessage found = await client.PostAsync("faces", photo, token);
             JsonElement answer = await found.Content.ReadFromJsonAsync<JsonElement>(token);
@@ -140,6 +134,45 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
             using var noPicture = new ByteArrayContent([1, 2, 3]);
             using HttpResponseMessage refused = await client.PostAsync("faces", noPicture, token);
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>What README says under "A web API in five minutes", typed as it stands.</summary>
+    [Fact]
+    public async Task Readme_WebApi_AnswersBoxesFromAFolderElsewhere()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        string page = await File.ReadAllTextAsync(Repository.PathOf("README.md"), token);
+        string part = page[page.IndexOf("### A web API", StringComparison.Ordinal)..];
+        string[] blocks = [.. Block().Matches(part).Select(static block => block.Groups["code"].Value).Take(4)];
+        Assert.Contains("./pack packages", blocks[0], StringComparison.Ordinal);
+        string folder = feed.NewFolder("elsewhere");
+        Run made = feed.RunIn(folder, "bash", "-euc", $"export SPOTTER='{feed.Folder}'\n{blocks[1]}");
+        Assert.True(made.ExitCode == 0, made.Output + made.Error);
+        string project = Path.Combine(folder, "faces-api");
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), blocks[2], token);
+        Assert.StartsWith("dotnet run --urls", blocks[3], StringComparison.Ordinal);
+        feed.DotNet(project, "build", "--nologo", "-v", "quiet");
+        using Process server = Run.Start(
+            "dotnet",
+            [
+                Directory.GetFiles(project, "faces-api.dll", SearchOption.AllDirectories)[0],
+                "--urls",
+                "http://127.0.0.1:0",
+            ],
+            project
+        );
+        try
+        {
+            using HttpClient client = await ClientOf(server, token);
+            using var photo = new ByteArrayContent(await File.ReadAllBytesAsync(SamplePictures.WithFace, token));
+            using HttpResponseMessage found = await client.PostAsync("faces", photo, token);
+            JsonElement answer = await found.Content.ReadFromJsonAsync<JsonElement>(token);
+            Assert.InRange(answer[0].GetProperty("width").GetInt32(), 20, 300);
         }
         finally
         {
@@ -262,6 +295,23 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
         Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Sum(static path => new FileInfo(path).Length);
+
+    private static async Task<HttpClient> ClientOf(Process server, CancellationToken token)
+    {
+        Match address = Match.Empty;
+        while (!address.Success && await server.StandardOutput.ReadLineAsync(token) is { } line)
+        {
+            address = Address().Match(line);
+        }
+
+        return new HttpClient { BaseAddress = new Uri(address.Value) };
+    }
+
+    [GeneratedRegex(
+        "^```(sh|csharp)\n(?<code>.*?)^```",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Block();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CSharp();

@@ -36,6 +36,10 @@ internal sealed partial record DocumentPage(string Name, string Text)
     /// <summary>Whether people wrote it, and not the generator.</summary>
     public bool IsWritten => !Name.StartsWith("commands/", StringComparison.Ordinal);
 
+    /// <summary>Whether it is what a feed shows of a package.</summary>
+    public bool IsOfPackage =>
+        Name.StartsWith("src/", StringComparison.Ordinal) || Name.StartsWith("templates/", StringComparison.Ordinal);
+
     /// <summary>Its blocks of code.</summary>
     public IReadOnlyList<CodeBlock> Blocks => field ??= [.. Fence().Matches(Text).Select(Block)];
 
@@ -102,7 +106,14 @@ internal sealed record CodeBlock(
     public string Place => $"{Page.Name}:{Line}";
 
     /// <summary>What a remark says; null where there is none.</summary>
-    public string? this[string key] => Remarks.FirstOrDefault(remark => remark.Key == key)?.Value;
+    public string? this[string key] =>
+        Remarks.FirstOrDefault(remark => remark.Key == key)?.Value
+        ?? (key == NotRun && Page.IsOfPackage ? OfPackage : null);
+
+    private const string NotRun = "not run";
+
+    // Feeds show a comment as text.
+    private const string OfPackage = "pages of packages carry no comments, and name files that are not here";
 
     /// <summary>The block of a place, as tests name it.</summary>
     public static CodeBlock At(string place, string language) => All(language).First(block => block.Place == place);
