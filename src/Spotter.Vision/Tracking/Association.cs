@@ -28,7 +28,7 @@ internal sealed class Association
     public bool StartsTrack(int detection) => _starts[detection];
 
     /// <summary>Pairs tracks, moved on to the time of the detections, with detections.</summary>
-    public void Run(List<TrackedObject> tracks, List<Detection> detections, TrackerOptions options)
+    public void Run(List<TrackedObject> tracks, List<Detection> detections, TrackerOptions options, TimeSpan now)
     {
         Prepare(tracks, detections, options);
 
@@ -36,12 +36,66 @@ internal sealed class Association
         Stage(tracks, static state => state != TrackState.Tentative, high: true, options);
         Stage(tracks, static state => state is TrackState.Confirmed or TrackState.Lingering, high: false, options);
         Stage(tracks, static state => state == TrackState.Tentative, high: true, options);
+        TakeFirstSteps(tracks, now);
 
         for (int i = 0; i < detections.Count; i++)
         {
             _starts.Add(_isHigh[i] && _trackOf[i] < 0 && !IsDuplicate(i));
         }
     }
+
+    /// <summary>Pairs tracks that were seen once with detections where neither has another to choose.</summary>
+    private void TakeFirstSteps(List<TrackedObject> tracks, TimeSpan now)
+    {
+        for (int i = 0; i < tracks.Count; i++)
+        {
+            if (
+                _detectionOf[i] < 0
+                && OnlyDetectionOf(tracks[i], now) is { } detection
+                && IsOnlyTrackOf(tracks, i, detection, now)
+            )
+            {
+                _detectionOf[i] = detection;
+                _trackOf[detection] = i;
+            }
+        }
+    }
+
+    private int? OnlyDetectionOf(TrackedObject track, TimeSpan now)
+    {
+        int? only = null;
+        for (int i = 0; i < _boxes.Count; i++)
+        {
+            if (_trackOf[i] < 0 && _isHigh[i] && CanLead(track, i, now))
+            {
+                if (only is not null)
+                {
+                    return null;
+                }
+
+                only = i;
+            }
+        }
+
+        return only;
+    }
+
+    private bool IsOnlyTrackOf(List<TrackedObject> tracks, int track, int detection, TimeSpan now)
+    {
+        for (int i = 0; i < tracks.Count; i++)
+        {
+            if (i != track && _detectionOf[i] < 0 && CanLead(tracks[i], detection, now))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool CanLead(TrackedObject track, int detection, TimeSpan now) =>
+        string.Equals(track.Kind, _kinds[detection], StringComparison.Ordinal)
+        && FirstSteps.CanLead(track, _boxes[detection], now);
 
     private void Prepare(List<TrackedObject> tracks, List<Detection> detections, TrackerOptions options)
     {

@@ -3,6 +3,14 @@ namespace Spotter.Vision.Tracking;
 /// <summary>How <see cref="CountingLine"/> and <see cref="Zone"/> look at tracks.</summary>
 public sealed record CountingOptions
 {
+    // What trembles evenly about a border is within this many standard deviations twice in a row, for hours.
+    private const double SureDeviations = 3;
+    private const double EntryDeviations = 2;
+    private const double Newness = 0.15;
+
+    /// <summary>How many standard deviations further off one sighting must be to say what two in a row say.</summary>
+    internal const double LoudDeviations = 2;
+
     /// <summary>The settings that suit a camera which looks at the ground.</summary>
     public static CountingOptions Default { get; } = new();
 
@@ -22,7 +30,8 @@ public sealed record CountingOptions
 
     /// <summary>
     /// How far beyond a border an object must be to count as over it, in box sizes (the square root of width times
-    /// height): 0 to 10. It keeps an object that trembles on the border from counting again. Default 0.1.
+    /// height): 0 to 10. It keeps an object that trembles on the border from counting again, and grows where the boxes
+    /// of a track tremble by more than a third of it. Default 0.1.
     /// </summary>
     public double Hysteresis
     {
@@ -38,7 +47,7 @@ public sealed record CountingOptions
     } = 0.1;
 
     /// <summary>
-    /// After how long an identity that is no longer shown is forgotten, and leaves the zone that it was in: above
+    /// After how long an identity that is no longer seen is forgotten, and leaves the zone that it was in: above
     /// zero. Default 3 s; at least <see cref="TrackerOptions.Memory"/>, within which it can come back.
     /// </summary>
     public TimeSpan Absence
@@ -55,10 +64,15 @@ public sealed record CountingOptions
                     );
     } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The point that stands for a box.</summary>
-    internal Point AnchorOf(Box box) =>
-        new(box.X + box.Width / 2.0, box.Y + (Anchor == BoxAnchor.Center ? box.Height / 2.0 : box.Height));
+    /// <summary>
+    /// The hysteresis of one that trembles, in box sizes. Of the first sightings it is not known yet how much they do.
+    /// </summary>
+    internal double MarginOf(SeenBody body) =>
+        Math.Max(Hysteresis, SureDeviations * body.Deviation) + Newness / body.Sightings;
 
-    /// <summary>The hysteresis for a box, in pixels.</summary>
-    internal double MarginOf(Box box) => Hysteresis * Math.Sqrt(box.Area);
+    /// <summary>How far inside one that trembles has come in, in box sizes.</summary>
+    internal double EntryOf(SeenBody body) => Math.Max(0, EntryDeviations * body.Deviation - Hysteresis);
+
+    /// <summary>The point that stands for a box.</summary>
+    internal Point AnchorOf(in RealBox box) => new(box.CenterX, Anchor == BoxAnchor.Center ? box.CenterY : box.Bottom);
 }

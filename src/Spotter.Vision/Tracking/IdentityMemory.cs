@@ -1,46 +1,121 @@
-using System.Runtime.InteropServices;
-
 namespace Spotter.Vision.Tracking;
 
-/// <summary>What is known of each identity, until it has been away for some time.</summary>
-internal sealed class IdentityMemory<T>
+/// <summary>What is known of each identity, until it has not been seen for some time.</summary>
+internal sealed class IdentityMemory<T>(CountingOptions options)
     where T : struct
 {
-    private readonly Dictionary<int, (T State, TimeSpan LastSeen)> _known = [];
-    private readonly List<(int Id, T State, TimeSpan LastSeen)> _expired = [];
+    // How much boxes tremble is the detector's, so that of a newcomer it is known from others.
+    private const double UsualMemory = 100;
 
-    /// <summary>What is known of an identity that is there now; the default of the type when it is new.</summary>
-    /// <remarks>The reference is good until the next call.</remarks>
-    public ref T See(int id, TimeSpan now)
-    {
-        ref (T State, TimeSpan LastSeen) entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, id, out _);
-        entry.LastSeen = now;
-        return ref entry.State;
-    }
+    // So many frames a newcomer may take to be believed, who was there before.
+    private const int Grace = 5;
 
-    public T? Find(int id) => _known.TryGetValue(id, out (T State, TimeSpan LastSeen) entry) ? entry.State : null;
+    private readonly Dictionary<int, Known> _known = [];
+    private readonly List<(int Id, Known Known)> _expired = [];
+    private Tremble _usual = Tremble.Usual;
 
     /// <summary>
-    /// Forgets who has been away longer than <paramref name="absence"/>, or was seen in a future that a restarted
-    /// clock no longer knows; lowest identity first.
+    /// What is known of an identity that is seen now. A newcomer who is seen first where somebody else was lost, alike
+    /// and not seen since, is the same: a tracker that misses somebody for longer than it remembers gives another
+    /// number.
     /// </summary>
-    public IReadOnlyList<(int Id, T State, TimeSpan LastSeen)> Expire(TimeSpan now, TimeSpan absence)
+    /// <param name="track">Whom.</param>
+    /// <param name="tracked">All tracks of the frame.</param>
+    /// <param name="now">Time of the frame.</param>
+    public Known Meet(in Track track, IReadOnlyList<Track> tracked, TimeSpan now)
+    {
+        int id = track.Id!.Value;
+        if (!_known.TryGetValue(id, out Known? known))
+        {
+            known = new Known(new SeenBody(options, _usual));
+            if (LostBefore(track, tracked, now) is { } lost)
+            {
+                _known.Remove(lost, out known!);
+                known.FormerId = lost;
+            }
+
+            _known.Add(id, known);
+        }
+
+        if (known.Body.IsKnown)
+        {
+            _usual = _usual.Toward(known.Body.Tremble, 1 / UsualMemory);
+        }
+
+        known.Label = track.Label;
+        known.LastSeen = now;
+        known.Overdue = 0;
+        return known;
+    }
+
+    public Known? Find(int id) => _known.GetValueOrDefault(id);
+
+    /// <summary>
+    /// Forgets who has not been seen for longer than <see cref="CountingOptions.Absence"/>, or was seen in a future
+    /// that a restarted clock no longer knows; lowest identity first. After a gap in time those who were there before
+    /// have a few frames to be found again.
+    /// </summary>
+    public IReadOnlyList<(int Id, Known Known)> Expire(TimeSpan now)
     {
         _expired.Clear();
-        foreach ((int id, (T state, TimeSpan lastSeen)) in _known)
+        foreach ((int id, Known known) in _known)
         {
-            if ((now - lastSeen).Duration() > absence)
+            bool isOver = known.LastSeen > now + options.Absence;
+            known.Overdue += now - known.LastSeen > options.Absence ? 1 : 0;
+            if (isOver || known.Overdue > Grace)
             {
-                _expired.Add((id, state, lastSeen));
+                _expired.Add((id, known));
             }
         }
 
         _expired.Sort(static (a, b) => a.Id.CompareTo(b.Id));
-        foreach ((int id, _, _) in _expired)
+        foreach ((int id, _) in _expired)
         {
             _known.Remove(id);
         }
 
         return _expired;
+    }
+
+    private int? LostBefore(in Track track, IReadOnlyList<Track> tracked, TimeSpan now)
+    {
+        (TimeSpan at, RealBox first) = track.Earlier is [var earliest, ..]
+            ? (earliest.Timestamp, earliest.Found)
+            : (now, track.Found!.Value);
+        int? nearest = null;
+        double least = double.PositiveInfinity;
+        foreach ((int id, Known known) in _known)
+        {
+            if (
+                known.LastSeen < at
+                && string.Equals(known.Label, track.Label, StringComparison.Ordinal)
+                && known.Body.DistanceAgain(first, at) is { } distance
+                && distance < least
+                && !tracked.Any(other => other.Id == id && other.IsSeen)
+            )
+            {
+                (nearest, least) = (id, distance);
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>What is known of one.</summary>
+    internal sealed class Known(SeenBody body)
+    {
+        public T State;
+
+        public SeenBody Body { get; } = body;
+
+        public string Label { get; set; } = "";
+
+        public TimeSpan LastSeen { get; set; }
+
+        /// <summary>For how many frames it has been away for too long.</summary>
+        public int Overdue { get; set; }
+
+        /// <summary>The number that it had before it was lost; null where it always had this one.</summary>
+        public int? FormerId { get; set; }
     }
 }

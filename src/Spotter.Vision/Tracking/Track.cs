@@ -23,6 +23,9 @@ public readonly record struct Track(RealBox Box, Detection Detection, Detection 
     /// <summary>Whether it was found in this very frame; otherwise its box is the motion model's guess.</summary>
     public bool IsSeen => !Detection.IsPredicted;
 
+    /// <summary>The box that a detector found in this very frame, in pixels; null where there was none.</summary>
+    public RealBox? Found { get; init; }
+
     /// <summary>Standard deviation of the box's centre, in pixels, as the motion model takes it to be.</summary>
     public double Deviation { get; init; }
 
@@ -54,6 +57,7 @@ public readonly record struct Track(RealBox Box, Detection Detection, Detection 
     public static Track From(Detection detection, TimeSpan timestamp = default) =>
         new(RealBox.From(detection.Box), detection, detection, TrackState.Confirmed)
         {
+            Found = detection.IsPredicted ? null : RealBox.From(detection.Box),
             FirstSeen = timestamp,
             LastSeen = timestamp,
         };
@@ -62,4 +66,8 @@ public readonly record struct Track(RealBox Box, Detection Detection, Detection 
 /// <summary>Where a track was at a time.</summary>
 /// <param name="Timestamp">Time of the frame.</param>
 /// <param name="Box">Its state there, in pixels.</param>
-public readonly record struct TrackPoint(TimeSpan Timestamp, RealBox Box);
+public readonly record struct TrackPoint(TimeSpan Timestamp, RealBox Box)
+{
+    /// <summary>The box that a detector found there, in pixels.</summary>
+    public RealBox Found { get; init; } = Box;
+}

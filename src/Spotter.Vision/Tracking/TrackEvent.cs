@@ -14,17 +14,23 @@ public enum TrackEventKind
 
     /// <summary>Went out of a zone, or was last seen in it some time ago.</summary>
     ZoneLeave,
+
+    /// <summary>Came nearer to the camera than it should.</summary>
+    TooClose,
+
+    /// <summary>Is further from the camera again than it should be, or was last seen too near some time ago.</summary>
+    NoLongerClose,
 }
 
-/// <summary>Something that a track did at a line or a zone.</summary>
+/// <summary>Something that a track did: at a line, at a zone, or towards the camera.</summary>
 /// <param name="TrackId">Who.</param>
 /// <param name="Label">What it is.</param>
 /// <param name="Kind">What it did.</param>
 /// <param name="Timestamp">Time of the frame in which it was noticed.</param>
 /// <param name="FrameIndex">Index of that frame.</param>
-/// <param name="Name">Name of the line or zone.</param>
-/// <param name="Dwell">For <see cref="TrackEventKind.ZoneLeave"/>: time from entering to when it was last seen
-/// inside.</param>
+/// <param name="Name">Name of the line or zone, or of whatever watches.</param>
+/// <param name="Dwell">For <see cref="TrackEventKind.ZoneLeave"/> and <see cref="TrackEventKind.NoLongerClose"/>: time
+/// from entering to when it was last seen inside.</param>
 public readonly record struct TrackEvent(
     int TrackId,
     string Label,
@@ -33,4 +39,9 @@ public readonly record struct TrackEvent(
     long FrameIndex,
     string Name,
     TimeSpan? Dwell = null
-);
+)
+{
+    /// <summary>For <see cref="TrackEventKind.TooClose"/>: how far away it was then, in metres; null for
+    /// others.</summary>
+    public double? Metres { get; init; }
+}

@@ -18,6 +18,7 @@ internal sealed class TrackedObject
     private double? _share;
     private bool _wasHidden;
     private bool _isSeen = true;
+    private RealBox _found;
     private FaceLandmarks? _seenLandmarks;
     private List<TrackPoint>? _earlier = [];
 
@@ -35,6 +36,7 @@ internal sealed class TrackedObject
         See(detection.Landmarks);
         FirstSeen = timestamp;
         LastSeen = timestamp;
+        _found = box;
         _earlier.Add(new TrackPoint(timestamp, box));
     }
 
@@ -49,6 +51,9 @@ internal sealed class TrackedObject
     public TrackState State { get; private set; } = TrackState.Tentative;
 
     public bool IsShown => State is TrackState.Confirmed or TrackState.Lingering;
+
+    /// <summary>Whether nothing but its first detection is known.</summary>
+    public bool IsSeenOnce => State == TrackState.Tentative && _hits == 1;
 
     public bool IsMissed => _missesInRow > 0;
 
@@ -67,6 +72,7 @@ internal sealed class TrackedObject
     public Track Snapshot =>
         new(_motion.Box, StateDetection, ShownDetection, State)
         {
+            Found = _isSeen ? _found : null,
             Deviation = _motion.RelativeDeviation * _motion.Box.Size,
             SpeedX = _motion.SpeedX,
             SpeedY = _motion.SpeedY,
@@ -105,7 +111,8 @@ internal sealed class TrackedObject
     public void Hit(in Detection detection, TimeSpan timestamp)
     {
         Vote(detection, (timestamp - LastSeen).TotalSeconds);
-        _motion.Correct(RealBox.From(detection.Box));
+        _found = RealBox.From(detection.Box);
+        _motion.Correct(_found);
         _isSeen = true;
         _score = detection.Score;
         _smile = detection.Smile;
@@ -120,7 +127,7 @@ internal sealed class TrackedObject
         _missesInRow = 0;
         _wasHidden = !IsShown;
         LastSeen = timestamp;
-        _earlier?.Add(new TrackPoint(timestamp, _motion.Box));
+        _earlier?.Add(new TrackPoint(timestamp, _motion.Box) { Found = _found });
         if (State != TrackState.Tentative)
         {
             State = TrackState.Confirmed;

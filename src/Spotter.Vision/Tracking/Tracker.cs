@@ -67,7 +67,7 @@ public sealed class Tracker(TrackerOptions? options = null)
         ArgumentNullException.ThrowIfNull(detections);
         double seconds = Advance(timestamp);
         Collect(detections);
-        _association.Run(_tracks, _detections, _options);
+        _association.Run(_tracks, _detections, _options, _now!.Value);
         for (int i = 0; i < _tracks.Count; i++)
         {
             if (_association.DetectionOf(i) is int match)

@@ -3,14 +3,16 @@ namespace Spotter.Vision.Tracking;
 /// <summary>A polygon that knows who is in it, and for how long.</summary>
 /// <remarks>
 /// An object enters when its anchor is inside and leaves when the anchor is outside by
-/// <see cref="CountingOptions.Hysteresis"/>, or when it has not been shown for <see cref="CountingOptions.Absence"/>.
+/// <see cref="CountingOptions.Hysteresis"/>, or when it has not been seen for <see cref="CountingOptions.Absence"/>;
+/// both later where its boxes tremble. Only where it was seen counts, never where it is expected, and who is found
+/// again where he was last seen has not come in a second time, even under another identity.
 /// A polygon that crosses itself has holes where its outline winds round twice (even-odd rule).
 /// </remarks>
 public sealed class Zone : ITrackMonitor
 {
     private readonly CountingOptions _options;
     private readonly Point[] _corners;
-    private readonly IdentityMemory<Visit> _memory = new();
+    private readonly IdentityMemory<Visit> _memory;
     private readonly SortedSet<int> _occupants = [];
 
     /// <summary>Places a zone.</summary>
@@ -26,6 +28,7 @@ public sealed class Zone : ITrackMonitor
         ArgumentNullException.ThrowIfNull(corners);
         Name = name;
         _options = options ?? CountingOptions.Default;
+        _memory = new IdentityMemory<Visit>(_options);
         _corners = [.. corners];
         if (!Array.TrueForAll(_corners, static corner => corner.IsFinite) || !SpansArea(_corners))
         {
@@ -55,11 +58,14 @@ public sealed class Zone : ITrackMonitor
     /// <summary>How often someone left so far.</summary>
     public int Left { get; private set; }
 
+    /// <summary>How long those who left were inside, altogether.</summary>
+    public TimeSpan TotalDwell { get; private set; }
+
     /// <summary>How long an identity has been inside without leaving; null for one that is not inside.</summary>
     /// <param name="trackId">The identity.</param>
     /// <param name="now">Time of the frame of now.</param>
     public TimeSpan? DwellOf(int trackId, TimeSpan now) =>
-        _memory.Find(trackId) is { IsInside: true } visit ? now - visit.Since : null;
+        _memory.Find(trackId) is { State.IsInside: true } known ? now - known.State.Since : null;
 
     /// <summary>Whether a point is inside.</summary>
     public bool Contains(Point point)
@@ -85,61 +91,100 @@ public sealed class Zone : ITrackMonitor
         List<TrackEvent>? events = null;
         for (int i = 0; i < tracked.Count; i++)
         {
-            if (tracked[i].Id is not int id)
+            Track track = tracked[i];
+            if (track is not { Id: { } id, Found: { } found })
             {
                 continue;
             }
 
-            ref Visit visit = ref _memory.See(id, timestamp);
-            visit.Label = tracked[i].Label;
-            bool isInside = IsInside(tracked[i].Detection.Box, visit.IsInside);
-            if (isInside && !visit.IsInside)
+            IdentityMemory<Visit>.Known known = _memory.Meet(track, tracked, timestamp);
+            if (known.FormerId is { } former && _occupants.Remove(former))
             {
-                visit.Since = timestamp;
+                _occupants.Add(id);
+            }
+
+            foreach (TrackPoint earlier in track.Earlier)
+            {
+                Tell(Moves(earlier.Found, earlier.Timestamp));
+            }
+
+            Tell(Moves(found, timestamp));
+
+            void Tell(TrackEvent? happened)
+            {
+                if (happened is { } one)
+                {
+                    (events ??= []).Add(one);
+                }
+            }
+
+            TrackEvent? Moves(in RealBox box, TimeSpan at)
+            {
+                ref Visit visit = ref known.State;
+                bool wasInside = visit.IsInside;
+                visit.IsInside = IsInside(known, box, at);
+                if (visit.IsInside == wasInside)
+                {
+                    return null;
+                }
+
+                if (!visit.IsInside)
+                {
+                    return Leave(id, known, at, timestamp, frameIndex);
+                }
+
+                visit.Since = at;
                 Entered++;
                 _occupants.Add(id);
-                (events ??= []).Add(
-                    new TrackEvent(id, visit.Label, TrackEventKind.ZoneEnter, timestamp, frameIndex, Name)
-                );
+                return new TrackEvent(id, known.Label, TrackEventKind.ZoneEnter, timestamp, frameIndex, Name);
             }
-            else if (!isInside && visit.IsInside)
-            {
-                (events ??= []).Add(Leave(id, visit, timestamp, timestamp, frameIndex));
-            }
-
-            visit.IsInside = isInside;
         }
 
-        foreach ((int id, Visit visit, TimeSpan lastSeen) in _memory.Expire(timestamp, _options.Absence))
+        foreach ((int id, IdentityMemory<Visit>.Known known) in _memory.Expire(timestamp))
         {
-            if (visit.IsInside)
+            if (known.State.IsInside)
             {
-                (events ??= []).Add(Leave(id, visit, lastSeen, timestamp, frameIndex));
+                (events ??= []).Add(Leave(id, known, known.LastSeen, timestamp, frameIndex));
             }
         }
 
         return events ?? (IReadOnlyList<TrackEvent>)[];
     }
 
-    private TrackEvent Leave(int id, in Visit visit, TimeSpan lastSeen, TimeSpan timestamp, long frameIndex)
+    private TrackEvent Leave(
+        int id,
+        IdentityMemory<Visit>.Known known,
+        TimeSpan lastInside,
+        TimeSpan timestamp,
+        long frameIndex
+    )
     {
+        TimeSpan dwell = lastInside - known.State.Since;
         Left++;
+        TotalDwell += dwell;
         _occupants.Remove(id);
-        return new TrackEvent(
-            id,
-            visit.Label,
-            TrackEventKind.ZoneLeave,
-            timestamp,
-            frameIndex,
-            Name,
-            lastSeen - visit.Since
-        );
+        return new TrackEvent(id, known.Label, TrackEventKind.ZoneLeave, timestamp, frameIndex, Name, dwell);
     }
 
-    private bool IsInside(Box box, bool wasInside)
+    private bool IsInside(IdentityMemory<Visit>.Known known, in RealBox box, TimeSpan at)
     {
-        Point place = _options.AnchorOf(box);
-        return Contains(place) || (wasInside && DistanceToOutline(place) < _options.MarginOf(box));
+        SeenBody body = known.Body;
+        ref Visit visit = ref known.State;
+        body.See(box, at);
+        double distance = DistanceToOutline(body.Place) / body.Size;
+        bool contains = Contains(body.Place);
+
+        // Who is where he was is there at once; over a border he is for sure when two sightings in a row say so, or one
+        // says it loudly.
+        double over = contains == visit.IsInside ? 0 : distance;
+        double sure = Math.Max(Math.Min(over, visit.Over), over - CountingOptions.LoudDeviations * body.Deviation);
+        visit.Over = over;
+        if (contains == visit.IsInside)
+        {
+            return contains;
+        }
+
+        return contains == sure >= (contains ? _options.EntryOf(body) : _options.MarginOf(body));
     }
 
     private double DistanceToOutline(Point place)
@@ -162,8 +207,8 @@ public sealed class Zone : ITrackMonitor
     /// <summary>What an identity does here.</summary>
     private struct Visit
     {
+        public double Over;
         public bool IsInside;
         public TimeSpan Since;
-        public string Label;
     }
 }

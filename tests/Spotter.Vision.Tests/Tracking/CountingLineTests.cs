@@ -109,8 +109,12 @@ public sealed class CountingLineTests
         line.Update([At(1, 50, 80)], TimeSpan.Zero, 0);
         line.Update([], TimeSpan.FromSeconds(2), 1);
         Assert.Single(line.Update([At(1, 50, 120)], TimeSpan.FromSeconds(3), 2));
-        line.Update([], TimeSpan.FromSeconds(6.5), 3);
-        Assert.Empty(line.Update([At(1, 50, 80)], TimeSpan.FromSeconds(7), 4));
+        for (int frame = 0; frame < 6; frame++)
+        {
+            line.Update([], TimeSpan.FromSeconds(6.5 + frame / 25.0), 3 + frame);
+        }
+
+        Assert.Empty(line.Update([At(1, 50, 80)], TimeSpan.FromSeconds(7), 9));
     }
 
     [Fact]
