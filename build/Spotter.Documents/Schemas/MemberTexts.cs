@@ -38,16 +38,19 @@ internal static class MemberTexts
         [$"{nameof(DetectionJson)}.id"] = "The identity, which stays with it from frame to frame.",
         [$"{nameof(DetectionJson)}.seen"] = "false where it was not found in this frame and its track is carried on.",
         [$"{nameof(DetectionJson)}.metres"] = "How far away it is, roughly, where road was asked for.",
+        [$"{nameof(DetectionJson)}.kmh"] =
+            "Kilometres an hour over the ground, where --ground or --metres-per-pixel was given.",
         [$"{nameof(DetectionJson)}.landmarks"] =
             "Places as [x, y]: right eye, left eye, nose, right and left corner of the mouth; right and left are the "
             + "person's.",
-        [$"{nameof(EventJson)}.event"] = "line_in, line_out, zone_enter or zone_leave.",
-        [$"{nameof(EventJson)}.name"] = "The line or zone.",
+        [$"{nameof(EventJson)}.event"] = "line_in, line_out, zone_enter, zone_leave, too_close or no_longer_close.",
+        [$"{nameof(EventJson)}.name"] = "The line, the zone or the warning.",
         [$"{nameof(EventJson)}.id"] = "The identity that did it.",
         [$"{nameof(EventJson)}.label"] = "What it is.",
         [$"{nameof(EventJson)}.time"] = "Seconds since the beginning.",
         [$"{nameof(EventJson)}.frame"] = "The number of the frame, from 0.",
-        [$"{nameof(EventJson)}.dwell"] = "Seconds that it was in the zone, where it leaves one.",
+        [$"{nameof(EventJson)}.dwell"] = "Seconds that it was in the zone or too close, where that is over.",
+        [$"{nameof(EventJson)}.metres"] = "How far away it was, where it came too close.",
         [$"{nameof(EventJson)}.file"] = "The video or camera as it was named.",
         [$"{nameof(CocoImage)}.id"] = "Its number, from 1.",
         [$"{nameof(CocoImage)}.file_name"] = "The picture as it was named.",

@@ -59,7 +59,7 @@ internal static class RoadCommand
                     static (choice, score) => choice with { Scores = choice.Scores with { PersonMinScore = score } }
                 },
                 {
-                    SearchFlags.All(),
+                    SearchFlags.All(warns: true),
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }
                 },
@@ -77,6 +77,11 @@ internal static class RoadCommand
                         ? "--min-score is one number, but models have scales of their own; use --car-min-score and "
                             + "--person-min-score"
                         : null,
+                static choice =>
+                    choice
+                        is { Search.Video: { TellsNothing: true, Webhook: not null }, Distance.WarnCloserMetres: null }
+                        ? "--webhook posts what happens at a --line, in a --zone or at --warn-closer; give one"
+                        : null,
             },
             static choice => SearchCommand.RunAsync("road", choice.Search, () => Create(choice), () => Scale(choice)),
             """
@@ -84,6 +89,7 @@ internal static class RoadCommand
             spotter road rtsp://camera/live --zone 100,100,400,100,400,300,100,300 --json
             spotter road street.mp4 --car-model nanodet.onnx --person-min-score 6
             spotter road dashcam.mp4 --car-model cars.xml --warn-closer 10 --show window
+            spotter road street.mp4 --ground 420,300,620,300,800,470,250,470=7x20 --report street.html
             """
         );
 
@@ -106,7 +112,7 @@ internal static class RoadCommand
                         HelpGroup.Tracking,
                         "--warn-closer",
                         "METRES",
-                        "Warn of what is nearer (default: no warning)",
+                        "Warn of what is nearer, in the picture and by an event (default: no warning)",
                         static text => new DistanceScale { WarnCloserMetres = Values.Number(text) }.WarnCloserMetres
                     )
                     .For(SourceKind.Videos),

@@ -8,6 +8,7 @@ using Spotter.Searching;
 using Spotter.Sources;
 using Spotter.Videos;
 using Spotter.Vision.Tracking;
+using Spotter.Workshop.Tracks;
 
 namespace Spotter.Cli.Commands;
 
@@ -16,6 +17,7 @@ internal sealed class VideoCommand(SearchChoice choice)
 {
     private readonly ViewKind _view = ChooseView(choice);
     private readonly List<VideoPlan> _plans = [];
+    private readonly List<TrackJournal> _journals = [];
 
     /// <summary>Where outputs go.</summary>
     public required OutputPlace Place { get; init; }
@@ -56,6 +58,14 @@ internal sealed class VideoCommand(SearchChoice choice)
             );
         }
 
+        if (videos.Count > 0)
+        {
+            foreach (string file in ((string?[])[choice.Video.Summary, choice.Video.Report]).OfType<string>())
+            {
+                Outputs.Claim(file);
+            }
+        }
+
         if (choice.Video.Loops && WritesVideo() && !choice.IsQuiet)
         {
             Messages.Note("--loop goes on until it is interrupted, or for --duration; the video has no sound then");
@@ -81,6 +91,7 @@ internal sealed class VideoCommand(SearchChoice choice)
                 failed += summary.Problem is null ? 0 : 1;
                 if (summary.IsInterrupted)
                 {
+                    WriteJournals();
                     return (ExitCode.Interrupted, detections);
                 }
             }
@@ -92,6 +103,8 @@ internal sealed class VideoCommand(SearchChoice choice)
                 code = ExitCode.Of(e.Kind);
             }
         }
+
+        WriteJournals();
 
         bool allFailedAlike = failed == _plans.Count && code != ExitCode.Done;
         return (
@@ -123,6 +136,14 @@ internal sealed class VideoCommand(SearchChoice choice)
             TerminalIsTaken = _view == ViewKind.Terminal,
         };
         IReadOnlyList<ITrackMonitor> monitors = choice.Video.Monitors();
+        TrackJournal? journal = (choice.Video.Summary ?? choice.Video.Report) is null
+            ? null
+            : new TrackJournal(keepsPictures: choice.Video.Report is not null);
+        if (journal is not null)
+        {
+            _journals.Add(journal);
+        }
+
         var writers = new List<IFrameWriter>();
         ILiveView? view = await LiveViews.OpenAsync(_view, source.DisplayName);
         VideoSummary summary;
@@ -139,6 +160,8 @@ internal sealed class VideoCommand(SearchChoice choice)
                     Stride = choice.Video.Stride,
                     Monitors = monitors,
                     Distance = Distance,
+                    Ground = choice.Video.Ground,
+                    Journal = journal,
                     Outputs = Outputs,
                     Output = plan.Output,
                     Crops = plan.Crops,
@@ -168,8 +191,27 @@ internal sealed class VideoCommand(SearchChoice choice)
         }
 
         // Only now: a view in the terminal has given it back.
-        report.Finish(summary, plan.Output, choice.Output.Crops, monitors);
+        report.Finish(summary, plan.Output, choice.Output.Crops, monitors, journal);
         return summary;
+    }
+
+    /// <summary>What is known of who was there, also where a run was interrupted or broke off.</summary>
+    private void WriteJournals()
+    {
+        TrackJournal[] journals = [.. _journals.Where(static journal => journal.Frames > 0)];
+        if (choice.Video.Summary is { } table && journals.Length > 0)
+        {
+            TrackTable.Write(table, journals, Outputs);
+        }
+
+        if (choice.Video.Report is { } page && journals.Length > 0)
+        {
+            TrackPage.Write(page, journals, Outputs);
+            if (!choice.IsQuiet)
+            {
+                Messages.Note($"report: {page}");
+            }
+        }
     }
 
     private void AddWriters(List<IFrameWriter> writers, string? table, Stream? json)

@@ -89,7 +89,8 @@ internal static class SearchFlags
     private const double PixelsPerMegapixel = 1_000_000;
 
     /// <summary>All that the commands which search pictures and videos share.</summary>
-    public static FlagSet<SearchChoice> All() =>
+    /// <param name="warns">Whether the command has warnings of its own that a webhook can post.</param>
+    public static FlagSet<SearchChoice> All(bool warns = false) =>
         new()
         {
             {
@@ -119,7 +120,11 @@ internal static class SearchFlags
                 static (choice, part) => choice with { Detection = part }
             },
             { Loading(), static choice => choice.Loading, static (choice, part) => choice with { Loading = part } },
-            { VideoFlags.All(), static choice => choice.Video, static (choice, part) => choice with { Video = part } },
+            {
+                VideoFlags.All(warns),
+                static choice => choice.Video,
+                static (choice, part) => choice with { Video = part }
+            },
             {
                 Flag.Switch(
                     HelpGroup.Machine,

@@ -28,13 +28,31 @@ internal sealed record VideoChoice
     /// <summary>Whether a frame is hidden whole where searching it failed.</summary>
     public bool FailsClosed { get; init; }
 
-    /// <summary>Two ends each.</summary>
+    /// <summary>Two points or more each.</summary>
     public IReadOnlyList<Point[]> Lines { get; init; } = [];
 
     /// <summary>Three corners or more each.</summary>
     public IReadOnlyList<Point[]> Zones { get; init; } = [];
 
     public Uri? Webhook { get; init; }
+
+    /// <summary>Metres a pixel of a camera that looks straight down.</summary>
+    public GroundPlane? Scale { get; init; }
+
+    /// <summary>The ground by four points of a rectangle.</summary>
+    public GroundPlane? Rectangle { get; init; }
+
+    /// <summary>Where a place of the picture is on the ground; null where that was not said.</summary>
+    public GroundPlane? Ground => Rectangle ?? Scale;
+
+    /// <summary>The table of who was there.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>The page about who was there.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>Whether there are no lines and no zones, at which things happen.</summary>
+    public bool TellsNothing => Lines.Count + Zones.Count == 0;
 
     /// <summary>After how long what is cut out is cut out again.</summary>
     public TimeSpan? CropInterval { get; init; }
@@ -52,20 +70,37 @@ internal sealed record VideoChoice
     /// <summary>New monitors for one video.</summary>
     public IReadOnlyList<ITrackMonitor> Monitors() =>
         [
-            .. Lines.Select(static (ends, i) => new CountingLine(Name("line", i), ends[0], ends[1])),
+            .. Lines.Select(static (points, i) => new CountingLine(Name("line", i), points)),
             .. Zones.Select(static (corners, i) => new Zone(Name("zone", i), corners)),
         ];
 
     /// <summary>What makes something else meaningless; null where all goes together.</summary>
-    public string? Conflict()
+    /// <param name="warns">Whether there may be other events than those of lines and zones.</param>
+    public string? Conflict(bool warns)
     {
-        bool counts = Lines.Count + Zones.Count > 0;
-        if (counts && !IsTracking)
+        if (!TellsNothing && !IsTracking)
         {
             return "--line and --zone count tracks, and with --no-track there are none; leave one of the two out";
         }
 
-        return !counts && Webhook is not null
+        if (Ground is not null && !IsTracking)
+        {
+            return "--ground and --metres-per-pixel give the speed of tracks, and with --no-track there are none; "
+                + "leave one of the two out";
+        }
+
+        if ((Summary ?? Report) is not null && !IsTracking)
+        {
+            return "--summary and --report are about tracks, and with --no-track there are none; leave one of the two "
+                + "out";
+        }
+
+        if (Scale is not null && Rectangle is not null)
+        {
+            return "--metres-per-pixel and --ground both say how long things are; give one of them";
+        }
+
+        return TellsNothing && Webhook is not null && !warns
             ? "--webhook posts what happens at a --line or in a --zone; give one"
             : null;
     }
@@ -102,7 +137,8 @@ internal static class VideoFlags
 {
     private const int LeastWidth = 16;
 
-    public static FlagSet<VideoChoice> All() =>
+    /// <param name="warns">Whether the command has warnings of its own that a webhook can post.</param>
+    public static FlagSet<VideoChoice> All(bool warns = false) =>
         new()
         {
             { Watching(), static choice => choice, static (_, watching) => watching },
@@ -143,8 +179,9 @@ internal static class VideoFlags
                 Flag.Repeated(
                         HelpGroup.Tracking,
                         "--line",
-                        "X,Y,X,Y",
-                        "Count who crosses this line of a video; may be given several times (default: none)",
+                        "X,Y,X,Y...",
+                        "Count who crosses this line of a video, of two points or more; may be given several times "
+                            + "(default: none)",
                         ReadLine
                     )
                     .For(SourceKind.Videos),
@@ -166,13 +203,59 @@ internal static class VideoFlags
                         HelpGroup.Tracking,
                         "--webhook",
                         "URL",
-                        "Post events of lines and zones there as JSON (default: nowhere)",
+                        "Post events of lines, zones and warnings there as JSON (default: nowhere)",
                         ReadAddress
                     )
                     .For(SourceKind.Videos),
                 static (choice, address) => choice with { Webhook = address }
             },
-            static choice => choice.Conflict(),
+            {
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--metres-per-pixel",
+                        "N",
+                        "Tell how fast tracks are, where a video's camera looks straight down (default: no speeds)",
+                        static text => GroundPlane.FromMetresPerPixel(Values.Number(text))
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, scale) => choice with { Scale = scale }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--ground",
+                        "X,Y,X,Y,X,Y,X,Y=AxB",
+                        "Tell how fast tracks of a video are, by the corners of a rectangle on the ground in order "
+                            + "round it: A metres from the first to the second, B from there to the third (default: "
+                            + "no speeds)",
+                        ReadGround
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, ground) => choice with { Rectangle = ground }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--summary",
+                        "FILE.csv",
+                        "Write a table of who was in a video: when, where, lines, zones, speeds (default: none)",
+                        static text => Ending(text, ".csv")
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, file) => choice with { Summary = file }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Tracking,
+                        "--report",
+                        "FILE.html",
+                        "Write a page about it: timeline, map of ways, counts over time, pictures (default: none)",
+                        static text => Ending(text, ".html")
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, file) => choice with { Report = file }
+            },
+            choice => choice.Conflict(warns),
         };
 
     /// <summary>Which frames of a video there are, and where they are watched.</summary>
@@ -257,15 +340,32 @@ internal static class VideoFlags
     // What a line or a zone needs, it says itself.
     private static Point[] ReadLine(string text)
     {
-        Point[] ends = ReadPoints(text);
-        if (ends.Length != 2)
+        Point[] points = ReadPoints(text);
+        if (points.Length < 2)
         {
             throw new FormatException("is no line; write it as X,Y,X,Y, like 0,300,640,300");
         }
 
-        _ = new CountingLine("--line", ends[0], ends[1]);
-        return ends;
+        _ = new CountingLine("--line", points);
+        return points;
     }
+
+    private static GroundPlane ReadGround(string text)
+    {
+        string[] parts = text.Split('=');
+        string[] sides = parts[^1].Split('x', 'X');
+        return parts.Length == 2 && sides.Length == 2
+            ? GroundPlane.FromRectangle(ReadPoints(parts[0]), Values.Number(sides[0]), Values.Number(sides[1]))
+            : throw new FormatException(
+                "is no ground; write four corners and two lengths in metres, like "
+                    + "420,300,620,300,800,470,250,470=7x20"
+            );
+    }
+
+    private static string Ending(string text, string extension) =>
+        Path.GetExtension(text).Equals(extension, StringComparison.OrdinalIgnoreCase)
+            ? text
+            : throw new FormatException($"must be a file name that ends in {extension}");
 
     private static Point[] ReadZone(string text)
     {

@@ -19,6 +19,9 @@ internal sealed class VideoReport(
     bool prints
 )
 {
+    // More are in the table and on the page.
+    private const int MostTracks = 20;
+
     private readonly ProgressLine _progress = new(!isQuiet && (Console.IsOutputRedirected || !(prints || isJson)));
 
     /// <summary>True where pictures are shown in the terminal, which a line of progress would spoil.</summary>
@@ -40,7 +43,13 @@ internal sealed class VideoReport(
 
     public void Hide() => _progress.Hide();
 
-    public void Finish(VideoSummary summary, string? output, string? crops, IReadOnlyList<ITrackMonitor> monitors)
+    public void Finish(
+        VideoSummary summary,
+        string? output,
+        string? crops,
+        IReadOnlyList<ITrackMonitor> monitors,
+        TrackJournal? journal = null
+    )
     {
         Hide();
         foreach (string warning in summary.Warnings)
@@ -62,11 +71,21 @@ internal sealed class VideoReport(
                         ),
                         Zone zone => string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{zone.Name}: {zone.Entered} in, {zone.Left} out, {zone.Occupancy} inside"
+                            $"{zone.Name}: {zone.Entered} in, {zone.Left} out, {zone.Occupancy} inside{Stay(zone)}"
                         ),
                         _ => monitor.Name,
                     }
                 );
+            }
+
+            foreach (TrackRecord track in (journal?.Tracks ?? []).Take(MostTracks))
+            {
+                Line(Describe(track));
+            }
+
+            if (journal?.Tracks.Count > MostTracks)
+            {
+                Line($"... and {Counted.Of(journal.Tracks.Count - MostTracks, "track")} more");
             }
         }
 
@@ -113,6 +132,42 @@ internal sealed class VideoReport(
             Messages.Error(summary.Frames > 0 ? $"{problem}; {Frames(summary.Frames)} before that are kept" : problem);
         }
     }
+
+    private static string Stay(Zone zone) =>
+        zone.Left > 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", {zone.TotalDwell.TotalSeconds / zone.Left:0.0} s each on average"
+            )
+            : "";
+
+    /// <summary>Who, from when to when, from where to where, and what was done.</summary>
+    private static string Describe(TrackRecord track)
+    {
+        string[] deeds =
+        [
+            TrackTable.Lines(track),
+            TrackTable.Zones(track),
+            track.MeanSpeed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed:0.0} km/h") : "",
+            track.TooClose > 0 ? Counted.Of(track.TooClose, "time") + " too close" : "",
+        ];
+        return string.Join(
+            "; ",
+            (string[])
+                [
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{track.Label} #{track.Id}: {track.FirstSeen.TotalSeconds:0.0} to "
+                            + $"{track.LastSeen.TotalSeconds:0.0} s, from {Place(track.FirstBox)} to "
+                            + $"{Place(track.LastBox)}"
+                    ),
+                    .. deeds.Where(static deed => deed.Length > 0),
+                ]
+        );
+    }
+
+    private static string Place(Box box) =>
+        string.Create(CultureInfo.InvariantCulture, $"{box.X + box.Width / 2},{box.Bottom}");
 
     private static string Frames(long count) => Counted.Of(count, "frame");
 

@@ -13,6 +13,7 @@ internal sealed class HtmlPage
           text-align:right;border-bottom:1px solid #e3e6ea;white-space:nowrap}
         th:first-child,td:first-child{text-align:left}th{font-weight:600}
         figure{margin:1rem 0}figcaption{color:#666c74;font-size:.9rem}img,video{max-width:100%;height:auto}
+        td img{max-width:none;height:4rem;display:block}
         .row{display:flex;flex-wrap:wrap;gap:1rem}.row figure{flex:1 1 28rem}
         """;
 
@@ -38,6 +39,31 @@ internal sealed class HtmlPage
         foreach (IEnumerable<string> row in rows)
         {
             Row("td", row);
+        }
+
+        _body.Append("</tbody></table>\n");
+    }
+
+    /// <summary>A table with a small picture before each row; null for none.</summary>
+    public void PictureTable(IEnumerable<string> heads, IEnumerable<(byte[]? Jpeg, IEnumerable<string> Cells)> rows)
+    {
+        _body.Append("<table><thead>");
+        Row("th", heads);
+        _body.Append("</thead><tbody>\n");
+        foreach ((byte[]? jpeg, IEnumerable<string> cells) in rows)
+        {
+            _body.Append("<tr><td>");
+            if (jpeg is not null)
+            {
+                _body
+                    .Append("<img alt=\"\" src=\"data:image/jpeg;base64,")
+                    .Append(Convert.ToBase64String(jpeg))
+                    .Append("\">");
+            }
+
+            _body.Append("</td>");
+            Cells("td", cells);
+            _body.Append("</tr>\n");
         }
 
         _body.Append("</tbody></table>\n");
@@ -83,12 +109,16 @@ internal sealed class HtmlPage
     private void Row(string tag, IEnumerable<string> cells)
     {
         _body.Append("<tr>");
+        Cells(tag, cells);
+        _body.Append("</tr>\n");
+    }
+
+    private void Cells(string tag, IEnumerable<string> cells)
+    {
         foreach (string cell in cells)
         {
             _body.Append('<').Append(tag).Append('>').Append(Encode(cell)).Append("</").Append(tag).Append('>');
         }
-
-        _body.Append("</tr>\n");
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

@@ -22,7 +22,8 @@ internal sealed record FrameJson(
 
 /// <summary>
 /// What was found; how likely it smiles, how sure a classifier is of the label, its identity, that it was not seen in
-/// this frame but carried on, how far away it is, and the places of eyes, nose and mouth where they are known.
+/// this frame but carried on, how far away it is, how many kilometres
+/// an hour it does, and the places of eyes, nose and mouth where they are known.
 /// </summary>
 internal sealed record DetectionJson(
     string Label,
@@ -36,10 +37,11 @@ internal sealed record DetectionJson(
     int? Id,
     bool? Seen,
     double? Metres,
+    double? Kmh,
     double[][]? Landmarks
 )
 {
-    public static DetectionJson Of(Detection detection, double? metres = null) =>
+    public static DetectionJson Of(Detection detection, double? metres = null, double? speed = null) =>
         new(
             detection.Label,
             detection.Box.X,
@@ -51,7 +53,8 @@ internal sealed record DetectionJson(
             detection.Share is { } share ? ResultNumbers.Score(share) : null,
             detection.TrackId,
             detection.IsPredicted ? false : null,
-            metres is { } distance ? Math.Round(distance, 1) : null,
+            ResultNumbers.Measure(metres),
+            ResultNumbers.Measure(speed),
             ResultNumbers.Places(detection.Landmarks)
         );
 }
@@ -65,6 +68,7 @@ internal sealed record EventJson(
     double Time,
     long Frame,
     double? Dwell,
+    double? Metres,
     string File
 )
 {
@@ -77,6 +81,7 @@ internal sealed record EventJson(
             ResultNumbers.Seconds(happened.Timestamp),
             happened.FrameIndex,
             happened.Dwell is { } dwell ? ResultNumbers.Seconds(dwell) : null,
+            ResultNumbers.Measure(happened.Metres),
             file
         );
 }
@@ -100,6 +105,9 @@ internal static class ResultNumbers
 {
     // Scores come from sums of floats.
     public static double Score(double score) => Math.Round(score, 6);
+
+    // Metres and kilometres an hour, neither of which is known to a tenth.
+    public static double? Measure(double? value) => value is { } number ? Math.Round(number, 1) : null;
 
     public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 

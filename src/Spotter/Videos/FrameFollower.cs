@@ -1,14 +1,20 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Videos;
 
-/// <summary>Takes searched frames in their order: tracks, watches lines and zones, and counts.</summary>
+/// <summary>
+/// Takes searched frames in their order: tracks, watches lines, zones and distances, measures speeds, and counts.
+/// </summary>
 internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes times)
 {
     private readonly Tracker? _tracker = plan.Tracking is { } tracking ? new Tracker(tracking) : null;
     private readonly HashSet<(string Label, int Id)> _identities = [];
+    private readonly SpeedMeter? _speeds = plan.Options.Ground is { } ground ? new SpeedMeter(ground) : null;
+    private ITrackMonitor[]? _monitors;
+    private int _width;
 
     // What hides must never show a face too early: there, boxes linger across cuts too.
     private readonly SceneCut? _cuts = plan is { Tracking: not null, Hides: false } ? new SceneCut() : null;
@@ -43,6 +49,8 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
             times.AddSince("track", start);
         }
 
+        _width = searched.Frame.Width;
+        _speeds?.Update(tracks, searched.Frame.Timestamp);
         var result = new FrameResult(
             file,
             searched.Frame.Index,
@@ -55,6 +63,7 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
         )
         {
             Tracks = tracks,
+            Speeds = SpeedsOf(tracks),
             Fault = searched.Fault,
         };
         Frames++;
@@ -74,11 +83,35 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
     private List<TrackEvent> Watch(IReadOnlyList<Track> tracks, in SearchedFrame searched)
     {
         List<TrackEvent> events = [];
-        foreach (ITrackMonitor monitor in plan.Options.Monitors)
+        foreach (ITrackMonitor monitor in _monitors ??= [.. plan.Options.Monitors, .. Closeness()])
         {
             events.AddRange(monitor.Update(tracks, searched.Frame.Timestamp, searched.Frame.Index));
         }
 
         return events;
+    }
+
+    private IEnumerable<ITrackMonitor> Closeness() =>
+        plan.Options.Distance is { WarnCloserMetres: { } limit } scale
+            ? [new ClosenessMonitor(scale, limit, () => _width)]
+            : [];
+
+    private IReadOnlyDictionary<int, double> SpeedsOf(IReadOnlyList<Track> tracks)
+    {
+        if (_speeds is null)
+        {
+            return ReadOnlyDictionary<int, double>.Empty;
+        }
+
+        var speeds = new Dictionary<int, double>();
+        foreach (Track track in tracks)
+        {
+            if (track.Id is { } id && _speeds.SpeedOf(id) is { } speed)
+            {
+                speeds.Add(id, speed);
+            }
+        }
+
+        return speeds;
     }
 }

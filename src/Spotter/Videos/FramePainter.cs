@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using Spotter.Media.Drawing;
 using Spotter.Media.Drawing.Speech;
@@ -20,6 +21,7 @@ internal sealed class FramePainter
     private readonly Annotator _bare;
     private readonly Annotator _wholeFrame;
     private int _width;
+    private IReadOnlyDictionary<int, double> _speeds = ReadOnlyDictionary<int, double>.Empty;
 
     public FramePainter(VideoRunPlan plan, StageTimes times)
     {
@@ -27,7 +29,9 @@ internal sealed class FramePainter
         _plan = plan;
         _options = plan.Options;
         _times = times;
-        _annotator = new Annotator(_options.Distance is null ? drawing : drawing with { Text = DistanceText })
+        _annotator = new Annotator(
+            _options is { Distance: null, Ground: null } ? drawing : drawing with { Text = MeasuredText }
+        )
         {
             Memory = new BubbleMemory(),
         };
@@ -39,6 +43,7 @@ internal sealed class FramePainter
     {
         BgrImage image = followed.Frame.Bgr;
         _width = image.Width;
+        _speeds = followed.Result.Speeds;
         if (followed.Result.Fault is not null)
         {
             _wholeFrame.Draw(image, [new Detection(new Box(0, 0, image.Width, image.Height), 0, "")]);
@@ -70,7 +75,11 @@ internal sealed class FramePainter
         switch (monitor)
         {
             case CountingLine line:
-                Overlay.Line(image, line.Start, line.End, LineColor);
+                for (int i = 1; i < line.Points.Count; i++)
+                {
+                    Overlay.Line(image, line.Points[i - 1], line.Points[i], LineColor);
+                }
+
                 Overlay.Text(
                     image,
                     string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.In} in, {line.Out} out"),
@@ -114,11 +123,16 @@ internal sealed class FramePainter
         }
     }
 
-    private string DistanceText(Detection detection)
+    private string MeasuredText(Detection detection)
     {
         string text = (_plan.Application.Drawing.Label ?? LabelTemplate.LabelAndId).Format(detection);
-        return _options.Distance!.MetresTo(detection, _width) is { } metres
-            ? string.Create(CultureInfo.InvariantCulture, $"{text} {metres:0} m")
+        if (_options.Distance?.MetresTo(detection, _width) is { } metres)
+        {
+            text = string.Create(CultureInfo.InvariantCulture, $"{text} {metres:0} m");
+        }
+
+        return detection.TrackId is { } id && _speeds.TryGetValue(id, out double speed)
+            ? string.Create(CultureInfo.InvariantCulture, $"{text} {speed:0} km/h")
             : text;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FramePresenter(
         ? new HeldFrames(reader.IsLive)
         : null;
     private readonly TrackCrops? _crops = plan.Options.Crops is { } stem
-        ? new TrackCrops(stem, outputs, plan.Options.CropInterval)
+        ? new TrackCrops(stem, outputs, plan.Options.CropInterval) { Journal = plan.Options.Journal }
         : null;
 
     public int CropsWritten => _crops?.Written ?? 0;
@@ -34,6 +34,11 @@ internal sealed class FramePresenter(
     {
         await foreach (FollowedFrame followed in frames.ReadAllAsync(CancellationToken.None))
         {
+            if (plan.KeepsPictures)
+            {
+                plan.Options.Journal!.Look(followed.Result, followed.Frame.Bgr);
+            }
+
             _crops?.Take(followed);
             foreach (FollowedFrame ready in _held?.Pass(followed) ?? [followed])
             {

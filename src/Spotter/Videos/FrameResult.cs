@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
@@ -13,7 +14,8 @@ namespace Spotter.Videos;
 /// What is there. Where the run tracks, the state of its tracks with their identities: boxes that are not smoothed, and
 /// <see cref="Detection.IsPredicted"/> for those that nothing in this frame stands for.
 /// </param>
-/// <param name="Events">What tracks did at lines and in zones in this frame; mostly nothing.</param>
+/// <param name="Events">What tracks did in this frame at lines, in zones, and nearer than
+/// <see cref="DistanceScale.WarnCloserMetres"/>; mostly nothing.</param>
 /// <param name="Milliseconds">How long the search of the frame took; 0 where it was not searched.</param>
 public sealed record FrameResult(
     string File,
@@ -33,6 +35,12 @@ public sealed record FrameResult(
 
     /// <summary>What is drawn: the smoothed boxes of tracks; without tracking the detections themselves.</summary>
     public IEnumerable<Detection> Shown => Tracks.Count > 0 ? Tracks.Select(static track => track.Shown) : Detections;
+
+    /// <summary>
+    /// How fast each identity moves over the ground, in kilometres an hour; empty without
+    /// <see cref="VideoRunOptions.Ground"/>, and without those that were seen for less than half a second.
+    /// </summary>
+    public IReadOnlyDictionary<int, double> Speeds { get; init; } = ReadOnlyDictionary<int, double>.Empty;
 
     /// <summary>Why the search of this frame failed; null where it did not. Such a frame is hidden whole.</summary>
     public string? Fault { get; init; }

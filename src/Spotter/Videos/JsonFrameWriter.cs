@@ -1,4 +1,5 @@
 using Spotter.Results;
+using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Videos;
@@ -34,7 +35,7 @@ public sealed class JsonFrameWriter : IFrameWriter
             ResultNumbers.Seconds(result.Timestamp),
             result.Width,
             result.Height,
-            [.. result.Detections.Select(found => DetectionJson.Of(found, _distance?.MetresTo(found, result.Width)))],
+            [.. result.Detections.Select(found => Measured(result, found))],
             ResultNumbers.Milliseconds(result.Milliseconds),
             result.Fault
         );
@@ -44,6 +45,13 @@ public sealed class JsonFrameWriter : IFrameWriter
             JsonLine.Write(_stream, EventJson.Of(result.File, happened), ResultJson.Readable.EventJson);
         }
     }
+
+    private DetectionJson Measured(FrameResult result, Detection found) =>
+        DetectionJson.Of(
+            found,
+            _distance?.MetresTo(found, result.Width),
+            found.TrackId is { } id && result.Speeds.TryGetValue(id, out double speed) ? speed : null
+        );
 
     /// <inheritdoc/>
     public void Complete() => _stream.Flush();

@@ -37,6 +37,9 @@ internal sealed class TrackCrops
         OutputException.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(stem))!);
     }
 
+    /// <summary>Told which file shows which identity.</summary>
+    public TrackJournal? Journal { get; init; }
+
     /// <summary>How many pictures were written.</summary>
     public int Written { get; private set; }
 
@@ -108,15 +111,17 @@ internal sealed class TrackCrops
     private void Write(int id)
     {
         _best.Remove(id, out Best? best);
-        Write(best!.Label, id, best.Picture);
+        string path = Write(best!.Label, id, best.Picture);
+        Journal?.NoteCrop(id, path);
     }
 
-    private void Write(string label, int number, BgrImage picture)
+    private string Write(string label, int number, BgrImage picture)
     {
         string path = string.Create(CultureInfo.InvariantCulture, $"{StemOf(_stem, label)}-{number}{Extension}");
         picture.Save(path);
         _outputs.Note(path);
         Written++;
+        return path;
     }
 
     /// <summary>What comes before the number of an identity.</summary>

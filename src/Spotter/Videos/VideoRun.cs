@@ -52,8 +52,8 @@ public sealed class VideoRun : IDisposable
 
     /// <summary>Runs through a video that a user named.</summary>
     /// <exception cref="FileNotFoundException">There is no such source.</exception>
-    /// <exception cref="ArgumentException">The source is not one video; or crops are asked for without
-    /// tracking.</exception>
+    /// <exception cref="ArgumentException">The source is not one video; or crops or a journal are asked for
+    /// without tracking.</exception>
     /// <inheritdoc
     /// cref="RunAsync(Application, VideoSource, VideoRunOptions, Action{VideoProgress}, CancellationToken)"/>
     public static Task<VideoSummary> RunAsync(
@@ -75,7 +75,7 @@ public sealed class VideoRun : IDisposable
     /// <param name="progress">Told after each frame, in order, from one thread at a time.</param>
     /// <param name="cancellationToken">Ends the run early: the frames in work are finished, and files are
     /// whole.</param>
-    /// <exception cref="ArgumentException">Crops are asked for without tracking.</exception>
+    /// <exception cref="ArgumentException">Crops or a journal are asked for without tracking.</exception>
     /// <exception cref="OutputException">An output is an input, or another hand's.</exception>
     /// <exception cref="VideoException">The video cannot be opened, an output not be written, or a view not be
     /// shown.</exception>
@@ -93,6 +93,11 @@ public sealed class VideoRun : IDisposable
         if (options.Crops is not null && application.Tracking is null)
         {
             throw new ArgumentException("crops are one of each identity, so they need tracking", nameof(options));
+        }
+
+        if (options.Journal is not null && application.Tracking is null)
+        {
+            throw new ArgumentException("a journal is of identities, so it needs tracking", nameof(options));
         }
 
         using var run = new VideoRun(new VideoRunPlan(application.AsDrawn(), options), source, progress);
@@ -170,6 +175,7 @@ public sealed class VideoRun : IDisposable
         var presenter = new FramePresenter(_plan, reader, writer, _times, _outputs);
         await PumpAsync(presenter, stop.Token);
 
+        _options.Journal?.Complete(_options.Monitors);
         foreach (IFrameWriter results in _options.Writers)
         {
             results.Complete();
@@ -374,6 +380,7 @@ public sealed class VideoRun : IDisposable
         {
             SearchedFrame searched = await search;
             FrameResult result = _follower.Follow(searched);
+            _options.Journal?.Write(result, _options.Distance);
             foreach (IFrameWriter writer in _options.Writers)
             {
                 writer.Write(result);

@@ -41,8 +41,23 @@ public sealed record VideoRunOptions
     /// <summary>Lines and zones; they see tracks only.</summary>
     public IReadOnlyList<ITrackMonitor> Monitors { get; init; } = [];
 
-    /// <summary>Adds distances to the drawing, and warns; null for none.</summary>
+    /// <summary>
+    /// Adds distances to the drawing, and warns: in the picture, and where the run tracks by events
+    /// (<see cref="TrackEventKind.TooClose"/>). Null for none.
+    /// </summary>
     public DistanceScale? Distance { get; init; }
+
+    /// <summary>
+    /// Where on the ground a place of the picture is: adds the speed of tracks to results and drawing. Null for no
+    /// speeds.
+    /// </summary>
+    public GroundPlane? Ground { get; init; }
+
+    /// <summary>
+    /// Keeps who was there, for a summary when the run is over; it needs <see cref="Application.Tracking"/>. Null for
+    /// none.
+    /// </summary>
+    public TrackJournal? Journal { get; init; }
 
     /// <summary>
     /// What may be written over: null for nothing but what an earlier run wrote. The video that is read is an input in

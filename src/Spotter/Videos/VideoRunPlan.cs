@@ -9,7 +9,10 @@ namespace Spotter.Videos;
 /// <summary>What an application and the options of a run come to.</summary>
 internal sealed record VideoRunPlan(Application Application, VideoRunOptions Options)
 {
-    public bool NeedsColor => IsPainted || Options.Crops is not null || Application.Detector.UsesColor;
+    public bool NeedsColor => IsPainted || Options.Crops is not null || KeepsPictures || Application.Detector.UsesColor;
+
+    /// <summary>Whether the journal keeps pictures of what is found. What is hidden must not be in them.</summary>
+    public bool KeepsPictures => Options.Journal is { KeepsPictures: true } && !Hides;
 
     public bool IsPainted => Options.Output is not null || Options.View is not null;
 

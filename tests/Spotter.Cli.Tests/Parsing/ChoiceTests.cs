@@ -67,7 +67,7 @@ public sealed class ChoiceTests
     {
         VideoChoice video = Faces(
             ["a.mp4", "--start", "1:30", "--duration", "5", "--stride", "3", "--max-width", "640", "--fps", "5"],
-            ["--loop", "--fail-closed", "--line", "0,0,10,10", "--line", "0,5,10,5", "--zone", "0,0,9,0,9,9"],
+            ["--loop", "--fail-closed", "--line", "0,0,10,10", "--line", "0,5,5,9,10,5", "--zone", "0,0,9,0,9,9"],
             ["--webhook", "http://127.0.0.1:9/", "--show", "terminal"]
         ).Video;
         Assert.Equal(TimeSpan.FromSeconds(90), video.Reading.Start);

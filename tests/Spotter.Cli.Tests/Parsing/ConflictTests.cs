@@ -77,6 +77,18 @@ public sealed class ConflictTests
     [InlineData("--line and --zone count tracks", "faces", "a.mp4", "--no-track", "--line", "0,0,10,10")]
     [InlineData("--line and --zone count tracks", "road", "a.mp4", "--no-track", "--zone", "0,0,9,0,9,9")]
     [InlineData("--webhook posts what happens", "faces", "a.mp4", "--webhook", "http://127.0.0.1:9/")]
+    [InlineData("or at --warn-closer; give one", "road", "a.mp4", "--webhook", "http://127.0.0.1:9/")]
+    [InlineData("--ground and --metres-per-pixel give", "faces", "a.mp4", "--no-track", "--metres-per-pixel", "0.1")]
+    [InlineData("--summary and --report are about tracks", "road", "a.mp4", "--no-track", "--report", "r.html")]
+    [InlineData(
+        "--metres-per-pixel and --ground both say",
+        "road",
+        "a.mp4",
+        "--metres-per-pixel",
+        "0.1",
+        "--ground",
+        "0,0,9,0,9,9,0,9=3x2"
+    )]
     [InlineData(
         "--smile-neighbors belongs to --model haarcascade_smile",
         "smiles",
@@ -134,6 +146,7 @@ public sealed class ConflictTests
     [InlineData("faces", "a.png", "--draw", "solid", "--color", "red")]
     [InlineData("faces", "a.png", "--draw", "none", "-o", "out", "--format", "coco")]
     [InlineData("faces", "a.mp4", "--zone", "0,0,9,0,9,9", "--webhook", "http://127.0.0.1:9/")]
+    [InlineData("road", "a.mp4", "--warn-closer", "9", "--webhook", "http://127.0.0.1:9/")]
     [InlineData("smiles", "a.png", "--smile-neighbors", "3")]
     [InlineData("smiles", "a.png", "--model", "smiles", "--min-smile", "0.3")]
     [InlineData("train", "detector", "--output", "m.xml", "--positives", "mugs", "--negatives", "rooms")]
