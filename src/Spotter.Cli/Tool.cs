@@ -107,6 +107,7 @@ internal static class Tool
         };
         root.Add(ConfigCommand.Build(root));
         root.Add(HelpCommand.Build(root));
+        root.Add(ManCommand.Build(root));
         VersionCommand.Equip(root);
         Help.Decorate(
             root,

@@ -123,7 +123,9 @@ internal static class ShellScripts
                 } else {
                     $word, $about = $line -split "`t", 2
                     if (-not $about) { $about = $word }
-                    [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $about)
+                    # What PowerShell would read as more than a word is quoted: a run may be called anything.
+                    $text = if ($word -match '^[\w\-./\\=:]+$') { $word } else { "'" + $word.Replace("'", "''") + "'" }
+                    [System.Management.Automation.CompletionResult]::new($text, $word, 'ParameterValue', $about)
                 }
             }
         }
