@@ -32,6 +32,23 @@ public sealed partial class LinkTests
         Assert.Single(Heading().Matches(page.Prose), static heading => heading.Groups["level"].Length == 1);
     }
 
+    /// <summary>The site lists each page beside its neighbours.</summary>
+    [Fact]
+    public void Pages_OfEveryFolder_AreInItsTableOfContents()
+    {
+        string[] missing =
+        [
+            .. DocumentPage
+                .Written.Select(static page => page.Name)
+                .Where(static name => name.StartsWith("docs/", StringComparison.Ordinal) && name != "docs/index.md")
+                .Where(static name =>
+                    !File.ReadAllText(Repository.PathOf(Path.GetDirectoryName(name)!, "toc.yml"))
+                        .Contains($"href: {Path.GetFileName(name)}\n", StringComparison.Ordinal)
+                ),
+        ];
+        Assert.True(missing.Length == 0, string.Join('\n', missing));
+    }
+
     private static DocumentPage Find(string name) => DocumentPage.Written.First(page => page.Name == name);
 
     private static bool LeadsSomewhere(DocumentPage page, string target)
