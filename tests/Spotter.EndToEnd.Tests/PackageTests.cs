@@ -13,7 +13,8 @@ namespace Spotter.EndToEnd.Tests;
 
 /// <summary>What <c>./pack</c> makes, used in empty folders by somebody who has no checkout.</summary>
 [Trait("Category", "Long")]
-public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>
+[Collection("pack")]
+public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IClassFixture<Screen>
 {
     private const long Megabyte = 1 << 20;
 
@@ -118,11 +119,7 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
         CancellationToken token = TestContext.Current.CancellationToken;
         string folder = New("spotter-api");
         feed.DotNet(folder, "build", "--nologo", "-v", "quiet");
-        using Process server = Run.Start(
-            "dotnet",
-            [Directory.GetFiles(folder, "api.dll", SearchOption.AllDirectories)[0], "--urls", "http://127.0.0.1:0"],
-            folder
-        );
+        using Process server = Run.Start("dotnet", [Built(folder, "api"), "--urls", "http://127.0.0.1:0"], folder);
         try
         {
             using HttpClient client = await ClientOf(server, token);
@@ -181,13 +178,14 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     }
 
     [Fact]
-    public void TemplateCamera_OfAMissingFile_BuildsAndSaysSo()
+    public void TemplateCamera_OfAClip_ShowsItAndCountsFaces()
     {
         string folder = New("spotter-camera");
         feed.DotNet(folder, "build", "--nologo", "-v", "quiet");
-        Run run = feed.RunIn(folder, "dotnet", "run", "--no-build", "nothing.mp4");
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("nothing.mp4", run.Error, StringComparison.Ordinal);
+        SampleVideos.Write(Path.Combine(folder, "clip.mp4"));
+        Run run = Run.Of("dotnet", [Built(folder, "camera"), "clip.mp4"], folder, isOnScreen: true);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.EndsWith($"faces in {SampleVideos.Frames} frames\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,6 +238,11 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
         Run faces = feed.RunIn(folder, tool, "faces", SamplePictures.WithFace, "--json");
         Assert.True(faces.ExitCode == 0, faces.Error);
         Assert.Contains("\"label\":\"face\"", faces.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"spotter {feed.Version}",
+            feed.DotNet(folder, "dnx", "--yes", "Spotter.Tool", "--version"),
+            StringComparison.Ordinal
+        );
         Run demo = feed.RunIn(folder, tool, "demo");
         Assert.True(demo.ExitCode == 0, demo.Error);
         Assert.NotEmpty(
@@ -282,6 +285,7 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
                 {properties}
               </PropertyGroup>
               <ItemGroup>
+                {items}
                 {string.Concat(
                 packages.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{feed.Version}\" />")
             )}
@@ -290,6 +294,10 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
             """
         );
     }
+
+    /// <summary>The assembly of a program that was built, whatever the configuration.</summary>
+    private static string Built(string folder, string name) =>
+        Directory.GetFiles(Path.Combine(folder, "bin"), $"{name}.dll", SearchOption.AllDirectories).Single();
 
     private static long SizeOf(string folder) =>
         Directory
