@@ -156,11 +156,7 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
         feed.DotNet(project, "build", "--nologo", "-v", "quiet");
         using Process server = Run.Start(
             "dotnet",
-            [
-                Directory.GetFiles(project, "faces-api.dll", SearchOption.AllDirectories)[0],
-                "--urls",
-                "http://127.0.0.1:0",
-            ],
+            [Built(project, "faces-api"), "--urls", "http://127.0.0.1:0"],
             project
         );
         try
