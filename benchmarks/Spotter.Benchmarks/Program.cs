@@ -4,6 +4,7 @@ using Spotter.Benchmarks.Kernels;
 using Spotter.Benchmarks.Networks;
 using Spotter.Benchmarks.Start;
 using Spotter.Benchmarks.Studio;
+using Spotter.Benchmarks.Tracking;
 using Spotter.Benchmarks.Training;
 using Spotter.Benchmarks.Video;
 
@@ -13,6 +14,7 @@ var root = new RootCommand("Benchmarks, with OpenCV, PyTorch or ONNX Runtime bes
     Cascades.Build(),
     CascadeKernels.Build(),
     VideoBenchmark.Build(),
+    TrackingBenchmark.Build(),
     TrainingBenchmark.Build(),
     NetworkBenchmark.Build(),
     StartBenchmark.Build(),

@@ -57,14 +57,21 @@ public readonly record struct RealBox(double CenterX, double CenterY, double Wid
     /// </summary>
     internal double IntersectionOverUnion(in RealBox other, double buffer)
     {
-        double grow = 1 + 2 * buffer;
+        // Most boxes are far apart: they are told first, and cheaply.
+        double reach = 0.5 + buffer;
+        double x = Math.Abs(CenterX - other.CenterX);
+        double y = Math.Abs(CenterY - other.CenterY);
+        if (x >= reach * (Width + other.Width) || y >= reach * (Height + other.Height))
+        {
+            return 0;
+        }
+
+        double grow = 2 * reach;
         double width = Width * grow;
         double height = Height * grow;
         double otherWidth = other.Width * grow;
         double otherHeight = other.Height * grow;
-        double sharedWidth = Overlap(CenterX - other.CenterX, width, otherWidth);
-        double sharedHeight = Overlap(CenterY - other.CenterY, height, otherHeight);
-        double shared = sharedWidth * sharedHeight;
+        double shared = Overlap(x, width, otherWidth) * Overlap(y, height, otherHeight);
         return shared <= 0 ? 0 : shared / (width * height + otherWidth * otherHeight - shared);
     }
 

@@ -57,6 +57,39 @@ public sealed class EvaluateTests : IDisposable
         Assert.Contains("--min-neighbors", run.OutputLines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Evaluate_TracksThatTheToolWrote_AreWhollyRight()
+    {
+        SampleVideos.Write(_workspace.PathOf("clip.mp4"));
+        string[] search =
+        [
+            "faces",
+            "clip.mp4",
+            "--draw",
+            "none",
+            "--offline",
+            "--json",
+            "--format",
+            "mot",
+            "-o",
+            "found",
+        ];
+        Run found = _workspace.Spotter(search);
+        Assert.Equal(0, found.ExitCode);
+        string tracks = _workspace.PathOf("found/clip.txt");
+        Assert.Equal(
+            found.OutputLines.Sum(static line =>
+                JsonDocument.Parse(line).RootElement.GetProperty("detections").GetArrayLength()
+            ),
+            File.ReadAllLines(tracks).Length
+        );
+        Run run = _workspace.Spotter("evaluate", "tracking", "--truth", tracks, "--results", tracks, "--json");
+        Assert.Equal(0, run.ExitCode);
+        JsonElement total = JsonDocument.Parse(Assert.Single(run.OutputLines)).RootElement.GetProperty("total");
+        Assert.Equal((1, 1), (total.GetProperty("hota").GetDouble(), total.GetProperty("mota").GetDouble()));
+        Assert.True(total.GetProperty("tp").GetInt32() > 10);
+    }
+
     [Theory]
     [InlineData(3, "there is no such file or folder of labels", "--labels", "missing.json")]
     [InlineData(3, "is not JSON", "--labels", "bad.json")]

@@ -4,6 +4,7 @@ using Spotter.Cli.Presenting;
 using Spotter.Learning.Metrics;
 using Spotter.Results;
 using Spotter.Workshop.Evaluations;
+using Spotter.Workshop.Tracks;
 
 namespace Spotter.Documents.Schemas;
 
@@ -131,6 +132,32 @@ internal static class MemberTexts
         [$"{nameof(EvaluationLine)}.pictures"] = "How many pictures.",
         [$"{nameof(EvaluationLine)}.objects"] = "How many labelled objects.",
         [$"{nameof(EvaluationLine)}.models"] = "The figures of each model.",
+        [$"{nameof(TrackingLine)}.sequences"] = "The figures of each sequence.",
+        [$"{nameof(TrackingLine)}.total"] = "All of them as one.",
+        [$"{nameof(TrackingLine)}.frames_per_second"] = "How fast Spotter's tracker was; absent for results of a file.",
+        [$"{nameof(TrackingFigures)}.sequence"] = "Its name.",
+        [$"{nameof(TrackingFigures)}.frames"] = "Frames.",
+        [$"{nameof(TrackingFigures)}.hota"] = "HOTA, 0 to 1.",
+        [$"{nameof(TrackingFigures)}.det_a"] = "How well boxes are found, 0 to 1.",
+        [$"{nameof(TrackingFigures)}.ass_a"] = "How well they are joined, 0 to 1.",
+        [$"{nameof(TrackingFigures)}.idf1"] = "Identity F1, 0 to 1.",
+        [$"{nameof(TrackingFigures)}.idp"] = "Identity precision, 0 to 1.",
+        [$"{nameof(TrackingFigures)}.idr"] = "Identity recall, 0 to 1.",
+        [$"{nameof(TrackingFigures)}.idtp"] = "Boxes of objects that their one track is on.",
+        [$"{nameof(TrackingFigures)}.idfn"] = "Boxes of objects that their one track is not on.",
+        [$"{nameof(TrackingFigures)}.idfp"] = "Boxes of tracks that are not on their one object.",
+        [$"{nameof(TrackingFigures)}.mota"] = "Multiple object tracking accuracy, at most 1.",
+        [$"{nameof(TrackingFigures)}.motp"] = "Mean intersection over union of the pairs, 0.5 to 1.",
+        [$"{nameof(TrackingFigures)}.recall"] = "Share of the objects' boxes that have a track.",
+        [$"{nameof(TrackingFigures)}.precision"] = "Share of the tracks' boxes that are on an object.",
+        [$"{nameof(TrackingFigures)}.tp"] = "Boxes of objects that have a track.",
+        [$"{nameof(TrackingFigures)}.fn"] = "Boxes of objects that have none.",
+        [$"{nameof(TrackingFigures)}.fp"] = "Boxes of tracks on no object.",
+        [$"{nameof(TrackingFigures)}.idsw"] = "Identity switches.",
+        [$"{nameof(TrackingFigures)}.frag"] = "How often an object was taken up again after a gap.",
+        [$"{nameof(TrackingFigures)}.mt"] = "Objects that are tracked in more than 80 % of their frames.",
+        [$"{nameof(TrackingFigures)}.pt"] = "Objects that are tracked in 20 to 80 % of their frames.",
+        [$"{nameof(TrackingFigures)}.ml"] = "Objects that are tracked in less than 20 % of their frames.",
         [$"{nameof(EvaluatedModel)}.model"] = "Its name.",
         [$"{nameof(EvaluatedModel)}.score"] = "What thresholds are of: neighbors or score.",
         [$"{nameof(EvaluatedModel)}.average_precision"] = "The area below precision over recall.",

@@ -8,6 +8,7 @@ using Spotter.Cli.Commands;
 using Spotter.Cli.Presenting;
 using Spotter.Results;
 using Spotter.Workshop.Evaluations;
+using Spotter.Workshop.Tracks;
 
 namespace Spotter.Documents.Schemas;
 
@@ -83,6 +84,12 @@ internal static class SchemaFiles
             "How good detectors are, with every point of their curves",
             "The line of evaluate detector with --json.",
             [typeof(EvaluationLine)]
+        ),
+        new(
+            "evaluate_tracking",
+            "How good a tracker is",
+            "The line of evaluate tracking with --json.",
+            [typeof(TrackingLine)]
         ),
         new(
             "runs",

@@ -132,7 +132,18 @@ internal sealed class SearchCommand
                 pictures > 0
                     ? $"--format {name}: of pictures only"
                     : throw new OutputException(
-                        $"--format {name}: is for pictures; of a video csv and --json are written"
+                        $"--format {name}: is for pictures; of a video csv, mot and --json are written"
+                    )
+            );
+        }
+
+        if (pictures > 0 && _choice.Output.WritesTracks)
+        {
+            notes.Add(
+                videos > 0
+                    ? "--format mot: of videos only"
+                    : throw new OutputException(
+                        "--format mot: is tracks of videos; of pictures name csv, coco, yolo or voc"
                     )
             );
         }
@@ -170,7 +181,7 @@ internal sealed class SearchCommand
             Note = Messages.Note,
             WritesCopies = wantsCopies,
             Crops = output.Crops,
-            Formats = output.Formats,
+            Formats = [.. output.Formats.Where(static format => format != ResultFormat.Mot)],
             JsonLines = output.IsJson ? _stdout : null,
             Batch = new BatchOptions
             {

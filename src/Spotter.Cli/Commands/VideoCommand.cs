@@ -43,6 +43,13 @@ internal sealed class VideoCommand(SearchChoice choice)
             );
         }
 
+        if (!choice.Video.IsTracking && choice.Output.WritesTracks)
+        {
+            throw new OutputException(
+                "--format mot writes tracks, and with --no-track there are none; leave one of the two out"
+            );
+        }
+
         var names = new VideoOutputNames(Place, Outputs);
         bool writesTable = choice.Output.Formats.Contains(ResultFormat.Csv);
         foreach (VideoFound video in videos)
@@ -53,6 +60,7 @@ internal sealed class VideoCommand(SearchChoice choice)
                     video.Source,
                     WritesVideo() ? names.VideoOf(video) : null,
                     writesTable ? names.TableOf(video) : null,
+                    choice.Output.WritesTracks ? names.TracksOf(video) : null,
                     choice.Output.Crops is { } folder ? names.CropsOf(folder, video) : null
                 )
             );
@@ -149,7 +157,7 @@ internal sealed class VideoCommand(SearchChoice choice)
         VideoSummary summary;
         try
         {
-            AddWriters(writers, plan.Table, isJson ? stdout : null);
+            AddWriters(writers, plan, isJson ? stdout : null);
             summary = await VideoRun.RunAsync(
                 application,
                 source,
@@ -214,16 +222,28 @@ internal sealed class VideoCommand(SearchChoice choice)
         }
     }
 
-    private void AddWriters(List<IFrameWriter> writers, string? table, Stream? json)
+    private void AddWriters(List<IFrameWriter> writers, VideoPlan plan, Stream? json)
     {
         if (json is not null)
         {
             writers.Add(new JsonFrameWriter(json, Distance));
         }
 
-        if (table is not null)
+        if (plan.Table is { } table)
         {
             writers.Add(new CsvFrameWriter(table, Outputs));
+        }
+
+        if (plan.Tracks is { } tracks)
+        {
+            writers.Add(new MotFrameWriter(tracks, Outputs));
+        }
+
+        if (choice.Video.IsOffline && writers.Count > 0)
+        {
+            IFrameWriter[] held = [.. writers];
+            writers.Clear();
+            writers.Add(new FinishedFrameWriter(held));
         }
 
         if (choice.Video.Webhook is { } address)
@@ -255,5 +275,5 @@ internal sealed class VideoCommand(SearchChoice choice)
                 : ViewKind.None
         );
 
-    private sealed record VideoPlan(VideoSource Source, string? Output, string? Table, string? Crops);
+    private sealed record VideoPlan(VideoSource Source, string? Output, string? Table, string? Tracks, string? Crops);
 }

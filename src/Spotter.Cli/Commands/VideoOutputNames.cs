@@ -20,6 +20,10 @@ internal sealed class VideoOutputNames(OutputPlace place, Outputs outputs)
     public string TableOf(VideoFound video) =>
         outputs.Claim(place.IsFile ? Path.ChangeExtension(place.Path, ".csv") : In(video, ".csv"));
 
+    /// <summary>The tracks of a source.</summary>
+    public string TracksOf(VideoFound video) =>
+        outputs.Claim(place.IsFile ? Path.ChangeExtension(place.Path, ".txt") : In(video, ".txt"));
+
     /// <summary>A folder and the beginning of the names of pictures that are cut out of a source.</summary>
     public string CropsOf(string folder, VideoFound video) =>
         Path.Combine(folder, Unique(StemOf(video), static stem => stem));

@@ -63,7 +63,10 @@ internal sealed record OutputChoice
 
     /// <summary>Formats that hold pictures only.</summary>
     public IReadOnlyList<ResultFormat> PictureFormats =>
-        [.. Formats.Where(static format => format != ResultFormat.Csv).Distinct()];
+        [.. Formats.Where(static format => format is not (ResultFormat.Csv or ResultFormat.Mot)).Distinct()];
+
+    /// <summary>Whether tracks of videos are written, which pictures have none of.</summary>
+    public bool WritesTracks => Formats.Contains(ResultFormat.Mot);
 
     /// <summary>Whether what is found is to be hidden.</summary>
     public bool Hides => Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;

@@ -134,7 +134,7 @@ internal static class OutputFlags
                         HelpGroup.Writing,
                         "--format",
                         "NAME[,NAME]",
-                        "Write files of results: csv, coco, yolo, voc (default: none)",
+                        "Write files of results: csv, of pictures coco, yolo, voc, of videos mot (default: none)",
                         ReadFormats
                     )
                     .Offering(Enum.GetNames<ResultFormat>().Select(static name => name.ToLowerInvariant())),

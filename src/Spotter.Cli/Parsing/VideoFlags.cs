@@ -23,6 +23,9 @@ internal sealed record VideoChoice
 
     public bool IsTracking { get; init; } = true;
 
+    /// <summary>Whether results are written when the video is over.</summary>
+    public bool IsOffline { get; init; }
+
     public bool Loops { get; init; }
 
     /// <summary>Whether a frame is hidden whole where searching it failed.</summary>
@@ -83,6 +86,11 @@ internal sealed record VideoChoice
             return "--line and --zone count tracks, and with --no-track there are none; leave one of the two out";
         }
 
+        if (IsOffline && !IsTracking)
+        {
+            return "--offline corrects tracks, and with --no-track there are none; leave one of the two out";
+        }
+
         if (Ground is not null && !IsTracking)
         {
             return "--ground and --metres-per-pixel give the speed of tracks, and with --no-track there are none; "
@@ -113,6 +121,14 @@ internal sealed record VideoChoice
             throw new SpotterException(
                 SpotterErrorKind.Usage,
                 $"--loop starts a video file again; {source.DisplayName} is none"
+            );
+        }
+
+        if (IsOffline && source.IsLive)
+        {
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"--offline waits for the end of a video; {source.DisplayName} is live and has none"
             );
         }
 
@@ -174,6 +190,16 @@ internal static class VideoFlags
                     )
                     .For(SourceKind.Videos),
                 static (choice, off) => choice with { IsTracking = !off }
+            },
+            {
+                Flag.Switch(
+                        HelpGroup.Tracking,
+                        "--offline",
+                        "Write --json, csv and mot when the video is over: each track from its first sight on, and "
+                            + "short gaps filled"
+                    )
+                    .For(SourceKind.Videos),
+                static (choice, on) => choice with { IsOffline = on }
             },
             {
                 Flag.Repeated(

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Spotter.Cli.Commands;
 using Spotter.Networks.Text;
 using Spotter.Workshop.Evaluations;
+using Spotter.Workshop.Tracks;
 
 namespace Spotter.Cli.Presenting;
 
@@ -22,6 +23,7 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(TrainedClassifierLine))]
 [JsonSerializable(typeof(EvaluatedClassifierLine))]
 [JsonSerializable(typeof(EvaluationLine))]
+[JsonSerializable(typeof(TrackingLine))]
 [JsonSerializable(typeof(TrainedDetectorLine))]
 [JsonSerializable(typeof(DetectorRunLine))]
 internal sealed partial class ToolJson : JsonSerializerContext

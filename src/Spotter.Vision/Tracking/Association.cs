@@ -1,25 +1,42 @@
+using System.Runtime.InteropServices;
+
 namespace Spotter.Vision.Tracking;
 
 /// <summary>Decides which detection belongs to which track. Keeps its working memory; belongs to one thread.</summary>
 internal sealed class Association
 {
-    // An expectation counts for no more than this uncertainty, in box sizes; else an old track would take anything.
-    private const double MaxBuffer = 0.5;
+    // The expectation's own deviation widens the reach, but for no more than this, in box sizes; else an old track
+    // would take anything.
+    private const double ReachOfDeviation = 0.7;
+    private const double MaxReach = 0.5;
+
+    // Of two tracks that reach for one detection it is the one that was seen last, unless the other fits much better.
+    private const double LostGain = 0.85;
 
     // A detection that covers one that a track has taken this much is the same object found twice.
     private const double DuplicateOverlap = 0.6;
 
+    // Boxes that meet only by their buffers share no height, and still belong together.
+    private const double LeastHeight = 1e-3;
+
     private readonly AssignmentSolver _solver = new();
+    private readonly CameraMotion _camera = new();
     private readonly List<int> _rows = [];
     private readonly List<int> _columns = [];
     private readonly List<bool> _isHigh = [];
     private readonly List<bool> _starts = [];
+    private readonly List<double> _weights = [];
     private readonly List<string> _kinds = [];
     private readonly List<RealBox> _boxes = [];
+    private readonly List<RealBox> _sureTracks = [];
+    private readonly List<RealBox> _sureBoxes = [];
     private readonly List<int> _trackOf = [];
     private readonly List<int> _detectionOf = [];
     private double[] _gain = [];
     private int[] _columnOfRow = [];
+
+    /// <summary>How fast the camera moves the picture, in pixels a second.</summary>
+    public double CameraSpeed => _camera.Speed;
 
     /// <summary>The detection of a track in the last run; null where it has none.</summary>
     public int? DetectionOf(int track) => _detectionOf[track] is >= 0 and var detection ? detection : null;
@@ -27,15 +44,26 @@ internal sealed class Association
     /// <summary>True where a detection of the last run is high, belongs to no track and doubles none.</summary>
     public bool StartsTrack(int detection) => _starts[detection];
 
-    /// <summary>Pairs tracks, moved on to the time of the detections, with detections.</summary>
-    public void Run(List<TrackedObject> tracks, List<Detection> detections, TrackerOptions options, TimeSpan now)
+    /// <summary>
+    /// Pairs tracks, moved on to the time of the detections, with detections; where the camera moved, the tracks are
+    /// moved along.
+    /// </summary>
+    public void Run(
+        List<TrackedObject> tracks,
+        List<Detection> detections,
+        ScoreScale scores,
+        double seconds,
+        TimeSpan now,
+        TrackerOptions options
+    )
     {
-        Prepare(tracks, detections, options);
+        Prepare(tracks, detections, scores, options);
+        FollowCamera(tracks, seconds, options);
 
         // Believed tracks, then what low scores carry on, then tracks that have yet to prove themselves.
-        Stage(tracks, static state => state != TrackState.Tentative, high: true, options);
-        Stage(tracks, static state => state is TrackState.Confirmed or TrackState.Lingering, high: false, options);
-        Stage(tracks, static state => state == TrackState.Tentative, high: true, options);
+        Stage(tracks, static track => track.State != TrackState.Tentative, high: true, options);
+        Stage(tracks, static track => track is { State: TrackState.Confirmed, IsMissed: false }, high: false, options);
+        Stage(tracks, static track => track.State == TrackState.Tentative, high: true, options);
         TakeFirstSteps(tracks, now);
 
         for (int i = 0; i < detections.Count; i++)
@@ -97,17 +125,30 @@ internal sealed class Association
         string.Equals(track.Kind, _kinds[detection], StringComparison.Ordinal)
         && FirstSteps.CanLead(track, _boxes[detection], now);
 
-    private void Prepare(List<TrackedObject> tracks, List<Detection> detections, TrackerOptions options)
+    private void Prepare(
+        List<TrackedObject> tracks,
+        List<Detection> detections,
+        ScoreScale scores,
+        TrackerOptions options
+    )
     {
         _isHigh.Clear();
         _starts.Clear();
+        _weights.Clear();
         _kinds.Clear();
         _boxes.Clear();
         _trackOf.Clear();
         _detectionOf.Clear();
         foreach (Detection detection in detections)
         {
-            _isHigh.Add(options.IsHigh(detection));
+            scores.See(detection.Score);
+        }
+
+        foreach (Detection detection in detections)
+        {
+            double? least = options.HighScoreOf(detection.Label);
+            _isHigh.Add(least is null ? scores.IsHigh(detection.Score) : detection.Score >= least);
+            _weights.Add(scores.Relative(detection.Score));
             _kinds.Add(options.KindOf(detection.Label));
             _boxes.Add(RealBox.From(detection.Box));
             _trackOf.Add(-1);
@@ -119,13 +160,48 @@ internal sealed class Association
         }
     }
 
-    private void Stage(List<TrackedObject> tracks, Predicate<TrackState> takes, bool high, TrackerOptions options)
+    private void FollowCamera(List<TrackedObject> tracks, double seconds, TrackerOptions options)
+    {
+        _sureTracks.Clear();
+        _sureBoxes.Clear();
+        foreach (TrackedObject track in tracks)
+        {
+            if (track is { State: TrackState.Confirmed, IsMissed: false })
+            {
+                _sureTracks.Add(track.Expected);
+            }
+        }
+
+        for (int i = 0; i < _boxes.Count; i++)
+        {
+            if (_isHigh[i])
+            {
+                _sureBoxes.Add(_boxes[i]);
+            }
+        }
+
+        (double x, double y) step = _camera.Estimate(
+            CollectionsMarshal.AsSpan(_sureTracks),
+            CollectionsMarshal.AsSpan(_sureBoxes),
+            options.MinOverlap
+        );
+        _camera.Follow(step, seconds);
+        if (step != (0, 0))
+        {
+            foreach (TrackedObject track in tracks)
+            {
+                track.Shift(step.x, step.y);
+            }
+        }
+    }
+
+    private void Stage(List<TrackedObject> tracks, Predicate<TrackedObject> takes, bool high, TrackerOptions options)
     {
         _rows.Clear();
         _columns.Clear();
         for (int i = 0; i < tracks.Count; i++)
         {
-            if (_detectionOf[i] < 0 && takes(tracks[i].State))
+            if (_detectionOf[i] < 0 && takes(tracks[i]))
             {
                 _rows.Add(i);
             }
@@ -150,14 +226,19 @@ internal sealed class Association
         {
             TrackedObject track = tracks[_rows[row]];
             RealBox expected = track.Expected;
-            double buffer = Math.Min(MaxBuffer, track.Uncertainty);
-            for (int column = 0; column < _columns.Count; column++)
+            double reach = Math.Min(MaxReach, ReachOfDeviation * track.Uncertainty);
+            double weight = track.IsMissed ? LostGain : 1;
+            Span<double> gains = _gain.AsSpan(row * _columns.Count, _columns.Count);
+            for (int column = 0; column < gains.Length; column++)
             {
                 int detection = _columns[column];
-                bool sameKind = string.Equals(track.Kind, _kinds[detection], StringComparison.Ordinal);
-                _gain[row * _columns.Count + column] = sameKind
-                    ? Gain(expected, _boxes[detection], buffer, options.MinOverlap)
+                RealBox detected = _boxes[detection];
+                double gain = string.Equals(track.Kind, _kinds[detection], StringComparison.Ordinal)
+                    ? Gain(expected, detected, reach, options.MinOverlap)
                     : 0;
+
+                // Among low scores all are doubtful alike.
+                gains[column] = gain * weight * (high ? _weights[detection] : 1);
             }
         }
 
@@ -175,12 +256,20 @@ internal sealed class Association
 
     /// <summary>
     /// The plain overlap ranks, the buffered one lets in: an uncertain expectation reaches further, but that gives
-    /// it no claim over a certain one.
+    /// it no claim over a certain one. Who stands behind another is of another height: the overlap of heights tells
+    /// them apart where boxes lie one on the other (as in Yang et al., "Hybrid-SORT", AAAI 2024).
     /// </summary>
-    private static double Gain(in RealBox expected, in RealBox detected, double buffer, double minOverlap)
+    private static double Gain(in RealBox expected, in RealBox detected, double reach, double minOverlap)
     {
-        double buffered = expected.IntersectionOverUnion(detected, buffer);
-        return buffered >= minOverlap ? buffered + expected.IntersectionOverUnion(detected) : 0;
+        double buffered = expected.IntersectionOverUnion(detected, reach);
+        if (buffered < minOverlap)
+        {
+            return 0;
+        }
+
+        double shared = Math.Min(expected.Bottom, detected.Bottom) - Math.Max(expected.Top, detected.Top);
+        double whole = Math.Max(expected.Bottom, detected.Bottom) - Math.Min(expected.Top, detected.Top);
+        return (buffered + expected.IntersectionOverUnion(detected)) * Math.Max(LeastHeight, shared / whole);
     }
 
     private bool IsDuplicate(int detection)

@@ -11,7 +11,7 @@ internal struct BoxMotion
     // full-body and face cascades: neighbouring scales are 5 to 10 % apart.
     private const double SizeDeviation = 0.08;
     private const double InitialSizeRate = 0.2;
-    private const double SizeRateChange = 0.2;
+    private const double SizeRateChange = 0.4;
     private const double InitialSpeed = 2;
 
     private readonly double _deviation;
@@ -36,11 +36,11 @@ internal struct BoxMotion
         _centerY = new KalmanAxis(measured.CenterY, place, speed);
         _logWidth = new KalmanAxis(Math.Log(measured.Width), Square(SizeDeviation), Square(InitialSizeRate));
         _logHeight = new KalmanAxis(Math.Log(measured.Height), Square(SizeDeviation), Square(InitialSizeRate));
+        Box = measured;
     }
 
     /// <summary>The estimated box.</summary>
-    public readonly RealBox Box =>
-        new(_centerX.Position, _centerY.Position, Math.Exp(_logWidth.Position), Math.Exp(_logHeight.Position));
+    public RealBox Box { get; private set; }
 
     /// <summary>Speed of the centre to the right, in pixels a second.</summary>
     public readonly double SpeedX => _centerX.Speed;
@@ -77,6 +77,16 @@ internal struct BoxMotion
             _logWidth.Predict(seconds, Square(SizeRateChange));
             _logHeight.Predict(seconds, Square(SizeRateChange));
         }
+
+        Estimate();
+    }
+
+    /// <summary>Moves it in the picture; its speed stays.</summary>
+    public void Shift(double x, double y)
+    {
+        _centerX.Shift(x);
+        _centerY.Shift(y);
+        Estimate();
     }
 
     /// <summary>Takes in a detection.</summary>
@@ -87,7 +97,17 @@ internal struct BoxMotion
         _centerY.Correct(measured.CenterY, place);
         _logWidth.Correct(Math.Log(measured.Width), Square(SizeDeviation));
         _logHeight.Correct(Math.Log(measured.Height), Square(SizeDeviation));
+        Estimate();
     }
+
+    // It is asked for far more often than it changes.
+    private void Estimate() =>
+        Box = new RealBox(
+            _centerX.Position,
+            _centerY.Position,
+            Math.Exp(_logWidth.Position),
+            Math.Exp(_logHeight.Position)
+        );
 
     private static double Square(double value) => value * value;
 }

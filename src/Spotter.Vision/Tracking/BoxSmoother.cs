@@ -12,10 +12,15 @@ internal struct BoxSmoother(in RealBox box)
         new(_centerX.Shown, _centerY.Shown, Math.Exp(_logWidth.Shown), Math.Exp(_logHeight.Shown));
 
     /// <summary>Follows the motion model to its box of now.</summary>
-    public void Follow(in BoxMotion motion, double seconds, TrackerOptions options)
+    /// <param name="motion">The estimate, which leaves the camera's own motion out of its speed.</param>
+    /// <param name="cameraSpeed">How fast the camera moves the picture, in pixels a second.</param>
+    /// <param name="seconds">Time since the last call.</param>
+    /// <param name="options">How calm it is.</param>
+    public void Follow(in BoxMotion motion, double cameraSpeed, double seconds, TrackerOptions options)
     {
         RealBox estimate = motion.Box;
-        double cutoff = options.SmoothingCutoff + options.SmoothingSpeedGain * motion.RelativeSpeed;
+        double speed = motion.RelativeSpeed + cameraSpeed / estimate.Size;
+        double cutoff = options.SmoothingCutoff + options.SmoothingSpeedGain * speed;
         double deadBand = options.DeadBand * estimate.Size;
         _centerX.Add(estimate.CenterX, seconds, cutoff, deadBand);
         _centerY.Add(estimate.CenterY, seconds, cutoff, deadBand);
@@ -23,5 +28,12 @@ internal struct BoxSmoother(in RealBox box)
         cutoff = options.SmoothingCutoff + options.SmoothingSpeedGain * motion.SizeRate;
         _logWidth.Add(Math.Log(estimate.Width), seconds, cutoff, 2 * options.DeadBand);
         _logHeight.Add(Math.Log(estimate.Height), seconds, cutoff, 2 * options.DeadBand);
+    }
+
+    /// <summary>Moves the box at once.</summary>
+    public void Shift(double x, double y)
+    {
+        _centerX.Shift(x);
+        _centerY.Shift(y);
     }
 }

@@ -54,6 +54,9 @@ internal struct KalmanAxis
         Predict(seconds, noise);
     }
 
+    /// <summary>Moves the position, as where the axis itself has moved.</summary>
+    public void Shift(double by) => Position += by;
+
     /// <summary>Takes in a measured position.</summary>
     /// <param name="measured">The measured position.</param>
     /// <param name="variance">Variance of the measurement, above 0.</param>

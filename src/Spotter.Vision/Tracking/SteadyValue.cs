@@ -29,4 +29,11 @@ internal struct SteadyValue(double value)
         _smoothed += turns / (1 + turns) * (value - _smoothed);
         Shown = Math.Clamp(Shown, _smoothed - deadBand, _smoothed + deadBand);
     }
+
+    /// <summary>Moves the value at once.</summary>
+    public void Shift(double by)
+    {
+        _smoothed += by;
+        Shown += by;
+    }
 }

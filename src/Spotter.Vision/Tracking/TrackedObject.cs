@@ -5,6 +5,13 @@ namespace Spotter.Vision.Tracking;
 /// <summary>What the tracker knows of one object.</summary>
 internal sealed class TrackedObject
 {
+    // In box sizes. Boxes that are shown go along at once where the camera moves by more than it trembles; what is less
+    // they follow as they follow motion of their own.
+    private const double Jolt = 0.1;
+
+    // So many times the usual hits, and one more, let in what is found weakly only.
+    private const int Doubt = 3;
+
     private readonly TrackerOptions _options;
     private BoxMotion _motion;
     private BoxSmoother _smoother;
@@ -14,6 +21,8 @@ internal sealed class TrackedObject
     private int _missesInRow;
     private TimeSpan _firstMiss;
     private double _score;
+    private double _scoreSum;
+    private int _hitCount = 1;
     private double? _smile;
     private double? _share;
     private bool _wasHidden;
@@ -31,6 +40,7 @@ internal sealed class TrackedObject
         _smoother = new BoxSmoother(box);
         _label = new LabelVote(detection.Label);
         _score = detection.Score;
+        _scoreSum = detection.Score;
         _smile = detection.Smile;
         _share = detection.Share;
         See(detection.Landmarks);
@@ -115,6 +125,8 @@ internal sealed class TrackedObject
         _motion.Correct(_found);
         _isSeen = true;
         _score = detection.Score;
+        _scoreSum += detection.Score;
+        _hitCount++;
         _smile = detection.Smile;
         if (!IsShown)
         {
@@ -142,13 +154,25 @@ internal sealed class TrackedObject
         _missesInRow++;
     }
 
+    /// <summary>Moves it in the picture, as the camera moved.</summary>
+    public void Shift(double x, double y)
+    {
+        _motion.Shift(x, y);
+        if (Math.Abs(x) + Math.Abs(y) > Jolt * _motion.Box.Size)
+        {
+            _smoother.Shift(x, y);
+        }
+    }
+
     /// <summary>Confirms a tentative track that was seen often enough.</summary>
+    /// <param name="scores">What scores mean.</param>
     /// <param name="nextId">The identity to give; moved on when it is taken.</param>
-    public void TryConfirm(ref int nextId)
+    public void TryConfirm(ScoreScale scores, ref int nextId)
     {
         int window = Math.Max(_options.ConfirmationWindow, _options.ConfirmationHits);
         uint recent = window == 32 ? _hits : _hits & ((1u << window) - 1);
-        if (State == TrackState.Tentative && BitOperations.PopCount(recent) >= _options.ConfirmationHits)
+        bool isOften = BitOperations.PopCount(recent) >= _options.ConfirmationHits;
+        if (State == TrackState.Tentative && isOften && IsSure(scores))
         {
             Id = nextId++;
             State = TrackState.Confirmed;
@@ -159,7 +183,7 @@ internal sealed class TrackedObject
     }
 
     /// <summary>Brings state and shown box up to the time that the motion model has reached.</summary>
-    public void Settle(TimeSpan timestamp, double seconds)
+    public void Settle(TimeSpan timestamp, double cameraSpeed, double seconds)
     {
         if (State != TrackState.Tentative && IsMissed)
         {
@@ -174,9 +198,16 @@ internal sealed class TrackedObject
         }
         else
         {
-            _smoother.Follow(_motion, seconds, _options);
+            _smoother.Follow(_motion, cameraSpeed, seconds, _options);
         }
     }
+
+    // What is found for long is there, however weakly.
+    private bool IsSure(ScoreScale scores) =>
+        _options.ConfirmationHits == 1
+        || _options.HighScoreOf(_label.Label) is not null
+        || _hitCount > Doubt * _options.ConfirmationHits
+        || scores.IsSure(_scoreSum / _hitCount);
 
     // The share of the label that is shown, over the same time as the label itself: what says another one, says 0.
     private void Vote(in Detection detection, double seconds)

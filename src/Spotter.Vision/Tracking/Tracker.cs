@@ -45,7 +45,9 @@ public sealed class Tracker(TrackerOptions? options = null)
     private readonly List<TrackedObject> _tracks = [];
     private readonly List<Detection> _detections = [];
     private readonly Association _association = new();
+    private readonly ScoreScale _scores = new();
     private TimeSpan? _now;
+    private TimeSpan? _lastPass;
     private BoxSize? _picture;
     private int _nextId = 1;
 
@@ -67,13 +69,15 @@ public sealed class Tracker(TrackerOptions? options = null)
         ArgumentNullException.ThrowIfNull(detections);
         double seconds = Advance(timestamp);
         Collect(detections);
-        _association.Run(_tracks, _detections, _options, _now!.Value);
+        double sincePass = (_now!.Value - (_lastPass ?? _now.Value)).TotalSeconds;
+        _lastPass = _now;
+        _association.Run(_tracks, _detections, _scores, sincePass, _now.Value, _options);
         for (int i = 0; i < _tracks.Count; i++)
         {
             if (_association.DetectionOf(i) is int match)
             {
                 _tracks[i].Hit(_detections[match], _now!.Value);
-                _tracks[i].TryConfirm(ref _nextId);
+                Confirm(_tracks[i], _detections[match].Score);
             }
             else
             {
@@ -126,6 +130,7 @@ public sealed class Tracker(TrackerOptions? options = null)
     {
         _tracks.Clear();
         _now = null;
+        _lastPass = null;
         _picture = null;
     }
 
@@ -137,6 +142,7 @@ public sealed class Tracker(TrackerOptions? options = null)
         {
             _tracks.Clear();
             _now = null;
+            _lastPass = null;
         }
 
         TimeSpan before = _now ?? timestamp;
@@ -173,9 +179,18 @@ public sealed class Tracker(TrackerOptions? options = null)
             {
                 Detection detection = _detections[i];
                 var track = new TrackedObject(detection, _options.KindOf(detection.Label), _now!.Value, _options);
-                track.TryConfirm(ref _nextId);
+                Confirm(track, detection.Score);
                 _tracks.Add(track);
             }
+        }
+    }
+
+    private void Confirm(TrackedObject track, double score)
+    {
+        track.TryConfirm(_scores, ref _nextId);
+        if (track.State != TrackState.Tentative)
+        {
+            _scores.Believe(score);
         }
     }
 
@@ -205,7 +220,7 @@ public sealed class Tracker(TrackerOptions? options = null)
         int count = 0;
         foreach (TrackedObject track in _tracks)
         {
-            track.Settle(_now!.Value, seconds);
+            track.Settle(_now!.Value, _association.CameraSpeed, seconds);
             count += track.IsShown ? 1 : 0;
         }
 

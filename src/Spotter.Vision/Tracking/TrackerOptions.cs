@@ -62,9 +62,11 @@ public sealed record TrackerOptions
     } = 0.3;
 
     /// <summary>
-    /// Detections that score lower carry tracks on but never start one (the two stages of ByteTrack). Scores have
-    /// the detector's own scale, so there is no number that suits all: null, the default, takes every detection as
-    /// high. To gain from it, run the detector more permissively than usual and name its usual threshold here.
+    /// Detections that score lower carry tracks on but never start one (the two stages of ByteTrack). Scores have the
+    /// detector's own scale, so there is no number that suits all: null, the default, goes by the mean score of what is
+    /// followed. Half of it starts a track, and a track that does not reach nine tenths of it needs more than three
+    /// times <see cref="ConfirmationHits"/> before it is believed. Where scores are not 0 to 1 (neighbours of a
+    /// cascade), null takes every detection as high; <see cref="double.NegativeInfinity"/> always does.
     /// </summary>
     public double? HighScore { get; init; }
 
@@ -158,12 +160,8 @@ public sealed record TrackerOptions
         init => field = Checked(value is >= 1 and <= 4096, value, nameof(MaxTracks), "1 to 4096");
     } = 512;
 
-    /// <summary>True where a detection may start a track.</summary>
-    internal bool IsHigh(in Detection detection)
-    {
-        double? least = HighScoreByLabel.TryGetValue(detection.Label, out double own) ? own : HighScore;
-        return least is null || detection.Score >= least;
-    }
+    /// <summary>The score from which a detection may start a track; null where none was named.</summary>
+    internal double? HighScoreOf(string label) => HighScoreByLabel.TryGetValue(label, out double own) ? own : HighScore;
 
     /// <summary>The label within which identities are kept.</summary>
     internal string KindOf(string label) => LabelKinds.GetValueOrDefault(label, label);

@@ -14,4 +14,7 @@ public enum ResultFormat
 
     /// <summary><c>annotations/*.xml</c>: Pascal VOC's XML.</summary>
     Voc,
+
+    /// <summary>Of videos: <c>NAME.txt</c>, tracks in MOTChallenge's format.</summary>
+    Mot,
 }

@@ -11,6 +11,8 @@ public sealed class EveryOptionTests
     // What else has to be said for a value to make sense.
     private static readonly Dictionary<string, string[]> Company = new(StringComparer.Ordinal)
     {
+        ["evaluate tracking --truth"] = ["--results", "mine.txt"],
+        ["evaluate tracking --class"] = ["--results", "mine.txt"],
         ["detect --runs"] = ["--classify", "friends-1"],
         ["faces --runs"] = ["--classify", "friends-1"],
         ["--crops-every"] = ["--crops", "heads"],

@@ -35,7 +35,7 @@ internal sealed class MatrixBoxFilter
     public void Predict(double seconds, bool holdSize)
     {
         double place = Math.Pow(_acceleration * Box.Size, 2);
-        double[] noise = [place, place, 0.2 * 0.2, 0.2 * 0.2];
+        double[] noise = [place, place, 0.4 * 0.4, 0.4 * 0.4];
         if (holdSize)
         {
             _state[6, 0] = 0;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Spotter.Media.Drawing;
 using Spotter.Vision.Tracking;
 
@@ -12,11 +13,13 @@ internal static class HidingRules
     /// <summary>Whether a style is for hiding.</summary>
     public static bool Hides(DrawStyle style) => style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
 
-    /// <summary>A box at the first sight, and for longer than for looking on.</summary>
+    /// <summary>A box at the first sight, however weak, and for longer than for looking on.</summary>
     public static TrackerOptions Tracking(TrackerOptions tracking) =>
         tracking with
         {
             ConfirmationHits = 1,
+            HighScore = double.NegativeInfinity,
+            HighScoreByLabel = ReadOnlyDictionary<string, double>.Empty,
             Linger = Longer(tracking.Linger, Tracklet.After),
             Memory = Longer(tracking.Memory, Tracklet.After),
         };
