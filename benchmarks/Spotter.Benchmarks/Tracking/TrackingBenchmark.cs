@@ -82,6 +82,7 @@ internal static class TrackingBenchmark
 
     private static void Print(PeerFigures figures, double? framesPerSecond, bool isJson)
     {
+        string speed = framesPerSecond?.ToString("0' frames/s'", CultureInfo.InvariantCulture) ?? "";
         Console.WriteLine(
             isJson
                 ? JsonSerializer.Serialize(
@@ -99,8 +100,7 @@ internal static class TrackingBenchmark
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"{figures.Set, -16} {figures.Tracker, -16} HOTA {figures.Hota, 6:F2} IDF1 {figures.Idf1, 6:F2} "
-                        + $"MOTA {figures.Mota, 8:F2} switches {figures.Switches, 4}"
-                        + (framesPerSecond is { } speed ? $" {speed, 7:F0} frames/s" : "")
+                        + $"MOTA {figures.Mota, 8:F2} switches {figures.Switches, 4} {speed}"
                 )
         );
     }
