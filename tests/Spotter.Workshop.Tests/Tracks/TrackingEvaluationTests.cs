@@ -51,7 +51,9 @@ public sealed class TrackingEvaluationTests : IDisposable
         string figures
     )
     {
-        TrackingScore score = TrackingEvaluation.OfResults(Data(truth), Data(results), label).Total;
+        TrackingScore score = TrackingEvaluation
+            .OfResults(Data(truth), Data(results), label, cancellationToken: TestContext.Current.CancellationToken)
+            .Total;
         Assert.Equal(
             figures,
             string.Create(
@@ -71,7 +73,12 @@ public sealed class TrackingEvaluationTests : IDisposable
     public void OfResults_PairsOfMotMetrics_GiveItsFigures(string sequence, string figures)
     {
         TrackingScore score = TrackingEvaluation
-            .OfResults(Data($"verify/{sequence}/gt.txt"), Data($"verify/{sequence}/test.txt"), "")
+            .OfResults(
+                Data($"verify/{sequence}/gt.txt"),
+                Data($"verify/{sequence}/test.txt"),
+                "",
+                cancellationToken: TestContext.Current.CancellationToken
+            )
             .Total;
         Assert.Equal(
             figures,
@@ -100,7 +107,9 @@ public sealed class TrackingEvaluationTests : IDisposable
             "mine.txt",
             "1,1,0,0,10,50,1,-1,-1,-1\n1,2,100,0,10,50,1,-1,-1,-1\n1,3,200,0,10,50,1,-1,-1,-1"
         );
-        ClearScore score = TrackingEvaluation.OfResults(truth, results, "").Total.Clear;
+        ClearScore score = TrackingEvaluation
+            .OfResults(truth, results, "", cancellationToken: TestContext.Current.CancellationToken)
+            .Total.Clear;
         Assert.Equal((1, 0, 1), (score.TruePositives, score.FalseNegatives, score.FalsePositives));
     }
 
@@ -127,7 +136,9 @@ public sealed class TrackingEvaluationTests : IDisposable
             2,7,0,0,40,30,1
             """
         );
-        ClearScore score = TrackingEvaluation.OfResults(truth, results, "car").Total.Clear;
+        ClearScore score = TrackingEvaluation
+            .OfResults(truth, results, "car", cancellationToken: TestContext.Current.CancellationToken)
+            .Total.Clear;
         Assert.Equal((1, 0, 1), (score.TruePositives, score.FalseNegatives, score.FalsePositives));
     }
 
@@ -141,7 +152,12 @@ public sealed class TrackingEvaluationTests : IDisposable
             Write($"{name}/seqinfo.ini", "[Sequence]\nframeRate=25\nseqLength=60\nimWidth=640\nimHeight=480");
         }
 
-        TrackingEvaluation evaluation = TrackingEvaluation.OfDetections(_folder.Path, _folder.Path, "");
+        TrackingEvaluation evaluation = TrackingEvaluation.OfDetections(
+            _folder.Path,
+            _folder.Path,
+            "",
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(["a", "b"], evaluation.Sequences.Select(static one => one.Name));
 
         // A track is believed at its third detection.
@@ -166,7 +182,9 @@ public sealed class TrackingEvaluationTests : IDisposable
     public void OfResults_DamagedTruth_NamesTheLine(string text, string message)
     {
         string truth = Write("gt.txt", text);
-        SpotterException thrown = Assert.Throws<SpotterException>(() => TrackingEvaluation.OfResults(truth, truth, ""));
+        SpotterException thrown = Assert.Throws<SpotterException>(() =>
+            TrackingEvaluation.OfResults(truth, truth, "", cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
     }
 
@@ -175,7 +193,7 @@ public sealed class TrackingEvaluationTests : IDisposable
     {
         string truth = Write("gt.txt", "1,1,0,0,9,9,1,-1,-1,-1");
         SpotterException thrown = Assert.Throws<SpotterException>(() =>
-            TrackingEvaluation.OfDetections(truth, truth, "")
+            TrackingEvaluation.OfDetections(truth, truth, "", cancellationToken: TestContext.Current.CancellationToken)
         );
         Assert.Contains("frameRate=25", thrown.Message, StringComparison.Ordinal);
     }
@@ -186,7 +204,12 @@ public sealed class TrackingEvaluationTests : IDisposable
         Write("truth/one/gt.txt", "1,1,0,0,9,9,1,-1,-1,-1");
         string results = Path.GetDirectoryName(Write("results/two.txt", ""))!;
         SpotterException thrown = Assert.Throws<SpotterException>(() =>
-            TrackingEvaluation.OfResults(Path.Combine(_folder.Path, "truth"), results, "")
+            TrackingEvaluation.OfResults(
+                Path.Combine(_folder.Path, "truth"),
+                results,
+                "",
+                cancellationToken: TestContext.Current.CancellationToken
+            )
         );
         Assert.Contains("it would be one.txt", thrown.Message, StringComparison.Ordinal);
     }
