@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Spotter.Media;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -54,15 +53,12 @@ public sealed class RealNetworkTests
 
     private static Box CascadeFace() => Find(Detector.FromModel("haarcascade_frontalface_alt2"))[0].Box;
 
-    private static OnnxDetector Load(string file, [CallerFilePath] string here = "")
+    private static OnnxDetector Load(string file)
     {
-        string root = Environment.GetEnvironmentVariable("SPOTTER_DEV_DATA") is { Length: > 0 } given
-            ? given
-            : Path.Combine(Path.GetDirectoryName(here)!, "../../../shared/data");
-        string path = Path.Combine(root, "models", file);
-        Assert.SkipUnless(File.Exists(path), "needs the development data (../shared/data or SPOTTER_DEV_DATA)");
+        string? models = DevelopmentData.Find("models");
+        Assert.SkipWhen(models is null, DevelopmentData.Absent);
         Assert.SkipUnless(File.Exists(Photograph), "needs OpenCV's sample pictures: apt-get install opencv-doc");
-        return OnnxDetector.Load(path);
+        return OnnxDetector.Load(Path.Combine(models, file));
     }
 
     private static IReadOnlyList<Detection> Find(IDetector detector) =>

@@ -16,7 +16,7 @@ public sealed class CandidatesTests
     [InlineData("faces --sticker hat", "--sti", "--sticker")]
     [InlineData("faces --draw", "b", "boxes,box,both,blur")]
     [InlineData("faces", "--draw=bl", "--draw=blur")]
-    [InlineData("faces --format", "", "csv,coco,yolo,voc")]
+    [InlineData("faces --format", "", "csv,coco,yolo,voc,mot")]
     [InlineData("faces --show", "t", "terminal")]
     [InlineData("train classifier --optimizer", "adam", "adam,adamw")]
     [InlineData("train classifier", "fash", "fashion-mnist")]
