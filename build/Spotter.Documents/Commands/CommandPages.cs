@@ -11,7 +11,7 @@ internal static class CommandPages
     /// <summary>The pages by their file names.</summary>
     public static IReadOnlyDictionary<string, string> All()
     {
-        Command[] commands = [.. Below(Tool.Build())];
+        Command[] commands = [.. Commands()];
         var pages = commands.ToDictionary(FileOf, static command => Page(command), StringComparer.Ordinal);
         pages.Add("index.md", Index(commands));
         return pages;
@@ -31,7 +31,7 @@ internal static class CommandPages
             File.WriteAllText(Path.Combine(folder, name), page);
         }
 
-        IEnumerable<string> entries = Below(Tool.Build())
+        IEnumerable<string> entries = Commands()
             .Select(static command => $"- name: {HelpPage.PathOf(command)}\n  href: {FileOf(command)}\n");
         File.WriteAllText(
             Path.Combine(folder, "toc.yml"),
@@ -39,10 +39,8 @@ internal static class CommandPages
         );
     }
 
-    private static IEnumerable<Command> Below(Command command) =>
-        command
-            .Subcommands.Where(static child => !child.Hidden)
-            .SelectMany(static child => Below(child).Prepend(child));
+    // All but the tool itself.
+    private static IEnumerable<Command> Commands() => HelpContent.Shown(Tool.Build()).Skip(1);
 
     private static string FileOf(Command command) =>
         HelpPage.PathOf(command)["spotter ".Length..].Replace(' ', '_') + ".md";
@@ -102,17 +100,10 @@ internal static class CommandPages
             : child;
 
     // What explains an example stands behind two blanks or more in the help, and behind a # where it can be pasted.
-    private static string Examples(string examples) =>
+    private static string Examples(IEnumerable<HelpExample> examples) =>
         string.Join(
             '\n',
-            examples
-                .ReplaceLineEndings("\n")
-                .Split('\n')
-                .Select(static line =>
-                    line.IndexOf("  ", StringComparison.Ordinal) is var at and >= 0
-                        ? $"{line[..at]}  # {line[at..].Trim()}"
-                        : line
-                )
+            examples.Select(static one => one.About is { } about ? $"{one.Command}  # {about}" : one.Line)
         );
 
     private static string Cell(string? text) => Text(text).Replace("|", "&#124;", StringComparison.Ordinal);

@@ -30,7 +30,7 @@ internal static class ManCommand
     private static int Write(RootCommand root, string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (Command command in Below(root))
+        foreach (Command command in HelpContent.Shown(root))
         {
             string path = Path.Combine(folder, ManualPage.NameOf(command) + ".1");
             WholeFile.Write(path, Encoding.UTF8.GetBytes(ManualPage.Of(command)));
@@ -38,9 +38,6 @@ internal static class ManCommand
 
         return ExitCode.Done;
     }
-
-    private static IEnumerable<Command> Below(Command command) =>
-        command.Hidden ? [] : command.Subcommands.SelectMany(Below).Prepend(command);
 }
 
 internal sealed record ManChoice

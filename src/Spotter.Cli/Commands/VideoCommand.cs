@@ -35,19 +35,13 @@ internal sealed class VideoCommand(SearchChoice choice)
     /// <exception cref="OutputException">One of them may not be written.</exception>
     public void Plan(IReadOnlyList<VideoFound> videos)
     {
-        if (!choice.Video.IsTracking && choice.Output.Crops is not null)
+        string? tracks =
+            choice.Output.Crops is not null ? "--crops cuts out each identity of a video once"
+            : choice.Output.WritesTracks ? "--format mot writes tracks"
+            : null;
+        if (tracks is not null && choice.Video.WithoutTracks(tracks) is { } problem)
         {
-            throw new OutputException(
-                "--crops cuts out each identity of a video once, and with --no-track there are none; leave one of the "
-                    + "two out"
-            );
-        }
-
-        if (!choice.Video.IsTracking && choice.Output.WritesTracks)
-        {
-            throw new OutputException(
-                "--format mot writes tracks, and with --no-track there are none; leave one of the two out"
-            );
+            throw new OutputException(problem);
         }
 
         var names = new VideoOutputNames(Place, Outputs);

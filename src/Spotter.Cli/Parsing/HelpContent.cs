@@ -6,12 +6,12 @@ namespace Spotter.Cli.Parsing;
 /// <param name="Description">What the command does.</param>
 /// <param name="Usage">How it is typed.</param>
 /// <param name="Sections">Commands below it, arguments and options under their headings; none is empty.</param>
-/// <param name="Examples">A command line each; what stands behind two blanks or more explains it.</param>
+/// <param name="Examples">A command line each.</param>
 internal sealed record HelpContent(
     string Description,
     string Usage,
     IReadOnlyList<HelpSection> Sections,
-    string Examples
+    IReadOnlyList<HelpExample> Examples
 )
 {
     public static HelpContent Of(Command command, string examples) =>
@@ -19,8 +19,12 @@ internal sealed record HelpContent(
             command.Description ?? "",
             UsageOf(command),
             [.. SectionsOf(command).Where(static section => section.Entries.Count > 0)],
-            examples
+            [.. examples.ReplaceLineEndings("\n").Split('\n').Select(static line => new HelpExample(line))]
         );
+
+    /// <summary>A command and all below it that are shown.</summary>
+    public static IEnumerable<Command> Shown(Command command) =>
+        command.Hidden ? [] : command.Subcommands.SelectMany(Shown).Prepend(command);
 
     private static IEnumerable<HelpSection> SectionsOf(Command command) =>
         [
@@ -85,6 +89,18 @@ internal sealed record HelpContent(
 
 /// <summary>What stands under one heading.</summary>
 internal sealed record HelpSection(string Title, IReadOnlyList<HelpEntry> Entries);
+
+/// <summary>A command line; what stands behind two blanks or more explains it.</summary>
+internal readonly record struct HelpExample(string Line)
+{
+    private int Gap => Line.IndexOf("  ", StringComparison.Ordinal);
+
+    /// <summary>What is typed.</summary>
+    public string Command => Gap is >= 0 and var at ? Line[..at] : Line;
+
+    /// <summary>What explains it; null where nothing does.</summary>
+    public string? About => Gap is >= 0 and var at ? Line[at..].Trim() : null;
+}
 
 /// <summary>A command, an argument or an option, and what it is for.</summary>
 internal sealed record HelpEntry(string Names, string? Text);

@@ -6,7 +6,7 @@ namespace Spotter.Cli.Parsing;
 
 /// <summary>The help of one command, in lines of a width; words are never broken.</summary>
 /// <param name="command">What it is about.</param>
-/// <param name="examples">A command line each; what stands behind two blanks or more explains it.</param>
+/// <param name="examples">A command line each, as <see cref="HelpExample"/> reads it.</param>
 /// <param name="width">Columns.</param>
 internal sealed partial class HelpPage(Command command, string examples, int width)
 {
@@ -43,18 +43,21 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
 
         output.WriteLine();
         output.WriteLine("Examples:");
-        foreach (string example in content.Examples.ReplaceLineEndings("\n").Split('\n'))
+        foreach (HelpExample example in content.Examples)
         {
             Example(output, example);
         }
     }
 
     /// <summary>The command as it is typed.</summary>
-    public static string PathOf(Command command)
-    {
-        string name = command is RootCommand ? "spotter" : command.Name;
-        return command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {name}" : name;
-    }
+    public static string PathOf(Command command) => string.Join(' ', WordsOf(command));
+
+    /// <summary>The words of that, the tool's own name first.</summary>
+    public static string[] WordsOf(Command command) =>
+        [
+            .. command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? WordsOf(parent) : [],
+            command is RootCommand ? "spotter" : command.Name,
+        ];
 
     /// <summary>Where an option is listed. Those that System.CommandLine brings concern the tool itself.</summary>
     public static HelpGroup GroupOf(Option option) => option is IFlagOption flag ? flag.Group : HelpGroup.Machine;
@@ -74,20 +77,19 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
         Lines.WriteHanging(output, "", margin, text, width);
 
     // A command line that is longer than the terminal goes on in the next line as in a shell: behind a backslash.
-    private void Example(TextWriter output, string example)
+    private void Example(TextWriter output, HelpExample example)
     {
-        int comment = example.IndexOf("  ", StringComparison.Ordinal);
         string indent = new(' ', Indent);
-        string closer =
-            comment < 0 ? example : $"{example[..comment]}{new string(' ', Gap)}{example[comment..].TrimStart()}";
+        string closer = example.About is null
+            ? example.Line
+            : $"{example.Command}{new string(' ', Gap)}{example.About}";
         if (Indent + closer.Length <= width)
         {
-            output.WriteLine(indent + (Indent + example.Length <= width ? example : closer));
+            output.WriteLine(indent + (Indent + example.Line.Length <= width ? example.Line : closer));
             return;
         }
 
-        string line = QuotedBlank()
-            .Replace(comment < 0 ? example : example[..comment], static blank => blank.Value.Replace(' ', HardBlank));
+        string line = QuotedBlank().Replace(example.Command, static blank => blank.Value.Replace(' ', HardBlank));
         List<string> lines = Lines.Wrap(line, width - Indent - Gap - " \\".Length);
         foreach ((int i, string part) in lines.Index())
         {
@@ -96,9 +98,9 @@ internal sealed partial class HelpPage(Command command, string examples, int wid
             );
         }
 
-        if (comment >= 0)
+        if (example.About is not null)
         {
-            Paragraph(output, NarrowMargin, example[comment..].Trim());
+            Paragraph(output, NarrowMargin, example.About);
         }
     }
 

@@ -46,9 +46,9 @@ internal static class ManualPage
 
         Line(page, ".SH EXAMPLES");
         Line(page, ".nf");
-        foreach (string example in content.Examples.ReplaceLineEndings("\n").Split('\n'))
+        foreach (HelpExample example in content.Examples)
         {
-            Line(page, Escaped(example));
+            Line(page, Escaped(example.Line));
         }
 
         Line(page, ".fi");

@@ -81,26 +81,15 @@ internal sealed record VideoChoice
     /// <param name="warns">Whether there may be other events than those of lines and zones.</param>
     public string? Conflict(bool warns)
     {
-        if (!TellsNothing && !IsTracking)
+        string? tracks =
+            !TellsNothing ? "--line and --zone count tracks"
+            : IsOffline ? "--offline corrects tracks"
+            : Ground is not null ? "--ground and --metres-per-pixel give the speed of tracks"
+            : (Summary ?? Report) is not null ? "--summary and --report are about tracks"
+            : null;
+        if (tracks is not null && WithoutTracks(tracks) is { } problem)
         {
-            return "--line and --zone count tracks, and with --no-track there are none; leave one of the two out";
-        }
-
-        if (IsOffline && !IsTracking)
-        {
-            return "--offline corrects tracks, and with --no-track there are none; leave one of the two out";
-        }
-
-        if (Ground is not null && !IsTracking)
-        {
-            return "--ground and --metres-per-pixel give the speed of tracks, and with --no-track there are none; "
-                + "leave one of the two out";
-        }
-
-        if ((Summary ?? Report) is not null && !IsTracking)
-        {
-            return "--summary and --report are about tracks, and with --no-track there are none; leave one of the two "
-                + "out";
+            return problem;
         }
 
         if (Scale is not null && Rectangle is not null)
@@ -112,6 +101,11 @@ internal sealed record VideoChoice
             ? "--webhook posts what happens at a --line or in a --zone; give one"
             : null;
     }
+
+    /// <summary>Why something that needs identities cannot be had; null where there are some.</summary>
+    /// <param name="what">What it does with them.</param>
+    public string? WithoutTracks(string what) =>
+        IsTracking ? null : $"{what}, and with --no-track there are none; leave one of the two out";
 
     /// <exception cref="SpotterException">What was chosen does not suit what a video comes from.</exception>
     public void CheckSource(VideoSource source)

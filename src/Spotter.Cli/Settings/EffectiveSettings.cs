@@ -159,9 +159,8 @@ internal static class EffectiveSettings
         }
     }
 
-    /// <summary>The words of a command.</summary>
-    public static string[] PathOf(Command command) =>
-        command is RootCommand ? [] : [.. PathOf(command.Parents.OfType<Command>().First()), command.Name];
+    // The words of a command, without the tool's own name.
+    private static string[] PathOf(Command command) => HelpPage.WordsOf(command)[1..];
 
     // A size or a score that a stranger's file sets would leave faces unhidden.
     private static IReadOnlyList<Setting> Trusted(ParseResult typed, Command command, IReadOnlyList<Setting> settings)
