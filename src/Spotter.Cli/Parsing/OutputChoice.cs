@@ -69,7 +69,7 @@ internal sealed record OutputChoice
     public bool WritesTracks => Formats.Contains(ResultFormat.Mot);
 
     /// <summary>Whether what is found is to be hidden.</summary>
-    public bool Hides => Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
+    public bool Hides => Style?.Hides() == true;
 
     /// <summary>Whether any output was asked for.</summary>
     public bool AsksForAnything => AsksForCopies || AsksForOther;

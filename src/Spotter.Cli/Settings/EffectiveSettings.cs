@@ -17,8 +17,6 @@ internal static class EffectiveSettings
     private const string Draw = "--draw";
     private const string Color = "--color";
 
-    private static readonly string[] Hiding = ["blur", "pixelate", "solid"];
-
     /// <summary>The setting of each option of a command that has one.</summary>
     /// <param name="command">The command.</param>
     /// <param name="settings">All settings, weakest first.</param>
@@ -202,7 +200,9 @@ internal static class EffectiveSettings
                 : null;
 
         static bool Hides(string? style) =>
-            style is not null && Hiding.Contains(style, StringComparer.OrdinalIgnoreCase);
+            Enum.GetValues<DrawChoice>()
+                .Where(static one => new OutputChoice { Draw = one }.Hides)
+                .Any(one => $"{one}".Equals(style, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool Concerns(ParseError error, SymbolResult? result) =>

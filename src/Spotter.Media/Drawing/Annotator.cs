@@ -31,7 +31,7 @@ public sealed class Annotator
             );
         }
 
-        if (options.SwapsHeads && options.Style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid)
+        if (options.SwapsHeads && options.Style.Hides())
         {
             throw new ArgumentException(
                 $"heads cannot be swapped where they are hidden ({options.Style}): they would show elsewhere",

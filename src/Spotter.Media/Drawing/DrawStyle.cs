@@ -27,3 +27,10 @@ public enum DrawStyle
     /// <summary>Nothing is drawn, and no label either.</summary>
     None,
 }
+
+/// <summary>What styles have in common.</summary>
+internal static class DrawStyles
+{
+    /// <summary>Whether a style is for hiding.</summary>
+    public static bool Hides(this DrawStyle style) => style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
+}

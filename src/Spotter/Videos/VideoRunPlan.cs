@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spotter.Applications;
+using Spotter.Media.Drawing;
 using Spotter.Videos.Hiding;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
@@ -16,7 +17,7 @@ internal sealed record VideoRunPlan(Application Application, VideoRunOptions Opt
 
     public bool IsPainted => Options.Output is not null || Options.View is not null;
 
-    public bool Hides => HidingRules.Hides(Application.Drawing.Style);
+    public bool Hides => Application.Drawing.Style.Hides();
 
     /// <summary>How the run tracks.</summary>
     public TrackerOptions? Tracking =>

@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using Spotter.Media.Drawing;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Videos.Hiding;
@@ -10,9 +9,6 @@ namespace Spotter.Videos.Hiding;
 /// </summary>
 internal static class HidingRules
 {
-    /// <summary>Whether a style is for hiding.</summary>
-    public static bool Hides(DrawStyle style) => style is DrawStyle.Blur or DrawStyle.Pixelate or DrawStyle.Solid;
-
     /// <summary>A box at the first sight, however weak, and for longer than for looking on.</summary>
     public static TrackerOptions Tracking(TrackerOptions tracking) =>
         tracking with
