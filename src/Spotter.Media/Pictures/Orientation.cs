@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Spotter.Vision.Images;
 
 namespace Spotter.Media.Pictures;
 

@@ -112,30 +112,38 @@ internal static class PixelTransfer
 
     private static void Row(ReadOnlySpan<byte> row, Span<byte> bgr, PixelLayout layout)
     {
-        if (layout == PixelLayout.Bgr24)
+        switch (layout)
         {
-            row.CopyTo(bgr);
-            return;
+            case PixelLayout.Bgr24:
+                row.CopyTo(bgr);
+                return;
+            case PixelLayout.Bgra32:
+                PixelPacking.BgraToBgr(row, bgr);
+                return;
         }
 
-        (int size, int blue, int red) = Places(layout);
+        int size = layout == PixelLayout.Rgb24 ? 3 : 4;
         for (int from = 0, to = 0; to < bgr.Length; from += size, to += 3)
         {
-            bgr[to] = row[from + blue];
+            bgr[to] = row[from + 2];
             bgr[to + 1] = row[from + 1];
-            bgr[to + 2] = row[from + red];
+            bgr[to + 2] = row[from];
         }
     }
 
     private static void RowBack(ReadOnlySpan<byte> bgr, Span<byte> row, PixelLayout layout)
     {
-        if (layout == PixelLayout.Bgr24)
+        switch (layout)
         {
-            bgr.CopyTo(row);
-            return;
+            case PixelLayout.Bgr24:
+                bgr.CopyTo(row);
+                return;
+            case PixelLayout.Bgra32:
+                PixelPacking.BgrToBgra(bgr, row);
+                return;
         }
 
-        (int size, int blue, int red) = Places(layout);
+        int size = layout == PixelLayout.Rgb24 ? 3 : 4;
         if (size == 4)
         {
             row.Fill(byte.MaxValue);
@@ -143,19 +151,11 @@ internal static class PixelTransfer
 
         for (int from = 0, to = 0; from < bgr.Length; from += 3, to += size)
         {
-            row[to + blue] = bgr[from];
+            row[to + 2] = bgr[from];
             row[to + 1] = bgr[from + 1];
-            row[to + red] = bgr[from + 2];
+            row[to] = bgr[from + 2];
         }
     }
-
-    private static (int Size, int Blue, int Red) Places(PixelLayout layout) =>
-        layout switch
-        {
-            PixelLayout.Rgb24 => (3, 2, 0),
-            PixelLayout.Bgra32 => (4, 0, 2),
-            _ => (4, 2, 0),
-        };
 
     // The stride, 0 being none given. The last row needs no padding behind it.
     private static int Checked(int length, int width, int height, PixelLayout layout, int strideBytes)

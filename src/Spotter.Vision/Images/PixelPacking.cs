@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Spotter.Media.Pictures;
+namespace Spotter.Vision.Images;
 
 /// <summary>
-/// Between the four bytes a pixel that Skia works in (blue, green, red, alpha) and the three of our pictures.
+/// Between the four bytes a pixel that Skia and others work in (blue, green, red, alpha) and the three of our pictures.
 /// The scalar methods are the definition; the vector ones give the same bytes.
 /// </summary>
 internal static class PixelPacking

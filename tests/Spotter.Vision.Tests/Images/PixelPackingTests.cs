@@ -1,6 +1,6 @@
-using Spotter.Media.Pictures;
+using Spotter.Vision.Images;
 
-namespace Spotter.Media.Tests.Pictures;
+namespace Spotter.Vision.Tests.Images;
 
 public sealed class PixelPackingTests
 {
