@@ -105,4 +105,18 @@ public sealed record DetectionOptions
                     $"threads must be 1 or more, got {value}"
                 );
     }
+
+    /// <summary>These settings, and others for each that is left null.</summary>
+    internal DetectionOptions Over(DetectionOptions others) =>
+        this with
+        {
+            ScaleFactor = ScaleFactor ?? others.ScaleFactor,
+            MinNeighbors = MinNeighbors ?? others.MinNeighbors,
+            MinSize = MinSize ?? others.MinSize,
+            MaxSize = MaxSize ?? others.MaxSize,
+            InputSize = InputSize ?? others.InputSize,
+            MinScore = MinScore ?? others.MinScore,
+            RegionOfInterest = RegionOfInterest ?? others.RegionOfInterest,
+            Threads = Threads ?? others.Threads,
+        };
 }

@@ -52,7 +52,11 @@ public sealed class NamedDetector : IDetector
         long start = Stopwatch.GetTimestamp();
         try
         {
-            IReadOnlyList<Detection> found = Inner.Detect(frame, Settings(options), cancellationToken);
+            IReadOnlyList<Detection> found = Inner.Detect(
+                frame,
+                options?.Over(_defaults) ?? _defaults,
+                cancellationToken
+            );
             SearchInstruments.Found(Name, found, Stopwatch.GetElapsedTime(start), activity);
             return found;
         }
@@ -62,19 +66,4 @@ public sealed class NamedDetector : IDetector
             throw;
         }
     }
-
-    private DetectionOptions Settings(DetectionOptions? asked) =>
-        asked is null
-            ? _defaults
-            : asked with
-            {
-                ScaleFactor = asked.ScaleFactor ?? _defaults.ScaleFactor,
-                MinNeighbors = asked.MinNeighbors ?? _defaults.MinNeighbors,
-                MinSize = asked.MinSize ?? _defaults.MinSize,
-                MaxSize = asked.MaxSize ?? _defaults.MaxSize,
-                InputSize = asked.InputSize ?? _defaults.InputSize,
-                MinScore = asked.MinScore ?? _defaults.MinScore,
-                RegionOfInterest = asked.RegionOfInterest ?? _defaults.RegionOfInterest,
-                Threads = asked.Threads ?? _defaults.Threads,
-            };
 }
