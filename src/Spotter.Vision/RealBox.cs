@@ -27,6 +27,9 @@ public readonly record struct RealBox(double CenterX, double CenterY, double Wid
     /// </summary>
     internal double Size => Math.Sqrt(Width * Height);
 
+    /// <summary>The middle of the lower edge, in pixels: where what stands or drives touches the ground.</summary>
+    internal Point Foot => new(CenterX, Bottom);
+
     /// <summary>The same box in real numbers.</summary>
     public static RealBox From(Box box) =>
         new(box.X + box.Width / 2.0, box.Y + box.Height / 2.0, box.Width, box.Height);

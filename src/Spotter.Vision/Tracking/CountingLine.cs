@@ -96,29 +96,13 @@ public sealed class CountingLine : ITrackMonitor
     {
         ArgumentNullException.ThrowIfNull(tracked);
         List<TrackEvent>? events = null;
-        for (int i = 0; i < tracked.Count; i++)
+        foreach (IdentityMemory<Passage>.Sighting seen in _memory.SightingsOf(tracked, timestamp))
         {
-            Track track = tracked[i];
-            if (track is not { Id: { } id, Found: { } found })
+            if (Crosses(seen.Known, seen.Found, seen.At) is { } crossed)
             {
-                continue;
-            }
-
-            IdentityMemory<Passage>.Known known = _memory.Meet(track, tracked, timestamp);
-            foreach (TrackPoint earlier in track.Earlier)
-            {
-                Tell(Crosses(known, earlier.Found, earlier.Timestamp));
-            }
-
-            Tell(Crosses(known, found, timestamp));
-
-            void Tell(TrackEventKind? kind)
-            {
-                if (kind is { } crossed)
-                {
-                    Count(track.Label, crossed);
-                    (events ??= []).Add(new TrackEvent(id, track.Label, crossed, timestamp, frameIndex, Name));
-                }
+                string label = seen.Known.Label;
+                Count(label, crossed);
+                (events ??= []).Add(new TrackEvent(seen.Id, label, crossed, timestamp, frameIndex, Name));
             }
         }
 

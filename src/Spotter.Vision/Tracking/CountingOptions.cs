@@ -74,5 +74,6 @@ public sealed record CountingOptions
     internal double EntryOf(SeenBody body) => Math.Max(0, EntryDeviations * body.Deviation - Hysteresis);
 
     /// <summary>The point that stands for a box.</summary>
-    internal Point AnchorOf(in RealBox box) => new(box.CenterX, Anchor == BoxAnchor.Center ? box.CenterY : box.Bottom);
+    internal Point AnchorOf(in RealBox box) =>
+        Anchor == BoxAnchor.Center ? new Point(box.CenterX, box.CenterY) : box.Foot;
 }

@@ -15,6 +15,32 @@ internal sealed class IdentityMemory<T>(CountingOptions options)
     private Tremble _usual = Tremble.Usual;
 
     /// <summary>
+    /// Where those who were found in a frame were seen: a newcomer first where it was before it was believed, and all
+    /// of them now.
+    /// </summary>
+    /// <param name="tracked">All tracks of the frame; without an identity, or not found, they are left out.</param>
+    /// <param name="now">Time of the frame.</param>
+    public IEnumerable<Sighting> SightingsOf(IReadOnlyList<Track> tracked, TimeSpan now)
+    {
+        for (int i = 0; i < tracked.Count; i++)
+        {
+            Track track = tracked[i];
+            if (track is not { Id: { } id, Found: { } found })
+            {
+                continue;
+            }
+
+            Known known = Meet(track, tracked, now);
+            foreach (TrackPoint earlier in track.Earlier)
+            {
+                yield return new Sighting(id, known, earlier.Found, earlier.Timestamp);
+            }
+
+            yield return new Sighting(id, known, found, now);
+        }
+    }
+
+    /// <summary>
     /// What is known of an identity that is seen now. A newcomer who is seen first where somebody else was lost, alike
     /// and not seen since, is the same: a tracker that misses somebody for longer than it remembers gives another
     /// number.
@@ -22,7 +48,7 @@ internal sealed class IdentityMemory<T>(CountingOptions options)
     /// <param name="track">Whom.</param>
     /// <param name="tracked">All tracks of the frame.</param>
     /// <param name="now">Time of the frame.</param>
-    public Known Meet(in Track track, IReadOnlyList<Track> tracked, TimeSpan now)
+    private Known Meet(in Track track, IReadOnlyList<Track> tracked, TimeSpan now)
     {
         int id = track.Id!.Value;
         if (!_known.TryGetValue(id, out Known? known))
@@ -100,6 +126,13 @@ internal sealed class IdentityMemory<T>(CountingOptions options)
 
         return nearest;
     }
+
+    /// <summary>Somebody who was found.</summary>
+    /// <param name="Id">Who.</param>
+    /// <param name="Known">What is known of it.</param>
+    /// <param name="Found">The box that a detector found, in pixels.</param>
+    /// <param name="At">When.</param>
+    internal readonly record struct Sighting(int Id, Known Known, RealBox Found, TimeSpan At);
 
     /// <summary>What is known of one.</summary>
     internal sealed class Known(SeenBody body)

@@ -21,19 +21,9 @@ public sealed class SpeedMeter(GroundPlane ground, CountingOptions? options = nu
     public void Update(IReadOnlyList<Track> tracked, TimeSpan timestamp)
     {
         ArgumentNullException.ThrowIfNull(tracked);
-        for (int i = 0; i < tracked.Count; i++)
+        foreach (IdentityMemory<Motion>.Sighting seen in _memory.SightingsOf(tracked, timestamp))
         {
-            Track track = tracked[i];
-            if (track is { Id: not null, Found: { } found })
-            {
-                IdentityMemory<Motion>.Known known = _memory.Meet(track, tracked, timestamp);
-                foreach (TrackPoint earlier in track.Earlier)
-                {
-                    Add(known, earlier.Found, earlier.Timestamp);
-                }
-
-                Add(known, found, timestamp);
-            }
+            Add(seen.Known, seen.Found, seen.At);
         }
 
         _memory.Expire(timestamp);

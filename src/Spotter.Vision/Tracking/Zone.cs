@@ -89,55 +89,27 @@ public sealed class Zone : ITrackMonitor
     {
         ArgumentNullException.ThrowIfNull(tracked);
         List<TrackEvent>? events = null;
-        for (int i = 0; i < tracked.Count; i++)
+        foreach (IdentityMemory<Visit>.Sighting seen in _memory.SightingsOf(tracked, timestamp))
         {
-            Track track = tracked[i];
-            if (track is not { Id: { } id, Found: { } found })
-            {
-                continue;
-            }
-
-            IdentityMemory<Visit>.Known known = _memory.Meet(track, tracked, timestamp);
+            (int id, IdentityMemory<Visit>.Known known, RealBox found, TimeSpan at) = seen;
             if (known.FormerId is { } former && _occupants.Remove(former))
             {
                 _occupants.Add(id);
             }
 
-            foreach (TrackPoint earlier in track.Earlier)
+            ref Visit visit = ref known.State;
+            bool wasInside = visit.IsInside;
+            visit.IsInside = IsInside(known, found, at);
+            if (visit.IsInside == wasInside)
             {
-                Tell(Moves(earlier.Found, earlier.Timestamp));
+                continue;
             }
 
-            Tell(Moves(found, timestamp));
-
-            void Tell(TrackEvent? happened)
-            {
-                if (happened is { } one)
-                {
-                    (events ??= []).Add(one);
-                }
-            }
-
-            TrackEvent? Moves(in RealBox box, TimeSpan at)
-            {
-                ref Visit visit = ref known.State;
-                bool wasInside = visit.IsInside;
-                visit.IsInside = IsInside(known, box, at);
-                if (visit.IsInside == wasInside)
-                {
-                    return null;
-                }
-
-                if (!visit.IsInside)
-                {
-                    return Leave(id, known, at, timestamp, frameIndex);
-                }
-
-                visit.Since = at;
-                Entered++;
-                _occupants.Add(id);
-                return new TrackEvent(id, known.Label, TrackEventKind.ZoneEnter, timestamp, frameIndex, Name);
-            }
+            (events ??= []).Add(
+                visit.IsInside
+                    ? Enter(id, known, at, timestamp, frameIndex)
+                    : Leave(id, known, at, timestamp, frameIndex)
+            );
         }
 
         foreach ((int id, IdentityMemory<Visit>.Known known) in _memory.Expire(timestamp))
@@ -149,6 +121,20 @@ public sealed class Zone : ITrackMonitor
         }
 
         return events ?? (IReadOnlyList<TrackEvent>)[];
+    }
+
+    private TrackEvent Enter(
+        int id,
+        IdentityMemory<Visit>.Known known,
+        TimeSpan at,
+        TimeSpan timestamp,
+        long frameIndex
+    )
+    {
+        known.State.Since = at;
+        Entered++;
+        _occupants.Add(id);
+        return new TrackEvent(id, known.Label, TrackEventKind.ZoneEnter, timestamp, frameIndex, Name);
     }
 
     private TrackEvent Leave(

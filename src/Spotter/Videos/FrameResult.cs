@@ -42,6 +42,10 @@ public sealed record FrameResult(
     /// </summary>
     public IReadOnlyDictionary<int, double> Speeds { get; init; } = ReadOnlyDictionary<int, double>.Empty;
 
+    /// <summary>How fast what was found is by <see cref="Speeds"/>; null where that is not known.</summary>
+    internal double? SpeedOf(in Detection found) =>
+        found.TrackId is { } id && Speeds.TryGetValue(id, out double speed) ? speed : null;
+
     /// <summary>Why the search of this frame failed; null where it did not. Such a frame is hidden whole.</summary>
     public string? Fault { get; init; }
 }

@@ -89,12 +89,7 @@ public sealed class TrackJournal(bool keepsPictures = false)
 
                 Detection seen = track.Detection;
                 TrackRecord record = RecordOf(id, seen, result.Timestamp);
-                record.See(
-                    seen,
-                    result.Timestamp,
-                    distance?.MetresTo(seen, result.Width),
-                    result.Speeds.TryGetValue(id, out double speed) ? speed : null
-                );
+                record.See(seen, result.Timestamp, distance?.MetresTo(seen, result.Width), result.SpeedOf(seen));
                 Warm(seen.Box, result.Timestamp - before);
             }
 
@@ -220,8 +215,9 @@ public sealed class TrackJournal(bool keepsPictures = false)
     private void Warm(Box box, TimeSpan time)
     {
         int rows = _map.Length / MapColumns;
-        int column = (int)Math.Clamp((box.X + (box.Width / 2.0)) * MapColumns / Width, 0, MapColumns - 1);
-        int row = (int)Math.Clamp((double)box.Bottom * rows / Height, 0, rows - 1);
+        Point foot = RealBox.From(box).Foot;
+        int column = (int)Math.Clamp(foot.X * MapColumns / Width, 0, MapColumns - 1);
+        int row = (int)Math.Clamp(foot.Y * rows / Height, 0, rows - 1);
         _map[(row * MapColumns) + column] += (float)Math.Clamp(time.TotalSeconds, 0, MostGap.TotalSeconds);
     }
 

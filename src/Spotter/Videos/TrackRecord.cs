@@ -114,7 +114,7 @@ public sealed class TrackRecord
             MostSpeed = Math.Max(MostSpeed ?? 0, one);
         }
 
-        Go(new Point(seen.Box.X + (seen.Box.Width / 2.0), seen.Box.Bottom));
+        Go(RealBox.From(seen.Box).Foot);
     }
 
     internal void Cross(string line, bool isIn)

@@ -55,9 +55,9 @@ public static class TrackTable
                 row["first_time"].Format(ResultNumbers.Seconds(track.FirstSeen));
                 row["last_time"].Format(ResultNumbers.Seconds(track.LastSeen));
                 row["frames"].Format(track.Frames);
-                row["first_x"].Format(Middle(track.FirstBox));
+                row["first_x"].Format(RealBox.From(track.FirstBox).Foot.X);
                 row["first_y"].Format(track.FirstBox.Bottom);
-                row["last_x"].Format(Middle(track.LastBox));
+                row["last_x"].Format(RealBox.From(track.LastBox).Foot.X);
                 row["last_y"].Format(track.LastBox.Bottom);
                 row["lines"].Set(Lines(track));
                 row["zones"].Set(Zones(track));
@@ -108,8 +108,6 @@ public static class TrackTable
             })
         );
     }
-
-    private static double Middle(Box box) => box.X + (box.Width / 2.0);
 
     private static string Text(double? value) =>
         value is { } number ? number.ToString("0.0", CultureInfo.InvariantCulture) : "";
