@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
@@ -18,7 +17,7 @@ internal sealed class ClosenessMonitor(DistanceScale scale, double limit, Func<i
     private readonly Dictionary<int, Near> _near = [];
     private readonly List<int> _gone = [];
 
-    public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"closer than {limit:0.#} m");
+    public string Name => scale.Warning;
 
     public IReadOnlyList<TrackEvent> Update(IReadOnlyList<Track> tracked, TimeSpan timestamp, long frameIndex)
     {

@@ -49,6 +49,9 @@ public sealed record DistanceScale
                 );
     }
 
+    /// <summary>What is warned of, in words.</summary>
+    internal string Warning => string.Create(CultureInfo.InvariantCulture, $"closer than {WarnCloserMetres:0.#} m");
+
     /// <summary>What the distances rest on, in one line.</summary>
     public string Assumption =>
         FocalPixels is { } focal

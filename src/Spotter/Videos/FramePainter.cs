@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Globalization;
 using Spotter.Media.Drawing;
 using Spotter.Media.Drawing.Speech;
@@ -20,8 +19,7 @@ internal sealed class FramePainter
     private readonly Annotator _annotator;
     private readonly Annotator _bare;
     private readonly Annotator _wholeFrame;
-    private int _width;
-    private IReadOnlyDictionary<int, double> _speeds = ReadOnlyDictionary<int, double>.Empty;
+    private FrameResult? _result;
 
     public FramePainter(VideoRunPlan plan, StageTimes times)
     {
@@ -42,8 +40,7 @@ internal sealed class FramePainter
     public void Paint(in FollowedFrame followed)
     {
         BgrImage image = followed.Frame.Bgr;
-        _width = image.Width;
-        _speeds = followed.Result.Speeds;
+        _result = followed.Result;
         if (followed.Result.Fault is not null)
         {
             _wholeFrame.Draw(image, [new Detection(new Box(0, 0, image.Width, image.Height), 0, "")]);
@@ -110,7 +107,7 @@ internal sealed class FramePainter
 
     private void Warn(BgrImage image, FrameResult result)
     {
-        if (_options.Distance is not { WarnCloserMetres: { } limit } scale)
+        if (_options.Distance is not { WarnCloserMetres: not null } scale)
         {
             return;
         }
@@ -118,7 +115,7 @@ internal sealed class FramePainter
         int near = result.Detections.Count(detection => scale.IsTooClose(detection, image.Width));
         if (near > 0)
         {
-            string text = string.Create(CultureInfo.InvariantCulture, $"{near} closer than {limit:0.#} m");
+            string text = string.Create(CultureInfo.InvariantCulture, $"{near} {scale.Warning}");
             Overlay.Text(image, text, image.Width / 2, image.Height, WarningColor);
         }
     }
@@ -126,12 +123,12 @@ internal sealed class FramePainter
     private string MeasuredText(Detection detection)
     {
         string text = (_plan.Application.Drawing.Label ?? LabelTemplate.LabelAndId).Format(detection);
-        if (_options.Distance?.MetresTo(detection, _width) is { } metres)
+        if (_options.Distance?.MetresTo(detection, _result!.Width) is { } metres)
         {
             text = string.Create(CultureInfo.InvariantCulture, $"{text} {metres:0} m");
         }
 
-        return detection.TrackId is { } id && _speeds.TryGetValue(id, out double speed)
+        return _result!.SpeedOf(detection) is { } speed
             ? string.Create(CultureInfo.InvariantCulture, $"{text} {speed:0} km/h")
             : text;
     }

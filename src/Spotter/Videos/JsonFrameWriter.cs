@@ -47,11 +47,7 @@ public sealed class JsonFrameWriter : IFrameWriter
     }
 
     private DetectionJson Measured(FrameResult result, Detection found) =>
-        DetectionJson.Of(
-            found,
-            _distance?.MetresTo(found, result.Width),
-            found.TrackId is { } id && result.Speeds.TryGetValue(id, out double speed) ? speed : null
-        );
+        DetectionJson.Of(found, _distance?.MetresTo(found, result.Width), result.SpeedOf(found));
 
     /// <inheritdoc/>
     public void Complete() => _stream.Flush();
