@@ -74,7 +74,7 @@ public sealed record HotaScore
             var gain = new double[frame.Similarity.Length];
             for (int i = 0; i < gain.Length; i++)
             {
-                gain[i] = alignment[Pair(frame, i, tracks)] * frame.Similarity[i];
+                gain[i] = alignment[frame.PairAt(i, tracks)] * frame.Similarity[i];
             }
 
             var trackOf = new int[frame.Objects.Length];
@@ -90,7 +90,7 @@ public sealed record HotaScore
                 for (int at = 0; at < Thresholds && frame.Similarity[pair] >= Threshold(at) - Rounding; at++)
                 {
                     found[at]++;
-                    together[at][Pair(frame, pair, tracks)]++;
+                    together[at][frame.PairAt(pair, tracks)]++;
                 }
             }
         }
@@ -131,7 +131,7 @@ public sealed record HotaScore
             {
                 double similarity = frame.Similarity[i];
                 double all = sumOfObject[i / frame.Tracks.Length] + sumOfTrack[i % frame.Tracks.Length] - similarity;
-                alignment[Pair(frame, i, tracks)] += TrackingScore.Share(similarity, all);
+                alignment[frame.PairAt(i, tracks)] += TrackingScore.Share(similarity, all);
             }
 
             foreach (int one in frame.Objects)
@@ -152,9 +152,6 @@ public sealed record HotaScore
 
         return alignment;
     }
-
-    private static int Pair(ComparedFrame frame, int index, int tracks) =>
-        frame.Objects[index / frame.Tracks.Length] * tracks + frame.Tracks[index % frame.Tracks.Length];
 
     private static double Threshold(int at) => 0.05 * (at + 1);
 }

@@ -46,8 +46,7 @@ public sealed record IdentityScore
         {
             for (int i = 0; i < frame.Similarity.Length; i++)
             {
-                int at = frame.Objects[i / frame.Tracks.Length] * tracks + frame.Tracks[i % frame.Tracks.Length];
-                together[at] += frame.Similarity[i] >= TrackingPreparation.SameThing ? 1 : 0;
+                together[frame.PairAt(i, tracks)] += frame.Similarity[i] >= TrackingPreparation.SameThing ? 1 : 0;
             }
         }
 

@@ -9,7 +9,14 @@ namespace Spotter.Vision.Evaluation;
 /// <param name="Objects">Identities of ground truth.</param>
 /// <param name="Tracks">Identities of the tracker.</param>
 /// <param name="Similarity">Objects x tracks, row-major: intersection over union.</param>
-internal sealed record ComparedFrame(int[] Objects, int[] Tracks, double[] Similarity);
+internal sealed record ComparedFrame(int[] Objects, int[] Tracks, double[] Similarity)
+{
+    /// <summary>The place of a pair in objects x tracks of the whole sequence.</summary>
+    /// <param name="index">Its place in <see cref="Similarity"/>.</param>
+    /// <param name="tracks">Identities of the tracker in the sequence.</param>
+    public int PairAt(int index, int tracks) =>
+        (Objects[index / Tracks.Length] * tracks) + Tracks[index % Tracks.Length];
+}
 
 /// <summary>Leaves out what does not count, and numbers the identities of a sequence.</summary>
 internal sealed class TrackingPreparation(double leastHeight)

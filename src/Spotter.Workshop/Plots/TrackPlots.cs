@@ -152,7 +152,7 @@ internal static class TrackPlots
         foreach (TrackRecord track in journal.Tracks.Where(static track => track.Path.Count > 1))
         {
             paint.Color = FigureColors.OfSeries(track.Id).WithAlpha(0xB0);
-            using SKPath way = PathOf(track.Path, scale);
+            using SKPath way = PathOf(track.Path, scale, isClosed: false);
             canvas.DrawPath(way, paint);
         }
 
@@ -166,12 +166,7 @@ internal static class TrackPlots
                 Zone zone => zone.Corners,
                 _ => [],
             };
-            using SKPath outline = PathOf(points, scale);
-            if (monitor is Zone)
-            {
-                outline.Close();
-            }
-
+            using SKPath outline = PathOf(points, scale, isClosed: monitor is Zone);
             canvas.DrawPath(outline, paint);
         }
 
@@ -234,22 +229,13 @@ internal static class TrackPlots
         canvas.Restore();
     }
 
-    private static SKPath PathOf(IReadOnlyList<Point> points, float scale)
+    private static SKPath PathOf(IReadOnlyList<Point> points, float scale, bool isClosed)
     {
         var path = new SKPath();
-        for (int i = 0; i < points.Count; i++)
-        {
-            var place = new SKPoint((float)points[i].X * scale, (float)points[i].Y * scale);
-            if (i == 0)
-            {
-                path.MoveTo(place);
-            }
-            else
-            {
-                path.LineTo(place);
-            }
-        }
-
+        path.AddPoly(
+            [.. points.Select(point => new SKPoint((float)point.X * scale, (float)point.Y * scale))],
+            isClosed
+        );
         return path;
     }
 

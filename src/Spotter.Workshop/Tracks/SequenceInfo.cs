@@ -6,8 +6,7 @@ namespace Spotter.Workshop.Tracks;
 /// <summary>What MOTChallenge's <c>seqinfo.ini</c> says of a sequence.</summary>
 /// <param name="FrameRate">Frames a second, above 0.</param>
 /// <param name="Length">Frames; 0 where it is not told.</param>
-/// <param name="Picture">Pixels; null where they are not told.</param>
-internal sealed record SequenceInfo(double FrameRate, int Length, BoxSize? Picture)
+internal sealed record SequenceInfo(double FrameRate, int Length)
 {
     public const string FileName = "seqinfo.ini";
 
@@ -37,13 +36,8 @@ internal sealed record SequenceInfo(double FrameRate, int Length, BoxSize? Pictu
         }
 
         double rate = Number(values, "frameRate");
-        (int width, int height) = ((int)Number(values, "imWidth"), (int)Number(values, "imHeight"));
         return rate > 0
-            ? new SequenceInfo(
-                rate,
-                (int)Number(values, "seqLength"),
-                width > 0 && height > 0 ? new BoxSize(width, height) : null
-            )
+            ? new SequenceInfo(rate, (int)Number(values, "seqLength"))
             : throw new SpotterException(
                 SpotterErrorKind.Damaged,
                 $"{path}: tells no frameRate above 0; write a line like frameRate=25"

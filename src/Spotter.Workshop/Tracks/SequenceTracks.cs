@@ -58,7 +58,8 @@ internal static class SequenceTracks
             : line.Fields.Length <= ClassField
                 || line.Number(ClassField) is var kind && (kind <= 0 || kind == (label == "car" ? Car : Person));
 
-    private static List<T> Frame<T>(Dictionary<int, List<T>> frames, int number)
+    /// <summary>What is in a frame, to add to.</summary>
+    public static List<T> Frame<T>(Dictionary<int, List<T>> frames, int number)
     {
         if (!frames.TryGetValue(number, out List<T>? frame))
         {

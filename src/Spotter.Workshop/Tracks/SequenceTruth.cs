@@ -45,11 +45,7 @@ internal sealed record SequenceTruth(
 
     private static void Add(Dictionary<int, List<TruthTrack>> frames, TrackLine line, TruthTrack truth)
     {
-        if (!frames.TryGetValue(line.Frame, out List<TruthTrack>? frame))
-        {
-            frames[line.Frame] = frame = [];
-        }
-
+        List<TruthTrack> frame = SequenceTracks.Frame(frames, line.Frame);
         if (truth.Role == TruthRole.Counted && frame.Any(one => one.Role == truth.Role && one.Id == truth.Id))
         {
             throw line.Wrong($"the identity {truth.Id} is there twice in frame {line.Frame}");

@@ -14,12 +14,11 @@ internal sealed class TrackLines(string path)
     public static bool Exist(string path) => File.Exists(path) || File.Exists(path + Gzip);
 
     /// <summary>What a file is called without its endings.</summary>
-    public static string NameOf(string path)
-    {
-        string name = Path.GetFileName(path);
-        name = name.EndsWith(Gzip, StringComparison.OrdinalIgnoreCase) ? name[..^Gzip.Length] : name;
-        return Path.GetFileNameWithoutExtension(name);
-    }
+    public static string NameOf(string path) => Path.GetFileNameWithoutExtension(WithoutGzip(path));
+
+    /// <summary>A path as it is where the file is not gzipped.</summary>
+    public static string WithoutGzip(string path) =>
+        path.EndsWith(Gzip, StringComparison.OrdinalIgnoreCase) ? path[..^Gzip.Length] : path;
 
     /// <summary>The lines that are not blank.</summary>
     /// <exception cref="SpotterException">The file cannot be read.</exception>

@@ -73,7 +73,9 @@ internal sealed record TrackingSequence(string Name, string Truth, string Other)
             [
                 .. Directory
                     .GetFiles(truth)
-                    .Where(static file => WithoutGzip(file).EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+                    .Where(static file =>
+                        TrackLines.WithoutGzip(file).EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+                    )
                     .Order(StringComparer.Ordinal)
                     .Select(static file => (TrackLines.NameOf(file), file)),
             ];
@@ -117,7 +119,4 @@ internal sealed record TrackingSequence(string Name, string Truth, string Other)
         folder = name == TruthName && Path.GetFileName(folder) == TruthName ? Path.GetDirectoryName(folder) : folder;
         return name == TruthName && folder is not null ? Path.GetFileName(folder) : name;
     }
-
-    private static string WithoutGzip(string file) =>
-        file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file;
 }
