@@ -1,107 +1,89 @@
 using Microsoft.ML.OnnxRuntime;
+using Spotter.Onnx.Engines;
 
 namespace Spotter.Onnx;
 
 /// <summary>
-/// A network in ONNX Runtime, on one thread for callers that work on many pictures at a time and on all for those that
-/// have one: the number of threads belongs to a session, not to a run.
+/// Somebody else's network, ready to run: what detectors and classifiers are made of. Callers that open one file with
+/// the same options share what its engine holds. Safe to share between threads.
 /// </summary>
 internal sealed class NetworkSessions : IDisposable
 {
     private readonly string _path;
-    private readonly InferenceSession _single;
-    private readonly Lazy<InferenceSession> _parallel;
-    private readonly string[] _outputs;
+    private readonly EngineLease _engine;
 
-    private NetworkSessions(string path)
+    private NetworkSessions(string path, EngineLease engine)
     {
         _path = path;
-        _single = Create(path, threads: 1);
-        _parallel = new Lazy<InferenceSession>(() => Create(path, Environment.ProcessorCount));
-        Shape = new NetworkShape(Describe(_single.InputMetadata), Describe(_single.OutputMetadata));
-        _outputs = [.. Shape.Outputs.Select(static output => output.Name)];
+        _engine = engine;
     }
 
     /// <summary>What the network takes and gives.</summary>
-    public NetworkShape Shape { get; }
+    public NetworkShape Shape => _engine.Engine.Shape;
 
-    /// <exception cref="OnnxModelException">The file is no network, or the runtime cannot be loaded.</exception>
-    public static NetworkSessions Open(string path)
+    /// <summary>What runs it, for messages.</summary>
+    public string EngineName => _engine.Engine.Name;
+
+    /// <param name="path">An .onnx file.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="OnnxModelException">The file is no network, or nothing that is here can run it.</exception>
+    public static NetworkSessions Open(string path, NetworkOptions? options = null)
     {
         try
         {
-            return new NetworkSessions(path);
+            return new NetworkSessions(path, SharedEngines.Take(path, options ?? new NetworkOptions()));
         }
         catch (OnnxRuntimeException e)
         {
-            throw new OnnxModelException($"{path}: is not an ONNX network, or a damaged one: {FirstLine(e)}", e);
-        }
-        catch (Exception e)
-            when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
-        {
             throw new OnnxModelException(
-                $"{path}: needs ONNX Runtime, whose native library is not there: {FirstLine(e.InnerException ?? e)}",
+                $"{path}: is not an ONNX network, or a damaged one: {OnnxRuntimeEngine.FirstLine(e)}",
                 e
             );
         }
     }
 
-    /// <summary>Runs the network on one picture.</summary>
+    /// <summary>Runs the network on one picture of its fixed size.</summary>
     /// <param name="pixels">(1, 3, H, W), as the decoder wants them.</param>
     /// <param name="threads">1 runs on the calling thread.</param>
     /// <param name="read">Reads the outputs; they are gone when it returns.</param>
-    public void Run(float[] pixels, int threads, Action<IReadOnlyList<NetworkOutput>> read)
+    public void Run(float[] pixels, int threads, Action<IReadOnlyList<NetworkOutput>> read) =>
+        Run(pixels, [1, 3, Shape.Height, Shape.Width], threads, read);
+
+    /// <summary>Runs a network that takes one tensor.</summary>
+    /// <param name="data">Row-major, floats whatever the input's elements are.</param>
+    /// <param name="dimensions">Its extents, none open; the first is the batch where the network has one.</param>
+    /// <param name="threads">1 runs on the calling thread.</param>
+    /// <param name="read">Reads the outputs; they are gone when it returns.</param>
+    public void Run(float[] data, int[] dimensions, int threads, Action<IReadOnlyList<NetworkOutput>> read) =>
+        Run([new NetworkValue(Shape.Inputs[0].Name, data, dimensions)], threads, read);
+
+    /// <summary>Runs the network.</summary>
+    /// <param name="inputs">A value for each input.</param>
+    /// <param name="threads">1 runs on the calling thread.</param>
+    /// <param name="read">Reads the outputs, in the network's order; they are gone when it returns.</param>
+    public void Run(IReadOnlyList<NetworkValue> inputs, int threads, Action<IReadOnlyList<NetworkOutput>> read)
     {
-        InferenceSession session = threads == 1 ? _single : _parallel.Value;
+        foreach (NetworkValue input in inputs)
+        {
+            long count = input.Dimensions.Aggregate(1L, static (product, extent) => product * extent);
+            if (count > input.Data.Length)
+            {
+                throw new ArgumentException(
+                    $"{input.Name} ({string.Join('x', input.Dimensions)}) takes {count} numbers, got "
+                        + $"{input.Data.Length}"
+                );
+            }
+        }
+
         try
         {
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, Shape.Height, Shape.Width]);
-            using var options = new RunOptions();
-            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
-                options,
-                [Shape.Inputs[0].Name],
-                [input],
-                _outputs
-            );
-            read([.. _outputs.Select((name, i) => new NetworkOutput(name, outputs[i]))]);
+            _engine.Engine.Run(inputs, threads, read);
         }
-        catch (OnnxRuntimeException e)
+        catch (EngineException e)
         {
-            throw new OnnxModelException($"{_path}: the network fails: {FirstLine(e)}", e);
+            throw new OnnxModelException($"{_path}: the network fails: {e.Message}", e);
         }
     }
 
-    public void Dispose()
-    {
-        _single.Dispose();
-        if (_parallel.IsValueCreated)
-        {
-            _parallel.Value.Dispose();
-        }
-    }
-
-    private static InferenceSession Create(string path, int threads)
-    {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-
-            // Its warnings about weights that a network holds twice help nobody here.
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        return new InferenceSession(path, options);
-    }
-
-    private static TensorInfo[] Describe(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
-        [
-            .. nodes.Select(static node => new TensorInfo(
-                node.Key,
-                node.Value.IsTensor ? node.Value.Dimensions : [],
-                node.Value.IsTensor
-                    && node.Value.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float
-            )),
-        ];
-
-    private static string FirstLine(Exception e) => e.Message.Split('\n', 2)[0].Trim();
+    public void Dispose() => _engine.Dispose();
 }

@@ -43,15 +43,24 @@ public sealed class OnnxDetector : IDetector, IDisposable
     /// <param name="path">An .onnx file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="OnnxModelException">The file is no network, or none of those that can be read.</exception>
-    public static OnnxDetector Load(string path)
+    public static OnnxDetector Load(string path) => Load(path, new NetworkOptions());
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="path">An .onnx file.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="OnnxModelException">The file is no network, none of those that can be read, or nothing that is
+    /// here can run it as the options say.</exception>
+    public static OnnxDetector Load(string path, NetworkOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"{path}: there is no such file; check the name", path);
         }
 
-        NetworkSessions sessions = NetworkSessions.Open(path);
+        NetworkSessions sessions = NetworkSessions.Open(path, options);
         try
         {
             INetworkDecoder decoder = DecoderCatalog.Choose(sessions.Shape, path);

@@ -160,7 +160,7 @@ public sealed class DecoderTests
     private static INetworkDecoder Choose(int width, int height, TensorInfo[] outputs) =>
         DecoderCatalog.Choose(new NetworkShape([Info("input", 1, 3, height, width)], outputs), "test.onnx");
 
-    private static TensorInfo Info(string name, params int[] dimensions) => new(name, dimensions, IsFloat: true);
+    private static TensorInfo Info(string name, params int[] dimensions) => new(name, dimensions);
 
     private static Dictionary<string, float[]> Zeros(IEnumerable<TensorInfo> shapes) =>
         shapes.ToDictionary(

@@ -1,0 +1,42 @@
+namespace Spotter.Onnx;
+
+/// <summary>How somebody else's network is run.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>
+    /// What computes; null takes ONNX Runtime, or Spotter's own engine where ONNX Runtime's native library cannot be
+    /// loaded.
+    /// </summary>
+    public NetworkEngine? Engine { get; init; }
+
+    /// <summary>
+    /// Where it is computed. Others than the processor need ONNX Runtime's package for them in the application.
+    /// </summary>
+    public NetworkDevice Device { get; init; }
+}
+
+/// <summary>What computes a network.</summary>
+public enum NetworkEngine
+{
+    /// <summary>ONNX Runtime: all operators, native code.</summary>
+    OnnxRuntime,
+
+    /// <summary>Spotter's own: the operators of convolutional networks, no native code.</summary>
+    Spotter,
+}
+
+/// <summary>Where a network is computed.</summary>
+public enum NetworkDevice
+{
+    /// <summary>The processor.</summary>
+    Cpu,
+
+    /// <summary>A graphics card of NVIDIA's: package Microsoft.ML.OnnxRuntime.Gpu.</summary>
+    Cuda,
+
+    /// <summary>Any graphics card on Windows: package Microsoft.ML.OnnxRuntime.DirectML.</summary>
+    DirectML,
+
+    /// <summary>Apple's processors: in ONNX Runtime's own package for macOS.</summary>
+    CoreML,
+}
