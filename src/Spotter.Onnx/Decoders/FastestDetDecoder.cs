@@ -17,7 +17,14 @@ internal sealed class FastestDetDecoder : INetworkDecoder
 
     private FastestDetDecoder(NetworkShape shape, int classes)
     {
-        Input = NetworkInput.Uniform(shape, isRgb: false, mean: 0, scale: 1f / 255);
+        Input = new NetworkInput(
+            shape.Width,
+            shape.Height,
+            PixelForm.Uniform(isRgb: false, mean: 0, scale: 1f / 255) with
+            {
+                Fit = PictureFit.Stretched,
+            }
+        );
         Labels = CocoClasses.For(classes);
     }
 

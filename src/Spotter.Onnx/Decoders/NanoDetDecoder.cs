@@ -23,9 +23,7 @@ internal sealed class NanoDetDecoder : INetworkDecoder
         Input = new NetworkInput(
             shape.Width,
             shape.Height,
-            IsRgb: false,
-            [103.53f, 116.28f, 123.675f],
-            [1 / 57.375f, 1 / 57.12f, 1 / 58.395f]
+            new PixelForm(IsRgb: false, [103.53f, 116.28f, 123.675f], [1 / 57.375f, 1 / 57.12f, 1 / 58.395f])
         );
         _levels = levels;
         _bins = bins;

@@ -12,7 +12,7 @@ internal sealed class UltraLightDecoder : INetworkDecoder
 
     private UltraLightDecoder(NetworkShape shape, int scores, int boxes)
     {
-        Input = NetworkInput.Uniform(shape, isRgb: true, mean: 127, scale: 1f / 128);
+        Input = new NetworkInput(shape.Width, shape.Height, PixelForm.Uniform(isRgb: true, mean: 127, scale: 1f / 128));
         _scores = scores;
         _boxes = boxes;
     }

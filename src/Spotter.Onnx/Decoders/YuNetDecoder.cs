@@ -20,7 +20,7 @@ internal sealed class YuNetDecoder : INetworkDecoder
 
     private YuNetDecoder(NetworkShape shape, bool hasLandmarks)
     {
-        Input = NetworkInput.Uniform(shape, isRgb: false, mean: 0, scale: 1);
+        Input = new NetworkInput(shape.Width, shape.Height, PixelForm.Uniform(isRgb: false, mean: 0, scale: 1));
         _hasLandmarks = hasLandmarks;
     }
 
