@@ -34,7 +34,7 @@ public sealed class LocalFeed : IDisposable
                 <add key="spotter" value="{Folder}" />
               </packageSources>
               <fallbackPackageFolders>
-                <add key="kept" value="{kept}" />
+                <add key="kept" value="{PackagesOfOthers(kept)}" />
               </fallbackPackageFolders>
             </configuration>
             """
@@ -72,6 +72,24 @@ public sealed class LocalFeed : IDisposable
         Run run = RunIn(folder, "dotnet", args);
         Assert.True(run.ExitCode == 0, $"dotnet {string.Join(' ', args)}\n{run.Output}{run.Error}");
         return run.Output;
+    }
+
+    /// <summary>
+    /// A folder of links to the packages in a folder, but ours: whoever has installed Spotter of the same version keeps
+    /// other files under that name.
+    /// </summary>
+    private string PackagesOfOthers(string kept)
+    {
+        string links = NewFolder("kept");
+        foreach (DirectoryInfo package in new DirectoryInfo(kept).EnumerateDirectories())
+        {
+            if (!package.Name.StartsWith("spotter", StringComparison.OrdinalIgnoreCase))
+            {
+                Directory.CreateSymbolicLink(Path.Combine(links, package.Name), package.FullName);
+            }
+        }
+
+        return links;
     }
 
     public void Dispose() => _workspace.Dispose();

@@ -144,6 +144,40 @@ public sealed class BrokenCascadeTests
             "DTD is prohibited"
         );
 
+    [Theory]
+    [InlineData("BOOST</stageType>", "BOOST</stage>", "line 4: <stageType> of line 4 is closed by </stage>")]
+    [InlineData("</opencv_storage>", "", "<opencv_storage> of line 2 is not closed")]
+    [InlineData("</opencv_storage>", "</opencv_storage><more/>", "<more> stands beside the root element")]
+    [InlineData("</opencv_storage>", "</opencv_storage>more", "a text stands after the root element")]
+    [InlineData("</opencv_storage>", "</opencv_storage></more>", "</more> closes what was never opened")]
+    [InlineData("<width>", "<width unit=px>", "the value of unit in <width> must stand between quotation marks")]
+    [InlineData("<width>", "<width unit>", "'=' was expected after unit")]
+    [InlineData("<width>", "<1>", "a name was expected")]
+    [InlineData("BOOST", "<![CDATA[BOOST", "line 4: the CDATA section is not closed")]
+    [InlineData("BOOST", "BOOST&#x110000;", "&#x110000; refers to nothing; write &amp; for &")]
+    [InlineData("BOOST", "BOOST & CO", "&; refers to nothing; write &amp; for &")]
+    public void Load_NotWellFormed_SaysWhere(string old, string replacement, string message)
+    {
+        Assert.Contains(old, SmallCascades.Haar, StringComparison.Ordinal);
+        Refuse(SmallCascades.Haar.Replace(old, replacement, StringComparison.Ordinal), message);
+        Refuse(
+            SmallCascades.Haar.Replace(old, replacement, StringComparison.Ordinal),
+            "not a readable XML file: line "
+        );
+    }
+
+    [Theory]
+    [InlineData("BOOST", "&#66;&#x4F;OST")]
+    [InlineData("BOOST", "<?p <a?>BOO<![CDATA[ST]]><!-- </a> -->")]
+    [InlineData("<width>", "<width unit='px' other = \"'>\" >")]
+    [InlineData("</opencv_storage>", "</opencv_storage\n><!-- done --><?p?>\n")]
+    public void Load_OtherWaysToWriteTheSame_Accepted(string old, string replacement)
+    {
+        Assert.Contains(old, SmallCascades.Haar, StringComparison.Ordinal);
+        string xml = SmallCascades.Haar.Replace(old, replacement, StringComparison.Ordinal);
+        Assert.Equal(new BoxSize(20, 24), CascadeXml.Load(xml).WindowSize);
+    }
+
     [Fact]
     public void Load_UndeclaredEntity_Refused() =>
         Refuse(SmallCascades.Haar.Replace("BOOST", "&boost;", StringComparison.Ordinal), "not a readable XML file");

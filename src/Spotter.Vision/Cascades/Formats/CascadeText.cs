@@ -4,8 +4,7 @@ using System.Text;
 namespace Spotter.Vision.Cascades.Formats;
 
 /// <summary>
-/// The text of a cascade file as OpenCV takes it: unpacked where it is gzip, and without its comments and its
-/// declaration, for OpenCV allows two hyphens in a comment, and looks at no encoding.
+/// The text of a cascade file as OpenCV takes it: unpacked where it is gzip, of whatever encoding its first bytes tell.
 /// </summary>
 internal static class CascadeText
 {
@@ -18,27 +17,25 @@ internal static class CascadeText
 
     /// <exception cref="CascadeFormatException">It is something else than XML; the message says what and what to
     /// do.</exception>
-    public static string Read(Stream stream, string name)
+    public static string Read(Stream stream)
     {
-        byte[] bytes = ReadAll(stream, name);
+        byte[] bytes = ReadAll(stream);
         try
         {
             bytes = bytes is [0x1F, 0x8B, ..]
-                ? ReadAll(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress), name)
+                ? ReadAll(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress))
                 : bytes;
         }
         catch (InvalidDataException e)
         {
-            throw new CascadeFormatException($"{name}: not a readable XML file: it is a broken gzip file", e);
+            throw new CascadeFormatException("not a readable XML file: it is a broken gzip file", e);
         }
 
-        string text = Blank(Decode(bytes));
-        return ProblemOf(text.AsSpan().TrimStart()) is { } problem
-            ? throw new CascadeFormatException($"{name}: {problem}")
-            : text;
+        string text = Decode(bytes);
+        return ProblemOf(XmlTree.AfterProlog(text)) is { } problem ? throw new CascadeFormatException(problem) : text;
     }
 
-    private static byte[] ReadAll(Stream stream, string name)
+    private static byte[] ReadAll(Stream stream)
     {
         using var all = new MemoryStream();
         byte[] buffer = new byte[1 << 16];
@@ -48,9 +45,7 @@ internal static class CascadeText
             all.Write(buffer, 0, read);
             if (all.Length > MaxBytes)
             {
-                throw new CascadeFormatException(
-                    $"{name}: not a readable XML file: it holds more than {MaxBytes >> 20} MiB"
-                );
+                throw new CascadeFormatException($"not a readable XML file: it holds more than {MaxBytes >> 20} MiB");
             }
         }
 
@@ -68,56 +63,6 @@ internal static class CascadeText
             [0, (byte)'<', ..] => Encoding.BigEndianUnicode.GetString(bytes),
             _ => Encoding.UTF8.GetString(bytes),
         };
-
-    // Blanks and ends of lines stand where comments stood: they part numbers, and lines keep their numbers.
-    private static string Blank(string text)
-    {
-        char[] plain = text.ToCharArray();
-        int at = 0;
-        while (at < plain.Length && plain.AsSpan(at).IndexOf("<!") is var found and >= 0)
-        {
-            at += found;
-            ReadOnlySpan<char> rest = plain.AsSpan(at);
-            bool isComment = rest.StartsWith("<!--");
-            (string opening, string closing) =
-                isComment ? ("<!--", "-->")
-                : rest.StartsWith("<![CDATA[") ? ("<![CDATA[", "]]>")
-                : ("<!", "");
-            int end = rest[opening.Length..].IndexOf(closing);
-            if (end < 0)
-            {
-                break;
-            }
-
-            int length = opening.Length + end + closing.Length;
-            if (isComment)
-            {
-                Blank(plain.AsSpan(at, length));
-            }
-
-            at += length;
-        }
-
-        int start = plain.AsSpan().IndexOfAnyExcept(" \t\r\n");
-        if (
-            start >= 0
-            && plain.AsSpan(start) is ['<', '?', 'x', 'm', 'l', ' ' or '\t' or '\r' or '\n', ..]
-            && plain.AsSpan(start).IndexOf("?>") is var declared and >= 0
-        )
-        {
-            Blank(plain.AsSpan(start, declared + 2));
-        }
-
-        return new string(plain);
-    }
-
-    private static void Blank(Span<char> part)
-    {
-        foreach (ref char c in part)
-        {
-            c = c == '\n' ? c : ' ';
-        }
-    }
 
     private static string? ProblemOf(ReadOnlySpan<char> text)
     {

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using static Spotter.Vision.Cascades.Formats.XmlFields;
 
 namespace Spotter.Vision.Cascades.Formats;
@@ -8,16 +7,16 @@ internal static class HaarFeatureXml
 {
     private const int MaxRectangles = 3;
 
-    public static HaarFeature Read(XElement feature)
+    public static HaarFeature Read(XmlNode feature)
     {
-        XElement sequence = Child(feature, "rects");
+        XmlNode sequence = Child(feature, "rects");
         WeightedRectangle[] rectangles = [.. Items(sequence).Select(ReadRectangle)];
         if (rectangles.Length is < 2 or > MaxRectangles)
         {
             throw Error(sequence, $"a Haar feature has 2 or {MaxRectangles} rectangles, got {rectangles.Length}");
         }
 
-        bool isTilted = feature.Element("tilted") is { } tilted && Int(tilted) != 0;
+        bool isTilted = feature.Child("tilted") is { } tilted && Int(tilted) != 0;
 
         // A third rectangle without weight is none, wherever it may lie.
         WeightedRectangle third =
@@ -25,7 +24,7 @@ internal static class HaarFeatureXml
         return new HaarFeature(rectangles[0], rectangles[1], third, isTilted);
     }
 
-    private static WeightedRectangle ReadRectangle(XElement element)
+    private static WeightedRectangle ReadRectangle(XmlNode element)
     {
         string[] words = Words(element, 5);
         return new WeightedRectangle(

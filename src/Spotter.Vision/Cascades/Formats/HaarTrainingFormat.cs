@@ -1,31 +1,27 @@
 // The older format of opencv_haartraining (type_id opencv-haar-classifier): every node holds its own feature.
 
-using System.Xml.Linq;
 using static Spotter.Vision.Cascades.Formats.XmlFields;
 
 namespace Spotter.Vision.Cascades.Formats;
 
 internal static class HaarTrainingFormat
 {
-    public static CascadeParts Read(XElement cascade)
+    public static CascadeParts Read(XmlNode cascade)
     {
-        XElement size = cascade.Element("size")
-            ?? throw Error(
-                cascade,
-                $"<{cascade.Name.LocalName}> is not a cascade: it has neither <stageType> nor <size>"
-            );
+        XmlNode size = cascade.Child("size")
+            ?? throw Error(cascade, $"<{cascade.Name}> is not a cascade: it has neither <stageType> nor <size>");
         string[] words = Words(size, 2);
         var parts = new CascadeParts
         {
             WindowSize = new BoxSize(ParseInt(size, words[0]), ParseInt(size, words[1])),
             FeatureType = CascadeFeatureType.Haar,
         };
-        foreach (XElement stage in Items(Child(cascade, "stages")))
+        foreach (XmlNode stage in Items(Child(cascade, "stages")))
         {
             // A stage may name another parent than the one before it; like OpenCV's converter, we make a chain of them
             // all.
             int first = parts.WeakClassifiers.Count;
-            foreach (XElement tree in Items(Child(stage, "trees")))
+            foreach (XmlNode tree in Items(Child(stage, "trees")))
             {
                 ReadTree(tree, parts);
             }
@@ -37,12 +33,12 @@ internal static class HaarTrainingFormat
         return parts;
     }
 
-    private static void ReadTree(XElement tree, CascadeParts parts)
+    private static void ReadTree(XmlNode tree, CascadeParts parts)
     {
-        XElement[] nodes = [.. Items(tree)];
+        XmlNode[] nodes = [.. Items(tree)];
         int firstLeaf = parts.Leaves.Count;
         parts.WeakClassifiers.Add(new WeakClassifier(parts.Nodes.Count, nodes.Length, firstLeaf));
-        foreach (XElement node in nodes)
+        foreach (XmlNode node in nodes)
         {
             int feature = parts.HaarFeatures.Count;
             parts.HaarFeatures.Add(HaarFeatureXml.Read(Child(node, "feature")));
@@ -58,15 +54,15 @@ internal static class HaarTrainingFormat
         }
     }
 
-    private static int ReadChild(XElement node, string side, int firstLeaf, CascadeParts parts)
+    private static int ReadChild(XmlNode node, string side, int firstLeaf, CascadeParts parts)
     {
-        if (node.Element($"{side}_val") is { } value)
+        if (node.Child($"{side}_val") is { } value)
         {
             parts.Leaves.Add(Float(value));
             return -(parts.Leaves.Count - 1 - firstLeaf);
         }
 
-        XElement child = Child(node, $"{side}_node");
+        XmlNode child = Child(node, $"{side}_node");
         int index = Int(child);
         return index > 0 ? index : throw Error(child, $"a child node must have a positive number, got {index}");
     }

@@ -1,20 +1,19 @@
 // The format that opencv_traincascade writes (featureType HAAR or LBP), read as OpenCV's CascadeClassifier reads it.
 
-using System.Xml.Linq;
 using static Spotter.Vision.Cascades.Formats.XmlFields;
 
 namespace Spotter.Vision.Cascades.Formats;
 
 internal static class TrainCascadeFormat
 {
-    public static CascadeParts Read(XElement cascade)
+    public static CascadeParts Read(XmlNode cascade)
     {
         RequireWord(Child(cascade, "stageType"), "BOOST");
-        XElement featureType = Child(cascade, "featureType");
+        XmlNode featureType = Child(cascade, "featureType");
         var parts = new CascadeParts
         {
             WindowSize = new BoxSize(Int(Child(cascade, "width")), Int(Child(cascade, "height"))),
-            FeatureType = featureType.Value.Trim() switch
+            FeatureType = featureType.Text.Trim() switch
             {
                 "HAAR" => CascadeFeatureType.Haar,
                 "LBP" => CascadeFeatureType.Lbp,
@@ -24,12 +23,12 @@ internal static class TrainCascadeFormat
         CheckCategories(cascade, parts.FeatureType);
 
         // stageNum and maxWeakCount say again how many there are. Like OpenCV, we count: people cut stages off by hand.
-        foreach (XElement stage in Items(Child(cascade, "stages")))
+        foreach (XmlNode stage in Items(Child(cascade, "stages")))
         {
             ReadStage(stage, parts);
         }
 
-        foreach (XElement feature in Items(Child(cascade, "features")))
+        foreach (XmlNode feature in Items(Child(cascade, "features")))
         {
             ReadFeature(feature, parts);
         }
@@ -37,10 +36,10 @@ internal static class TrainCascadeFormat
         return parts;
     }
 
-    private static void ReadStage(XElement stage, CascadeParts parts)
+    private static void ReadStage(XmlNode stage, CascadeParts parts)
     {
         int first = parts.WeakClassifiers.Count;
-        foreach (XElement weak in Items(Child(stage, "weakClassifiers")))
+        foreach (XmlNode weak in Items(Child(stage, "weakClassifiers")))
         {
             ReadTree(weak, parts);
         }
@@ -54,11 +53,11 @@ internal static class TrainCascadeFormat
         parts.Stages.Add(new Stage(first, count, Float(Child(stage, "stageThreshold"))));
     }
 
-    private static void ReadTree(XElement weak, CascadeParts parts)
+    private static void ReadTree(XmlNode weak, CascadeParts parts)
     {
         bool isLbp = parts.FeatureType == CascadeFeatureType.Lbp;
         int wordsPerNode = isLbp ? 3 + CascadeModel.SubsetWords : 4;
-        XElement nodes = Child(weak, "internalNodes");
+        XmlNode nodes = Child(weak, "internalNodes");
         string[] words = Words(nodes);
         if (words.Length == 0 || words.Length % wordsPerNode != 0)
         {
@@ -66,7 +65,7 @@ internal static class TrainCascadeFormat
         }
 
         int nodeCount = words.Length / wordsPerNode;
-        XElement leaves = Child(weak, "leafValues");
+        XmlNode leaves = Child(weak, "leafValues");
         parts.WeakClassifiers.Add(new WeakClassifier(parts.Nodes.Count, nodeCount, parts.Leaves.Count));
         for (int i = 0; i < words.Length; i += wordsPerNode)
         {
@@ -91,11 +90,11 @@ internal static class TrainCascadeFormat
         }
     }
 
-    private static void ReadFeature(XElement feature, CascadeParts parts)
+    private static void ReadFeature(XmlNode feature, CascadeParts parts)
     {
         if (parts.FeatureType == CascadeFeatureType.Lbp)
         {
-            XElement rect = Child(feature, "rect");
+            XmlNode rect = Child(feature, "rect");
             string[] words = Words(rect, 4);
             parts.LbpFeatures.Add(
                 new LbpFeature(
@@ -113,26 +112,26 @@ internal static class TrainCascadeFormat
     }
 
     // A subset of more or fewer than 256 categories would make every node of another length.
-    private static void CheckCategories(XElement cascade, CascadeFeatureType type)
+    private static void CheckCategories(XmlNode cascade, CascadeFeatureType type)
     {
         if (
             type == CascadeFeatureType.Lbp
-            && cascade.Element("featureParams")?.Element("maxCatCount") is { } count
+            && cascade.Child("featureParams")?.Child("maxCatCount") is { } count
             && Int(count) != CascadeModel.LbpCategories
         )
         {
             throw Error(
                 count,
-                $"an LBP cascade must have {CascadeModel.LbpCategories} categories, got {count.Value.Trim()}"
+                $"an LBP cascade must have {CascadeModel.LbpCategories} categories, got {count.Text.Trim()}"
             );
         }
     }
 
-    private static void RequireWord(XElement element, string expected)
+    private static void RequireWord(XmlNode element, string expected)
     {
-        if (element.Value.Trim() != expected)
+        if (element.Text.Trim() != expected)
         {
-            throw Error(element, $"<{element.Name.LocalName}> must be {expected}, got \"{element.Value.Trim()}\"");
+            throw Error(element, $"<{element.Name}> must be {expected}, got \"{element.Text.Trim()}\"");
         }
     }
 }

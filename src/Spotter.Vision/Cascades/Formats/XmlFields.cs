@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml.Linq;
 
 namespace Spotter.Vision.Cascades.Formats;
 
@@ -9,28 +8,28 @@ internal static class XmlFields
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n'];
 
     /// <summary>The children of a sequence element; OpenCV names each of them <c>_</c>.</summary>
-    public static IEnumerable<XElement> Items(XElement sequence) => sequence.Elements("_");
+    public static IEnumerable<XmlNode> Items(XmlNode sequence) =>
+        sequence.Children.Where(static child => child.Name == "_");
 
-    public static XElement Child(XElement parent, string name) =>
-        parent.Element(name) ?? throw Error(parent, $"<{parent.Name.LocalName}> has no <{name}>");
+    public static XmlNode Child(XmlNode parent, string name) =>
+        parent.Child(name) ?? throw Error(parent, $"<{parent.Name}> has no <{name}>");
 
-    public static int Int(XElement element) => ParseInt(element, element.Value.Trim());
+    public static int Int(XmlNode element) => ParseInt(element, element.Text.Trim());
 
-    public static float Float(XElement element) => ParseFloat(element, element.Value.Trim());
+    public static float Float(XmlNode element) => ParseFloat(element, element.Text.Trim());
 
-    public static string[] Words(XElement element) =>
-        element.Value.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Words(XmlNode element) => element.Text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The words of an element, of which there must be <paramref name="count"/>.</summary>
-    public static string[] Words(XElement element, int count)
+    public static string[] Words(XmlNode element, int count)
     {
         string[] words = Words(element);
         return words.Length == count
             ? words
-            : throw Error(element, $"<{element.Name.LocalName}> must hold {count} numbers, got {words.Length}");
+            : throw Error(element, $"<{element.Name}> must hold {count} numbers, got {words.Length}");
     }
 
-    public static int ParseInt(XElement place, string word)
+    public static int ParseInt(XmlNode place, string word)
     {
         if (int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
         {
@@ -44,15 +43,12 @@ internal static class XmlFields
     }
 
     /// <summary>Parses as OpenCV does: to the nearest double first, then to the nearest float.</summary>
-    public static float ParseFloat(XElement place, string word) =>
+    public static float ParseFloat(XmlNode place, string word) =>
         TryParseDouble(word, out double value) && float.IsFinite((float)value)
             ? (float)value
             : throw Error(place, $"expected a finite number, got \"{Shorten(word)}\"");
 
-    public static CascadeFormatException Error(XElement place, string problem) =>
-        place.Annotation<SourceLine>() is { } line
-            ? new CascadeFormatException($"line {line.Number}: {problem}")
-            : new CascadeFormatException(problem);
+    public static CascadeFormatException Error(XmlNode place, string problem) => new($"line {place.Line}: {problem}");
 
     private static bool TryParseDouble(string word, out double value) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
