@@ -1,3 +1,5 @@
+using Spotter.Onnx.Graphs;
+
 namespace Spotter.Onnx.Engines;
 
 /// <summary>Which engine runs a network.</summary>
@@ -6,6 +8,7 @@ internal static class EngineChoice
     /// <exception cref="OnnxModelException">The file is no network, or nothing that is here can run it.</exception>
     public static INetworkEngine Open(string path, NetworkOptions options)
     {
+        CheckedFile.Read(path);
         if (!OnnxRuntimeEngine.IsThere(out Exception? why))
         {
             throw new OnnxModelException(

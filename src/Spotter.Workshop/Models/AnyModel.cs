@@ -12,9 +12,12 @@ namespace Spotter.Workshop.Models;
 public static class AnyModel
 {
     /// <summary>Makes a detector of a built-in model or of a file.</summary>
-    /// <inheritdoc cref="ModelFiles.Load"/>
-    public static IDetector Load(string nameOrFile, string? label = null) =>
-        ModelFiles.Load(nameOrFile, label, OnnxDetector.Load);
+    /// <param name="nameOrFile">As for <see cref="ModelFiles.Load"/>.</param>
+    /// <param name="label">What to call what is found; null means the model's own labels. Networks of others keep
+    /// theirs.</param>
+    /// <param name="options">How somebody else's network is run; null as usual.</param>
+    public static IDetector Load(string nameOrFile, string? label = null, NetworkOptions? options = null) =>
+        ModelFiles.Load(nameOrFile, label, file => OnnxDetector.Load(file, options ?? new NetworkOptions()));
 
     /// <summary>
     /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null
