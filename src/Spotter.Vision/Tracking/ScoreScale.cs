@@ -15,12 +15,22 @@ internal sealed class ScoreScale
     // So many detections are remembered at most: a scene changes.
     private const double Memory = 1000;
 
+    // A scene without anything to follow takes its own false alarms for the measure; KITTI's streets without pedestrians
+    // are such. So many finds as good as sure ones, or as the best so far, are thought of besides until there are others.
+    private const double Expected = 0.95;
+    private const double Weight = 150;
+
     private double _mean;
     private double _count;
+    private double _best;
     private bool _isOther;
 
     /// <summary>Takes in a detection, whatever becomes of it.</summary>
-    public void See(double score) => _isOther |= score is not (>= 0 and <= 1);
+    public void See(double score)
+    {
+        _isOther |= score is not (>= 0 and <= 1);
+        _best = Math.Max(_best, score);
+    }
 
     /// <summary>Takes in a detection of a track that is believed.</summary>
     public void Believe(double score)
@@ -36,7 +46,12 @@ internal sealed class ScoreScale
     public bool IsSure(double score) => Relative(score) >= Sure;
 
     /// <summary>
-    /// The part that a score is of the mean of those of tracks that are believed, at most 1; 1 where none is yet.
+    /// The part that a score is of the mean of those of tracks that are believed, at most 1.
     /// </summary>
-    public double Relative(double score) => _isOther || _count == 0 || score >= _mean ? 1 : score / _mean;
+    public double Relative(double score)
+    {
+        double missing = Math.Max(0, Weight - _count);
+        double mean = (_mean * _count + Math.Min(_best, Expected) * missing) / (_count + missing);
+        return _isOther || score >= mean ? 1 : score / mean;
+    }
 }

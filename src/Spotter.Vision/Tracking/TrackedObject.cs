@@ -78,6 +78,19 @@ internal sealed class TrackedObject
     /// <summary>Standard deviation of the expected centre, in box sizes.</summary>
     public double Uncertainty => _motion.RelativeDeviation;
 
+    /// <summary>The score of the last detection that belonged to it.</summary>
+    public double Score => _score;
+
+    /// <summary>Its state as a detection.</summary>
+    public Detection StateDetection =>
+        new(_motion.Box.Round(), _score, _label.Label, Id)
+        {
+            IsPredicted = !_isSeen,
+            Smile = _smile,
+            Share = _share,
+            Landmarks = _isSeen ? _seenLandmarks : null,
+        };
+
     /// <summary>The track as it is now.</summary>
     public Track Snapshot =>
         new(_motion.Box, StateDetection, ShownDetection, State)
@@ -89,15 +102,6 @@ internal sealed class TrackedObject
             FirstSeen = FirstSeen,
             LastSeen = LastSeen,
             Earlier = State == TrackState.Tentative ? [] : _earlier ?? (IReadOnlyList<TrackPoint>)[],
-        };
-
-    private Detection StateDetection =>
-        new(_motion.Box.Round(), _score, _label.Label, Id)
-        {
-            IsPredicted = !_isSeen,
-            Smile = _smile,
-            Share = _share,
-            Landmarks = _isSeen ? _seenLandmarks : null,
         };
 
     private Detection ShownDetection =>

@@ -37,12 +37,15 @@ public sealed class Tracker(TrackerOptions? options = null)
     // Time may step back this far (camera clocks do); further back is taken as the start of another video.
     private static readonly TimeSpan ClockTremble = TimeSpan.FromSeconds(0.5);
 
-    private static readonly Comparer<Track> Order = Comparer<Track>.Create(
-        static (a, b) => Detection.Order.Compare(a.Detection, b.Detection)
-    );
+    // Detection.Order; where scores tell, as they nearly always do, without making detections of tracks.
+    private static readonly Comparison<TrackedObject> Order = static (a, b) =>
+        b.Score.CompareTo(a.Score) is var order and not 0
+            ? order
+            : Detection.Order.Compare(a.StateDetection, b.StateDetection);
 
     private readonly TrackerOptions _options = options ?? TrackerOptions.Default;
     private readonly List<TrackedObject> _tracks = [];
+    private readonly List<TrackedObject> _shown = [];
     private readonly List<Detection> _detections = [];
     private readonly Association _association = new();
     private readonly ScoreScale _scores = new();
@@ -217,28 +220,29 @@ public sealed class Tracker(TrackerOptions? options = null)
 
     private Track[] Show(double seconds)
     {
-        int count = 0;
+        _shown.Clear();
         foreach (TrackedObject track in _tracks)
         {
             track.Settle(_now!.Value, _association.CameraSpeed, seconds);
-            count += track.IsShown ? 1 : 0;
+            if (track.IsShown)
+            {
+                _shown.Add(track);
+            }
         }
 
-        if (count == 0)
+        // Sorted before they become tracks, which are large.
+        _shown.Sort(Order);
+        if (_shown.Count == 0)
         {
             return [];
         }
 
-        var shown = new Track[count];
-        foreach (TrackedObject track in _tracks)
+        var shown = new Track[_shown.Count];
+        for (int i = 0; i < shown.Length; i++)
         {
-            if (track.IsShown)
-            {
-                shown[--count] = track.Snapshot;
-            }
+            shown[i] = _shown[i].Snapshot;
         }
 
-        Array.Sort(shown, Order);
         return shown;
     }
 }

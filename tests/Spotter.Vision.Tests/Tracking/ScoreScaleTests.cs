@@ -5,14 +5,31 @@ namespace Spotter.Vision.Tests.Tracking;
 public sealed class ScoreScaleTests
 {
     [Fact]
-    public void Relative_BeforeAnythingIsBelieved_IsOne() => Assert.Equal(1, new ScoreScale().Relative(0.01));
-
-    [Fact]
-    public void Relative_OfSharesBelieved_IsThePartOfTheirMean()
+    public void Relative_BeforeAnythingIsBelieved_IsThePartOfTheBestSeen()
     {
         var scores = new ScoreScale();
-        scores.Believe(0.7);
-        scores.Believe(0.9);
+        Assert.Equal(1, scores.Relative(0.01));
+        scores.See(0.4);
+        scores.See(0.2);
+        Assert.Equal(0.5, scores.Relative(0.2), 12);
+        Assert.Equal(1, scores.Relative(0.4));
+
+        // No detector is asked to be surer than most are.
+        scores.See(1);
+        Assert.Equal(0.5, scores.Relative(0.475), 12);
+    }
+
+    [Fact]
+    public void Relative_OfManySharesBelieved_IsThePartOfTheirMean()
+    {
+        var scores = new ScoreScale();
+        scores.See(1);
+        for (int i = 0; i < 100; i++)
+        {
+            scores.Believe(0.7);
+            scores.Believe(0.9);
+        }
+
         Assert.Equal(0.5, scores.Relative(0.4), 12);
         Assert.Equal(1, scores.Relative(0.95));
         Assert.True(scores.IsHigh(0.41) && !scores.IsHigh(0.39));
