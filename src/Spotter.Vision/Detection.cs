@@ -28,6 +28,25 @@ public readonly record struct Detection(Box Box, double Score, string Label, int
     /// <summary>Eyes, nose and mouth of a face; null where the model tells none.</summary>
     public FaceLandmarks? Landmarks { get; init; }
 
+    /// <summary>Which pixels belong to it; null where the model tells none, and where nothing was seen of it.</summary>
+    public DetectionMask? Mask { get; init; }
+
+    /// <summary>Joints and other places by name; null where the model tells none.</summary>
+    public DetectionKeypoints? Keypoints { get; init; }
+
+    /// <summary>
+    /// The same find in another picture: all its places become (x · scale + dx, y · scale + dy). The box, which is of
+    /// whole pixels, is given.
+    /// </summary>
+    internal Detection Transform(Box box, double scale, double dx, double dy) =>
+        this with
+        {
+            Box = box,
+            Landmarks = Landmarks?.Transform(scale, dx, dy),
+            Mask = Mask?.Transform(scale, dx, dy),
+            Keypoints = Keypoints?.Transform(scale, dx, dy),
+        };
+
     /// <summary>
     /// The order in which detectors answer: best score first, then top to bottom, then left to right.
     /// </summary>

@@ -44,6 +44,14 @@ internal static class MemberTexts
         [$"{nameof(DetectionJson)}.landmarks"] =
             "Places as [x, y]: right eye, left eye, nose, right and left corner of the mouth; right and left are the "
             + "person's.",
+        [$"{nameof(DetectionJson)}.keypoints"] =
+            "Places by name, each as [x, y, score], where the model tells them; the score, 0 to 1, is how sure it is that "
+            + "the place is to be seen.",
+        [$"{nameof(DetectionJson)}.polygons"] =
+            "The outline where the model tells it: a polygon a piece, as x and y in turn, to about a pixel.",
+        [$"{nameof(DetectionJson)}.mask"] = "The same to the pixel, as COCO's compressed run lengths.",
+        [$"{nameof(MaskJson)}.size"] = "Height and width of the picture.",
+        [$"{nameof(MaskJson)}.counts"] = "The run lengths, down the columns, as pycocotools reads them.",
         [$"{nameof(EventJson)}.event"] = "line_in, line_out, zone_enter, zone_leave, too_close or no_longer_close.",
         [$"{nameof(EventJson)}.name"] = "The line, the zone or the warning.",
         [$"{nameof(EventJson)}.id"] = "The identity that did it.",
@@ -61,11 +69,18 @@ internal static class MemberTexts
         [$"{nameof(CocoAnnotation)}.image_id"] = "The picture.",
         [$"{nameof(CocoAnnotation)}.category_id"] = "What it is.",
         [$"{nameof(CocoAnnotation)}.bbox"] = "x, y, width, height in pixels.",
-        [$"{nameof(CocoAnnotation)}.area"] = "Width times height.",
+        [$"{nameof(CocoAnnotation)}.area"] = "Pixels of the outline where there is one, else width times height.",
         [$"{nameof(CocoAnnotation)}.iscrowd"] = "0: each box is one thing.",
         [$"{nameof(CocoAnnotation)}.score"] = "How sure.",
+        [$"{nameof(CocoAnnotation)}.segmentation"] =
+            "The outline where the model tells it: a polygon a piece, as x and y in turn.",
+        [$"{nameof(CocoAnnotation)}.keypoints"] =
+            "x, y and 2 of each place of the category that is to be seen, three zeros of each that is not.",
+        [$"{nameof(CocoAnnotation)}.num_keypoints"] = "How many places are to be seen.",
         [$"{nameof(CocoCategory)}.id"] = "Its number, from 1.",
         [$"{nameof(CocoCategory)}.name"] = "The label.",
+        [$"{nameof(CocoCategory)}.keypoints"] = "What its places are called, where it has some.",
+        [$"{nameof(CocoCategory)}.skeleton"] = "Pairs of places, from 1, that a line joins.",
         [$"{nameof(ClassifiedLine)}.file"] = "The picture or video as it was named.",
         [$"{nameof(ClassifiedLine)}.frame"] = "The number of the frame, from 0, in videos.",
         [$"{nameof(ClassifiedLine)}.time"] = "Seconds since the beginning, in videos.",

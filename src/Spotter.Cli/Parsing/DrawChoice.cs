@@ -7,6 +7,9 @@ internal enum DrawChoice
     Corners,
     Circles,
 
+    /// <summary>The find's own outline and joints, where the model tells them.</summary>
+    Outline,
+
     /// <summary>The label without a box.</summary>
     Label,
 

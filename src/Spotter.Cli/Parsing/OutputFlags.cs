@@ -29,7 +29,7 @@ internal static class OutputFlags
                     HelpGroup.Looks,
                     "--draw",
                     "STYLE",
-                    "boxes, corners, circles, label (without a box; beside a sticker or a bubble only where --label "
+                    "boxes, corners, circles, outline (what models with masks or keypoints tell, without a box), label (without a box; beside a sticker or a bubble only where --label "
                         + "asks for it), box (without a label), both, blur, pixelate, solid, or none for no annotated "
                         + "copies (default: boxes)",
                     Values.Choice<DrawChoice>

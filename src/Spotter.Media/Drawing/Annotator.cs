@@ -10,6 +10,9 @@ namespace Spotter.Media.Drawing;
 /// <summary>Draws detections onto pictures. It is immutable and may be shared between threads.</summary>
 public sealed class Annotator
 {
+    /// <summary>Beyond any picture, in pixels, but where neither integers nor Skia's floats lose count.</summary>
+    internal const int Far = 4_000_000;
+
     private static readonly DrawColor Black = DrawColor.FromRgb(0, 0, 0);
 
     private readonly AnnotatorOptions _options;
@@ -99,7 +102,7 @@ public sealed class Annotator
 
     private void DrawLabels(RegionCanvas canvas, BgrImage image, IReadOnlyList<Detection> detections, int thickness)
     {
-        int outline = _options.Style is DrawStyle.Boxes or DrawStyle.Corners or DrawStyle.Circles ? thickness : 0;
+        int outline = _options.Style.Outlines() ? thickness : 0;
         for (int i = detections.Count - 1; i >= 0; i--)
         {
             Box box = Tame(detections[i].Box);
@@ -183,36 +186,84 @@ public sealed class Annotator
             return;
         }
 
-        Box area = box.Inflate(_options.Margin);
+        if (_options.Style.Hides())
+        {
+            Hide(canvas, image, detection, box, color);
+        }
+        else if (_options.Style.Outlines())
+        {
+            Outline(canvas, image, detection, box, color, thickness);
+        }
+    }
+
+    private void Hide(RegionCanvas canvas, BgrImage image, in Detection detection, Box box, SKColor color)
+    {
+        DetectionMask? mask = HiddenShape.Trusted(detection);
+        Box whole = mask is null ? box : Around(box, Tame(mask.Box));
+        Box area = whole.Inflate(_options.Margin);
+
+        // Half of what a box is grown by: an outline is nearer to what it holds than a box is.
+        int reach = (int)Math.Round(Math.Min(whole.Width, whole.Height) * _options.Margin / 2);
+        using HiddenShape? shape = mask is null ? null : new HiddenShape(image, area, mask, reach);
         switch (_options.Style)
         {
             case DrawStyle.Blur:
-                Concealment.Blur(image, area, box);
+                Concealment.Blur(image, area, whole);
                 break;
             case DrawStyle.Pixelate:
                 Concealment.Pixelate(image, area);
                 break;
-            case DrawStyle.Solid:
+            default:
                 canvas.Draw(image, area, color, static (canvas, _, fill) => canvas.Clear(fill));
                 break;
-            case DrawStyle.Labels:
-                break;
-            default:
-                if (_options.ShadowByLabel.TryGetValue(detection.Label ?? "", out DrawColor shadow))
-                {
-                    OutlinePainter.Paint(
-                        canvas,
-                        image,
-                        _options.Style,
-                        box.Offset(thickness, thickness),
-                        Skia(shadow.For(detection, 0)),
-                        thickness
-                    );
-                }
-
-                OutlinePainter.Paint(canvas, image, _options.Style, box, color, thickness);
-                break;
         }
+
+        shape?.Restore(image);
+    }
+
+    private void Outline(
+        RegionCanvas canvas,
+        BgrImage image,
+        in Detection detection,
+        Box box,
+        SKColor color,
+        int thickness
+    )
+    {
+        bool hasOwn = detection.Mask is not null || detection.Keypoints is not null;
+        DrawStyle style = _options.Style == DrawStyle.Outline ? DrawStyle.Boxes : _options.Style;
+        if (_options.Style != DrawStyle.Outline || !hasOwn)
+        {
+            if (_options.ShadowByLabel.TryGetValue(detection.Label ?? "", out DrawColor shadow))
+            {
+                OutlinePainter.Paint(
+                    canvas,
+                    image,
+                    style,
+                    box.Offset(thickness, thickness),
+                    Skia(shadow.For(detection, 0)),
+                    thickness
+                );
+            }
+
+            OutlinePainter.Paint(canvas, image, style, box, color, thickness);
+        }
+
+        if (detection.Mask is { } mask)
+        {
+            MaskPainter.Paint(canvas, image, mask, color, thickness);
+        }
+
+        if (detection.Keypoints is { } keypoints)
+        {
+            SkeletonPainter.Paint(canvas, image, keypoints, color, thickness);
+        }
+    }
+
+    private static Box Around(Box a, Box b)
+    {
+        (int left, int top) = (Math.Min(a.X, b.X), Math.Min(a.Y, b.Y));
+        return new Box(left, top, Math.Max(a.Right, b.Right) - left, Math.Max(a.Bottom, b.Bottom) - top);
     }
 
     private SKColor ColorOf(Detection detection, int index)
@@ -237,10 +288,8 @@ public sealed class Annotator
     internal static bool IsVisible(Box box, BgrImage image) =>
         !PictureGeometry.Clip(box, image.Width, image.Height).IsEmpty;
 
-    /// <summary>Edges beyond any picture are brought to where neither integers nor Skia's floats lose count.</summary>
     private static Box Tame(Box box)
     {
-        const int Far = 4_000_000;
         int left = Math.Clamp(box.X, -Far, Far);
         int top = Math.Clamp(box.Y, -Far, Far);
         int right = (int)Math.Clamp((long)box.X + box.Width, -Far, Far);

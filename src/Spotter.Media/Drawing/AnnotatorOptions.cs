@@ -104,7 +104,8 @@ public sealed record AnnotatorOptions
     /// <summary>
     /// How far blur, pixelate and solid reach beyond the box on each side, as a part of its width and height: 0 to 1,
     /// 0.2 unless set, which hides 1.4 times the box. Detectors often cut off chin and hair. What is hidden is a
-    /// rectangle, whatever is in it: an ellipse would leave corners of it to see.
+    /// rectangle, whatever is in it: an ellipse would leave corners of it to see. Where a find has a mask, what is
+    /// hidden is its outline, grown on all sides by half of that part of the shorter side.
     /// </summary>
     public double Margin
     {

@@ -64,6 +64,14 @@ internal static class LabelPainter
         canvas.Draw(image, area, new Plate(area, text, font, color), PaintPlate);
     }
 
+    /// <summary>Black or white, whichever reads better on a colour.</summary>
+    public static SKColor ReadableOn(SKColor color)
+    {
+        // The weights of gray (ITU-R BT.601); above the middle, black stands out better than white.
+        double brightness = 0.299 * color.Red + 0.587 * color.Green + 0.114 * color.Blue;
+        return brightness > 130 ? SKColors.Black : SKColors.White;
+    }
+
     // Above the box; without room there, inside at its top; where the box is too low for that, below it.
     private static Box Place(BgrImage image, Box box, int width, int height, int thickness)
     {
@@ -101,9 +109,7 @@ internal static class LabelPainter
         paint.Color = plate.Color;
         canvas.DrawRect(plate.Area.X, plate.Area.Y, plate.Area.Width, plate.Area.Height, paint);
 
-        // The weights of gray (ITU-R BT.601); above the middle, black stands out better than white.
-        double brightness = 0.299 * plate.Color.Red + 0.587 * plate.Color.Green + 0.114 * plate.Color.Blue;
-        paint.Color = brightness > 130 ? SKColors.Black : SKColors.White;
+        paint.Color = ReadableOn(plate.Color);
         SKFontMetrics metrics = plate.Font.Metrics;
         float middle = plate.Area.Y + plate.Area.Height / 2f;
         float baseline = middle - (metrics.Ascent + metrics.Descent) / 2;

@@ -106,13 +106,7 @@ public sealed record InnerSearch
                 (int)Math.Round(found.Box.Width / scale),
                 (int)Math.Round(found.Box.Height / scale)
             );
-            boxes.Add(
-                found with
-                {
-                    Box = box.Intersect(region),
-                    Landmarks = found.Landmarks?.Transform(1 / scale, region.X, region.Y),
-                }
-            );
+            boxes.Add(found.Transform(box.Intersect(region), 1 / scale, region.X, region.Y));
         }
 
         boxes.RemoveAll(static found => found.Box.IsEmpty);

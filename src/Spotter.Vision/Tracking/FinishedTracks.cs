@@ -86,7 +86,14 @@ public static class FinishedTracks
 
     private static Track At(in Track track, RealBox box, bool isPredicted)
     {
-        Detection detection = track.Detection with { Box = box.Round(), IsPredicted = isPredicted, Landmarks = null };
+        Detection detection = track.Detection with
+        {
+            Box = box.Round(),
+            IsPredicted = isPredicted,
+            Landmarks = null,
+            Mask = null,
+            Keypoints = null,
+        };
         return track with { Box = box, Detection = detection, Shown = detection, Earlier = [] };
     }
 

@@ -29,6 +29,8 @@ internal sealed class TrackedObject
     private bool _isSeen = true;
     private RealBox _found;
     private FaceLandmarks? _seenLandmarks;
+    private DetectionMask? _mask;
+    private DetectionKeypoints? _keypoints;
     private List<TrackPoint>? _earlier = [];
 
     public TrackedObject(in Detection detection, string kind, TimeSpan timestamp, TrackerOptions options)
@@ -43,7 +45,7 @@ internal sealed class TrackedObject
         _scoreSum = detection.Score;
         _smile = detection.Smile;
         _share = detection.Share;
-        See(detection.Landmarks);
+        See(detection);
         FirstSeen = timestamp;
         LastSeen = timestamp;
         _found = box;
@@ -89,6 +91,8 @@ internal sealed class TrackedObject
             Smile = _smile,
             Share = _share,
             Landmarks = _isSeen ? _seenLandmarks : null,
+            Mask = SeenMask,
+            Keypoints = _isSeen ? _keypoints : null,
         };
 
     /// <summary>The track as it is now.</summary>
@@ -111,7 +115,13 @@ internal sealed class TrackedObject
             Smile = _smile,
             Share = _share,
             Landmarks = _landmarks?.In(_smoother.Shown),
+            Mask = SeenMask,
+            Keypoints = _isSeen ? _keypoints : null,
         };
+
+    // Where it was seen, outline and joints are those of the frame, which nothing smooths. Of what is carried on
+    // neither is known: it has moved its limbs, and what hides along an outline must not trust an old one.
+    private DetectionMask? SeenMask => _isSeen ? _mask : null;
 
     public void Predict(double seconds)
     {
@@ -138,7 +148,7 @@ internal sealed class TrackedObject
             _landmarks = null;
         }
 
-        See(detection.Landmarks);
+        See(detection);
         _hits = (_hits << 1) | 1;
         _missesInRow = 0;
         _wasHidden = !IsShown;
@@ -235,10 +245,12 @@ internal sealed class TrackedObject
         }
     }
 
-    private void See(FaceLandmarks? landmarks)
+    private void See(in Detection detection)
     {
-        _seenLandmarks = landmarks;
-        if (landmarks is null)
+        _seenLandmarks = detection.Landmarks;
+        _mask = detection.Mask;
+        _keypoints = detection.Keypoints;
+        if (detection.Landmarks is not { } landmarks)
         {
             _landmarks = null;
             return;

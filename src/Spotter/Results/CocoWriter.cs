@@ -9,7 +9,8 @@ namespace Spotter.Results;
 
 /// <summary>
 /// COCO's object detection JSON: <c>images</c>, <c>annotations</c> with <c>bbox</c> as [x, y, width, height] and a
-/// <c>score</c>, <c>categories</c>. Numbers of images, annotations and categories count from 1.
+/// <c>score</c>, <c>categories</c>. Numbers of images, annotations and categories count from 1. Masks are
+/// <c>segmentation</c> as polygons, and keypoints are told as COCO's person keypoints are.
 /// </summary>
 internal sealed class CocoWriter : IResultWriter
 {
@@ -18,6 +19,7 @@ internal sealed class CocoWriter : IResultWriter
     private readonly IReadOnlyList<string> _labels;
     private readonly string _path;
     private readonly Outputs? _outputs;
+    private readonly Dictionary<string, KeypointSkeleton> _skeletons = new(StringComparer.Ordinal);
     private int _imageCount;
     private int _annotationCount;
 
@@ -60,9 +62,12 @@ internal sealed class CocoWriter : IResultWriter
                 _imageCount,
                 LabelNumbers.Of(_labels, detection.Label) + 1,
                 [box.X, box.Y, box.Width, box.Height],
-                box.Area,
+                detection.Mask?.Area ?? box.Area,
                 IsCrowd: 0,
-                ResultNumbers.Score(detection.Score)
+                ResultNumbers.Score(detection.Score),
+                ResultNumbers.Polygons(detection.Mask),
+                Keypoints(detection),
+                detection.Keypoints?.Places.Count(static place => IsSeen(place))
             );
             Append(_annotations, _annotationCount, annotation, ResultJson.Readable.CocoAnnotation);
         }
@@ -78,7 +83,16 @@ internal sealed class CocoWriter : IResultWriter
         stream.Write("\n],\"categories\":["u8);
         for (int i = 0; i < _labels.Count; i++)
         {
-            Append(stream, i + 1, new CocoCategory(i + 1, _labels[i]), ResultJson.Readable.CocoCategory);
+            _skeletons.TryGetValue(_labels[i], out KeypointSkeleton? skeleton);
+            var category = new CocoCategory(
+                i + 1,
+                _labels[i],
+                skeleton?.Names,
+                skeleton is null
+                    ? null
+                    : [.. skeleton.Edges.Select(static edge => new[] { edge.From + 1, edge.To + 1 })]
+            );
+            Append(stream, i + 1, category, ResultJson.Readable.CocoCategory);
         }
 
         stream.Write("\n]}\n"u8);
@@ -92,6 +106,26 @@ internal sealed class CocoWriter : IResultWriter
         _annotations.Dispose();
         _file.Dispose();
     }
+
+    // x, y and 2 of what is seen; three zeros of what is not.
+    private double[]? Keypoints(in Detection detection)
+    {
+        if (detection.Keypoints is not { } keypoints)
+        {
+            return null;
+        }
+
+        // A category has one skeleton, told at the end.
+        _skeletons.TryAdd(detection.Label, keypoints.Skeleton);
+        return
+        [
+            .. keypoints.Places.SelectMany(static place =>
+                IsSeen(place) ? [.. ResultNumbers.Place(place.Place), 2] : new double[3]
+            ),
+        ];
+    }
+
+    private static bool IsSeen(Keypoint place) => place.Score >= DetectionKeypoints.SeenScore;
 
     private static void Append<T>(Stream stream, int number, T value, JsonTypeInfo<T> type)
     {

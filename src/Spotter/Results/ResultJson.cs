@@ -23,7 +23,7 @@ internal sealed record FrameJson(
 /// <summary>
 /// What was found; how likely it smiles, how sure a classifier is of the label, its identity, that it was not seen in
 /// this frame but carried on, how far away it is, how many kilometres
-/// an hour it does, and the places of eyes, nose and mouth where they are known.
+/// an hour it does, and the places of eyes, nose and mouth, the joints and the outline where they are known.
 /// </summary>
 internal sealed record DetectionJson(
     string Label,
@@ -38,10 +38,24 @@ internal sealed record DetectionJson(
     bool? Seen,
     double? Metres,
     double? Kmh,
-    double[][]? Landmarks
+    double[][]? Landmarks,
+    IReadOnlyDictionary<string, double[]>? Keypoints,
+    double[][]? Polygons,
+    MaskJson? Mask
 )
 {
-    public static DetectionJson Of(Detection detection, double? metres = null, double? speed = null) =>
+    /// <param name="detection">What was found.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <param name="height">Of the picture.</param>
+    /// <param name="metres">How far away it is.</param>
+    /// <param name="speed">Kilometres an hour.</param>
+    public static DetectionJson Of(
+        Detection detection,
+        int width,
+        int height,
+        double? metres = null,
+        double? speed = null
+    ) =>
         new(
             detection.Label,
             detection.Box.X,
@@ -55,9 +69,15 @@ internal sealed record DetectionJson(
             detection.IsPredicted ? false : null,
             ResultNumbers.Measure(metres),
             ResultNumbers.Measure(speed),
-            ResultNumbers.Places(detection.Landmarks)
+            ResultNumbers.Places(detection.Landmarks),
+            ResultNumbers.Places(detection.Keypoints),
+            ResultNumbers.Polygons(detection.Mask),
+            detection.Mask is { } mask ? new MaskJson([height, width], mask.ToCocoRuns(width, height)) : null
         );
 }
+
+/// <summary>Which pixels belong to a find: COCO's run lengths.</summary>
+internal sealed record MaskJson(int[] Size, string Counts);
 
 /// <summary>An event: the same for lines on standard output and for webhooks.</summary>
 internal sealed record EventJson(
@@ -95,10 +115,13 @@ internal sealed record CocoAnnotation(
     int[] Bbox,
     long Area,
     [property: JsonPropertyName("iscrowd")] int IsCrowd,
-    double Score
+    double Score,
+    double[][]? Segmentation,
+    double[]? Keypoints,
+    int? NumKeypoints
 );
 
-internal sealed record CocoCategory(int Id, string Name);
+internal sealed record CocoCategory(int Id, string Name, IReadOnlyList<string>? Keypoints, int[][]? Skeleton);
 
 /// <summary>The numbers of results, without the decimals that are noise.</summary>
 internal static class ResultNumbers
@@ -114,6 +137,33 @@ internal static class ResultNumbers
     // Right eye, left eye, nose, right and left corner of the mouth; a tenth of a pixel is below what models tell.
     public static double[][]? Places(FaceLandmarks? landmarks) =>
         landmarks is null ? null : [.. landmarks.ToArray().Select(Place)];
+
+    // x, y and score by the name of the place.
+    public static IReadOnlyDictionary<string, double[]>? Places(DetectionKeypoints? keypoints) =>
+        keypoints is null
+            ? null
+            : new OrderedDictionary<string, double[]>(
+                keypoints.Places.Select(
+                    (one, i) =>
+                        KeyValuePair.Create<string, double[]>(
+                            keypoints.Skeleton.Names[i],
+                            [.. Place(one.Place), Score(one.Score)]
+                        )
+                )
+            );
+
+    // x and y in turn, as COCO has them. What is too small to be simplified is told as it is.
+    public static double[][]? Polygons(DetectionMask? mask)
+    {
+        if (mask is null)
+        {
+            return null;
+        }
+
+        IReadOnlyList<IReadOnlyList<Point>> polygons = mask.Polygons();
+        polygons = polygons.Count > 0 ? polygons : mask.Polygons(tolerance: 0);
+        return [.. polygons.Select(static polygon => polygon.SelectMany(Place).ToArray())];
+    }
 
     public static double[] Place(Point place) => [Math.Round(place.X, 1), Math.Round(place.Y, 1)];
 

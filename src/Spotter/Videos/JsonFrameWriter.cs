@@ -47,7 +47,13 @@ public sealed class JsonFrameWriter : IFrameWriter
     }
 
     private DetectionJson Measured(FrameResult result, Detection found) =>
-        DetectionJson.Of(found, _distance?.MetresTo(found, result.Width), result.SpeedOf(found));
+        DetectionJson.Of(
+            found,
+            result.Width,
+            result.Height,
+            _distance?.MetresTo(found, result.Width),
+            result.SpeedOf(found)
+        );
 
     /// <inheritdoc/>
     public void Complete() => _stream.Flush();

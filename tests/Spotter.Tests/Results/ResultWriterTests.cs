@@ -21,6 +21,19 @@ public sealed class ResultWriterTests : IDisposable
         1.25
     );
 
+    // The left 4 of 20 columns.
+    private static readonly Detection Outlined = new(new Box(10, 20, 20, 10), 0.9, "cat")
+    {
+        Mask = new DetectionMask(
+            new Box(10, 20, 20, 10),
+            [.. Enumerable.Range(0, 200).Select(static i => (byte)(i % 20 < 4 ? 1 : 0))]
+        ),
+        Keypoints = new DetectionKeypoints(
+            new KeypointSkeleton(["nose", "tail"], [(0, 1)]),
+            [new(new(12.32, 25), 0.75), new(new(13, 29), 0.25)]
+        ),
+    };
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -86,6 +99,47 @@ public sealed class ResultWriterTests : IDisposable
             Encoding.UTF8.GetString(stream.ToArray()),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void JsonLines_OutlineAndJoints_ArePolygonsRunsAndPlacesByName()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new JsonLinesWriter(stream))
+        {
+            writer.Write(Source, Result with { Detections = [Outlined] });
+        }
+
+        Assert.Contains(
+            "\"score\":0.9,\"keypoints\":{\"nose\":[12.3,25,0.75],\"tail\":[13,29,0.25]},"
+                + "\"polygons\":[[14,20,14,30,10,30,10,20]],"
+                + $"\"mask\":{{\"size\":[100,200],\"counts\":\"{Outlined.Mask!.ToCocoRuns(200, 100)}\"}}}}",
+            Encoding.UTF8.GetString(stream.ToArray()),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Coco_OutlineAndJoints_AreSegmentationAndKeypoints()
+    {
+        string path = _folder.PathOf("coco.json");
+        using (var writer = new CocoWriter(path, ["cat", "face"]))
+        {
+            writer.Write(Source, Result with { Detections = [Outlined, new(new Box(0, 0, 4, 4), 0.5, "face")] });
+            writer.Complete();
+        }
+
+        JsonElement coco = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+        JsonElement cat = coco.GetProperty("annotations")[0];
+        Assert.Equal("[[14,20,14,30,10,30,10,20]]", cat.GetProperty("segmentation").GetRawText());
+        Assert.Equal("[12.3,25,2,0,0,0]", cat.GetProperty("keypoints").GetRawText());
+        Assert.Equal(1, cat.GetProperty("num_keypoints").GetInt32());
+        Assert.Equal(40, cat.GetProperty("area").GetInt32());
+        JsonElement category = coco.GetProperty("categories")[0];
+        Assert.Equal("[\"nose\",\"tail\"]", category.GetProperty("keypoints").GetRawText());
+        Assert.Equal("[[1,2]]", category.GetProperty("skeleton").GetRawText());
+        Assert.False(coco.GetProperty("annotations")[1].TryGetProperty("segmentation", out _));
+        Assert.False(coco.GetProperty("categories")[1].TryGetProperty("keypoints", out _));
     }
 
     [Fact]

@@ -33,6 +33,34 @@ public sealed class NestedDetectorTests
     }
 
     [Fact]
+    public void Detect_InnerMaskAndJoints_AreMappedBackIntoThePicture()
+    {
+        var inner = new Fixed("eye", new Box(40, 20, 60, 30))
+        {
+            Mask = new DetectionMask(new Box(40, 20, 60, 30), [.. Enumerable.Repeat((byte)1, 1800)]),
+            Keypoints = new DetectionKeypoints(new KeypointSkeleton(["pupil"], []), [new(new(70, 35), 1)]),
+        };
+        var nested = new NestedDetector(
+            new Fixed("face", new Box(120, 100, 100, 100)),
+            [
+                new InnerSearch
+                {
+                    Detector = inner,
+                    Region = new RelativeRegion(0, 0.5, 1, 0.5),
+                    WorkingWidth = 200,
+                },
+            ]
+        );
+
+        Detection eye = nested
+            .Detect(Picture, null, TestContext.Current.CancellationToken)
+            .Single(static found => found.Label == "eye");
+
+        Assert.Equal((new Box(140, 160, 30, 15), 450), (eye.Mask!.Box, eye.Mask.Area));
+        Assert.Equal(new Point(155, 167.5), eye.Keypoints!["pupil"]!.Value.Place);
+    }
+
+    [Fact]
     public void Detect_MarksOuter_RelabelsTheBoxAndAnswersNoOther()
     {
         var nested = new NestedDetector(
@@ -72,6 +100,10 @@ public sealed class NestedDetectorTests
     {
         public Frame? Seen { get; private set; }
 
+        public DetectionMask? Mask { get; init; }
+
+        public DetectionKeypoints? Keypoints { get; init; }
+
         public IReadOnlyList<string> Labels => [label];
 
         public IReadOnlyList<Detection> Detect(
@@ -81,7 +113,7 @@ public sealed class NestedDetectorTests
         )
         {
             Seen = frame;
-            return [.. boxes.Select(box => new Detection(box, 1, label))];
+            return [.. boxes.Select(box => new Detection(box, 1, label) { Mask = Mask, Keypoints = Keypoints })];
         }
     }
 }

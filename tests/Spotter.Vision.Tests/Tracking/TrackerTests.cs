@@ -32,6 +32,33 @@ public sealed class TrackerTests
         Assert.Null(Assert.Single(tracker.Update([Person(10)])).Detection.Smile);
     }
 
+    [Fact]
+    public void Update_MaskAndJoints_AreThoseOfTheFrameAndOfNoOther()
+    {
+        var tracker = new Tracker(TenFramesASecond with { ConfirmationHits = 1, Linger = TimeSpan.FromSeconds(2) });
+        Track first = Assert.Single(tracker.Update([Outlined(10)]));
+        Assert.Equal(Outlined(10).Mask, first.Detection.Mask);
+        Track second = Assert.Single(tracker.Update([Outlined(14)]));
+        Assert.Equal(Outlined(14).Mask, second.Shown.Mask);
+        Assert.Equal(Outlined(14).Keypoints, second.Shown.Keypoints);
+
+        Track carriedOn = Assert.Single(tracker.Update([]));
+        Assert.True(carriedOn.Shown.IsPredicted);
+        Assert.Null(carriedOn.Shown.Mask);
+        Assert.Null(carriedOn.Shown.Keypoints);
+        Assert.Null(carriedOn.Detection.Mask);
+
+        // What is found again without an outline has none.
+        Assert.Null(Assert.Single(tracker.Update([Person(16)])).Shown.Mask);
+
+        static Detection Outlined(int x) =>
+            Person(x) with
+            {
+                Mask = new DetectionMask(Person(x).Box, [.. Enumerable.Repeat((byte)1, (int)Person(x).Box.Area)]),
+                Keypoints = new DetectionKeypoints(new KeypointSkeleton(["head"], []), [new(new(x, 5), 1)]),
+            };
+    }
+
     [Theory]
     [InlineData(3, 5, "11.1", true)]
     [InlineData(3, 5, "1.1.1", true)]
