@@ -29,9 +29,9 @@ internal static class OutputFlags
                     HelpGroup.Looks,
                     "--draw",
                     "STYLE",
-                    "boxes, corners, circles, outline (what models with masks or keypoints tell, without a box), label (without a box; beside a sticker or a bubble only where --label "
-                        + "asks for it), box (without a label), both, blur, pixelate, solid, or none for no annotated "
-                        + "copies (default: boxes)",
+                    "boxes, corners, circles, outline (what a model tells of outline and joints, without a box), label "
+                        + "(without a box; beside a sticker or a bubble only where --label asks for it), box (without a "
+                        + "label), both, blur, pixelate, solid, or none for no annotated copies (default: boxes)",
                     Values.Choice<DrawChoice>
                 ),
                 static (choice, draw) => choice with { Draw = draw }

@@ -149,7 +149,8 @@ internal static class ResultNumbers
                             keypoints.Skeleton.Names[i],
                             [.. Place(one.Place), Score(one.Score)]
                         )
-                )
+                ),
+                StringComparer.Ordinal
             );
 
     // x and y in turn, as COCO has them. What is too small to be simplified is told as it is.
