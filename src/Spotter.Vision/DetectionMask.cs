@@ -15,7 +15,7 @@ public sealed class DetectionMask : IEquatable<DetectionMask>
     /// <summary>A mask of pixels.</summary>
     /// <param name="box">Where the pixels lie, in pixels of the picture as shown; it may reach outside.</param>
     /// <param name="pixels">Width x height of the box, row-major; what is not 0 belongs to the find.</param>
-    /// <exception cref="ArgumentException">The box is empty, or there are fewer or more pixels than it holds.</exception>
+    /// <exception cref="ArgumentException">The box is empty, or there are not as many pixels as it holds.</exception>
     public DetectionMask(Box box, ReadOnlySpan<byte> pixels)
         : this(box)
     {

@@ -45,8 +45,8 @@ internal static class MemberTexts
             "Places as [x, y]: right eye, left eye, nose, right and left corner of the mouth; right and left are the "
             + "person's.",
         [$"{nameof(DetectionJson)}.keypoints"] =
-            "Places by name, each as [x, y, score], where the model tells them; the score, 0 to 1, is how sure it is that "
-            + "the place is to be seen.",
+            "Places by name, each as [x, y, score], where the model tells them; the score, 0 to 1, is how sure it is "
+            + "that the place is to be seen.",
         [$"{nameof(DetectionJson)}.polygons"] =
             "The outline where the model tells it: a polygon a piece, as x and y in turn, to about a pixel.",
         [$"{nameof(DetectionJson)}.mask"] = "The same to the pixel, as COCO's compressed run lengths.",

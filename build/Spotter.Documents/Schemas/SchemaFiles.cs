@@ -161,10 +161,47 @@ internal static class SchemaFiles
     private static JsonNode Of(Type type)
     {
         JsonSerializerOptions results = ResultJson.Readable.Options;
-        return (results.TryGetTypeInfo(type, out _) ? results : ToolJson.Lines.Options).GetJsonSchemaAsNode(
+        JsonNode schema = (results.TryGetTypeInfo(type, out _) ? results : ToolJson.Lines.Options).GetJsonSchemaAsNode(
             type,
             new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete }
         );
+        Unfold(schema, schema);
+        return schema;
+    }
+
+    // The exporter writes what comes twice as a reference from the root, which is no longer the root where a file has
+    // schemas of several kinds.
+    private static void Unfold(JsonNode? node, JsonNode root)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (JsonNode? item in items)
+            {
+                Unfold(item, root);
+            }
+        }
+        else if (node is JsonObject members)
+        {
+            if (members["$ref"] is JsonValue reference)
+            {
+                JsonNode target = root;
+                foreach (string step in reference.GetValue<string>().Split('/').Skip(1))
+                {
+                    target = target[step]!;
+                }
+
+                members.Remove("$ref");
+                foreach ((string name, JsonNode? value) in target.AsObject())
+                {
+                    members.TryAdd(name, value?.DeepClone());
+                }
+            }
+
+            foreach ((_, JsonNode? value) in members.ToArray())
+            {
+                Unfold(value, root);
+            }
+        }
     }
 
     // The writer puts these three together by itself, so that pictures need not wait in memory.

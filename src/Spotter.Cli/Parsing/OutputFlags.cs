@@ -30,8 +30,8 @@ internal static class OutputFlags
                     "--draw",
                     "STYLE",
                     "boxes, corners, circles, outline (what a model tells of outline and joints, without a box), label "
-                        + "(without a box; beside a sticker or a bubble only where --label asks for it), box (without a "
-                        + "label), both, blur, pixelate, solid, or none for no annotated copies (default: boxes)",
+                        + "(without a box; beside a sticker or a bubble only where --label asks for it), box (without "
+                        + "a label), both, blur, pixelate, solid, or none for no annotated copies (default: boxes)",
                     Values.Choice<DrawChoice>
                 ),
                 static (choice, draw) => choice with { Draw = draw }

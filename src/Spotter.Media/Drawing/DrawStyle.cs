@@ -9,8 +9,10 @@ public enum DrawStyle
     /// <summary>The four corners of the box; outline and joints as with boxes.</summary>
     Corners,
 
-    /// <summary>A circle around the middle of the box, as wide as the mean of its width and height; outline and joints as with
-    /// boxes.</summary>
+    /// <summary>
+    /// A circle around the middle of the box, as wide as the mean of its width and height; outline and joints as with
+    /// boxes.
+    /// </summary>
     Circles,
 
     /// <summary>
@@ -22,8 +24,9 @@ public enum DrawStyle
     /// <summary>The box and a margin in coarse squares, at most nine across; along a mask as with blur.</summary>
     Pixelate,
 
-    /// <summary>The box and a margin, filled with the colour: black unless one is given; along a mask as with
-    /// blur.</summary>
+    /// <summary>
+    /// The box and a margin, filled with the colour: black unless one is given; along a mask as with blur.
+    /// </summary>
     Solid,
 
     /// <summary>No outline: labels, stickers and what is said alone.</summary>

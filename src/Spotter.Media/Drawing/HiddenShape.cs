@@ -6,8 +6,9 @@ using Spotter.Vision.Images;
 namespace Spotter.Media.Drawing;
 
 /// <summary>
-/// Lets what hides a box hide along the outline of what is in it: keeps the pixels of the box that lie outside, and puts
-/// them back once the box is hidden. The outline is grown by a margin, as models draw it too tight as often as too wide.
+/// Lets what hides a box hide along the outline of what is in it: keeps the pixels of the box that lie outside, and
+/// puts them back once the box is hidden. The outline is grown by a margin, as models draw it too tight as often as too
+/// wide.
 /// </summary>
 /// <remarks>
 /// Where the outline cannot be trusted the box is hidden whole: of what a tracker carried on, of an outline that is

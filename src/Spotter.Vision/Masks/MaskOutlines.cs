@@ -1,8 +1,8 @@
 namespace Spotter.Vision.Masks;
 
 /// <summary>
-/// The outlines of a mask: closed ways along the edges of its pixels, with the mask to the right of them, so that pieces
-/// go round clockwise as the picture is seen and holes the other way.
+/// The outlines of a mask: closed ways along the edges of its pixels, with the mask to the right of them, so that
+/// pieces go round clockwise as the picture is seen and holes the other way.
 /// </summary>
 internal static class MaskOutlines
 {
@@ -147,8 +147,8 @@ internal static class MaskOutlines
     }
 
     /// <summary>
-    /// Douglas and Peucker, The Canadian Cartographer 10, 1973, of a closed way: its two halves between the first corner
-    /// and the one farthest from it.
+    /// Douglas and Peucker, The Canadian Cartographer 10, 1973, of a closed way: its two halves between the first
+    /// corner and the one farthest from it.
     /// </summary>
     private static List<Point> Simplify(List<Point> way, double tolerance)
     {
