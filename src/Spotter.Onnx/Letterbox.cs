@@ -90,7 +90,7 @@ internal sealed class Letterbox
     // As the makers of most networks do: the scale is that of the side that fills the input, the other one is rounded.
     private static Box Cover(Box region, NetworkInput input)
     {
-        if (input.Pixels.Fit == PictureFit.Stretched)
+        if (input.Pixels.Fit == InputFit.Stretched)
         {
             return new Box(0, 0, input.Width, input.Height);
         }
@@ -98,7 +98,7 @@ internal sealed class Letterbox
         double scale = Math.Min((double)input.Width / region.Width, (double)input.Height / region.Height);
         int width = Math.Clamp((int)Math.Round(region.Width * scale), 1, input.Width);
         int height = Math.Clamp((int)Math.Round(region.Height * scale), 1, input.Height);
-        return input.Pixels.Fit == PictureFit.Centred
+        return input.Pixels.Fit == InputFit.Centred
             ? new Box((input.Width - width) / 2, (input.Height - height) / 2, width, height)
             : new Box(0, 0, width, height);
     }

@@ -1,5 +1,3 @@
-using Spotter.Vision;
-
 namespace Spotter.Onnx;
 
 /// <summary>A box in pixels of the network's input.</summary>
@@ -11,8 +9,11 @@ namespace Spotter.Onnx;
 /// <param name="Class">Index of the label.</param>
 internal readonly record struct NetworkBox(float Left, float Top, float Right, float Bottom, float Score, int Class)
 {
-    /// <summary>Eyes, nose and mouth, in pixels of the network's input; null where the network tells none.</summary>
-    public FaceLandmarks? Landmarks { get; init; }
+    /// <summary>In which block of its reading it was found.</summary>
+    public int Block { get; init; }
+
+    /// <summary>In which row of that block, where its points and its mask are told too.</summary>
+    public int Row { get; init; }
 
     public static NetworkBox Around(float x, float y, float width, float height, float score, int label) =>
         new(x - (width / 2), y - (height / 2), x + (width / 2), y + (height / 2), score, label);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.ML.OnnxRuntime;
 using Spotter.Onnx.Decoders;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -7,14 +5,14 @@ using Spotter.Vision.Images;
 namespace Spotter.Onnx;
 
 /// <summary>
-/// Finds things with somebody else's network: YuNet, Ultra-Light (RFB-320 and -640), FastestDet or NanoDet, told apart
-/// by the shapes of their inputs and outputs and by what they answer to a trial picture. Immutable and safe to share
-/// between threads.
+/// Finds things with somebody else's network. What it is is told by the names and shapes of what it answers, by what
+/// its file says of itself, and by the numbers that it answers to trial pictures. Immutable and safe to share between
+/// threads.
 /// </summary>
 /// <remarks>
-/// The picture is fitted into the network's input in its own proportions; what remains is black. Of the options,
-/// scale factor and min neighbours mean nothing to a network. Scores lie between 0 and 1; without a min score the
-/// network's usual one applies, and none below <see cref="LowestScore"/> is answered.
+/// Pictures are fitted into the network's input as its makers do. Of the options, scale factor and min neighbours mean
+/// nothing to a network. Scores lie between 0 and 1; without a min score the network's usual one applies, and none
+/// below <see cref="LowestScore"/> is answered.
 /// </remarks>
 public sealed class OnnxDetector : IDetector, IDisposable
 {
@@ -22,22 +20,25 @@ public sealed class OnnxDetector : IDetector, IDisposable
     public const double LowestScore = 0.02;
 
     private readonly NetworkSessions _sessions;
-    private readonly INetworkDecoder _decoder;
+    private readonly PictureInput _picture;
+    private readonly Reading _reading;
 
-    private OnnxDetector(NetworkSessions sessions, INetworkDecoder decoder)
+    private OnnxDetector(NetworkSessions sessions, PictureInput picture, Reading reading, string kind)
     {
         _sessions = sessions;
-        _decoder = decoder;
+        _picture = picture;
+        _reading = reading;
+        Kind = kind;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Labels => _decoder.Labels;
+    public IReadOnlyList<string> Labels => _reading.Labels;
 
     /// <summary>
-    /// Which kind of network it was recognised as: <c>YuNet</c>, <c>Ultra-Light</c>, <c>FastestDet</c> or
-    /// <c>NanoDet</c>.
+    /// As what it was recognised, such as <c>YuNet</c>, <c>SCRFD</c>, <c>YOLOX</c> or <c>NanoDet</c>; where the file
+    /// names its version, that: <c>YOLO11n</c>.
     /// </summary>
-    public string Kind => _decoder.Name;
+    public string Kind { get; }
 
     /// <summary>Loads a network.</summary>
     /// <param name="path">An .onnx file.</param>
@@ -63,9 +64,12 @@ public sealed class OnnxDetector : IDetector, IDisposable
         NetworkSessions sessions = NetworkSessions.Open(path, options);
         try
         {
-            INetworkDecoder decoder = DecoderCatalog.Choose(sessions.Shape, path);
-            TrialRun.Check(sessions, decoder, path);
-            return new OnnxDetector(sessions, decoder);
+            (Reading reading, PictureInput picture, string kind) = Recognition.Of(
+                sessions,
+                DetectorReading.Nothing,
+                path
+            );
+            return new OnnxDetector(sessions, picture, reading, kind);
         }
         catch
         {
@@ -91,34 +95,31 @@ public sealed class OnnxDetector : IDetector, IDisposable
             return [];
         }
 
-        var letterbox = new Letterbox(region, _decoder.Input);
-        var found = new List<NetworkBox>();
-        double minScore = Math.Max(options.MinScore ?? _decoder.UsualMinScore, LowestScore);
-        _sessions.Run(letterbox.Fill(frame.Bgr), options.Threads ?? Environment.ProcessorCount, outputs =>
-            Read(outputs, (float)minScore, found)
+        var letterbox = new Letterbox(region, _reading.Input);
+        float minScore = (float)Math.Max(options.MinScore ?? _reading.UsualMinScore, LowestScore);
+        var detections = new List<Detection>();
+        _sessions.Run(
+            _picture.Values(letterbox.Fill(frame.Bgr), _reading.Input.Width, _reading.Input.Height),
+            options.Threads ?? Environment.ProcessorCount,
+            outputs =>
+            {
+                foreach (NetworkBox box in Read(outputs, minScore))
+                {
+                    Box inPicture = letterbox.ToPicture(box);
+                    if (!inPicture.IsEmpty && Fits(inPicture, options))
+                    {
+                        detections.Add(DetectionReader.Read(_reading, outputs, box, inPicture, letterbox));
+                    }
+                }
+            }
         );
         cancellationToken.ThrowIfCancellationRequested();
-        var detections = new List<Detection>();
-        foreach (NetworkBox box in Suppression.KeepBest(found, _decoder.MaxOverlap))
-        {
-            Box inPicture = letterbox.ToPicture(box);
-            if (!inPicture.IsEmpty && Fits(inPicture, options))
-            {
-                detections.Add(
-                    new Detection(inPicture, box.Score, Labels[box.Class])
-                    {
-                        Landmarks = box.Landmarks is { } landmarks ? letterbox.ToPicture(landmarks) : null,
-                    }
-                );
-            }
-        }
-
         detections.Sort(Detection.Order);
         return detections;
     }
 
     /// <summary>A network that breaks down on a picture must not pass for one that finds nothing in it.</summary>
-    private void Read(IReadOnlyList<NetworkOutput> outputs, float minScore, List<NetworkBox> found)
+    private List<NetworkBox> Read(IReadOnlyList<NetworkOutput> outputs, float minScore)
     {
         foreach (NetworkOutput output in outputs)
         {
@@ -128,17 +129,11 @@ public sealed class OnnxDetector : IDetector, IDisposable
             }
         }
 
-        _decoder.Decode(outputs, minScore, found);
-        if (found.Exists(static box => box.Score > 1 + OutputRange.Tolerance))
-        {
-            throw new OnnxModelException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the network ({Kind}) fails on a picture: a score of {found.Max(static box => box.Score):0.##} "
-                        + $"instead of 0 to 1"
-                )
-            );
-        }
+        var found = new List<NetworkBox>();
+        RowReader.Decode(_reading, outputs, minScore, found);
+        return _reading.MaxOverlap is { } overlap
+            ? Suppression.KeepBest(found, overlap, _reading.IsSuppressedAcrossClasses)
+            : found;
     }
 
     /// <inheritdoc/>

@@ -76,14 +76,14 @@ public sealed class LetterboxTests
     }
 
     [Theory]
-    [InlineData(nameof(PictureFit.TopLeft), 0, 0, 20, 5)]
-    [InlineData(nameof(PictureFit.Centred), 0, 7, 20, 5)]
-    [InlineData(nameof(PictureFit.Stretched), 0, 0, 20, 20)]
+    [InlineData(nameof(InputFit.TopLeft), 0, 0, 20, 5)]
+    [InlineData(nameof(InputFit.Centred), 0, 7, 20, 5)]
+    [InlineData(nameof(InputFit.Stretched), 0, 0, 20, 20)]
     public void Fill_WidePicture_CoversWhatItsFitSaysAndComesBack(string fit, int x, int y, int width, int height)
     {
         var image = new BgrImage(40, 10);
         image.Pixels.AsSpan().Fill(200);
-        var form = new PixelForm(false, [10, 10, 10], [1, 1, 1]) { Fit = Enum.Parse<PictureFit>(fit), Padding = 114 };
+        var form = new PixelForm(false, [10, 10, 10], [1, 1, 1]) { Fit = Enum.Parse<InputFit>(fit), Padding = 114 };
         var letterbox = new Letterbox(new Box(0, 0, 40, 10), new NetworkInput(20, 20, form));
         float[] pixels = letterbox.Fill(image);
         for (int i = 0; i < pixels.Length; i++)

@@ -6,46 +6,116 @@ namespace Spotter.Onnx.Tests;
 /// <summary>
 /// ONNX files whose outputs are constants, written byte by byte: protocol buffers need no more than this.
 /// </summary>
-internal static class TinyNetwork
+internal sealed class TinyNetwork
 {
-    private const int Float = 1;
+    public const int Float = 1;
+    public const int Byte = 2;
+    public const int Int32 = 6;
+    public const int Int64 = 7;
+    public const int Half = 10;
+
+    private readonly List<(string Name, int[] Shape, int Type)> _inputs = [];
+    private readonly List<(string Name, int[] Shape, float[] Data, int Type)> _outputs = [];
+    private readonly List<(string Key, string Value)> _metadata = [];
 
     /// <param name="input">Shape of the only input.</param>
     /// <param name="outputs">Name, shape and numbers of each output.</param>
     public static byte[] Build(int[] input, params (string Name, int[] Shape, float[] Data)[] outputs)
     {
+        TinyNetwork network = new TinyNetwork().Takes("input", input);
+        foreach ((string name, int[] shape, float[] data) in outputs)
+        {
+            network.Gives(name, shape, data);
+        }
+
+        return network.ToArray();
+    }
+
+    /// <summary>Adds an input; extents of -1 are left open.</summary>
+    public TinyNetwork Takes(string name, int[] shape, int type = Float)
+    {
+        _inputs.Add((name, shape, type));
+        return this;
+    }
+
+    /// <summary>Adds an output; its numbers are written as the type has them.</summary>
+    public TinyNetwork Gives(string name, int[] shape, float[] data, int type = Float)
+    {
+        _outputs.Add((name, shape, data, type));
+        return this;
+    }
+
+    /// <summary>Adds what the file says of itself.</summary>
+    public TinyNetwork Says(string key, string value)
+    {
+        _metadata.Add((key, value));
+        return this;
+    }
+
+    /// <summary>The same network with floats of 16 bits.</summary>
+    public TinyNetwork AsHalf()
+    {
+        var half = new TinyNetwork();
+        _inputs.ForEach(one => half.Takes(one.Name, one.Shape, one.Type == Float ? Half : one.Type));
+        _outputs.ForEach(one => half.Gives(one.Name, one.Shape, one.Data, one.Type == Float ? Half : one.Type));
+        _metadata.ForEach(one => half.Says(one.Key, one.Value));
+        return half;
+    }
+
+    /// <summary>The same network with its outputs in the opposite order, without their batch.</summary>
+    public TinyNetwork Turned()
+    {
+        var turned = new TinyNetwork();
+        turned._inputs.AddRange(_inputs);
+        turned._metadata.AddRange(_metadata);
+        foreach ((string name, int[] shape, float[] data, int type) in Enumerable.Reverse(_outputs))
+        {
+            turned.Gives(name, shape is [1, _, _] ? shape[1..] : shape, data, type);
+        }
+
+        return turned;
+    }
+
+    public byte[] ToArray()
+    {
         byte[][] graph =
         [
-            .. outputs.Select(static o =>
+            .. _outputs.Select(static o =>
                 Message(1, Text(1, o.Name + "_constant"), Text(2, o.Name), Text(4, "Identity"))
             ),
             Text(2, "tiny"),
-            .. outputs.Select(static o =>
+            .. _outputs.Select(static o =>
                 Message(
                     5,
                     [
                         .. o.Shape.Select(static n => Number(1, n)),
-                        Number(2, Float),
+                        Number(2, o.Type),
                         Text(8, o.Name + "_constant"),
-                        Bytes(9, Raw(o.Data)),
+                        Bytes(9, Raw(o.Data, o.Type)),
                     ]
                 )
             ),
-            Value(11, "input", input),
-            .. outputs.Select(static o => Value(12, o.Name, o.Shape)),
+            .. _inputs.Select(static i => Value(11, i.Name, i.Shape, i.Type)),
+            .. _outputs.Select(static o => Value(12, o.Name, o.Shape, o.Type)),
         ];
-        return [.. Number(1, 8), .. Message(7, graph), .. Message(8, Number(2, 17))];
+        return
+        [
+            .. Number(1, 8),
+            .. Message(7, graph),
+            .. Message(8, Number(2, 17)),
+            .. _metadata.SelectMany(static m => Message(14, Text(1, m.Key), Text(2, m.Value))),
+        ];
     }
 
-    private static byte[] Value(int field, string name, int[] shape) =>
+    private static byte[] Value(int field, string name, int[] shape, int type) =>
         Message(
             field,
             Text(1, name),
-            Message(
-                2,
-                Message(1, Number(1, Float), Message(2, [.. shape.Select(static n => Message(1, Number(1, n)))]))
-            )
+            Message(2, Message(1, Number(1, type), Message(2, [.. shape.Select(Dimension)])))
         );
+
+    private static byte[] Dimension(int extent, int index) =>
+        extent >= 0 ? Message(1, Number(1, extent)) : Message(1, Text(2, $"open{index}"));
 
     private static byte[] Message(int field, params byte[][] parts) =>
         Bytes(field, [.. parts.SelectMany(static part => part)]);
@@ -67,12 +137,37 @@ internal static class TinyNetwork
         yield return (byte)value;
     }
 
-    private static byte[] Raw(float[] numbers)
+    private static byte[] Raw(float[] numbers, int type)
     {
-        byte[] raw = new byte[numbers.Length * sizeof(float)];
+        int size = type switch
+        {
+            Byte => 1,
+            Half => 2,
+            Int64 => 8,
+            _ => 4,
+        };
+        byte[] raw = new byte[numbers.Length * size];
         for (int i = 0; i < numbers.Length; i++)
         {
-            BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(i * sizeof(float)), numbers[i]);
+            Span<byte> place = raw.AsSpan(i * size, size);
+            switch (type)
+            {
+                case Float:
+                    BinaryPrimitives.WriteSingleLittleEndian(place, numbers[i]);
+                    break;
+                case Half:
+                    BinaryPrimitives.WriteHalfLittleEndian(place, (System.Half)numbers[i]);
+                    break;
+                case Int64:
+                    BinaryPrimitives.WriteInt64LittleEndian(place, (long)numbers[i]);
+                    break;
+                case Int32:
+                    BinaryPrimitives.WriteInt32LittleEndian(place, (int)numbers[i]);
+                    break;
+                default:
+                    place[0] = (byte)numbers[i];
+                    break;
+            }
         }
 
         return raw;

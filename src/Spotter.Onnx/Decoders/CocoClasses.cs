@@ -90,6 +90,18 @@ internal static class CocoClasses
         "toothbrush",
     ];
 
+    // The numbers that COCO's own files leave out of 1 to 90.
+    private static readonly int[] LeftOut = [12, 26, 29, 30, 45, 66, 68, 69, 71, 83];
+
+    /// <summary>The 80 classes, in their order.</summary>
+    public static IReadOnlyList<string> Of80 => Coco;
+
+    /// <summary>
+    /// By the numbers of COCO's own files, 0 to 90: 0 is nothing, and numbers that stand for no class are called by
+    /// their number.
+    /// </summary>
+    public static IReadOnlyList<string> Of91 { get; } = Numbered();
+
     public static IReadOnlyList<string> For(int count) =>
         count == Coco.Length ? Coco
         : count == 1 ? ["object"]
@@ -99,4 +111,19 @@ internal static class CocoClasses
                 .Range(0, count)
                 .Select(static number => $"class {number.ToString(CultureInfo.InvariantCulture)}"),
         ];
+
+    private static string[] Numbered()
+    {
+        string[] names = [.. For(91)];
+        int next = 0;
+        for (int number = 1; number < names.Length; number++)
+        {
+            if (!LeftOut.Contains(number))
+            {
+                names[number] = Coco[next++];
+            }
+        }
+
+        return names;
+    }
 }

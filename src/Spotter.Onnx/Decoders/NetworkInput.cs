@@ -17,7 +17,7 @@ internal sealed record NetworkInput(int Width, int Height, PixelForm Pixels)
 internal sealed record PixelForm(bool IsRgb, float[] Mean, float[] Scale)
 {
     /// <summary>How a picture of other proportions is fitted in.</summary>
-    public PictureFit Fit { get; init; }
+    public InputFit Fit { get; init; }
 
     /// <summary>The gray, 0..255, of what no picture covers.</summary>
     public byte Padding { get; init; }
@@ -28,7 +28,7 @@ internal sealed record PixelForm(bool IsRgb, float[] Mean, float[] Scale)
 }
 
 /// <summary>How a picture of other proportions than the input's is fitted in.</summary>
-internal enum PictureFit
+internal enum InputFit
 {
     /// <summary>In its own proportions, at the top left.</summary>
     TopLeft,

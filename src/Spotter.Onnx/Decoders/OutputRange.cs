@@ -9,19 +9,27 @@ internal static class OutputRange
     public const float Tolerance = 0.01f;
 
     /// <summary>Why these are no shares (probabilities, scores) of 0 to 1; null where they are.</summary>
-    public static string? NoShares(string name, ReadOnlySpan<float> values)
+    /// <param name="name">The output.</param>
+    /// <param name="values">All its numbers.</param>
+    /// <param name="table">Which of them.</param>
+    /// <param name="rows">How many rows.</param>
+    public static string? NoShares(string name, ReadOnlySpan<float> values, Table table, int rows)
     {
         float lowest = float.PositiveInfinity;
         float highest = float.NegativeInfinity;
-        foreach (float value in values)
+        for (int row = 0; row < rows; row++)
         {
-            if (!float.IsFinite(value))
+            for (int column = 0; column < table.Columns; column++)
             {
-                return NotFinite(name);
-            }
+                float value = values[table.At(row, column)];
+                if (!float.IsFinite(value))
+                {
+                    return NotFinite(name);
+                }
 
-            lowest = Math.Min(lowest, value);
-            highest = Math.Max(highest, value);
+                lowest = Math.Min(lowest, value);
+                highest = Math.Max(highest, value);
+            }
         }
 
         return lowest < -Tolerance || highest > 1 + Tolerance
@@ -49,24 +57,18 @@ internal static class OutputRange
     /// <summary>
     /// Why these shares are not those of classes of which one is there, which add up to 1; null where they are.
     /// </summary>
-    /// <param name="name">The output.</param>
-    /// <param name="values">The shares.</param>
-    /// <param name="places">How many places there are.</param>
-    /// <param name="byPlace">True where the shares of a place follow each other; false where those of a class
-    /// do.</param>
-    public static string? NoDistribution(string name, ReadOnlySpan<float> values, int places, bool byPlace)
+    /// <inheritdoc cref="NoShares"/>
+    public static string? NoDistribution(string name, ReadOnlySpan<float> values, Table table, int rows)
     {
-        int classes = values.Length / places;
-        (int nextPlace, int nextClass) = byPlace ? (classes, 1) : (1, places);
-        for (int place = 0; place < places; place++)
+        for (int row = 0; row < rows; row++)
         {
             float sum = 0;
-            for (int i = 0; i < classes; i++)
+            for (int column = 0; column < table.Columns; column++)
             {
-                sum += values[(place * nextPlace) + (i * nextClass)];
+                sum += values[table.At(row, column)];
             }
 
-            if (Math.Abs(sum - 1) > Tolerance * 5)
+            if (!(Math.Abs(sum - 1) <= Tolerance * 5))
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
