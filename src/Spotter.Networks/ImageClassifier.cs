@@ -8,13 +8,14 @@ namespace Spotter.Networks;
 /// <summary>A class that a classifier considers, and how sure it is.</summary>
 /// <param name="ClassIndex">The class's number.</param>
 /// <param name="ClassName">Its name.</param>
-/// <param name="Probability">The share that the network gives it, 0 to 1; all classes add up to 1.</param>
+/// <param name="Probability">The share that the network gives it, 0 to 1; all classes add up to 1, except where
+/// somebody else's network judges each by itself.</param>
 public readonly record struct ClassScore(int ClassIndex, string ClassName, float Probability);
 
 /// <summary>
 /// A network with all that it takes to use it: how pixels become numbers, and what the outputs are called.
 /// </summary>
-public sealed class ImageClassifier
+public sealed class ImageClassifier : IImageClassifier
 {
     /// <summary>The usual extension of a file with a classifier.</summary>
     public const string FileExtension = ".network";
@@ -57,6 +58,9 @@ public sealed class ImageClassifier
 
     /// <summary>The network.</summary>
     public Sequential Network { get; }
+
+    /// <inheritdoc/>
+    public TensorShape InputShape => Network.InputShape;
 
     /// <summary>How pixels become numbers.</summary>
     public PixelNormalization Normalization { get; }
@@ -128,30 +132,7 @@ public sealed class ImageClassifier
 
     private ActivationKind LastFunction { get; }
 
-    /// <summary>Classifies a picture of the network's size.</summary>
-    /// <param name="pixels">Row-major, channels side by side (red, green, blue, or one gray), 0..255.</param>
-    /// <returns>All classes, the most probable first.</returns>
-    /// <exception cref="ArgumentException">The picture has another size.</exception>
-    public IReadOnlyList<ClassScore> Classify(ReadOnlySpan<byte> pixels) => Rank(Predict(pixels));
-
-    /// <summary>As the other one, on plans that a caller who asks again and again keeps.</summary>
-    internal IReadOnlyList<ClassScore> Classify(ReadOnlySpan<byte> pixels, PlanPool plans) =>
-        Rank(Predict(pixels, 1, plans));
-
-    private IReadOnlyList<ClassScore> Rank(float[] probabilities) =>
-        [
-            .. probabilities
-                .Select((probability, i) => new ClassScore(i, ClassNames[i], probability))
-                .OrderByDescending(score => score.Probability)
-                .ThenBy(score => score.ClassIndex),
-        ];
-
-    /// <summary>The share of each class for pictures that lie one after another.</summary>
-    /// <param name="pixels">Count pictures of the network's shape, row-major, channels side by side, 0..255.</param>
-    /// <param name="count">Pictures, at least 1.</param>
-    /// <param name="threads">Threads to use; 0 takes one a core.</param>
-    /// <returns>Count x classes shares.</returns>
-    /// <exception cref="ArgumentException">The span does not hold that many pictures.</exception>
+    /// <inheritdoc/>
     public float[] Predict(ReadOnlySpan<byte> pixels, int count = 1, int threads = 1) =>
         ToProbabilities(Network.Predict(Normalize(pixels, count), count, threads), count);
 

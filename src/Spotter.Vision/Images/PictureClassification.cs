@@ -1,6 +1,5 @@
 using Spotter.Networks;
 using Spotter.Networks.Layers;
-using Spotter.Networks.Operations;
 
 namespace Spotter.Vision.Images;
 
@@ -18,11 +17,11 @@ public static class PictureClassification
     /// <param name="image">The picture.</param>
     /// <returns>All classes, the most probable first.</returns>
     /// <exception cref="ArgumentException">The picture has another size, or the network takes colour.</exception>
-    public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, GrayImage image)
+    public static IReadOnlyList<ClassScore> Classify(this IImageClassifier classifier, GrayImage image)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(image);
-        TensorShape input = classifier.Network.InputShape;
+        TensorShape input = classifier.InputShape;
         if (input.Channels != 1 || image.Width != input.Width || image.Height != input.Height)
         {
             throw new ArgumentException(
@@ -39,7 +38,7 @@ public static class PictureClassification
     /// <param name="image">The picture.</param>
     /// <returns>All classes, the most probable first.</returns>
     /// <exception cref="ArgumentException">The picture has another size.</exception>
-    public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, BgrImage image) =>
+    public static IReadOnlyList<ClassScore> Classify(this IImageClassifier classifier, BgrImage image) =>
         classifier.Classify(PixelsFor(classifier, image));
 
     /// <summary>Classifies a frame of the network's size, in gray or in colour as the network takes it.</summary>
@@ -47,27 +46,20 @@ public static class PictureClassification
     /// <param name="frame">The frame.</param>
     /// <returns>All classes, the most probable first.</returns>
     /// <exception cref="ArgumentException">The frame has another size.</exception>
-    public static IReadOnlyList<ClassScore> Classify(this ImageClassifier classifier, Frame frame)
+    public static IReadOnlyList<ClassScore> Classify(this IImageClassifier classifier, Frame frame)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(frame);
-        return classifier.Network.InputShape.Channels == 1
+        return classifier.InputShape.Channels == 1
             ? classifier.Classify(frame.Gray)
             : classifier.Classify(frame.Bgr);
     }
 
-    /// <summary>As the other one, on plans that a caller who asks again and again keeps.</summary>
-    internal static IReadOnlyList<ClassScore> Classify(
-        this ImageClassifier classifier,
-        BgrImage image,
-        PlanPool plans
-    ) => classifier.Classify(PixelsFor(classifier, image), plans);
-
-    private static byte[] PixelsFor(ImageClassifier classifier, BgrImage image)
+    private static byte[] PixelsFor(IImageClassifier classifier, BgrImage image)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(image);
-        TensorShape input = classifier.Network.InputShape;
+        TensorShape input = classifier.InputShape;
         if (image.Width != input.Width || image.Height != input.Height)
         {
             throw new ArgumentException(

@@ -15,7 +15,7 @@ public static class PictureFit
     /// <param name="image">The picture.</param>
     /// <param name="classifier">What takes it.</param>
     /// <param name="inverts">Whether it is turned to its negative, for dark things on a bright ground.</param>
-    public static BgrImage Fit(BgrImage image, ImageClassifier classifier, bool inverts)
+    public static BgrImage Fit(BgrImage image, IImageClassifier classifier, bool inverts)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(classifier);

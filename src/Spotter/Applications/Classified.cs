@@ -25,7 +25,7 @@ public static class Classified
     /// Application who = Faces.Create().Classify(friends);
     /// </code>
     /// </example>
-    public static Application Classify(this Application application, ImageClassifier classifier, bool inverts = false)
+    public static Application Classify(this Application application, IImageClassifier classifier, bool inverts = false)
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(classifier);

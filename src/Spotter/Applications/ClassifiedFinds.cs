@@ -8,32 +8,26 @@ using Spotter.Vision.Images;
 namespace Spotter.Applications;
 
 /// <summary>Finds what another detector finds, and asks a classifier what each of it is.</summary>
-#pragma warning disable CA1001 // plans of one thread hold nothing but memory
 internal sealed class ClassifiedFinds : IDetector
-#pragma warning restore CA1001
 {
-    private readonly ImageClassifier _classifier;
+    private readonly IImageClassifier _classifier;
     private readonly bool _inverts;
-    private readonly PlanPool _plans;
 
     /// <param name="detector">What finds.</param>
     /// <param name="classifier">What is asked about each find.</param>
     /// <param name="inverts">Whether finds are turned to their negatives first.</param>
-    public ClassifiedFinds(IDetector detector, ImageClassifier classifier, bool inverts)
-        : this(detector, classifier, inverts, new PlanPool(classifier.Network, batch: 1)) { }
-
-    private ClassifiedFinds(IDetector detector, ImageClassifier classifier, bool inverts, PlanPool plans) =>
-        (Finder, _classifier, _inverts, _plans) = (detector, classifier, inverts, plans);
+    public ClassifiedFinds(IDetector detector, IImageClassifier classifier, bool inverts) =>
+        (Finder, _classifier, _inverts) = (detector, PlannedClassifier.Of(classifier), inverts);
 
     /// <summary>What finds.</summary>
     public IDetector Finder { get; }
 
     /// <summary>The same classifier, asked about what another detector finds.</summary>
-    public ClassifiedFinds Over(IDetector detector) => new(detector, _classifier, _inverts, _plans);
+    public ClassifiedFinds Over(IDetector detector) => new(detector, _classifier, _inverts);
 
     public IReadOnlyList<string> Labels => _classifier.ClassNames;
 
-    public bool UsesColor => Finder.UsesColor || _classifier.Network.InputShape.Channels > 1;
+    public bool UsesColor => Finder.UsesColor || _classifier.InputShape.Channels > 1;
 
     public IReadOnlyList<Detection> Detect(
         Frame frame,
@@ -63,9 +57,9 @@ internal sealed class ClassifiedFinds : IDetector
     /// <param name="image">The picture.</param>
     /// <param name="classifier">What takes it.</param>
     /// <param name="inverts">Whether it is turned to its negative, for dark things on a bright ground.</param>
-    internal static BgrImage Fit(BgrImage image, ImageClassifier classifier, bool inverts)
+    internal static BgrImage Fit(BgrImage image, IImageClassifier classifier, bool inverts)
     {
-        TensorShape input = classifier.Network.InputShape;
+        TensorShape input = classifier.InputShape;
         BgrImage fitted =
             image.Width == input.Width && image.Height == input.Height
                 ? image
@@ -79,7 +73,7 @@ internal sealed class ClassifiedFinds : IDetector
     {
         try
         {
-            return _classifier.Classify(Fit(crop, _classifier, _inverts), _plans);
+            return _classifier.Classify(Fit(crop, _classifier, _inverts));
         }
         catch (ArithmeticException e)
         {
