@@ -50,9 +50,7 @@ public static class PictureClassification
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(frame);
-        return classifier.InputShape.Channels == 1
-            ? classifier.Classify(frame.Gray)
-            : classifier.Classify(frame.Bgr);
+        return classifier.InputShape.Channels == 1 ? classifier.Classify(frame.Gray) : classifier.Classify(frame.Bgr);
     }
 
     private static byte[] PixelsFor(IImageClassifier classifier, BgrImage image)
