@@ -6,6 +6,7 @@ using Spotter.Cli.Presenting;
 using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Networks;
+using Spotter.Onnx.Classifiers;
 using Spotter.Results;
 using Spotter.Sources;
 using Spotter.Workshop.Classifiers;
@@ -37,7 +38,7 @@ internal static class ClassifyCommand
                             HelpGroup.Searching,
                             "--model",
                             "RUN|FILE",
-                            "A training run, or a .network or .onnx file that training wrote"
+                            "A training run, a .network file, or an .onnx file of whatever origin"
                         )
                         .AsRequired(),
                     static (choice, model) => choice with { Model = model }
@@ -53,6 +54,11 @@ internal static class ClassifyCommand
                 {
                     Flag.Switch(HelpGroup.Searching, "--recursive", "Look into the subfolders of folders too", "-r"),
                     static (choice, on) => choice with { IsRecursive = on }
+                },
+                {
+                    ForeignClassifierFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, options) => choice with { Foreign = options }
                 },
                 { RunFlags.Folder(HelpGroup.Searching), static (choice, folder) => choice with { Runs = folder } },
                 {
@@ -81,6 +87,7 @@ internal static class ClassifyCommand
             spotter classify boot.png --model fashion-mnist-mlp-1
             spotter classify photos/ --model clothes.network --top 1 --json
             spotter classify shoe-on-white.jpg --model fashion-mnist-cnn-1 --invert
+            spotter classify photos/ --model mobilenet.onnx --classes imagenet.txt --top 5
             spotter classify 0 --model moods-cnn-1        the first camera, in a window that closes on q
             """
         );
@@ -89,7 +96,12 @@ internal static class ClassifyCommand
     {
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
-        ImageClassifier model = PictureClassifier.Load(choice.Model, new RunRepository(choice.Runs));
+        IImageClassifier model = ModelLoading.LoadClassifier(
+            choice.Model,
+            new RunRepository(choice.Runs),
+            choice.Foreign,
+            isQuiet: false
+        );
         var classifier = new PictureClassifier(model, choice.Inverts)
         {
             Loading = PictureLoadOptions.Default with { OnNote = Messages.Note },
@@ -229,6 +241,8 @@ internal sealed record ClassifyChoice
     public bool IsJson { get; init; }
 
     public string Runs { get; init; } = RunRepository.DefaultFolder;
+
+    public OnnxClassifierOptions Foreign { get; init; } = new();
 
     public VideoChoice Video { get; init; } = new();
 

@@ -5,6 +5,7 @@ using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Learning.Metrics;
 using Spotter.Networks;
+using Spotter.Onnx.Classifiers;
 using Spotter.Results;
 using Spotter.Workshop.Classifiers;
 
@@ -22,7 +23,7 @@ internal static class EvaluateClassifierCommand
                 {
                     new Argument<string>("RUN|FILE")
                     {
-                        Description = "A training run, or a .network or .onnx file that training wrote",
+                        Description = "A training run, a .network file, or an .onnx file of whatever origin",
                     },
                     static (choice, model) => choice with { Model = model }
                 },
@@ -39,6 +40,11 @@ internal static class EvaluateClassifierCommand
                 {
                     DatasetFlags.Folder(Values.NotBlank),
                     static (choice, folder) => choice with { DataFolder = folder }
+                },
+                {
+                    ForeignClassifierFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, options) => choice with { Foreign = options }
                 },
                 { RunFlags.Folder(HelpGroup.Data), static (choice, folder) => choice with { Runs = folder } },
                 {
@@ -71,7 +77,7 @@ internal static class EvaluateClassifierCommand
         var runs = new RunRepository(choice.Runs);
         string name = choice.Model;
         DatasetRequest request = Request(choice, runs);
-        ImageClassifier classifier = PictureClassifier.Load(name, runs);
+        IImageClassifier classifier = ModelLoading.LoadClassifier(name, runs, choice.Foreign, isQuiet: false);
         RunFolder? run = File.Exists(name) ? RunFolder.OfModel(name) : runs.Find(name);
         EvaluationOutcome outcome = UserWords.Take(() =>
             ClassifierEvaluation.Run(
@@ -185,6 +191,8 @@ internal sealed record EvaluateClassifierChoice
     public string? Source { get; init; }
 
     public string? DataFolder { get; init; }
+
+    public OnnxClassifierOptions Foreign { get; init; } = new();
 
     /// <summary>The folder for figures; null for none.</summary>
     public string? Output { get; init; }

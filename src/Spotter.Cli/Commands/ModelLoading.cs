@@ -1,5 +1,8 @@
 using Spotter.Cli.Presenting;
+using Spotter.Networks;
+using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
+using Spotter.Workshop.Classifiers;
 using Spotter.Workshop.Models;
 
 namespace Spotter.Cli.Commands;
@@ -18,5 +21,23 @@ internal static class ModelLoading
         }
 
         return detector;
+    }
+
+    /// <summary>Loads a classifier, and says as what somebody else's network was recognised.</summary>
+    /// <exception cref="SpotterException">There is no such run or file, or it cannot be read.</exception>
+    public static IImageClassifier LoadClassifier(
+        string runOrFile,
+        RunRepository runs,
+        OnnxClassifierOptions options,
+        bool isQuiet
+    )
+    {
+        IImageClassifier classifier = PictureClassifier.Load(runOrFile, runs, options);
+        if (!isQuiet && AnyClassifier.RecognisedAs(classifier) is { } text)
+        {
+            Messages.Note($"{runOrFile}: {text}");
+        }
+
+        return classifier;
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Spotter.Applications;
+using Spotter.Cli.Commands;
 using Spotter.Media.Pictures;
+using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
 using Spotter.Workshop.Classifiers;
 
@@ -24,6 +26,9 @@ internal sealed record SearchChoice
     /// <summary>What names each find; null for nobody.</summary>
     public string? Classifier { get; init; }
 
+    /// <summary>What pixels are to somebody else's network that names each find; null for what its file says.</summary>
+    public PixelRange? Pixels { get; init; }
+
     /// <summary>Where training runs are.</summary>
     public string? Runs { get; init; }
 
@@ -45,7 +50,12 @@ internal sealed record SearchChoice
         if (Classifier is { } named)
         {
             application = application.Classify(
-                PictureClassifier.Load(named, new RunRepository(Runs ?? RunRepository.DefaultFolder))
+                ModelLoading.LoadClassifier(
+                    named,
+                    new RunRepository(Runs ?? RunRepository.DefaultFolder),
+                    new OnnxClassifierOptions { Pixels = Pixels },
+                    IsQuiet
+                )
             );
         }
 
@@ -157,11 +167,14 @@ internal static class SearchFlags
                 ),
                 static (choice, classifier) => choice with { Classifier = classifier }
             },
+            { ForeignClassifierFlags.Normalize(), static (choice, range) => choice with { Pixels = range } },
             { RunFlags.Folder(HelpGroup.Searching), static (choice, folder) => choice with { Runs = folder } },
             static choice =>
                 choice is { Classifier: null, Runs: not null }
                     ? "--runs is where --classify looks for a run; name one with --classify"
-                    : null,
+                : choice is { Classifier: null, Pixels: not null }
+                    ? "--normalize is about the network of --classify; name one with --classify"
+                : null,
         };
 
     public static FlagSet<DetectionOptions> Detection() =>

@@ -24,6 +24,9 @@ public static class Evaluator
 {
     private const int BatchSize = 128;
 
+    // The least that a share can be told from 0: the loss of a sure mistake stays a number.
+    private const double LeastShare = 1e-7;
+
     /// <summary>Classifies every picture and compares with its label.</summary>
     /// <param name="classifier">A trained classifier.</param>
     /// <param name="dataset">Pictures of the classifier's shape and classes.</param>
@@ -84,6 +87,65 @@ public static class Evaluator
         return new Evaluation(
             lossSum / Math.Max(1, dataset.Count),
             (double)correct / Math.Max(1, dataset.Count),
+            probabilities,
+            predictions
+        );
+    }
+
+    /// <summary>Classifies every picture with a classifier of any kind and compares with its label.</summary>
+    /// <param name="classifier">A network of this library or somebody else's.</param>
+    /// <param name="dataset">Pictures of the classifier's shape and classes.</param>
+    /// <param name="threads">Threads to use; 0 takes one a core.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentException">The pictures do not fit the classifier.</exception>
+    /// <exception cref="ArithmeticException">The classifier answers what is no number.</exception>
+    /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    public static Evaluation Of(
+        IImageClassifier classifier,
+        ImageDataset dataset,
+        int threads = 0,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (classifier is ImageClassifier own)
+        {
+            return Run(own, dataset, threads: threads, cancellationToken: cancellationToken);
+        }
+
+        classifier.RequireFit(dataset);
+        int classes = classifier.ClassNames.Count;
+        int length = dataset.ImageShape.Length;
+        var probabilities = new float[dataset.Count * classes];
+        byte[] pixels = new byte[Math.Min(BatchSize, dataset.Count) * length];
+        for (int first = 0; first < dataset.Count; first += BatchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(BatchSize, dataset.Count - first);
+            for (int i = 0; i < count; i++)
+            {
+                dataset.Image(first + i).CopyTo(pixels.AsSpan(i * length, length));
+            }
+
+            classifier.Predict(pixels.AsSpan(0, count * length), count, threads).CopyTo(probabilities, first * classes);
+        }
+
+        double lossSum = 0;
+        int correct = 0;
+        var predictions = new int[dataset.Count];
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            ReadOnlySpan<float> shares = probabilities.AsSpan(i * classes, classes);
+            int label = dataset.Labels[i];
+            predictions[i] = ImageClassifier.IndexOfGreatest(shares);
+            correct += predictions[i] == label ? 1 : 0;
+            lossSum -= Math.Log(Math.Max(shares[label], LeastShare));
+        }
+
+        return new Evaluation(
+            lossSum / predictions.Length,
+            (double)correct / predictions.Length,
             probabilities,
             predictions
         );

@@ -5,12 +5,12 @@ namespace Spotter.Learning.Datasets;
 /// <summary>Whether pictures and a classifier belong together.</summary>
 internal static class DatasetFit
 {
-    public static void RequireFit(this ImageClassifier classifier, ImageDataset dataset)
+    public static void RequireFit(this IImageClassifier classifier, ImageDataset dataset)
     {
-        if (dataset.ImageShape != classifier.Network.InputShape)
+        if (dataset.ImageShape != classifier.InputShape)
         {
             throw new ArgumentException(
-                $"the network takes {classifier.Network.InputShape}, but {dataset.Name} has pictures of "
+                $"the network takes {classifier.InputShape}, but {dataset.Name} has pictures of "
                     + $"{dataset.ImageShape}"
             );
         }

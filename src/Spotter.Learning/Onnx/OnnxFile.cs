@@ -23,7 +23,7 @@ public static class OnnxFile
 {
     private const int IrVersion = 8;
     private const int OperatorSet = 17;
-    private const string NetworkKey = "spotter.network";
+    internal const string NetworkKey = "spotter.network";
     private const string NormalizationKey = "spotter.normalization";
     private const string ThresholdsKey = "spotter.thresholds";
     private const string ClassNamesKey = "spotter.class_names";

@@ -10,14 +10,15 @@ internal sealed record ChosenPixels(PixelRange Range, string? Source, string Rea
 {
     private const int ImageNetClasses = 1000;
 
+    /// <param name="path">The file, which was checked.</param>
     /// <param name="shape">The network.</param>
     /// <param name="input">How it takes pictures.</param>
     /// <param name="given">What a user says; null for nothing.</param>
-    public static ChosenPixels For(NetworkShape shape, PictureInput input, PixelRange? given)
+    public static ChosenPixels For(string path, NetworkShape shape, ClassifierInput input, PixelRange? given)
     {
-        if (given is { } range)
+        if (given is { } chosen)
         {
-            return new ChosenPixels(range, "as given", "");
+            return new ChosenPixels(chosen, "as given", "");
         }
 
         if (Stated(shape) is { } stated)
@@ -30,7 +31,9 @@ internal sealed record ChosenPixels(PixelRange Range, string? Source, string Rea
             return new ChosenPixels(PixelRange.Bytes, "its input takes whole numbers", "");
         }
 
-        return Assumed(shape, input);
+        return GraphStart.RangeOf(path, input.Tensor.Name) is { } range
+            ? new ChosenPixels(range, "as its first steps show", "")
+            : Assumed(shape, input);
     }
 
     // What a file's own properties say.
@@ -64,7 +67,7 @@ internal sealed record ChosenPixels(PixelRange Range, string? Source, string Rea
             : null;
     }
 
-    private static ChosenPixels Assumed(NetworkShape shape, PictureInput input)
+    private static ChosenPixels Assumed(NetworkShape shape, ClassifierInput input)
     {
         if (input.Shape.Channels == 1)
         {

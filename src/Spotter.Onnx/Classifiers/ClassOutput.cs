@@ -59,7 +59,7 @@ internal sealed record ClassOutput(string Name, int Count, ClassNumbers Numbers,
         problem =
             !answers.All(static row => row.All(float.IsFinite))
                 ? $"its output {name} holds what is no number (NaN or infinite)"
-            : count >= SmallestEmbedding && answers.All(IsOfLengthOne)
+            : count >= SmallestEmbedding && answers.All(IsOfLengthOne) && answers.Any(static row => row.Min() < 0)
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"its output {name} is an embedding, {count} numbers of length 1, and no classes; spotter train "
@@ -113,16 +113,10 @@ internal sealed record ClassOutput(string Name, int Count, ClassNumbers Numbers,
 
     private static float Clamp(float share) => Math.Clamp(share, 0, 1);
 
-    // (N, C), (C), (N, C, 1, 1) or (N, 1, 1, C).
-    private static bool IsRowOfNumbers(TensorInfo output)
-    {
-        if (!output.IsReal && output.Type is not (ElementType.UInt8 or ElementType.Int8))
-        {
-            return false;
-        }
-
-        return output.Dimensions is [_] or [_, _] or [_, _, 1] or [_, 1, _] or [_, _, 1, 1] or [_, 1, 1, _];
-    }
+    // (N, C), (C), (N, C, 1, 1) or (N, 1, 1, C); (N, places, 1) are the scores of a detector.
+    private static bool IsRowOfNumbers(TensorInfo output) =>
+        (output.IsReal || output.Type is ElementType.UInt8 or ElementType.Int8)
+        && output.Dimensions is [_] or [_, _] or [_, _, 1, 1] or [_, 1, 1, _];
 
     // Of several outputs the one that is called after classes; auxiliary ones and features come after it.
     private static int RankOf(string name) =>
@@ -134,5 +128,5 @@ internal sealed record ClassOutput(string Name, int Count, ClassNumbers Numbers,
     private static bool Has(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfLengthOne(float[] row) =>
-        Math.Abs(row.Sum(static value => (double)value * value) - 1) < LengthTolerance && row.Any(static v => v < 0);
+        Math.Abs(row.Sum(static value => (double)value * value) - 1) < LengthTolerance;
 }

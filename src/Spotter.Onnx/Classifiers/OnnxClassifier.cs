@@ -22,12 +22,12 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
     private const int PicturesARun = 16;
 
     private readonly NetworkSessions _sessions;
-    private readonly PictureInput _input;
+    private readonly ClassifierInput _input;
     private readonly ClassOutput _output;
     private readonly ChosenPixels _pixels;
     private readonly PixelNormalization _normalization;
 
-    private OnnxClassifier(NetworkSessions sessions, PictureInput input, ChosenPixels pixels, ClassOutput output)
+    private OnnxClassifier(NetworkSessions sessions, ClassifierInput input, ChosenPixels pixels, ClassOutput output)
     {
         _sessions = sessions;
         _input = input;
@@ -141,18 +141,30 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();
 
-    /// <summary>Whether a network's shapes are those of a classifier; what its numbers are is not looked at.</summary>
-    internal static bool HasShapeOf(NetworkShape shape) =>
-        PictureInput.Find(shape, null, null, out _) is not null
-        && ClassOutput.Candidates(shape) is { Count: > 0 } candidates
-        && shape.Outputs.All(output => candidates.Contains(output) || output.Dimensions.Length <= 1);
+    /// <summary>Whether a network has the shapes of a classifier; what its numbers are is not looked at.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool HasShapeOf(string path)
+    {
+        try
+        {
+            using var sessions = NetworkSessions.Open(path);
+            NetworkShape shape = sessions.Shape;
+            return ClassifierInput.Find(shape, null, null, out _) is not null
+                && ClassOutput.Candidates(shape) is { Count: > 0 } candidates
+                && shape.Outputs.All(output => candidates.Contains(output) || output.Dimensions.Length <= 1);
+        }
+        catch (OnnxModelException)
+        {
+            return false;
+        }
+    }
 
     private static OnnxClassifier Read(string path, NetworkSessions sessions, OnnxClassifierOptions options)
     {
         NetworkShape shape = sessions.Shape;
-        PictureInput input = PictureInput.Find(shape, options.Width, options.Height, out string? problem)
+        ClassifierInput input = ClassifierInput.Find(shape, options.Width, options.Height, out string? problem)
             ?? throw No(problem!);
-        ChosenPixels pixels = ChosenPixels.For(shape, input, options.Pixels);
+        ChosenPixels pixels = ChosenPixels.For(path, shape, input, options.Pixels);
         PixelNormalization normalization = PixelRanges.NormalizationOf(pixels.Range, input.Shape.Channels);
         byte[][] pictures = [.. TrialPictures(input.Shape)];
         foreach (TensorInfo candidate in ClassOutput.Candidates(shape))
@@ -188,10 +200,9 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
             }
         }
 
-        throw No(problem ?? $"{shape}; a classifier gives a number a class, (N, classes)");
+        throw No(problem ?? $"it {shape}; a classifier gives a number a class, (N, classes)");
 
-        OnnxModelException No(string why) =>
-            new($"{path}: is no classifier that can be read: {why}{Hint(path, options)}");
+        OnnxModelException No(string why) => new($"{path}: is no classifier of pictures: {why}{Hint(path, options)}");
     }
 
     // What somebody who mixed up the two wants to hear.
@@ -223,7 +234,9 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
         }
 
         IReadOnlyList<string> own =
-            output.Columns.Count == output.Classes ? output.Columns : NetworkClassNames.Of(shape) ?? [];
+            output.Columns.Count == output.Classes
+                ? output.Columns
+                : NetworkClassNames.Of(shape) ?? GraphStart.LabelsOf(path);
         return own.Count == output.Classes
             ? own
             :
@@ -236,7 +249,7 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
 
     private static IEnumerable<float[]> Run(
         NetworkSessions sessions,
-        PictureInput input,
+        ClassifierInput input,
         PixelNormalization normalization,
         ChosenPixels pixels,
         ReadOnlySpan<byte> pictures,

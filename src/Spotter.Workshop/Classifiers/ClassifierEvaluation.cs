@@ -23,7 +23,7 @@ public static class ClassifierEvaluation
     /// <exception cref="DatasetException">The data cannot be read, or none of it is left.</exception>
     /// <exception cref="ArgumentException">The data do not fit the classifier.</exception>
     public static EvaluationOutcome Run(
-        ImageClassifier classifier,
+        IImageClassifier classifier,
         RunFolder? run,
         DatasetRequest request,
         string? folder = null,
@@ -38,7 +38,7 @@ public static class ClassifierEvaluation
         }
 
         UnseenPictures unseen = Read(classifier, run, request, cancellationToken);
-        Evaluation evaluation = Evaluator.Run(classifier, unseen.Pictures, cancellationToken: cancellationToken);
+        Evaluation evaluation = Evaluator.Of(classifier, unseen.Pictures, cancellationToken: cancellationToken);
         var report = ClassificationReport.Of(evaluation, unseen.Pictures);
         if (folder is not null)
         {
@@ -67,7 +67,7 @@ public static class ClassifierEvaluation
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="DatasetException">The data cannot be read, or none of it is left.</exception>
     public static UnseenPictures Read(
-        ImageClassifier classifier,
+        IImageClassifier classifier,
         RunFolder? run,
         DatasetRequest request,
         CancellationToken cancellationToken = default
@@ -87,7 +87,7 @@ public static class ClassifierEvaluation
                         + $"cannot be told from the others; name pictures that it has not seen, or train it anew"
                 );
         (ImageDataset pictures, IReadOnlyList<string> read) = DatasetReader.ReadTest(
-            request.Fitting(classifier.Network.InputShape),
+            request.Fitting(classifier.InputShape),
             classifier.ClassNames,
             unknown,
             cancellationToken

@@ -1,18 +1,17 @@
-using Spotter.Learning;
 using Spotter.Media.Pictures;
 using Spotter.Networks;
 using Spotter.Networks.Operations;
+using Spotter.Onnx.Classifiers;
 using Spotter.Sources;
 using Spotter.Vision.Images;
+using Spotter.Workshop.Models;
 
 namespace Spotter.Workshop.Classifiers;
 
 /// <summary>Classifies picture files with a trained model.</summary>
-#pragma warning disable CA1001 // plans of one thread hold nothing but memory
 public sealed class PictureClassifier
-#pragma warning restore CA1001
 {
-    private readonly PlanPool _plans;
+    private readonly IImageClassifier _kept;
     private readonly bool _inverts;
     private readonly Stream? _input;
 
@@ -21,11 +20,11 @@ public sealed class PictureClassifier
     /// <param name="inverts">Whether pictures are turned to their negatives first, for dark things on a bright
     /// ground.</param>
     /// <param name="input">What is read for <c>-</c>; null reads standard input.</param>
-    public PictureClassifier(ImageClassifier classifier, bool inverts = false, Stream? input = null)
+    public PictureClassifier(IImageClassifier classifier, bool inverts = false, Stream? input = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         Classifier = classifier;
-        _plans = new PlanPool(classifier.Network, batch: 1);
+        _kept = PlannedClassifier.Of(classifier);
         _inverts = inverts;
         _input = input;
     }
@@ -34,25 +33,26 @@ public sealed class PictureClassifier
     public PictureLoadOptions Loading { get; init; } = PictureLoadOptions.Default;
 
     /// <summary>The classifier.</summary>
-    public ImageClassifier Classifier { get; }
+    public IImageClassifier Classifier { get; }
 
-    /// <summary>Reads the classifier of a run, or of a file that the library wrote: its own form or ONNX.</summary>
+    /// <summary>Reads the classifier of a run, or of a file: of this library, or somebody else's network.</summary>
     /// <param name="runOrFile">The name of a run, its folder, or a file.</param>
     /// <param name="runs">Where runs are looked for.</param>
+    /// <param name="options">What is known of somebody else's network; null for nothing.</param>
     /// <exception cref="RunException">There is neither such a file nor such a run, or it has no model yet.</exception>
     /// <exception cref="SpotterException">The file is damaged or from elsewhere.</exception>
-    public static ImageClassifier Load(string runOrFile, RunRepository runs)
+    public static IImageClassifier Load(string runOrFile, RunRepository runs, OnnxClassifierOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(runOrFile);
         ArgumentNullException.ThrowIfNull(runs);
         if (File.Exists(runOrFile))
         {
-            return Load(runOrFile);
+            return AnyClassifier.Load(runOrFile, options);
         }
 
         RunFolder run = runs.Find(runOrFile);
         return File.Exists(run.ModelPath)
-            ? Load(run.ModelPath)
+            ? AnyClassifier.Load(run.ModelPath, options)
             : throw new RunException(
                 run.State == RunState.Diverged
                     ? $"{run.Name}: has no model; it diverged in its first epoch"
@@ -80,23 +80,11 @@ public sealed class PictureClassifier
         ArgumentNullException.ThrowIfNull(picture);
         try
         {
-            return Classifier.Classify(PictureFit.Fit(picture, Classifier, _inverts), _plans);
+            return _kept.Classify(PictureFit.Fit(picture, Classifier, _inverts));
         }
         catch (ArithmeticException e)
         {
             throw new SpotterException(SpotterErrorKind.Damaged, $"{name}: {e.Message}", e);
-        }
-    }
-
-    private static ImageClassifier Load(string path)
-    {
-        try
-        {
-            return ClassifierFile.Load(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw SpotterException.Of(SpotterErrorKind.Missing, e);
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class ExplainedClassifier
         }
 
         return runs.FindClassifier(name) is { } run
-            ? new ExplainedClassifier(PictureClassifier.Load(name, runs), run.Name, isOfSmiles: false)
+            ? new ExplainedClassifier(Own(PictureClassifier.Load(name, runs), run.Name), run.Name, isOfSmiles: false)
             : null;
     }
 
@@ -61,6 +61,15 @@ public sealed class ExplainedClassifier
             Cut = _isOfSmiles ? CutFace : null,
             CutText = _isOfSmiles ? "The classifier is asked about each face; here it is about the largest." : "",
         }.Write();
+
+    // What is shown are layers, and only networks of ours tell theirs.
+    private static ImageClassifier Own(IImageClassifier classifier, string name) =>
+        classifier as ImageClassifier
+        ?? throw new SpotterException(
+            SpotterErrorKind.Usage,
+            $"{name}: rests on somebody else's network, whose layers are not known; explain shows those that Spotter "
+                + $"trained whole"
+        );
 
     // A detector's file is none, and says so better itself where it is damaged.
     private static ImageClassifier? TryLoad(string path)

@@ -1,5 +1,6 @@
 using Spotter.Models;
 using Spotter.Onnx;
+using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
 using Spotter.Vision.Cascades;
 using Spotter.Vision.Channels;
@@ -17,7 +18,7 @@ public static class AnyModel
     /// theirs.</param>
     /// <param name="options">How somebody else's network is run; null as usual.</param>
     public static IDetector Load(string nameOrFile, string? label = null, NetworkOptions? options = null) =>
-        ModelFiles.Load(nameOrFile, label, file => OnnxDetector.Load(file, options ?? new NetworkOptions()));
+        ModelFiles.Load(nameOrFile, label, file => LoadForeign(file, options ?? new NetworkOptions()));
 
     /// <summary>
     /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null
@@ -47,6 +48,22 @@ public static class AnyModel
     /// <summary>Whether a file begins as a network of ours.</summary>
     /// <param name="file">It is there.</param>
     public static bool IsNetwork(string file) => NetworkDetectorModel.IsNetwork(file);
+
+    // What somebody who mixed up the two wants to hear.
+    private static OnnxDetector LoadForeign(string path, NetworkOptions options)
+    {
+        try
+        {
+            return OnnxDetector.Load(path, options);
+        }
+        catch (OnnxModelException) when (OnnxClassifier.HasShapeOf(path))
+        {
+            throw new OnnxModelException(
+                $"{path}: is a classifier, not a detector: it says what a picture shows, not where; use spotter "
+                    + $"classify --model, or --classify beside a detector"
+            );
+        }
+    }
 
     private static SpotterException NoNetwork(string nameOrFile) =>
         new(

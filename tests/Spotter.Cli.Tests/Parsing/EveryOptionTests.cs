@@ -15,6 +15,8 @@ public sealed class EveryOptionTests
         ["evaluate tracking --class"] = ["--results", "mine.txt"],
         ["detect --runs"] = ["--classify", "friends-1"],
         ["faces --runs"] = ["--classify", "friends-1"],
+        ["detect --normalize"] = ["--classify", "friends-1"],
+        ["faces --normalize"] = ["--classify", "friends-1"],
         ["--crops-every"] = ["--crops", "heads"],
         ["--mask-scale"] = ["--draw", "blur"],
         ["--webhook"] = ["--line", "0,0,10,10"],

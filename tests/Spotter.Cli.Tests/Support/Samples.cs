@@ -18,6 +18,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--class car|pedestrian"] = new(["car", "Pedestrian"], "dog", ""),
         ["--class-names"] = new(["a,b"], ","),
         ["--color"] = new(["random", "lime", "#00ff00"], "#12", "no-colour"),
+        ["--classes"] = new(["names.txt", "data.yaml"], "", " "),
         ["--classify"] = new(["friends-cnn-1", "friends.network"], "", " "),
         ["--crops-every"] = new(["0", "0.5"], "-1", "often"),
         ["--crops"] = new(["heads"], ""),
@@ -41,6 +42,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
             "0,0,9,0,9,9,0,9=0x2",
             "a=3x2"
         ),
+        ["--input-size WxH"] = new(["224x224", "160x120"], "0x10", "4097x4", "large"),
         ["--input-size N"] = new(["32", "1280"], "31", "16385", "large"),
         ["--input-size N|WxH"] = new(["640", "640x480"], "30x", "-3", "large"),
         ["--iou"] = new(["0.5", "1"], "0", "1.1", "half"),
@@ -92,6 +94,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--pool"] = new(["yes", "no"], "2"),
         ["--port"] = new(["8080"], "http"),
         ["--positives"] = new(["mugs"]),
+        ["--normalize"] = new(["0-1", "-1-1", "imagenet", "0-255", "caffe"], "imagnet", "1-0"),
         ["--preset"] = new(["mlp", "cnn-small", "cnn"], "cnn-smal"),
         ["--report"] = new(["who.html"], "", "who.csv"),
         ["--resume"] = new(["fashion-mnist-mlp-1"], ""),

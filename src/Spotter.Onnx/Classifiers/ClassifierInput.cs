@@ -22,7 +22,7 @@ internal enum PictureLayout
 }
 
 /// <summary>An input that takes pictures of one size, alone or several at a time.</summary>
-internal sealed record PictureInput
+internal sealed record ClassifierInput
 {
     // The size of nearly all networks that leave it open.
     private const int UsualSide = 224;
@@ -101,7 +101,7 @@ internal sealed record PictureInput
     /// <param name="height">The height to use where it is open.</param>
     /// <param name="problem">Why it takes none.</param>
     /// <returns>Null where it takes no pictures that are known here.</returns>
-    public static PictureInput? Find(NetworkShape shape, int? width, int? height, out string? problem)
+    public static ClassifierInput? Find(NetworkShape shape, int? width, int? height, out string? problem)
     {
         problem = null;
         if (shape.Inputs is not [var input])
@@ -118,7 +118,7 @@ internal sealed record PictureInput
 
         (int? ownWidth, int? ownHeight) = SizeIn(shape);
         (int Width, int Height) size = (width ?? ownWidth ?? UsualSide, height ?? ownHeight ?? UsualSide);
-        PictureInput? found = Read(input, size, isSizeGiven: width is not null);
+        ClassifierInput? found = Read(input, size, isSizeGiven: width is not null);
         if (found is null)
         {
             problem =
@@ -146,7 +146,7 @@ internal sealed record PictureInput
         return found;
     }
 
-    private static PictureInput? Read(TensorInfo input, (int Width, int Height) open, bool isSizeGiven)
+    private static ClassifierInput? Read(TensorInfo input, (int Width, int Height) open, bool isSizeGiven)
     {
         return input.Dimensions switch
         {
@@ -165,11 +165,11 @@ internal sealed record PictureInput
             _ => null,
         };
 
-        PictureInput? Make(PictureLayout layout, int h, int w, int channels, bool hasBatch = true)
+        ClassifierInput? Make(PictureLayout layout, int h, int w, int channels, bool hasBatch = true)
         {
             bool isOpen = h <= 0 || w <= 0;
             (int height, int width) = (h > 0 ? h : open.Height, w > 0 ? w : open.Width);
-            return new PictureInput
+            return new ClassifierInput
             {
                 Tensor = input,
                 Layout = layout,
@@ -180,7 +180,7 @@ internal sealed record PictureInput
         }
 
         // A row of numbers says nothing of its shape: a square, unless the size is given.
-        PictureInput? Flat(int numbers)
+        ClassifierInput? Flat(int numbers)
         {
             foreach (int channels in (int[])[1, 3])
             {
