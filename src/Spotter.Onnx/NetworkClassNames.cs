@@ -137,7 +137,7 @@ internal static class NetworkClassNames
             : null;
     }
 
-    private static IReadOnlyList<string>? InOrder(List<(string Text, bool IsQuoted)> items)
+    private static string[]? InOrder(List<(string Text, bool IsQuoted)> items)
     {
         if (items.Count % 2 != 0)
         {
