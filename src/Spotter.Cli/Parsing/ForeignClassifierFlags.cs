@@ -19,8 +19,8 @@ internal static class ForeignClassifierFlags
                     HelpGroup.Searching,
                     "--classes",
                     "FILE",
-                    "The names of the classes of somebody else's network: a name a line, JSON, or a data.yaml (default: "
-                        + "those in the network's file, else numbers)"
+                    "The names of the classes of somebody else's network: a name a line, JSON, or a data.yaml "
+                        + "(default: those in the network's file, else numbers)"
                 ),
                 static (options, file) => options with { ClassFile = file }
             },
@@ -29,7 +29,8 @@ internal static class ForeignClassifierFlags
                     HelpGroup.Searching,
                     "--input-size",
                     "WxH",
-                    "The size of the pictures that somebody else's network takes, where it takes any (default: 224x224)",
+                    "The size of the pictures that somebody else's network takes, where it takes any (default: "
+                        + "224x224)",
                     static text =>
                         Values.Size(text) is { Width: > 0 and <= LargestSide, Height: > 0 and <= LargestSide } size
                             ? size
@@ -46,8 +47,8 @@ internal static class ForeignClassifierFlags
             HelpGroup.Searching,
             "--normalize",
             "RANGE",
-            "What somebody else's classifier takes for pixels: 0-1, -1-1, imagenet (mean and deviation of ImageNet), 0-255 "
-                + "or caffe (default: what its file says, else a guess that is told)",
+            "What somebody else's classifier takes for pixels: 0-1, -1-1, imagenet (mean and deviation of ImageNet), "
+                + "0-255 or caffe (default: what its file says, else a guess that is told)",
             static text => (PixelRange)Array.IndexOf(Ranges, Values.Choice(text, Ranges))
         );
 }

@@ -27,8 +27,8 @@ public static class AnyClassifier
         {
             throw new SpotterException(
                 SpotterErrorKind.Usage,
-                $"{path}: was trained by Spotter and knows its classes and pixels; leave out what says them (--classes, "
-                    + $"--normalize, --input-size)"
+                $"{path}: was trained by Spotter and knows its classes and pixels; leave out what says them "
+                    + $"(--classes, --normalize, --input-size)"
             );
         }
 
