@@ -44,7 +44,8 @@ internal static class NetworkClassNames
     /// JSON (also Hugging Face's config.json and Keras' imagenet_class_index.json), or <c>names:</c> of a data.yaml.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="SpotterException">There is no such file, or it holds no names; the message names it.</exception>
+    /// <exception cref="SpotterException">There is no such file, or it holds no names; the message says
+    /// which.</exception>
     public static IReadOnlyList<string> Load(string path)
     {
         string text;

@@ -11,7 +11,7 @@ internal enum ClassNumbers
     /// <summary>Shares that add up to 1.</summary>
     Shares,
 
-    /// <summary>Shares of 0 to 1, each for itself: a network that judges every class alone, through a sigmoid.</summary>
+    /// <summary>Shares of 0 to 1, each for itself: a network that judges every class alone, by a sigmoid.</summary>
     OwnShares,
 
     /// <summary>Any numbers, of which softmax makes shares; of a single one a sigmoid does.</summary>

@@ -71,7 +71,8 @@ internal sealed record ClassifierInput
         return HasBatch ? [count, .. one] : one;
     }
 
-    /// <summary>Writes a picture's bytes (row-major, channels side by side, red first) as the input wants them.</summary>
+    /// <summary>Writes a picture's bytes (row-major, channels side by side, red first) as the input wants
+    /// them.</summary>
     public void Fill(ReadOnlySpan<byte> pixels, PixelNormalization normalization, bool isBlueFirst, Span<float> target)
     {
         int channels = Shape.Channels;

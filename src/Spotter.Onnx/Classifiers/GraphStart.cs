@@ -5,7 +5,8 @@ using Spotter.Onnx.Graphs;
 namespace Spotter.Onnx.Classifiers;
 
 /// <summary>
-/// What the steps of a network say. What it does with its input first says what it takes: one that divides by 255 takes bytes, one that
+/// What the steps of a network say. What it does with its input first says what it takes: one that divides by 255
+/// takes bytes, one that
 /// quantises from -2.1 to 2.6 takes what ImageNet's mean and deviation give.
 /// </summary>
 internal static class GraphStart

@@ -50,7 +50,8 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
         string.Create(
             CultureInfo.InvariantCulture,
             $"a classifier of {ClassNames.Count} classes; takes {_input}{(_input.IsSizeChosen ? " (any size)" : "")}, "
-                + $"pixels {PixelRanges.NameOf(_pixels.Range)}{(_pixels.Source is null ? "" : $" ({_pixels.Source})")}; "
+                + $"pixels {PixelRanges.NameOf(_pixels.Range)}"
+                + $"{(_pixels.Source is null ? "" : $" ({_pixels.Source})")}; "
                 + $"gives {NumbersText}"
         );
 
