@@ -16,6 +16,12 @@ public readonly record struct Detection(Box Box, double Score, string Label, int
     /// </summary>
     public bool IsPredicted { get; init; }
 
+    /// <summary>
+    /// True where the score is below what counts: it may carry a track on, and is nothing by itself. Only searches with
+    /// <see cref="DetectionOptions.FindsWeak"/> answer such.
+    /// </summary>
+    internal bool IsWeak { get; init; }
+
     /// <summary>How likely it is that a face smiles, 0 to 1; null where no network was asked.</summary>
     public double? Smile { get; init; }
 

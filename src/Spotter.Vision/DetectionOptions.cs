@@ -89,6 +89,15 @@ public sealed record DetectionOptions
     /// <summary>Detections with a lower score are left out.</summary>
     public double? MinScore { get; init; }
 
+    /// <summary>
+    /// For trackers: detectors that have a usual least score, where <see cref="MinScore"/> names no other, answer what
+    /// has half of it too, and mark it (<see cref="Detection.IsWeak"/>).
+    /// </summary>
+    internal bool FindsWeak { get; init; }
+
+    /// <summary>The part of a usual least score that weak detections have.</summary>
+    internal const double WeakPart = 0.5;
+
     /// <summary>Only this part of the picture is searched; it is clipped to the picture.</summary>
     public Box? RegionOfInterest { get; init; }
 

@@ -64,13 +64,8 @@ public static class Detector
     /// <summary>Finds people and cars in one pass: labels <c>person</c> and <c>car</c>.</summary>
     /// <param name="personMinScore">People of a lower score are left out, 0 to 1; null leaves it to the model.</param>
     /// <param name="carMinScore">Cars of a lower score are left out, 0 to 1; null leaves it to the model.</param>
-    public static IDetector Road(double? personMinScore = null, double? carMinScore = null)
-    {
-        NetworkDetectorModel model = SpotterModels.Road;
-        return new NetworkDetector(
-            personMinScore is null && carMinScore is null ? model : model.WithThresholds([personMinScore, carMinScore])
-        );
-    }
+    public static IDetector Road(double? personMinScore = null, double? carMinScore = null) =>
+        new NetworkDetector(SpotterModels.Road) { MinScores = [personMinScore, carMinScore] };
 
     /// <summary>
     /// Finds standing people, whole, from the front or behind, with OpenCV's cascade: label <c>person</c>.

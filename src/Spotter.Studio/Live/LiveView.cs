@@ -23,10 +23,14 @@ internal sealed record LiveView(IDetector Detector, DetectionOptions Options, Tr
 
         Application application = shelf.Get(settings.Detectors ?? [DetectorShelf.Default]);
         DetectionOptions options = (settings.Search ?? new SearchSettings()).ToOptions(application.Detector);
+        Tracker? tracker = LiveTracking.Create(application.Tracking, settings.Smoothing);
         return new LiveView(
             settings.Poses ? application.WithLandmarks().Detector : application.Detector,
-            options,
-            LiveTracking.Create(application.Tracking, settings.Smoothing),
+            options with
+            {
+                FindsWeak = tracker is not null,
+            },
+            tracker,
             settings.Poses
         );
     }

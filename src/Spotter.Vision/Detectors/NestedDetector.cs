@@ -70,7 +70,7 @@ public sealed class NestedDetector : IDetector
                 List<Detection> found = search.Find(frame.Gray, outer.Box, options?.Threads, cancellationToken);
                 if (search.MarksOuter is null)
                 {
-                    all.AddRange(found);
+                    all.AddRange(found.Select(one => one with { IsWeak = outer.IsWeak }));
                 }
                 else if (found.Count > 0)
                 {

@@ -57,6 +57,12 @@ public sealed class NetworkDetector : IDetector
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => _labels;
 
+    /// <summary>
+    /// Least scores of the model's classes in their order, where a call names none; null leaves one to the model. Empty
+    /// leaves all.
+    /// </summary>
+    internal IReadOnlyList<double?> MinScores { get; init; } = [];
+
     /// <summary>The same detector under another label, where it finds one class; else itself.</summary>
     internal NetworkDetector Called(string? label) =>
         label is null || _labels.Length != 1 || label == _labels[0]
@@ -111,16 +117,25 @@ public sealed class NetworkDetector : IDetector
     /// <summary>From which score before calibration on cells are read, for each class of the model.</summary>
     internal double[] LeastRawScores(DetectionOptions options)
     {
-        double? minScore = options.MinScore ?? _defaults.MinScore;
         double[] least = new double[_isWanted.Length];
         for (int i = 0; i < least.Length; i++)
         {
-            double raw = Model.CalibrationOf(i).Invert(minScore ?? Model.Head.Classes[i].Threshold);
+            double raw = Model.CalibrationOf(i).Invert(LeastScore(options, i));
             least[i] = _isWanted[i] ? Math.Max(raw, LowestScore) : double.MaxValue;
         }
 
         return least;
     }
+
+    private double UsualScore(DetectionOptions options, int index) =>
+        WantedScore(options, index) ?? Model.Head.Classes[index].Threshold;
+
+    private double LeastScore(DetectionOptions options, int index) =>
+        WantedScore(options, index)
+        ?? Model.Head.Classes[index].Threshold * (options.FindsWeak ? DetectionOptions.WeakPart : 1);
+
+    private double? WantedScore(DetectionOptions options, int index) =>
+        options.MinScore ?? _defaults.MinScore ?? (MinScores.Count > 0 ? MinScores[index] : null);
 
     private void Search(BgrImage picture, in SearchedPart part, int threads, double[] least, List<CellBox> found)
     {
@@ -152,7 +167,6 @@ public sealed class NetworkDetector : IDetector
     /// </summary>
     internal List<Detection> ToDetections(List<CellBox> found, Box region, DetectionOptions options)
     {
-        double? minScore = options.MinScore ?? _defaults.MinScore;
         BoxSize min = options.MinSize ?? _defaults.MinSize ?? default;
         BoxSize max = options.MaxSize ?? _defaults.MaxSize ?? default;
         var detections = new List<Detection>(found.Count);
@@ -164,14 +178,19 @@ public sealed class NetworkDetector : IDetector
             box = box.Intersect(region);
             if (
                 !box.IsEmpty
-                && cell.Score >= (minScore ?? Model.Head.Classes[cell.Class].Threshold)
+                && cell.Score >= LeastScore(options, cell.Class)
                 && box.Width >= min.Width
                 && box.Height >= min.Height
                 && (max.Width == 0 || box.Width <= max.Width)
                 && (max.Height == 0 || box.Height <= max.Height)
             )
             {
-                detections.Add(new Detection(box, cell.Score, Model.Labels[cell.Class]));
+                detections.Add(
+                    new Detection(box, cell.Score, Model.Labels[cell.Class])
+                    {
+                        IsWeak = cell.Score < UsualScore(options, cell.Class),
+                    }
+                );
             }
         }
 

@@ -133,20 +133,6 @@ public sealed class NetworkDetectorModel
     /// <summary>The same network with other thresholds and calibrations.</summary>
     internal NetworkDetectorModel With(DetectorHead head) => new(Content with { Detector = head }, _room);
 
-    /// <summary>The same network with other thresholds; those that are null stay.</summary>
-    internal NetworkDetectorModel WithThresholds(IReadOnlyList<double?> thresholds) =>
-        With(
-            Head with
-            {
-                Classes =
-                [
-                    .. Head.Classes.Zip(thresholds, static (one, threshold) =>
-                        threshold is { } value ? one with { Threshold = Math.Clamp(value, 0, 1) } : one
-                    ),
-                ],
-            }
-        );
-
     /// <summary>The same network with another name for a class.</summary>
     internal NetworkDetectorModel Called(string label, string name) =>
         new(Content with { ClassNames = [.. Labels.Select(old => old == label ? name : old)] }, _room);

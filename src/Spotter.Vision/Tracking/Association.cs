@@ -147,7 +147,8 @@ internal sealed class Association
         foreach (Detection detection in detections)
         {
             double? least = options.HighScoreOf(detection.Label);
-            _isHigh.Add(least is null ? scores.IsHigh(detection.Score) : detection.Score >= least);
+            bool isHigh = least is null ? scores.IsHigh(detection.Score) : detection.Score >= least;
+            _isHigh.Add(isHigh && !detection.IsWeak);
             _weights.Add(scores.Relative(detection.Score));
             _kinds.Add(options.KindOf(detection.Label));
             _boxes.Add(RealBox.From(detection.Box));

@@ -80,7 +80,7 @@ public sealed class Tracker(TrackerOptions? options = null)
             if (_association.DetectionOf(i) is int match)
             {
                 _tracks[i].Hit(_detections[match], _now!.Value);
-                Confirm(_tracks[i], _detections[match].Score);
+                Confirm(_tracks[i], _detections[match]);
             }
             else
             {
@@ -182,18 +182,18 @@ public sealed class Tracker(TrackerOptions? options = null)
             {
                 Detection detection = _detections[i];
                 var track = new TrackedObject(detection, _options.KindOf(detection.Label), _now!.Value, _options);
-                Confirm(track, detection.Score);
+                Confirm(track, detection);
                 _tracks.Add(track);
             }
         }
     }
 
-    private void Confirm(TrackedObject track, double score)
+    private void Confirm(TrackedObject track, in Detection detection)
     {
         track.TryConfirm(_scores, ref _nextId);
-        if (track.State != TrackState.Tentative)
+        if (track.State != TrackState.Tentative && !detection.IsWeak)
         {
-            _scores.Believe(score);
+            _scores.Believe(detection.Score);
         }
     }
 

@@ -374,6 +374,10 @@ public sealed class VideoRun : IDisposable
         }
     }
 
+    /// <summary>What was found without what only a tracker may use.</summary>
+    private static IReadOnlyList<Detection> Counted(in SearchedFrame searched) =>
+        [.. (searched.Detections ?? []).Where(static detection => !detection.IsWeak)];
+
     private async Task FollowAsync(ChannelReader<Task<SearchedFrame>> frames, ChannelWriter<FollowedFrame> next)
     {
         await foreach (Task<SearchedFrame> search in frames.ReadAllAsync())
@@ -390,7 +394,7 @@ public sealed class VideoRun : IDisposable
             {
                 _reader.Recycle(searched.Frame);
             }
-            else if (!await WriteAsync(next, new FollowedFrame(searched.Frame, result, searched.Detections ?? [])))
+            else if (!await WriteAsync(next, new FollowedFrame(searched.Frame, result, Counted(searched))))
             {
                 return;
             }

@@ -41,7 +41,8 @@ internal sealed record VideoRunPlan(Application Application, VideoRunOptions Opt
     /// <summary>How frames of a size are searched.</summary>
     public DetectionOptions DetectionOf(int width, int height)
     {
-        DetectionOptions detection = Options.Detection;
+        // A tracker goes on with what is found weakly.
+        DetectionOptions detection = Options.Detection with { FindsWeak = Tracking is not null };
         var frame = new Box(0, 0, width, height);
         Box region = detection.RegionOfInterest?.Intersect(frame) ?? frame;
         int side = (int)(Application.SmallestShare * Math.Min(region.Width, region.Height));

@@ -120,9 +120,37 @@ public sealed class NetworkDetectorTests
     }
 
     [Fact]
-    public void Create_AgainAndWithOtherThresholds_RunsInTheSameThreads()
+    public void Detect_ForATracker_AnswersWeakFindsTooAndMarksThem()
     {
-        NetworkDetectorModel other = Model.WithThresholds([0.9, 0.9]).Called("car", "automobile");
+        Frame frame = Player();
+        var lower = new DetectionOptions { MinScore = Model.ThresholdOf("person") * DetectionOptions.WeakPart };
+        var people = new NetworkDetector(Model, ["person"]);
+        IReadOnlyList<Detection> all = people.Detect(
+            frame,
+            DetectionOptions.Default with
+            {
+                FindsWeak = true,
+            },
+            Cancellation
+        );
+        Assert.Equal(people.Detect(frame, lower, Cancellation), all.Select(static one => one with { IsWeak = false }));
+        Assert.Equal(people.Detect(frame, null, Cancellation), all.Where(static one => !one.IsWeak));
+
+        // What somebody asks for holds.
+        Assert.DoesNotContain(people.Detect(frame, lower with { FindsWeak = true }, Cancellation), static one =>
+            one.IsWeak
+        );
+        var sure = new NetworkDetector(Model) { MinScores = [0.6, 0.6] };
+        Assert.DoesNotContain(
+            sure.Detect(frame, DetectionOptions.Default with { FindsWeak = true }, Cancellation),
+            static one => one.IsWeak || one.Score < 0.6
+        );
+    }
+
+    [Fact]
+    public void Create_AgainAndWithOtherNames_RunsInTheSameThreads()
+    {
+        NetworkDetectorModel other = Model.Called("car", "automobile");
         Assert.Same(Model.RunnerFor(2), other.RunnerFor(2));
         Assert.Same(Model.RunnerFor(0), Model.RunnerFor(Environment.ProcessorCount));
         Assert.NotSame(Model.RunnerFor(1), Model.RunnerFor(2));

@@ -10,6 +10,25 @@ public sealed class TrackerTests
     private static readonly TrackerOptions TenFramesASecond = new() { FrameInterval = TimeSpan.FromSeconds(0.1) };
 
     [Fact]
+    public void Update_WeakDetections_CarryATrackOnAndStartNone()
+    {
+        var tracker = new Tracker();
+        Detection sure = new(new Box(10, 100, 40, 80), 0.7, "person");
+        Detection weak = sure with { Score = 0.4, IsWeak = true };
+        Detection elsewhere = weak with { Box = new Box(300, 100, 40, 80) };
+        for (int i = 0; i < 10; i++)
+        {
+            tracker.Update([sure]);
+        }
+
+        for (int i = 0; i < 30; i++)
+        {
+            Track track = Assert.Single(tracker.Update([weak, elsewhere]));
+            Assert.True(track is { IsSeen: true, Detection.Score: 0.4, Id: 1 });
+        }
+    }
+
+    [Fact]
     public void Update_ThirdHit_Shows()
     {
         var tracker = new Tracker();
