@@ -96,7 +96,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
         }
 
         var letterbox = new Letterbox(region, _reading.Input);
-        float minScore = (float)Math.Max(options.MinScore ?? _reading.UsualMinScore, LowestScore);
+        double usual = options.MinScore ?? _reading.UsualMinScore;
+        double least = options is { FindsWeak: true, MinScore: null } ? usual * DetectionOptions.WeakPart : usual;
+        float minScore = (float)Math.Max(least, LowestScore);
         var detections = new List<Detection>();
         _sessions.Run(
             _picture.Values(letterbox.Fill(frame.Bgr), _reading.Input.Width, _reading.Input.Height),
@@ -108,7 +110,8 @@ public sealed class OnnxDetector : IDetector, IDisposable
                     Box inPicture = letterbox.ToPicture(box);
                     if (!inPicture.IsEmpty && Fits(inPicture, options))
                     {
-                        detections.Add(DetectionReader.Read(_reading, outputs, box, inPicture, letterbox));
+                        Detection found = DetectionReader.Read(_reading, outputs, box, inPicture, letterbox);
+                        detections.Add(found with { IsWeak = found.Score < usual });
                     }
                 }
             }

@@ -15,8 +15,9 @@ internal sealed class ScoreScale
     // So many detections are remembered at most: a scene changes.
     private const double Memory = 1000;
 
-    // A scene without anything to follow takes its own false alarms for the measure; KITTI's streets without pedestrians
-    // are such. So many finds as good as sure ones, or as the best so far, are thought of besides until there are others.
+    // A scene without anything to follow takes its own false alarms for the measure; KITTI's streets without
+    // pedestrians are such. So many finds as good as sure ones, or as the best so far, are thought of besides until
+    // there are others.
     private const double Expected = 0.95;
     private const double Weight = 150;
 

@@ -31,8 +31,17 @@ public sealed class VideoRunPlanTests
     {
         var small = new DetectionOptions { MinSize = new BoxSize(20, 20) };
         var notLarge = new DetectionOptions { MaxSize = new BoxSize(60, 60) };
-        Assert.Equal(small, Searching(small).DetectionOf(1280, 720));
-        Assert.Equal(notLarge, Searching(notLarge).DetectionOf(1280, 720));
+        Assert.Equal(small.MinSize, Searching(small).DetectionOf(1280, 720).MinSize);
+        Assert.Null(Searching(notLarge).DetectionOf(1280, 720).MinSize);
+    }
+
+    [Fact]
+    public void DetectionOf_RunThatTracks_FindsWhatIsWeak()
+    {
+        Assert.True(Ninth.DetectionOf(1280, 720).FindsWeak);
+        Assert.False(
+            (Ninth with { Application = Ninth.Application with { Tracking = null } }).DetectionOf(1280, 720).FindsWeak
+        );
     }
 
     [Theory]
