@@ -1,6 +1,8 @@
+using System.Buffers;
 using Spotter.Onnx.Decoders;
 using Spotter.Vision;
 using Spotter.Vision.Images;
+using Spotter.Vision.Networks;
 
 namespace Spotter.Onnx;
 
@@ -24,46 +26,50 @@ internal sealed class Letterbox
         _covered = Cover(region, input);
     }
 
-    /// <summary>The numbers of the input: (1, 3, H, W), or (1, H, W, 3) where its channels come last.</summary>
+    /// <summary>How many numbers the input has.</summary>
+    public int Length => Channels * _input.Width * _input.Height;
+
+    /// <summary>The numbers of the input, in an array that is the caller's.</summary>
     public float[] Fill(BgrImage image)
     {
-        PixelForm form = _input.Pixels;
-        int plane = _input.Width * _input.Height;
-        (int nextPixel, int nextChannel) = _input.IsChannelsLast ? (Channels, 1) : (1, plane);
-        float[] pixels = new float[Channels * plane];
-        if (_covered.Width * _covered.Height < plane)
-        {
-            for (int i = 0; i < pixels.Length; i++)
-            {
-                pixels[i] = Normalize(form.Padding, _input.IsChannelsLast ? i % Channels : i / plane);
-            }
-        }
-
-        LinearTap[] columns = Taps(_region.Width, _covered.Width);
-        LinearTap[] rows = Taps(_region.Height, _covered.Height);
-        for (int y = 0; y < _covered.Height; y++)
-        {
-            ReadOnlySpan<byte> upper = Row(image, rows[y].First);
-            ReadOnlySpan<byte> lower = Row(image, rows[y].Second);
-            int start = (((_covered.Y + y) * _input.Width) + _covered.X) * nextPixel;
-            for (int x = 0; x < _covered.Width; x++)
-            {
-                int left = columns[x].First * Channels;
-                int right = columns[x].Second * Channels;
-                for (int channel = 0; channel < Channels; channel++)
-                {
-                    double top = columns[x].Mix(upper[left + channel], upper[right + channel]);
-                    double bottom = columns[x].Mix(lower[left + channel], lower[right + channel]);
-                    int target = form.IsRgb ? Channels - 1 - channel : channel;
-                    pixels[start + (x * nextPixel) + (target * nextChannel)] = Normalize(
-                        (float)rows[y].Mix(top, bottom),
-                        target
-                    );
-                }
-            }
-        }
-
+        float[] pixels = new float[Length];
+        Fill(image, pixels);
         return pixels;
+    }
+
+    /// <summary>The numbers of the input: (1, 3, H, W), or (1, H, W, 3) where its channels come last.</summary>
+    /// <param name="image">The picture of which the part is one.</param>
+    /// <param name="target">At least <see cref="Length"/> numbers, whatever they were.</param>
+    public void Fill(BgrImage image, Span<float> target)
+    {
+        // What covers the input pixel by pixel is read where it is; everything else is brought to its size first.
+        target = target[..Length];
+        Pad(target);
+        ReadOnlySpan<byte> source = image.Pixels.AsSpan(((_region.Y * image.Width) + _region.X) * Channels);
+        int stride = image.Width * Channels;
+        if (_covered.Width == _region.Width && _covered.Height == _region.Height)
+        {
+            Convert(source, stride, target);
+            return;
+        }
+
+        int row = _covered.Width * Channels;
+        byte[] scaled = ArrayPool<byte>.Shared.Rent(row * _covered.Height);
+
+        // Without smoothing, pixel centres aligned: what cv2.resize does, with which these networks were trained.
+        PictureScaler.Sample(
+            source,
+            _region.Width,
+            _region.Height,
+            stride,
+            new SampledPart(0, 0, _region.Width, _region.Height),
+            scaled,
+            _covered.Width,
+            _covered.Height,
+            row
+        );
+        Convert(scaled, row, target);
+        ArrayPool<byte>.Shared.Return(scaled);
     }
 
     /// <summary>
@@ -110,22 +116,67 @@ internal sealed class Letterbox
     private static int Clip(double position, int length) =>
         double.IsNaN(position) ? 0 : (int)Math.Round(Math.Clamp(position, 0, length));
 
-    private float Normalize(float value, int channel) =>
-        (value - _input.Pixels.Mean[channel]) * _input.Pixels.Scale[channel];
-
-    // A row of the part.
-    private ReadOnlySpan<byte> Row(BgrImage image, int y) =>
-        image.Pixels.AsSpan((((_region.Y + y) * image.Width) + _region.X) * Channels, _region.Width * Channels);
-
-    // Without smoothing, pixel centres aligned: what cv2.resize does, with which these networks were trained.
-    private static LinearTap[] Taps(int length, int targetLength)
+    private void Convert(ReadOnlySpan<byte> source, int stride, Span<float> target)
     {
-        var taps = new LinearTap[targetLength];
-        for (int i = 0; i < targetLength; i++)
-        {
-            taps[i] = LinearTap.Resized(i, length, targetLength);
-        }
+        PixelForm form = _input.Pixels;
+        int plane = _input.Width * _input.Height;
 
-        return taps;
+        // Of each byte of a pixel, which is blue, green and red, whatever the network's first channel is.
+        (int blue, int red) = form.IsRgb ? (2, 0) : (0, 2);
+        ReadOnlySpan<float> means = [form.Mean[blue], form.Mean[1], form.Mean[red]];
+        ReadOnlySpan<float> scales = [form.Scale[blue], form.Scale[1], form.Scale[red]];
+        for (int y = 0; y < _covered.Height; y++)
+        {
+            ReadOnlySpan<byte> row = source.Slice(y * stride, _covered.Width * Channels);
+            int start = ((_covered.Y + y) * _input.Width) + _covered.X;
+            if (_input.IsChannelsLast)
+            {
+                PicturePlanes.Convert(row, form.Mean, form.Scale, form.IsRgb, target[(start * Channels)..]);
+            }
+            else
+            {
+                PicturePlanes.Split(
+                    row,
+                    means,
+                    scales,
+                    target[((blue * plane) + start)..],
+                    target[(plane + start)..],
+                    target[((red * plane) + start)..]
+                );
+            }
+        }
+    }
+
+    /// <summary>Fills what no picture covers: above and below, to the left and to the right.</summary>
+    private void Pad(Span<float> target)
+    {
+        (int width, int height) = (_input.Width, _input.Height);
+        PadRows(target, 0, _covered.Y, 0, width);
+        PadRows(target, _covered.Bottom, height, 0, width);
+        PadRows(target, _covered.Y, _covered.Bottom, 0, _covered.X);
+        PadRows(target, _covered.Y, _covered.Bottom, _covered.Right, width);
+    }
+
+    private void PadRows(Span<float> target, int top, int bottom, int left, int right)
+    {
+        int plane = _input.Width * _input.Height;
+        for (int y = top; y < bottom && left < right; y++)
+        {
+            for (int channel = 0; channel < Channels; channel++)
+            {
+                float value = (_input.Pixels.Padding - _input.Pixels.Mean[channel]) * _input.Pixels.Scale[channel];
+                int start = (y * _input.Width) + left;
+                if (!_input.IsChannelsLast)
+                {
+                    target.Slice((channel * plane) + start, right - left).Fill(value);
+                    continue;
+                }
+
+                for (int i = 0; i < right - left; i++)
+                {
+                    target[((start + i) * Channels) + channel] = value;
+                }
+            }
+        }
     }
 }

@@ -107,6 +107,61 @@ public sealed class LetterboxTests
         Assert.Equal(planes, Enumerable.Range(0, 192).Select(i => last[(i % 64 * 3) + (i / 64)]));
     }
 
+    [Theory]
+    [InlineData(nameof(PictureFit.TopLeft), false)]
+    [InlineData(nameof(PictureFit.Centred), true)]
+    [InlineData(nameof(PictureFit.Stretched), false)]
+    public void Fill_AnyProportions_IsBilinearWithinAGrayLevel(string fit, bool isChannelsLast)
+    {
+        var random = new Random(5);
+        foreach ((int width, int height) in ((int, int)[])[(70, 31), (31, 70), (200, 130), (9, 300), (1, 1), (48, 40)])
+        {
+            var image = new BgrImage(width + 5, height + 3);
+            random.NextBytes(image.Pixels);
+            var region = new Box(3, 2, width, height);
+            var form = new PixelForm(true, [10, 20, 30], [1, 2, 3]) { Fit = Enum.Parse<PictureFit>(fit), Padding = 99 };
+            var input = new NetworkInput(48, 40, form) { IsChannelsLast = isChannelsLast };
+            var letterbox = new Letterbox(region, input);
+
+            // Room of another picture, longer than is asked for.
+            float[] pixels = new float[letterbox.Length + 10];
+            pixels.AsSpan().Fill(float.NaN);
+            letterbox.Fill(image, pixels);
+
+            Assert.All(pixels[letterbox.Length..], static value => Assert.True(float.IsNaN(value)));
+            Point topLeft = letterbox.ToPicture(new Point(0, 0));
+            Point bottomRight = letterbox.ToPicture(new Point(48, 40));
+            (double perX, double perY) = ((bottomRight.X - topLeft.X) / 48, (bottomRight.Y - topLeft.Y) / 40);
+            for (int i = 0; i < 48 * 40; i++)
+            {
+                (int x, int y) = (i % 48, i / 48);
+                double placeX = topLeft.X - region.X + ((x + 0.5) * perX);
+                double placeY = topLeft.Y - region.Y + ((y + 0.5) * perY);
+                bool isCovered = placeX > 0 && placeY > 0 && placeX < width && placeY < height;
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    double expected = isCovered ? Read(placeX - 0.5, placeY - 0.5, 2 - channel) : 99;
+                    float actual = pixels[isChannelsLast ? (3 * i) + channel : (channel * 48 * 40) + i];
+                    Assert.Equal(expected, (actual / form.Scale[channel]) + form.Mean[channel], 1.0);
+                }
+            }
+
+            double Read(double x, double y, int channel)
+            {
+                (x, y) = (Math.Clamp(x, 0, width - 1), Math.Clamp(y, 0, height - 1));
+                (int left, int top) = ((int)x, (int)y);
+                (int right, int bottom) = (Math.Min(left + 1, width - 1), Math.Min(top + 1, height - 1));
+                (double across, double down) = (x - left, y - top);
+                double upper = (At(left, top) * (1 - across)) + (At(right, top) * across);
+                double lower = (At(left, bottom) * (1 - across)) + (At(right, bottom) * across);
+                return (upper * (1 - down)) + (lower * down);
+
+                int At(int column, int row) =>
+                    image.Pixels[((((region.Y + row) * image.Width) + region.X + column) * 3) + channel];
+            }
+        }
+    }
+
     private static float[] Fill(BgrImage image, NetworkInput input) =>
         new Letterbox(new Box(0, 0, image.Width, image.Height), input).Fill(image);
 }
