@@ -26,6 +26,9 @@ internal sealed class Letterbox
         _covered = Cover(region, input);
     }
 
+    /// <summary>What of the input the part covers.</summary>
+    internal Box Covered => _covered;
+
     /// <summary>How many numbers the input has.</summary>
     public int Length => Channels * _input.Width * _input.Height;
 

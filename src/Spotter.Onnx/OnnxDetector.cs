@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Spotter.Onnx.Decoders;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -22,6 +23,7 @@ public sealed class OnnxDetector : IDetector, IDisposable
     private readonly NetworkSessions _sessions;
     private readonly PictureInput _picture;
     private readonly Reading _reading;
+    private readonly ConcurrentBag<float[]> _inputs = [];
 
     private OnnxDetector(NetworkSessions sessions, PictureInput picture, Reading reading, string kind)
     {
@@ -39,6 +41,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
     /// names its version, that: <c>YOLO11n</c>.
     /// </summary>
     public string Kind { get; }
+
+    /// <summary>What the network takes.</summary>
+    internal NetworkInput Input => _reading.Input;
 
     /// <summary>Loads a network.</summary>
     /// <param name="path">An .onnx file.</param>
@@ -100,8 +105,12 @@ public sealed class OnnxDetector : IDetector, IDisposable
         double least = options is { FindsWeak: true, MinScore: null } ? usual * DetectionOptions.WeakPart : usual;
         float minScore = (float)Math.Max(least, LowestScore);
         var detections = new List<Detection>();
+
+        // An input is a few megabytes, which would be fetched from the system and cleared for every picture.
+        float[] pixels = _inputs.TryTake(out float[]? room) ? room : new float[letterbox.Length];
+        letterbox.Fill(frame.Bgr, pixels);
         _sessions.Run(
-            _picture.Values(letterbox.Fill(frame.Bgr), _reading.Input.Width, _reading.Input.Height),
+            _picture.Values(pixels, _reading.Input.Width, _reading.Input.Height),
             options.Threads ?? Environment.ProcessorCount,
             outputs =>
             {
@@ -116,6 +125,7 @@ public sealed class OnnxDetector : IDetector, IDisposable
                 }
             }
         );
+        _inputs.Add(pixels);
         cancellationToken.ThrowIfCancellationRequested();
         detections.Sort(Detection.Order);
         return detections;

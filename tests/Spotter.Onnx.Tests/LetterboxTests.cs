@@ -108,9 +108,9 @@ public sealed class LetterboxTests
     }
 
     [Theory]
-    [InlineData(nameof(PictureFit.TopLeft), false)]
-    [InlineData(nameof(PictureFit.Centred), true)]
-    [InlineData(nameof(PictureFit.Stretched), false)]
+    [InlineData(nameof(InputFit.TopLeft), false)]
+    [InlineData(nameof(InputFit.Centred), true)]
+    [InlineData(nameof(InputFit.Stretched), false)]
     public void Fill_AnyProportions_IsBilinearWithinAGrayLevel(string fit, bool isChannelsLast)
     {
         var random = new Random(5);
@@ -119,7 +119,7 @@ public sealed class LetterboxTests
             var image = new BgrImage(width + 5, height + 3);
             random.NextBytes(image.Pixels);
             var region = new Box(3, 2, width, height);
-            var form = new PixelForm(true, [10, 20, 30], [1, 2, 3]) { Fit = Enum.Parse<PictureFit>(fit), Padding = 99 };
+            var form = new PixelForm(true, [10, 20, 30], [1, 2, 3]) { Fit = Enum.Parse<InputFit>(fit), Padding = 99 };
             var input = new NetworkInput(48, 40, form) { IsChannelsLast = isChannelsLast };
             var letterbox = new Letterbox(region, input);
 

@@ -7,6 +7,7 @@ internal sealed class OnnxPeer : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly OrtValue _input;
+    private readonly float[]? _values;
     private readonly RunOptions _options = new();
     private readonly string _inputName;
     private readonly string[] _outputNames;
@@ -14,7 +15,8 @@ internal sealed class OnnxPeer : IDisposable
     /// <param name="model">The file.</param>
     /// <param name="threads">Threads for one picture.</param>
     /// <param name="planes">The picture as (1, C, H, W); a made-up one when null.</param>
-    public OnnxPeer(byte[] model, int threads, float[]? planes = null)
+    /// <param name="extents">Of the input; null takes what the network says, and 320 where it leaves that open.</param>
+    public OnnxPeer(byte[] model, int threads, float[]? planes = null, long[]? extents = null)
     {
         using var options = new SessionOptions
         {
@@ -26,17 +28,19 @@ internal sealed class OnnxPeer : IDisposable
         };
         _session = new InferenceSession(model, options);
         (_inputName, NodeMetadata node) = _session.InputMetadata.First();
-        Extents =
-        [
-            .. node.Dimensions.Select(
-                static (extent, i) =>
-                    extent > 0 ? (long)extent
-                    : i == 0 ? 1
-                    : 320
-            ),
-        ];
+        Extents = extents
+            ??
+            [
+                .. node.Dimensions.Select(
+                    static (extent, i) =>
+                        extent > 0 ? (long)extent
+                        : i == 0 ? 1
+                        : 320
+                ),
+            ];
         long length = Extents.Aggregate(1L, static (product, extent) => product * extent);
-        float[] values = planes ?? [.. Enumerable.Range(0, (int)length).Select(static i => i * 37 % 255 / 255f)];
+        _values = planes is null ? null : [.. planes];
+        float[] values = _values ?? [.. Enumerable.Range(0, (int)length).Select(static i => i * 37 % 255 / 255f)];
         _input = OrtValue.CreateTensorValueFromMemory(values, Extents);
         _outputNames = [.. _session.OutputMetadata.Keys];
     }
@@ -44,6 +48,9 @@ internal sealed class OnnxPeer : IDisposable
     public static string Version => OrtEnv.Instance().GetVersionString();
 
     public long[] Extents { get; }
+
+    /// <summary>Takes another picture of the same size.</summary>
+    public void Load(float[] planes) => planes.CopyTo(_values!, 0);
 
     public void Run()
     {

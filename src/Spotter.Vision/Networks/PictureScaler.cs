@@ -1,6 +1,7 @@
 using System.Buffers;
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Spotter.Vision.Networks;
 
@@ -117,10 +118,21 @@ internal static class PictureScaler
         }
     }
 
-    // above * (1 - down) + below * down, in 11 bits.
+    // above * (1 - down) + below * down, in 11 bits: above, and a part of the way from it to below.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blend(ReadOnlySpan<byte> above, ReadOnlySpan<byte> below, int down, Span<int> blended)
     {
         int i = 0;
+        if (Avx512BW.IsSupported)
+        {
+            for (; i + Vector512<int>.Count <= above.Length; i += Vector512<int>.Count)
+            {
+                Vector512<int> a = Avx512F.ConvertToVector512Int32(Vector128.Create<byte>(above[i..]));
+                Vector512<int> b = Avx512F.ConvertToVector512Int32(Vector128.Create<byte>(below[i..]));
+                ((a << Bits) + ((b - a) * down)).CopyTo(blended[i..]);
+            }
+        }
+
         for (; i + Vector128<byte>.Count <= above.Length; i += Vector128<byte>.Count)
         {
             (Vector128<ushort> aLow, Vector128<ushort> aHigh) = Vector128.Widen(Vector128.Create<byte>(above[i..]));
@@ -131,41 +143,71 @@ internal static class PictureScaler
 
         for (; i < above.Length; i++)
         {
-            blended[i] = (above[i] * (One - down)) + (below[i] * down);
+            blended[i] = (above[i] << Bits) + ((below[i] - above[i]) * down);
         }
 
         void Store(Vector128<ushort> a, Vector128<ushort> b, Span<int> to)
         {
             (Vector128<int> aLow, Vector128<int> aHigh) = Vector128.Widen(a.AsInt16());
             (Vector128<int> bLow, Vector128<int> bHigh) = Vector128.Widen(b.AsInt16());
-            ((aLow * (One - down)) + (bLow * down)).CopyTo(to);
-            ((aHigh * (One - down)) + (bHigh * down)).CopyTo(to[4..]);
+            ((aLow << Bits) + ((bLow - aLow) * down)).CopyTo(to);
+            ((aHigh << Bits) + ((bHigh - aHigh) * down)).CopyTo(to[4..]);
         }
     }
 
     // A pixel at a time, its three channels and what follows side by side: 255 in twice 11 bits fits into 31.
-    private static void SampleRow(ReadOnlySpan<int> blended, ReadOnlySpan<int> table, Span<byte> row)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void SampleRow(ReadOnlySpan<int> blended, ReadOnlySpan<int> table, Span<byte> row)
     {
         var half = Vector128.Create(1 << ((2 * Bits) - 1));
-        int x = 0;
-        for (; x + 4 <= row.Length; x += 3)
-        {
-            Vector128<int> left = Vector128.Create(blended.Slice(table[x], 4));
-            Vector128<int> right = Vector128.Create(blended.Slice(table[x + 1], 4));
-            Vector128<int> sum = (left * (One - table[x + 2])) + (right * table[x + 2]) + half;
-            Vector128<ushort> words = Vector128.Narrow(sum >> (2 * Bits), Vector128<int>.Zero).AsUInt16();
-            uint bytes = Vector128.Narrow(words, words).AsUInt32().ToScalar();
+        Vector128<byte> lowest = Vector128.Create(
+            (byte)0,
+            4,
+            8,
+            12,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255
+        );
+        int length = row.Length;
+        _ = table[length - 1];
 
-            // One byte more than is meant; the next pixel is written over it.
-            BinaryPrimitives.WriteUInt32LittleEndian(row[x..], bytes);
-        }
-
-        for (; x < row.Length; x += 3)
+        // The table leads to pixels of the row alone, behind which there is one number more.
+        fixed (
+            int* from = blended,
+                at = table
+        )
+        fixed (byte* to = row)
         {
-            for (int c = 0; c < 3; c++)
+            int x = 0;
+            for (; x + 4 <= length; x += 3)
             {
-                int sum = (blended[table[x] + c] * (One - table[x + 2])) + (blended[table[x + 1] + c] * table[x + 2]);
-                row[x + c] = (byte)((sum + (1 << ((2 * Bits) - 1))) >> (2 * Bits));
+                Vector128<int> left = Vector128.Load(from + at[x]);
+                Vector128<int> right = Vector128.Load(from + at[x + 1]);
+                Vector128<int> sum = (left << Bits) + ((right - left) * at[x + 2]) + half;
+                uint bytes = Vector128.Shuffle((sum >> (2 * Bits)).AsByte(), lowest).AsUInt32().ToScalar();
+
+                // One byte more than is meant; the next pixel is written over it.
+                *(uint*)(to + x) = bytes;
+            }
+
+            for (; x < length; x += 3)
+            {
+                for (int c = 0; c < 3; c++)
+                {
+                    int left = from[at[x] + c];
+                    int sum = (left << Bits) + ((from[at[x + 1] + c] - left) * at[x + 2]);
+                    to[x + c] = (byte)((sum + (1 << ((2 * Bits) - 1))) >> (2 * Bits));
+                }
             }
         }
     }
