@@ -9,8 +9,8 @@ using Spotter.Vision.Images;
 namespace Spotter.Benchmarks.Networks;
 
 /// <summary>
-/// Other people's detectors from a picture to its finds: in turn ONNX Runtime alone on an input that is ready, the whole
-/// of Spotter's search, and what a program does with OpenCV before ONNX Runtime (resize, border, blob).
+/// Other people's detectors from a picture to its finds: in turn ONNX Runtime alone on an input that is ready, the
+/// whole of Spotter's search, and what a program does with OpenCV before ONNX Runtime (resize, border, blob).
 /// </summary>
 internal static class WholePictures
 {
