@@ -1,3 +1,4 @@
+using Spotter.Onnx.Engines;
 using Spotter.Onnx.Graphs;
 using static Spotter.Onnx.Tests.GraphBytes;
 
@@ -390,6 +391,45 @@ public sealed class CheckedFileTests : IDisposable
         OnnxModelException e = Assert.Throws<OnnxModelException>(() => OnnxDetector.Load(path));
         Assert.StartsWith(path, e.Message, StringComparison.Ordinal);
         Assert.Contains("such a network is not opened", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_LoopWithoutEnd_IsStopped()
+    {
+        string path = Write(
+            Model(
+                Node(
+                    "Loop",
+                    ["times", "go", "x"],
+                    ["y"],
+                    GraphAttribute(
+                        "body",
+                        Text(2, "turns"),
+                        Node("Identity", ["going"], ["goes"]),
+                        Node("Add", ["value", "value"], ["twice"]),
+                        Input("i", Whole),
+                        Input("going", 9),
+                        Input("value", Float, 1),
+                        Output("goes", 9),
+                        Output("twice", Float, 1)
+                    )
+                ),
+                Input("times", Whole),
+                Initializer("go", 9, [], [1]),
+                Input("x", Float, 1),
+                Output("y", Float, 1)
+            )
+        );
+        Assert.NotNull(CheckedFile.Read(path));
+        using var engine = new OnnxRuntimeEngine(path, NetworkDevice.Cpu, TimeSpan.FromSeconds(0.2));
+        EngineException e = Assert.Throws<EngineException>(() =>
+            engine.Run(
+                [new NetworkValue("times", [4e18f], []), new NetworkValue("x", [1], [1])],
+                threads: 1,
+                static _ => { }
+            )
+        );
+        Assert.Contains("its loops take longer than", e.Message, StringComparison.Ordinal);
     }
 
     // Floats as a field of their own, packed and one by one.

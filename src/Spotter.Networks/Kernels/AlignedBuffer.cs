@@ -47,5 +47,7 @@ internal sealed unsafe class AlignedBuffer
     /// <summary>Valid as long as this object is reachable.</summary>
     public float* Pointer { get; }
 
+    public ReadOnlyMemory<float> Memory => _array.AsMemory(_offset, Length);
+
     public Span<float> Span => _array.AsSpan(_offset, Length);
 }

@@ -34,12 +34,12 @@ internal sealed class StepTeam : IDisposable
     public int Count { get; }
 
     /// <summary>Runs all steps in order and returns when they are done. One caller at a time.</summary>
-    public void Run(IReadOnlyList<Operation> steps, int samples)
+    public void Run(IReadOnlyList<Step> steps, int samples)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (Count == 1)
         {
-            foreach (Operation step in steps)
+            foreach (Step step in steps)
             {
                 step.Forward(new Worker(index: 0, part: 0, parts: 1), samples);
             }
@@ -103,14 +103,14 @@ internal sealed class StepTeam : IDisposable
     /// <summary>One run through the steps. A helper that comes late finds all parts taken.</summary>
     private sealed class Job
     {
-        private readonly IReadOnlyList<Operation> _steps;
+        private readonly IReadOnlyList<Step> _steps;
         private readonly int _samples;
         private readonly int[] _parts;
         private readonly int[] _taken;
         private readonly int[] _done;
         private volatile Exception? _failure;
 
-        public Job(IReadOnlyList<Operation> steps, int samples, int threads)
+        public Job(IReadOnlyList<Step> steps, int samples, int threads)
         {
             _steps = steps;
             _samples = samples;

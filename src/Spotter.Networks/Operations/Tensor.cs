@@ -11,8 +11,18 @@ internal sealed unsafe class Tensor
 {
     private const int LineFloats = 16;
 
-    private Tensor(TensorShape shape, int pixelStride, int sampleStride, AlignedBuffer value, AlignedBuffer? gradient)
+    private readonly int _offset;
+
+    private Tensor(
+        TensorShape shape,
+        int pixelStride,
+        int sampleStride,
+        AlignedBuffer value,
+        AlignedBuffer? gradient,
+        int offset = 0
+    )
     {
+        _offset = offset;
         Shape = shape;
         PixelStride = pixelStride;
         SampleStride = sampleStride;
@@ -42,7 +52,7 @@ internal sealed unsafe class Tensor
     /// <summary>The derivative of the loss by these values; null where nobody needs it.</summary>
     public AlignedBuffer? Gradient { get; }
 
-    public float* Data => Value.Pointer;
+    public float* Data => Value.Pointer + _offset;
 
     public float* Slope => Gradient!.Pointer;
 
@@ -90,6 +100,15 @@ internal sealed unsafe class Tensor
             withGradient ? new AlignedBuffer(length) : null
         );
     }
+
+    /// <summary>Pictures that lie in memory of somebody else's: some channels of others, for example.</summary>
+    /// <param name="shape">Of a sample.</param>
+    /// <param name="pixelStride">Floats from a pixel to the next; rows of pixels follow without a gap.</param>
+    /// <param name="sampleStride">Floats from a sample to the next.</param>
+    /// <param name="value">Where they lie.</param>
+    /// <param name="offset">Floats before the first.</param>
+    public static Tensor View(TensorShape shape, int pixelStride, int sampleStride, AlignedBuffer value, int offset) =>
+        new(shape, pixelStride, sampleStride, value, gradient: null, offset);
 
     /// <summary>A tensor of the layout of <paramref name="like"/> with memory of its own.</summary>
     public static Tensor CreateLike(Tensor like, bool withGradient) =>

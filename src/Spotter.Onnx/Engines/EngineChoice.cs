@@ -5,25 +5,60 @@ namespace Spotter.Onnx.Engines;
 /// <summary>Which engine runs a network.</summary>
 internal static class EngineChoice
 {
+    // A loop of a few bytes can turn for ever; what has none ends.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
+
     /// <exception cref="OnnxModelException">The file is no network, or nothing that is here can run it.</exception>
     public static INetworkEngine Open(string path, NetworkOptions options)
     {
-        CheckedFile.Read(path);
-        if (!OnnxRuntimeEngine.IsThere(out Exception? why))
+        OnnxFileContent file = CheckedFile.Read(path);
+        Exception? why = null;
+        bool isOurs = options.Engine == NetworkEngine.Spotter || !OnnxRuntimeEngine.IsThere(out why);
+        if (isOurs && options.Device != NetworkDevice.Cpu)
         {
             throw new OnnxModelException(
-                $"{path}: needs ONNX Runtime, whose native library is not there: {OnnxRuntimeEngine.FirstLine(why)}",
+                $"{path}: Spotter's engine computes on the processor alone, not on "
+                    + $"{OnnxRuntimeEngine.TextOf(options.Device)}; leave out --device"
+            );
+        }
+
+        if (isOurs && options.Engine == NetworkEngine.OnnxRuntime)
+        {
+            throw new OnnxModelException(
+                $"{path}: needs ONNX Runtime, whose native library is not there: {OnnxRuntimeEngine.FirstLine(why!)}; "
+                    + $"leave out --engine to try Spotter's own",
                 why
             );
         }
 
         try
         {
-            return new OnnxRuntimeEngine(path, options.Device);
+            SpotterEngine.RequireSizes(file, path);
+            return isOurs
+                ? new SpotterEngine(file, path)
+                : new OnnxRuntimeEngine(path, options.Device, HasLoops(file) ? LongestRun : null);
         }
-        catch (EngineException e)
+        catch (EngineException e) when (isOurs && options.Engine is null)
+        {
+            throw new OnnxModelException(
+                $"{path}: {e.Message}, whose native library is not there: {OnnxRuntimeEngine.FirstLine(why!)}",
+                e
+            );
+        }
+        catch (Exception e) when (e is EngineException or GraphException)
         {
             throw new OnnxModelException($"{path}: {e.Message}", e);
         }
     }
+
+    private static bool HasLoops(OnnxFileContent file) =>
+        HasLoops(file.Graph!.Nodes) || file.Functions.Exists(static function => HasLoops(function.Nodes));
+
+    private static bool HasLoops(List<OnnxNode> nodes) =>
+        nodes.Exists(static node =>
+            node.Operator is "Loop" or "Scan"
+            || node.Attributes.Exists(static attribute =>
+                attribute.Graphs.Exists(static graph => HasLoops(graph.Nodes))
+            )
+        );
 }

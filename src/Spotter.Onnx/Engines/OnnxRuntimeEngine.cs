@@ -17,11 +17,16 @@ internal sealed class OnnxRuntimeEngine : INetworkEngine
     private readonly InferenceSession _single;
     private readonly Lazy<InferenceSession> _parallel;
     private readonly string[] _outputs;
+    private readonly TimeSpan? _longestRun;
 
+    /// <param name="path">Checked.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="longestRun">How long a run may take; null for as long as it takes.</param>
     /// <exception cref="OnnxRuntimeException">The runtime does not take the network.</exception>
     /// <exception cref="EngineException">There is no such device.</exception>
-    public OnnxRuntimeEngine(string path, NetworkDevice device)
+    public OnnxRuntimeEngine(string path, NetworkDevice device, TimeSpan? longestRun = null)
     {
+        _longestRun = longestRun;
         _path = path;
         _device = device;
         RequireDevice(device);
@@ -66,7 +71,11 @@ internal sealed class OnnxRuntimeEngine : INetworkEngine
                 values.Add(ToRuntime(input, TypeOf(input.Name)));
             }
 
-            using var options = new RunOptions();
+            // What goes wrong is in the exception; the runtime would write it to standard error besides.
+            using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            using Timer? timer = _longestRun is { } longest
+                ? new Timer(_ => Stop(options), state: null, longest, Timeout.InfiniteTimeSpan)
+                : null;
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
                 options,
                 [.. inputs.Select(static input => input.Name)],
@@ -74,6 +83,14 @@ internal sealed class OnnxRuntimeEngine : INetworkEngine
                 _outputs
             );
             read([.. _outputs.Select((name, i) => FromRuntime(name, outputs[i]))]);
+        }
+        catch (OnnxRuntimeException e)
+            when (_longestRun is { } longest && e.Message.Contains("terminate", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new EngineException(
+                $"its loops take longer than {longest.TotalSeconds:0} seconds, and do not end or are made to do harm",
+                e
+            );
         }
         catch (OnnxRuntimeException e)
         {
@@ -117,6 +134,15 @@ internal sealed class OnnxRuntimeEngine : INetworkEngine
         {
             why = e.InnerException ?? e;
             return false;
+        }
+    }
+
+    // The timer may come when the run is over.
+    private static void Stop(RunOptions options)
+    {
+        if (!options.IsInvalid && !options.IsClosed)
+        {
+            options.Terminate = true;
         }
     }
 

@@ -260,12 +260,7 @@ internal sealed class GraphChecks
 
         if (!dimensions.Contains(0))
         {
-            foreach (long extent in dimensions)
-            {
-                bytes = Product(bytes, Math.Max(1, extent));
-            }
-
-            RequireRoom(value.Name, dimensions, bytes);
+            RequireRoom(value.Name, dimensions, BytesOf(dimensions, bytes));
         }
     }
 
@@ -360,6 +355,10 @@ internal sealed class GraphChecks
 
     private static GraphException TooManyDimensions(string name, int count) =>
         new($"has a tensor {GraphException.Quote(name)} of {count} dimensions, and {GraphLimits.Rank} are the most");
+
+    /// <summary>Bytes of a tensor, open extents counted as one; at most what a long holds.</summary>
+    public static long BytesOf(IEnumerable<long> dimensions, long each) =>
+        dimensions.Aggregate(each, static (bytes, extent) => Product(bytes, Math.Max(1, extent)));
 
     private static long Product(long left, long right) =>
         right == 0 ? 0

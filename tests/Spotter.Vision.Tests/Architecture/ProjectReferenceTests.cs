@@ -15,7 +15,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Vision"] = ["Spotter.Networks", "Spotter.CascadePacker"],
         ["Spotter.Learning"] = ["Spotter.Vision", "Spotter.Networks"],
         ["Spotter.Media"] = ["Spotter.Vision"],
-        ["Spotter.Onnx"] = ["Spotter.Vision"],
+        ["Spotter.Onnx"] = ["Spotter.Networks", "Spotter.Vision"],
         ["Spotter"] = ["Spotter.Vision", "Spotter.Media"],
         ["Spotter.Hosting"] = ["Spotter"],
         ["Spotter.Workshop"] =

@@ -1,4 +1,4 @@
-namespace Spotter.Onnx.Engines;
+namespace Spotter.Onnx;
 
 /// <summary>An engine cannot do what it is asked to. The message is one line that does not name the file.</summary>
 /// <param name="message">What is wrong.</param>
