@@ -22,6 +22,14 @@ internal static class DetectionReader
     {
         RowBlock block = reading.Blocks[box.Block];
         var detection = new Detection(inPicture, box.Score, LabelOf(reading, box.Class));
+        if (reading.Prototypes is { } prototypes && block.Coefficients is { } coefficients)
+        {
+            detection = detection with
+            {
+                Mask = MaskMixture.Mix(outputs[prototypes], coefficients, outputs, box.Row, inPicture, letterbox),
+            };
+        }
+
         if (reading.Points is not { } form || block.Points is not { } table)
         {
             return detection;
@@ -37,7 +45,23 @@ internal static class DetectionReader
             points[i] = letterbox.ToPicture(new Point(x, y));
         }
 
-        return form.IsFace ? detection with { Landmarks = FaceLandmarks.Of(points) } : detection;
+        if (form.Skeleton is null)
+        {
+            return detection with { Landmarks = FaceLandmarks.Of(points) };
+        }
+
+        var keypoints = new Keypoint[form.Count];
+        for (int i = 0; i < form.Count; i++)
+        {
+            // Who says nothing of how sure it is means that it is there.
+            double score = form.Numbers > 2 ? Math.Clamp(numbers[(i * form.Numbers) + 2], 0, 1) : 1;
+            keypoints[i] = new Keypoint(points[i], score);
+        }
+
+        return detection with
+        {
+            Keypoints = new DetectionKeypoints(form.Skeleton, keypoints),
+        };
     }
 
     // Where a network numbers its classes itself, nobody knows how many there are.

@@ -89,6 +89,17 @@ internal sealed class Letterbox
             : default;
     }
 
+    /// <summary>Where the whole input lies in the picture, what is no picture of it included.</summary>
+    public RealBox InputInPicture
+    {
+        get
+        {
+            Point corner = ToPicture(new Point(0, 0));
+            Point end = ToPicture(new Point(_input.Width, _input.Height));
+            return RealBox.FromCorner(corner.X, corner.Y, end.X - corner.X, end.Y - corner.Y);
+        }
+    }
+
     /// <summary>A place of the network in pixels of the picture.</summary>
     public Point ToPicture(Point place) => new(_region.X + InRegionX(place.X), _region.Y + InRegionY(place.Y));
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Spotter.Onnx.Decoders;
 using Spotter.Vision;
 using Spotter.Vision.Images;
@@ -20,17 +21,26 @@ public sealed class OnnxDetector : IDetector, IDisposable
     /// <summary>Below this score there is nothing but noise, thousands of boxes of it.</summary>
     public const double LowestScore = 0.02;
 
+    // Networks halve their pictures five times at most, but for a few that do it once more.
+    private const int SizeStep = 32;
+    private const int LargestSize = 16_384;
+
+    private readonly string _path;
     private readonly NetworkSessions _sessions;
+    private readonly DetectorReading _asked;
     private readonly PictureInput _picture;
     private readonly Reading _reading;
     private readonly ConcurrentBag<float[]> _inputs = [];
 
-    private OnnxDetector(NetworkSessions sessions, PictureInput picture, Reading reading, string kind)
+    // By the longer side that was asked for, of networks that take any.
+    private readonly ConcurrentDictionary<int, Reading> _sized = [];
+
+    private OnnxDetector(string path, NetworkSessions sessions, DetectorReading asked)
     {
+        _path = path;
         _sessions = sessions;
-        _picture = picture;
-        _reading = reading;
-        Kind = kind;
+        _asked = asked;
+        (_reading, _picture, Kind) = Recognition.Of(sessions, asked, path);
     }
 
     /// <inheritdoc/>
@@ -42,6 +52,20 @@ public sealed class OnnxDetector : IDetector, IDisposable
     /// </summary>
     public string Kind { get; }
 
+    /// <summary>
+    /// How it is used, in words: what goes in and what comes out, such as <c>YOLOX: takes 416x416, blue first,
+    /// at the top left; 80 classes; scores from 0.3</c>.
+    /// </summary>
+    public string Reading =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Kind}: takes {(_picture.IsOpen ? "any size, as a rule " : "")}{_reading.Input}; "
+                + $"{(Labels.Count == 1 ? Labels[0] : $"{Labels.Count} classes")}; scores from {_reading.UsualMinScore}"
+                + $"{(_reading.MaxOverlap is null ? "; suppresses by itself" : "")}"
+                + $"{(_reading.Prototypes is null ? "" : "; with masks")}"
+                + $"{(_reading.Points is null ? "" : "; with points")}"
+        );
+
     /// <summary>What the network takes.</summary>
     internal NetworkInput Input => _reading.Input;
 
@@ -49,15 +73,23 @@ public sealed class OnnxDetector : IDetector, IDisposable
     /// <param name="path">An .onnx file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="OnnxModelException">The file is no network, or none of those that can be read.</exception>
-    public static OnnxDetector Load(string path) => Load(path, new NetworkOptions());
+    public static OnnxDetector Load(string path) => Load(path, new OnnxDetectorOptions());
 
     /// <summary>Loads a network.</summary>
     /// <param name="path">An .onnx file.</param>
     /// <param name="options">How it is run.</param>
+    /// <inheritdoc cref="Load(string, OnnxDetectorOptions)"/>
+    public static OnnxDetector Load(string path, NetworkOptions options) =>
+        Load(path, new OnnxDetectorOptions { Network = options });
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="path">An .onnx file.</param>
+    /// <param name="options">What is known of it, and how it is run.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="OnnxModelException">The file is no network, none of those that can be read, or nothing that is
     /// here can run it as the options say.</exception>
-    public static OnnxDetector Load(string path, NetworkOptions options)
+    /// <exception cref="SpotterException">A file that the options name cannot be used.</exception>
+    public static OnnxDetector Load(string path, OnnxDetectorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -66,15 +98,11 @@ public sealed class OnnxDetector : IDetector, IDisposable
             throw new FileNotFoundException($"{path}: there is no such file; check the name", path);
         }
 
-        NetworkSessions sessions = NetworkSessions.Open(path, options);
+        var asked = DetectorReading.Of(path, options);
+        NetworkSessions sessions = NetworkSessions.Open(path, options.Network);
         try
         {
-            (Reading reading, PictureInput picture, string kind) = Recognition.Of(
-                sessions,
-                DetectorReading.Nothing,
-                path
-            );
-            return new OnnxDetector(sessions, picture, reading, kind);
+            return new OnnxDetector(path, sessions, asked);
         }
         catch
         {
@@ -100,26 +128,28 @@ public sealed class OnnxDetector : IDetector, IDisposable
             return [];
         }
 
-        var letterbox = new Letterbox(region, _reading.Input);
-        double usual = options.MinScore ?? _reading.UsualMinScore;
+        Reading reading = options.InputSize is { } side ? ReadingAt(side) : _reading;
+        var letterbox = new Letterbox(region, reading.Input);
+        double usual = options.MinScore ?? reading.UsualMinScore;
         double least = options is { FindsWeak: true, MinScore: null } ? usual * DetectionOptions.WeakPart : usual;
         float minScore = (float)Math.Max(least, LowestScore);
         var detections = new List<Detection>();
 
         // An input is a few megabytes, which would be fetched from the system and cleared for every picture.
-        float[] pixels = _inputs.TryTake(out float[]? room) ? room : new float[letterbox.Length];
+        float[] pixels =
+            _inputs.TryTake(out float[]? room) && room.Length == letterbox.Length ? room : new float[letterbox.Length];
         letterbox.Fill(frame.Bgr, pixels);
         _sessions.Run(
-            _picture.Values(pixels, _reading.Input.Width, _reading.Input.Height),
+            _picture.Values(pixels, reading.Input.Width, reading.Input.Height),
             options.Threads ?? Environment.ProcessorCount,
             outputs =>
             {
-                foreach (NetworkBox box in Read(outputs, minScore))
+                foreach (NetworkBox box in Read(reading, outputs, minScore))
                 {
                     Box inPicture = letterbox.ToPicture(box);
                     if (!inPicture.IsEmpty && Fits(inPicture, options))
                     {
-                        Detection found = DetectionReader.Read(_reading, outputs, box, inPicture, letterbox);
+                        Detection found = DetectionReader.Read(reading, outputs, box, inPicture, letterbox);
                         detections.Add(found with { IsWeak = found.Score < usual });
                     }
                 }
@@ -131,8 +161,31 @@ public sealed class OnnxDetector : IDetector, IDisposable
         return detections;
     }
 
+    /// <summary>The same network at another size, which it must take.</summary>
+    private Reading ReadingAt(int side)
+    {
+        int longer = Math.Max(_reading.Input.Width, _reading.Input.Height);
+        if (side == longer)
+        {
+            return _reading;
+        }
+
+        if (!_picture.IsOpen)
+        {
+            throw new OnnxModelException(
+                $"{_path}: takes pictures of {_reading.Input.Width}x{_reading.Input.Height} pixels and no others; "
+                    + $"leave the input size out, or export it with an open size"
+            );
+        }
+
+        int rounded = Math.Clamp((side + SizeStep - 1) / SizeStep * SizeStep, SizeStep, LargestSize);
+        return _sized.GetOrAdd(rounded, size =>
+            Recognition.Of(_sessions, _asked with { InputSize = (size, size) }, _path).Reading
+        );
+    }
+
     /// <summary>A network that breaks down on a picture must not pass for one that finds nothing in it.</summary>
-    private List<NetworkBox> Read(IReadOnlyList<NetworkOutput> outputs, float minScore)
+    private List<NetworkBox> Read(Reading reading, IReadOnlyList<NetworkOutput> outputs, float minScore)
     {
         foreach (NetworkOutput output in outputs)
         {
@@ -143,9 +196,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
         }
 
         var found = new List<NetworkBox>();
-        RowReader.Decode(_reading, outputs, minScore, found);
-        return _reading.MaxOverlap is { } overlap
-            ? Suppression.KeepBest(found, overlap, _reading.IsSuppressedAcrossClasses)
+        RowReader.Decode(reading, outputs, minScore, found);
+        return reading.MaxOverlap is { } overlap
+            ? Suppression.KeepBest(found, overlap, reading.IsSuppressedAcrossClasses)
             : found;
     }
 

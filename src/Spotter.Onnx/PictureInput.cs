@@ -36,12 +36,18 @@ internal sealed class PictureInput
     /// <summary>Rows; 0 where that is left open.</summary>
     public int Height { get; }
 
+    /// <summary>Whether it takes pictures of any size, at least in one direction.</summary>
+    public bool IsOpen => Width == 0 || Height == 0;
+
     /// <summary>Whether it takes (1, H, W, 3); else (1, 3, H, W).</summary>
     public bool IsChannelsLast { get; }
 
     /// <summary>The input that takes three colours of every pixel; null where there is none.</summary>
+    /// <param name="shape">What the network takes and gives.</param>
+    /// <param name="path">Its file, for messages.</param>
+    /// <param name="isLast">Whether the channels of a pixel follow each other; null where the extents tell.</param>
     /// <exception cref="OnnxModelException">Another input takes what nothing is known of.</exception>
-    public static PictureInput? Find(NetworkShape shape, string path)
+    public static PictureInput? Find(NetworkShape shape, string path, bool? isLast = null)
     {
         foreach (TensorInfo input in shape.Inputs)
         {
@@ -55,7 +61,7 @@ internal sealed class PictureInput
             };
             if (isChannelsLast is { } last)
             {
-                var picture = new PictureInput(shape, input, last);
+                var picture = new PictureInput(shape, input, isLast ?? last);
                 foreach (TensorInfo other in shape.Inputs.Where(other => other != input))
                 {
                     _ = picture.Other(other, 32, 32)

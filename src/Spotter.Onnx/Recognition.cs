@@ -26,7 +26,7 @@ internal sealed class Recognition
         _picture = picture;
         _path = path;
         _asked = asked;
-        _metadata = NetworkMetadata.Of(sessions.Shape.Metadata);
+        _metadata = NetworkMetadata.Of(sessions.Shape);
     }
 
     /// <summary>How a network is read, and how pictures go into it.</summary>
@@ -40,7 +40,8 @@ internal sealed class Recognition
         string path
     )
     {
-        PictureInput picture = PictureInput.Find(sessions.Shape, path) ?? throw Unknown(sessions.Shape, path);
+        PictureInput picture = PictureInput.Find(sessions.Shape, path, asked.IsChannelsLast)
+            ?? throw Unknown(sessions.Shape, path);
         var recognition = new Recognition(sessions, picture, asked, path);
         Reading reading = recognition.Choose();
         return (reading, picture, recognition.KindOf(reading));
@@ -55,8 +56,31 @@ internal sealed class Recognition
     private Reading Choose()
     {
         NetworkAnswer answer = Ask();
+        try
+        {
+            return Choose(answer);
+        }
+        catch (OnnxModelException) when (_asked.Names is { } names)
+        {
+            // It may be that it tells another number of classes apart than there are names.
+            throw new OnnxModelException(
+                $"{names.Source}: names {names.Names.Count} classes where the network tells "
+                    + $"{Choose(answer with { GivenNames = null }).Labels.Count} apart"
+            );
+        }
+    }
+
+    private Reading Choose(NetworkAnswer answer)
+    {
         NetworkFamily[] families = [.. NetworkFamily.All.Where(IsAsked)];
-        Reading[] readings = [.. families.SelectMany(family => family.Read(answer))];
+        Reading[] readings = [.. families.SelectMany(family => family.Read(answer)).Select(_asked.Apply)];
+        if (_metadata.Task == "obb")
+        {
+            throw new OnnxModelException(
+                $"{_path}: tells boxes that are turned (OBB), which are not read; a network for upright boxes is"
+            );
+        }
+
         if (readings.Length == 0)
         {
             throw Unknown(_sessions.Shape, _path, _asked.Family);
@@ -95,9 +119,8 @@ internal sealed class Recognition
     // Sizes that are left open: those of the family, once it is known.
     private Reading AtUsualSize(Reading reading, NetworkAnswer answer)
     {
-        bool isOpen = _picture.Width == 0 || _picture.Height == 0;
         if (
-            !isOpen
+            !_picture.IsOpen
             || _asked.InputSize is not null
             || _metadata.Size is not null
             || (reading.UsualSize == answer.Width && reading.UsualSize == answer.Height)
@@ -116,6 +139,7 @@ internal sealed class Recognition
             return NetworkFamily
                 .All.Where(family => family.Name == reading.Family)
                 .SelectMany(family => family.Read(again))
+                .Select(_asked.Apply)
                 .FirstOrDefault(one => Problem(one) is null)
                 ?? reading;
         }

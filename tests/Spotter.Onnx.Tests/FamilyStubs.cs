@@ -39,6 +39,13 @@ internal static class FamilyStubs
             ["YOLOv6"] = () => Yolo(first: 5, each: 1, isByColumn: false, isAlwaysObject: true),
             ["YOLOX"] = () => YoloX(isDecoded: false),
             ["YOLOX decoded"] = () => YoloX(isDecoded: true),
+            ["YOLOv8 with masks"] = () =>
+                Yolo(4, 1, isByColumn: true, more: MapShares).Gives("output1", Maps, MapValues()),
+            ["YOLOv5 with masks"] = () =>
+                Yolo(5, 3, isByColumn: false, more: MapShares).Gives("proto", Maps, MapValues()),
+            ["YOLOv8 with points"] = () => Yolo(4, 1, isByColumn: true, more: Points).Says("kpt_shape", "[17, 3]"),
+            ["YOLOv10 with masks"] = () => YoloEndToEnd(MapShares).Gives("output1", Maps, MapValues()),
+            ["YOLOv10 with points"] = () => YoloEndToEnd(Points).Says("kpt_shape", "[17, 3]"),
             ["FastestDet"] = FastestDet,
             ["YOLO-Fastest"] = YoloFastest,
             ["NanoDet-Plus"] = () => NanoFused(Four, static _ => 0),
@@ -54,7 +61,7 @@ internal static class FamilyStubs
                 NanoScales(Four, static _ => 0.5f, "image", static (what, s) => $"transpose_{what}{s}.tmp_0"),
             ["PicoDet without suppression"] = PicoDecoded,
             ["PicoDet with suppression"] = PicoSuppressed,
-            ["YOLOv10"] = YoloEndToEnd,
+            ["YOLOv10"] = () => YoloEndToEnd(static _ => []),
             ["YOLO with suppression inside, of YOLOv7"] = YoloSeven,
             ["YOLO with suppression inside, EfficientNMS"] = EfficientNms,
             ["YOLO with suppression inside, selected"] = Selected,
@@ -241,11 +248,32 @@ internal static class FamilyStubs
                     }));
     }
 
-    private static TinyNetwork Yolo(int first, int each, bool isByColumn, float unit = 0, bool isAlwaysObject = false)
+    // Of eight maps the first is above 0 in the left half of the picture: that is the find's mask.
+    private static int[] Maps => [1, 8, Height / 4, Width / 4];
+
+    private static float[] MapShares(bool isFind) =>
+        isFind ? [1, 0, 0, 0, 0, 0, 0, 0] : [.. Enumerable.Repeat(-0.5f, 8)];
+
+    private static float[] MapValues() =>
+        [.. Enumerable.Range(0, 8 * Height / 4 * Width / 4).Select(static i => i % (Width / 4) < Width / 8 ? 1f : -1f)];
+
+    // Seventeen points along the top of the find, each surer than the one before.
+    private static float[] Points(bool isFind) =>
+        [.. Enumerable.Range(0, 17).SelectMany(i => isFind ? (float[])[Left + i, Top, i / 17f] : [200, 100, Little])];
+
+    private static TinyNetwork Yolo(
+        int first,
+        int each,
+        bool isByColumn,
+        float unit = 0,
+        bool isAlwaysObject = false,
+        Func<bool, float[]>? more = null
+    )
     {
+        more ??= static _ => [];
         var cells = Cells(Three, each, isByPrior: true);
         (float x, float y) = unit == 1 ? (Width, Height) : (1f, 1f);
-        int columns = first + Classes;
+        int columns = first + Classes + more(false).Length;
         float[] data = Fill(
             cells.Count,
             columns,
@@ -256,9 +284,9 @@ internal static class FamilyStubs
                     ? [48 / x, 32 / y, 32 / x, 32 / y]
                     : [(X + 0.5f) * Stride / x, (Y + 0.5f) * Stride / y, 2 * Stride / x, 2 * Stride / y];
                 float[] scores = isAlwaysObject || first == 4 ? Scores(isFind) : Scores(isFind, much: 1, little: 0.4f);
-                return first == 4 ? [.. box, .. scores]
+                return first == 4 ? [.. box, .. scores, .. more(isFind)]
                     : isAlwaysObject ? [.. box, 1, .. scores]
-                    : [.. box, isFind ? Score : Little, .. scores];
+                    : [.. box, isFind ? Score : Little, .. scores, .. more(isFind)];
             },
             isByColumn
         );
@@ -448,13 +476,20 @@ internal static class FamilyStubs
             .Gives("multiclass_nms3_0.tmp_0", [2, 6], [1, Score, Left, Top, Right, Bottom, 0, 0.1f, 0, 0, 9, 9])
             .Gives("multiclass_nms3_0.tmp_2", [1], [2], TinyNetwork.Int32);
 
-    private static TinyNetwork YoloEndToEnd() =>
-        Takes()
+    private static TinyNetwork YoloEndToEnd(Func<bool, float[]> more)
+    {
+        int columns = 6 + more(false).Length;
+        return Takes()
             .Gives(
                 "output0",
-                [1, 300, 6],
-                Fill(300, 6, static i => i == 0 ? [Left, Top, Right, Bottom, Score, 1] : [0, 0, 9, 9, Little, 2])
+                [1, 300, columns],
+                Fill(300, columns, i =>
+                    i == 0
+                        ? [Left, Top, Right, Bottom, Score, 1, .. more(true)]
+                        : [0, 0, 9, 9, Little, 2, .. more(false)]
+                )
             );
+    }
 
     private static TinyNetwork YoloSeven() =>
         Takes().Gives("output", [2, 7], [0, Left, Top, Right, Bottom, 1, Score, 0, 0, 0, 9, 9, 2, 0.1f]);

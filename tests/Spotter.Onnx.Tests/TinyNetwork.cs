@@ -76,6 +76,36 @@ internal sealed class TinyNetwork
         return turned;
     }
 
+    /// <summary>The same network with another only input.</summary>
+    public TinyNetwork OfInput(string name, int[] shape)
+    {
+        _inputs.Clear();
+        return Takes(name, shape);
+    }
+
+    /// <summary>The same network with other numbers.</summary>
+    public TinyNetwork With(Func<float, float> change)
+    {
+        var other = new TinyNetwork();
+        other._inputs.AddRange(_inputs);
+        other._metadata.AddRange(_metadata);
+        _outputs.ForEach(one => other.Gives(one.Name, one.Shape, Array.ConvertAll(one.Data, x => change(x)), one.Type));
+        return other;
+    }
+
+    /// <summary>The same network without one of its outputs.</summary>
+    public IEnumerable<TinyNetwork> WithoutOneOutput()
+    {
+        for (int left = 0; left < _outputs.Count && _outputs.Count > 1; left++)
+        {
+            var other = new TinyNetwork();
+            other._inputs.AddRange(_inputs);
+            other._metadata.AddRange(_metadata);
+            other._outputs.AddRange(_outputs.Where((_, i) => i != left));
+            yield return other;
+        }
+    }
+
     public byte[] ToArray()
     {
         byte[][] graph =

@@ -101,7 +101,13 @@ internal static class SchemaFiles
             "models",
             "A model",
             "A line of models list or show with --json: a built-in network or cascade, or a file.",
-            [typeof(BuiltInNetworkLine), typeof(CascadeLine), typeof(NetworkFileLine), typeof(ChannelFileLine)]
+            [
+                typeof(BuiltInNetworkLine),
+                typeof(CascadeLine),
+                typeof(NetworkFileLine),
+                typeof(ForeignFileLine),
+                typeof(ChannelFileLine),
+            ]
         ),
         new(
             "doctor",

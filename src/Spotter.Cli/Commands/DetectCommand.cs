@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Cli.Parsing;
+using Spotter.Onnx;
 using Spotter.Searching;
 using Spotter.Vision;
 
@@ -26,6 +27,11 @@ internal static class DetectCommand
                         )
                         .AsRequired(),
                     static (choice, models) => choice with { Models = models }
+                },
+                {
+                    ForeignDetectorFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, foreign) => choice with { Foreign = foreign }
                 },
                 {
                     SearchFlags.Classifying(),
@@ -54,7 +60,9 @@ internal static class DetectCommand
     {
         IDetector[] detectors =
         [
-            .. choice.Models.Select(name => ModelLoading.Load(name, label: null, choice.Search.IsQuiet)),
+            .. choice.Models.Select(name =>
+                ModelLoading.Load(name, label: null, choice.Foreign, choice.Search.IsQuiet)
+            ),
         ];
         return detectors.Length == 1 ? detectors[0] : new CombinedDetector(detectors);
     }
@@ -63,6 +71,9 @@ internal static class DetectCommand
 internal sealed record DetectChoice
 {
     public string[] Models { get; init; } = [];
+
+    /// <summary>What is known of somebody else's network.</summary>
+    public OnnxDetectorOptions Foreign { get; init; } = new();
 
     public SearchChoice Search { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
+using Spotter.Onnx;
 using Spotter.Results;
 using Spotter.Vision.Evaluation;
 using Spotter.Workshop.Evaluations;
@@ -29,6 +30,11 @@ internal static class EvaluateDetectorCommand
                         )
                         .AsRequired(),
                     static (choice, models) => choice with { Models = models }
+                },
+                {
+                    ForeignDetectorFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, foreign) => choice with { Foreign = foreign }
                 },
                 {
                     LabelFlags.All(),
@@ -146,7 +152,10 @@ internal static class EvaluateDetectorCommand
         using var interruption = new Interruption();
         ModelUnderTest[] models =
         [
-            .. choice.Models.Select(static name => new ModelUnderTest(ShortName(name), AnyModel.Load(name))),
+            .. choice.Models.Select(name => new ModelUnderTest(
+                ShortName(name),
+                AnyModel.Load(name, label: null, choice.Foreign)
+            )),
         ];
         LabelSet labels = LabelReader.Read(choice.Labels.Place, choice.Labels.Reading, interruption.Token);
         foreach (string problem in labels.Problems)
@@ -258,6 +267,9 @@ internal static class EvaluateDetectorCommand
 internal sealed record EvaluateDetectorChoice
 {
     public string[] Models { get; init; } = [];
+
+    /// <summary>What is known of somebody else's network.</summary>
+    public OnnxDetectorOptions Foreign { get; init; } = new();
 
     public LabelChoice Labels { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Cli.Parsing;
+using Spotter.Onnx;
 
 namespace Spotter.Cli.Commands;
 
@@ -34,6 +35,11 @@ internal static class FacesCommand
                     static (choice, on) => choice with { WithLandmarks = on }
                 },
                 {
+                    ForeignDetectorFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, foreign) => choice with { Foreign = foreign }
+                },
+                {
                     SearchFlags.Classifying(),
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }
@@ -43,6 +49,11 @@ internal static class FacesCommand
                     static choice => choice.Search,
                     static (choice, search) => choice with { Search = search }
                 },
+                static choice =>
+                    choice.Model is null && choice.Foreign != new OnnxDetectorOptions()
+                        ? "--family, --classes and --network-description are said of a network of others; name it with "
+                            + "--model"
+                        : null,
             },
             static choice => SearchCommand.RunAsync("faces", choice.Search, () => Create(choice)),
             """
@@ -68,7 +79,7 @@ internal static class FacesCommand
     private static Application Create(FacesChoice choice)
     {
         Application application = Faces.Create(
-            choice.Model is { } name ? ModelLoading.Load(name, Label, choice.Search.IsQuiet) : null
+            choice.Model is { } name ? ModelLoading.Load(name, Label, choice.Foreign, choice.Search.IsQuiet) : null
         );
         return choice.WithLandmarks ? application.WithLandmarks() : application;
     }
@@ -78,6 +89,9 @@ internal sealed record FacesChoice
 {
     /// <summary>What finds faces; null for the built-in model.</summary>
     public string? Model { get; init; }
+
+    /// <summary>What is known of somebody else's network.</summary>
+    public OnnxDetectorOptions Foreign { get; init; } = new();
 
     /// <summary>Whether eyes, nose and mouth are looked for in each face.</summary>
     public bool WithLandmarks { get; init; }

@@ -1,5 +1,6 @@
 using Spotter.Cli.Presenting;
 using Spotter.Networks;
+using Spotter.Onnx;
 using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
 using Spotter.Workshop.Classifiers;
@@ -12,9 +13,9 @@ internal static class ModelLoading
 {
     /// <summary>Loads a model for a search, and says as what a network was recognised.</summary>
     /// <exception cref="SpotterException">There is no such model, or it cannot be read.</exception>
-    public static IDetector Load(string nameOrFile, string? label, bool isQuiet)
+    public static IDetector Load(string nameOrFile, string? label, OnnxDetectorOptions options, bool isQuiet)
     {
-        IDetector detector = AnyModel.Load(nameOrFile, label);
+        IDetector detector = AnyModel.Load(nameOrFile, label, options);
         if (!isQuiet && AnyModel.RecognisedAs(detector) is { } text)
         {
             Messages.Note($"{nameOrFile}: {text}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Onnx;
 using Spotter.Results;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
@@ -42,12 +43,18 @@ internal static class ModelsCommand
                         },
                         static (choice, name) => choice with { Name = name }
                     },
+                    {
+                        ForeignDetectorFlags.All(),
+                        static choice => choice.Foreign,
+                        static (choice, foreign) => choice with { Foreign = foreign }
+                    },
                     { Flag.Json("Print a line of JSON"), static (choice, on) => choice with { IsJson = on } },
                 },
                 Show,
                 """
                 spotter models show haarcascade_eye
                 spotter models show mine.channels --json
+                spotter models show yolo.onnx --classes coco.names
                 """
             ),
             ExportModelCommand.Build()
@@ -85,7 +92,7 @@ internal static class ModelsCommand
     {
         if (ModelCatalog.Resolve(choice.Name) is null && File.Exists(choice.Name))
         {
-            ShowFile(choice.Name, choice.IsJson);
+            ShowFile(choice);
         }
         else
         {
@@ -116,8 +123,15 @@ internal static class ModelsCommand
         }
     }
 
-    private static void ShowFile(string file, bool isJson)
+    private static void ShowFile(ModelChoice choice)
     {
+        (string file, bool isJson) = (choice.Name, choice.IsJson);
+        if (AnyModel.IsForeign(file))
+        {
+            ShowForeign(choice);
+            return;
+        }
+
         NetworkDetectorModel? network = AnyModel.IsNetwork(file) ? AnyModel.LoadNetwork(file) : null;
         ChannelModel? channels = network is null ? AnyModel.LoadChannels(file) : null;
         if (isJson)
@@ -146,6 +160,23 @@ internal static class ModelsCommand
         {
             ChannelModelReport.Print(channels!);
         }
+    }
+
+    private static void ShowForeign(ModelChoice choice)
+    {
+        using var detector = (OnnxDetector)AnyModel.Load(choice.Name, label: null, choice.Foreign);
+        if (choice.IsJson)
+        {
+            using Stream stdout = StandardOutput.Open();
+            JsonLine.Write(stdout, ForeignFileLine.Of(choice.Name, detector), ToolJson.Lines.ForeignFileLine);
+            return;
+        }
+
+        var output = new TerminalOutput(noColor: true);
+        output.WriteFact("name", choice.Name);
+        output.WriteFact("kind", detector.Kind);
+        output.WriteFact("label", string.Join(", ", detector.Labels));
+        output.WriteFact("reading", detector.Reading);
     }
 
     private static string Window(ModelInfo model) => $"{model.WindowSize.Width}x{model.WindowSize.Height}";
@@ -181,4 +212,7 @@ internal sealed record ModelChoice
     public string Name { get; init; } = "";
 
     public bool IsJson { get; init; }
+
+    /// <summary>What is known of somebody else's network.</summary>
+    public OnnxDetectorOptions Foreign { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Onnx;
 using Spotter.Videos;
 using Spotter.Vision;
 
@@ -35,6 +36,11 @@ internal static class RoadCommand
                             + "built-in people)"
                     ),
                     static (choice, model) => choice with { PersonModel = model }
+                },
+                {
+                    ForeignDetectorFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, foreign) => choice with { Foreign = foreign }
                 },
                 {
                     Flag.Value(
@@ -76,6 +82,11 @@ internal static class RoadCommand
                             or { Search.Detection.MinScore: not null, PersonModel: not null }
                         ? "--min-score is one number, but models have scales of their own; use --car-min-score and "
                             + "--person-min-score"
+                        : null,
+                static choice =>
+                    choice is { CarModel: null, PersonModel: null } && choice.Foreign != new OnnxDetectorOptions()
+                        ? "--family, --classes and --network-description are said of a network of others; name it with "
+                            + "--car-model or --person-model"
                         : null,
                 static choice =>
                     choice
@@ -136,7 +147,7 @@ internal static class RoadCommand
             return null;
         }
 
-        IDetector detector = ModelLoading.Load(model, label, choice.Search.IsQuiet);
+        IDetector detector = ModelLoading.Load(model, label, choice.Foreign, choice.Search.IsQuiet);
         if (UserWords.Take(() => Road.Selection(detector, label), $"--{label}-model {model}: ") is { } selection)
         {
             Note(choice, $"{model}: {selection}");
@@ -165,6 +176,9 @@ internal sealed record RoadChoice
     public string? CarModel { get; init; }
 
     public string? PersonModel { get; init; }
+
+    /// <summary>What is known of somebody else's network.</summary>
+    public OnnxDetectorOptions Foreign { get; init; } = new();
 
     public RoadOptions Scores { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Spotter.Networks.Text;
+using Spotter.Onnx;
 using Spotter.Vision;
 using Spotter.Vision.Channels;
 using Spotter.Vision.Models;
@@ -74,6 +75,13 @@ internal sealed record NetworkFileLine(
             model.InputSize,
             model.ParameterCount
         );
+}
+
+/// <summary>A network of others in a file, as it was recognised.</summary>
+internal sealed record ForeignFileLine(string Name, string Kind, string Label, string Reading)
+{
+    public static ForeignFileLine Of(string file, OnnxDetector detector) =>
+        new(file, detector.Kind, string.Join(", ", detector.Labels), detector.Reading);
 }
 
 /// <summary>A channel model in a file.</summary>

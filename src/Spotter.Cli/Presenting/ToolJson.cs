@@ -16,6 +16,7 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(CascadeLine))]
 [JsonSerializable(typeof(BuiltInNetworkLine))]
 [JsonSerializable(typeof(NetworkFileLine))]
+[JsonSerializable(typeof(ForeignFileLine))]
 [JsonSerializable(typeof(ChannelFileLine))]
 [JsonSerializable(typeof(RunLine))]
 [JsonSerializable(typeof(SettingLine))]

@@ -8,6 +8,18 @@ internal sealed record NetworkInput(int Width, int Height, PixelForm Pixels)
 {
     /// <summary>Whether the channels of a pixel follow each other, (1, H, W, 3); else (1, 3, H, W).</summary>
     public bool IsChannelsLast { get; init; }
+
+    /// <summary>In words.</summary>
+    public override string ToString()
+    {
+        string fit = Pixels.Fit switch
+        {
+            InputFit.Stretched => "stretched",
+            InputFit.Centred => "in the middle",
+            _ => "at the top left",
+        };
+        return $"{Width}x{Height}, {(Pixels.IsRgb ? "red" : "blue")} first, {fit}";
+    }
 }
 
 /// <summary>How a picture becomes the numbers of an input: (pixel - mean) * scale, channel by channel.</summary>

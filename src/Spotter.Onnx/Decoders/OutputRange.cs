@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Spotter.Onnx.Decoders;
 
@@ -43,15 +45,21 @@ internal static class OutputRange
     /// <summary>Why these cannot be numbers of boxes; null where they can.</summary>
     public static string? NoNumbers(string name, ReadOnlySpan<float> values)
     {
-        foreach (float value in values)
+        // What is finite is 0 less than itself, and nothing else is.
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        Vector<float> differences = Vector<float>.Zero;
+        foreach (Vector<float> vector in vectors)
         {
-            if (!float.IsFinite(value))
-            {
-                return NotFinite(name);
-            }
+            differences += vector - vector;
         }
 
-        return null;
+        bool areFinite = Vector.EqualsAll(differences, Vector<float>.Zero);
+        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
+        {
+            areFinite &= float.IsFinite(value);
+        }
+
+        return areFinite ? null : NotFinite(name);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using Spotter.Vision;
+
 namespace Spotter.Onnx.Decoders;
 
 /// <summary>
@@ -83,7 +85,18 @@ internal sealed record RowBlock(Table Scores, Table Boxes)
     /// <summary>How many rows there are in an answer.</summary>
     public int RowsIn(IReadOnlyList<NetworkOutput> outputs)
     {
-        int rows = Rows >= 0 ? Rows : outputs[Boxes.Output].Data.Length / Boxes.NextRow;
+        int rows = Rows;
+        if (rows < 0)
+        {
+            // Of the first picture, where a network must be given several.
+            NetworkOutput boxes = outputs[Boxes.Output];
+            rows = boxes.Dimensions is [_, var own, _] ? own : boxes.Data.Length / Boxes.NextRow;
+            rows = Math.Min(rows, outputs[Scores.Output].Data.Length / Scores.NextRow);
+            rows = Classes is { } classes
+                ? Math.Min(rows, outputs[classes.Output].Data.Length / classes.NextRow)
+                : rows;
+        }
+
         return Counted is { } counted && outputs[counted.Output].Data is [var count, ..]
             ? Math.Clamp((int)count, 0, rows)
             : rows;
@@ -99,6 +112,13 @@ internal sealed record RowBlock(Table Scores, Table Boxes)
 /// <param name="Coding">What they mean.</param>
 internal sealed record PointForm(int Count, int Numbers, PointCoding Coding)
 {
-    /// <summary>Whether they are eyes, nose and corners of the mouth, beginning at the left of the picture.</summary>
-    public bool IsFace { get; init; }
+    /// <summary>
+    /// What they are called; null where they are eyes, nose and corners of the mouth, beginning at the left of the
+    /// picture.
+    /// </summary>
+    public KeypointSkeleton? Skeleton { get; init; }
+
+    /// <summary>Places of a number that is all that the network says of them.</summary>
+    public static PointForm Places(int count, int numbers, PointCoding coding) =>
+        new(count, numbers, coding) { Skeleton = KeypointSkeleton.Of(count) };
 }

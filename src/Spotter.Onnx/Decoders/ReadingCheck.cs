@@ -112,15 +112,48 @@ internal static class ReadingCheck
                 : null;
         }
 
+        problem ??=
+            reading.Scores.Scale == ScoreNumbers.Logits ? TooSure(reading.Scores, block.Scores, scores, rows) : null;
         if (problem is null && block.Objects is { } objects && reading.Scores.Scale == ScoreNumbers.Shares)
         {
             NetworkOutput there = outputs[objects.Output];
             problem = OutputRange.NoShares(there.Name, there.Data, objects, rows);
         }
 
+        if (problem is null && reading.Points is { Numbers: 3 } form && block.Points is { } points)
+        {
+            // How sure each point is: the third of three numbers.
+            NetworkOutput told = outputs[points.Output];
+            for (int i = 0; i < form.Count && problem is null; i++)
+            {
+                problem = OutputRange.NoShares(told.Name, told.Data, points.Take((3 * i) + 2, 1), rows);
+            }
+        }
+
         return problem is null && block.Distribution is { } columns
             ? OutputRange.NoDistribution(outputs[columns.Output].Name, outputs[columns.Output].Data, columns, rows)
             : problem;
+    }
+
+    // A made-up picture shows nothing; what is sure of something at most places gives other numbers than scores.
+    private static string? TooSure(ScoreForm form, Table table, NetworkOutput scores, int rows)
+    {
+        const float Sure = 0.9f;
+        int sure = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            bool isSure = false;
+            for (int column = 0; column < table.Columns && !isSure; column++)
+            {
+                isSure = form.Share(scores.Data[table.At(row, column)]) > Sure;
+            }
+
+            sure += isSure ? 1 : 0;
+        }
+
+        return sure > rows / 2
+            ? $"{sure} of its {rows} places ({scores.Name}) are sure of something in a picture without anything"
+            : null;
     }
 
     private static string? WrongClasses(Reading reading, RowBlock block, IReadOnlyList<NetworkOutput> outputs, int rows)
@@ -206,7 +239,8 @@ internal static class ReadingCheck
                 return;
             }
 
-            _notBoxes += width < -1 || height < -1 ? 1 : 0;
+            // Where there is nothing, sizes that are told from a place may be anything.
+            _notBoxes += !reading.Boxes.IsFromPlace && (width < -1 || height < -1) ? 1 : 0;
             Place place = block.PlaceOf(row);
             _away +=
                 Math.Max(Math.Abs(box.Left), Math.Abs(box.Right)) > Beyond * (input.Width + place.Width)

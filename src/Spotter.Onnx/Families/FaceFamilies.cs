@@ -1,4 +1,5 @@
 using Spotter.Onnx.Decoders;
+using Spotter.Vision;
 
 namespace Spotter.Onnx.Families;
 
@@ -6,6 +7,11 @@ namespace Spotter.Onnx.Families;
 internal static class FaceFamilies
 {
     private const string Face = "face";
+
+    private static readonly KeypointSkeleton BlazePoints = new(
+        ["right_eye", "left_eye", "nose", "mouth", "right_ear", "left_ear"],
+        []
+    );
 
     public static IReadOnlyList<NetworkFamily> All { get; } =
     [
@@ -152,7 +158,7 @@ internal static class FaceFamilies
                 Scores = new ScoreForm(ScoreNumbers.Logits),
                 UsualMinScore = 0.6,
                 MaxOverlap = 0.3f,
-                Points = new PointForm(6, 2, BoxCodings.PointsInPixels),
+                Points = new PointForm(6, 2, BoxCodings.PointsInPixels) { Skeleton = BlazePoints },
                 UsualSize = 128,
             };
             yield return reading;
@@ -267,9 +273,7 @@ internal static class FaceFamilies
     }
 
     private static PointForm? Landmarks(RowBlock[] blocks, PointCoding coding) =>
-        Array.TrueForAll(blocks, static block => block.Points is not null)
-            ? new PointForm(5, 2, coding) { IsFace = true }
-            : null;
+        Array.TrueForAll(blocks, static block => block.Points is not null) ? new PointForm(5, 2, coding) : null;
 
     private static Reading Of(
         NetworkAnswer answer,

@@ -75,6 +75,20 @@ internal sealed record NetworkAnswer(
             _ => -1,
         };
 
+    /// <summary>The output of a name; -1 where there is none.</summary>
+    public int OutputOf(string name)
+    {
+        for (int i = 0; i < Outputs.Count; i++)
+        {
+            if (Outputs[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Whether an input's name is one of some.</summary>
     public bool TakesAny(params string[] names) =>
         Inputs.Any(input => names.Contains(input.Name, StringComparer.OrdinalIgnoreCase));

@@ -23,6 +23,7 @@ internal sealed record NetworkFamily(
         .. MobileFamilies.All,
         .. SuppressedFamilies.All,
         .. TransformerFamilies.All,
+        OwnFamily.Spotter,
     ];
 
     /// <summary>What they are called, for messages.</summary>

@@ -18,15 +18,22 @@ internal sealed partial record NetworkMetadata(
     string? Version
 )
 {
+    /// <summary>Whether this library wrote the file.</summary>
+    public bool IsOwn { get; private init; }
+
+    /// <summary>The score from which finds count; null where it is not said.</summary>
+    public double? Threshold { get; private init; }
+
     public static NetworkMetadata None { get; } = new(null, null, null, null, null);
 
-    public static NetworkMetadata Of(IReadOnlyDictionary<string, string> entries)
+    public static NetworkMetadata Of(NetworkShape shape)
     {
+        IReadOnlyDictionary<string, string> entries = shape.Metadata;
         int[] size = Numbers(entries.GetValueOrDefault("imgsz"));
         int[] keypoints = Numbers(entries.GetValueOrDefault("kpt_shape"));
         Match version = YoloVersion().Match(entries.GetValueOrDefault("description") ?? "");
         return new NetworkMetadata(
-            entries.GetValueOrDefault("names") is { } names ? GivenClassNames.OfLiteral(names) : null,
+            NetworkClassNames.Of(shape),
             size switch
             {
                 [> 0 and var side] => (side, side),
@@ -36,7 +43,20 @@ internal sealed partial record NetworkMetadata(
             entries.GetValueOrDefault("task"),
             keypoints is [> 0 and var count, 2 or 3] ? (count, keypoints[1]) : null,
             version.Success ? version.Value : null
-        );
+        )
+        {
+            IsOwn = entries.Keys.Any(static key => key.StartsWith("spotter.", StringComparison.Ordinal)),
+            Threshold =
+                entries.GetValueOrDefault("spotter.thresholds") is { } thresholds
+                && double.TryParse(
+                    thresholds.Split(',', ' ')[0].Trim('[', ']'),
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out double threshold
+                )
+                    ? threshold
+                    : null,
+        };
     }
 
     private static int[] Numbers(string? text) =>

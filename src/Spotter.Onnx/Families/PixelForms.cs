@@ -59,6 +59,9 @@ internal static class PixelForms
     /// <summary>Red first, 0 to 1, stretched.</summary>
     public static PixelForm Stretched { get; } = FastestDet with { IsRgb = true };
 
+    /// <summary>Red first, 0 to 255, at the top left of black.</summary>
+    public static PixelForm Own { get; } = YuNet with { IsRgb = true };
+
     /// <summary>Red first, 0 to 255, stretched.</summary>
     public static PixelForm TensorFlow { get; } =
         PixelForm.Uniform(isRgb: true, mean: 0, scale: 1) with

@@ -6,14 +6,27 @@ namespace Spotter.Onnx.Families;
 /// <summary>Networks that suppress overlapping boxes themselves, or need not: what they answer are finds.</summary>
 internal static class SuppressedFamilies
 {
+    // Exporters put suppression into any of them.
+    private static readonly string[] Inside =
+    [
+        "YOLOv3",
+        "YOLOv5",
+        "YOLOv6",
+        "YOLOv7",
+        "YOLOv8",
+        "YOLOv9",
+        "YOLO11",
+        "YOLO12",
+    ];
+
     public static IReadOnlyList<NetworkFamily> All { get; } =
     [
-        new("YOLOv10", EndToEnd, "YOLO26", "YOLO with suppression inside"),
+        new("YOLOv10", EndToEnd, ["YOLO26", .. Inside]),
         new("PicoDet", Paddle, "PP-PicoDet"),
-        new("YOLO with suppression inside", Separate, "EfficientNMS"),
+        new("YOLO with suppression inside", Separate, ["EfficientNMS", .. Inside]),
         new("SSD", Ssd, "torchvision"),
         new("RT-DETR", RtDetr, "D-FINE", "DEIM"),
-        new("YOLO with suppression inside", SelectedIndices),
+        new("YOLO with suppression inside", SelectedIndices, Inside),
     ];
 
     // (1, N, 6): corners in pixels, score, class, as YOLOv10 and Ultralytics' exports with suppression; (N, 7) of
@@ -57,7 +70,7 @@ internal static class SuppressedFamilies
                 Prototypes = prototypes?.Output,
                 Points =
                     block.Points is not null && points is { } told
-                        ? new PointForm(told.Count, told.Numbers, BoxCodings.Points())
+                        ? PointForm.Places(told.Count, told.Numbers, BoxCodings.Points())
                         : null,
                 Objection = outputs => NoPixels(outputs, block),
             };
@@ -127,7 +140,11 @@ internal static class SuppressedFamilies
                 };
                 yield return answer.GivenNames is not null ? reading with { FirstClass = 1 } : reading;
             }
-            else if (block.Counted is null && !answer.TakesAny("orig_target_sizes"))
+            else if (
+                block.Counted is null
+                && !answer.TakesAny("orig_target_sizes")
+                && !answer.IsNamed(block.Boxes.Output, "det_")
+            )
             {
                 Reading inPixels = Of(answer, "SSD", PixelForms.Stretched, block, CocoClasses.Of91) with
                 {
@@ -246,7 +263,9 @@ internal static class SuppressedFamilies
     private static IEnumerable<RowBlock> Separated(NetworkAnswer answer)
     {
         int[] lists = [.. Enumerable.Range(0, answer.Outputs.Count).Where(i => answer.ListOf(i) >= 0)];
-        int boxes = answer.Tables().FirstOrDefault(static table => table.Columns == 4, OutputTable.None).Output;
+        (int boxes, int rows, int _) = answer
+            .Tables()
+            .FirstOrDefault(static table => table.Columns == 4, OutputTable.None);
         if (boxes < 0 || (lists.Length != 2 && lists.Length != 3) || answer.Outputs.Count > 8)
         {
             yield break;
@@ -260,7 +279,7 @@ internal static class SuppressedFamilies
                 )
                 : null;
         int[] pair = [.. lists.Where(i => i != counted && i != boxes)];
-        if (counted == -1 || pair.Length != 2)
+        if (counted == -1 || pair.Length != 2 || Array.Exists(pair, i => answer.ListOf(i) != rows))
         {
             yield break;
         }

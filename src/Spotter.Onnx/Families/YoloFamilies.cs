@@ -41,7 +41,7 @@ internal static class YoloFamilies
                                 Objection = outputs =>
                                     LooksLikeObjects(outputs, all, places) || AreOnes(outputs, all.Take(4, 1), places)
                                         ? "the fifth number of its places is a score of there being an object"
-                                        : null,
+                                        : reading.Objection?.Invoke(outputs),
                             };
                     }
                 }
@@ -85,7 +85,7 @@ internal static class YoloFamilies
                     {
                         Objection = outputs =>
                             AreOnes(outputs, all.Take(4, 1), rows)
-                                ? null
+                                ? reading.Objection?.Invoke(outputs)
                                 : "the score of there being an object is not 1 at all of its places",
                     };
                 }
@@ -161,10 +161,30 @@ internal static class YoloFamilies
                 {
                     Boxes = BoxCodings.CentreSize(x, y),
                     Points =
-                        points.Count > 0 ? new PointForm(points.Count, points.Numbers, BoxCodings.Points(x, y)) : null,
+                        points.Count > 0
+                            ? PointForm.Places(points.Count, points.Numbers, BoxCodings.Points(x, y))
+                            : null,
+                    Objection = points.Count > 0 ? outputs => NoPlaces(outputs, whole, points.Numbers, x > 1) : null,
                 };
             }
         }
+    }
+
+    // Scores of many classes have the shape of points, and are all of 0 to 1.
+    private static string? NoPlaces(IReadOnlyList<NetworkOutput> outputs, RowBlock block, int numbers, bool areParts)
+    {
+        Table points = block.Points!.Value;
+        ReadOnlySpan<float> data = outputs[points.Output].Data;
+        float farthest = 0;
+        for (int row = 0; row < block.Rows; row++)
+        {
+            for (int column = 0; column < points.Columns; column += numbers)
+            {
+                farthest = Math.Max(farthest, Math.Abs(data[points.At(row, column)]));
+            }
+        }
+
+        return farthest > 1.5f == areParts ? $"its points ({outputs[points.Output].Name}) are in other units" : null;
     }
 
     // What the numbers behind the box can be: classes alone; with shares of maps; with points, of one class where the

@@ -16,9 +16,21 @@ public static class AnyModel
     /// <param name="nameOrFile">As for <see cref="ModelFiles.Load"/>.</param>
     /// <param name="label">What to call what is found; null means the model's own labels. Networks of others keep
     /// theirs.</param>
-    /// <param name="options">How somebody else's network is run; null as usual.</param>
-    public static IDetector Load(string nameOrFile, string? label = null, NetworkOptions? options = null) =>
-        ModelFiles.Load(nameOrFile, label, file => LoadForeign(file, options ?? new NetworkOptions()));
+    /// <param name="options">What is known of somebody else's network, and how it is run; null for nothing.</param>
+    /// <exception cref="SpotterException">As there; or something is said of a network of others, and it is none.
+    /// </exception>
+    public static IDetector Load(string nameOrFile, string? label = null, OnnxDetectorOptions? options = null)
+    {
+        options ??= new OnnxDetectorOptions();
+        IDetector detector = ModelFiles.Load(nameOrFile, label, file => LoadForeign(file, options));
+        return detector is OnnxDetector || options == new OnnxDetectorOptions()
+            ? detector
+            : throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"{nameOrFile}: is no network of others (.onnx), which --family, --classes, --network-description and "
+                    + $"how it is run are said of; leave them out"
+            );
+    }
 
     /// <summary>
     /// As what somebody else's network was recognised, by what it answers: whoever knows it better should see it. Null
@@ -45,12 +57,16 @@ public static class AnyModel
         return Load(nameOrFile) is NetworkDetector detector ? detector.Model : throw NoNetwork(nameOrFile);
     }
 
+    /// <summary>Whether a file is read as a network of others, by its name.</summary>
+    /// <param name="file">Any name.</param>
+    public static bool IsForeign(string file) => ModelFiles.IsOnnx(file);
+
     /// <summary>Whether a file begins as a network of ours.</summary>
     /// <param name="file">It is there.</param>
     public static bool IsNetwork(string file) => NetworkDetectorModel.IsNetwork(file);
 
     // What somebody who mixed up the two wants to hear.
-    private static OnnxDetector LoadForeign(string path, NetworkOptions options)
+    private static OnnxDetector LoadForeign(string path, OnnxDetectorOptions options)
     {
         try
         {

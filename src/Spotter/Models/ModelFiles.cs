@@ -7,6 +7,10 @@ public static class ModelFiles
 {
     private const string NetworkExtension = ".onnx";
 
+    /// <summary>Whether a name is that of an ONNX file.</summary>
+    internal static bool IsOnnx(string name) =>
+        Path.GetExtension(name.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Makes a detector of a built-in model or of a file.</summary>
     /// <param name="nameOrFile">As for <see cref="Detector.FromModel"/>, or an ONNX file.</param>
     /// <param name="label">What to call what is found; null means the model's own labels. Networks keep theirs.</param>
@@ -22,7 +26,7 @@ public static class ModelFiles
         try
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
-            if (!Path.GetExtension(nameOrFile.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase))
+            if (!IsOnnx(nameOrFile))
             {
                 return Detector.FromModel(nameOrFile, label);
             }

@@ -32,6 +32,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--epochs"] = new(["3"], "3.5", "x"),
         ["--focal"] = new(["800"], "0", "-3", "long"),
         ["--format"] = new(["csv", "coco,VOC, yolo"], "cvs", "csv,excel", ""),
+        ["--family"] = new(["YOLOX", "nanodet plus"], "", " "),
         ["--fps"] = new(["0.5", "1000"], "0", "1001", "fast"),
         ["--ground"] = new(
             ["420,300,620,300,800,470,250,470=7x20", "0,0,9,0,9,9,0,9=3.5X2"],
@@ -70,6 +71,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--max-megapixels"] = new(["0.000001", "700"], "0", "701", "all"),
         ["--max-size"] = new(["30", "30x40"], "30x", "x", "-3", "1x2x3"),
         ["--max-width"] = new(["16"], "15", "wide"),
+        ["--network-description"] = new(["yolo.json"], "", " "),
         ["--min-height"] = new(["0", "30"], "-1", "tall"),
         ["--min-neighbors"] = new(["0", "9"], "-1", "1.5"),
         ["--min-score"] = new(["-1.5"], "x", "NaN"),
