@@ -47,7 +47,9 @@ internal static class FamilyStubs
             ["YOLOv10 with masks"] = () => YoloEndToEnd(MapShares).Gives("output1", Maps, MapValues()),
             ["YOLOv10 with points"] = () => YoloEndToEnd(Points).Says("kpt_shape", "[17, 3]"),
             ["FastestDet"] = FastestDet,
-            ["YOLO-Fastest"] = YoloFastest,
+            ["YOLO-Fastest"] = () => YoloFastest(isOne: false),
+            ["YOLO-Fastest as one table"] = () => YoloFastest(isOne: true),
+            ["Ultra-Light of masked faces"] = () => UltraLight(isDecoded: true, classes: 2).Says("names", "['x', 'y']"),
             ["NanoDet-Plus"] = () => NanoFused(Four, static _ => 0),
             ["NanoDet fused"] = () => NanoFused(Three, static stride => (stride - 1) / (2f * stride)),
             ["NanoDet"] = () =>
@@ -174,15 +176,21 @@ internal static class FamilyStubs
         return network;
     }
 
-    private static TinyNetwork UltraLight(bool isDecoded)
+    private static TinyNetwork UltraLight(bool isDecoded, int classes = 1)
     {
         var priors = Squares((8, [10, 16, 24]), (16, [32, 48]), (32, [64, 96]), (64, [128, 192, 256]));
         int find = priors.FindIndex(static p => p is { X: 56, Y: 40, Size: 32 });
         return Takes("input")
             .Gives(
                 "scores",
-                [1, priors.Count, 2],
-                Fill(priors.Count, 2, i => i == find ? [0.1f, 0.9f] : [0.99f, 0.01f])
+                [1, priors.Count, 1 + classes],
+                Fill(priors.Count, 1 + classes, i => (classes, i == find) switch
+                    {
+                        (1, true) => [0.1f, 0.9f],
+                        (1, false) => [0.99f, 0.01f],
+                        (_, true) => [0.05f, 0.05f, 0.9f],
+                        _ => [0.98f, 0.01f, 0.01f],
+                    })
             )
             .Gives("boxes", [1, priors.Count, 4], Fill(priors.Count, 4, i => (isDecoded, i == find) switch
                     {
@@ -331,9 +339,10 @@ internal static class FamilyStubs
             );
     }
 
-    private static TinyNetwork YoloFastest()
+    private static TinyNetwork YoloFastest(bool isOne)
     {
         TinyNetwork network = Takes("input.1");
+        var all = new List<float>();
         (int Stride, float[] Anchors)[] levels =
         [
             (16, [12.64f, 19.39f, 37.88f, 51.48f, 55.71f, 138.31f]),
@@ -342,23 +351,40 @@ internal static class FamilyStubs
         foreach ((int stride, float[] anchors) in levels)
         {
             var cells = Cells([stride]);
-            network.Gives(
-                $"79{stride}",
-                [1, (Height + stride - 1) / stride, (Width + stride - 1) / stride, 15 + Classes],
-                Fill(cells.Count, 15 + Classes, i =>
-                {
-                    float[] box = [0.25f, 0.25f, MathF.Sqrt(32 / (4 * anchors[2])), MathF.Sqrt(32 / (4 * anchors[3]))];
-                    return cells[i].IsFind
-                        ?
-                        [
-                            .. new float[] { 0.5f, 0.5f, 0.5f, 0.5f },
-                            .. box,
-                            .. new float[] { 0.5f, 0.5f, 0.5f, 0.5f, Little, Score, Little },
-                            .. Scores(true, much: 1, little: 0),
-                        ]
-                        : [.. Enumerable.Repeat(0.5f, 12), Little, Little, Little, 0.5f, 0.3f, 0.2f];
-                })
-            );
+            float[] data = Fill(cells.Count, 15 + Classes, i =>
+            {
+                float[] box = [0.25f, 0.25f, MathF.Sqrt(32 / (4 * anchors[2])), MathF.Sqrt(32 / (4 * anchors[3]))];
+                return cells[i].IsFind
+                    ?
+                    [
+                        .. new float[] { 0.5f, 0.5f, 0.5f, 0.5f },
+                        .. box,
+                        .. new float[] { 0.5f, 0.5f, 0.5f, 0.5f, Little, Score, Little },
+                        .. Scores(true, much: 1, little: 0),
+                    ]
+                    :
+                    [
+                        .. Enumerable.Range(0, 12).Select(static i => i % 4 < 2 ? 0.5f : 0.2f),
+                        Little,
+                        Little,
+                        Little,
+                        0.5f,
+                        0.3f,
+                        0.2f,
+                    ];
+            });
+            if (!isOne)
+            {
+                int[] extents = [1, (Height + stride - 1) / stride, (Width + stride - 1) / stride, 15 + Classes];
+                network.Gives($"79{stride}", extents, data);
+            }
+
+            all.AddRange(data);
+        }
+
+        if (isOne)
+        {
+            network.Gives("845", [all.Count / (15 + Classes), 15 + Classes], [.. all]);
         }
 
         return network;

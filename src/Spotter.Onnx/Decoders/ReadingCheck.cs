@@ -11,7 +11,8 @@ internal static class ReadingCheck
     // Of a box or two nothing is known: where there is nothing, networks answer anything.
     private const double MostWrong = 0.02;
     private const double LeastNear = 0.7;
-    private const int FewestBoxes = 32;
+    private const double LeastFollowing = 0.3;
+    private const int FewestBoxes = 24;
 
     // In sides of the input.
     private const float Beyond = 4;
@@ -221,6 +222,8 @@ internal static class ReadingCheck
         private int _away;
         private int _placed;
         private int _near;
+        private Correlation _across;
+        private Correlation _down;
 
         public void Add(Reading reading, RowBlock block, IReadOnlyList<NetworkOutput> outputs, int row)
         {
@@ -250,6 +253,8 @@ internal static class ReadingCheck
             if (block.Grid is not null)
             {
                 _placed++;
+                _across.Add((box.Left + box.Right) / 2, place.X);
+                _down.Add((box.Top + box.Bottom) / 2, place.Y);
                 _near +=
                     IsNear(box.Left, box.Right, place.X, place.Stride, place.Width)
                     && IsNear(box.Top, box.Bottom, place.Y, place.Stride, place.Height)
@@ -264,7 +269,9 @@ internal static class ReadingCheck
                 ? $"{_notBoxes} of its {_count} boxes ({name}) end before they begin: they are told otherwise"
             : _away > MostWrong * _count
                 ? $"{_away} of its {_count} boxes ({name}) lie far outside the picture: they are told otherwise"
-            : isNearPlaces && _placed >= FewestBoxes && _near < LeastNear * _placed
+            : isNearPlaces
+            && _placed >= FewestBoxes
+            && (_near < LeastNear * _placed || Math.Max(_across.Value, _down.Value) < LeastFollowing)
                 ? $"its boxes ({name}) do not lie where its cells do (in other units, or x and y exchanged?)"
             : null;
 

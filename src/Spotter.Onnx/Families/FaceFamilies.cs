@@ -61,7 +61,7 @@ internal static class FaceFamilies
     // files have the priors built in; those without their last steps answer offsets from them.
     private static IEnumerable<Reading> UltraLight(NetworkAnswer answer)
     {
-        if (Pair(answer, 2) is not { } pair)
+        if (Pair(answer) is not { } pair)
         {
             yield break;
         }
@@ -75,7 +75,10 @@ internal static class FaceFamilies
             (64, [128, 192, 256])
         );
         bool isKnown = grids.Sum(static grid => grid.Count) == pair.Rows;
-        if (!isKnown && (answer.Outputs[pair.Scores].Name != "scores" || answer.Outputs[pair.Boxes].Name != "boxes"))
+        if (
+            !isKnown
+            && (answer.Outputs[pair.Scores.Output].Name != "scores" || answer.Outputs[pair.Boxes].Name != "boxes")
+        )
         {
             yield break;
         }
@@ -104,7 +107,7 @@ internal static class FaceFamilies
     // J. Deng et al.: RetinaFace, CVPR 2020, as biubug6's Pytorch_Retinaface exports it.
     private static IEnumerable<Reading> RetinaFace(NetworkAnswer answer)
     {
-        if (Pair(answer, 2) is not { } pair)
+        if (Pair(answer) is not { } pair)
         {
             yield break;
         }
@@ -240,19 +243,16 @@ internal static class FaceFamilies
     private static RowBlock[] Corner(RowBlock[] blocks) =>
         Array.ConvertAll(blocks, static block => block with { Grid = block.Grid! with { Shift = 0 } });
 
-    /// <summary>Two tables of as many rows: scores of nothing and of a face, and boxes.</summary>
-    private static (int Rows, int Scores, int Boxes)? Pair(NetworkAnswer answer, int width)
+    /// <summary>Two tables of as many rows: scores of nothing and of faces, and boxes.</summary>
+    private static (int Rows, OutputTable Scores, int Boxes)? Pair(NetworkAnswer answer)
     {
-        foreach ((int output, int rows, int columns) in answer.Tables())
+        foreach (OutputTable scores in answer.Tables().Where(static table => table.Columns is 2 or 3))
         {
-            if (columns == width)
+            foreach ((int boxes, int rows, int columns) in answer.Tables())
             {
-                foreach ((int other, int otherRows, int otherColumns) in answer.Tables())
+                if (rows == scores.Rows && columns == 4)
                 {
-                    if (otherRows == rows && otherColumns == 4)
-                    {
-                        return (rows, output, other);
-                    }
+                    return (rows, scores, boxes);
                 }
             }
         }
@@ -260,10 +260,10 @@ internal static class FaceFamilies
         return null;
     }
 
-    private static RowBlock[] Pairs((int Rows, int Scores, int Boxes) pair, PlaceGrid[]? grids, int points = -1)
+    private static RowBlock[] Pairs((int Rows, OutputTable Scores, int Boxes) pair, PlaceGrid[]? grids, int points = -1)
     {
-        Table scores = Table.ByRow(pair.Scores, 2);
-        var whole = new RowBlock(scores.Take(1, 1), Table.ByRow(pair.Boxes, 4))
+        var scores = Table.ByRow(pair.Scores.Output, pair.Scores.Columns);
+        var whole = new RowBlock(scores.Take(1, scores.Columns - 1), Table.ByRow(pair.Boxes, 4))
         {
             Rows = pair.Rows,
             Distribution = scores,
@@ -281,5 +281,5 @@ internal static class FaceFamilies
         PixelForm pixels,
         RowBlock[] blocks,
         BoxCoding boxes
-    ) => new(name, answer.Input(pixels), blocks, boxes, new ScoreForm(), answer.Labels(1, Face));
+    ) => new(name, answer.Input(pixels), blocks, boxes, new ScoreForm(), answer.Labels(blocks[0].Scores.Columns, Face));
 }

@@ -60,7 +60,8 @@ internal static class MobileFamilies
     }
 
     // dog-qiuqiu: Yolo-FastestV2: two grids, three boxes a cell, whose classes they share: (1, H, W, 12 + 3 + classes)
-    // after sigmoid and softmax, or (1, 12, H, W), (1, 3, H, W) and (1, classes, H, W) before.
+    // after sigmoid and softmax, some as one table for both grids, or (1, 12, H, W), (1, 3, H, W) and
+    // (1, classes, H, W) before.
     private static IEnumerable<Reading> YoloFastest(NetworkAnswer answer)
     {
         (float, float)[][] priors =
@@ -83,7 +84,7 @@ internal static class MobileFamilies
         ];
         var blocks = new List<RowBlock>();
         bool isRaw = answer.Outputs.Count == 6;
-        if (!isRaw && answer.Outputs.Count != 2)
+        if (answer.Outputs.Count is not (1 or 2 or 6))
         {
             yield break;
         }
@@ -93,7 +94,7 @@ internal static class MobileFamilies
         {
             (Table boxes, Table objects, Table labels)? tables = isRaw
                 ? FastestPlanes(answer, grid)
-                : FastestCells(answer, grid);
+                : FastestCells(answer, grid, grids);
             if (tables is not var (boxes, objects, labels))
             {
                 yield break;
@@ -131,8 +132,22 @@ internal static class MobileFamilies
         };
     }
 
-    private static (Table Boxes, Table Objects, Table Classes)? FastestCells(NetworkAnswer answer, PlaceGrid grid)
+    private static (Table Boxes, Table Objects, Table Classes)? FastestCells(
+        NetworkAnswer answer,
+        PlaceGrid grid,
+        PlaceGrid[] grids
+    )
     {
+        if (
+            answer.Outputs.Count == 1
+            && answer.TableOf(0) is (var rows, > 15 and <= RowReader.LongestRow and var columns)
+            && rows == grids.Sum(static one => one.Cells)
+        )
+        {
+            Table all = Table.ByRow(0, columns).Skip(grid == grids[0] ? 0 : grids[0].Cells);
+            return (all.Take(0, 12), all.Take(12, 3), all.Take(15, columns - 15));
+        }
+
         for (int i = 0; i < answer.Outputs.Count; i++)
         {
             if (
