@@ -11,7 +11,14 @@ namespace Spotter.Cli.Parsing;
 /// <summary>What is trained and how: a preset, and what differs from it.</summary>
 internal sealed record RecipeChoice
 {
-    public ClassifierPreset Preset { get; init; } = ClassifierPreset.Mlp;
+    /// <summary>Null where none was asked for.</summary>
+    public ClassifierPreset? Preset { get; init; }
+
+    /// <summary>A network to begin with, or none; null leaves it to the pictures.</summary>
+    public string? Backbone { get; init; }
+
+    /// <summary>Whether pictures are to be changed at random.</summary>
+    public bool Augments { get; init; }
 
     public string? Layers { get; init; }
 
@@ -33,11 +40,23 @@ internal sealed record RecipeChoice
         return this with { Adjust = options => change(before(options)) };
     }
 
+    /// <summary>Whether something was said that only a network has whose layers are all learned.</summary>
+    private bool TrainsAllLayers =>
+        Preset is not null || Layers is not null || Network is not null || Standardizes || Augments;
+
+    /// <summary>What does not go together; null where all does.</summary>
+    public string? Conflict() =>
+        Backbone is not (null or "none") && TrainsAllLayers
+            ? "--backbone learns one layer on a network that is there; --preset, --layers, --network, --augment and "
+                + "--standardize are about networks that are learned whole: leave either out"
+            : null;
+
     public ClassifierRequest Of(DatasetRequest dataset) =>
         new()
         {
             Dataset = dataset,
-            Preset = Preset,
+            Preset = Preset ?? ClassifierPreset.Mlp,
+            Backbone = Backbone ?? (TrainsAllLayers ? null : "auto"),
             Layers = Layers,
             Network = Network,
             BalanceClasses = BalancesClasses,
@@ -52,6 +71,8 @@ internal static class RecipeFlags
 
     private static readonly string[] Optimizers = ["adam", "adamw", "sgd", "nesterov"];
 
+    private static readonly string[] Backbones = ["spotter", "none"];
+
     private static readonly string[] Schedules = ["constant", "cosine", "one-cycle", "step"];
 
     public const string EpochsOption = "--epochs";
@@ -65,12 +86,33 @@ internal static class RecipeFlags
         new()
         {
             {
-                Flag.Value(HelpGroup.Training, "--preset", "NAME", $"{Presets}; mlp unless given", static text =>
-                        ClassifierPreset.Find(text)
-                        ?? throw Values.Unknown(text, [.. ClassifierPreset.All.Select(static preset => preset.Name)])
+                Flag.Value(
+                        HelpGroup.Training,
+                        "--preset",
+                        "NAME",
+                        $"{Presets}; mlp unless given, but see --backbone",
+                        static text =>
+                            ClassifierPreset.Find(text)
+                            ?? throw Values.Unknown(
+                                text,
+                                [.. ClassifierPreset.All.Select(static preset => preset.Name)]
+                            )
                     )
                     .Offering(ClassifierPreset.All.Select(static preset => preset.Name)),
                 static (choice, preset) => choice with { Preset = preset }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Training,
+                        "--backbone",
+                        "NAME",
+                        "Begin with a network that knows pictures, and learn its last layer alone: spotter for the "
+                            + "built-in one, or none (default: spotter for up to 5,000 picture files in colour where "
+                            + "nothing is said of preset, layers, size and the like)",
+                        static text => Values.Choice(text, Backbones)
+                    )
+                    .Offering(Backbones),
+                static (choice, backbone) => choice with { Backbone = backbone }
             },
             {
                 Flag.Text(
@@ -181,7 +223,10 @@ internal static class RecipeFlags
                         ValueTuple.Create(AugmentationNotation.Parse(text))
                 ),
                 static (choice, augmentation) =>
-                    choice.With(options => options with { Augmentation = augmentation.Item1 })
+                    choice.With(options => options with { Augmentation = augmentation.Item1 }) with
+                    {
+                        Augments = true,
+                    }
             },
             {
                 Flag.Value(
@@ -219,6 +264,7 @@ internal static class RecipeFlags
                 ),
                 static (choice, threads) => choice.With(options => options with { Threads = threads })
             },
+            static choice => choice.Conflict(),
         };
 
     private static string PerPreset(Func<TrainingOptions, IFormattable> setting) =>

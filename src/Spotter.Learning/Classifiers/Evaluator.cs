@@ -52,41 +52,71 @@ public static class Evaluator
             classifier.Network.OutputShape.Channels == 1
                 ? new BinaryCrossEntropy(FromLogits: !classifier.EndsInProbabilities)
                 : new SparseCategoricalCrossEntropy(FromLogits: !classifier.EndsInProbabilities);
-        int classes = classifier.ClassNames.Count;
         int workers = WorkerTeam.ThreadsFor(threads);
-        int batch = Math.Min(BatchSize, Math.Max(1, dataset.Count));
-        var reader = new ImageSampleReader(dataset, classifier.Normalization, workers);
-        var probabilities = new float[dataset.Count * classes];
-        int outputs = classifier.Network.OutputShape.Channels;
+        return RunSamples(
+            classifier.Network,
+            new ImageSampleReader(dataset, classifier.Normalization, workers),
+            dataset.Count,
+            classifier.ClassNames.Count,
+            loss,
+            workers,
+            classifier.ToProbabilities,
+            cancellationToken
+        );
+    }
+
+    /// <summary>The same for whatever samples.</summary>
+    /// <param name="network">What is asked.</param>
+    /// <param name="reader">Hands out the samples.</param>
+    /// <param name="samples">How many there are.</param>
+    /// <param name="classes">Classes that are told apart.</param>
+    /// <param name="loss">The loss to report.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="toShares">Makes shares of the outputs of a sample.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    internal static Evaluation RunSamples(
+        Sequential network,
+        IClassSampleReader reader,
+        int samples,
+        int classes,
+        Loss loss,
+        int threads,
+        OutputsToShares toShares,
+        CancellationToken cancellationToken = default
+    )
+    {
+        int batch = Math.Min(BatchSize, Math.Max(1, samples));
+        var probabilities = new float[samples * classes];
+        int outputs = network.OutputShape.Channels;
         var batchOutputs = new float[batch * outputs];
         double lossSum = 0;
         int correct = 0;
-        using var plan = new EvaluationPlan(classifier.Network, batch, workers, loss);
-        for (int first = 0; first < dataset.Count; first += batch)
+        using var plan = new EvaluationPlan(network, batch, threads, loss);
+        for (int first = 0; first < samples; first += batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(batch, dataset.Count - first);
+            int count = Math.Min(batch, samples - first);
             (double batchLoss, int batchCorrect) = plan.Run(reader, first, count, batchOutputs);
             lossSum += batchLoss;
             correct += batchCorrect;
             for (int i = 0; i < count; i++)
             {
-                classifier.ToProbabilities(
+                toShares(
                     batchOutputs.AsSpan(i * outputs, outputs),
                     probabilities.AsSpan((first + i) * classes, classes)
                 );
             }
         }
 
-        var predictions = new int[dataset.Count];
+        var predictions = new int[samples];
         for (int i = 0; i < predictions.Length; i++)
         {
             predictions[i] = ImageClassifier.IndexOfGreatest(probabilities.AsSpan(i * classes, classes));
         }
 
         return new Evaluation(
-            lossSum / Math.Max(1, dataset.Count),
-            (double)correct / Math.Max(1, dataset.Count),
+            lossSum / Math.Max(1, samples),
+            (double)correct / Math.Max(1, samples),
             probabilities,
             predictions
         );
@@ -151,3 +181,6 @@ public static class Evaluator
         );
     }
 }
+
+/// <summary>Makes shares of what a network gives for a sample.</summary>
+internal delegate void OutputsToShares(ReadOnlySpan<float> outputs, Span<float> shares);

@@ -10,7 +10,7 @@ namespace Spotter.Learning.Classifiers;
 /// <summary>
 /// Hands pictures of a data set to a plan in the order of an epoch: augmented while training, normalised always.
 /// </summary>
-internal sealed unsafe class ImageSampleReader : IClassSampleReader
+internal sealed unsafe class ImageSampleReader : IEpochReader
 {
     private const long AugmentationStream = 0x4155;
 
@@ -41,10 +41,10 @@ internal sealed unsafe class ImageSampleReader : IClassSampleReader
         Order = [.. Enumerable.Range(0, dataset.Count)];
     }
 
-    /// <summary>Numbers of pictures in the order of the epoch.</summary>
+    /// <inheritdoc/>
     public int[] Order { get; set; }
 
-    /// <summary>The epoch, which decides about the augmentation.</summary>
+    /// <summary>Decides about the augmentation.</summary>
     public int Epoch { get; set; }
 
     public void ReadSample(int position, int worker, float* sample)

@@ -1,5 +1,6 @@
 using Spotter.Learning.Datasets;
 using Spotter.Networks;
+using Spotter.Networks.Operations;
 
 namespace Spotter.Learning.Classifiers;
 
@@ -14,6 +15,10 @@ namespace Spotter.Learning.Classifiers;
 public sealed class Trainer(TrainingOptions options)
 {
     private const long ShuffleStream = 0x5348;
+    private const int ProbePictures = 32;
+
+    /// <summary>How.</summary>
+    internal TrainingOptions Options => options;
 
     /// <summary>
     /// Changes the classifier's weights until the epochs are done, early stopping ends them, or the caller cancels.
@@ -68,7 +73,29 @@ public sealed class Trainer(TrainingOptions options)
     internal TrainingRun Begin(ImageClassifier classifier, ImageDataset train, ImageDataset? validation)
     {
         Check(classifier, train, validation);
-        var run = new TrainingRun(options, classifier, train, validation);
+        int threads = WorkerTeam.ThreadsFor(options.Threads);
+
+        // Without validation a few training pictures tell whether the network answers numbers at all.
+        ImageDataset looked = validation
+            ?? train.Select([.. Enumerable.Range(0, Math.Min(train.Count, ProbePictures))]);
+        return Begin(
+            new TrainingMaterial(
+                classifier.Network,
+                new ImageSampleReader(train, classifier.Normalization, threads, options.Augmentation, options.Seed),
+                train.Count,
+                train.ClassNames.Count,
+                $"pictures of {train.ImageShape}",
+                validation is not null,
+                () => Evaluator.Run(classifier, looked, options.Loss, threads)
+            )
+        );
+    }
+
+    /// <summary>The same for whatever samples.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to another run.</exception>
+    internal TrainingRun Begin(TrainingMaterial material)
+    {
+        var run = new TrainingRun(options, material);
         try
         {
             run.Resume();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Spotter.Learning.Datasets;
 using Spotter.Learning.Execution;
 using Spotter.Networks;
 using Spotter.Networks.Operations;
@@ -11,59 +10,44 @@ namespace Spotter.Learning.Classifiers;
 /// <summary>One call of <see cref="Trainer.Fit"/>: the loop over epochs and batches with all that it keeps.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private const int ProbePictures = 32;
-
     // So many times the loss of guessing are no step on a way that leads anywhere.
     private const double AbsurdLoss = 1000;
 
     private readonly TrainingOptions _options;
-    private readonly ImageClassifier _classifier;
-    private readonly ImageDataset _train;
-    private readonly ImageDataset? _validation;
+    private readonly TrainingMaterial _material;
+    private readonly Sequential _network;
+    private readonly IEpochReader _reader;
     private readonly OptimizerState _optimizer;
     private readonly TrainingPlan _plan;
-    private readonly ImageSampleReader _reader;
     private readonly CheckpointFile _checkpoint;
     private readonly int _threads;
     private readonly int _batches;
     private readonly Stopwatch _clock = new();
     private TrainingState _state = new();
-    private readonly ImageDataset? _probe;
     private readonly double _mostLoss;
     private IReadOnlyList<float[]>? _bestWeights;
     private float[][] _goodWeights = [];
     private long _samplesSeen;
 
-    public TrainingRun(
-        TrainingOptions options,
-        ImageClassifier classifier,
-        ImageDataset train,
-        ImageDataset? validation
-    )
+    public TrainingRun(TrainingOptions options, TrainingMaterial material)
     {
         _options = options;
-        _classifier = classifier;
-        _train = train;
-        _validation = validation;
+        _material = material;
+        _network = material.Network;
+        _reader = material.Reader;
         _threads = WorkerTeam.ThreadsFor(options.Threads);
-        _optimizer = new OptimizerState(classifier.Network);
+        _optimizer = new OptimizerState(_network);
         _plan = TrainingPlan.Create(
-            classifier.Network,
-            new PlanOptions(Math.Min(options.BatchSize, train.Count), _threads, options.Optimizer, options.Seed),
+            _network,
+            new PlanOptions(Math.Min(options.BatchSize, material.Count), _threads, options.Optimizer, options.Seed),
             _optimizer,
             options.Loss
         );
-        _reader = new ImageSampleReader(train, classifier.Normalization, _threads, options.Augmentation, options.Seed);
-        _checkpoint = new CheckpointFile(classifier.Network, _optimizer);
-        _batches = (train.Count + options.BatchSize - 1) / options.BatchSize;
+        _checkpoint = new CheckpointFile(_network, _optimizer);
+        _batches = (material.Count + options.BatchSize - 1) / options.BatchSize;
         _state.Fingerprint = Fingerprint();
 
-        _mostLoss = AbsurdLoss * Math.Log(train.ClassNames.Count);
-
-        // Without validation a few training pictures tell whether the network answers numbers at all.
-        _probe = validation is null
-            ? train.Select([.. Enumerable.Range(0, Math.Min(train.Count, ProbePictures))])
-            : null;
+        _mostLoss = AbsurdLoss * Math.Log(material.Classes);
     }
 
     public void Resume()
@@ -108,7 +92,7 @@ internal sealed class TrainingRun : IDisposable
     private bool RunEpoch(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         _reader.Epoch = _state.Epoch;
-        _reader.Order = Trainer.OrderOf(_options, _state.Epoch, _train.Count);
+        _reader.Order = Trainer.OrderOf(_options, _state.Epoch, _material.Count);
         while (_state.Batch < _batches)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -117,7 +101,7 @@ internal sealed class TrainingRun : IDisposable
             }
 
             int first = _state.Batch * _options.BatchSize;
-            int count = Math.Min(_options.BatchSize, _train.Count - first);
+            int count = Math.Min(_options.BatchSize, _material.Count - first);
             double rate = RateOf(_state.Batch);
             (double loss, int correct) = _plan.Run(_reader, first, count, rate);
             if (!double.IsFinite(loss))
@@ -143,8 +127,8 @@ internal sealed class TrainingRun : IDisposable
     private void FinishEpoch(TimeSpan began, IProgress<TrainingProgress>? progress)
     {
         double rate = RateOf(_batches - 1);
-        double loss = _state.LossSum / _train.Count;
-        double accuracy = (double)_state.Correct / _train.Count;
+        double loss = _state.LossSum / _material.Count;
+        double accuracy = (double)_state.Correct / _material.Count;
         Evaluation? evaluation = Look(loss, rate);
         var metrics = new EpochMetrics(
             _state.Epoch + 1,
@@ -179,7 +163,7 @@ internal sealed class TrainingRun : IDisposable
             throw Diverged("the loss", loss, rate);
         }
 
-        if (_classifier.Network.Parameters.Any(static parameter => !parameter.IsFinite))
+        if (_network.Parameters.Any(static parameter => !parameter.IsFinite))
         {
             throw Diverged("a weight", double.NaN, rate);
         }
@@ -187,7 +171,7 @@ internal sealed class TrainingRun : IDisposable
         Evaluation evaluation;
         try
         {
-            evaluation = Evaluator.Run(_classifier, _validation ?? _probe!, _options.Loss, _threads);
+            evaluation = _material.Look();
         }
         catch (ArithmeticException)
         {
@@ -195,13 +179,13 @@ internal sealed class TrainingRun : IDisposable
         }
 
         return !(evaluation.Loss <= _mostLoss)
-                ? throw Diverged(_validation is null ? "the loss" : "the validation loss", evaluation.Loss, rate)
-            : _validation is null ? null
+                ? throw Diverged(!_material.HasValidation ? "the loss" : "the validation loss", evaluation.Loss, rate)
+            : !_material.HasValidation ? null
             : evaluation;
     }
 
     private void KeepGoodWeights() =>
-        _goodWeights = [.. _classifier.Network.Parameters.Select(static parameter => parameter.Packed.Span.ToArray())];
+        _goodWeights = [.. _network.Parameters.Select(static parameter => parameter.Packed.Span.ToArray())];
 
     private TrainingDivergedException Diverged(string what, double value, double rate, string where = "")
     {
@@ -215,7 +199,7 @@ internal sealed class TrainingRun : IDisposable
         }
         else
         {
-            foreach ((Parameter parameter, float[] values) in _classifier.Network.Parameters.Zip(_goodWeights))
+            foreach ((Parameter parameter, float[] values) in _network.Parameters.Zip(_goodWeights))
             {
                 values.CopyTo(parameter.Packed.Span);
             }
@@ -234,7 +218,7 @@ internal sealed class TrainingRun : IDisposable
 
     private void RestoreBest()
     {
-        foreach ((Parameter parameter, float[] values) in _classifier.Network.Parameters.Zip(_bestWeights!))
+        foreach ((Parameter parameter, float[] values) in _network.Parameters.Zip(_bestWeights!))
         {
             parameter.SetValues(values);
         }
@@ -248,7 +232,7 @@ internal sealed class TrainingRun : IDisposable
             _state.BestEpoch = _state.Epoch;
             _state.EpochsWithoutImprovement = 0;
             _bestWeights = stopping.RestoreBest
-                ? [.. _classifier.Network.Parameters.Select(parameter => parameter.ToArray())]
+                ? [.. _network.Parameters.Select(parameter => parameter.ToArray())]
                 : null;
             return;
         }
@@ -259,9 +243,9 @@ internal sealed class TrainingRun : IDisposable
 
     private TrainingProgress ProgressNow(double batchLoss, double rate, EpochMetrics? finished)
     {
-        long inEpoch = Math.Min((long)_state.Batch * _options.BatchSize, _train.Count);
+        long inEpoch = Math.Min((long)_state.Batch * _options.BatchSize, _material.Count);
         double speed = _samplesSeen / Math.Max(_clock.Elapsed.TotalSeconds, 1e-9);
-        long left = (long)(_options.Epochs - _state.Epoch) * _train.Count - inEpoch;
+        long left = (long)(_options.Epochs - _state.Epoch) * _material.Count - inEpoch;
         return new TrainingProgress(
             _state.Epoch + 1,
             _options.Epochs,
@@ -292,7 +276,7 @@ internal sealed class TrainingRun : IDisposable
     private string Fingerprint() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {_options.Seed}, batch size {_options.BatchSize}, {_train.Count} pictures of {_train.ImageShape}, "
-                + $"{_classifier.Network.Layers.Count} layers with {_classifier.Network.TrainableCount} parameters"
+            $"seed {_options.Seed}, batch size {_options.BatchSize}, {_material.Count} {_material.Text}, "
+                + $"{_network.Layers.Count} layers with {_network.TrainableCount} parameters"
         );
 }

@@ -6,7 +6,10 @@ internal sealed record RunRequest
     /// <summary>The id of a data set, or the name of a known one.</summary>
     public string? Dataset { get; init; }
 
-    /// <summary>mlp, cnn-small or cnn; mlp unless given.</summary>
+    /// <summary>
+    /// mlp, cnn-small or cnn; auto, which builds on a network that knows pictures where they are few photos in colour,
+    /// else is mlp; mlp unless given.
+    /// </summary>
     public string? Preset { get; init; }
 
     /// <summary>

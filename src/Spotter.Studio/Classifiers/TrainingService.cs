@@ -45,9 +45,13 @@ internal sealed class TrainingService(
     /// not.</exception>
     public TrainingWork Start(RunRequest request)
     {
-        ClassifierPreset preset = ClassifierPreset.Find(request.Preset ?? ClassifierPreset.Mlp.Name)
+        bool isAuto = request.Preset == "auto" && request.Layers is null;
+        ClassifierPreset preset = ClassifierPreset.Find(
+            isAuto || request.Preset is null ? ClassifierPreset.Mlp.Name : request.Preset
+        )
             ?? throw ProblemException.BadRequest(
-                $"preset must be one of {string.Join(", ", ClassifierPreset.All.Select(static known => known.Name))}"
+                $"preset must be one of {string.Join(", ", ClassifierPreset.All.Select(static known => known.Name))} "
+                    + $"or auto"
             );
         CheckEpochs(request.Epochs);
         CheckLayers(request.Layers);
@@ -63,9 +67,12 @@ internal sealed class TrainingService(
             Dataset = new DatasetRequest { Source = stored?.Pictures ?? request.Dataset! },
             Preset = preset,
             Layers = request.Layers,
+            Backbone = isAuto ? "auto" : null,
             Adjust = request.Epochs is { } epochs ? options => options with { Epochs = epochs } : null,
             BalanceClasses = request.BalanceClasses,
-            Name = $"{stored?.Title ?? request.Dataset}-{(request.Layers is null ? preset.Name : "layers")}",
+            Name = isAuto
+                ? stored?.Title ?? request.Dataset
+                : $"{stored?.Title ?? request.Dataset}-{(request.Layers is null ? preset.Name : "layers")}",
         };
         return Begin(stop => TrainingSession.Create(wanted, Runs, null, stop));
     }

@@ -1,4 +1,5 @@
 using Spotter.Learning.Classifiers;
+using Spotter.Learning.Classifiers.Transfer;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Losses;
 using Spotter.Networks;
@@ -13,12 +14,17 @@ internal static class ClassifierDesign
     /// <exception cref="ArgumentException">Network, options and data do not fit together; the message says
     /// where.</exception>
     /// <exception cref="FormatException">The layers cannot be read.</exception>
-    public static RunConfiguration Make(ClassifierRequest request, ClassifierData data)
+    public static RunConfiguration Make(ClassifierRequest request, ClassifierData data, string? backbone = null)
     {
         ImageDataset train = data.Train;
-        NetworkDescription network = Describe(request, train);
+        NetworkDescription network = backbone is null
+            ? Describe(request, train)
+            : TransferLearning.Describe(train.ClassNames.Count);
         RequireUnits(network, train.ClassNames.Count);
-        TrainingOptions options = data.MirrorsKeepClass ? request.Preset.OptionsWithMirroring : request.Preset.Options;
+        TrainingOptions options =
+            backbone is not null ? HeadTraining.Options
+            : data.MirrorsKeepClass ? request.Preset.OptionsWithMirroring
+            : request.Preset.Options;
         options = request.Adjust?.Invoke(options) ?? options;
         options = options with
         {
@@ -38,13 +44,14 @@ internal static class ClassifierDesign
             DateTimeOffset.Now,
             request.Dataset,
             train.ClassNames,
-            request.Network is not null ? "network" : request.Layers ?? request.Preset.Name,
+            backbone ?? (request.Network is not null ? "network" : request.Layers ?? request.Preset.Name),
             network,
-            request.Standardize
-                ? train.StandardNormalization()
+            backbone is not null ? TransferLearning.Normalization
+                : request.Standardize ? train.StandardNormalization()
                 : PixelNormalization.ZeroToOne(train.ImageShape.Channels),
             options,
-            request.TensorBoard
+            request.TensorBoard,
+            backbone
         );
     }
 

@@ -18,6 +18,13 @@ public sealed record ClassifierRequest
     /// <summary>A network in place of the preset's layers; null for the preset's.</summary>
     public NetworkDescription? Network { get; init; }
 
+    /// <summary>
+    /// A network that knows pictures already, of which only the last layer is learned: <c>spotter</c> for the built-in
+    /// one, <c>auto</c> for it where pictures are a person's own photos, few and in colour; null or <c>none</c> learns
+    /// all layers.
+    /// </summary>
+    public string? Backbone { get; init; }
+
     /// <summary>Changes the recipe's options; null takes them as they are.</summary>
     public Func<TrainingOptions, TrainingOptions>? Adjust { get; init; }
 

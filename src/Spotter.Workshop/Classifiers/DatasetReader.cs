@@ -66,6 +66,16 @@ public sealed class DatasetReader
         return (pictures, reader._notes);
     }
 
+    /// <summary>Whether a data set is of picture files, and of no more than so many.</summary>
+    /// <exception cref="DatasetException">The data cannot be read.</exception>
+    internal static bool HasFewPictureFiles(DatasetRequest request, int most)
+    {
+        var reader = new DatasetReader(request, CancellationToken.None);
+        return reader.FindKnown() is null
+            && reader.ReadArrays(null) is null
+            && reader.List(isForTraining: true).Entries.Count <= most;
+    }
+
     private ClassifierData Read(IReadOnlyList<string>? classNames, IProgress<(string File, long Bytes)>? download)
     {
         KnownDataset? known = FindKnown();

@@ -13,6 +13,7 @@ namespace Spotter.Workshop.Classifiers;
 /// <param name="Normalization">How pixels become numbers.</param>
 /// <param name="Training">How it learns.</param>
 /// <param name="TensorBoard">Whether event files for TensorBoard are written.</param>
+/// <param name="Backbone">The network whose last layer alone is learned; null where all of it is.</param>
 public sealed record RunConfiguration(
     DateTimeOffset Created,
     DatasetRequest Dataset,
@@ -21,5 +22,6 @@ public sealed record RunConfiguration(
     NetworkDescription Network,
     PixelNormalization Normalization,
     TrainingOptions Training,
-    bool TensorBoard = false
+    bool TensorBoard = false,
+    string? Backbone = null
 );

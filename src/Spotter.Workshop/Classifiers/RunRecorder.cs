@@ -26,6 +26,9 @@ internal sealed class RunRecorder : IProgress<TrainingProgress>, IDisposable
         _tensorBoard = writesTensorBoard ? new TensorBoardFile(run.FullPath, DateTimeOffset.UtcNow) : null;
     }
 
+    /// <summary>Done before the classifier is written.</summary>
+    public Action? Before { get; init; }
+
     public void Report(TrainingProgress value)
     {
         if (value.Finished is { } epoch)
@@ -33,6 +36,7 @@ internal sealed class RunRecorder : IProgress<TrainingProgress>, IDisposable
             _epochs.RemoveAll(earlier => earlier.Epoch >= epoch.Epoch);
             _epochs.Add(epoch);
             _run.Write(_epochs);
+            Before?.Invoke();
             _run.Write(_classifier);
             Chart(epoch, value.ImagesPerSecond);
         }

@@ -1,4 +1,5 @@
 using Spotter.Learning.Classifiers;
+using Spotter.Learning.Classifiers.Transfer;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Networks;
@@ -58,8 +59,8 @@ public sealed class TrainingSession
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(runs);
-        ClassifierData data = DatasetReader.Read(request.Dataset, null, download, cancellationToken);
-        RunConfiguration configuration = ClassifierDesign.Make(request, data);
+        (string? backbone, ClassifierData data) = TransferLearning.Read(request, download, cancellationToken);
+        RunConfiguration configuration = ClassifierDesign.Make(request, data, backbone);
 
         // Checked before there is a folder: what does not fit leaves nothing behind, and is not found out after hours.
         new Trainer(configuration.Training).Check(MakeClassifier(configuration), data.Train, data.Validation);
@@ -152,7 +153,15 @@ public sealed class TrainingSession
                 Resume = _resumes,
             }
         );
-        using TrainingRun training = trainer.Begin(Classifier, Data.Train, Data.Validation);
+        HeadTraining? head = Configuration.Backbone is null ? null : PrepareHead(cancellationToken);
+        if (head is null && Configuration.Backbone is not null)
+        {
+            return new TrainingOutcome(new TrainingResult(TrainingEnd.Cancelled, [.. Run.ReadMetrics()], 0), null);
+        }
+
+        using TrainingRun training = head is null
+            ? trainer.Begin(Classifier, Data.Train, Data.Validation)
+            : head.Begin(trainer.Options);
         if (_resumes)
         {
             // Only now, when nothing can be refused any more.
@@ -163,12 +172,15 @@ public sealed class TrainingSession
         TrainingResult result;
         try
         {
-            result = Fit(training, progress, cancellationToken);
+            result = Fit(training, head, progress, cancellationToken);
         }
         catch (TrainingDivergedException diverged)
         {
+            TakeHead(head);
             throw End(diverged);
         }
+
+        TakeHead(head);
 
         Run.Write(result.History);
         Run.Write(Classifier);
@@ -239,20 +251,57 @@ public sealed class TrainingSession
         );
     }
 
-    private static ImageClassifier MakeClassifier(RunConfiguration configuration) =>
-        new(
-            configuration.Network.Build(configuration.Training.Seed),
-            configuration.Normalization,
-            configuration.ClassNames
-        );
+    private static ImageClassifier MakeClassifier(RunConfiguration configuration)
+    {
+        Sequential network = configuration.Network.Build(configuration.Training.Seed);
+        if (configuration.Backbone is not null)
+        {
+            TransferLearning.GiveWeights(network);
+        }
+
+        return new ImageClassifier(network, configuration.Normalization, configuration.ClassNames);
+    }
+
+    // Null where the caller asked to stop.
+    private HeadTraining? PrepareHead(CancellationToken cancellationToken)
+    {
+        TrunkBackbone backbone = TrunkBackbone.BuiltIn;
+        try
+        {
+            return HeadTraining.Prepare(
+                backbone,
+                Data.Train,
+                Data.Validation,
+                Configuration.Training.Seed,
+                new FeatureCache(Run.PathOf("features.bin"), backbone),
+                cancellationToken
+            );
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void TakeHead(HeadTraining? head)
+    {
+        if (head is not null)
+        {
+            TransferLearning.GiveHead(Classifier.Network, head);
+        }
+    }
 
     private TrainingResult Fit(
         TrainingRun training,
+        HeadTraining? head,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        using var recorder = new RunRecorder(Run, Classifier, Configuration.TensorBoard, progress);
+        using var recorder = new RunRecorder(Run, Classifier, Configuration.TensorBoard, progress)
+        {
+            Before = () => TakeHead(head),
+        };
         return training.Execute(recorder, cancellationToken);
     }
 }

@@ -18,6 +18,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--class car|pedestrian"] = new(["car", "Pedestrian"], "dog", ""),
         ["--class-names"] = new(["a,b"], ","),
         ["--color"] = new(["random", "lime", "#00ff00"], "#12", "no-colour"),
+        ["--backbone"] = new(["spotter", "none"], "spoter", ""),
         ["--classes"] = new(["names.txt", "data.yaml"], "", " "),
         ["--classify"] = new(["friends-cnn-1", "friends.network"], "", " "),
         ["--crops-every"] = new(["0", "0.5"], "-1", "often"),

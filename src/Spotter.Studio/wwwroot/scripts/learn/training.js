@@ -7,7 +7,7 @@ import { LayerList } from './layer-list.js';
 
 const PAUSE_BUSY = 400;
 const PAUSE_IDLE = 3000;
-const presets = [['mlp', 'Small and quick (one hidden layer)'], ['cnn-small', 'Convolutions, below 100,000 parameters'], ['cnn', 'Residual network, slow and accurate'], ['own', 'Layers of your own']];
+const presets = [['auto', 'What suits: photos build on a network that knows pictures'], ['mlp', 'Small and quick (one hidden layer)'], ['cnn-small', 'Convolutions, below 100,000 parameters'], ['cnn', 'Residual network, slow and accurate'], ['own', 'Layers of your own']];
 
 export class TrainingCard {
   #timer = 0;
