@@ -40,8 +40,8 @@ internal static class TransferLearning
                 return shape == TrunkBackbone.BuiltIn.Input
                     ? (BuiltIn, data)
                     : throw new ArgumentException(
-                        $"--backbone {BuiltIn} takes picture files, and {request.Dataset.Source} has pictures of {shape}; "
-                            + $"leave it out"
+                        $"--backbone {BuiltIn} takes picture files, and {request.Dataset.Source} has pictures of "
+                            + $"{shape}; leave it out"
                     );
             case Auto:
                 if (

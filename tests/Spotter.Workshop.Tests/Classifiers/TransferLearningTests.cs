@@ -93,7 +93,12 @@ public sealed class TransferLearningTests : IDisposable
     {
         var request = new ClassifierRequest
         {
-            Dataset = new DatasetRequest { Source = Photos(4), Width = 32, Height = 32 },
+            Dataset = new DatasetRequest
+            {
+                Source = Photos(4),
+                Width = 32,
+                Height = 32,
+            },
             Backbone = "auto",
         };
 

@@ -128,7 +128,7 @@ internal sealed class TrunkBackbone : IBackbone
     private static Layer[] Beyond(int depth) =>
         [new MaxPooling2D(2), .. Block(Depths[depth].Channels), .. Block(Depths[depth].Channels)];
 
-    private static Layer Fork(int depth, int classes) =>
+    private static Residual Fork(int depth, int classes) =>
         new Residual(
             [
                 .. Beyond(depth + 1),
