@@ -188,7 +188,7 @@ public sealed class ChoiceTests
             "--size",
             "32x24",
         ]);
-        Assert.Null(choice.Recipe.Adjust(choice.Recipe.Preset.Options).Augmentation);
+        Assert.Null(choice.Recipe.Adjust(choice.Recipe.Preset!.Options).Augmentation);
         Assert.NotNull(choice.Recipe.Preset.Options.Augmentation);
         Assert.True(choice.Dataset is { Seed: 7, Width: 32, Height: 24, Gray: null });
         Assert.Equal(7, choice.Recipe.Of(choice.Dataset).Adjust!(choice.Recipe.Preset.Options).Seed);
