@@ -1,3 +1,4 @@
+using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
 using Spotter.Vision.Images;
 
@@ -37,6 +38,23 @@ public sealed class FamilyTests : IDisposable
             AssertRefused(FamilyStubs.All[name]().With(static x => (30 * x) + 5));
         }
     }
+
+    // Rows before columns, as one who exports by hand may have them.
+    [Theory]
+    [InlineData("YOLOv8", true)]
+    [InlineData("YOLOv8 in parts", true)]
+    [InlineData("YOLOv5", false)]
+    [InlineData("YOLOv6", false)]
+    [InlineData("YOLOX decoded", false)]
+    [InlineData("YOLO with suppression inside, selected", false)]
+    public void Load_StubWithXAndYExchanged_IsRefused(string name, bool isByColumn) =>
+        AssertRefused(FamilyStubs.All[name]().WithXAndYExchanged(isByColumn));
+
+    // Whoever names a detector that is refused is not told that it is a classifier.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void HasShapeOf_Stub_IsNoClassifier(string name) =>
+        Assert.False(OnnxClassifier.HasShapeOf(Write(FamilyStubs.All[name]())));
 
     // Landmarks may be missing, and nothing else.
     [Theory]

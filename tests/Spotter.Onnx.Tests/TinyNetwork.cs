@@ -93,6 +93,26 @@ internal sealed class TinyNetwork
         return other;
     }
 
+    /// <summary>The same network with the first two and the next two columns of its first output exchanged.</summary>
+    public TinyNetwork WithXAndYExchanged(bool isByColumn)
+    {
+        (string name, int[] shape, float[] data, int type) = _outputs[0];
+        (int rows, int columns) = isByColumn ? (shape[2], shape[1]) : (shape[1], shape[2]);
+        float[] exchanged = [.. data];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < 4; column++)
+            {
+                exchanged[At(row, column)] = data[At(row, column ^ 1)];
+            }
+        }
+
+        _outputs[0] = (name, shape, exchanged, type);
+        return this;
+
+        int At(int row, int column) => isByColumn ? (column * rows) + row : (row * columns) + column;
+    }
+
     /// <summary>The same network without one of its outputs.</summary>
     public IEnumerable<TinyNetwork> WithoutOneOutput()
     {

@@ -152,13 +152,20 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
             NetworkShape shape = sessions.Shape;
             return ClassifierInput.Find(shape, null, null, out _) is not null
                 && ClassOutput.Candidates(shape) is { Count: > 0 } candidates
-                && shape.Outputs.All(output => candidates.Contains(output) || output.Dimensions.Length <= 1);
+                && shape.Outputs.All(output =>
+                    output.Dimensions.Length <= 1
+                    // Hundreds of rows for one picture are places.
+                    || (candidates.Contains(output) && (output.Dimensions[0] <= 1 || IsBatch(shape, output)))
+                );
         }
         catch (OnnxModelException)
         {
             return false;
         }
     }
+
+    private static bool IsBatch(NetworkShape shape, TensorInfo output) =>
+        shape.Inputs[0].Dimensions is [var pictures, ..] && output.Dimensions[0] == pictures;
 
     private static OnnxClassifier Read(string path, NetworkSessions sessions, OnnxClassifierOptions options)
     {
