@@ -24,6 +24,9 @@ internal static class DetectorModels
     public static string? Problem(string model) =>
         string.IsNullOrWhiteSpace(model) ? "the name of the model is empty"
         : IsBuiltIn(model) || File.Exists(model) ? null
+        : PublicModel.Find(model) is { } known
+            ? ModelStore.Default.Has(known) ? null
+                : $"{model} is not on this machine yet; fetch it with spotter models pull {known.Name}"
         : Unknown(model);
 
     /// <summary>What to say of a model that there is not.</summary>

@@ -100,10 +100,12 @@ internal static class SchemaFiles
         new(
             "models",
             "A model",
-            "A line of models list or show with --json: a built-in network or cascade, or a file.",
+            "A line of models list or show with --json: a built-in network or cascade, a network of others that can be "
+                + "fetched, or a file.",
             [
                 typeof(BuiltInNetworkLine),
                 typeof(CascadeLine),
+                typeof(PublicModelLine),
                 typeof(NetworkFileLine),
                 typeof(ForeignFileLine),
                 typeof(ChannelFileLine),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
+using Spotter.Models;
 using Spotter.Onnx;
 using Spotter.Results;
 using Spotter.Vision.Channels;
@@ -11,26 +12,33 @@ using Spotter.Workshop.Models;
 namespace Spotter.Cli.Commands;
 
 /// <summary>
-/// <c>spotter models list</c>, <c>spotter models show NAME|FILE</c> and <c>spotter models export</c>
+/// <c>spotter models list</c>, <c>show NAME|FILE</c>, <c>pull NAME</c> and <c>export</c>
 /// </summary>
 internal static class ModelsCommand
 {
     public static Command Build() =>
         ToolCommand.Group(
             "models",
-            "The built-in models, and mixtures of your own",
+            "The built-in models, those of others that can be fetched, and mixtures of your own",
             """
             spotter models list
+            spotter models pull yunet
             spotter models show haarcascade_frontalface_alt2
             spotter models list --json
             """,
-            ToolCommand.Create<ListChoice>(
+            ToolCommand.Create<ModelListChoice>(
                 "list",
-                "Name, target, window size, origin and licence of each model",
-                ListFlags.All("a model"),
+                "The built-in models, and those of others that are here or can be fetched",
+                new()
+                {
+                    { PullModelCommand.Folder(), static (choice, folder) => choice with { Folder = folder } },
+                    { Flag.Json("Print a line of JSON a model"), static (choice, on) => choice with { IsJson = on } },
+                    { Flag.NoColor(), static (choice, on) => choice with { NoColor = on } },
+                },
                 List,
                 "spotter models list --json"
             ),
+            PullModelCommand.Build(),
             ToolCommand.Create<ModelChoice>(
                 "show",
                 "All about one model",
@@ -60,13 +68,20 @@ internal static class ModelsCommand
             ExportModelCommand.Build()
         );
 
-    private static int List(ListChoice choice)
+    private static int List(ModelListChoice choice)
     {
+        ModelStore store = PullModelCommand.StoreOf(choice.Folder);
         if (choice.IsJson)
         {
             foreach (ModelInfo model in ModelCatalog.All)
             {
                 PrintJson(model);
+            }
+
+            using Stream stdout = StandardOutput.Open();
+            foreach (PublicModel model in PublicModel.All)
+            {
+                JsonLine.Write(stdout, PublicModelLine.Of(model, store), ToolJson.Lines.PublicModelLine);
             }
 
             return ExitCode.Done;
@@ -84,12 +99,44 @@ internal static class ModelsCommand
             table.Add(model.Name, model.Target, Window(model), model.Origin, model.License);
         }
 
-        table.Write(new TerminalOutput(choice.NoColor));
+        var output = new TerminalOutput(choice.NoColor);
+        table.Write(output);
+        ListOthers(store, output);
         return ExitCode.Done;
+    }
+
+    private static void ListOthers(ModelStore store, TerminalOutput output)
+    {
+        var table = new TextTable(
+            new TextColumn("of others"),
+            new TextColumn("target") { Wraps = true },
+            new TextColumn("size") { Rank = 3 },
+            new TextColumn("licence") { Rank = 2 },
+            new TextColumn("is")
+        );
+        foreach (PublicModel model in PublicModel.All)
+        {
+            table.Add(
+                model.Name,
+                $"{(model.Kind == "classifier" ? "classify: " : "")}{model.About}",
+                ModelPull.Megabytes(model.Bytes),
+                model.Licence,
+                store.Has(model) ? "here" : "to be had"
+            );
+        }
+
+        Console.Out.WriteLine();
+        table.Write(output);
     }
 
     private static int Show(ModelChoice choice)
     {
+        if (PublicModel.Find(choice.Name) is { } other && !Path.Exists(choice.Name))
+        {
+            Show(other, choice.IsJson);
+            return ExitCode.Done;
+        }
+
         if (ModelCatalog.Resolve(choice.Name) is null && File.Exists(choice.Name))
         {
             ShowFile(choice);
@@ -100,6 +147,31 @@ internal static class ModelsCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static void Show(PublicModel model, bool isJson)
+    {
+        ModelStore store = ModelStore.Default;
+        if (isJson)
+        {
+            using Stream stdout = StandardOutput.Open();
+            JsonLine.Write(stdout, PublicModelLine.Of(model, store), ToolJson.Lines.PublicModelLine);
+            return;
+        }
+
+        var output = new TerminalOutput(noColor: true);
+        output.WriteFact("name", model.Name);
+        output.WriteFact("target", model.About);
+        output.WriteFact("family", model.Family);
+        output.WriteFact("classes", model.Labels);
+        output.WriteFact("size", ModelPull.Megabytes(model.Bytes));
+        output.WriteFact("licence", $"{model.Licence}, {model.LicenceAddress}");
+        output.WriteFact("address", model.Address.AbsoluteUri);
+        output.WriteFact("SHA-256", model.Sha256);
+        output.WriteFact(
+            "file",
+            store.Has(model) ? store.PathOf(model) : $"not here yet; spotter models pull {model.Name}"
+        );
     }
 
     private static void Show(ModelInfo model, bool isJson)
@@ -205,6 +277,15 @@ internal static class ModelsCommand
             JsonLine.Write(stdout, CascadeLine.Of(model), ToolJson.Lines.CascadeLine);
         }
     }
+}
+
+internal sealed record ModelListChoice
+{
+    public string? Folder { get; init; }
+
+    public bool IsJson { get; init; }
+
+    public bool NoColor { get; init; }
 }
 
 internal sealed record ModelChoice

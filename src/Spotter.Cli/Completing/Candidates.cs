@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Learning.Datasets;
+using Spotter.Models;
 using Spotter.Vision.Models;
 using Spotter.Workshop.Classifiers;
 
@@ -145,7 +146,12 @@ internal sealed class Candidates
     private static IEnumerable<string> Names(string kind, string symbol, string runs) =>
         kind switch
         {
-            "NAME" when symbol is "NAME|FILE" or "--model" or "--inner-model" => Models(),
+            "NAME" when symbol is "NAME" => PublicModel.All.Select(static model => model.Name),
+            "NAME" when symbol is "NAME|FILE" or "--model" or "--inner-model" =>
+            [
+                .. Models(),
+                .. PublicModel.All.Where(ModelStore.Default.Has).Select(static model => model.Name),
+            ],
             "MODEL" => [.. Models(), "smiles", .. Runs(runs)],
             "RUN" => Runs(runs),
             "DATASET" => KnownDataset.All.Select(static set => set.Name),

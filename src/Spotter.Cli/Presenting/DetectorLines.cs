@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Spotter.Models;
 using Spotter.Networks.Text;
 using Spotter.Onnx;
 using Spotter.Vision;
@@ -179,3 +180,34 @@ internal sealed record RocEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? FalseAlarmsPerScene,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? FalseAlarmRate
 );
+
+/// <summary>Somebody else's network that can be fetched.</summary>
+internal sealed record PublicModelLine(
+    string Name,
+    string Kind,
+    string Target,
+    string Family,
+    string Labels,
+    string Licence,
+    Uri LicenceAddress,
+    Uri Address,
+    string Sha256,
+    long Bytes,
+    string? File
+)
+{
+    public static PublicModelLine Of(PublicModel model, ModelStore store) =>
+        new(
+            model.Name,
+            model.Kind,
+            model.About,
+            model.Family,
+            model.Labels,
+            model.Licence,
+            model.LicenceAddress,
+            model.Address,
+            model.Sha256,
+            model.Bytes,
+            store.Has(model) ? store.PathOf(model) : null
+        );
+}

@@ -15,6 +15,7 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(FindingLine))]
 [JsonSerializable(typeof(CascadeLine))]
 [JsonSerializable(typeof(BuiltInNetworkLine))]
+[JsonSerializable(typeof(PublicModelLine))]
 [JsonSerializable(typeof(NetworkFileLine))]
 [JsonSerializable(typeof(ForeignFileLine))]
 [JsonSerializable(typeof(ChannelFileLine))]

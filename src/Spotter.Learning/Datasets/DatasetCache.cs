@@ -9,27 +9,7 @@ namespace Spotter.Learning.Datasets;
 public sealed class DatasetCache(string folder, HttpClient client)
 {
     /// <summary>The folder for caches of this user: <c>SPOTTER_CACHE</c>, else the system's own place.</summary>
-    public static string DefaultFolder
-    {
-        get
-        {
-            string? own = Environment.GetEnvironmentVariable("SPOTTER_CACHE");
-            if (!string.IsNullOrEmpty(own))
-            {
-                return Path.Combine(own, "datasets");
-            }
-
-            string? xdg = OperatingSystem.IsLinux() ? Environment.GetEnvironmentVariable("XDG_CACHE_HOME") : null;
-            string home = OperatingSystem.IsLinux()
-                ? (
-                    string.IsNullOrEmpty(xdg)
-                        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache")
-                        : xdg
-                )
-                : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-            return Path.Combine(home, "spotter", "datasets");
-        }
-    }
+    public static string DefaultFolder => CacheFolder.Of("datasets");
 
     /// <summary>Makes sure that every file of the data set is there, whole and unchanged.</summary>
     /// <param name="dataset">What to fetch.</param>

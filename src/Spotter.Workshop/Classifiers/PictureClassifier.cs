@@ -1,4 +1,5 @@
 using Spotter.Media.Pictures;
+using Spotter.Models;
 using Spotter.Networks;
 using Spotter.Networks.Operations;
 using Spotter.Onnx.Classifiers;
@@ -48,6 +49,12 @@ public sealed class PictureClassifier
         if (File.Exists(runOrFile))
         {
             return AnyClassifier.Load(runOrFile, options);
+        }
+
+        // A run of one's own has its name before a model that could be fetched.
+        if (PublicModel.Find(runOrFile) is not null && runs.FindClassifier(runOrFile) is null)
+        {
+            return AnyClassifier.Load(ModelStore.Default.Resolve(runOrFile), options);
         }
 
         RunFolder run = runs.Find(runOrFile);

@@ -12,7 +12,8 @@ public static class ModelFiles
         Path.GetExtension(name.AsSpan()).Equals(NetworkExtension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Makes a detector of a built-in model or of a file.</summary>
-    /// <param name="nameOrFile">As for <see cref="Detector.FromModel"/>, or an ONNX file.</param>
+    /// <param name="nameOrFile">As for <see cref="Detector.FromModel"/>, an ONNX file, or the name of a model that
+    /// <c>spotter models pull</c> fetched.</param>
     /// <param name="label">What to call what is found; null means the model's own labels. Networks keep theirs.</param>
     /// <param name="networks">
     /// What reads ONNX files: <c>OnnxDetector.Load</c> of the package Spotter.Onnx, which whoever has no such files
@@ -26,6 +27,7 @@ public static class ModelFiles
         try
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFile);
+            nameOrFile = ModelStore.Default.Resolve(nameOrFile);
             if (!IsOnnx(nameOrFile))
             {
                 return Detector.FromModel(nameOrFile, label);
