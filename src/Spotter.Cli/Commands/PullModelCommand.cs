@@ -93,7 +93,8 @@ internal static class PullModelCommand
             if (!choice.IsQuiet)
             {
                 Messages.Note(
-                    $"{store.PathOf(model)}: {(came ? "is there" : "was there already")}; use it with --model {model.Name}"
+                    $"{store.PathOf(model)}: {(came ? "is there" : "was there already")}; use it with "
+                        + $"--model {model.Name}"
                 );
             }
 

@@ -32,10 +32,12 @@ internal sealed class SettingsFile
         "yes|no",
     ];
 
-    // What replaces files, changes what scripts read, says less than a user would want to know, or lifts a limit.
+    // What replaces files, agrees to something, changes what scripts read, says less than a user would want to know,
+    // or lifts a limit.
     private static readonly string[] Unsafe =
     [
         "--overwrite",
+        "--accept-licence",
         "--json",
         "--print",
         "--exit-code",

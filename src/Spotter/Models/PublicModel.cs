@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Spotter.Networks.Text;
+using Spotter.Results;
 
 namespace Spotter.Models;
 
@@ -52,14 +52,7 @@ internal sealed record PublicModel(
     {
         using Stream stream = typeof(PublicModel).Assembly.GetManifestResourceStream("public_models.json")
             ?? throw new InvalidOperationException("the list of public models is not in the assembly");
-        PublicModel[] models = JsonSerializer.Deserialize(stream, PublicModelJson.Default.PublicModelArray)!;
+        PublicModel[] models = JsonSerializer.Deserialize(stream, ResultJson.Default.PublicModelArray)!;
         return Array.AsReadOnly([.. models.OrderBy(static model => model.Name, StringComparer.Ordinal)]);
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonRules.Names,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
-)]
-[JsonSerializable(typeof(PublicModel[]))]
-internal sealed partial class PublicModelJson : JsonSerializerContext;

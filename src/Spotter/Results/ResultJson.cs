@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Spotter.Models;
 using Spotter.Networks.Text;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
@@ -171,7 +172,7 @@ internal static class ResultNumbers
     public static double Milliseconds(double time) => Math.Round(time, 3);
 }
 
-/// <summary>What results are in JSON. A member that is null is left out.</summary>
+/// <summary>What results and the list of public models are in JSON. A member that is null is left out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonRules.Names, DefaultIgnoreCondition = JsonRules.Nulls)]
 [JsonSerializable(typeof(PictureJson))]
 [JsonSerializable(typeof(FrameJson))]
@@ -179,6 +180,7 @@ internal static class ResultNumbers
 [JsonSerializable(typeof(CocoImage))]
 [JsonSerializable(typeof(CocoAnnotation))]
 [JsonSerializable(typeof(CocoCategory))]
+[JsonSerializable(typeof(PublicModel[]))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>For files and lines.</summary>
