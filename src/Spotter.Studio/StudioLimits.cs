@@ -35,6 +35,15 @@ public sealed record StudioLimits
     /// <summary>Bytes of a data set's pictures, in an archive or one by one; 2 GiB unless set.</summary>
     public long DatasetUnpackedBytes { get; init; } = 2L << 30;
 
+    /// <summary>Bytes of a network that is uploaded; 256 MiB unless set.</summary>
+    public long NetworkBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes of memory for looking at a network; 2 GiB unless set.</summary>
+    public long NetworkCheckBytes { get; init; } = 2L << 30;
+
+    /// <summary>How long looking at a network may take; a minute unless set.</summary>
+    public TimeSpan NetworkCheckTime { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Pictures of a data set; 50,000 unless set.</summary>
     public int DatasetPictures { get; init; } = 50_000;
 

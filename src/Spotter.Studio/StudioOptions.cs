@@ -35,6 +35,12 @@ public sealed record StudioOptions
     /// </summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>
+    /// How the tool is started, the program and what comes before its own words: networks that users bring are looked
+    /// at by it, in a process of its own. Null where there is none; then networks are not taken.
+    /// </summary>
+    public IReadOnlyList<string>? Tool { get; init; }
+
     /// <summary>What is taken at most.</summary>
     public StudioLimits Limits { get; init; } = StudioLimits.Default;
 

@@ -136,6 +136,17 @@ internal sealed record StudioChoice
 
     public double? StorageGigabytes { get; init; }
 
+    // The program itself; where the runtime was started with the tool's assembly, that before it.
+    private static IReadOnlyList<string>? ToolStart()
+    {
+        string assembly = Path.Combine(AppContext.BaseDirectory, "Spotter.Cli.dll");
+        return Environment.ProcessPath is not { } program ? null
+            : Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+                ? File.Exists(assembly) ? [program, assembly]
+                    : null
+            : [program];
+    }
+
     public StudioOptions ToOptions() =>
         new()
         {
@@ -143,6 +154,7 @@ internal sealed record StudioChoice
             LanPort = LanPort ?? StudioOptions.DefaultPort + 1,
             IsOnLan = IsOnLan,
             DataFolder = DataFolder,
+            Tool = ToolStart(),
             Limits = StorageGigabytes is { } gigabytes
                 ? new StudioLimits { StorageBytes = (long)(gigabytes * BytesPerGigabyte) }
                 : StudioLimits.Default,

@@ -31,6 +31,32 @@ internal static class DetectEndpoints
             )
             .WithTags("Detect")
             .WithSummary("List the detectors");
+        routes
+            .MapPost("/api/models", static async (HttpRequest request, OwnNetworks networks) =>
+            {
+                DetectorChoice taken = await networks.TakeAsync(request);
+                return TypedResults.Created($"/api/models/{taken.Id}", ModelAnswer.From(taken));
+            })
+            .WithTags("Detect")
+            .WithSummary("Bring a network of one's own")
+            .WithDescription(
+                "Takes an .onnx file as the body, with its name in the query, or as a file of a form. It is parsed and "
+                    + "tried in a process of its own, and a detector under the id of the answer from then on."
+            )
+            .WithMetadata(FileBody.Network)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status501NotImplemented)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
+        routes
+            .MapDelete("/api/models/{id}", static (string id, OwnNetworks networks) =>
+            {
+                networks.Remove(id);
+                return TypedResults.NoContent();
+            })
+            .WithTags("Detect")
+            .WithSummary("Remove a network that was brought")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<DetectAnswer>> DetectAsync(
@@ -126,7 +152,7 @@ internal sealed record DetectAnswer(
 /// <param name="Id">What requests call it.</param>
 /// <param name="Title">What people call it.</param>
 /// <param name="About">What it finds.</param>
-/// <param name="Kind">application, cascade or channels.</param>
+/// <param name="Kind">application, cascade, channels or network; onnx for other people's networks.</param>
 internal sealed record ModelAnswer(string Id, string Title, string About, string Kind)
 {
     public static ModelAnswer From(DetectorChoice choice) => new(choice.Id, choice.Title, choice.About, choice.Kind);

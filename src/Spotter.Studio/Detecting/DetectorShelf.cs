@@ -1,14 +1,19 @@
 using System.Collections.Frozen;
 using Spotter.Applications;
+using Spotter.Models;
 using Spotter.Searching;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
 using Spotter.Vision.Models;
 using Spotter.Vision.Tracking;
+using Spotter.Workshop.Models;
 
 namespace Spotter.Studio.Detecting;
 
-/// <summary>The detectors that the studio offers: the applications, and every built-in model.</summary>
+/// <summary>
+/// The detectors that the studio offers: the applications, every built-in model, fetched ones, and networks that users
+/// brought.
+/// </summary>
 internal sealed class DetectorShelf
 {
     /// <summary>What is looked for where a request does not say.</summary>
@@ -19,10 +24,14 @@ internal sealed class DetectorShelf
     // Each finds what those before it find, and more of the same faces: together they would find each face twice.
     private static readonly string[] Nested = ["faces", "smiles", "eyes"];
 
+    private readonly IReadOnlyList<DetectorChoice> _own;
     private readonly FrozenDictionary<string, DetectorChoice> _byId;
+    private readonly OwnNetworks? _networks;
 
-    public DetectorShelf()
+    /// <param name="networks">What users brought; null for none.</param>
+    public DetectorShelf(OwnNetworks? networks = null)
     {
+        _networks = networks;
         DetectorChoice[] applications =
         [
             new("faces", "Faces", "faces from all sides", "application", static () => Faces.Create()),
@@ -51,11 +60,17 @@ internal sealed class DetectorShelf
                 model.Kind.ToString().ToLowerInvariant(),
                 () => new Application(model.CreateDetector())
             ));
-        All = [.. applications, .. models];
-        _byId = All.ToFrozenDictionary(static choice => choice.Id, StringComparer.OrdinalIgnoreCase);
+        ModelStore store = ModelStore.Default;
+        IEnumerable<DetectorChoice> fetched = PublicModel
+            .All.Where(model => model.Kind == "detector" && store.Has(model))
+            .Select(model => new DetectorChoice(model.Name, model.Name, model.About, DetectorChoice.OfOthers, () =>
+                new Application(AnyModel.Load(store.PathOf(model)))
+            ));
+        _own = [.. applications, .. models, .. fetched];
+        _byId = _own.ToFrozenDictionary(static choice => choice.Id, StringComparer.OrdinalIgnoreCase);
     }
 
-    public IReadOnlyList<DetectorChoice> All { get; }
+    public IReadOnlyList<DetectorChoice> All => [.. _own, .. _networks?.All ?? []];
 
     /// <summary>One detector of one name or of several, separated by commas.</summary>
     /// <exception cref="ProblemException">There is no such detector.</exception>
@@ -86,9 +101,8 @@ internal sealed class DetectorShelf
     }
 
     private Application Find(string name) =>
-        _byId.TryGetValue(name, out DetectorChoice? choice)
-            ? choice.Application
-            : throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/models lists them");
+        (_byId.GetValueOrDefault(name) ?? _networks?.Find(name))?.Application
+        ?? throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/models lists them");
 
     private static Application Combine(Application[] applications)
     {

@@ -25,6 +25,7 @@ internal sealed class DataFolders : IDisposable
         );
         Datasets = Make("datasets");
         Runs = Make("runs");
+        Networks = Make("networks");
         Work = Make("work");
         RemoveAbandoned(Work);
         Results = Make("work", Guid.NewGuid().ToString("N"));
@@ -44,6 +45,9 @@ internal sealed class DataFolders : IDisposable
 
     /// <summary>Runs of training, a folder each; they stay.</summary>
     public string Runs { get; }
+
+    /// <summary>Networks that users brought; they stay.</summary>
+    public string Networks { get; }
 
     public void Dispose()
     {

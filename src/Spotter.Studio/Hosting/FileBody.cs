@@ -7,6 +7,8 @@ internal sealed record FileBody(params string[] ContentTypes)
     public static FileBody Picture { get; } =
         new("image/jpeg", "image/png", "image/webp", "image/bmp", "image/gif", "application/octet-stream");
 
+    public static FileBody Network { get; } = new("application/octet-stream");
+
     public static FileBody Zip { get; } = new("application/zip");
 
     public static FileBody PictureOrVideo { get; } =

@@ -22,9 +22,9 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
     private long _nextMeasure;
 
     /// <summary>What is kept, by kind.</summary>
-    public sealed record Usage(long Datasets, long Runs, long Results)
+    public sealed record Usage(long Datasets, long Runs, long Results, long Networks = 0)
     {
-        public long Total => Datasets + Runs + Results;
+        public long Total => Datasets + Runs + Results + Networks;
     }
 
     /// <summary>Counts bytes that have come and are about to be written.</summary>
@@ -145,7 +145,12 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
         }
 
         long start = Stopwatch.GetTimestamp();
-        _usage = new Usage(SizeOf(folders.Datasets), SizeOf(folders.Runs), SizeOf(folders.Work));
+        _usage = new Usage(
+            SizeOf(folders.Datasets),
+            SizeOf(folders.Runs),
+            SizeOf(folders.Work),
+            SizeOf(folders.Networks)
+        );
         _used = _usage.Total;
         _nextMeasure = Environment.TickCount64 + TimesApart * (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
@@ -156,8 +161,9 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
         return ProblemException.Full(
             $"the studio keeps at most {Size(limits.StorageBytes)}: {Size(usage.Datasets)} are in data sets, "
                 + $"{Size(usage.Runs)} in runs, "
-                + $"{Size(usage.Results)} in uploads and results; remove some of them (DELETE /api/datasets/ID, "
-                + $"/api/runs/NAME or /api/jobs/ID), or start it with more --storage"
+                + $"{Size(usage.Results)} in uploads and results, {Size(usage.Networks)} in networks; remove some of them "
+                + $"(DELETE /api/datasets/ID, /api/runs/NAME, /api/jobs/ID or /api/models/ID), or start it with more "
+                + $"--storage"
         );
     }
 

@@ -152,6 +152,8 @@ internal static class StudioApplication
         services.AddSingleton<StudioMetrics>();
         services.AddSingleton<StudioLifetime>();
         services.AddSingleton<IHostLifetime, QuietLifetime>();
+        services.AddSingleton<NetworkCheck>();
+        services.AddSingleton<OwnNetworks>();
         services.AddSingleton<DetectorShelf>();
         services.AddSingleton<DetectService>();
         services.AddSingleton<ModelWarmUp>();

@@ -45,6 +45,7 @@ internal sealed class RunningStudio : IAsyncDisposable
                 LanPort = 0,
                 IsOnLan = isOnLan,
                 DataFolder = Path.Combine(folder, "data"),
+                Tool = [StudioProcess.Tool],
                 Limits = limits ?? StudioLimits.Default,
             },
             faults.Add,

@@ -8,7 +8,7 @@ namespace Spotter.Studio.Tests.Support;
 /// </summary>
 internal sealed class StudioProcess : IAsyncDisposable
 {
-    private static readonly string Tool = Path.Combine(
+    internal static readonly string Tool = Path.Combine(
         Repository.Root,
         "src",
         "Spotter.Cli",

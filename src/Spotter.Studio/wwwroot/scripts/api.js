@@ -47,6 +47,9 @@ export const models = (() => {
   return () => (list ??= getJson('/api/models').catch((error) => { list = undefined; throw error; }));
 })();
 
+/** Brings a network of one's own, which is a model from then on. */
+export const bringNetwork = (file) => send('POST', `/api/models${query({ name: file.name })}`, file);
+
 export const detect = (file, detectors, search, options) =>
   send('POST', `/api/detect${query({ detector: detectors.join(','), ...search })}`, file, options);
 

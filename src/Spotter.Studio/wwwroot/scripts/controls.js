@@ -1,6 +1,6 @@
 // Controls that several views share.
 
-import { models } from './api.js';
+import { bringNetwork, models } from './api.js';
 import { h, toast } from './dom.js';
 
 let lastId = 0;
@@ -70,8 +70,26 @@ export async function detectorPicker({ name, value, most = 4, onchange }) {
     draw();
     onchange([...chosen]);
   };
+  const file = h('input', { type: 'file', accept: '.onnx', 'aria-label': 'Add a network of your own (.onnx)', title: 'Add a network of your own (.onnx)' });
+  file.onchange = async () => {
+    if (!file.files.length) return;
+    file.disabled = true;
+    try {
+      const model = await bringNetwork(file.files[0]);
+      all.push(model);
+      select.append(h('option', { value: model.id }, `${model.title} — ${model.about}`));
+      toast(`${model.title}: ${model.about}`);
+      select.value = model.id;
+      select.onchange();
+    } catch (error) {
+      toast(error.message);
+    } finally {
+      file.value = '';
+      file.disabled = false;
+    }
+  };
   draw();
-  element.append(chips, select);
+  element.append(chips, select, file);
   return element;
 }
 
