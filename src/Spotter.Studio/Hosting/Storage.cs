@@ -161,9 +161,9 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
         return ProblemException.Full(
             $"the studio keeps at most {Size(limits.StorageBytes)}: {Size(usage.Datasets)} are in data sets, "
                 + $"{Size(usage.Runs)} in runs, "
-                + $"{Size(usage.Results)} in uploads and results, {Size(usage.Networks)} in networks; remove some "
-                + $"of them (DELETE /api/datasets/ID, /api/runs/NAME, /api/jobs/ID or /api/models/ID), or start it with more "
-                + $"--storage"
+                + $"{Size(usage.Results)} in uploads and results, {Size(usage.Networks)} in networks; remove some of "
+                + $"them (DELETE /api/datasets/ID, /api/runs/NAME, /api/jobs/ID or /api/models/ID), or start it with "
+                + $"more --storage"
         );
     }
 
