@@ -139,8 +139,8 @@ internal sealed record DetectorDescription
                 ),
             "classes must be a list of names, or the name of a file"
         );
-        Require(MinScore is null or (>= 0 and <= 1), "minScore must be 0 to 1");
-        Require(MaxOverlap is null or (>= 0 and <= 1), "maxOverlap must be 0 to 1");
+        Require(MinScore is null or (>= 0 and <= 1), "min_score must be 0 to 1");
+        Require(MaxOverlap is null or (>= 0 and <= 1), "max_overlap must be 0 to 1");
 
         void Require(bool holds, string what)
         {
@@ -177,7 +177,8 @@ internal sealed record DetectorDescription
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true

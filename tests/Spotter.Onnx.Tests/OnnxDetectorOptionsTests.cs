@@ -81,7 +81,7 @@ public sealed class OnnxDetectorOptionsTests : IDisposable
               "fit": "centred",
               "padding": 0,
               "classes": ["cat", "dog", "bird"],
-              "minScore": 0.95,
+              "min_score": 0.95,
             }
             """
         );
@@ -100,7 +100,7 @@ public sealed class OnnxDetectorOptionsTests : IDisposable
     [InlineData("""{ "padding": 300 }""", "padding must be 0 to 255")]
     [InlineData("""{ "width": 640 }""", "width and height must both be there")]
     [InlineData("""{ "classes": [1] }""", "classes must be a list of names")]
-    [InlineData("""{ "minScore": 7 }""", "minScore must be 0 to 1")]
+    [InlineData("""{ "min_score": 7 }""", "min_score must be 0 to 1")]
     [InlineData("nothing", "is no description of a network")]
     public void Load_WrongDescription_IsOneLine(string text, string why)
     {
