@@ -66,6 +66,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
                 + $"{(_reading.Points is null ? "" : "; with points")}"
         );
 
+    /// <summary>What runs it: ONNX Runtime with its version and device, or Spotter's engine.</summary>
+    public string Engine => _sessions.EngineName;
+
     /// <summary>What the network takes.</summary>
     internal NetworkInput Input => _reading.Input;
 

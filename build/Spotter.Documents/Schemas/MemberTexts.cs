@@ -257,6 +257,9 @@ internal static class MemberTexts
         [$"{nameof(ForeignFileLine)}.name"] = "The file.",
         [$"{nameof(ForeignFileLine)}.kind"] = "As which family, or which version of it, the network was recognised.",
         [$"{nameof(ForeignFileLine)}.label"] = "The labels of its finds, with commas between them.",
+        [$"{nameof(ForeignFileLine)}.engine"] = "What runs the network.",
+        [$"{nameof(ForeignFileLine)}.missing_operators"] =
+            "Operators of the network that Spotter's engine lacks; without any, --engine spotter runs it too.",
         [$"{nameof(ForeignFileLine)}.reading"] = "What goes in and what comes out, in words.",
         [$"{nameof(ChannelFileLine)}.name"] = "The file.",
         [$"{nameof(ChannelFileLine)}.label"] = "The label of its finds.",

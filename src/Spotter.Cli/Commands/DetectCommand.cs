@@ -48,7 +48,10 @@ internal static class DetectCommand
                         ? null
                         : "--min-score is one number, but models have scales of their own; search with one at a time",
             },
-            static choice => SearchCommand.RunAsync("detect", choice.Search, () => new Application(Load(choice))),
+            static choice =>
+                SearchCommand.RunAsync("detect", choice.Search with { Network = choice.Foreign.Network }, () =>
+                    new Application(Load(choice))
+                ),
             """
             spotter detect street.jpg --model haarcascade_fullbody
             spotter detect photos/ --model haarcascade_frontalface_alt2,haarcascade_profileface --json

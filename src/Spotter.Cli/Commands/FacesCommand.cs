@@ -50,12 +50,12 @@ internal static class FacesCommand
                     static (choice, search) => choice with { Search = search }
                 },
                 static choice =>
-                    choice.Model is null && choice.Foreign != new OnnxDetectorOptions()
-                        ? "--family, --classes and --network-description are said of a network of others; name it with "
-                            + "--model"
-                        : null,
+                    ForeignDetectorFlags.Unused(choice.Foreign, "--model", choice.Model is not null, choice.Search),
             },
-            static choice => SearchCommand.RunAsync("faces", choice.Search, () => Create(choice)),
+            static choice =>
+                SearchCommand.RunAsync("faces", choice.Search with { Network = choice.Foreign.Network }, () =>
+                    Create(choice)
+                ),
             """
             spotter faces photo.jpg                          an annotated copy in spotter-out/faces/
             spotter faces photos/ -r -o found/ --label       a folder and all below it, with labels

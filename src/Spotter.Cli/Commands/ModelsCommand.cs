@@ -249,6 +249,12 @@ internal static class ModelsCommand
         output.WriteFact("kind", detector.Kind);
         output.WriteFact("label", string.Join(", ", detector.Labels));
         output.WriteFact("reading", detector.Reading);
+        IReadOnlyList<string> missing = NetworkOperators.MissingOf(choice.Name);
+        string ours =
+            missing.Count == 0
+                ? "Spotter's own has all operators (--engine spotter)"
+                : $"Spotter's own lacks {string.Join(", ", missing)}";
+        output.WriteFact("engine", $"{detector.Engine}; {ours}");
     }
 
     private static string Window(ModelInfo model) => $"{model.WindowSize.Width}x{model.WindowSize.Height}";

@@ -84,10 +84,12 @@ internal static class RoadCommand
                             + "--person-min-score"
                         : null,
                 static choice =>
-                    choice is { CarModel: null, PersonModel: null } && choice.Foreign != new OnnxDetectorOptions()
-                        ? "--family, --classes and --network-description are said of a network of others; name it with "
-                            + "--car-model or --person-model"
-                        : null,
+                    ForeignDetectorFlags.Unused(
+                        choice.Foreign,
+                        "--car-model or --person-model",
+                        choice.CarModel is not null || choice.PersonModel is not null,
+                        choice.Search
+                    ),
                 static choice =>
                     choice
                         is { Search.Video: { TellsNothing: true, Webhook: not null }, Distance.WarnCloserMetres: null }

@@ -20,7 +20,6 @@ internal static class Complaint
         ["--imgsz"] = "--input-size",
         ["--weights"] = "--model",
         ["--save-crop"] = "--crops",
-        ["--device"] = "--threads",
         ["--workers"] = "--threads",
     };
 

@@ -39,6 +39,11 @@ internal static class ForeignClassifierFlags
                 static (options, size) => options with { Width = size.Width, Height = size.Height }
             },
             { Normalize(), static (options, range) => options with { Pixels = range } },
+            {
+                NetworkFlags.All(),
+                static options => options.Network,
+                static (options, network) => options with { Network = network }
+            },
         };
 
     /// <summary>What pixels are to somebody else's classifier.</summary>

@@ -38,5 +38,25 @@ internal static class ForeignDetectorFlags
                 ),
                 static (options, file) => options with { DescriptionFile = file }
             },
+            {
+                NetworkFlags.All(),
+                static options => options.Network,
+                static (options, network) => options with { Network = network }
+            },
         };
+
+    /// <summary>What is said of a network of others where none is named; null where one is.</summary>
+    /// <param name="foreign">What is said.</param>
+    /// <param name="model">The options that name one.</param>
+    /// <param name="hasModel">Whether one is named.</param>
+    /// <param name="search">The search; what names its finds may be such a network, too.</param>
+    public static string? Unused(OnnxDetectorOptions foreign, string model, bool hasModel, SearchChoice search)
+    {
+        bool isOfClassifier =
+            search.Classifier is not null && foreign == new OnnxDetectorOptions { Network = foreign.Network };
+        return hasModel || isOfClassifier || foreign == new OnnxDetectorOptions()
+            ? null
+            : "--family, --classes, --network-description, --engine and --device are said of a network of others; name "
+                + $"it with {model}";
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Cli.Commands;
 using Spotter.Media.Pictures;
+using Spotter.Onnx;
 using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
 using Spotter.Workshop.Classifiers;
@@ -29,6 +30,9 @@ internal sealed record SearchChoice
     /// <summary>What pixels are to somebody else's network that names each find; null for what its file says.</summary>
     public PixelRange? Pixels { get; init; }
 
+    /// <summary>How networks of others are run.</summary>
+    public NetworkOptions Network { get; init; } = new();
+
     /// <summary>Where training runs are.</summary>
     public string? Runs { get; init; }
 
@@ -53,7 +57,7 @@ internal sealed record SearchChoice
                 ModelLoading.LoadClassifier(
                     named,
                     new RunRepository(Runs ?? RunRepository.DefaultFolder),
-                    new OnnxClassifierOptions { Pixels = Pixels },
+                    new OnnxClassifierOptions { Pixels = Pixels, Network = Network },
                     IsQuiet
                 )
             );

@@ -79,10 +79,24 @@ internal sealed record NetworkFileLine(
 }
 
 /// <summary>A network of others in a file, as it was recognised.</summary>
-internal sealed record ForeignFileLine(string Name, string Kind, string Label, string Reading)
+internal sealed record ForeignFileLine(
+    string Name,
+    string Kind,
+    string Label,
+    string Reading,
+    string Engine,
+    IReadOnlyList<string> MissingOperators
+)
 {
     public static ForeignFileLine Of(string file, OnnxDetector detector) =>
-        new(file, detector.Kind, string.Join(", ", detector.Labels), detector.Reading);
+        new(
+            file,
+            detector.Kind,
+            string.Join(", ", detector.Labels),
+            detector.Reading,
+            detector.Engine,
+            NetworkOperators.MissingOf(file)
+        );
 }
 
 /// <summary>A channel model in a file.</summary>

@@ -122,9 +122,7 @@ internal sealed class SpotterEngine : INetworkEngine
                 input.Type
             )),
         ];
-        IReadOnlyList<PlanValue> first = Dry(graph, batch: 1, UsualSide);
-        bool isOpen = Array.Exists(inputs, static input => Array.Exists(input.Dimensions, static n => n < 0));
-        IReadOnlyList<PlanValue> second = isOpen ? Dry(graph, batch: 2, UsualSide / 2) : first;
+        (IReadOnlyList<PlanValue> first, IReadOnlyList<PlanValue> second) = Sizes(graph);
         TensorInfo[] outputs =
         [
             .. graph.Outputs.Select(
@@ -168,8 +166,54 @@ internal sealed class SpotterEngine : INetworkEngine
             StringComparer.Ordinal
         );
 
+    // What comes out at two sizes of what is open. An export may leave open what must have one size after all.
+    private static (IReadOnlyList<PlanValue> First, IReadOnlyList<PlanValue> Second) Sizes(PreparedGraph graph)
+    {
+        if (!graph.Inputs.Any(static input => input.Dimensions?.Exists(static extent => extent <= 0) != false))
+        {
+            IReadOnlyList<PlanValue> only = Dry(graph, batch: 1, UsualSide);
+            return (only, only);
+        }
+
+        EngineException? problem = null;
+        foreach (int side in (int[])[UsualSide, 224, 320, 416])
+        {
+            try
+            {
+                IReadOnlyList<PlanValue> first = Dry(graph, batch: 1, side);
+                return (first, TrySecond(graph, side) ?? first);
+            }
+            catch (EngineException e)
+            {
+                problem ??= e;
+            }
+        }
+
+        throw problem!;
+    }
+
+    private static IReadOnlyList<PlanValue>? TrySecond(PreparedGraph graph, int side)
+    {
+        foreach ((int batch, int other) in ((int, int)[])[(2, side / 2), (1, side / 2), (2, side)])
+        {
+            try
+            {
+                return Dry(graph, batch, other);
+            }
+            catch (EngineException)
+            {
+                // Not this size, then.
+            }
+        }
+
+        return null;
+    }
+
+    // Weights are read and made ready on the way: the file may be gone when it first runs.
     private static IReadOnlyList<PlanValue> Dry(PreparedGraph graph, int batch, int side) =>
-        new GraphPlanner<Row128>(graph, threads: 1, isDry: true).Plan(SizesOf(graph.Inputs, batch, side)).Outputs;
+        new GraphPlanner<Row128>(graph, threads: 1, isDry: true) { PreparesWeights = true }
+            .Plan(SizesOf(graph.Inputs, batch, side))
+            .Outputs;
 
     private EnginePlan Rent(Dictionary<string, int[]> shapes, int threads)
     {

@@ -29,23 +29,44 @@ internal sealed unsafe class MatMulStep<TRow> : Step
     /// <param name="b">(..., inner, columns), the same.</param>
     /// <param name="y">(..., rows, columns).</param>
     /// <param name="factor">What all is multiplied by.</param>
-    /// <param name="isKnown">Whether b is the same in each run, and one matrix.</param>
+    /// <param name="packed">What <see cref="Pack(float[], int, int, long, long)"/> made of b, where it is known; b is
+    /// one matrix then.</param>
     /// <param name="threads">Threads that share it.</param>
-    public MatMulStep(PlanValue a, PlanValue b, PlanValue y, float factor, bool isKnown, int threads)
+    public MatMulStep(PlanValue a, PlanValue b, PlanValue y, float factor, AlignedBuffer? packed, int threads)
     {
-        (_a, _b, _y, _factor) = (a, b, y, factor);
+        (_a, _b, _y, _factor, _packed) = (a, b, y, factor, packed);
         (_rows, _inner, _columns) = (a.Shape[^2], a.Shape[^1], b.Shape[^1]);
         _matrices = (int)PlanValue.CountOf(y.Shape[..^2]);
-        _panels = AlignedBuffer.Many(threads, (long)_inner * Width);
+        _panels = packed is null ? AlignedBuffer.Many(threads, (long)_inner * Width) : [];
         _products = AlignedBuffer.Many(threads, Block * Width);
-        if (isKnown)
+    }
+
+    /// <summary>A matrix in panels of sixteen columns.</summary>
+    /// <param name="numbers">The matrix.</param>
+    /// <param name="inner">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="byRow">Numbers from a row to the next.</param>
+    /// <param name="byColumn">Numbers from a column to the next.</param>
+    public static AlignedBuffer Pack(float[] numbers, int inner, int columns, long byRow, long byColumn)
+    {
+        int panels = (columns + Width - 1) / Width;
+        var packed = new AlignedBuffer((long)panels * inner * Width);
+        fixed (float* from = numbers)
         {
-            _packed = new AlignedBuffer((long)Panels * _inner * Width);
-            for (int panel = 0; panel < Panels; panel++)
+            for (int panel = 0; panel < panels; panel++)
             {
-                Pack(panel, b.Storage!.Buffer.Pointer + b.Offset, _packed.Pointer + ((long)panel * _inner * Width));
+                Pack(
+                    from + (panel * Width * byColumn),
+                    inner,
+                    Math.Min(Width, columns - (panel * Width)),
+                    byRow,
+                    byColumn,
+                    packed.Pointer + ((long)panel * inner * Width)
+                );
             }
         }
+
+        return packed;
     }
 
     private int Panels => (_columns + Width - 1) / Width;
@@ -69,7 +90,14 @@ internal sealed unsafe class MatMulStep<TRow> : Step
             else
             {
                 weights = _panels[worker.Index].Pointer;
-                Pack(panel, _b.Storage!.Buffer.Pointer + b, weights);
+                Pack(
+                    _b.Storage!.Buffer.Pointer + b + (panel * Width * _b.Strides[^1]),
+                    _inner,
+                    Math.Min(Width, _columns - (panel * Width)),
+                    _b.Strides[^2],
+                    _b.Strides[^1],
+                    weights
+                );
             }
 
             int columns = Math.Min(Width, _columns - (panel * Width));
@@ -116,15 +144,13 @@ internal sealed unsafe class MatMulStep<TRow> : Step
         return (a, b);
     }
 
-    private void Pack(int panel, float* b, float* to)
+    private static void Pack(float* from, int inner, int columns, long byRow, long byColumn, float* to)
     {
-        int columns = Math.Min(Width, _columns - (panel * Width));
-        float* from = b + (panel * Width * _b.Strides[^1]);
-        for (int k = 0; k < _inner; k++, from += _b.Strides[^2], to += Width)
+        for (int k = 0; k < inner; k++, from += byRow, to += Width)
         {
             for (int c = 0; c < columns; c++)
             {
-                to[c] = from[c * _b.Strides[^1]];
+                to[c] = from[c * byColumn];
             }
 
             for (int c = columns; c < Width; c++)

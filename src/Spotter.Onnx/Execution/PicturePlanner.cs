@@ -76,14 +76,14 @@ internal abstract class PicturePlanner<TRow>(PreparedGraph graph, int threads, b
             && !isDepthwise;
         x = Picture(x, wholeRows: isDepthwise || isPlain3);
         PlanValue y = NewPicture(shape);
-        if (!IsDry)
+        if (!IsDry || PreparesWeights)
         {
             (Parameter kernel, Parameter shift) = Graph.Weights.GetOrAdd(node, _ =>
                 FiltersOf(node, filters, bias, normalization, groups, slide, isDepthwise)
             );
-            TensorShape input = TensorShape.Image(x.Shape[2], x.Shape[3], channels);
+            Graph.ForgetWeightsOf(node);
             var window = new Window(
-                input,
+                TensorShape.Image(x.Shape[2], x.Shape[3], channels),
                 slide.Span,
                 slide.Stride,
                 shape[2],
@@ -91,22 +91,19 @@ internal abstract class PicturePlanner<TRow>(PreparedGraph graph, int threads, b
                 slide.Pads.Top,
                 slide.Pads.Left
             );
-            Tensor from = TensorOf(x);
-            Tensor to = TensorOf(y);
             var parts = new ConvolutionParts(window, kernel, shift, factor);
-            Emit(
-                () =>
-                    isDepthwise ? new DepthwiseOperation<TRow>(from, to, parts)
-                    : isPlain3 && from.PixelStride == from.Channels ? Tiled(from, to, parts)
-                    : new DirectConvolution<TRow>(from, to, parts, isPooled: false, Threads),
-                shape[0]
-            );
+            Emit(() => Convolution(TensorOf(x), TensorOf(y), parts, isDepthwise, isPlain3), shape[0]);
         }
 
         Put(last.Outputs[0], y);
     }
 
-    protected Operation Tiled(Tensor from, Tensor to, ConvolutionParts parts) =>
+    private Operation Convolution(Tensor from, Tensor to, ConvolutionParts parts, bool isDepthwise, bool isPlain3) =>
+        isDepthwise ? new DepthwiseOperation<TRow>(from, to, parts)
+        : isPlain3 && from.PixelStride == from.Channels ? Tiled(from, to, parts)
+        : new DirectConvolution<TRow>(from, to, parts, isPooled: false, Threads);
+
+    private Operation Tiled(Tensor from, Tensor to, ConvolutionParts parts) =>
         TiledConvolution<TRow, PictureLine6, ProductLine6>.CostOf(parts.Window)
         < TiledConvolution<TRow, PictureLine, ProductLine>.CostOf(parts.Window)
             ? new TiledConvolution<TRow, PictureLine6, ProductLine6>(

@@ -16,7 +16,7 @@ internal sealed class PlanValue
     public ElementType Type { get; init; } = ElementType.Float;
 
     /// <summary>Reads weights when they are asked for; null where they are not in a file.</summary>
-    public Lazy<float[]>? Source { get; init; }
+    public WeightSource? Source { get; init; }
 
     /// <summary>Numbers that are known, as floats; whole ones are in <see cref="Numbers"/>.</summary>
     public float[]? Floats

@@ -42,6 +42,9 @@ internal abstract class PlannerCore<TRow>
     /// <summary>Whether only sizes are looked at.</summary>
     protected bool IsDry { get; }
 
+    /// <summary>Whether weights are made ready for the kernels, also while only sizes are looked at.</summary>
+    public bool PreparesWeights { get; init; }
+
     /// <summary>The node that is planned.</summary>
     protected OnnxNode? Node { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Spotter.Networks.Kernels;
 using Spotter.Networks.Operations;
 using Spotter.Networks.Weights;
 using Spotter.Onnx.Graphs;
@@ -68,7 +69,10 @@ internal sealed class PreparedGraph
     /// <summary>Filters of convolutions as the kernels take them, by node.</summary>
     public ConcurrentDictionary<OnnxNode, (Parameter Kernel, Parameter Bias)> Weights { get; } = new();
 
-    /// <summary>The same for Winograd's tiles.</summary>
+    /// <summary>Matrices on the right of products as the kernel takes them, by node.</summary>
+    public ConcurrentDictionary<OnnxNode, AlignedBuffer> Matrices { get; } = new();
+
+    /// <summary>Filters of convolutions for Winograd's tiles.</summary>
     public PreparedFilters Filters { get; } = new();
 
     /// <summary>How often nodes read a value, and the caller.</summary>
@@ -105,10 +109,19 @@ internal sealed class PreparedGraph
             {
                 Shape = shape,
                 Type = tensor.Type,
-                Source = isReal ? new Lazy<float[]>(() => _numbers.ReadFloats(tensor)) : null,
+                Source = isReal ? new WeightSource(() => _numbers.ReadFloats(tensor)) : null,
                 Numbers = isReal ? null : _numbers.ReadDoubles(tensor),
             }
         );
+    }
+
+    /// <summary>Kernels have the weights of a node: nobody else needs them in memory.</summary>
+    public void ForgetWeightsOf(OnnxNode node)
+    {
+        foreach (string input in node.Inputs.Where(name => OnlyReaderOf(name) == node))
+        {
+            Constant(input)?.Source?.Forget();
+        }
     }
 
     private bool IsConstant(OnnxNode node) => _constants.ContainsKey(node.Outputs[0]);

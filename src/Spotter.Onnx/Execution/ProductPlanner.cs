@@ -24,7 +24,7 @@ internal abstract class ProductPlanner<TRow>(PreparedGraph graph, int threads, b
         Put(node, y);
     }
 
-    protected PlanValue Product(PlanValue a, PlanValue b, float factor)
+    protected PlanValue Product(PlanValue a, PlanValue b, float factor, bool isTurned = false)
     {
         if (a.Shape[^1] != b.Shape[^2])
         {
@@ -32,26 +32,50 @@ internal abstract class ProductPlanner<TRow>(PreparedGraph graph, int threads, b
         }
 
         int[] batch = Broadcast(a.Shape[..^2], b.Shape[..^2]);
-        bool isKnown = b.IsKnown && b.Rank == 2;
-        (a, b) = (InMemory(a), InMemory(b));
-
-        // Rows of one matrix after another are rows of one, where what they are multiplied with is the same.
         int[] shape = [.. batch, a.Shape[^2], b.Shape[^1]];
         PlanValue y = NewRowMajor(shape);
         PlanValue target = y;
-        if (isKnown && a.Rank > 2)
+        AlignedBuffer? packed = null;
+        a = InMemory(a);
+        if (b.IsKnown && b.Rank == 2)
         {
-            a = Reshaped(RowMajor(a), [(int)(a.Count / a.Shape[^1]), a.Shape[^1]]);
+            packed = PackedOf(b, isTurned);
+
+            // Rows of one matrix after another are rows of one, where what they are multiplied with is the same.
+            a = a.Rank > 2 ? Reshaped(RowMajor(a), [(int)(a.Count / a.Shape[^1]), a.Shape[^1]]) : a;
             target = Reshaped(y, [a.Shape[0], b.Shape[^1]]);
         }
         else
         {
             a = Seen(a, [.. batch, .. a.Shape[^2..]]);
+            b = InMemory(b);
             b = Seen(b, [.. batch, .. b.Shape[^2..]]);
         }
 
-        Emit(() => new MatMulStep<TRow>(a, b, target, factor, isKnown, Threads));
+        Emit(() => new MatMulStep<TRow>(a, b, target, factor, packed, Threads));
         return y;
+    }
+
+    // What is the same in each run is packed once for all plans.
+    private AlignedBuffer? PackedOf(PlanValue b, bool isTurned)
+    {
+        if (IsDry && !PreparesWeights)
+        {
+            return null;
+        }
+
+        OnnxNode node = Node!;
+        AlignedBuffer packed = Graph.Matrices.GetOrAdd(node, _ =>
+            MatMulStep<TRow>.Pack(
+                b.Floats ?? Array.ConvertAll(b.Numbers!, static number => (float)number),
+                b.Shape[0],
+                b.Shape[1],
+                isTurned ? 1 : b.Shape[1],
+                isTurned ? b.Shape[0] : 1
+            )
+        );
+        Graph.ForgetWeightsOf(node);
+        return packed;
     }
 
     protected void Gemm(OnnxNode node)
@@ -59,8 +83,14 @@ internal abstract class ProductPlanner<TRow>(PreparedGraph graph, int threads, b
         PlanValue a = Input(node, 0);
         PlanValue b = Input(node, 1);
         a = node.Whole("transA", 0) != 0 ? Permuted(a, [1, 0]) : a;
-        b = node.Whole("transB", 0) != 0 ? Permuted(b, [1, 0]) : b;
-        PlanValue y = Product(a, b, node.Number("alpha", 1));
+        bool isTurned = node.Whole("transB", 0) != 0;
+
+        // Weights that are turned only look so: the kernel's layout is made of them as they are.
+        b =
+            !isTurned ? b
+            : b.IsKnown ? b.With([b.Shape[1], b.Shape[0]])
+            : Permuted(b, [1, 0]);
+        PlanValue y = Product(a, b, node.Number("alpha", 1), isTurned && b.IsKnown);
         if (InputOrNull(node, 2) is { } c)
         {
             float beta = node.Number("beta", 1);
