@@ -47,9 +47,9 @@ internal static class ForeignClassifierFlags
         };
 
     /// <summary>What pixels are to somebody else's classifier.</summary>
-    public static FlagOption<PixelRange> Normalize() =>
+    public static FlagOption<PixelRange> Normalize(HelpGroup group = HelpGroup.Searching) =>
         Flag.Value(
-            HelpGroup.Searching,
+            group,
             "--normalize",
             "RANGE",
             "What somebody else's classifier takes for pixels: 0-1, -1-1, imagenet (mean and deviation of ImageNet), "

@@ -4,6 +4,7 @@ using Spotter.Learning.Classifiers;
 using Spotter.Learning.Losses;
 using Spotter.Learning.Optimizers;
 using Spotter.Networks.Layers;
+using Spotter.Onnx.Classifiers;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Parsing;
@@ -16,6 +17,12 @@ internal sealed record RecipeChoice
 
     /// <summary>A network to begin with, or none; null leaves it to the pictures.</summary>
     public string? Backbone { get; init; }
+
+    /// <summary>The layer of the backbone's file; null for what goes into its last weights.</summary>
+    public string? BackboneLayer { get; init; }
+
+    /// <summary>What pixels are to the backbone's file; null for what it says.</summary>
+    public PixelRange? BackbonePixels { get; init; }
 
     /// <summary>Whether pictures are to be changed at random.</summary>
     public bool Augments { get; init; }
@@ -49,13 +56,17 @@ internal sealed record RecipeChoice
         Backbone is not (null or "none") && TrainsAllLayers
             ? "--backbone learns one layer on a network that is there; --preset, --layers, --network, --augment and "
                 + "--standardize are about networks that are learned whole: leave either out"
-            : null;
+        : Backbone is null or "none" or "spotter" && (BackboneLayer is not null || BackbonePixels is not null)
+            ? "--backbone-layer and --normalize are about the .onnx file of --backbone; name one"
+        : null;
 
     public ClassifierRequest Of(DatasetRequest dataset) =>
         new()
         {
             Dataset = dataset,
             Preset = Preset ?? ClassifierPreset.Mlp,
+            BackboneLayer = BackboneLayer,
+            BackbonePixels = BackbonePixels,
             Backbone = Backbone ?? (TrainsAllLayers ? null : "auto"),
             Layers = Layers,
             Network = Network,
@@ -105,14 +116,29 @@ internal static class RecipeFlags
                 Flag.Value(
                         HelpGroup.Training,
                         "--backbone",
-                        "NAME",
+                        "NAME|FILE",
                         "Begin with a network that knows pictures, and learn its last layer alone: spotter for the "
-                            + "built-in one, or none (default: spotter for up to 5,000 picture files in colour where "
-                            + "nothing is said of preset, layers, size and the like)",
-                        static text => Values.Choice(text, Backbones)
+                            + "built-in one, an .onnx file of whatever origin, or none (default: spotter for up to "
+                            + "5,000 picture files in colour where nothing is said of preset, layers, size and the "
+                            + "like)",
+                        ReadBackbone
                     )
                     .Offering(Backbones),
                 static (choice, backbone) => choice with { Backbone = backbone }
+            },
+            {
+                Flag.Text(
+                    HelpGroup.Training,
+                    "--backbone-layer",
+                    "NAME",
+                    "The node or value of the backbone's .onnx file that is learned on (default: what goes into its "
+                        + "last weights)"
+                ),
+                static (choice, layer) => choice with { BackboneLayer = layer }
+            },
+            {
+                ForeignClassifierFlags.Normalize(HelpGroup.Training),
+                static (choice, range) => choice with { BackbonePixels = range }
             },
             {
                 Flag.Text(
@@ -293,6 +319,9 @@ internal static class RecipeFlags
             "one-cycle" => new OneCycle(),
             _ => new StepDecay(10),
         };
+
+    private static string ReadBackbone(string text) =>
+        Path.HasExtension(text) ? Values.NotBlank(text) : Values.Choice(text, Backbones);
 
     private static NetworkDescription ReadNetwork(string path)
     {

@@ -42,6 +42,11 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
             Messages.Note(note);
         }
 
+        if (session.BackboneReading is { } reading)
+        {
+            Messages.Note($"{session.Configuration.Backbone}: {reading}");
+        }
+
         ImageDataset train = session.Data.Train;
         TrainingOptions options = session.Configuration.Training;
         Messages.Note(
@@ -56,7 +61,7 @@ internal sealed class ClassifierTrainingReport(Stream stdout, bool isQuiet, bool
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{session.Configuration.Preset}: "
-                    + $"{Counted.Of(session.Classifier.Network.TrainableCount, "parameter")}, batches of "
+                    + $"{Counted.Of(session.TrainableCount, "parameter")}, batches of "
                     + $"{options.BatchSize}, {Counted.Of(options.Threads, "thread")}, augmentation "
                     + $"{AugmentationNotation.Format(options.Augmentation)}; run {session.Run.Name}"
             )

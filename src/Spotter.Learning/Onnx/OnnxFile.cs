@@ -26,7 +26,7 @@ public static class OnnxFile
     internal const string NetworkKey = "spotter.network";
     private const string NormalizationKey = "spotter.normalization";
     private const string ThresholdsKey = "spotter.thresholds";
-    private const string ClassNamesKey = "spotter.class_names";
+    internal const string ClassNamesKey = "spotter.class_names";
 
     /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>

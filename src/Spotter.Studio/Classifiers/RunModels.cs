@@ -43,6 +43,13 @@ internal sealed class RunModels(TrainingService training)
             _models.Clear();
         }
 
+        if (run.ReadConfiguration().Network.Input.Count != 3)
+        {
+            throw ProblemException.Conflict(
+                "the run rests on somebody else's network, which the page does not show; use spotter classify"
+            );
+        }
+
         ImageClassifier classifier = ClassifierFile.Load(run.ModelPath);
         _models[name] = (written, classifier);
         return classifier;

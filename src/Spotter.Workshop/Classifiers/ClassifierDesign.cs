@@ -14,12 +14,12 @@ internal static class ClassifierDesign
     /// <exception cref="ArgumentException">Network, options and data do not fit together; the message says
     /// where.</exception>
     /// <exception cref="FormatException">The layers cannot be read.</exception>
-    public static RunConfiguration Make(ClassifierRequest request, ClassifierData data, string? backbone = null)
+    public static RunConfiguration Make(ClassifierRequest request, ClassifierData data, IBackbone? backbone = null)
     {
         ImageDataset train = data.Train;
         NetworkDescription network = backbone is null
             ? Describe(request, train)
-            : TransferLearning.Describe(train.ClassNames.Count);
+            : TransferLearning.Describe(backbone, train.ClassNames.Count);
         RequireUnits(network, train.ClassNames.Count);
         TrainingOptions options =
             backbone is not null ? HeadTraining.Options
@@ -34,7 +34,11 @@ internal static class ClassifierDesign
             Threads = WorkerTeam.ThreadsFor(options.Threads),
         };
         options.Check();
-        MemoryNeed.Check(network, Math.Min(options.BatchSize, train.Count));
+        if (backbone is null)
+        {
+            MemoryNeed.Check(network, Math.Min(options.BatchSize, train.Count));
+        }
+
         if (options.EarlyStopping is not null && data.Validation is null)
         {
             throw new ArgumentException("stopping early needs validation pictures; keep some apart with --validation");
@@ -44,15 +48,25 @@ internal static class ClassifierDesign
             DateTimeOffset.Now,
             request.Dataset,
             train.ClassNames,
-            backbone ?? (request.Network is not null ? "network" : request.Layers ?? request.Preset.Name),
+            NameOf(backbone) ?? (request.Network is not null ? "network" : request.Layers ?? request.Preset.Name),
             network,
-            backbone is not null ? TransferLearning.Normalization
+            backbone is not null ? TransferLearning.NormalizationOf(backbone)
                 : request.Standardize ? train.StandardNormalization()
                 : PixelNormalization.ZeroToOne(train.ImageShape.Channels),
             options,
             request.TensorBoard,
-            backbone
+            backbone is OnnxBackbone ? Path.GetFullPath(request.Backbone!) : NameOf(backbone),
+            request.BackboneLayer,
+            request.BackbonePixels
         );
+
+        string? NameOf(IBackbone? one) =>
+            one switch
+            {
+                null => null,
+                TrunkBackbone => TransferLearning.BuiltIn,
+                _ => Path.GetFileNameWithoutExtension(request.Backbone),
+            };
     }
 
     private static NetworkDescription Describe(ClassifierRequest request, ImageDataset train)

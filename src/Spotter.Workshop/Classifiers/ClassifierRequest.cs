@@ -1,5 +1,6 @@
 using Spotter.Learning.Classifiers;
 using Spotter.Networks.Layers;
+using Spotter.Onnx.Classifiers;
 
 namespace Spotter.Workshop.Classifiers;
 
@@ -20,10 +21,18 @@ public sealed record ClassifierRequest
 
     /// <summary>
     /// A network that knows pictures already, of which only the last layer is learned: <c>spotter</c> for the built-in
-    /// one, <c>auto</c> for it where pictures are a person's own photos, few and in colour; null or <c>none</c> learns
-    /// all layers.
+    /// one, <c>auto</c> for it where pictures are a person's own photos, few and in colour, or somebody else's .onnx
+    /// file; null or <c>none</c> learns all layers.
     /// </summary>
     public string? Backbone { get; init; }
+
+    /// <summary>
+    /// The node or value of somebody else's backbone that is learned on; null for what goes into its last weights.
+    /// </summary>
+    public string? BackboneLayer { get; init; }
+
+    /// <summary>What pixels are to somebody else's backbone; null for what its file says.</summary>
+    public PixelRange? BackbonePixels { get; init; }
 
     /// <summary>Changes the recipe's options; null takes them as they are.</summary>
     public Func<TrainingOptions, TrainingOptions>? Adjust { get; init; }

@@ -1,6 +1,7 @@
 using Spotter.Learning.Classifiers;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Onnx.Classifiers;
 
 namespace Spotter.Workshop.Classifiers;
 
@@ -13,7 +14,10 @@ namespace Spotter.Workshop.Classifiers;
 /// <param name="Normalization">How pixels become numbers.</param>
 /// <param name="Training">How it learns.</param>
 /// <param name="TensorBoard">Whether event files for TensorBoard are written.</param>
-/// <param name="Backbone">The network whose last layer alone is learned; null where all of it is.</param>
+/// <param name="Backbone">The network whose last layer alone is learned, spotter or a file; null where all of it
+/// is.</param>
+/// <param name="BackboneLayer">The layer of that file; null for what goes into its last weights.</param>
+/// <param name="BackbonePixels">What pixels are to it; null for what the file says.</param>
 public sealed record RunConfiguration(
     DateTimeOffset Created,
     DatasetRequest Dataset,
@@ -23,5 +27,7 @@ public sealed record RunConfiguration(
     PixelNormalization Normalization,
     TrainingOptions Training,
     bool TensorBoard = false,
-    string? Backbone = null
+    string? Backbone = null,
+    string? BackboneLayer = null,
+    PixelRange? BackbonePixels = null
 );

@@ -24,7 +24,7 @@ internal static class RunFigures
     private const int ShownPredictions = 16;
 
     /// <summary>What can be shown without test pictures.</summary>
-    public static void WriteTraining(RunFolder run, ClassifierData data, ImageClassifier classifier)
+    public static void WriteTraining(RunFolder run, ClassifierData data, ImageClassifier? classifier)
     {
         IReadOnlyList<EpochMetrics> epochs = run.ReadMetrics();
         if (epochs.Count > 0)
@@ -33,6 +33,11 @@ internal static class RunFigures
         }
 
         run.Write(Samples, SamplesSheet.Draw(data.Train));
+        if (classifier is null)
+        {
+            return;
+        }
+
         run.Write(Network, NetworkDrawing.Draw(classifier.Network, classifier.ClassNames));
         if (FirstLayerWeights.Draw(classifier.Network) is { } weights)
         {

@@ -1,5 +1,4 @@
 using Spotter.Learning.Classifiers;
-using Spotter.Networks;
 
 namespace Spotter.Workshop.Classifiers;
 
@@ -7,27 +6,19 @@ namespace Spotter.Workshop.Classifiers;
 internal sealed class RunRecorder : IProgress<TrainingProgress>, IDisposable
 {
     private readonly RunFolder _run;
-    private readonly ImageClassifier _classifier;
+    private readonly Action _write;
     private readonly IProgress<TrainingProgress>? _next;
     private readonly TensorBoardFile? _tensorBoard;
     private readonly List<EpochMetrics> _epochs;
 
-    public RunRecorder(
-        RunFolder run,
-        ImageClassifier classifier,
-        bool writesTensorBoard,
-        IProgress<TrainingProgress>? next
-    )
+    public RunRecorder(RunFolder run, bool writesTensorBoard, IProgress<TrainingProgress>? next, Action write)
     {
         _run = run;
-        _classifier = classifier;
+        _write = write;
         _next = next;
         _epochs = [.. run.ReadMetrics()];
         _tensorBoard = writesTensorBoard ? new TensorBoardFile(run.FullPath, DateTimeOffset.UtcNow) : null;
     }
-
-    /// <summary>Done before the classifier is written.</summary>
-    public Action? Before { get; init; }
 
     public void Report(TrainingProgress value)
     {
@@ -36,8 +27,7 @@ internal sealed class RunRecorder : IProgress<TrainingProgress>, IDisposable
             _epochs.RemoveAll(earlier => earlier.Epoch >= epoch.Epoch);
             _epochs.Add(epoch);
             _run.Write(_epochs);
-            Before?.Invoke();
-            _run.Write(_classifier);
+            _write();
             Chart(epoch, value.ImagesPerSecond);
         }
 

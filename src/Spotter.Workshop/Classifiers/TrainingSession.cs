@@ -3,6 +3,8 @@ using Spotter.Learning.Classifiers.Transfer;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Metrics;
 using Spotter.Networks;
+using Spotter.Networks.Files;
+using Spotter.Onnx.Classifiers;
 
 namespace Spotter.Workshop.Classifiers;
 
@@ -21,12 +23,22 @@ public sealed class TrainingSession
 {
     private readonly bool _resumes;
 
-    private TrainingSession(RunFolder run, RunConfiguration configuration, ClassifierData data, bool resumes)
+    private readonly IBackbone? _backbone;
+    private readonly ImageClassifier? _classifier;
+
+    private TrainingSession(
+        RunFolder run,
+        RunConfiguration configuration,
+        ClassifierData data,
+        IBackbone? backbone,
+        bool resumes
+    )
     {
         Run = run;
         Configuration = configuration;
         Data = data;
-        Classifier = MakeClassifier(configuration);
+        _backbone = backbone;
+        _classifier = backbone is OnnxBackbone ? null : MakeClassifier(configuration);
         _resumes = resumes;
     }
 
@@ -39,8 +51,23 @@ public sealed class TrainingSession
     /// <summary>The pictures.</summary>
     public ClassifierData Data { get; }
 
-    /// <summary>What learns; ready for use once the session has ended.</summary>
-    public ImageClassifier Classifier { get; }
+    /// <summary>
+    /// What learns; ready for use once the session has ended. Not on somebody else's backbone, whose result is the run's
+    /// ONNX file alone.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It rests on somebody else's network.</exception>
+    public ImageClassifier Classifier =>
+        _classifier
+        ?? throw new InvalidOperationException("the run rests on somebody else's network; load its ONNX file");
+
+    /// <summary>As what somebody else's backbone was read; null where there is none.</summary>
+    public string? BackboneReading => (_backbone as OnnxBackbone)?.Reading;
+
+    /// <summary>How many numbers training changes.</summary>
+    public long TrainableCount =>
+        _backbone is { } backbone
+            ? (backbone.FeatureCount + 1L) * Configuration.ClassNames.Count
+            : Classifier.Network.TrainableCount;
 
     /// <summary>Prepares a new run: reads the data, builds the network, makes the folder.</summary>
     /// <param name="request">What to learn.</param>
@@ -59,18 +86,26 @@ public sealed class TrainingSession
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(runs);
-        (string? backbone, ClassifierData data) = TransferLearning.Read(request, download, cancellationToken);
+        (IBackbone? backbone, ClassifierData data, request) = TransferLearning.Read(
+            request,
+            download,
+            cancellationToken
+        );
         RunConfiguration configuration = ClassifierDesign.Make(request, data, backbone);
 
         // Checked before there is a folder: what does not fit leaves nothing behind, and is not found out after hours.
-        new Trainer(configuration.Training).Check(MakeClassifier(configuration), data.Train, data.Validation);
+        if (backbone is not OnnxBackbone)
+        {
+            new Trainer(configuration.Training).Check(MakeClassifier(configuration), data.Train, data.Validation);
+        }
+
         string name = request.Name
             ?? $"{Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(request.Dataset.Source))}"
                 + $"-{configuration.Preset}";
         RunFolder run = runs.Create(name);
         run.Write(configuration);
         run.Write(RunPictures.Of(data));
-        return new TrainingSession(run, configuration, data, resumes: false);
+        return new TrainingSession(run, configuration, data, backbone, resumes: false);
     }
 
     /// <summary>Prepares to go on with a run where it stopped, or to make it longer.</summary>
@@ -115,7 +150,11 @@ public sealed class TrainingSession
                 $"{run.Name}: was made before runs kept which pictures they learn from, so that its parts cannot be "
                     + $"cut as they were; train a new run"
             );
-        DatasetRequest request = configuration.Dataset.Fitting(configuration.Network.Shape());
+        IBackbone? backbone = TransferLearning.Open(configuration);
+        DatasetRequest request =
+            backbone is OnnxBackbone
+                ? configuration.Dataset
+                : configuration.Dataset.Fitting(configuration.Network.Shape());
         ClassifierData data = DatasetReader.Read(
             request,
             configuration.ClassNames,
@@ -129,7 +168,7 @@ public sealed class TrainingSession
             );
         }
 
-        return new TrainingSession(run, configuration, data, resumes: true);
+        return new TrainingSession(run, configuration, data, backbone, resumes: true);
     }
 
     /// <summary>Trains until all epochs are done or the caller cancels.</summary>
@@ -146,6 +185,7 @@ public sealed class TrainingSession
     )
     {
         using FileStream held = Run.Lock();
+        using var backbone = _backbone as IDisposable;
         var trainer = new Trainer(
             Configuration.Training with
             {
@@ -176,17 +216,14 @@ public sealed class TrainingSession
         }
         catch (TrainingDivergedException diverged)
         {
-            TakeHead(head);
-            throw End(diverged);
+            throw End(diverged, head);
         }
 
-        TakeHead(head);
-
         Run.Write(result.History);
-        Run.Write(Classifier);
+        WriteModel(head);
         if (result.End == TrainingEnd.Cancelled)
         {
-            RunFigures.WriteTraining(Run, Data, Classifier);
+            RunFigures.WriteTraining(Run, Data, _classifier);
             ReportPage.Write(Run);
             return new TrainingOutcome(result, null);
         }
@@ -197,9 +234,7 @@ public sealed class TrainingSession
     // The one look at the test pictures: nothing is decided by it. The figures are kept before anything is drawn.
     private ClassificationReport? Finish(TrainingResult result)
     {
-        Evaluation? evaluation = Data.Test is null
-            ? null
-            : Evaluator.Run(Classifier, Data.Test, threads: Configuration.Training.Threads);
+        Evaluation? evaluation = Data.Test is null ? null : EvaluateTest(Data.Test);
         ClassificationReport? test = evaluation is null ? null : ClassificationReport.Of(evaluation, Data.Test!);
         Write(result, test);
         if (evaluation is not null)
@@ -207,19 +242,19 @@ public sealed class TrainingSession
             RunFigures.WriteTest(Run, Data.Test!, evaluation, test!);
         }
 
-        RunFigures.WriteTraining(Run, Data, Classifier);
+        RunFigures.WriteTraining(Run, Data, _classifier);
         ReportPage.Write(Run);
         return test;
     }
 
-    private TrainingDivergedException End(TrainingDivergedException diverged)
+    private TrainingDivergedException End(TrainingDivergedException diverged, HeadTraining? head)
     {
         Run.Write(diverged.History);
         var result = new TrainingResult(TrainingEnd.Diverged, diverged.History, diverged.BestEpoch);
         string kept = "no epoch was complete, so there is no model";
         if (diverged.BestEpoch > 0)
         {
-            Run.Write(Classifier);
+            WriteModel(head);
             Finish(result);
             kept = $"the model of epoch {diverged.BestEpoch} is kept";
         }
@@ -245,7 +280,7 @@ public sealed class TrainingSession
                 result.History.Count,
                 result.BestEpoch,
                 result.History.Sum(static epoch => epoch.Seconds),
-                Classifier.Network.TrainableCount,
+                TrainableCount,
                 test
             )
         );
@@ -254,9 +289,9 @@ public sealed class TrainingSession
     private static ImageClassifier MakeClassifier(RunConfiguration configuration)
     {
         Sequential network = configuration.Network.Build(configuration.Training.Seed);
-        if (configuration.Backbone is not null)
+        if (configuration.Backbone == TransferLearning.BuiltIn)
         {
-            TransferLearning.GiveWeights(network);
+            TrunkBackbone.BuiltIn.GiveWeights(network);
         }
 
         return new ImageClassifier(network, configuration.Normalization, configuration.ClassNames);
@@ -265,7 +300,7 @@ public sealed class TrainingSession
     // Null where the caller asked to stop.
     private HeadTraining? PrepareHead(CancellationToken cancellationToken)
     {
-        TrunkBackbone backbone = TrunkBackbone.BuiltIn;
+        IBackbone backbone = _backbone!;
         try
         {
             return HeadTraining.Prepare(
@@ -285,10 +320,36 @@ public sealed class TrainingSession
 
     private void TakeHead(HeadTraining? head)
     {
-        if (head is not null)
+        if (head is not null && _classifier is not null)
         {
-            TransferLearning.GiveHead(Classifier.Network, head);
+            TransferLearning.GiveHead(_classifier.Network, head);
         }
+    }
+
+    private void WriteModel(HeadTraining? head)
+    {
+        TakeHead(head);
+        if (_backbone is OnnxBackbone backbone)
+        {
+            (float[] kernel, float[] bias) = head!.Weights();
+            WholeFile.Write(Run.ModelPath, backbone.Join(kernel, bias, Configuration.ClassNames));
+        }
+        else
+        {
+            Run.Write(Classifier);
+        }
+    }
+
+    // Of somebody else's network what is judged is the file that remains.
+    private Evaluation EvaluateTest(ImageDataset test)
+    {
+        if (_classifier is { } own)
+        {
+            return Evaluator.Run(own, test, threads: Configuration.Training.Threads);
+        }
+
+        using OnnxClassifier joined = OnnxClassifier.Load(Run.ModelPath);
+        return Evaluator.Of(joined, test, Configuration.Training.Threads);
     }
 
     private TrainingResult Fit(
@@ -298,10 +359,14 @@ public sealed class TrainingSession
         CancellationToken cancellationToken
     )
     {
-        using var recorder = new RunRecorder(Run, Classifier, Configuration.TensorBoard, progress)
+        using var recorder = new RunRecorder(Run, Configuration.TensorBoard, progress, () =>
         {
-            Before = () => TakeHead(head),
-        };
+            // A backbone of a hundred megabytes is written once, at the end.
+            if (_classifier is not null)
+            {
+                WriteModel(head);
+            }
+        });
         return training.Execute(recorder, cancellationToken);
     }
 }

@@ -21,10 +21,11 @@ internal static class TransferLearning
     private const int MostPhotos = 5000;
 
     /// <summary>Whether a request has a backbone, and its pictures at the size that suits.</summary>
-    /// <returns>The backbone's name, null for none.</returns>
+    /// <returns>The backbone, null for none, and the request as it is kept.</returns>
     /// <exception cref="DatasetException">The data cannot be read.</exception>
-    /// <exception cref="ArgumentException">There is no such backbone, or it does not suit the pictures.</exception>
-    public static (string? Backbone, ClassifierData Data) Read(
+    /// <exception cref="ArgumentException">It does not suit the pictures.</exception>
+    /// <exception cref="SpotterException">The backbone's file cannot be used.</exception>
+    public static (IBackbone? Backbone, ClassifierData Data, ClassifierRequest Request) Read(
         ClassifierRequest request,
         IProgress<(string File, long Bytes)>? download,
         CancellationToken cancellationToken
@@ -33,12 +34,12 @@ internal static class TransferLearning
         switch (request.Backbone)
         {
             case null or None:
-                return (null, ReadAs(request.Dataset));
+                return (null, ReadAs(request.Dataset), request);
             case BuiltIn:
                 ClassifierData data = ReadAs(AtSize(request.Dataset) with { Gray = false });
                 TensorShape shape = data.Train.ImageShape;
                 return shape == TrunkBackbone.BuiltIn.Input
-                    ? (BuiltIn, data)
+                    ? (TrunkBackbone.BuiltIn, data, request)
                     : throw new ArgumentException(
                         $"--backbone {BuiltIn} takes picture files, and {request.Dataset.Source} has pictures of "
                             + $"{shape}; leave it out"
@@ -50,27 +51,58 @@ internal static class TransferLearning
                     && ReadAs(AtSize(request.Dataset)) is { Train.ImageShape.Channels: 3 } photos
                 )
                 {
-                    return (BuiltIn, photos);
+                    return (TrunkBackbone.BuiltIn, photos, request);
                 }
 
-                return (null, ReadAs(request.Dataset));
-            default:
-                throw new ArgumentException(
-                    $"backbone {request.Backbone} is not known; use {Auto}, {BuiltIn} or {None}"
-                );
+                return (null, ReadAs(request.Dataset), request);
+            case { } file:
+                return OnOnnx(file);
+        }
+
+        (IBackbone, ClassifierData, ClassifierRequest) OnOnnx(string file)
+        {
+            var backbone = OnnxBackbone.Open(file, request.BackboneLayer, request.BackbonePixels);
+            try
+            {
+                // Kept with the run, so that it reads its pictures at this size again.
+                ClassifierRequest kept = request with { Dataset = request.Dataset.Fitting(backbone.Input) };
+                ClassifierData data = ReadAs(kept.Dataset);
+                return data.Train.ImageShape == backbone.Input
+                    ? (backbone, data, kept)
+                    : throw new ArgumentException(
+                        $"{file} takes pictures of {backbone.Input}, and {request.Dataset.Source} has those of "
+                            + $"{data.Train.ImageShape}; picture files are brought to any size"
+                    );
+            }
+            catch
+            {
+                backbone.Dispose();
+                throw;
+            }
         }
 
         ClassifierData ReadAs(DatasetRequest dataset) => DatasetReader.Read(dataset, null, download, cancellationToken);
     }
 
-    /// <summary>The network of a run: the backbone's layers and a head at each of its depths.</summary>
-    public static NetworkDescription Describe(int classes) => TrunkBackbone.Describe(classes);
+    /// <summary>What is learned on a backbone: the whole network where it is ours, else the last layer.</summary>
+    public static NetworkDescription Describe(IBackbone backbone, int classes) =>
+        backbone is TrunkBackbone
+            ? TrunkBackbone.Describe(classes)
+            : new NetworkDescription([backbone.FeatureCount], [new Dense(classes) { Name = "head" }]);
 
     /// <summary>How the pixels of a run become numbers.</summary>
-    public static PixelNormalization Normalization => TrunkBackbone.BuiltIn.Normalization;
+    public static PixelNormalization NormalizationOf(IBackbone backbone) =>
+        backbone is TrunkBackbone own ? own.Normalization : PixelNormalization.ZeroToOne(backbone.Input.Channels);
 
-    /// <summary>Gives a network what the backbone has learned.</summary>
-    public static void GiveWeights(Sequential network) => TrunkBackbone.BuiltIn.GiveWeights(network);
+    /// <summary>The backbone of a run that is there.</summary>
+    /// <exception cref="SpotterException">Its file is gone, or cannot be used.</exception>
+    public static IBackbone? Open(RunConfiguration configuration) =>
+        configuration.Backbone switch
+        {
+            null => null,
+            BuiltIn => TrunkBackbone.BuiltIn,
+            var file => OnnxBackbone.Open(file, configuration.BackboneLayer, configuration.BackbonePixels),
+        };
 
     /// <summary>Gives a network what its head has learned.</summary>
     public static void GiveHead(Sequential network, HeadTraining head)

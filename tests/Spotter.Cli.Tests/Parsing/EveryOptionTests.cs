@@ -15,6 +15,8 @@ public sealed class EveryOptionTests
         ["evaluate tracking --class"] = ["--results", "mine.txt"],
         ["detect --runs"] = ["--classify", "friends-1"],
         ["faces --runs"] = ["--classify", "friends-1"],
+        ["train classifier --normalize"] = ["--backbone", "resnet.onnx"],
+        ["train classifier --backbone-layer"] = ["--backbone", "resnet.onnx"],
         ["detect --normalize"] = ["--classify", "friends-1"],
         ["faces --normalize"] = ["--classify", "friends-1"],
         ["--crops-every"] = ["--crops", "heads"],

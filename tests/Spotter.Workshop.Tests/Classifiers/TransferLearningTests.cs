@@ -1,7 +1,9 @@
 using Spotter.Learning;
 using Spotter.Learning.Classifiers;
+using Spotter.Learning.Onnx;
 using Spotter.Media;
 using Spotter.Networks;
+using Spotter.Networks.Layers;
 using Spotter.Onnx.Classifiers;
 using Spotter.Vision.Images;
 using Spotter.Workshop.Classifiers;
@@ -75,6 +77,45 @@ public sealed class TransferLearningTests : IDisposable
         Assert.Equal(4, outcome.Training.History.Count);
         Assert.True(outcome.Training.History[3].Loss < outcome.Training.History[0].Loss);
         Assert.Equal(features, File.ReadAllBytes(session.Run.PathOf("features.bin")));
+    }
+
+    [Fact]
+    public void Execute_OnSomebodyElsesNetwork_OneFileAnswersAsItsHeadLearned()
+    {
+        var network = new Sequential(
+            TensorShape.Image(24, 24, 3),
+            [
+                new Conv2D(8, 3, ActivationKind.ReLU) { Stride = 2 },
+                new Conv2D(12, 3, ActivationKind.ReLU),
+                new GlobalAveragePooling2D(),
+                new Dense(5),
+            ],
+            seed: 3
+        );
+        string file = _folder.PathOf("others.onnx");
+        var other = new ImageClassifier(network, PixelNormalization.ZeroToOne(3), ["a", "b", "c", "d", "e"]);
+        OnnxFile.Save(other, file);
+
+        TrainingSession session = Create(Photos(14), file, epochs: 40);
+        TrainingOutcome outcome = session.Execute(cancellationToken: Cancellation);
+
+        Assert.Equal(24, session.Data.Train.ImageShape.Width);
+        using OnnxClassifier joined = OnnxClassifier.Load(session.Run.ModelPath);
+        Assert.Equal(["cross", "ring"], joined.ClassNames);
+        Evaluation validation = Evaluator.Of(joined, session.Data.Validation!, cancellationToken: Cancellation);
+        Assert.Equal(outcome.Training.History[^1].ValidationLoss!.Value, validation.Loss, 1e-3);
+        Assert.True(outcome.Training.History[^1].Loss < outcome.Training.History[0].Loss);
+        Assert.Null(joined.Assumption);
+    }
+
+    [Fact]
+    public void Create_BackboneThatIsNotThere_SaysSo()
+    {
+        string file = _folder.PathOf("none.onnx");
+
+        SpotterException problem = Assert.Throws<SpotterException>(() => Create(Photos(4), file));
+
+        Assert.Equal($"{file}: there is no such file; check the name", problem.Message);
     }
 
     [Fact]
