@@ -66,8 +66,8 @@ internal sealed class OnnxTransfer
         if (version < OldestOperators || model.Graph is null)
         {
             throw new ArgumentException(
-                $"{name}: has operators of version {version}, and a network to learn on has those of {OldestOperators} or "
-                    + $"later; export it anew"
+                $"{name}: has operators of version {version}, and a network to learn on has those of "
+                    + $"{OldestOperators} or later; export it anew"
             );
         }
 
@@ -284,7 +284,8 @@ internal sealed class OnnxTransfer
 
         return graph.Node.FirstOrDefault(node => node.Name == layer)?.Output[0]
             ?? throw new ArgumentException(
-                $"{name}: has no layer or value {layer}; without --backbone-layer what goes into its last weights is taken"
+                $"{name}: has no layer or value {layer}; without --backbone-layer what goes into its last weights "
+                    + $"is taken"
             );
     }
 

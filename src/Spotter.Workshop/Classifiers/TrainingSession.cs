@@ -57,8 +57,7 @@ public sealed class TrainingSession
     /// </summary>
     /// <exception cref="InvalidOperationException">It rests on somebody else's network.</exception>
     public ImageClassifier Classifier =>
-        _classifier
-        ?? throw new InvalidOperationException("the run rests on somebody else's network; load its ONNX file");
+        _classifier ?? throw new InvalidOperationException("the run rests on another's network; load its ONNX file");
 
     /// <summary>As what somebody else's backbone was read; null where there is none.</summary>
     public string? BackboneReading => (_backbone as OnnxBackbone)?.Reading;
