@@ -52,7 +52,7 @@ public sealed class TrainingSession
     public ClassifierData Data { get; }
 
     /// <summary>
-    /// What learns; ready for use once the session has ended. Not on somebody else's backbone, whose result is the run's
+    /// What learns; ready for use once the session has ended. Not on another backbone, whose result is the run's
     /// ONNX file alone.
     /// </summary>
     /// <exception cref="InvalidOperationException">It rests on somebody else's network.</exception>
