@@ -97,6 +97,7 @@ internal static class Tool
             ClassifyCommand.Build(),
             TrainCommand.Build(),
             RunsCommand.Build(),
+            ResultsCommand.Build(),
             CamerasCommand.Build(),
             StudioCommand.Build(),
             ModelsCommand.Build(),

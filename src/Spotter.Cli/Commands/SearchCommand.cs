@@ -1,9 +1,12 @@
+using System.Globalization;
 using Spotter.Applications;
 using Spotter.Batches;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
+using Spotter.Networks.Text;
 using Spotter.Searching;
+using Spotter.Shards;
 using Spotter.Sources;
 using Spotter.Videos;
 
@@ -76,6 +79,13 @@ internal sealed class SearchCommand
             BatchSummary summary = await RunPicturesAsync(application, found, outputs, cancellationToken);
             count = summary.Detections;
             code = Answer(summary);
+
+            // An error that is kept in the results is an answer; a scheduler would only try the same again.
+            if (_choice.Shards.Results is { } results && code == ExitCode.SomeFailed)
+            {
+                Messages.Note($"{Counted.Of(summary.Failed, "error")} kept in {results}");
+                code = ExitCode.Done;
+            }
         }
 
         if (found.Videos.Count > 0 && code != ExitCode.Interrupted)
@@ -172,7 +182,27 @@ internal sealed class SearchCommand
         OutputChoice output = _choice.Output;
         ViewKind view = _choice.Video.Show ?? ViewKind.None;
         DrawnPicture? shown = view == ViewKind.None ? null : new DrawnPicture(application.Drawing);
-        bool wantsCopies = output.WantsCopies(isShown: shown is not null);
+        using ShardJournal? journal = _choice.Shards.Open(
+            source,
+            _choice.Sources,
+            _choice.IsRecursive,
+            out Shard shard
+        );
+        if (journal is not null && !_choice.IsQuiet)
+        {
+            int mine = source.Pictures.Count(picture => shard.Holds(picture.Name));
+            Messages.Note(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"shard {shard}: {mine:N0} of {Counted.Pictures(source.Pictures.Count)}"
+                        + $"{(journal.Done > 0 ? $", {journal.Done:N0} answered before" : "")}"
+                )
+            );
+        }
+
+        // Copies of a million pictures are written where somebody asks for them.
+        bool wantsCopies =
+            output.WantsCopies(isShown: shown is not null) && (journal is null || output.Named is not null);
         var options = new PictureRunOptions
         {
             Sinks = shown is null ? [] : [shown],
@@ -183,6 +213,7 @@ internal sealed class SearchCommand
             Crops = output.Crops,
             Formats = [.. output.Formats.Where(static format => format != ResultFormat.Mot)],
             JsonLines = output.IsJson ? _stdout : null,
+            Shard = journal,
             Batch = new BatchOptions
             {
                 Detection = _choice.Detection,

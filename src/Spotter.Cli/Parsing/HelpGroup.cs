@@ -12,6 +12,7 @@ internal enum HelpGroup
     Looks,
     Video,
     Tracking,
+    Batches,
     Machine,
 }
 
@@ -29,6 +30,7 @@ internal static class HelpGroupExtensions
             HelpGroup.Looks => "How it looks",
             HelpGroup.Video => "Video and cameras",
             HelpGroup.Tracking => "Tracking and counting",
+            HelpGroup.Batches => "Millions of pictures",
             _ => "Machine and messages",
         };
 }

@@ -24,6 +24,8 @@ internal sealed record SearchChoice
 
     public VideoChoice Video { get; init; } = new();
 
+    public ShardChoice Shards { get; init; } = new();
+
     /// <summary>What names each find; null for nobody.</summary>
     public string? Classifier { get; init; }
 
@@ -138,6 +140,11 @@ internal static class SearchFlags
                 VideoFlags.All(warns),
                 static choice => choice.Video,
                 static (choice, part) => choice with { Video = part }
+            },
+            {
+                ShardFlags.All(),
+                static choice => choice.Shards,
+                static (choice, part) => choice with { Shards = part }
             },
             {
                 Flag.Switch(

@@ -28,6 +28,8 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(TrackingLine))]
 [JsonSerializable(typeof(TrainedDetectorLine))]
 [JsonSerializable(typeof(DetectorRunLine))]
+[JsonSerializable(typeof(ResultsCheckLine))]
+[JsonSerializable(typeof(ResultsSummaryLine))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     public static ToolJson Lines => field ??= new(JsonRules.Readable(Default));

@@ -44,6 +44,12 @@ internal sealed class PictureBatch
         _writers = writers;
     }
 
+    /// <summary>What keeps a record of the work; null for nobody.</summary>
+    public IBatchJournal? Journal { get; init; }
+
+    /// <summary>How many of the first pictures are worked on one at a time, before the others.</summary>
+    public int Alone { get; init; }
+
     /// <summary>Works through the pictures.</summary>
     /// <param name="sources">The pictures.</param>
     /// <param name="progress">Told after each picture, on the calling thread.</param>
@@ -74,6 +80,7 @@ internal sealed class PictureBatch
                 }
             }
 
+            Journal?.End(outcome);
             summary = Add(summary, outcome) with { Elapsed = clock.Elapsed };
             progress?.Invoke(new BatchProgress(summary.Done, summary.Total, summary.Elapsed, outcome));
         }
@@ -113,7 +120,7 @@ internal sealed class PictureBatch
         {
             while (next < sources.Count || waiting.Count > 0)
             {
-                while (next < sources.Count && waiting.Count < workers * ResultsAheadPerThread)
+                while (next < sources.Count && waiting.Count < (next <= Alone ? 1 : workers * ResultsAheadPerThread))
                 {
                     PictureSource source = sources[next++];
                     waiting.Enqueue(
@@ -153,6 +160,7 @@ internal sealed class PictureBatch
             return null;
         }
 
+        Journal?.Begin(source);
         if (source.Problem is not null)
         {
             return new PictureOutcome(source, null, source.Problem);

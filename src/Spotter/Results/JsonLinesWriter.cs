@@ -22,13 +22,7 @@ internal sealed class JsonLinesWriter : IResultWriter
     public void Write(PictureSource source, PictureResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        DetectionJson[] detections =
-        [
-            .. result.Detections.Select(found => DetectionJson.Of(found, result.Width, result.Height)),
-        ];
-        double milliseconds = ResultNumbers.Milliseconds(result.Milliseconds);
-        var picture = new PictureJson(result.File, result.Width, result.Height, detections, milliseconds);
-        JsonLine.Write(_stream, picture, ResultJson.Readable.PictureJson);
+        JsonLine.Write(_stream, PictureJson.Of(result, withTime: true), ResultJson.Readable.PictureJson);
     }
 
     /// <inheritdoc/>

@@ -1,13 +1,30 @@
 using System.Text.Json.Serialization;
 using Spotter.Models;
 using Spotter.Networks.Text;
+using Spotter.Shards;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
 
 namespace Spotter.Results;
 
 /// <summary>A picture in <see cref="JsonLinesWriter"/>'s lines.</summary>
-internal sealed record PictureJson(string File, int Width, int Height, DetectionJson[] Detections, double Ms);
+internal sealed record PictureJson(string File, int Width, int Height, DetectionJson[] Detections, double? Ms)
+{
+    /// <param name="result">What was found.</param>
+    /// <param name="withTime">Whether it tells how long the search took: the one thing that differs from run to
+    /// run.</param>
+    public static PictureJson Of(PictureResult result, bool withTime) =>
+        new(
+            result.File,
+            result.Width,
+            result.Height,
+            [.. result.Detections.Select(found => DetectionJson.Of(found, result.Width, result.Height))],
+            withTime ? ResultNumbers.Milliseconds(result.Milliseconds) : null
+        );
+}
+
+/// <summary>A picture that could not be searched, in a shard's lines.</summary>
+internal sealed record FailureJson(string File, string Error);
 
 /// <summary>A frame in <see cref="Videos.JsonFrameWriter"/>'s lines.</summary>
 internal sealed record FrameJson(
@@ -175,6 +192,9 @@ internal static class ResultNumbers
 /// <summary>What results and the list of public models are in JSON. A member that is null is left out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonRules.Names, DefaultIgnoreCondition = JsonRules.Nulls)]
 [JsonSerializable(typeof(PictureJson))]
+[JsonSerializable(typeof(FailureJson))]
+[JsonSerializable(typeof(ShardRun))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(FrameJson))]
 [JsonSerializable(typeof(EventJson))]
 [JsonSerializable(typeof(CocoImage))]

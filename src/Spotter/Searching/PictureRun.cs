@@ -33,7 +33,8 @@ public static class PictureRun
         options ??= new PictureRunOptions();
         application = application.AsDrawn();
         IDetector detector = application.Detector;
-        IReadOnlyList<PictureSource> sources = source.Pictures;
+        (IReadOnlyList<PictureSource> sources, int alone) = options.Shard?.Left(source.Pictures)
+            ?? (source.Pictures, 0);
         Outputs outputs = options.Outputs ?? new Outputs();
         outputs.AddInputs(source.Inputs);
         var writers = new List<IResultWriter>();
@@ -43,7 +44,12 @@ public static class PictureRun
                 ? Sinks(application, options, sources, outputs)
                 : [];
             AddWriters(options, sources, detector.Labels, outputs, writers);
-            return new PictureBatch(detector, options.Batch, sinks, writers).Run(sources, progress, cancellationToken);
+            var batch = new PictureBatch(detector, options.Batch, sinks, writers)
+            {
+                Journal = options.Shard,
+                Alone = alone,
+            };
+            return batch.Run(sources, progress, cancellationToken);
         }
         finally
         {

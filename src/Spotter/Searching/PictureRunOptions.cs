@@ -1,5 +1,6 @@
 using Spotter.Batches;
 using Spotter.Files;
+using Spotter.Shards;
 
 namespace Spotter.Searching;
 
@@ -37,6 +38,9 @@ public sealed record PictureRunOptions
 
     /// <summary>Where a line of JSON a picture goes; null for nowhere. It is not closed.</summary>
     public Stream? JsonLines { get; init; }
+
+    /// <summary>Keeps the results of a shard; null where the run is a run by itself.</summary>
+    internal ShardJournal? Shard { get; init; }
 
     /// <summary>How to read and search.</summary>
     public BatchOptions Batch { get; init; } = new();

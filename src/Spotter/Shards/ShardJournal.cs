@@ -1,0 +1,261 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Spotter.Batches;
+using Spotter.Files;
+using Spotter.Networks.Files;
+using Spotter.Results;
+using Spotter.Sources;
+
+namespace Spotter.Shards;
+
+/// <summary>
+/// Keeps what a shard has answered, a line an input, so that a task that is killed at any point goes on where it was:
+/// what has a line is done, and half a line at the end is none.
+/// </summary>
+/// <remarks>
+/// What is being worked on is noted first. Inputs that were in hand when the process died are searched again one at a
+/// time before all others, and an input over which it died twice is recorded as failed: one that kills the decoder
+/// does not stop the shard. Lines are handed to the system at once, which outlives the process, and to the disk each
+/// second; after a power cut what was lost is searched again.
+/// </remarks>
+internal sealed class ShardJournal : IBatchJournal, IDisposable
+{
+    private const int DeathsAreEnough = 2;
+    private static readonly TimeSpan DiskInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ShardFolder _folder;
+    private readonly Shard _shard;
+    private readonly FileStream _lock;
+    private readonly FileStream _results;
+    private readonly FileStream _hand;
+    private readonly Lock _handLock = new();
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly List<string> _suspects = [];
+    private long _onDisk = Stopwatch.GetTimestamp();
+
+    private ShardJournal(ShardFolder folder, Shard shard, bool resume)
+    {
+        (_folder, _shard) = (folder, shard);
+        string path = folder.ResultsOf(shard);
+        _lock = Lock(folder.LockOf(shard), shard, folder);
+        try
+        {
+            if (!resume && File.Exists(path) && new FileInfo(path).Length > 0)
+            {
+                throw new OutputException(
+                    $"{path}: is there already; go on with it by --resume, or name another folder"
+                );
+            }
+
+            OutputException.Guard(path, () => ReadDone(path));
+            _results = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            IReadOnlyList<string> killers = CountDeaths();
+            _hand = new FileStream(folder.HandOf(shard), FileMode.Create, FileAccess.Write, FileShare.Read);
+            WriteHand(Guid.NewGuid().ToString("N"));
+            foreach (string killer in killers)
+            {
+                Write(new FailureJson(killer, $"{killer}: the process died twice while it was worked on; left out"));
+                _done.Add(killer);
+            }
+        }
+        catch
+        {
+            _results?.Dispose();
+            _hand?.Dispose();
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How many inputs are answered.</summary>
+    public int Done => _done.Count;
+
+    /// <summary>Begins a shard, or goes on with it.</summary>
+    /// <param name="folder">Where results are kept.</param>
+    /// <param name="shard">Which.</param>
+    /// <param name="resume">Whether results that are there are gone on with; else they are refused.</param>
+    /// <exception cref="OutputException">Another process works on it, or it is there already.</exception>
+    public static ShardJournal Open(ShardFolder folder, Shard shard, bool resume) => new(folder, shard, resume);
+
+    /// <summary>Of a run's inputs those of this shard that are not answered.</summary>
+    /// <returns>
+    /// The inputs, and how many of the first are to be searched one at a time, as the process died over one of them.
+    /// </returns>
+    public (IReadOnlyList<PictureSource> Sources, int Alone) Left(IEnumerable<PictureSource> all)
+    {
+        PictureSource[] left =
+        [
+            .. all.Where(source => _shard.Holds(source.Name) && !_done.Contains(source.Name))
+                .DistinctBy(static source => source.Name, StringComparer.Ordinal),
+        ];
+        PictureSource[] alone = [.. left.Where(source => _suspects.Contains(source.Name))];
+        return ([.. alone, .. left.Except(alone)], alone.Length);
+    }
+
+    /// <inheritdoc/>
+    public void Begin(PictureSource source)
+    {
+        lock (_handLock)
+        {
+            WriteHand(source.Name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End(PictureOutcome outcome)
+    {
+        if (outcome.Result is { } result)
+        {
+            JsonLine.Write(_results, PictureJson.Of(result, withTime: false), ResultJson.Readable.PictureJson);
+        }
+        else
+        {
+            Write(new FailureJson(outcome.Source.Name, outcome.Problem!));
+        }
+
+        _done.Add(outcome.Source.Name);
+        if (Stopwatch.GetElapsedTime(_onDisk) > DiskInterval)
+        {
+            _results.Flush(flushToDisk: true);
+            _onDisk = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Ends in good order: nothing is in hand any more.</summary>
+    public void Dispose()
+    {
+        _results.Flush(flushToDisk: true);
+        _results.Dispose();
+        _hand.Dispose();
+        File.Delete(_folder.HandOf(_shard));
+        _lock.Dispose();
+        File.Delete(_folder.LockOf(_shard));
+    }
+
+    private static FileStream Lock(string path, Shard shard, ShardFolder folder)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new OutputException(
+                $"{folder.FullPath}: shard {shard} is being worked on by another process; wait for it, or stop it",
+                e
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OutputException.About(path, e);
+        }
+    }
+
+    /// <summary>Reads what is answered, and takes away what is no line: the end of one that was being written.</summary>
+    private void ReadDone(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        bool isWhole = true;
+        var kept = new List<byte[]>();
+        foreach (ShardLine line in ShardLine.Read(path))
+        {
+            if (line.File is not { } file)
+            {
+                isWhole = false;
+            }
+            else if (_done.Add(file))
+            {
+                kept.Add(line.Bytes);
+            }
+            else
+            {
+                isWhole = false;
+            }
+        }
+
+        if (!isWhole)
+        {
+            using var whole = new WholeFile(path);
+            foreach (byte[] line in kept)
+            {
+                whole.Stream.Write(line);
+                whole.Stream.WriteByte((byte)'\n');
+            }
+
+            whole.Commit(isDurable: true);
+        }
+    }
+
+    /// <summary>Counts for each input how often the process died while it was in hand.</summary>
+    /// <returns>Those over which it died often enough.</returns>
+    private List<string> CountDeaths()
+    {
+        string[] hand = Lines(_folder.HandOf(_shard));
+        string[] deaths = Lines(_folder.DeathsOf(_shard));
+
+        // A hand begins with a name of its own, so that it counts once though this process should die here too.
+        if (hand.Length > 1 && !deaths.Contains(hand[0], StringComparer.Ordinal))
+        {
+            deaths =
+            [
+                .. deaths,
+                hand[0],
+                .. hand.Skip(1).Where(name => !_done.Contains(name)).Distinct(StringComparer.Ordinal),
+            ];
+            WholeFile.Write(
+                _folder.DeathsOf(_shard),
+                Encoding.UTF8.GetBytes(string.Concat(deaths.Select(static line => Quoted(line) + "\n")))
+            );
+        }
+
+        List<string> killers = [];
+        foreach (IGrouping<string, string> one in deaths.GroupBy(static name => name, StringComparer.Ordinal))
+        {
+            if (!_done.Contains(one.Key))
+            {
+                (one.Count() >= DeathsAreEnough ? killers : _suspects).Add(one.Key);
+            }
+        }
+
+        return killers;
+    }
+
+    // A line that is no string of JSON was being written when the process died: what it names had not begun.
+    private static string[] Lines(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var lines = new List<string>();
+        foreach (string line in File.ReadLines(path))
+        {
+            try
+            {
+                lines.Add(JsonSerializer.Deserialize(line, ResultJson.Readable.String)!);
+            }
+            catch (JsonException)
+            {
+                break;
+            }
+        }
+
+        return [.. lines];
+    }
+
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, ResultJson.Readable.String);
+
+    private void WriteHand(string name)
+    {
+        _hand.Write(Encoding.UTF8.GetBytes(Quoted(name) + "\n"));
+        _hand.Flush();
+    }
+
+    private void Write(FailureJson failure) => JsonLine.Write(_results, failure, ResultJson.Readable.FailureJson);
+}
