@@ -98,6 +98,7 @@ internal static class Tool
             TrainCommand.Build(),
             RunsCommand.Build(),
             ResultsCommand.Build(),
+            ClusterCommand.Build(),
             CamerasCommand.Build(),
             StudioCommand.Build(),
             ModelsCommand.Build(),

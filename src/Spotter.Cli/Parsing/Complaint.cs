@@ -29,7 +29,7 @@ internal static class Complaint
     /// </summary>
     public static void KeepOptionsOutOfArguments(Command command)
     {
-        foreach (Argument argument in command.Arguments)
+        foreach (Argument argument in command.Arguments.Where(static argument => argument is not CommandLineArgument))
         {
             argument.Validators.Add(RefuseOptions);
         }

@@ -30,6 +30,7 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(DetectorRunLine))]
 [JsonSerializable(typeof(ResultsCheckLine))]
 [JsonSerializable(typeof(ResultsSummaryLine))]
+[JsonSerializable(typeof(ShardStatusLine))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     public static ToolJson Lines => field ??= new(JsonRules.Readable(Default));

@@ -77,7 +77,10 @@ internal readonly record struct Shard
 
     /// <summary>Whether an input belongs to this shard; to exactly one of all it does.</summary>
     /// <param name="name">The input as it is named in results; both slashes are the same.</param>
-    public bool Holds(string name) => Count == 1 || (int)(HashOf(name) % (ulong)Count) == Index - 1;
+    public bool Holds(string name) => IndexOf(name, Count) == Index;
+
+    /// <summary>Which of some shards an input belongs to, from 1.</summary>
+    public static int IndexOf(string name, int count) => (int)(HashOf(name) % (ulong)count) + 1;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
 

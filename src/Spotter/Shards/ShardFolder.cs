@@ -8,9 +8,9 @@ namespace Spotter.Shards;
 
 /// <summary>The folder that the tasks of a run write their results to: what is called how in it.</summary>
 /// <remarks>
-/// <c>run.json</c> says what the run is. A shard has <c>shard-00003-of-00008.jsonl</c>, a line of JSON an input; while it
-/// is worked on also <c>.lock</c>, and <c>.hand</c> with what is being worked on; and <c>.deaths</c> where the process
-/// died over inputs.
+/// <c>run.json</c> says what the run is. A shard has <c>shard-00003-of-00008.jsonl</c>, a line of JSON an input; <c>.begun</c>
+/// tells by its date since when; while it is worked on there is also <c>.lock</c>, and <c>.hand</c> with what is being
+/// worked on; and <c>.deaths</c> where the process died over inputs.
 /// </remarks>
 internal sealed class ShardFolder
 {
@@ -62,6 +62,9 @@ internal sealed class ShardFolder
     public string LockOf(Shard shard) => $"{NameOf(shard)}.lock";
 
     public string HandOf(Shard shard) => $"{NameOf(shard)}.hand";
+
+    /// <summary>It is there since the first task began; nothing is in it.</summary>
+    public string BeginOf(Shard shard) => $"{NameOf(shard)}.begun";
 
     public string DeathsOf(Shard shard) => $"{NameOf(shard)}.deaths";
 

@@ -49,6 +49,11 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
             }
 
             OutputException.Guard(path, () => ReadDone(path));
+            if (!File.Exists(folder.BeginOf(shard)))
+            {
+                File.WriteAllBytes(folder.BeginOf(shard), []);
+            }
+
             _results = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
             IReadOnlyList<string> killers = CountDeaths();
             _hand = new FileStream(folder.HandOf(shard), FileMode.Create, FileAccess.Write, FileShare.Read);
@@ -75,7 +80,7 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
     /// <param name="folder">Where results are kept.</param>
     /// <param name="shard">Which.</param>
     /// <param name="resume">Whether results that are there are gone on with; else they are refused.</param>
-    /// <exception cref="OutputException">Another process works on it, or it is there already.</exception>
+    /// <exception cref="SpotterException">Another process works on it, or it is there already.</exception>
     public static ShardJournal Open(ShardFolder folder, Shard shard, bool resume) => new(folder, shard, resume);
 
     /// <summary>Of a run's inputs those of this shard that are not answered.</summary>
@@ -141,7 +146,9 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new OutputException(
+            // Not a mistake of the command line: a scheduler may try again.
+            throw new SpotterException(
+                SpotterErrorKind.Damaged,
                 $"{folder.FullPath}: shard {shard} is being worked on by another process; wait for it, or stop it",
                 e
             );

@@ -68,7 +68,7 @@ public sealed class ShardJournalTests : IDisposable
         using ShardJournal first = Open();
         Assert.Contains(
             "shard 1/1 is being worked on by another process",
-            Assert.Throws<OutputException>(() => Open()).Message,
+            Assert.Throws<SpotterException>(() => Open()).Message,
             StringComparison.Ordinal
         );
     }
