@@ -50,6 +50,25 @@ internal static class SchemaFiles
             [typeof(EventJson)]
         ),
         new(
+            "results",
+            "What a shard of a run has answered about a picture",
+            "A line of the files in a folder of --results, and of results merge: what was found, or an error.",
+            [typeof(AnswerJson), typeof(FailureJson)]
+        ),
+        new(
+            "results_check",
+            "Whether every input is answered exactly once",
+            "The line of results check with --json.",
+            [typeof(ResultsCheckLine)]
+        ),
+        new(
+            "results_summary",
+            "What a run has found so far",
+            "The line of results summary with --json.",
+            [typeof(ResultsSummaryLine)]
+        ),
+        new("cluster_status", "How far a shard is", "A line of cluster status with --json.", [typeof(ShardStatusLine)]),
+        new(
             "coco",
             "All that was found, in COCO's layout",
             "The file coco.json of --format coco.",

@@ -22,7 +22,7 @@ internal static class ClusterCommand
             "Run a search on many machines, by the scheduler that is there",
             """
             spotter cluster slurm --shards 8 --results results/ -- faces photos/ > faces.sbatch
-            spotter cluster kubernetes --shards 100 --results /data/results --volume data=/data -- faces /data/photos
+            spotter cluster kubernetes --shards 100 --results /data/results --volume data=/data -- faces /data/p
             spotter cluster status results/
             """,
             ToolCommand.Create(
@@ -37,7 +37,7 @@ internal static class ClusterCommand
                 "Write an Indexed Job of batch/v1",
                 JobFlags(Scheduler.Kubernetes),
                 static choice => Write(choice, choice.Job().ToKubernetes()),
-                "spotter cluster kubernetes --shards 100 --results /data/results --volume data=/data -- faces /data/photos"
+                "spotter cluster kubernetes --shards 100 --results /data/results --volume data=/data -- faces /data/p"
             ),
             ToolCommand.Create<ClusterChoice>(
                 "status",
@@ -72,7 +72,7 @@ internal static class ClusterCommand
                 static (choice, command) => choice with { Command = command }
             },
             {
-                Flag.Value(HelpGroup.Batches, "--shards", "N", "Into how many parts the pictures fall", Values.Whole)
+                Flag.Value(HelpGroup.Batches, "--shards", "N", "Into how many parts the pictures fall", ReadShards)
                     .AsRequired(),
                 static (choice, count) => choice with { Shards = count }
             },
@@ -82,11 +82,11 @@ internal static class ClusterCommand
                 static (choice, folder) => choice with { Results = folder }
             },
             {
-                Flag.Value(HelpGroup.Machine, "--cpus", "N", "Processors a task; 2 unless given", Values.Whole),
+                Flag.Value(HelpGroup.Machine, "--cpus", "N", "Processors a task; 2 unless given", AboveZero),
                 static (choice, count) => choice with { Processors = count }
             },
             {
-                Flag.Value(HelpGroup.Machine, "--memory", "MB", "Memory a task; 2048 unless given", Values.Whole),
+                Flag.Value(HelpGroup.Machine, "--memory", "MB", "Memory a task; 2048 unless given", AboveZero),
                 static (choice, megabytes) => choice with { Memory = megabytes }
             },
             {
@@ -95,7 +95,7 @@ internal static class ClusterCommand
                     "--retries",
                     "N",
                     "How often a task that fails is tried again; 3 unless given",
-                    Values.Whole
+                    static text => Values.AtLeast(text, 0)
                 ),
                 static (choice, count) => choice with { Retries = count }
             },
@@ -105,7 +105,7 @@ internal static class ClusterCommand
                     "--at-a-time",
                     "N",
                     "How many tasks run at a time at most; as many as fit unless given",
-                    Values.Whole
+                    AboveZero
                 ),
                 static (choice, count) => choice with { AtATime = count }
             },
@@ -118,13 +118,7 @@ internal static class ClusterCommand
         if (scheduler == Scheduler.Slurm)
         {
             flags.Add(
-                Flag.Value(
-                    HelpGroup.Machine,
-                    "--hours",
-                    "N",
-                    "How long a task may take; 4 unless given",
-                    Values.Number
-                ),
+                Flag.Value(HelpGroup.Machine, "--hours", "N", "How long a task may take; 4 unless given", ReadHours),
                 static (choice, hours) => choice with { Hours = hours }
             );
         }
@@ -148,6 +142,20 @@ internal static class ClusterCommand
 
         return flags;
     }
+
+    private static int AboveZero(string text) => Values.AtLeast(text, 1);
+
+    private static int ReadShards(string text) =>
+        Values.Whole(text) is >= 1 and <= Shard.MostShards and var count
+            ? count
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"must be 1 to {Shard.MostShards}")
+            );
+
+    private static double ReadHours(string text) =>
+        Values.Number(text) is > 0 and <= 8760 and var hours
+            ? hours
+            : throw new FormatException("must be more than 0, and a year at most");
 
     private static (string Claim, string Path) ReadVolume(string text) =>
         text.Split('=', 2) is [{ Length: > 0 } claim, ['/', ..] path]
@@ -275,19 +283,6 @@ internal sealed record ClusterChoice
     /// <exception cref="SpotterException">It is no job.</exception>
     public ClusterJob Job()
     {
-        if (Shards is < 1 or > Shard.MostShards)
-        {
-            throw new SpotterException(SpotterErrorKind.Usage, $"--shards {Shards}: must be 1 to {Shard.MostShards}");
-        }
-
-        if ((Processors ?? 1) < 1 || (Memory ?? 1) < 1 || (AtATime ?? 1) < 1 || !((Hours ?? 1) > 0))
-        {
-            throw new SpotterException(
-                SpotterErrorKind.Usage,
-                "--cpus, --memory, --at-a-time and --hours: must be more than 0"
-            );
-        }
-
         // A mistake in it is better told now than by each of the tasks.
         Tool.RequireSense(Tool.Parse(Tool.Build(), Command));
         if (Command.Any(static word => word is "--shard" or "--results" or "--resume"))

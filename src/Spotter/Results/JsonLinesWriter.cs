@@ -22,7 +22,7 @@ internal sealed class JsonLinesWriter : IResultWriter
     public void Write(PictureSource source, PictureResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        JsonLine.Write(_stream, PictureJson.Of(result, withTime: true), ResultJson.Readable.PictureJson);
+        JsonLine.Write(_stream, PictureJson.Of(result), ResultJson.Readable.PictureJson);
     }
 
     /// <inheritdoc/>

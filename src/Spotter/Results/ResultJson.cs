@@ -8,19 +8,23 @@ using Spotter.Vision.Tracking;
 namespace Spotter.Results;
 
 /// <summary>A picture in <see cref="JsonLinesWriter"/>'s lines.</summary>
-internal sealed record PictureJson(string File, int Width, int Height, DetectionJson[] Detections, double? Ms)
+internal sealed record PictureJson(string File, int Width, int Height, DetectionJson[] Detections, double Ms)
 {
-    /// <param name="result">What was found.</param>
-    /// <param name="withTime">Whether it tells how long the search took: the one thing that differs from run to
-    /// run.</param>
-    public static PictureJson Of(PictureResult result, bool withTime) =>
+    public static PictureJson Of(PictureResult result) =>
         new(
             result.File,
             result.Width,
             result.Height,
-            [.. result.Detections.Select(found => DetectionJson.Of(found, result.Width, result.Height))],
-            withTime ? ResultNumbers.Milliseconds(result.Milliseconds) : null
+            DetectionJson.Of(result),
+            ResultNumbers.Milliseconds(result.Milliseconds)
         );
+}
+
+/// <summary>A picture in a shard's lines: without the time it took, which differs from run to run.</summary>
+internal sealed record AnswerJson(string File, int Width, int Height, DetectionJson[] Detections)
+{
+    public static AnswerJson Of(PictureResult result) =>
+        new(result.File, result.Width, result.Height, DetectionJson.Of(result));
 }
 
 /// <summary>A picture that could not be searched, in a shard's lines.</summary>
@@ -62,6 +66,10 @@ internal sealed record DetectionJson(
     MaskJson? Mask
 )
 {
+    /// <summary>All of a picture.</summary>
+    public static DetectionJson[] Of(PictureResult result) =>
+        [.. result.Detections.Select(found => Of(found, result.Width, result.Height))];
+
     /// <param name="detection">What was found.</param>
     /// <param name="width">Of the picture.</param>
     /// <param name="height">Of the picture.</param>
@@ -192,6 +200,7 @@ internal static class ResultNumbers
 /// <summary>What results and the list of public models are in JSON. A member that is null is left out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonRules.Names, DefaultIgnoreCondition = JsonRules.Nulls)]
 [JsonSerializable(typeof(PictureJson))]
+[JsonSerializable(typeof(AnswerJson))]
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(ShardRun))]
 [JsonSerializable(typeof(string))]

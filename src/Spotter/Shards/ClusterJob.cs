@@ -48,7 +48,7 @@ internal sealed record ClusterJob
             Processors.ToString(CultureInfo.InvariantCulture),
         ];
 
-    /// <summary>A batch script for Slurm: an array with a task a shard, put in the queue again where it fails.</summary>
+    /// <summary>A batch script for Slurm: an array, a task a shard, put in the queue again where it fails.</summary>
     public string ToSlurm()
     {
         var script = new StringBuilder();
@@ -69,7 +69,7 @@ internal sealed record ClusterJob
         Line(script, $"code=$?");
         Line(script, $"case $code in");
         Line(script, $"  0) exit 0 ;;");
-        Line(script, $"  # What another try would not change: a wrong command line, missing inputs, missing programs.");
+        Line(script, $"  # Another try would change nothing: the command line, inputs or programs.");
         Line(script, $"  2|3|4) exit $code ;;");
         Line(script, $"esac");
         Line(script, $"if [ \"${{SLURM_RESTART_COUNT:-0}}\" -lt {Retries} ]; then");

@@ -55,8 +55,8 @@ internal readonly record struct Shard
     }
 
     /// <summary>
-    /// The shard that a scheduler gave this task: Slurm's job arrays (any first index and step), and Kubernetes' Indexed
-    /// Jobs where <c>JOB_COMPLETIONS</c> says how many there are, which Kubernetes itself does not tell.
+    /// The shard that a scheduler gave this task: Slurm's job arrays (any first index and step), and Kubernetes'
+    /// Indexed Jobs where <c>JOB_COMPLETIONS</c> says how many there are, which Kubernetes itself does not tell.
     /// </summary>
     /// <param name="variable">The environment.</param>
     /// <returns>Null where no scheduler did.</returns>

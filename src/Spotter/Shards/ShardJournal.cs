@@ -112,7 +112,7 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
     {
         if (outcome.Result is { } result)
         {
-            JsonLine.Write(_results, PictureJson.Of(result, withTime: false), ResultJson.Readable.PictureJson);
+            JsonLine.Write(_results, AnswerJson.Of(result), ResultJson.Readable.AnswerJson);
         }
         else
         {
@@ -159,7 +159,7 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
         }
     }
 
-    /// <summary>Reads what is answered, and takes away what is no line: the end of one that was being written.</summary>
+    /// <summary>Reads what is answered, and takes away what is no line: the end of one that was written.</summary>
     private void ReadDone(string path)
     {
         if (!File.Exists(path))

@@ -71,6 +71,7 @@ public sealed class HelpPageTests
                 "How it looks",
                 "Video and cameras",
                 "Tracking and counting",
+                "Millions of pictures",
                 "Machine and messages",
             ],
             Page("faces", 80).Split('\n').Select(static line => line.TrimEnd(':')).Where(Titles.Contains)

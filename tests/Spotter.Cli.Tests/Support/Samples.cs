@@ -8,6 +8,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
     private static readonly Dictionary<string, Samples> ByName = new(StringComparer.Ordinal)
     {
         ["--at-false-alarms"] = new(["0", "0.1"], "-1", "few"),
+        ["--at-a-time"] = new(["1", "50"], "0", "many"),
         ["--augment"] = new(["none", "flip,shift0.1"], "flop", "shift"),
         ["--batch-size"] = new(["64"], "many", "1.5"),
         ["--car-min-score"] = new(["-2.5"], "high", "NaN"),
@@ -22,6 +23,7 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--backbone-layer"] = new(["/flatten", "pool5"], "", " "),
         ["--classes"] = new(["names.txt", "data.yaml"], "", " "),
         ["--classify"] = new(["friends-cnn-1", "friends.network"], "", " "),
+        ["--cpus"] = new(["1", "64"], "0", "all"),
         ["--crops-every"] = new(["0", "0.5"], "-1", "often"),
         ["--crops"] = new(["heads"], ""),
         ["--data"] = new(["."], ""),
@@ -47,6 +49,8 @@ internal sealed record Samples(string[] Good, params string[] Bad)
             "0,0,9,0,9,9,0,9=0x2",
             "a=3x2"
         ),
+        ["--hours"] = new(["0.5", "48"], "0", "-1", "long"),
+        ["--image"] = new(["registry.example/spotter:1"], "", " "),
         ["--input-size WxH"] = new(["224x224", "160x120"], "0x10", "4097x4", "large"),
         ["--input-size N"] = new(["32", "1280"], "31", "16385", "large"),
         ["--input-size N|WxH"] = new(["640", "640x480"], "30x", "-3", "large"),
@@ -134,6 +138,11 @@ internal sealed record Samples(string[] Good, params string[] Bad)
         ["--summary"] = new(["who.csv"], "", "who.html"),
         ["--test"] = new(["0", "0.2"], "1", "-0.1", "x"),
         ["--thickness"] = new(["1", "100"], "0", "101", "thick"),
+        ["--shard"] = new(["1/1", "3/8"], "0/8", "9/8", "3", "x/y"),
+        ["--shards"] = new(["1", "100000"], "0", "100001", "many"),
+        ["--volume"] = new(["data=/data"], "data", "=/data", "data=data"),
+        ["--memory"] = new(["500"], "0", "1GB"),
+        ["--retries"] = new(["0", "3"], "-1", "often"),
         ["--threads"] = new(["1", "4"], "some", "1.5"),
         ["--top"] = new(["1", "10"], "0", "all"),
         ["--truth"] = new(["gt.txt"], "", " "),
