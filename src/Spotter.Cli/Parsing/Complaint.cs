@@ -29,7 +29,7 @@ internal static class Complaint
     /// </summary>
     public static void KeepOptionsOutOfArguments(Command command)
     {
-        foreach (Argument argument in command.Arguments.Where(static argument => argument is not CommandLineArgument))
+        foreach (Argument argument in command.Arguments)
         {
             argument.Validators.Add(RefuseOptions);
         }
@@ -47,9 +47,10 @@ internal static class Complaint
         void RefuseOptions(SymbolResult result)
         {
             if (
-                result.Tokens.FirstOrDefault(static token =>
-                    token.Value is ['-', _, ..] && !Path.Exists(token.Value)
-                ) is
+                // Another command line begins with a command, and has options of its own.
+                result
+                    .Tokens.Take(result is ArgumentResult { Argument: CommandLineArgument } ? 1 : int.MaxValue)
+                    .FirstOrDefault(static token => token.Value is ['-', _, ..] && !Path.Exists(token.Value)) is
                 { } token
             )
             {
