@@ -10,8 +10,7 @@ namespace Spotter.Learning.Classifiers.Transfer;
 /// <summary>
 /// What the built-in network of people and cars has learned of pictures, as the beginning of a classifier: its
 /// convolutions down to stride 32, and the mean of each channel at strides 4, 8, 16 and 32. Near ones know colours and
-/// textures, far ones parts of things: of twenty kinds of groceries, all four know more than any of them (75 % against
-/// 65 % of eight kinds; docs/how_to/learn_from_sixty_photos.md).
+/// textures, far ones parts of things, and together they know more of new kinds of things than the deepest alone.
 /// </summary>
 #pragma warning disable CA1001 // a runner of one thread holds nothing but memory
 internal sealed class TrunkBackbone : IBackbone
