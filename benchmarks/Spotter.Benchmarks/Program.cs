@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spotter.Benchmarks;
+using Spotter.Benchmarks.Batches;
 using Spotter.Benchmarks.Kernels;
 using Spotter.Benchmarks.Networks;
 using Spotter.Benchmarks.Start;
@@ -14,6 +15,7 @@ var root = new RootCommand("Benchmarks, with OpenCV, PyTorch or ONNX Runtime bes
     Cascades.Build(),
     CascadeKernels.Build(),
     VideoBenchmark.Build(),
+    BatchBenchmark.Build(),
     TrackingBenchmark.Build(),
     TrainingBenchmark.Build(),
     NetworkBenchmark.Build(),

@@ -96,6 +96,28 @@ public static class Picture
         }
     }
 
+    /// <summary>Reads the bytes of a picture file, without decoding them.</summary>
+    /// <exception cref="PictureException">As <see cref="Load(string, PictureLoadOptions?)"/>.</exception>
+    internal static EncodedPicture Read(string path, PictureLoadOptions options)
+    {
+        using FileStream file = Open(path);
+        return Read(file, options, path);
+    }
+
+    /// <summary>Reads the bytes of a picture from a stream, without decoding them.</summary>
+    /// <exception cref="PictureException">As <see cref="Load(string, PictureLoadOptions?)"/>.</exception>
+    internal static EncodedPicture Read(Stream stream, PictureLoadOptions options, string name)
+    {
+        try
+        {
+            return EncodedPicture.Read(stream, name, options);
+        }
+        catch (Exception e) when (SpotterException.IsBare(e))
+        {
+            throw PictureException.About(name, $"cannot be read: {FirstLine(e)}", e);
+        }
+    }
+
     private const string Unnamed = "the picture";
 
     private static FileStream Open(string path)

@@ -2,6 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using k8s;
+using k8s.Models;
 using Spotter.EndToEnd.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests;
@@ -29,7 +31,7 @@ public sealed class ProgramTests : IClassFixture<ProgramTests.Made>
         mount -t tmpfs tmp "$root/tmp" && chmod 1777 "$root/tmp"
         mount --bind "$work" "$root/work"
         mount -o remount,bind,ro "$root"
-        exec env -i PATH=/opt/spotter:/usr/bin HOME="$HOME_INSIDE" DOTNET_EnableDiagnostics=0 \
+        exec env -i PATH=/opt/spotter:/usr/bin HOME="$HOME_INSIDE" DOTNET_EnableDiagnostics=0 ${SET_INSIDE-} \
           "$(command -v chroot)" --userspec=10001:10001 "$root" "$@"
         """;
 
@@ -110,6 +112,45 @@ public sealed class ProgramTests : IClassFixture<ProgramTests.Made>
         SearchesPictureAndClip(root, "/spotter", home: "/work");
     }
 
+    [Fact]
+    public void Container_IndexedJobForKubernetes_RunsAShardEachAndAnswersAll()
+    {
+        string work = _made.NewWork();
+        for (int i = 0; i < 6; i++)
+        {
+            File.Copy(SamplePictures.WithFace, Path.Combine(Directory.CreateDirectory(Path.Combine(work, "photos")).FullName, $"{i}.jpg"));
+        }
+
+        Run job = Run.Of(
+            Workspace.ToolPath,
+            [
+                .. (string[])["cluster", "kubernetes", "--shards", "2", "--results", "/work/results"],
+                .. (string[])["--volume", "data=/work", "--", "faces", "/work/photos"],
+            ],
+            work
+        );
+        Assert.True(job.ExitCode == 0, job.Error);
+        V1JobSpec spec = KubernetesYaml.Deserialize<V1Job>(job.Output, strict: true).Spec;
+        V1Container container = Assert.Single(spec.Template.Spec.Containers);
+        Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
+        string root = _made.Unpack("indexed", layers: 2);
+        for (int index = 0; index < spec.Completions; index++)
+        {
+            // Kubernetes sets the first of them by itself.
+            string variables = string.Join(
+                ' ',
+                (string[])
+                    [$"JOB_COMPLETION_INDEX={index}", .. container.Env.Select(static one => $"{one.Name}={one.Value}")]
+            );
+            Run shard = Inside(root, work, "/home/spotter", variables, [_made.EntryPoint, .. container.Args]);
+            Assert.True(shard.ExitCode == 0, shard.Error);
+        }
+
+        Run check = Inside(root, work, "/home/spotter", "", [_made.EntryPoint, "results", "check", "/work/results"]);
+        Assert.True(check.ExitCode == 0, check.Output + check.Error);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(work, "results"), "*.jsonl").Length);
+    }
+
     private void SearchesPictureAndClip(string root, string program, string home)
     {
         string work = _made.NewWork();
@@ -124,27 +165,35 @@ public sealed class ProgramTests : IClassFixture<ProgramTests.Made>
         Assert.True(hide.ExitCode == 0, hide.Error);
         Assert.NotEmpty(SampleVideos.Probe(Path.Combine(work, "safe.mp4"), "v", "width"));
 
-        Run Inside(params string[] args) =>
-            Run.Of(
-                "env",
-                [
-                    $"HOME_INSIDE={home}",
-                    "unshare",
-                    "--mount",
-                    "--pid",
-                    "--fork",
-                    "sh",
-                    "-euc",
-                    InRoot,
-                    "sh",
-                    root,
-                    work,
-                    program,
-                    .. args,
-                ],
-                work
-            );
+        Run Inside(params string[] args) => ProgramTests.Inside(root, work, home, "", [program, .. args]);
     }
+
+    /// <summary>Runs a command in a root.</summary>
+    /// <param name="root">The root.</param>
+    /// <param name="work">The folder from outside.</param>
+    /// <param name="home">The home folder.</param>
+    /// <param name="variables">What the environment has besides: <c>NAME=VALUE</c> with blanks between them.</param>
+    /// <param name="command">The program and its arguments.</param>
+    private static Run Inside(string root, string work, string home, string variables, string[] command) =>
+        Run.Of(
+            "env",
+            [
+                $"HOME_INSIDE={home}",
+                $"SET_INSIDE={variables}",
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "sh",
+                "-euc",
+                InRoot,
+                "sh",
+                root,
+                work,
+                .. command,
+            ],
+            work
+        );
 
     private string Blob(JsonElement reference)
     {
@@ -187,6 +236,18 @@ public sealed class ProgramTests : IClassFixture<ProgramTests.Made>
         public string Program { get; private set; } = "";
 
         public string Version { get; private set; } = "";
+
+        /// <summary>What the container runs.</summary>
+        public string EntryPoint
+        {
+            get
+            {
+                using JsonDocument list = Json(PathOf("image/manifest.json"));
+                string config = list.RootElement[0].GetProperty("Config").GetString()!;
+                using JsonDocument image = Json(Path.Combine(PathOf("image"), config));
+                return image.RootElement.GetProperty("config").GetProperty("Entrypoint")[0].GetString()!;
+            }
+        }
 
         public string PathOf(string name) => _workspace.PathOf(name);
 

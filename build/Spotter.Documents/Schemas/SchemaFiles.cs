@@ -67,6 +67,12 @@ internal static class SchemaFiles
             "The line of results summary with --json.",
             [typeof(ResultsSummaryLine)]
         ),
+        new(
+            "cluster_simulate",
+            "How a run in so many shards would go",
+            "A line of cluster simulate with --json.",
+            [typeof(SimulationLine)]
+        ),
         new("cluster_status", "How far a shard is", "A line of cluster status with --json.", [typeof(ShardStatusLine)]),
         new(
             "coco",

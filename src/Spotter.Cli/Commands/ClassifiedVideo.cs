@@ -24,7 +24,8 @@ internal sealed class ClassifiedVideo(PictureClassifier classifier, ClassifyChoi
             ?? (source.IsLive && !choice.IsJson && Display.IsAvailable ? ViewKind.Window : ViewKind.None);
         ILiveView? view = await LiveViews.OpenAsync(kind, source.DisplayName);
         using ViewWindow? window = view is null ? null : new ViewWindow(view);
-        VideoReadOptions reading = choice.Video.Reading with { Stride = choice.Video.Stride };
+        VideoReadOptions reading = await choice.Video.FindReadingAsync(isQuiet: false, cancellationToken);
+        reading = reading with { Stride = choice.Video.Stride };
         int? shown = null;
         await foreach (
             ClassifiedFrame frame in VideoClassification.RunAsync(classifier, source, reading, cancellationToken)

@@ -24,6 +24,7 @@ internal static class ClusterCommand
             spotter cluster slurm --shards 8 --results results/ -- faces photos/ > faces.sbatch
             spotter cluster kubernetes --shards 100 --results /data/results --volume data=/data -- faces /data/p
             spotter cluster status results/
+            spotter cluster simulate --inputs 10000000 --workers 100 --rate 130
             """,
             ToolCommand.Create(
                 "slurm",
@@ -56,7 +57,8 @@ internal static class ClusterCommand
                 },
                 Status,
                 "spotter cluster status results/"
-            )
+            ),
+            SimulateCommand.Build()
         );
 
     private static FlagSet<ClusterChoice> JobFlags(Scheduler scheduler)

@@ -81,6 +81,7 @@ internal sealed class VideoCommand(SearchChoice choice)
         CancellationToken cancellationToken
     )
     {
+        VideoReadOptions reading = await choice.Video.FindReadingAsync(choice.IsQuiet, cancellationToken);
         long detections = 0;
         int failed = 0;
         int code = ExitCode.Done;
@@ -88,7 +89,7 @@ internal sealed class VideoCommand(SearchChoice choice)
         {
             try
             {
-                VideoSummary summary = await RunOneAsync(application, plan, stdout, cancellationToken);
+                VideoSummary summary = await RunOneAsync(application, plan, reading, stdout, cancellationToken);
                 detections += summary.Detections;
                 failed += summary.Problem is null ? 0 : 1;
                 if (summary.IsInterrupted)
@@ -120,6 +121,7 @@ internal sealed class VideoCommand(SearchChoice choice)
     private async Task<VideoSummary> RunOneAsync(
         Application application,
         VideoPlan plan,
+        VideoReadOptions reading,
         Stream stdout,
         CancellationToken cancellationToken
     )
@@ -157,7 +159,7 @@ internal sealed class VideoCommand(SearchChoice choice)
                 source,
                 new VideoRunOptions
                 {
-                    Reading = choice.Video.Reading with { OnState = state => Tell(report, state) },
+                    Reading = reading with { OnState = state => Tell(report, state) },
                     Detection = choice.Detection,
                     Stride = choice.Video.Stride,
                     Monitors = monitors,

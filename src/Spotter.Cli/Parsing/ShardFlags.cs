@@ -16,8 +16,12 @@ internal sealed record ShardChoice
     /// <summary>Whether results that are there are gone on with.</summary>
     public bool Resumes { get; init; }
 
+    /// <summary>Whether what ended with an error is searched again.</summary>
+    public bool RetriesErrors { get; init; }
+
     public string? Conflict() =>
-        Results is not null ? null
+        RetriesErrors && !Resumes ? "--retry-errors is for what a run left behind; say --resume with it"
+        : Results is not null ? null
         : Shard is not null ? "--shard is a part of the inputs for a folder of results; name it with --results"
         : Resumes ? "--resume goes on with a folder of results; name it with --results"
         : null;
@@ -61,7 +65,7 @@ internal sealed record ShardChoice
             recursive,
             shard.Count
         );
-        return ShardJournal.Open(ShardFolder.Begin(Results, run), shard, Resumes);
+        return ShardJournal.Open(ShardFolder.Begin(Results, run), shard, Resumes, RetriesErrors);
     }
 }
 
@@ -101,6 +105,15 @@ internal static class ShardFlags
                     )
                     .For(SourceKind.Pictures),
                 static (choice, on) => choice with { Resumes = on }
+            },
+            {
+                Flag.Switch(
+                        HelpGroup.Batches,
+                        "--retry-errors",
+                        "With --resume: search again what could not be read or written"
+                    )
+                    .For(SourceKind.Pictures),
+                static (choice, on) => choice with { RetriesErrors = on }
             },
             static choice => choice.Conflict(),
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spotter.Cli.Presenting;
 using Spotter.Media.Video;
 using Spotter.Vision;
 using Spotter.Vision.Tracking;
@@ -20,6 +21,9 @@ internal sealed record VideoChoice
     public int? MaxWidth { get; init; }
 
     public double? FramesPerSecond { get; init; }
+
+    /// <summary>The method by which hardware decodes, or how to choose one.</summary>
+    public string HardwareDecoder { get; init; } = HardwareDecoding.None;
 
     public bool IsTracking { get; init; } = true;
 
@@ -69,6 +73,30 @@ internal sealed record VideoChoice
             FramesPerSecond = FramesPerSecond,
             Loop = Loops,
         };
+
+    /// <summary>
+    /// How videos are read, where hardware decodes with the method that is there; says so where none is.
+    /// </summary>
+    /// <exception cref="VideoException">A method was named that is not to be had here.</exception>
+    public async Task<VideoReadOptions> FindReadingAsync(bool isQuiet, CancellationToken cancellationToken)
+    {
+        string? method;
+        try
+        {
+            method = await HardwareDecoding.FindAsync(HardwareDecoder, cancellationToken);
+        }
+        catch (VideoException e)
+        {
+            throw new VideoException(e.Kind, $"--hwaccel {HardwareDecoder}: {e.Message}", e);
+        }
+
+        if (method is null && HardwareDecoder != HardwareDecoding.None && !isQuiet)
+        {
+            Messages.Note("--hwaccel auto: there is no hardware here that decodes; the processor does");
+        }
+
+        return Reading with { HardwareDecoder = method };
+    }
 
     /// <summary>New monitors for one video.</summary>
     public IReadOnlyList<ITrackMonitor> Monitors() =>
@@ -354,6 +382,19 @@ internal static class VideoFlags
                     )
                     .For(SourceKind.Videos),
                 static (choice, rate) => choice with { FramesPerSecond = rate }
+            },
+            {
+                Flag.Value(
+                        HelpGroup.Video,
+                        "--hwaccel",
+                        "METHOD",
+                        "Decode a video by hardware: auto takes what is there, else a method that ffmpeg -hwaccels "
+                            + "lists, such as cuda or vaapi (default: none)",
+                        Values.NotBlank
+                    )
+                    .Offering(HardwareDecoding.None, HardwareDecoding.Auto, "cuda", "vaapi", "videotoolbox", "d3d11va")
+                    .For(SourceKind.Videos),
+                static (choice, method) => choice with { HardwareDecoder = method }
             },
         };
 

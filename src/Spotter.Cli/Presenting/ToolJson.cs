@@ -31,6 +31,7 @@ namespace Spotter.Cli.Presenting;
 [JsonSerializable(typeof(ResultsCheckLine))]
 [JsonSerializable(typeof(ResultsSummaryLine))]
 [JsonSerializable(typeof(ShardStatusLine))]
+[JsonSerializable(typeof(SimulationLine))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     public static ToolJson Lines => field ??= new(JsonRules.Readable(Default));

@@ -1,13 +1,17 @@
+using Spotter.Vision.Images;
+
 namespace Spotter.Media.Pictures;
 
 /// <summary>The bytes of a picture file in memory, read only once their beginning is that of a picture.</summary>
 internal sealed class EncodedPicture : IDisposable
 {
     private readonly Scratch _scratch;
+    private readonly string _name;
 
-    private EncodedPicture(Scratch scratch, int length, string format)
+    private EncodedPicture(Scratch scratch, int length, string format, string name)
     {
         _scratch = scratch;
+        _name = name;
         Length = length;
         Format = format;
     }
@@ -38,6 +42,17 @@ internal sealed class EncodedPicture : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    /// <summary>The picture.</summary>
+    /// <param name="options">How to read it.</param>
+    /// <param name="defers">
+    /// Whether pixels are decoded when somebody asks for them, and no more than are needed, where the format can do so.
+    /// </param>
+    /// <exception cref="PictureException">It is damaged or too large; of what is deferred the header alone tells.</exception>
+    public unsafe Frame Decode(PictureLoadOptions options, bool defers) =>
+        defers && PictureDecoder.Reduces(Format)
+            ? DeferredPicture.Open(_scratch.Slice(0, Length).ToArray(), Format, _name, options)
+            : PictureDecoder.Decode(Pointer, Length, Format, _name, options);
 
     // No format that can be read stores more than 8 bytes a pixel (16-bit colour with alpha), filters and
     // metadata aside: without a bound an endless stream would take all memory.
@@ -76,7 +91,7 @@ internal sealed class EncodedPicture : IDisposable
                 int read = stream.Read(scratch.Slice(length, (int)Math.Min(scratch.Length - length, 1 << 20)));
                 if (read == 0)
                 {
-                    return new EncodedPicture(scratch, length, format);
+                    return new EncodedPicture(scratch, length, format, name);
                 }
 
                 length += read;

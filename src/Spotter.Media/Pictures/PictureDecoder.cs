@@ -9,6 +9,9 @@ namespace Spotter.Media.Pictures;
 /// </summary>
 internal static class PictureDecoder
 {
+    // A block of a JPEG has eight samples a side.
+    private const int MostReduction = 8;
+
     /// <param name="encoded">The whole file; its signature has been recognised.</param>
     /// <param name="length">Number of bytes.</param>
     /// <param name="format">The format's name, for messages.</param>
@@ -21,21 +24,61 @@ internal static class PictureDecoder
             return ToolPicture.Decode(encoded, length, format, name, options);
         }
 
+        return Decode(encoded, length, format, name, options, mostReduced: 1).Pixels;
+    }
+
+    /// <summary>
+    /// The picture, or a smaller one where the format can be decoded so: a JPEG is transformed back in smaller blocks,
+    /// which leaves out most of the work behind its entropy coding.
+    /// </summary>
+    /// <param name="encoded">The whole file.</param>
+    /// <param name="length">Number of bytes.</param>
+    /// <param name="format">The format's name.</param>
+    /// <param name="name">What messages call the picture.</param>
+    /// <param name="options">The limit on pixels.</param>
+    /// <param name="mostReduced">By which power of two its sides may be divided.</param>
+    public static unsafe (Frame Pixels, int Factor) Decode(
+        byte* encoded,
+        int length,
+        string format,
+        string name,
+        PictureLoadOptions options,
+        int mostReduced
+    )
+    {
+        using SKData data = SKData.Create((IntPtr)encoded, length);
+        using SKCodec codec = Open(data, format, name, options);
+        SKEncodedOrigin origin = OriginOf(codec, new ReadOnlySpan<byte>(encoded, length));
+        (SKSizeI stored, int factor) = Reduce(codec, origin, mostReduced);
+        Orientation orientation = Orientation.Of(origin, stored.Width, stored.Height);
+        return (
+            IsGray(codec)
+                ? new Frame(DecodeGray(codec, stored, orientation, format, name))
+                : new Frame(DecodeColor(codec, stored, orientation, format, name)),
+            factor
+        );
+    }
+
+    /// <summary>Whether fewer pixels than all can be had of a format.</summary>
+    public static bool Reduces(string format) => format == "JPEG";
+
+    /// <summary>What a header says: the size of the picture as shown, and whether it has colour.</summary>
+    public static unsafe (BoxSize Size, bool HasColor) ReadHeader(
+        byte* encoded,
+        int length,
+        string format,
+        string name,
+        PictureLoadOptions options
+    )
+    {
         using SKData data = SKData.Create((IntPtr)encoded, length);
         using SKCodec codec = Open(data, format, name, options);
         Orientation orientation = OrientationOf(codec, new ReadOnlySpan<byte>(encoded, length));
-
-        // Gray of another curve than sRGB's goes the way of colour: a codec converts nothing into a gray picture.
-        return
-            codec.Info.ColorSpace is null or { IsSrgb: true }
-            && codec.Info.ColorType == SKColorType.Gray8
-            && codec.Info.AlphaType == SKAlphaType.Opaque
-            ? new Frame(DecodeGray(codec, orientation, format, name))
-            : new Frame(DecodeColor(codec, orientation, format, name));
+        return (new BoxSize(orientation.Width, orientation.Height), !IsGray(codec));
     }
 
     /// <summary>The size of the picture as shown; its pixels are not decoded.</summary>
-    /// <param name="encoded">The whole file, as for <see cref="Decode"/>.</param>
+    /// <param name="encoded">The whole file.</param>
     /// <param name="name">What messages call the picture.</param>
     /// <param name="options">The limit on pixels.</param>
     public static unsafe BoxSize SizeOf(EncodedPicture encoded, string name, PictureLoadOptions options)
@@ -45,10 +88,7 @@ internal static class PictureDecoder
             return ToolPicture.SizeOf(encoded.Pointer, encoded.Length, encoded.Format, name, options);
         }
 
-        using SKData data = SKData.Create((IntPtr)encoded.Pointer, encoded.Length);
-        using SKCodec codec = Open(data, encoded.Format, name, options);
-        Orientation orientation = OrientationOf(codec, new ReadOnlySpan<byte>(encoded.Pointer, encoded.Length));
-        return new BoxSize(orientation.Width, orientation.Height);
+        return ReadHeader(encoded.Pointer, encoded.Length, encoded.Format, name, options).Size;
     }
 
     private static SKCodec Open(SKData data, string format, string name, PictureLoadOptions options)
@@ -78,16 +118,48 @@ internal static class PictureDecoder
             );
     }
 
-    private static Orientation OrientationOf(SKCodec codec, ReadOnlySpan<byte> encoded)
+    // Gray of another curve than sRGB's goes the way of colour: a codec converts nothing into a gray picture.
+    private static bool IsGray(SKCodec codec) =>
+        codec.Info.ColorSpace is null or { IsSrgb: true }
+        && codec.Info.ColorType == SKColorType.Gray8
+        && codec.Info.AlphaType == SKAlphaType.Opaque;
+
+    private static Orientation OrientationOf(SKCodec codec, ReadOnlySpan<byte> encoded) =>
+        Orientation.Of(OriginOf(codec, encoded), codec.Info.Width, codec.Info.Height);
+
+    private static SKEncodedOrigin OriginOf(SKCodec codec, ReadOnlySpan<byte> encoded) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(encoded) : codec.EncodedOrigin;
+
+    // The last row and column of blocks may be cut off by the edge, which must not become the first ones of what is
+    // shown: a picture that is turned is divided by what divides its sides.
+    private static (SKSizeI Stored, int Factor) Reduce(SKCodec codec, SKEncodedOrigin origin, int mostReduced)
     {
-        SKEncodedOrigin origin =
-            codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(encoded) : codec.EncodedOrigin;
-        return Orientation.Of(origin, codec.Info.Width, codec.Info.Height);
+        (int width, int height) = (codec.Info.Width, codec.Info.Height);
+        bool isTurned = origin is not (SKEncodedOrigin.Default or SKEncodedOrigin.TopLeft or SKEncodedOrigin.LeftTop);
+        for (int factor = Math.Min(mostReduced, MostReduction); factor > 1; factor /= 2)
+        {
+            var stored = new SKSizeI((width + factor - 1) / factor, (height + factor - 1) / factor);
+            if (
+                !(isTurned && (width % factor != 0 || height % factor != 0))
+                && codec.GetScaledDimensions(1f / factor) == stored
+            )
+            {
+                return (stored, factor);
+            }
+        }
+
+        return (new SKSizeI(width, height), 1);
     }
 
-    private static unsafe GrayImage DecodeGray(SKCodec codec, Orientation orientation, string format, string name)
+    private static unsafe GrayImage DecodeGray(
+        SKCodec codec,
+        SKSizeI stored,
+        Orientation orientation,
+        string format,
+        string name
+    )
     {
-        var target = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Gray8, SKAlphaType.Opaque);
+        var target = new SKImageInfo(stored.Width, stored.Height, SKColorType.Gray8, SKAlphaType.Opaque);
         byte[] gray = GC.AllocateUninitializedArray<byte>(checked(target.Width * target.Height));
         if (orientation.StepX == 1 && orientation.Start == 0)
         {
@@ -98,37 +170,43 @@ internal static class PictureDecoder
         }
         else
         {
-            using var stored = new Scratch(gray.Length);
-            GetPixels(codec, target, stored.Pointer, format, name);
-            orientation.CopyGray(stored, gray);
+            using var scratch = new Scratch(gray.Length);
+            GetPixels(codec, target, scratch.Pointer, format, name);
+            orientation.CopyGray(scratch, gray);
         }
 
         return new GrayImage(gray, orientation.Width, orientation.Height);
     }
 
-    private static unsafe BgrImage DecodeColor(SKCodec codec, Orientation orientation, string format, string name)
+    private static unsafe BgrImage DecodeColor(
+        SKCodec codec,
+        SKSizeI stored,
+        Orientation orientation,
+        string format,
+        string name
+    )
     {
         bool opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         using SKColorSpace srgb = SKColorSpace.CreateSrgb();
         var target = new SKImageInfo(
-            codec.Info.Width,
-            codec.Info.Height,
+            stored.Width,
+            stored.Height,
             SKColorType.Bgra8888,
             opaque ? SKAlphaType.Opaque : SKAlphaType.Premul,
             srgb
         );
-        using var stored = new Scratch((long)target.Width * target.Height * 4);
-        GetPixels(codec, target, stored.Pointer, format, name);
+        using var scratch = new Scratch((long)target.Width * target.Height * 4);
+        GetPixels(codec, target, scratch.Pointer, format, name);
         if (!opaque)
         {
             for (int y = 0; y < target.Height; y++)
             {
-                PixelPacking.BlendOverWhite(stored.Slice((long)y * target.Width * 4, target.Width * 4));
+                PixelPacking.BlendOverWhite(scratch.Slice((long)y * target.Width * 4, target.Width * 4));
             }
         }
 
         byte[] bgr = GC.AllocateUninitializedArray<byte>(checked(target.Width * target.Height * 3));
-        orientation.CopyBgr(stored, bgr);
+        orientation.CopyBgr(scratch, bgr);
         return new BgrImage(bgr, orientation.Width, orientation.Height);
     }
 

@@ -31,6 +31,11 @@ internal static class DecoderArguments
             arguments.Add("-copyts");
         }
 
+        if (options.HardwareDecoder is { } method)
+        {
+            arguments.AddRange(["-hwaccel", method]);
+        }
+
         if (options.Loop && info is not null && !live)
         {
             arguments.AddRange(["-stream_loop", "-1"]);

@@ -72,6 +72,12 @@ public sealed record VideoReadOptions
     /// </summary>
     internal string? KeepInputAs { get; init; }
 
+    /// <summary>
+    /// The method by which hardware decodes, as <see cref="HardwareDecoding.FindAsync"/> answers it; null leaves it to
+    /// the processor. What the hardware cannot decode the processor does.
+    /// </summary>
+    public string? HardwareDecoder { get; init; }
+
     /// <summary>What ffprobe said of the source, where it was asked already; null asks it.</summary>
     internal VideoInfo? Probed { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Spotter.Vision.Images;
 
 /// <summary>
@@ -7,8 +9,11 @@ namespace Spotter.Vision.Images;
 /// <remarks>Asking from several threads at once is safe. The pixel arrays are shared, not copied.</remarks>
 public sealed class Frame
 {
+    private readonly IDeferredPixels? _deferred;
+    private readonly Lock _decoding = new();
     private BgrImage? _bgr;
     private GrayImage? _gray;
+    private ReducedPicture? _reduced;
 
     /// <summary>A frame of a colour picture; its gray plane is computed when it is needed.</summary>
     public Frame(BgrImage bgr)
@@ -44,6 +49,20 @@ public sealed class Frame
         }
 
         _gray = gray;
+    }
+
+    /// <summary>
+    /// A frame whose pixels are decoded when somebody asks for them, and no larger than whoever searches needs them.
+    /// </summary>
+    /// <param name="pixels">What decodes.</param>
+    /// <param name="width">Pixels a row of the picture as shown.</param>
+    /// <param name="height">Its rows.</param>
+    internal Frame(IDeferredPixels pixels, int width, int height)
+    {
+        _deferred = pixels;
+        HasColor = pixels.HasColor;
+        Width = width;
+        Height = height;
     }
 
     /// <summary>A frame of pixels that another library or a camera holds; they are copied.</summary>
@@ -139,10 +158,48 @@ public sealed class Frame
     public FrameView this[Box part] => new(this, part);
 
     /// <summary>The colour pixels.</summary>
-    public BgrImage Bgr => _bgr ?? Interlocked.CompareExchange(ref _bgr, GrayConversion.ToBgr(_gray!), null) ?? _bgr;
+    public BgrImage Bgr
+    {
+        get
+        {
+            Decode();
+            return _bgr ?? Interlocked.CompareExchange(ref _bgr, GrayConversion.ToBgr(_gray!), null) ?? _bgr;
+        }
+    }
 
     /// <summary>The gray plane.</summary>
-    public GrayImage Gray => _gray ?? Interlocked.CompareExchange(ref _gray, _bgr!.ToGray(), null) ?? _gray;
+    public GrayImage Gray
+    {
+        get
+        {
+            Decode();
+            return _gray ?? Interlocked.CompareExchange(ref _gray, _bgr!.ToGray(), null) ?? _gray;
+        }
+    }
+
+    /// <summary>How long decoding took of pixels that somebody asked for; zero where they were there.</summary>
+    internal TimeSpan DecodingTime { get; private set; }
+
+    /// <summary>The colour pixels for whoever needs them smaller: as small as can be had without reading them all.</summary>
+    /// <param name="most">By which part both sides may be divided at most: a power of two.</param>
+    internal ReducedPicture ReducedBy(int most)
+    {
+        if (most == 1 || _deferred is null || _bgr is not null || _gray is not null)
+        {
+            return new ReducedPicture(Bgr, 1);
+        }
+
+        lock (_decoding)
+        {
+            if (_reduced is { } there && there.Factor <= most)
+            {
+                return there;
+            }
+
+            (Frame pixels, int factor) = Decode(_deferred, most);
+            return _reduced = new ReducedPicture(pixels.Bgr, factor);
+        }
+    }
 
     /// <summary>
     /// The pixels as text, a line a row: one number a pixel where the picture is gray, and blue, green and red where it
@@ -160,6 +217,32 @@ public sealed class Frame
         _ = Bgr;
         _gray = null;
         HasColor = true;
+    }
+
+    /// <summary>Brings all pixels into memory, where they are not yet.</summary>
+    private void Decode()
+    {
+        if (_deferred is null || _bgr is not null || _gray is not null)
+        {
+            return;
+        }
+
+        lock (_decoding)
+        {
+            if (_bgr is null && _gray is null)
+            {
+                Frame whole = Decode(_deferred, 1).Pixels;
+                (_bgr, _gray) = (whole._bgr, whole._gray);
+            }
+        }
+    }
+
+    private (Frame Pixels, int Factor) Decode(IDeferredPixels deferred, int mostReduced)
+    {
+        long start = Stopwatch.GetTimestamp();
+        (Frame Pixels, int Factor) decoded = deferred.Decode(mostReduced);
+        DecodingTime += Stopwatch.GetElapsedTime(start);
+        return decoded;
     }
 
     /// <summary>Another picture in this one's place in the video.</summary>
@@ -185,6 +268,7 @@ public sealed class Frame
     /// <summary>A part with pixels of its own; the gray plane too where the frame has one already.</summary>
     internal Frame CopyOf(Box area)
     {
+        Decode();
         GrayImage? gray = _gray is { } plane
             ? new GrayImage(Rows(plane.Pixels, area, 1), area.Width, area.Height)
             : null;

@@ -17,14 +17,22 @@ internal sealed class InputPicture
     public ReadOnlySpan<byte> Pixels => _pixels;
 
     /// <summary>Brings a part of a picture to the size of an input.</summary>
-    public void Fill(BgrImage picture, in SearchedPart part)
+    /// <param name="picture">The pixels.</param>
+    /// <param name="part">In pixels of the picture as shown.</param>
+    /// <param name="reducedBy">By what the sides of the pixels are divided.</param>
+    public void Fill(BgrImage picture, in SearchedPart part, int reducedBy = 1)
     {
         int stride = part.InputWidth * 3;
         Grow(ref _pixels, stride * part.InputHeight);
-        ReadOnlySpan<byte> source = picture.Pixels.AsSpan(((part.Part.Y * picture.Width) + part.Part.X) * 3);
+        (int top, int rowsAbove) = Math.DivRem(part.Part.Y, reducedBy);
+        (int left, int columnsBefore) = Math.DivRem(part.Part.X, reducedBy);
+        ReadOnlySpan<byte> source = picture.Pixels.AsSpan(((top * picture.Width) + left) * 3);
         int sourceStride = picture.Width * 3;
-        int width = part.Part.Width;
-        int height = part.Part.Height;
+
+        // Sides are divided as halving does.
+        int width = part.Part.Width / reducedBy;
+        int height = part.Part.Height / reducedBy;
+        double step = reducedBy;
         while (width >= 2 * part.Width && height >= 2 * part.Height)
         {
             Grow(ref _half, width / 2 * (height / 2) * 3);
@@ -33,6 +41,7 @@ internal sealed class InputPicture
             source = _quarter;
             (width, height) = (width / 2, height / 2);
             sourceStride = width * 3;
+            step *= 2;
         }
 
         PictureScaler.Sample(
@@ -40,7 +49,7 @@ internal sealed class InputPicture
             width,
             height,
             sourceStride,
-            new SampledPart(0, 0, width, height),
+            new SampledPart(columnsBefore / step, rowsAbove / step, width, height),
             _pixels,
             part.Width,
             part.Height,

@@ -89,10 +89,12 @@ public sealed class NetworkDetector : IDetector
         int threads = options.Threads ?? _defaults.Threads ?? Environment.ProcessorCount;
         double[] least = LeastRawScores(options);
         var found = new List<CellBox>();
-        foreach (SearchedPart part in SearchedPart.Of(region, InputSizeFor(options, region), Model.Step))
+        SearchedPart[] parts = [.. SearchedPart.Of(region, InputSizeFor(options, region), Model.Step)];
+        ReducedPicture picture = frame.ReducedBy(parts.Min(static part => part.Reduction));
+        foreach (SearchedPart part in parts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Search(frame.Bgr, part, threads, least, found);
+            Search(picture, part, threads, least, found);
         }
 
         Model.Calibrate(found);
@@ -137,14 +139,14 @@ public sealed class NetworkDetector : IDetector
     private double? WantedScore(DetectionOptions options, int index) =>
         options.MinScore ?? _defaults.MinScore ?? (MinScores.Count > 0 ? MinScores[index] : null);
 
-    private void Search(BgrImage picture, in SearchedPart part, int threads, double[] least, List<CellBox> found)
+    private void Search(ReducedPicture picture, in SearchedPart part, int threads, double[] least, List<CellBox> found)
     {
         if (!Model.Inputs.TryTake(out InputPicture? input))
         {
             input = new InputPicture();
         }
 
-        input.Fill(picture, part);
+        input.Fill(picture.Pixels, part, picture.Factor);
         float[][] outputs = input.RoomFor(Model, part);
         Model
             .RunnerFor(threads)

@@ -35,6 +35,24 @@ internal readonly record struct SearchedPart(
     // An object that a cut goes through ends this near to it, in pixels of the input.
     private const float NearCut = 3;
 
+    /// <summary>
+    /// By which power of two the sides of the picture may be divided before the part is brought to its size: what is
+    /// halved on the way would be so anyhow.
+    /// </summary>
+    public int Reduction
+    {
+        get
+        {
+            int reduction = 1;
+            while (Part.Width / reduction >= 2 * Width && Part.Height / reduction >= 2 * Height)
+            {
+                reduction *= 2;
+            }
+
+            return reduction;
+        }
+    }
+
     private double StepX => (double)Part.Width / Width;
 
     private double StepY => (double)Part.Height / Height;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Spotter.Files;
 using Spotter.Media.Pictures;
 using Spotter.Results;
 using Spotter.Searching;
@@ -112,20 +113,25 @@ internal sealed class PictureBatch
         CancellationToken cancellationToken
     )
     {
-        // A limited scheduler rather than the pool alone: as many decoded pictures are in memory as there are workers.
-        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler;
+        // Limited schedulers rather than the pool alone: as many decoded pictures are in memory as there are workers.
+        // Writing may wait for a disk, so as many again write while others search.
+        int places = _sinks.Count > 0 ? 2 * workers : workers;
+        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, places).ConcurrentScheduler;
+        using var searching = new SemaphoreSlim(workers);
+        using var reading = new ReadAhead(sources, _options, places, cancellationToken);
+        var stages = new Stages(reading, searching, detection, cancellationToken);
         var waiting = new Queue<Task<PictureOutcome?>>();
         int next = 0;
         try
         {
             while (next < sources.Count || waiting.Count > 0)
             {
-                while (next < sources.Count && waiting.Count < (next <= Alone ? 1 : workers * ResultsAheadPerThread))
+                while (next < sources.Count && waiting.Count < (next <= Alone ? 1 : places * ResultsAheadPerThread))
                 {
-                    PictureSource source = sources[next++];
+                    int index = next++;
                     waiting.Enqueue(
                         Task.Factory.StartNew(
-                            () => Process(source, detection, cancellationToken),
+                            () => Process(sources[index], index, stages),
                             CancellationToken.None,
                             TaskCreationOptions.DenyChildAttach,
                             scheduler
@@ -143,19 +149,17 @@ internal sealed class PictureBatch
         }
         finally
         {
-            // Nobody may be left writing a file when the run is over.
-            Task.WaitAll([.. waiting], CancellationToken.None);
+            // Nobody may be left writing a file when the run is over; what ended it is known already.
+            Task.WhenAll(waiting)
+                .ContinueWith(static _ => { }, TaskScheduler.Default)
+                .Wait(CancellationToken.None);
         }
     }
 
     /// <summary>Null where the run was interrupted before the picture was finished.</summary>
-    private PictureOutcome? Process(
-        PictureSource source,
-        DetectionOptions detection,
-        CancellationToken cancellationToken
-    )
+    private PictureOutcome? Process(PictureSource source, int index, Stages stages)
     {
-        if (cancellationToken.IsCancellationRequested)
+        if (stages.CancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -170,18 +174,27 @@ internal sealed class PictureBatch
         {
             string? note = null;
             PictureLoadOptions loading = _options.Loading with { OnNote = told => note = told };
-            return new PictureOutcome(source, Search(source, loading, detection, cancellationToken), null)
+            (PictureResult result, Frame frame) = Search(source, index, loading, stages);
+            foreach (IPictureSink sink in _sinks)
             {
-                Note = note,
-            };
+                stages.CancellationToken.ThrowIfCancellationRequested();
+                sink.Accept(source, result, frame);
+            }
+
+            return new PictureOutcome(source, result, null) { Note = note };
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stages.CancellationToken.IsCancellationRequested)
         {
             return null;
         }
-        catch (IOException e)
+        catch (IOException e) when (Journal is null || !FullDisk.Is(e))
         {
             return new PictureOutcome(source, null, e.Message);
+        }
+        catch (IOException e)
+        {
+            // It says nothing about this picture, which another try may answer.
+            throw new SpotterException(SpotterErrorKind.Damaged, $"{e.Message}; go on with --resume", e);
         }
         catch (OutOfMemoryException)
         {
@@ -202,34 +215,43 @@ internal sealed class PictureBatch
         }
     }
 
-    private PictureResult Search(
+    private (PictureResult Result, Frame Frame) Search(
         PictureSource source,
+        int index,
         PictureLoadOptions loading,
-        DetectionOptions detection,
-        CancellationToken cancellationToken
+        Stages stages
     )
     {
-        Frame frame = source.Load(loading, _options.Input, cancellationToken);
-        if (RegionCheck.Complain(detection, source.Name, "the picture", frame.Width, frame.Height) is { } outside)
+        using EncodedPicture encoded = stages.Reading.Take(index);
+        stages.Searching.Wait(stages.CancellationToken);
+        try
         {
-            throw new PictureException(outside);
-        }
+            // Where nothing is made of the picture, the detector alone says how many of its pixels are needed.
+            Frame frame = encoded.Decode(loading, defers: _sinks.Count == 0);
+            if (
+                RegionCheck.Complain(stages.Detection, source.Name, "the picture", frame.Width, frame.Height) is
+                { } outside
+            )
+            {
+                throw new PictureException(outside);
+            }
 
-        long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<Detection> detections = _detector.Detect(frame, detection, cancellationToken);
-        var result = new PictureResult(
-            source.Name,
-            frame.Width,
-            frame.Height,
-            detections,
-            Stopwatch.GetElapsedTime(start).TotalMilliseconds
-        );
-        foreach (IPictureSink sink in _sinks)
+            long start = Stopwatch.GetTimestamp();
+            IReadOnlyList<Detection> found = _detector.Detect(frame, stages.Detection, stages.CancellationToken);
+            TimeSpan time = Stopwatch.GetElapsedTime(start) - frame.DecodingTime;
+            return (new PictureResult(source.Name, frame.Width, frame.Height, found, time.TotalMilliseconds), frame);
+        }
+        finally
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            sink.Accept(source, result, frame);
+            stages.Searching.Release();
         }
-
-        return result;
     }
+
+    /// <summary>What a picture passes on its way.</summary>
+    private sealed record Stages(
+        ReadAhead Reading,
+        SemaphoreSlim Searching,
+        DetectionOptions Detection,
+        CancellationToken CancellationToken
+    );
 }

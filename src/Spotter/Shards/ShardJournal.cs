@@ -32,13 +32,14 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
     private readonly Lock _handLock = new();
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly List<string> _suspects = [];
+    private volatile bool _isBroken;
     private long _onDisk = Stopwatch.GetTimestamp();
 
-    private ShardJournal(ShardFolder folder, Shard shard, bool resume)
+    private ShardJournal(ShardFolder folder, Shard shard, bool resume, bool retriesErrors)
     {
         (_folder, _shard) = (folder, shard);
         string path = folder.ResultsOf(shard);
-        _lock = Lock(folder.LockOf(shard), shard, folder);
+        _lock = Lock();
         try
         {
             if (!resume && File.Exists(path) && new FileInfo(path).Length > 0)
@@ -48,27 +49,43 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
                 );
             }
 
-            OutputException.Guard(path, () => ReadDone(path));
-            if (!File.Exists(folder.BeginOf(shard)))
-            {
-                File.WriteAllBytes(folder.BeginOf(shard), []);
-            }
-
-            _results = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-            IReadOnlyList<string> killers = CountDeaths();
-            _hand = new FileStream(folder.HandOf(shard), FileMode.Create, FileAccess.Write, FileShare.Read);
-            WriteHand(Guid.NewGuid().ToString("N"));
-            foreach (string killer in killers)
-            {
-                Write(new FailureJson(killer, $"{killer}: the process died twice while it was worked on; left out"));
-                _done.Add(killer);
-            }
+            (_results, _hand) = Keep(() => Begin(path, retriesErrors));
         }
         catch
         {
-            _results?.Dispose();
-            _hand?.Dispose();
-            _lock.Dispose();
+            Unlock();
+            throw;
+        }
+    }
+
+    private (FileStream Results, FileStream Hand) Begin(string path, bool retriesErrors)
+    {
+        ReadDone(path, retriesErrors);
+        if (!File.Exists(_folder.BeginOf(_shard)))
+        {
+            File.WriteAllBytes(_folder.BeginOf(_shard), []);
+        }
+
+        IReadOnlyList<string> killers = CountDeaths();
+        FileStream? results = null;
+        FileStream? hand = null;
+        try
+        {
+            results = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            hand = new FileStream(_folder.HandOf(_shard), FileMode.Create, FileAccess.Write, FileShare.Read);
+            Write(hand, Guid.NewGuid().ToString("N"));
+            foreach (string killer in killers)
+            {
+                Write(results, new FailureJson(killer, $"{killer}: the process died twice while it was worked on; left out"));
+                _done.Add(killer);
+            }
+
+            return (results, hand);
+        }
+        catch
+        {
+            Close(results);
+            Close(hand);
             throw;
         }
     }
@@ -80,8 +97,11 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
     /// <param name="folder">Where results are kept.</param>
     /// <param name="shard">Which.</param>
     /// <param name="resume">Whether results that are there are gone on with; else they are refused.</param>
+    /// <param name="retriesErrors">Whether what ended with an error counts as not answered; but for what
+    /// brought the process down.</param>
     /// <exception cref="SpotterException">Another process works on it, or it is there already.</exception>
-    public static ShardJournal Open(ShardFolder folder, Shard shard, bool resume) => new(folder, shard, resume);
+    public static ShardJournal Open(ShardFolder folder, Shard shard, bool resume, bool retriesErrors = false) =>
+        new(folder, shard, resume, retriesErrors);
 
     /// <summary>Of a run's inputs those of this shard that are not answered.</summary>
     /// <returns>
@@ -103,64 +123,152 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
     {
         lock (_handLock)
         {
-            WriteHand(source.Name);
+            Keep(() => Write(_hand, source.Name));
         }
     }
 
     /// <inheritdoc/>
     public void End(PictureOutcome outcome)
     {
-        if (outcome.Result is { } result)
+        Keep(() =>
         {
-            JsonLine.Write(_results, AnswerJson.Of(result), ResultJson.Readable.AnswerJson);
-        }
-        else
-        {
-            Write(new FailureJson(outcome.Source.Name, outcome.Problem!));
-        }
+            if (outcome.Result is { } result)
+            {
+                JsonLine.Write(_results, AnswerJson.Of(result), ResultJson.Readable.AnswerJson);
+            }
+            else
+            {
+                Write(_results, new FailureJson(outcome.Source.Name, outcome.Problem!));
+            }
 
+            if (Stopwatch.GetElapsedTime(_onDisk) > DiskInterval)
+            {
+                _results.Flush(flushToDisk: true);
+                _onDisk = Stopwatch.GetTimestamp();
+            }
+        });
         _done.Add(outcome.Source.Name);
-        if (Stopwatch.GetElapsedTime(_onDisk) > DiskInterval)
-        {
-            _results.Flush(flushToDisk: true);
-            _onDisk = Stopwatch.GetTimestamp();
-        }
     }
 
-    /// <summary>Ends in good order: nothing is in hand any more.</summary>
+    /// <summary>Ends, and nothing is in hand any more: what is not answered did not bring the process down.</summary>
     public void Dispose()
-    {
-        _results.Flush(flushToDisk: true);
-        _results.Dispose();
-        _hand.Dispose();
-        File.Delete(_folder.HandOf(_shard));
-        _lock.Dispose();
-        File.Delete(_folder.LockOf(_shard));
-    }
-
-    private static FileStream Lock(string path, Shard shard, ShardFolder folder)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (!_isBroken)
+            {
+                Keep(() => _results.Flush(flushToDisk: true));
+            }
         }
-        catch (IOException e) when (File.Exists(path))
+        finally
         {
-            // Not a mistake of the command line: a scheduler may try again.
-            throw new SpotterException(
-                SpotterErrorKind.Damaged,
-                $"{folder.FullPath}: shard {shard} is being worked on by another process; wait for it, or stop it",
-                e
-            );
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw OutputException.About(path, e);
+            Close(_results);
+            Close(_hand);
+            File.Delete(_folder.HandOf(_shard));
+            Unlock();
         }
     }
 
+    // A stream that could not write tries again when it is closed.
+    private static void Close(FileStream? file)
+    {
+        try
+        {
+            file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // It was said when it was written.
+        }
+    }
+
+    // The name goes while the lock is held: who locks what nobody finds any more must see so. Where the system does not
+    // tell, the name stays.
+    private void Unlock()
+    {
+        if (IdentityOf(_lock) is not null)
+        {
+            File.Delete(_folder.LockOf(_shard));
+        }
+
+        _lock.Dispose();
+    }
+
+    /// <summary>Writes, and says what to do where that fails. Nobody writes behind half a line.</summary>
+    private void Keep(Action write) =>
+        Keep(() =>
+        {
+            write();
+            return true;
+        });
+
+    private T Keep<T>(Func<T> write)
+    {
+        if (_isBroken)
+        {
+            throw new SpotterException(SpotterErrorKind.Damaged, $"{_folder.FullPath}: cannot be written any more");
+        }
+
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (SpotterException.IsBare(e))
+        {
+            _isBroken = true;
+
+            // Not a mistake of the command line: another try may help.
+            throw new SpotterException(
+                SpotterErrorKind.Damaged,
+                $"{_folder.ResultsOf(_shard)}: cannot be written: {e.Message.Split('\n', 2)[0].Trim()}; what is "
+                    + "answered is kept, go on with --resume",
+                e
+            );
+        }
+    }
+
+    private FileStream Lock()
+    {
+        string path = _folder.LockOf(_shard);
+        while (true)
+        {
+            FileStream file;
+            try
+            {
+                file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (File.Exists(path))
+            {
+                // Not a mistake of the command line: a scheduler may try again.
+                throw new SpotterException(
+                    SpotterErrorKind.Damaged,
+                    $"{_folder.FullPath}: shard {_shard} is being worked on by another process; wait for it, or stop it",
+                    e
+                );
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw OutputException.About(path, e);
+            }
+
+            if (IsAt(file, path))
+            {
+                return file;
+            }
+
+            // Whoever had it took its name away between its being opened and locked here.
+            Close(file);
+        }
+    }
+
+    /// <summary>Whether the file is still the one of that name; true where the system does not tell.</summary>
+    private static bool IsAt(FileStream file, string path) => IdentityOf(file) is not { } own || FileIdentity.Of(path) == own;
+
+    private static FileIdentity? IdentityOf(FileStream file) =>
+        FileIdentity.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
+
     /// <summary>Reads what is answered, and takes away what is no line: the end of one that was written.</summary>
-    private void ReadDone(string path)
+    private void ReadDone(string path, bool retriesErrors)
     {
         if (!File.Exists(path))
         {
@@ -171,7 +279,7 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
         var kept = new List<byte[]>();
         foreach (ShardLine line in ShardLine.Read(path))
         {
-            if (line.File is not { } file)
+            if (line.File is not { } file || (retriesErrors && line.Error is not null))
             {
                 isWhole = false;
             }
@@ -258,11 +366,12 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text, ResultJson.Readable.String);
 
-    private void WriteHand(string name)
+    private static void Write(FileStream hand, string name)
     {
-        _hand.Write(Encoding.UTF8.GetBytes(Quoted(name) + "\n"));
-        _hand.Flush();
+        hand.Write(Encoding.UTF8.GetBytes(Quoted(name) + "\n"));
+        hand.Flush();
     }
 
-    private void Write(FailureJson failure) => JsonLine.Write(_results, failure, ResultJson.Readable.FailureJson);
+    private static void Write(FileStream results, FailureJson failure) =>
+        JsonLine.Write(results, failure, ResultJson.Readable.FailureJson);
 }

@@ -23,6 +23,7 @@ internal sealed record ShardRun(
     private static readonly HashSet<string> OwnSwitches = new(StringComparer.Ordinal)
     {
         "--resume",
+        "--retry-errors",
         "--quiet",
         "-q",
         "--no-color",

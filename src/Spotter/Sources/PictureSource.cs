@@ -30,17 +30,27 @@ public sealed record PictureSource(string Name, string OutputPath)
     /// <param name="cancellationToken">Ends fetching.</param>
     internal Frame Load(PictureLoadOptions options, Stream? given, CancellationToken cancellationToken = default)
     {
+        using EncodedPicture encoded = Read(options, given, cancellationToken);
+        return encoded.Decode(options, defers: false);
+    }
+
+    /// <summary>Brings the bytes of the picture into memory, from wherever it is.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="given">What is read in place of standard input; null reads that.</param>
+    /// <param name="cancellationToken">Ends fetching.</param>
+    internal EncodedPicture Read(PictureLoadOptions options, Stream? given, CancellationToken cancellationToken)
+    {
         if (Address is { } address)
         {
-            return WebAddress.Load(address, Name, options, cancellationToken);
+            return WebAddress.Read(address, Name, options, cancellationToken);
         }
 
         if (!IsStandardInput)
         {
-            return Picture.Load(Name, options);
+            return Picture.Read(Name, options);
         }
 
         using Stream? own = given is null ? Console.OpenStandardInput() : null;
-        return Picture.Load(given ?? own!, options, "standard input");
+        return Picture.Read(given ?? own!, options, "standard input");
     }
 }

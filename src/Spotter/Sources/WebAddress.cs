@@ -4,7 +4,6 @@ using System.Text;
 using Spotter.Media;
 using Spotter.Media.Pictures;
 using Spotter.Media.Video;
-using Spotter.Vision.Images;
 
 namespace Spotter.Sources;
 
@@ -60,7 +59,12 @@ internal static class WebAddress
 
     /// <summary>Fetches a picture.</summary>
     /// <exception cref="PictureException">It cannot be fetched, or is none.</exception>
-    public static Frame Load(Uri address, string name, PictureLoadOptions options, CancellationToken cancellationToken)
+    public static EncodedPicture Read(
+        Uri address,
+        string name,
+        PictureLoadOptions options,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(PatienceForAll);
@@ -90,7 +94,7 @@ internal static class WebAddress
             }
 
             content.Position = 0;
-            return Picture.Load(content, options, name);
+            return Picture.Read(content, options, name);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
