@@ -68,13 +68,13 @@ public sealed class ReducedPictureTests
     [Fact]
     public void ReducedBy_OtherFormats_IsAllOfThem()
     {
-        foreach ((string name, byte[] bytes) in Samples.AllFormats(64, 48).Where(static one => one.Name != "jpeg"))
+        foreach ((string name, byte[] bytes) in Samples.AllFormats(64, 48))
         {
             if (PictureSignature.Recognise(bytes) != "JPEG")
             {
                 ReducedPicture reduced = Open(bytes).ReducedBy(2);
                 Assert.True(reduced.Factor == 1, name);
-                Assert.Equal(64, reduced.Pixels.Width);
+                Assert.Equal(Picture.Load(bytes).Bgr.Pixels, reduced.Pixels.Pixels);
             }
         }
     }

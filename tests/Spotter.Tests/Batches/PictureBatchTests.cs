@@ -1,5 +1,6 @@
 using Spotter.Batches;
 using Spotter.Media;
+using Spotter.Media.Pictures;
 using Spotter.Results;
 using Spotter.Sources;
 using Spotter.Vision;
@@ -122,6 +123,59 @@ public sealed class PictureBatchTests : IDisposable
     }
 
     [Fact]
+    public void Run_SinkThatWaitsForADisk_LetsOthersSearchMeanwhile()
+    {
+        using var second = new ManualResetEventSlim();
+        var detector = new FakeDetector(frame =>
+        {
+            if (frame.Width == 2)
+            {
+                second.Set();
+            }
+        });
+        var sink = new FakeSink(frame =>
+        {
+            if (frame.Width == 1)
+            {
+                second.Wait(TestContext.Current.CancellationToken);
+            }
+        });
+        var batch = new PictureBatch(detector, OneThread, [sink], []);
+        Assert.Equal(0, batch.Run(Pictures(5), cancellationToken: TestContext.Current.CancellationToken).Failed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_FullDisk_FailsThePictureButEndsAShard(bool isShard)
+    {
+        var sink = new FakeSink(frame =>
+        {
+            if (frame.Width == 3)
+            {
+                throw new PictureException("3.png: cannot be written", new IOException("No space left on device", FullDiskCode));
+            }
+        });
+        var journal = new FakeJournal();
+        var batch = new PictureBatch(new FakeDetector(_ => { }), OneThread, [sink], [])
+        {
+            Journal = isShard ? journal : null,
+        };
+        if (!isShard)
+        {
+            Assert.Equal(1, batch.Run(Pictures(5), cancellationToken: TestContext.Current.CancellationToken).Failed);
+            return;
+        }
+
+        SpotterException e = Assert.Throws<SpotterException>(() =>
+            batch.Run(Pictures(5), cancellationToken: TestContext.Current.CancellationToken)
+        );
+        Assert.Equal("3.png: cannot be written; go on with --resume", e.Message);
+        Assert.Equal(SpotterErrorKind.Damaged, e.Kind);
+        Assert.Equal([1, 2], journal.Ended);
+    }
+
+    [Fact]
     public void Progress_HalfDone_ExpectsAsMuchAgain()
     {
         var progress = new BatchProgress(
@@ -133,6 +187,11 @@ public sealed class PictureBatchTests : IDisposable
         Assert.Equal(5, progress.Rate);
         Assert.Equal(TimeSpan.FromSeconds(5), progress.Remaining);
     }
+
+    private static BatchOptions OneThread => new() { Detection = new DetectionOptions { Threads = 1 } };
+
+    // ENOSPC, and Windows' ERROR_DISK_FULL.
+    private static int FullDiskCode => OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28;
 
     private static PictureBatch Batch(IDetector detector, int threads, params IResultWriter[] writers) =>
         new(detector, new BatchOptions { Detection = new DetectionOptions { Threads = threads } }, [], writers);
@@ -172,6 +231,20 @@ public sealed class PictureBatchTests : IDisposable
             work(frame);
             return [new Detection(new Box(0, 0, frame.Width, 1), 1, "thing")];
         }
+    }
+
+    private sealed class FakeSink(Action<Frame> work) : IPictureSink
+    {
+        public void Accept(PictureSource source, PictureResult result, Frame frame) => work(frame);
+    }
+
+    private sealed class FakeJournal : IBatchJournal
+    {
+        public List<int> Ended { get; } = [];
+
+        public void Begin(PictureSource source) { }
+
+        public void End(PictureOutcome outcome) => Ended.Add(outcome.Result!.Width);
     }
 
     private sealed class FakeWriter : IResultWriter

@@ -74,6 +74,67 @@ public sealed class ShardJournalTests : IDisposable
     }
 
     [Fact]
+    public void Open_ManyAtOnce_LetsOneAtATimeWork()
+    {
+        ShardFolder folder = ShardFolder.Begin(Folder, Run);
+        int working = 0;
+        int worked = 0;
+        int most = 0;
+        Parallel.For(
+            0,
+            400,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            _ =>
+            {
+                try
+                {
+                    using ShardJournal journal = ShardJournal.Open(folder, Shard.Whole, resume: true);
+                    int now = Interlocked.Increment(ref working);
+                    most = Math.Max(most, now);
+                    IReadOnlyList<PictureSource> left = journal.Left(Pictures).Sources;
+                    Answer(journal, left.Take(1));
+                    worked++;
+                    Interlocked.Decrement(ref working);
+                }
+                catch (SpotterException e)
+                {
+                    Assert.Contains("worked on by another process", e.Message, StringComparison.Ordinal);
+                }
+            }
+        );
+        Assert.Equal(1, most);
+        Assert.True(worked >= 1);
+        using ShardJournal last = ShardJournal.Open(folder, Shard.Whole, resume: true);
+        Answer(last, last.Left(Pictures).Sources);
+        Assert.True(Check() is { IsExactlyOnce: true, Inputs: 10 });
+    }
+
+    [Fact]
+    public void Open_RetryingErrors_SearchesThemAgainAndNothingElse()
+    {
+        using (ShardJournal first = Open(resume: false))
+        {
+            Answer(first, Pictures[..4]);
+            first.End(new PictureOutcome(Pictures[4], null, "photos/4.jpg: cannot be read"));
+        }
+
+        using (ShardJournal second = Open())
+        {
+            Assert.Equal(Pictures[5..], second.Left(Pictures).Sources);
+        }
+
+        using ShardJournal third = ShardJournal.Open(
+            ShardFolder.Begin(Folder, Run),
+            Shard.Whole,
+            resume: true,
+            retriesErrors: true
+        );
+        Assert.Equal(Pictures[4..], third.Left(Pictures).Sources);
+        Answer(third, Pictures[4..]);
+        Assert.True(Check() is { IsExactlyOnce: true, Failed.Count: 0 });
+    }
+
+    [Fact]
     public void Begin_ResultsOfAnotherRun_AreRefused()
     {
         ShardFolder.Begin(Folder, Run);
