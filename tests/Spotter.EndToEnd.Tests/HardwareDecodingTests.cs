@@ -2,7 +2,7 @@ using Spotter.EndToEnd.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests;
 
-/// <summary>Decoding by hardware, with an ffmpeg that has some: what it decodes the real one does in its place.</summary>
+/// <summary>Decoding by hardware, with an ffmpeg that says it has some: the real one decodes.</summary>
 public sealed class HardwareDecodingTests : IDisposable
 {
     private const string FakeFfmpeg = """
@@ -83,7 +83,11 @@ public sealed class HardwareDecodingTests : IDisposable
     }
 
     private static string[] WithoutTimes(Run run) =>
-        [.. run.OutputLines.Select(static line => System.Text.RegularExpressions.Regex.Replace(line, "\"ms\":[0-9.]+", ""))];
+        [
+            .. run.OutputLines.Select(static line =>
+                System.Text.RegularExpressions.Regex.Replace(line, "\"ms\":[0-9.]+", "")
+            ),
+        ];
 
     private Run Fake(params string[] options)
     {

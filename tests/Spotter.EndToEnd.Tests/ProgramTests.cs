@@ -118,7 +118,10 @@ public sealed class ProgramTests : IClassFixture<ProgramTests.Made>
         string work = _made.NewWork();
         for (int i = 0; i < 6; i++)
         {
-            File.Copy(SamplePictures.WithFace, Path.Combine(Directory.CreateDirectory(Path.Combine(work, "photos")).FullName, $"{i}.jpg"));
+            File.Copy(
+                SamplePictures.WithFace,
+                Path.Combine(Directory.CreateDirectory(Path.Combine(work, "photos")).FullName, $"{i}.jpg")
+            );
         }
 
         Run job = Run.Of(

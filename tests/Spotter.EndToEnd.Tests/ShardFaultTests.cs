@@ -4,7 +4,7 @@ using Spotter.EndToEnd.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests;
 
-/// <summary>What goes wrong around a run in shards is refused in a line, or repaired; nothing is lost or twice.</summary>
+/// <summary>What goes wrong around a run in shards is refused in a line or repaired; nothing is lost.</summary>
 public sealed class ShardFaultTests : IDisposable
 {
     private const int PictureCount = 300;
@@ -43,7 +43,10 @@ public sealed class ShardFaultTests : IDisposable
             ],
             _workspace.Folder
         );
-        string[] codes = [.. script.OutputLines.Where(static line => line.StartsWith("code", StringComparison.Ordinal))];
+        string[] codes =
+        [
+            .. script.OutputLines.Where(static line => line.StartsWith("code", StringComparison.Ordinal)),
+        ];
         Assert.Equal(["code 1", "code 1", "code 0", "code 0"], codes);
         foreach (string line in script.ErrorLines)
         {
@@ -73,7 +76,10 @@ public sealed class ShardFaultTests : IDisposable
                 await task.WaitForExitAsync(TestContext.Current.CancellationToken);
                 Assert.True(
                     task.ExitCode == 0
-                        || (task.ExitCode == 1 && error.Contains("worked on by another process", StringComparison.Ordinal)),
+                        || (
+                            task.ExitCode == 1
+                            && error.Contains("worked on by another process", StringComparison.Ordinal)
+                        ),
                     $"code {task.ExitCode}: {error}"
                 );
                 task.Dispose();
@@ -128,7 +134,11 @@ public sealed class ShardFaultTests : IDisposable
         string before = Tool("results", "merge", "r").Output;
         foreach (
             string[] other in (string[][])
-                [["faces", "p", "--min-score", "0.9"], ["smiles", "p"], ["faces", "p", "--shard", "1/2"]]
+                [
+                    ["faces", "p", "--min-score", "0.9"],
+                    ["smiles", "p"],
+                    ["faces", "p", "--shard", "1/2"],
+                ]
         )
         {
             Run run = Tool([.. other, "--results", "r", "--resume"]);

@@ -15,9 +15,9 @@ using Spotter.Vision.Images;
 namespace Spotter.Benchmarks.Batches;
 
 /// <summary>
-/// Pictures a second: the detector with all pixels decoded from memory on every thread, and beside it whole runs through
-/// a folder, with files read and a line of JSON a picture. Of small pictures a run should come near; of large ones it
-/// decodes fewer pixels, and what it finds is compared.
+/// Pictures a second: the detector with all pixels decoded from memory on every thread, and beside it whole runs
+/// through a folder, with files read and a line of JSON a picture. Of small pictures a run should come near; of large
+/// ones it decodes fewer pixels, and what it finds is compared.
 /// </summary>
 internal static class BatchBenchmark
 {

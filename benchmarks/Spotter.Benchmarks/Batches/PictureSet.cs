@@ -29,12 +29,8 @@ internal sealed partial class PictureSet
 
     /// <summary>Pictures of one width, in their own proportions.</summary>
     public static PictureSet MakeWide(string folder, IReadOnlyList<string> pictures, int width, int count) =>
-        Make(
-            $"{width} wide",
-            folder,
-            pictures,
-            count,
-            image => image.Resize(width, (int)Math.Round((double)image.Height * width / image.Width))
+        Make($"{width} wide", folder, pictures, count, image =>
+            image.Resize(width, (int)Math.Round((double)image.Height * width / image.Width))
         );
 
     /// <summary>Which of the different ones a file is.</summary>

@@ -39,7 +39,8 @@ internal static class MemberTexts
         [$"{nameof(ResultsSummaryLine)}.torn"] = "Lines that are not whole, as tasks leave that are killed.",
         [$"{nameof(ResultsSummaryLine)}.found"] = "How many finds there are of each label.",
         [$"{nameof(SimulationLine)}.shards"] = "Into how many shards the inputs are divided.",
-        [$"{nameof(SimulationLine)}.hours"] = "From the begin of the run to its end; of several runs the one in the middle.",
+        [$"{nameof(SimulationLine)}.hours"] =
+            "From the begin of the run to its end; of several runs the one in the middle.",
         [$"{nameof(SimulationLine)}.of_ideal"] =
             "The time that it would take if nobody were slow, killed or without work, as a part of that: 0 to 1.",
         [$"{nameof(SimulationLine)}.idle"] = "Which part of the machines' time they had nothing to do: 0 to 1.",

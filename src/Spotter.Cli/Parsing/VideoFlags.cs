@@ -95,7 +95,10 @@ internal sealed record VideoChoice
             Messages.Note("--hwaccel auto: there is no hardware here that decodes; the processor does");
         }
 
-        return Reading with { HardwareDecoder = method };
+        return Reading with
+        {
+            HardwareDecoder = method,
+        };
     }
 
     /// <summary>New monitors for one video.</summary>

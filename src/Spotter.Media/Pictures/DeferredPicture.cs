@@ -31,11 +31,7 @@ internal sealed class DeferredPicture : IDeferredPixels
         fixed (byte* bytes = encoded)
         {
             (BoxSize size, bool hasColor) = PictureDecoder.ReadHeader(bytes, encoded.Length, format, name, options);
-            return new Frame(
-                new DeferredPicture(encoded, format, name, options, hasColor),
-                size.Width,
-                size.Height
-            );
+            return new Frame(new DeferredPicture(encoded, format, name, options, hasColor), size.Width, size.Height);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class EncodedPicture : IDisposable
     /// <param name="defers">
     /// Whether pixels are decoded when somebody asks for them, and no more than are needed, where the format can do so.
     /// </param>
-    /// <exception cref="PictureException">It is damaged or too large; of what is deferred the header alone tells.</exception>
+    /// <exception cref="PictureException">It is damaged or too large; of what is deferred the header tells.</exception>
     public unsafe Frame Decode(PictureLoadOptions options, bool defers) =>
         defers && PictureDecoder.Reduces(Format)
             ? DeferredPicture.Open(_scratch.Slice(0, Length).ToArray(), Format, _name, options)

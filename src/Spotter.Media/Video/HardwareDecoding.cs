@@ -28,8 +28,9 @@ public static class HardwareDecoding
     ];
 
     /// <summary>The method to decode by, for <see cref="VideoReadOptions.HardwareDecoder"/>.</summary>
-    /// <param name="wanted"><see cref="Auto"/>, <see cref="None"/>, or a method that <c>ffmpeg -hwaccels</c> lists, such as
-    /// <c>cuda</c>.</param>
+    /// <param name="wanted">
+    /// <see cref="Auto"/>, <see cref="None"/>, or a method that <c>ffmpeg -hwaccels</c> lists, such as <c>cuda</c>.
+    /// </param>
     /// <param name="cancellationToken">Gives up asking.</param>
     /// <returns>Null where the processor decodes.</returns>
     /// <exception cref="VideoException">

@@ -180,7 +180,7 @@ public sealed class Frame
     /// <summary>How long decoding took of pixels that somebody asked for; zero where they were there.</summary>
     internal TimeSpan DecodingTime { get; private set; }
 
-    /// <summary>The colour pixels for whoever needs them smaller: as small as can be had without reading them all.</summary>
+    /// <summary>The colour pixels for whoever needs fewer: as few as can be had without decoding all.</summary>
     /// <param name="most">By which part both sides may be divided at most: a power of two.</param>
     internal ReducedPicture ReducedBy(int most)
     {

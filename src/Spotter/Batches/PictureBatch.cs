@@ -150,9 +150,7 @@ internal sealed class PictureBatch
         finally
         {
             // Nobody may be left writing a file when the run is over; what ended it is known already.
-            Task.WhenAll(waiting)
-                .ContinueWith(static _ => { }, TaskScheduler.Default)
-                .Wait(CancellationToken.None);
+            Task.WhenAll(waiting).ContinueWith(static _ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Spotter.Shards;
 /// <summary>The folder that the tasks of a run write their results to: what is called how in it.</summary>
 /// <remarks>
 /// <c>run.json</c> says what the run is. A shard has <c>shard-00003-of-00008.jsonl</c>, a line of JSON an input;
-/// <c>.begun</c> tells by its date since when; while it is worked on there is also <c>.lock</c> (elsewhere than on Linux it
+/// <c>.begun</c> tells by its date since when; while it is worked on there is also <c>.lock</c> (but on Linux it
 /// stays), and <c>.hand</c> with what is being worked on; and <c>.deaths</c> where the process died over inputs.
 /// </remarks>
 internal sealed class ShardFolder

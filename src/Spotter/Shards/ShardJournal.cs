@@ -76,7 +76,10 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
             Write(hand, Guid.NewGuid().ToString("N"));
             foreach (string killer in killers)
             {
-                Write(results, new FailureJson(killer, $"{killer}: the process died twice while it was worked on; left out"));
+                Write(
+                    results,
+                    new FailureJson(killer, $"{killer}: the process died twice while it was worked on; left out")
+                );
                 _done.Add(killer);
             }
 
@@ -242,7 +245,8 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
                 // Not a mistake of the command line: a scheduler may try again.
                 throw new SpotterException(
                     SpotterErrorKind.Damaged,
-                    $"{_folder.FullPath}: shard {_shard} is being worked on by another process; wait for it, or stop it",
+                    $"{_folder.FullPath}: shard {_shard} is being worked on by another process; wait for it, or stop "
+                        + "it",
                     e
                 );
             }
@@ -262,7 +266,8 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
     }
 
     /// <summary>Whether the file is still the one of that name; true where the system does not tell.</summary>
-    private static bool IsAt(FileStream file, string path) => IdentityOf(file) is not { } own || FileIdentity.Of(path) == own;
+    private static bool IsAt(FileStream file, string path) =>
+        IdentityOf(file) is not { } own || FileIdentity.Of(path) == own;
 
     private static FileIdentity? IdentityOf(FileStream file) =>
         FileIdentity.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");

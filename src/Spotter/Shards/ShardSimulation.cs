@@ -3,13 +3,13 @@ using Spotter.Networks;
 namespace Spotter.Shards;
 
 /// <summary>
-/// Plays how a run in shards goes on many machines: slow ones, killed ones, inputs of which some take longer. Nothing is
-/// searched; thousands of shards take a moment.
+/// Plays how a run in shards goes on many machines: slow ones, killed ones, inputs of which some take longer. Nothing
+/// is searched; thousands of shards take a moment.
 /// </summary>
 /// <remarks>
-/// Tasks take the shards in their order, as arrays of Slurm and Indexed Jobs do, each worker one at a time. A task takes
-/// its start, then its inputs at the speed of its worker. One that is killed goes to the end of the queue and keeps what
-/// it has answered; its worker comes back later. How many inputs a shard has follows from hashes of their names, so the
+/// Tasks take the shards in their order, as arrays of Slurm and Indexed Jobs do, each worker one at a time. A task
+/// takes its start, then its inputs at the speed of its worker. One that is killed goes to the end of the queue and
+/// keeps what it has answered; its worker comes back later. How many inputs a shard has follows from hashes of their names, so the
 /// numbers differ by their square root.
 /// </remarks>
 internal sealed record ShardSimulation
@@ -31,7 +31,7 @@ internal sealed record ShardSimulation
     /// <summary>Inputs a second of a usual worker.</summary>
     public double Rate { get; init; } = 100;
 
-    /// <summary>Until a task begins with its first input: the scheduler, the image, the program, the list of inputs.</summary>
+    /// <summary>Until a task begins with its first input: scheduler, image, program, the list of inputs.</summary>
     public TimeSpan Start { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The share of workers that are slow.</summary>
@@ -50,8 +50,8 @@ internal sealed record ShardSimulation
     public int Retries { get; init; } = 3;
 
     /// <summary>
-    /// How unlike inputs are: the standard deviation of what they take, in times of the mean. Pictures of one camera have
-    /// 0.1, of the web 1, videos 2 and more.
+    /// How unlike inputs are: the standard deviation of what they take, in times of the mean. Pictures of one size have
+    /// little, videos 2 and more.
     /// </summary>
     public double Skew { get; init; } = 0.5;
 
@@ -75,7 +75,9 @@ internal sealed record ShardSimulation
 
         int[] deaths = new int[Shards];
         var free = new PriorityQueue<int, double>(Enumerable.Range(0, Workers).Select(static worker => (worker, 0.0)));
-        var queue = new Queue<(int Shard, double From)>(Enumerable.Range(0, Shards).Select(static shard => (shard, 0.0)));
+        var queue = new Queue<(int Shard, double From)>(
+            Enumerable.Range(0, Shards).Select(static shard => (shard, 0.0))
+        );
         int failed = 0;
         int kills = 0;
         double busy = 0;

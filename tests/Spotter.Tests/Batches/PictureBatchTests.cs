@@ -153,7 +153,10 @@ public sealed class PictureBatchTests : IDisposable
         {
             if (frame.Width == 3)
             {
-                throw new PictureException("3.png: cannot be written", new IOException("No space left on device", FullDiskCode));
+                throw new PictureException(
+                    "3.png: cannot be written",
+                    new IOException("No space left on device", FullDiskCode)
+                );
             }
         });
         var journal = new FakeJournal();

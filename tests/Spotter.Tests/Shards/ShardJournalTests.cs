@@ -80,28 +80,23 @@ public sealed class ShardJournalTests : IDisposable
         int working = 0;
         int worked = 0;
         int most = 0;
-        Parallel.For(
-            0,
-            400,
-            new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            _ =>
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            try
             {
-                try
-                {
-                    using ShardJournal journal = ShardJournal.Open(folder, Shard.Whole, resume: true);
-                    int now = Interlocked.Increment(ref working);
-                    most = Math.Max(most, now);
-                    IReadOnlyList<PictureSource> left = journal.Left(Pictures).Sources;
-                    Answer(journal, left.Take(1));
-                    worked++;
-                    Interlocked.Decrement(ref working);
-                }
-                catch (SpotterException e)
-                {
-                    Assert.Contains("worked on by another process", e.Message, StringComparison.Ordinal);
-                }
+                using ShardJournal journal = ShardJournal.Open(folder, Shard.Whole, resume: true);
+                int now = Interlocked.Increment(ref working);
+                most = Math.Max(most, now);
+                IReadOnlyList<PictureSource> left = journal.Left(Pictures).Sources;
+                Answer(journal, left.Take(1));
+                worked++;
+                Interlocked.Decrement(ref working);
             }
-        );
+            catch (SpotterException e)
+            {
+                Assert.Contains("worked on by another process", e.Message, StringComparison.Ordinal);
+            }
+        });
         Assert.Equal(1, most);
         Assert.True(worked >= 1);
         using ShardJournal last = ShardJournal.Open(folder, Shard.Whole, resume: true);

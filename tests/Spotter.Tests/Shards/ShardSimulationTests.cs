@@ -29,7 +29,13 @@ public sealed class ShardSimulationTests
     [Fact]
     public void Play_OneWorker_TakesTheSumAndIsNeverIdle()
     {
-        ShardSimulation plan = Even with { Workers = 1, Shards = 10, Inputs = 36_000, Start = TimeSpan.FromSeconds(36) };
+        ShardSimulation plan = Even with
+        {
+            Workers = 1,
+            Shards = 10,
+            Inputs = 36_000,
+            Start = TimeSpan.FromSeconds(36),
+        };
         SimulatedRun run = plan.Play(3);
 
         // 360 s of work on a worker of about the usual speed, and ten starts of 36 s.
