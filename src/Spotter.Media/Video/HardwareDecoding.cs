@@ -118,9 +118,10 @@ public static class HardwareDecoding
         }
 
         // Behind it there are numbers of errors alone.
-        string? reason = output.Complaints.Lines.FirstOrDefault();
-        return reason is null || reason.StartsWith("Device creation failed", StringComparison.Ordinal)
-            ? ""
-            : $" ({reason.TrimEnd('.', ' ')})";
+        return
+            output.Complaints.Lines is [var reason, ..]
+            && !reason.StartsWith("Device creation failed", StringComparison.Ordinal)
+            ? $" ({reason.TrimEnd('.', ' ')})"
+            : "";
     }
 }

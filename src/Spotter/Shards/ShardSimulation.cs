@@ -9,8 +9,8 @@ namespace Spotter.Shards;
 /// <remarks>
 /// Tasks take the shards in their order, as arrays of Slurm and Indexed Jobs do, each worker one at a time. A task
 /// takes its start, then its inputs at the speed of its worker. One that is killed goes to the end of the queue and
-/// keeps what it has answered; its worker comes back later. How many inputs a shard has follows from hashes of their names, so the
-/// numbers differ by their square root.
+/// keeps what it has answered; its worker comes back later. How many inputs a shard has follows from hashes of their
+/// names, so the numbers differ by their square root.
 /// </remarks>
 internal sealed record ShardSimulation
 {
