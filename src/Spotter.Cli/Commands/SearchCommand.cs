@@ -83,7 +83,9 @@ internal sealed class SearchCommand
             // An error that is kept in the results is an answer; a scheduler would only try the same again.
             if (_choice.Shards.Results is { } results && code == ExitCode.SomeFailed)
             {
-                Messages.Note($"{Counted.Of(summary.Failed, "error")} kept in {results}");
+                Messages.Note(
+                    $"{Counted.Of(summary.Failed, "error")} kept in {results}; --resume --retry-errors tries again"
+                );
                 code = ExitCode.Done;
             }
         }
