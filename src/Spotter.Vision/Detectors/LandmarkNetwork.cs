@@ -68,12 +68,25 @@ internal sealed class LandmarkNetwork
     public static LandmarkNetwork Default => Instance.Value;
 
     /// <summary>Where the parts of a face are.</summary>
+    /// <param name="frame">The picture.</param>
+    /// <param name="face">The face as networks box it: brows to chin.</param>
+    public FaceLandmarks Find(Frame frame, Box face)
+    {
+        TurnedSquare square = TurnedSquare.Around(face, Factor);
+        (GrayImage gray, int factor) = frame.GrayFor(square.Side / Side);
+        FaceLandmarks found = Find(gray, square.ReducedBy(factor));
+        return factor == 1 ? found : found.Transform(factor, 0, 0);
+    }
+
+    /// <inheritdoc cref="Find(Frame, Box)"/>
     /// <param name="gray">The picture.</param>
     /// <param name="face">The face as networks box it: brows to chin.</param>
-    public FaceLandmarks Find(GrayImage gray, Box face)
+    public FaceLandmarks Find(GrayImage gray, Box face) => Find(gray, TurnedSquare.Around(face, Factor));
+
+    private FaceLandmarks Find(GrayImage gray, TurnedSquare square)
     {
         Span<Point> points = stackalloc Point[FaceLandmarks.Count];
-        Look(gray, TurnedSquare.Around(face, Factor), points);
+        Look(gray, square, points);
 
         // Seen upright and in the middle, places are surer.
         Look(gray, TurnedSquare.Fit(points, Places), points);

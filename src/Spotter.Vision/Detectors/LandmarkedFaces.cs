@@ -34,7 +34,7 @@ internal sealed class LandmarkedFaces : IDetector
             faces.Add(
                 face with
                 {
-                    Landmarks = face.Landmarks ?? LandmarkNetwork.Default.Find(frame.Gray, _tight.Of(face.Box)),
+                    Landmarks = face.Landmarks ?? LandmarkNetwork.Default.Find(frame, _tight.Of(face.Box)),
                 }
             );
         }

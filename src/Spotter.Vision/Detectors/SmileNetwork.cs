@@ -66,16 +66,27 @@ internal sealed class SmileNetwork
     public ImageClassifier Classifier => _classifier;
 
     /// <summary>How sure the network is that a face smiles, 0 to 1; from <see cref="Threshold"/> on it does.</summary>
+    /// <param name="frame">The picture.</param>
+    /// <param name="landmarks">Where the parts of the face are.</param>
+    public double Score(Frame frame, FaceLandmarks landmarks)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(landmarks);
+        TurnedSquare square = SquareOf(landmarks);
+        (GrayImage gray, int factor) = frame.GrayFor(square.Side / _side);
+        return Score(gray, square.ReducedBy(factor));
+    }
+
+    /// <inheritdoc cref="Score(Frame, FaceLandmarks)"/>
     /// <param name="gray">The picture.</param>
     /// <param name="landmarks">Where the parts of the face are.</param>
-    public double Score(GrayImage gray, FaceLandmarks landmarks)
-    {
-        ArgumentNullException.ThrowIfNull(gray);
-        ArgumentNullException.ThrowIfNull(landmarks);
+    public double Score(GrayImage gray, FaceLandmarks landmarks) => Score(gray, SquareOf(landmarks));
 
+    private double Score(GrayImage gray, TurnedSquare square)
+    {
         // A face and its mirror image smile alike: the mean of both is right more often than either.
         var pair = new byte[2 * _side * _side];
-        SquareOf(landmarks).CutBothWays(gray.View, _side, pair);
+        square.CutBothWays(gray.View, _side, pair);
         float[] shares = _classifier.Predict(pair, 2, _plans);
         return (shares[_smiling] + shares[_classifier.ClassNames.Count + _smiling]) / 2;
     }

@@ -26,7 +26,7 @@ internal sealed class SmilingFaces(IDetector faces, SmileNetwork network, double
         foreach (Detection face in _faces.Detect(frame, options, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double smile = network.Score(frame.Gray, face.Landmarks!);
+            double smile = network.Score(frame, face.Landmarks!);
             marked.Add(face with { Label = smile >= minSmile ? SmileNetwork.Smiling : face.Label, Smile = smile });
         }
 

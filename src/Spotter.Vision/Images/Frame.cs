@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 
 namespace Spotter.Vision.Images;
 
@@ -217,6 +218,20 @@ public sealed class Frame
         _ = Bgr;
         _gray = null;
         HasColor = true;
+    }
+
+    /// <summary>The gray plane for whoever samples it in steps.</summary>
+    /// <param name="step">From one sample to the next, in pixels of the frame.</param>
+    /// <returns>As few pixels as can be had of which a step is one at least; by what their sides are divided.</returns>
+    internal (GrayImage Gray, int Factor) GrayFor(double step)
+    {
+        if (step < 2 || _deferred is null || _bgr is not null || _gray is not null)
+        {
+            return (Gray, 1);
+        }
+
+        ReducedPicture picture = ReducedBy((int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(step, 1 << 20) + 1) / 2);
+        return picture.Factor == 1 ? (Gray, 1) : (picture.Gray, picture.Factor);
     }
 
     /// <summary>Brings all pixels into memory, where they are not yet.</summary>

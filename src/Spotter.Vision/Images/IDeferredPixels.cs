@@ -19,4 +19,10 @@ internal interface IDeferredPixels
 /// <summary>A picture with fewer pixels than it is shown with.</summary>
 /// <param name="Pixels">What there is of it.</param>
 /// <param name="Factor">By what both sides are divided: 1 where nothing is.</param>
-internal sealed record ReducedPicture(BgrImage Pixels, int Factor);
+internal sealed record ReducedPicture(BgrImage Pixels, int Factor)
+{
+    private GrayImage? _gray;
+
+    /// <summary>The same in gray.</summary>
+    public GrayImage Gray => _gray ?? Interlocked.CompareExchange(ref _gray, Pixels.ToGray(), null) ?? _gray;
+}

@@ -45,6 +45,9 @@ internal readonly record struct TurnedSquare(double X, double Y, double Side, do
         return square with { X = to.X - middle.X, Y = to.Y - middle.Y };
     }
 
+    /// <summary>The same square in a picture whose sides are divided by a number.</summary>
+    public TurnedSquare ReducedBy(int factor) => new(X / factor, Y / factor, Side / factor, Radians);
+
     /// <summary>The pixel of the picture at a place of the square.</summary>
     /// <param name="place">0 to 1 each way from the square's top left.</param>
     public Point ToPicture(Point place)
