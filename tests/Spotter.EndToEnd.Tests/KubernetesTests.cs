@@ -74,6 +74,46 @@ public sealed class KubernetesTests : IDisposable
         Assert.Equal("spotter", job.Metadata.Name);
     }
 
+    // The package kubernetes-models of npm holds the published schema as programs that validate; it says what is
+    // missing, and the client above what there should not be.
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Kubernetes_Job_IsValidByThePublishedSchema()
+    {
+        string npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, npm))), "needs npm of Node.js");
+        Run install = Run.Of(
+            npm,
+            [
+                .. (string[])["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."],
+                .. (string[])["kubernetes-models@4.5.1", "yaml@2.9.1"],
+            ],
+            _workspace.Folder
+        );
+        Assert.True(install.ExitCode == 0, install.Error);
+        string job = Text("--shards", "3", "--results", "/r", "--volume", "data=/data");
+        _workspace.Write("job.yaml", job);
+        _workspace.Write("wrong.yaml", job.Replace("completions: 3", "completions: many", StringComparison.Ordinal));
+        _workspace.Write("short.yaml", job[..job.IndexOf("  template:", StringComparison.Ordinal)]);
+        _workspace.Write(
+            "validate.cjs",
+            """
+            const yaml = require('yaml'), fs = require('fs');
+            const { validate } = require('./node_modules/kubernetes-models/_schemas/IoK8sApiBatchV1Job.js');
+            for (const file of ['job', 'wrong', 'short']) {
+              const valid = validate(yaml.parse(fs.readFileSync(`${file}.yaml`, 'utf8')));
+              console.log(file, valid, valid ? '' : JSON.stringify(validate.errors));
+            }
+            """
+        );
+        Run check = Run.Of("node", ["validate.cjs"], _workspace.Folder);
+        Assert.True(check.ExitCode == 0, check.Error);
+        Assert.Equal("job true ", check.OutputLines[0]);
+        Assert.StartsWith("wrong false", check.OutputLines[1], StringComparison.Ordinal);
+        Assert.StartsWith("short false", check.OutputLines[2], StringComparison.Ordinal);
+    }
+
     // The test of the test: the client is as strict as is said above.
     [Theory]
     [InlineData("completionMode: Indexed", "completionMod: Indexed")]
