@@ -75,6 +75,10 @@ internal static class ManualPage
         Entry($"{SettingPlaces.VariablePrefix}NAME", "The value of the option NAME, with _ for -.");
         Entry("NO_COLOR", "No colours in the terminal.");
         Entry("SPOTTER_FFMPEG_DIR", "The folder of ffmpeg, ffprobe and ffplay.");
+        Entry(
+            "SPOTTER_SANDBOX",
+            "auto: ffmpeg runs in a sandbox where bubblewrap is there; off: never; required: else not at all."
+        );
 
         void Entry(string name, string text)
         {

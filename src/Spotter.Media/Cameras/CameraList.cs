@@ -38,7 +38,7 @@ public static class CameraList
     {
         string[] arguments = ["-hide_banner", "-nostdin", "-f", format, "-list_devices", "true", "-i", device];
         ToolOutput output = await ToolRun
-            .CaptureAsync(FfmpegPrograms.Ffmpeg, arguments, Limit, cancellationToken)
+            .CaptureAsync(FfmpegPrograms.Ffmpeg, arguments, reach: null, Limit, cancellationToken)
             .ConfigureAwait(false);
         return output.Complaints.Lines;
     }

@@ -179,7 +179,7 @@ internal static class ToolPicture
         ];
         try
         {
-            ToolProcess process = ToolProcess.Start(program, arguments, takesInput: true);
+            ToolProcess process = ToolProcess.Start(program, arguments, ToolReach.Pipes, takesInput: true);
             using var limit = new Timer(_ => process.Kill(), null, Limit, Timeout.InfiniteTimeSpan);
             try
             {

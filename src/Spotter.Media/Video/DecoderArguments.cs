@@ -52,6 +52,8 @@ internal static class DecoderArguments
             arguments.AddRange(["-t", Seconds(duration + skip)]);
         }
 
+        // What a stream says of its size may change on the way.
+        arguments.AddRange(["-max_pixels", VideoProbe.MaxPixels.ToString(CultureInfo.InvariantCulture)]);
         arguments.AddRange(input.Arguments);
         arguments.AddRange([
             "-map",

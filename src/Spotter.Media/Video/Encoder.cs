@@ -92,7 +92,7 @@ internal sealed class Encoder : IAsyncDisposable
             "file:" + output,
         ];
         return new Encoder(
-            ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput: true),
+            ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, reach: null, takesInput: true),
             name,
             width,
             height,

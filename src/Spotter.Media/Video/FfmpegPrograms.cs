@@ -43,7 +43,7 @@ public static class FfmpegPrograms
         try
         {
             ToolOutput output = await ToolRun
-                .CaptureAsync(path, ["-version"], TimeSpan.FromSeconds(20), cancellationToken)
+                .CaptureAsync(path, ["-version"], reach: null, TimeSpan.FromSeconds(20), cancellationToken)
                 .ConfigureAwait(false);
             return output.Text.Split('\n', 2)[0].Trim() is { Length: > 0 } line ? line : null;
         }
@@ -52,6 +52,13 @@ public static class FfmpegPrograms
             return null;
         }
     }
+
+    /// <summary>
+    /// What keeps a mistake in these programs from doing harm, in words, for a report on the machine: the sandbox that
+    /// they run in where they read what others made, and the limit of their memory.
+    /// </summary>
+    /// <exception cref="VideoException">SPOTTER_SANDBOX is neither auto, off nor required.</exception>
+    public static string Confinement => Sandbox.Description;
 
     internal static string? Find(string name, string? onlyDirectory, string? searchPath)
     {

@@ -78,7 +78,13 @@ public static class HardwareDecoding
     private static async Task<IReadOnlyList<string>> MethodsAsync(CancellationToken cancellationToken)
     {
         ToolOutput output = await ToolRun
-            .CaptureAsync(FfmpegPrograms.Ffmpeg, ["-hide_banner", "-hwaccels"], Patience, cancellationToken)
+            .CaptureAsync(
+                FfmpegPrograms.Ffmpeg,
+                ["-hide_banner", "-hwaccels"],
+                reach: null,
+                Patience,
+                cancellationToken
+            )
             .ConfigureAwait(false);
 
         // A heading, then a name a line.
@@ -110,7 +116,7 @@ public static class HardwareDecoding
             "-",
         ];
         ToolOutput output = await ToolRun
-            .CaptureAsync(FfmpegPrograms.Ffmpeg, arguments, Patience, cancellationToken)
+            .CaptureAsync(FfmpegPrograms.Ffmpeg, arguments, reach: null, Patience, cancellationToken)
             .ConfigureAwait(false);
         if (output.ExitCode == 0)
         {

@@ -21,22 +21,24 @@ internal static class ProcessIsolation
         ? null
         : (OperatingSystem.IsLinux() ? Find("setsid") : null) ?? Find("nohup");
 
-    public static ProcessStartInfo Prepare(string path, IEnumerable<string> arguments)
+    /// <param name="path">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="reach">What it may touch; null for what reads no bytes of others.</param>
+    /// <exception cref="VideoException">A sandbox is required, and there is none.</exception>
+    public static ProcessStartInfo Prepare(string path, IEnumerable<string> arguments, ToolReach? reach)
     {
-        var start = new ProcessStartInfo(Wrapper ?? path);
+        List<string> command = [.. Wrapper is null ? [] : (string[])[Wrapper]];
+        command.AddRange(reach is null ? [path] : Sandbox.Wrap(path, reach));
+        command.AddRange(arguments);
+        var start = new ProcessStartInfo(command[0], command[1..]);
         if (OperatingSystem.IsWindows())
         {
             start.CreateNewProcessGroup = true;
         }
 
-        if (Wrapper is not null)
+        if (reach is not null)
         {
-            start.ArgumentList.Add(path);
-        }
-
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
+            Sandbox.Clear(start);
         }
 
         return start;

@@ -115,6 +115,12 @@ internal sealed class Soundtrack(VideoSource source, VideoInfo info, VideoWriter
             .CaptureAsync(
                 FfmpegPrograms.Ffmpeg,
                 Arguments(pictures, output, first, end, copy, subtitles),
+                ToolInput.Of(source, info).Reach is { } reach
+                    ? reach with
+                    {
+                        Folder = Path.GetDirectoryName(Path.GetFullPath(output)),
+                    }
+                    : null,
                 Limit,
                 CancellationToken.None
             )

@@ -41,16 +41,18 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <summary>Starts a program.</summary>
     /// <param name="path">The program's path.</param>
     /// <param name="arguments">Its arguments; no shell sees them.</param>
+    /// <param name="reach">What it may touch; null for what reads no bytes of others.</param>
     /// <param name="takesInput">False closes its standard input at once.</param>
     /// <param name="onComplaint">Called with each line of standard error, from a pool thread.</param>
     public static ToolProcess Start(
         string path,
         IEnumerable<string> arguments,
+        ToolReach? reach,
         bool takesInput = false,
         Action<string>? onComplaint = null
     )
     {
-        ProcessStartInfo start = ProcessIsolation.Prepare(path, arguments);
+        ProcessStartInfo start = ProcessIsolation.Prepare(path, arguments, reach);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

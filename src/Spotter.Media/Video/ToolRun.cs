@@ -8,13 +8,14 @@ internal static class ToolRun
     public static async Task<ToolOutput> CaptureAsync(
         string path,
         IEnumerable<string> arguments,
+        ToolReach? reach,
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
-        ToolProcess process = ToolProcess.Start(path, arguments);
+        ToolProcess process = ToolProcess.Start(path, arguments, reach);
         await using (process.ConfigureAwait(false))
         {
             try

@@ -134,7 +134,12 @@ internal sealed class VideoDecoding(
     private async Task<RunEnd> RunOnceAsync(CancellationToken stop)
     {
         List<string> arguments = DecoderArguments.For(input, piped is not null, options, probed, live);
-        ToolProcess process = ToolProcess.Start(FfmpegPrograms.Ffmpeg, arguments, takesInput: piped is not null);
+        ToolProcess process = ToolProcess.Start(
+            FfmpegPrograms.Ffmpeg,
+            arguments,
+            Reach(),
+            takesInput: piped is not null
+        );
         await using (process.ConfigureAwait(false))
         {
             using CancellationTokenRegistration killing = stop.Register(process.Kill);
@@ -174,6 +179,16 @@ internal sealed class VideoDecoding(
             return new RunEnd(exitCode, process.Complaints, stalled);
         }
     }
+
+    // Besides the input what the filters and the decoder need.
+    private ToolReach? Reach() =>
+        input.Reach is { } reach
+            ? reach with
+            {
+                Files = probed?.WideColor is { } colors ? [.. reach.Files, colors.Table] : reach.Files,
+                Graphics = options.HardwareDecoder is not null,
+            }
+            : null;
 
     private async Task PumpAsync(Stream output, Timer watchdog, CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Spotter.Media.Pictures;
 using Spotter.Media.Video.Inputs;
 using Spotter.Vision.Images;
 
@@ -8,6 +9,9 @@ namespace Spotter.Media.Video;
 /// <summary>Describes a video file or address without decoding it, by the program ffprobe.</summary>
 public static class VideoProbe
 {
+    /// <summary>The largest picture of a video, width x height: as large as a single picture may be.</summary>
+    internal static readonly long MaxPixels = PictureLoadOptions.Default.MaxPixels;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     // Beyond it, the grid of the timestamps is a clock's, such as 90000 ticks a second, and no camera's.
@@ -50,7 +54,7 @@ public static class VideoProbe
             .. input.Arguments,
         ];
         ToolOutput output = await ToolRun
-            .CaptureAsync(FfmpegPrograms.Ffprobe, arguments, Limit, cancellationToken)
+            .CaptureAsync(FfmpegPrograms.Ffprobe, arguments, input.Reach, Limit, cancellationToken)
             .ConfigureAwait(false);
         if (output.ExitCode != 0)
         {
@@ -101,6 +105,19 @@ public static class VideoProbe
                 audio is null
                     ? $"{source.DisplayName} is not a video that ffmpeg can read"
                     : $"{source.DisplayName} has sound but no pictures"
+            );
+        }
+
+        if ((long)video.Width * video.Height > MaxPixels)
+        {
+            throw new VideoException(
+                SpotterErrorKind.Damaged,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{source.DisplayName} claims pictures of {video.Width}x{video.Height}, above the limit of "
+                        + $"{MaxPixels / 1e6:0} megapixels; make it smaller: ffmpeg -i INPUT -vf scale=1920:-2 "
+                        + $"video.mp4"
+                )
             );
         }
 

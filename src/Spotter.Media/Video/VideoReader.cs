@@ -150,7 +150,8 @@ public sealed class VideoReader : IAsyncEnumerable<Frame>, IAsyncDisposable
         if (source.Kind == VideoSourceKind.Camera)
         {
             toolInput = new ToolInput(
-                await CameraInput.FindAsync(source, options, cancellationToken).ConfigureAwait(false)
+                await CameraInput.FindAsync(source, options, cancellationToken).ConfigureAwait(false),
+                Reach: null
             );
         }
         else if (

@@ -33,6 +33,24 @@ internal sealed record WideColor(string Transfer, string Primaries)
         return curve.Length + gamut.Length == 0 ? null : new WideColor(curve, gamut);
     }
 
+    /// <summary>The file that <see cref="Filters"/> names, written once a process.</summary>
+    public string Table
+    {
+        get
+        {
+            string path = Path.Combine(Folder.Value, $"{Transfer}-{Primaries}.cube");
+            lock (Writing)
+            {
+                if (!File.Exists(path))
+                {
+                    File.WriteAllText(path, Cube());
+                }
+            }
+
+            return path;
+        }
+    }
+
     /// <summary>Filters of ffmpeg from the video's own samples to 4:2:0 in limited range of BT.709.</summary>
     /// <param name="matrix">The matrix that the chroma was made with.</param>
     public IEnumerable<string> Filters(YuvMatrix matrix)
@@ -47,7 +65,7 @@ internal sealed record WideColor(string Transfer, string Primaries)
         [
             $"scale=in_color_matrix={from}:flags=accurate_rnd+full_chroma_int",
             "format=gbrp12le",
-            $"lut3d=file={Escape(Table())}:interp=tetrahedral",
+            $"lut3d=file={Escape(Table)}:interp=tetrahedral",
             "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd",
         ];
     }
@@ -108,21 +126,6 @@ internal sealed record WideColor(string Transfer, string Primaries)
 
         static double Scene(double signal) =>
             signal <= 0.5 ? signal * signal / 3 : (Math.Exp((signal - 0.55991073) / 0.17883277) + 0.28466892) / 12;
-    }
-
-    /// <summary>The table as a file, written once a process.</summary>
-    private string Table()
-    {
-        string path = Path.Combine(Folder.Value, $"{Transfer}-{Primaries}.cube");
-        lock (Writing)
-        {
-            if (!File.Exists(path))
-            {
-                File.WriteAllText(path, Cube());
-            }
-        }
-
-        return path;
     }
 
     private string Cube()

@@ -111,7 +111,7 @@ public sealed class FfplayWindow : ILiveView
                 if (window is null || nut is null || fitted is null)
                 {
                     fitted = new BgrImage(picture.Width, picture.Height);
-                    window = ToolProcess.Start(_program, Arguments(picture), takesInput: true);
+                    window = ToolProcess.Start(_program, Arguments(picture), reach: null, takesInput: true);
                     watching = WatchAsync(window);
                     nut = new NutWriter(window.Input, NutFormat.PackedBgr, picture.Width, picture.Height, (1, 1), 1000);
                 }

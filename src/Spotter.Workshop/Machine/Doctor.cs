@@ -36,6 +36,8 @@ public static class Doctor
             yield return Program(program);
         }
 
+        yield return Confinement();
+
         yield return Screen();
         yield return Cameras();
     }
@@ -115,6 +117,19 @@ public static class Doctor
                 "not found; video needs it, pictures do not",
                 $"install it ({Packages.Advice("ffmpeg")})"
             );
+
+    // To have none is no fault either: most containers allow none, and are one.
+    private static Finding Confinement()
+    {
+        try
+        {
+            return new Finding("ffmpeg's sandbox", true, FfmpegPrograms.Confinement);
+        }
+        catch (VideoException e)
+        {
+            return new Finding("ffmpeg's sandbox", false, e.Message, "set it right, or unset it");
+        }
+    }
 
     private static string Version() =>
         FfmpegPrograms.ReadVersionAsync().GetAwaiter().GetResult()?.Split(" Copyright", 2)[0]

@@ -56,6 +56,34 @@ public sealed class VideoProbeTests(Clips clips)
         Assert.Equal(expected, info.PeakFrameRate, 6);
     }
 
+    [Theory]
+    [InlineData(10_000, 10_000, true)]
+    [InlineData(10_000, 10_001, false)]
+    [InlineData(int.MaxValue, int.MaxValue, false)]
+    public void Describe_SizeClaimed_HasALimit(int width, int height, bool fits)
+    {
+        var stream = new FfprobeStream
+        {
+            CodecType = "video",
+            Width = width,
+            Height = height,
+        };
+        VideoInfo Describe() =>
+            VideoProbe.Describe(VideoSource.Parse("x.mp4"), new FfprobeDocument { Streams = [stream] });
+
+        if (fits)
+        {
+            Assert.Equal(width, Describe().Width);
+            return;
+        }
+
+        Assert.StartsWith(
+            $"x.mp4 claims pictures of {width}x{height}, above the limit of 100 megapixels",
+            Assert.Throws<VideoException>(Describe).Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task ReadAsync_SoundOnly_SaysSo()
     {

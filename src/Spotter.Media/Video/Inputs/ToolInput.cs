@@ -9,7 +9,8 @@ namespace Spotter.Media.Video.Inputs;
 /// names.
 /// </summary>
 /// <param name="Arguments">The demuxer and its options, ending with <c>-i</c> and the place.</param>
-internal sealed record ToolInput(IReadOnlyList<string> Arguments)
+/// <param name="Reach">What the program may touch for it; null for a device, which nobody else filled.</param>
+internal sealed record ToolInput(IReadOnlyList<string> Arguments, ToolReach? Reach)
 {
     /// <summary>
     /// For addresses: what a playlist there may lead to. Neither <c>file</c> nor anything that wraps it.
@@ -69,7 +70,7 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
 
     /// <summary>A file. Its name is never taken for a protocol, a pattern or an option.</summary>
     public static ToolInput File(string path, VideoContainer container) =>
-        new([.. Only(container.Demuxer, "file"), "-i", "file:" + path]);
+        new([.. Only(container.Demuxer, "file"), "-i", "file:" + Path.GetFullPath(path)], ToolReach.File(path));
 
     /// <summary>A file or an address that has been probed.</summary>
     public static ToolInput Of(VideoSource source, VideoInfo info) =>
@@ -81,7 +82,7 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
     public static ToolInput Stream(VideoContainer container) => Stream(container.Demuxer);
 
     /// <inheritdoc cref="Stream(VideoContainer)"/>
-    public static ToolInput Stream(string demuxer) => new([.. Only(demuxer, "pipe"), "-i", "pipe:0"]);
+    public static ToolInput Stream(string demuxer) => new([.. Only(demuxer, "pipe"), "-i", "pipe:0"], ToolReach.Pipes);
 
     /// <summary>An address that somebody named.</summary>
     /// <param name="source">The address.</param>
@@ -111,15 +112,19 @@ internal sealed record ToolInput(IReadOnlyList<string> Arguments)
             arguments.AddRange(["-f", demuxer]);
         }
 
-        return new([
-            .. arguments,
-            "-format_whitelist",
-            NetworkDemuxers,
-            "-protocol_whitelist",
-            NetworkProtocols,
-            "-i",
-            source.Location,
-        ]);
+        // Keys of one's own, which sftp asks for, lie among the user's files.
+        return new(
+            [
+                .. arguments,
+                "-format_whitelist",
+                NetworkDemuxers,
+                "-protocol_whitelist",
+                NetworkProtocols,
+                "-i",
+                source.Location,
+            ],
+            scheme == "sftp" ? null : new ToolReach { Network = true }
+        );
     }
 
     /// <summary>Tells what a file is by its first bytes.</summary>
