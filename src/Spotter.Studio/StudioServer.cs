@@ -48,10 +48,17 @@ public sealed class StudioServer : IAsyncDisposable
     /// <param name="log">Takes a line for each fault of the program; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">A port is taken, or the data folder cannot be written.</exception>
-    public static async Task<StudioServer> StartAsync(
+    public static Task<StudioServer> StartAsync(
         StudioOptions options,
         Action<string>? log = null,
         CancellationToken cancellationToken = default
+    ) => StartAsync(options, addition: null, log, cancellationToken);
+
+    internal static async Task<StudioServer> StartAsync(
+        StudioOptions options,
+        StudioAddition? addition,
+        Action<string>? log,
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -67,7 +74,8 @@ public sealed class StudioServer : IAsyncDisposable
             options,
             rules,
             certificate,
-            new StudioLog(log ?? (static _ => { }))
+            new StudioLog(log ?? (static _ => { })),
+            addition
         );
         try
         {

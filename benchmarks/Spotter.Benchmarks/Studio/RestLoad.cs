@@ -7,7 +7,7 @@ using Spotter.Vision.Images;
 namespace Spotter.Benchmarks.Studio;
 
 /// <summary>
-/// POST /api/detect with a 640x480 JPEG from 16 connections, against the engine alone with decoding, in turn in one
+/// POST /api/v1/detect with a 640x480 JPEG from 16 connections, against the engine alone with decoding, in turn in one
 /// process: the load comes from the same processors, so the share that is lost holds the client's work too.
 /// </summary>
 internal sealed class RestLoad(Uri studio, byte[] jpeg)
@@ -19,7 +19,7 @@ internal sealed class RestLoad(Uri studio, byte[] jpeg)
     private const int Rounds = 4;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
-    private readonly Uri _address = new(studio, "api/detect?detector=faces");
+    private readonly Uri _address = new(studio, "api/v1/detect?detector=faces");
 
     /// <param name="length">Of the load, and of the engine alone.</param>
     public async Task PrintAsync(TimeSpan length)
@@ -43,7 +43,7 @@ internal sealed class RestLoad(Uri studio, byte[] jpeg)
         latencies.Sort();
         Console.WriteLine($"engine alone, {Environment.ProcessorCount} threads, with decoding: {alone:F1} pictures/s");
         Console.WriteLine(
-            $"POST /api/detect, {Connections} connections:           {served:F1} pictures/s, {served / alone:P1} of "
+            $"POST /api/v1/detect, {Connections} connections:           {served:F1} pictures/s, {served / alone:P1} of "
                 + $"it, no errors"
         );
         Console.WriteLine(

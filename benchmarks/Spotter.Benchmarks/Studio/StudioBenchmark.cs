@@ -6,7 +6,7 @@ using Spotter.Studio;
 namespace Spotter.Benchmarks.Studio;
 
 /// <summary>
-/// The studio at work: what a frame costs, POST /api/detect at saturation beside the engine alone, and the page's
+/// The studio at work: what a frame costs, POST /api/v1/detect at saturation beside the engine alone, and the page's
 /// camera in a real browser on the same machine.
 /// </summary>
 internal static class StudioBenchmark
@@ -22,7 +22,7 @@ internal static class StudioBenchmark
     public static Command Build() =>
         Arguments.Benchmark(
             "studio",
-            "POST /api/detect from 16 connections beside the engine alone, then the page's camera in Chromium: seconds "
+            "POST /api/v1/detect from 16 connections beside the engine alone, then the page's camera in Chromium: seconds "
                 + "to the first boxes, frames a second, latency",
             RunAsync,
             Arguments.Paths,

@@ -9,7 +9,7 @@ internal static class Refusal
         new(
             StatusCodes.Status401Unauthorized,
             "Token needed",
-            "open the address with the token that the studio printed, or POST the token to /api/session"
+            "open the address with the token that the studio printed, or POST the token to /api/v1/session"
         );
 
     public static ProblemException WrongToken() =>
@@ -23,7 +23,7 @@ internal static class Refusal
         new(
             StatusCodes.Status401Unauthorized,
             "Wrong key",
-            "the key of the Authorization header is not one of this studio since its start; POST to /api/session for "
+            "the key of the Authorization header is not one of this studio since its start; POST to /api/v1/session for "
                 + "another"
         );
 

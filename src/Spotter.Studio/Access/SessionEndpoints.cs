@@ -3,14 +3,15 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Access;
 
-/// <summary><c>/api/session</c></summary>
+/// <summary><c>/api/v1/session</c></summary>
 internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapPost("/api/session", Begin)
+            .MapPost("/api/v1/session", Begin)
             .WithTags("Session")
+            .WithName("beginSession")
             .WithSummary("Begin a session")
             .WithDescription(
                 "Uploads and results belong to a session. Its key comes as a cookie and in the answer, to be sent as "

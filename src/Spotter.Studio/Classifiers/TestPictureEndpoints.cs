@@ -7,22 +7,25 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Classifiers;
 
-/// <summary><c>/api/runs/NAME/test</c>: the pictures behind a confusion matrix.</summary>
+/// <summary><c>/api/v1/runs/NAME/test</c>: the pictures behind a confusion matrix.</summary>
 internal static class TestPictureEndpoints
 {
     private const int MostListed = 100;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder test = routes.MapGroup("/api/runs/{name}/test").WithTags("Learn");
+        RouteGroupBuilder test = routes.MapGroup("/api/v1/runs/{name}/test").WithTags("Learn");
         test.MapGet("", static async (string name, int truth, int answer, RunModels models) =>
                 TypedResults.Ok(Cell(await models.TestAsync(name), truth, answer))
             )
+            .WithName("listTestPictures")
             .WithSummary("Test pictures of one class that the network takes for another, the surest first");
         test.MapGet("/{index}", static async (string name, int index, RunModels models) =>
                 Picture((await models.TestAsync(name)).Pictures, index)
             )
+            .WithName("getTestPicture")
             .WithSummary("A test picture, as PNG")
+            .WithMetadata(Caching.Checked)
             .Produces<string>(StatusCodes.Status200OK, "image/png");
     }
 
@@ -60,7 +63,8 @@ internal static class TestPictureEndpoints
             }
         }
 
-        return TypedResults.File(image.Encode(PictureFormat.Png), "image/png");
+        byte[] png = image.Encode(PictureFormat.Png);
+        return TypedResults.File(png, "image/png", entityTag: Caching.TagOf(png));
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class TrainingService(
     StudioLifetime lifetime
 ) : IDisposable
 {
-    private const int MostEpochs = 1000;
+    public const int MostEpochs = 1000;
 
     private readonly Lock _lock = new();
     private TrainingWork? _work;

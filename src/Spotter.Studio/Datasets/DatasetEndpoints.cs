@@ -6,19 +6,21 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Datasets;
 
-/// <summary><c>/api/datasets</c></summary>
+/// <summary><c>/api/v1/datasets</c></summary>
 internal static class DatasetEndpoints
 {
     private const int MostListed = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder datasets = routes.MapGroup("/api/datasets").WithTags("Learn");
+        RouteGroupBuilder datasets = routes.MapGroup("/api/v1/datasets").WithTags("Learn");
         datasets
             .MapGet("", static (DatasetStore store) => TypedResults.Ok(All(store)))
+            .WithName("listDatasets")
             .WithSummary("List the data sets, those that are known by name after one's own");
         datasets
             .MapPost("", CreateAsync)
+            .WithName("createDataset")
             .WithSummary("Make a data set: empty, or of a zip with a folder of pictures for each class")
             .WithMetadata(FileBody.Zip)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -26,6 +28,7 @@ internal static class DatasetEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         datasets
             .MapGet("/{id}", static (string id, DatasetStore store) => TypedResults.Ok(DatasetAnswer.Of(store.Get(id))))
+            .WithName("getDataset")
             .WithSummary("Say what classes a data set has");
         datasets
             .MapDelete("/{id}", static (string id, DatasetStore store) =>
@@ -33,11 +36,13 @@ internal static class DatasetEndpoints
                 store.Remove(store.Get(id));
                 return TypedResults.NoContent();
             })
+            .WithName("removeDataset")
             .WithSummary("Remove a data set");
         datasets
             .MapPost("/places", static async (HttpRequest request) =>
                 TypedResults.Ok(DatasetLayout.Of(await JsonRequest.ReadAsync(request, StudioJson.Default.StringArray)))
             )
+            .WithName("placePictures")
             .WithSummary("Say what part and class the pictures of a folder belong to, by their paths")
             .WithDescription(
                 "Takes a list of paths of pictures, and answers in its order; null for a picture that is in no class."
@@ -45,6 +50,7 @@ internal static class DatasetEndpoints
             .WithMetadata(JsonRequest.Required<string[]>(), new PathsLimit());
         datasets
             .MapPost("/{id}/pictures", AddAsync)
+            .WithName("addDatasetPicture")
             .WithSummary("Add a picture of a class, to a part where the data set has parts")
             .WithMetadata(FileBody.Picture);
         datasets
@@ -58,11 +64,14 @@ internal static class DatasetEndpoints
                         .ToArray()
                 )
             )
+            .WithName("listDatasetPictures")
             .WithSummary("List pictures of a class");
         datasets
             .MapGet("/{id}/pictures/{className}/{name}", Picture)
+            .WithName("getDatasetPicture")
             .WithSummary("One picture of a data set")
-            .Produces<string>(StatusCodes.Status200OK, "image/jpeg");
+            .WithMetadata(Caching.Fixed)
+            .Produces<string>(StatusCodes.Status200OK, "image/jpeg", PictureTypes.Others);
     }
 
     private static DatasetAnswer[] All(DatasetStore store) =>
@@ -87,7 +96,7 @@ internal static class DatasetEndpoints
     {
         bool isEmpty = request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null);
         DatasetAnswer made = isEmpty ? DatasetAnswer.Of(store.Create(title)) : await intake.TakeAsync(request, title);
-        return TypedResults.Created($"/api/datasets/{made.Id}", made);
+        return TypedResults.Created($"/api/v1/datasets/{made.Id}", made);
     }
 
     private static async Task<NoContent> AddAsync(
@@ -114,10 +123,7 @@ internal static class DatasetEndpoints
             .PicturesOf(ClassName.Check(className))
             .FirstOrDefault(path => Path.GetFileName(path) == name)
             ?? throw ProblemException.NotFound("there is no such picture");
-        return TypedResults.PhysicalFile(
-            path,
-            name.EndsWith(".jpg", StringComparison.Ordinal) ? "image/jpeg" : "image/png"
-        );
+        return TypedResults.PhysicalFile(path, PictureTypes.Of(name), entityTag: Caching.TagOf(path));
     }
 
     /// <summary>Room for the paths of a large data set.</summary>

@@ -35,7 +35,7 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
         if (List().Count >= MostDatasets)
         {
             throw ProblemException.Full(
-                $"there are {MostDatasets} data sets already; remove one (DELETE /api/datasets/ID)"
+                $"there are {MostDatasets} data sets already; remove one (DELETE /api/v1/datasets/ID)"
             );
         }
 

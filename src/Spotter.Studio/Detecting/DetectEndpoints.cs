@@ -7,14 +7,15 @@ using Spotter.Vision;
 
 namespace Spotter.Studio.Detecting;
 
-/// <summary><c>/api/detect</c> and <c>/api/models</c></summary>
+/// <summary><c>/api/v1/detect</c> and <c>/api/v1/models</c></summary>
 internal static class DetectEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapPost("/api/detect", DetectAsync)
+            .MapPost("/api/v1/detect", DetectAsync)
             .WithTags("Detect")
+            .WithName("detect")
             .WithSummary("Find things in a picture")
             .WithDescription(
                 "Takes the bytes of a JPEG, PNG, WebP, BMP or GIF file as the body, or as a file of a form."
@@ -26,18 +27,20 @@ internal static class DetectEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         routes
-            .MapGet("/api/models", static (DetectorShelf shelf) =>
+            .MapGet("/api/v1/models", static (DetectorShelf shelf) =>
                 TypedResults.Ok(shelf.All.Select(ModelAnswer.From).ToArray())
             )
             .WithTags("Detect")
+            .WithName("listModels")
             .WithSummary("List the detectors");
         routes
-            .MapPost("/api/models", static async (HttpRequest request, OwnNetworks networks) =>
+            .MapPost("/api/v1/models", static async (HttpRequest request, OwnNetworks networks) =>
             {
                 DetectorChoice taken = await networks.TakeAsync(request);
-                return TypedResults.Created($"/api/models/{taken.Id}", ModelAnswer.From(taken));
+                return TypedResults.Created($"/api/v1/models/{taken.Id}", ModelAnswer.From(taken));
             })
             .WithTags("Detect")
+            .WithName("addModel")
             .WithSummary("Bring a network of one's own")
             .WithDescription(
                 "Takes an .onnx file as the body, with its name in the query, or as a file of a form. It is parsed and "
@@ -49,12 +52,13 @@ internal static class DetectEndpoints
             .ProducesProblem(StatusCodes.Status501NotImplemented)
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
         routes
-            .MapDelete("/api/models/{id}", static (string id, OwnNetworks networks) =>
+            .MapDelete("/api/v1/models/{id}", static (string id, OwnNetworks networks) =>
             {
                 networks.Remove(id);
                 return TypedResults.NoContent();
             })
             .WithTags("Detect")
+            .WithName("removeModel")
             .WithSummary("Remove a network that was brought")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -102,7 +102,7 @@ internal sealed class DetectorShelf
 
     private Application Find(string name) =>
         (_byId.GetValueOrDefault(name) ?? _networks?.Find(name))?.Application
-        ?? throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/models lists them");
+        ?? throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/v1/models lists them");
 
     private static Application Combine(Application[] applications)
     {

@@ -48,7 +48,7 @@ internal sealed class OwnNetworks
         if (_byId.Count >= MostNetworks)
         {
             throw ProblemException.Full(
-                $"there are {MostNetworks} networks already; remove one (DELETE /api/models/ID)"
+                $"there are {MostNetworks} networks already; remove one (DELETE /api/v1/models/ID)"
             );
         }
 
@@ -81,7 +81,7 @@ internal sealed class OwnNetworks
     {
         if (!_byId.TryRemove(id, out DetectorChoice? choice))
         {
-            throw ProblemException.NotFound("no network of this id was brought; GET /api/models lists the models");
+            throw ProblemException.NotFound("no network of this id was brought; GET /api/v1/models lists the models");
         }
 
         string file = Path.Combine(_folders.Networks, $"{choice.Id}{Extension}");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Spotter.Media.Pictures;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Scheduling;
 
@@ -81,6 +82,12 @@ internal sealed class PictureBody : IDisposable
             throw ProblemException.BadRequest(
                 "the request has no body; send the bytes of a picture file, or a form with one"
             );
+        }
+
+        ReadOnlySpan<byte> head = Bytes[..Math.Min(_length, PictureSignature.Length)];
+        if (PictureSignature.Recognise(head) is null)
+        {
+            throw ProblemException.WrongKind($"the file {PictureSignature.Refuse(head)}");
         }
     }
 

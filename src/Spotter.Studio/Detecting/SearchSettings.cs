@@ -9,7 +9,7 @@ namespace Spotter.Studio.Detecting;
 internal sealed record SearchSettings
 {
     // What one request may cost: the search takes time and memory with its square.
-    private const int LargestInput = 1280;
+    public const int LargestInput = 1280;
 
     /// <summary>By how much the window grows from scale to scale: 1.001 to 100.</summary>
     public double? ScaleFactor { get; init; }
@@ -40,6 +40,13 @@ internal sealed record SearchSettings
         {
             throw ProblemException.BadRequest(
                 "minScore: is one number, but several detectors have scales of their own; ask for one of them"
+            );
+        }
+
+        if (MinSize > MaxSize && MaxSize > 0)
+        {
+            throw ProblemException.BadRequest(
+                $"minSize: {MinSize} is more than maxSize, {MaxSize}: nothing could be found"
             );
         }
 

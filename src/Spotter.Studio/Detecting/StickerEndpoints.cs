@@ -5,7 +5,7 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Detecting;
 
-/// <summary><c>/api/stickers</c>: what can be put on faces.</summary>
+/// <summary><c>/api/v1/stickers</c>: what can be put on faces.</summary>
 internal static class StickerEndpoints
 {
     private static readonly Dictionary<string, Lazy<byte[]>> Pictures = Sticker.BuiltInNames.ToDictionary(
@@ -16,20 +16,24 @@ internal static class StickerEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder stickers = routes.MapGroup("/api/stickers").WithTags("Detect");
+        RouteGroupBuilder stickers = routes.MapGroup("/api/v1/stickers").WithTags("Detect");
         stickers
             .MapGet("", static () => TypedResults.Ok(Sticker.BuiltInNames.Select(StickerAnswer.Of).ToArray()))
+            .WithName("listStickers")
             .WithSummary("List the stickers, and how they sit on a face");
         stickers
             .MapGet("/{name}", Picture)
+            .WithName("getSticker")
             .WithSummary("A sticker as a PNG picture with transparent parts")
+            .WithMetadata(Caching.Checked)
+            .Produces<string>(StatusCodes.Status200OK, "image/png")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static FileContentHttpResult Picture(string name) =>
         Pictures.TryGetValue(name, out Lazy<byte[]>? png)
-            ? TypedResults.File(png.Value, "image/png")
-            : throw ProblemException.NotFound("there is no such sticker; GET /api/stickers lists them");
+            ? TypedResults.File(png.Value, "image/png", entityTag: Caching.TagOf(png.Value))
+            : throw ProblemException.NotFound("there is no such sticker; GET /api/v1/stickers lists them");
 
     private static byte[] ToPng(Sticker sticker)
     {

@@ -5,14 +5,15 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Explaining;
 
-/// <summary><c>/api/explain</c>: what a cascade looks at, and how its window goes over a picture.</summary>
+/// <summary><c>/api/v1/explain</c>: what a cascade looks at, and how its window goes over a picture.</summary>
 internal static class ExplainEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapPost("/api/explain", ExplainAsync)
+            .MapPost("/api/v1/explain", ExplainAsync)
             .WithTags("Explain")
+            .WithName("explain")
             .WithSummary("Explain a cascade on a picture")
             .WithDescription(
                 "Figures of its features and stages, of how deep the windows got, and a video of the window on its "
@@ -22,7 +23,7 @@ internal static class ExplainEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         routes
             .MapGet(
-                "/api/explain/{id}/{name}",
+                "/api/v1/explain/{id}/{name}",
                 static (string id, string name, HttpContext context, ExplainService service) =>
                     TypedResults.PhysicalFile(
                         service.Find(Sessions.Of(context), id, name),
@@ -31,8 +32,10 @@ internal static class ExplainEndpoints
                     )
             )
             .WithTags("Explain")
+            .WithName("getExplanationFigure")
             .WithSummary("A figure of an explanation")
-            .Produces<string>(StatusCodes.Status200OK, "image/png");
+            .WithMetadata(Caching.Fixed)
+            .Produces<string>(StatusCodes.Status200OK, "image/png", "video/mp4");
     }
 
     private static async Task<Ok<ExplainAnswer>> ExplainAsync(

@@ -30,7 +30,7 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         if (ModelCatalog.Find(model)?.CreateDetector() is not { } detector || !Explanation.Takes(detector))
         {
             throw ProblemException.BadRequest(
-                "there is no such cascade or network; GET /api/models lists them, with their kinds"
+                "there is no such cascade or network; GET /api/v1/models lists them, with their kinds"
             );
         }
 

@@ -18,14 +18,13 @@ internal static class AddressValues
     /// <exception cref="ProblemException">A value is not of its kind, or nobody reads it.</exception>
     public static void Check(HttpContext context)
     {
-        if (
-            context.GetEndpoint() is not RouteEndpoint endpoint
-            || endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() is not { Count: > 0 } parameters
-        )
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiEndpoint>() is null)
         {
             return;
         }
 
+        IReadOnlyList<IParameterBindingMetadata> parameters =
+            endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>();
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (
             IParameterBindingMetadata parameter in parameters.Where(static parameter =>
@@ -53,7 +52,7 @@ internal static class AddressValues
             }
         }
 
-        if (endpoint.Metadata.GetMetadata<FileBody>() is not null)
+        if (endpoint.Metadata.GetMetadata<FileBody>() is { IsNamed: true })
         {
             known.Add(FileName);
         }

@@ -6,19 +6,20 @@ using Spotter.Studio.Scheduling;
 
 namespace Spotter.Studio.Hosting;
 
-/// <summary><c>/api/health</c> and <c>/api/metrics</c></summary>
+/// <summary><c>/api/v1/health</c> and <c>/api/v1/metrics</c></summary>
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/api/health", static (StudioMetrics metrics) => TypedResults.Ok(HealthAnswer.Now(metrics)))
+            .MapGet("/api/v1/health", static (StudioMetrics metrics) => TypedResults.Ok(HealthAnswer.Now(metrics)))
             .WithTags("Health")
+            .WithName("getHealth")
             .WithSummary("Say that the studio is up")
             .RequireAuthorization(Rights.Open);
         routes
             .MapGet(
-                "/api/metrics",
+                "/api/v1/metrics",
                 static (StudioMetrics metrics, FairScheduler scheduler, ByteBudget budget, StudioLog log) =>
                     TypedResults.Text(
                         Metrics(metrics, scheduler, budget, log),
@@ -26,6 +27,7 @@ internal static class HealthEndpoints
                     )
             )
             .WithTags("Health")
+            .WithName("getMetrics")
             .WithSummary("Counters in the text format of Prometheus")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
     }

@@ -29,7 +29,7 @@ internal sealed record JsonRequest(Type Type, bool IsRequired)
             string sent = request.ContentType is { Length: > 0 } other
                 ? $"came as {other[..Math.Min(other.Length, 60)]}"
                 : "came without a content type";
-            throw ProblemException.BadRequest(
+            throw ProblemException.NoJson(
                 $"the body wants to be JSON, {JsonProblem.Shape(type)}, sent as application/json; it {sent}"
             );
         }

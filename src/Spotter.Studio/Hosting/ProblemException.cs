@@ -25,6 +25,13 @@ internal sealed class ProblemException(int status, string title, string detail) 
     public static ProblemException WrongKind(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, "This kind of file cannot be read", detail);
 
+    public static ProblemException NoJson(string detail) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "JSON is wanted", detail);
+
+    /// <summary>A request that is understood but goes against what was said before.</summary>
+    public static ProblemException Contradiction(string detail) =>
+        new(StatusCodes.Status422UnprocessableEntity, "This was asked for otherwise before", detail);
+
     public static ProblemException Conflict(string detail) =>
         new(StatusCodes.Status409Conflict, "Not possible now", detail);
 

@@ -124,6 +124,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Veil veil, StudioL
         }
 
         context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
         await TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
     }
 

@@ -20,6 +20,20 @@ internal static class StudioApplication
 {
     // Requests without a file are a few lines of JSON.
     private const long UsualBodyBytes = 64 << 10;
+
+    // Pictures, videos and networks are as small as they get.
+    private static readonly string[] Compressible =
+    [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "text/csv",
+        "text/plain",
+        "image/svg+xml",
+        "application/json",
+        "application/jsonl",
+    ];
+
     private static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(20);
@@ -28,7 +42,8 @@ internal static class StudioApplication
         StudioOptions options,
         AccessRules rules,
         X509Certificate2? certificate,
-        StudioLog log
+        StudioLog log,
+        StudioAddition? addition = null
     )
     {
         // Empty: neither the working folder's appsettings.json nor variables like ASPNETCORE_URLS may open the studio
@@ -40,6 +55,7 @@ internal static class StudioApplication
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
         AddServices(builder.Services, options, rules, log);
+        addition?.AddServices(builder.Services);
         WebApplication app = builder.Build();
 
         // A folder that cannot be written is said at the start and not at the first upload.
@@ -54,6 +70,7 @@ internal static class StudioApplication
                 await next(context);
             }
         );
+        app.UseResponseCompression();
         app.UseMiddleware<ProblemMiddleware>();
 
         // In this order: the endpoint is known before its rights are asked for, and nothing is worked on before they
@@ -65,23 +82,27 @@ internal static class StudioApplication
             static (context, next) =>
             {
                 AddressValues.Check(context);
+                Caching.Apply(context);
                 return next(context);
             }
         );
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
         PageFiles.Map(app);
-        HealthEndpoints.Map(app);
-        SessionEndpoints.Map(app);
-        DetectEndpoints.Map(app);
-        StickerEndpoints.Map(app);
-        JobEndpoints.Map(app);
-        LiveEndpoints.Map(app);
-        DatasetEndpoints.Map(app);
-        RunEndpoints.Map(app);
-        TestPictureEndpoints.Map(app);
-        ClassifyEndpoints.Map(app);
-        ExplainEndpoints.Map(app);
-        app.MapOpenApi();
+        RouteGroupBuilder api = ApiRoutes.Group(app);
+        HealthEndpoints.Map(api);
+        SessionEndpoints.Map(api);
+        DetectEndpoints.Map(api);
+        StickerEndpoints.Map(api);
+        JobEndpoints.Map(api);
+        LiveEndpoints.Map(api);
+        DatasetEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        TestPictureEndpoints.Map(api);
+        ClassifyEndpoints.Map(api);
+        ExplainEndpoints.Map(api);
+        ApiRoutes.Complete(app);
+        InterfaceDocument.Map(app);
+        addition?.Map(app);
         return app;
     }
 
@@ -126,8 +147,16 @@ internal static class StudioApplication
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StudioJson.Default);
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+
+            // A number in quotes is a text.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddOpenApi(OpenApiDocument.Configure);
+        services.AddResponseCompression(static compression =>
+        {
+            // No answer holds a secret beside what somebody else has put into it.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = Compressible;
+        });
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton(rules);
@@ -142,6 +171,7 @@ internal static class StudioApplication
         services.AddSingleton<Storage>();
         services.AddSingleton<Sweeper>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<RepeatableRequests>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<DatasetStore>();
@@ -160,3 +190,6 @@ internal static class StudioApplication
         services.AddSingleton(static _ => new FairScheduler(Environment.ProcessorCount));
     }
 }
+
+/// <summary>What is put into a studio besides: who makes its documents looks at its endpoints.</summary>
+internal sealed record StudioAddition(Action<IServiceCollection> AddServices, Action<IEndpointRouteBuilder> Map);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Spotter.Studio.Hosting;
 
-/// <summary>What the studio has done, for <c>/api/metrics</c>.</summary>
+/// <summary>What the studio has done, for <c>/api/v1/metrics</c>.</summary>
 internal sealed class StudioMetrics
 {
     private readonly long _start = Stopwatch.GetTimestamp();

@@ -137,22 +137,15 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
         var reader = new MultipartReader(boundary, request.Body);
         try
         {
-            while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
+            if (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
             {
-                if (
-                    ContentDispositionHeaderValue.TryParse(
-                        section.ContentDisposition,
-                        out ContentDispositionHeaderValue? disposition
-                    ) && disposition.IsFileDisposition()
-                )
-                {
-                    string name = (
-                        disposition.FileNameStar.HasValue
-                            ? disposition.FileNameStar
-                            : HeaderUtilities.RemoveQuotes(disposition.FileName)
-                    ).ToString();
-                    return new UploadedFile(section.Body, request.ContentLength, NameOf(name));
-                }
+                ContentDispositionHeaderValue disposition = FileOf(section) ?? throw OnlyFile(section);
+                string name = (
+                    disposition.FileNameStar.HasValue
+                        ? disposition.FileNameStar
+                        : HeaderUtilities.RemoveQuotes(disposition.FileName)
+                ).ToString();
+                return new UploadedFile(new LastPart(reader, section), request.ContentLength, NameOf(name));
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
@@ -163,6 +156,74 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
         throw ProblemException.BadRequest(
             "the form holds no file; send one, for instance with curl -F file=@photo.jpg"
         );
+    }
+
+    private static ContentDispositionHeaderValue? FileOf(MultipartSection section) =>
+        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+        && disposition.IsFileDisposition()
+            ? disposition
+            : null;
+
+    // A setting that nobody reads would be ignored in silence.
+    private static ProblemException OnlyFile(MultipartSection section)
+    {
+        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition);
+        string name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString();
+        return ProblemException.BadRequest(
+            FileOf(section) is not null ? "a form holds one file; send the others by themselves"
+            : name.Length is 0 or > MostNameLength ? "a form holds one file, and nothing else"
+            : $"a form holds one file; {name} goes into the address: ?{name}=..."
+        );
+    }
+
+    /// <summary>The file of a form, which is its last part.</summary>
+    private sealed class LastPart(MultipartReader form, MultipartSection section) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
+        {
+            int read = await section.Body.ReadAsync(buffer, cancellationToken);
+            if (read == 0 && buffer.Length > 0 && await form.ReadNextSectionAsync(cancellationToken) is { } other)
+            {
+                throw OnlyFile(other);
+            }
+
+            return read;
+        }
+
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException("a request is read asynchronously");
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     /// <summary>The last part of a name, short and without control characters: it is shown, never opened.</summary>

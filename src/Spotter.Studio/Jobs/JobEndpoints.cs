@@ -5,13 +5,14 @@ using Spotter.Studio.Hosting;
 
 namespace Spotter.Studio.Jobs;
 
-/// <summary><c>/api/jobs</c>: files that are searched in the background, and their results.</summary>
+/// <summary><c>/api/v1/jobs</c>: files that are searched in the background, and their results.</summary>
 internal static class JobEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder jobs = routes.MapGroup("/api/jobs").WithTags("Jobs");
+        RouteGroupBuilder jobs = routes.MapGroup("/api/v1/jobs").WithTags("Jobs");
         jobs.MapPost("", CreateAsync)
+            .WithName("createJob")
             .WithSummary("Search a picture or video in the background")
             .WithDescription(
                 "Takes the file as the body (its name as ?name=) or as a file of a form. Style is boxes, labels, "
@@ -24,10 +25,12 @@ internal static class JobEndpoints
         jobs.MapGet("", static (HttpContext context, JobStore store) =>
                 TypedResults.Ok(store.Of(Sessions.Of(context)).Select(JobAnswer.From).ToArray())
             )
+            .WithName("listJobs")
             .WithSummary("List the session's jobs, newest first");
         jobs.MapGet("/{id}", static (string id, HttpContext context, JobStore store) =>
                 TypedResults.Ok(JobAnswer.From(Find(id, context, store)))
             )
+            .WithName("getJob")
             .WithSummary("Say how far a job is and what it found")
             .ProducesProblem(StatusCodes.Status404NotFound);
         jobs.MapPost("/{id}/cancel", static (string id, HttpContext context, JobStore store) =>
@@ -36,12 +39,14 @@ internal static class JobEndpoints
                 job.Cancel();
                 return TypedResults.Ok(JobAnswer.From(job));
             })
+            .WithName("cancelJob")
             .WithSummary("Stop a job; what was done by then is kept");
         jobs.MapDelete("/{id}", static (string id, HttpContext context, JobStore store) =>
             {
                 store.Remove(Find(id, context, store));
                 return TypedResults.NoContent();
             })
+            .WithName("removeJob")
             .WithSummary("Stop a job and remove its files");
         JobFileEndpoints.Map(jobs);
     }
@@ -54,13 +59,29 @@ internal static class JobEndpoints
         HttpContext context,
         Sessions sessions,
         DetectorShelf shelf,
-        JobIntake intake
+        JobIntake intake,
+        RepeatableRequests repeatable
     )
     {
         JobRequest wanted = JobRequest.From(shelf, query, looks);
         string session = Sessions.OfOrNew(context);
+        using RepeatableRequests.Claim? claim = RepeatableRequests.KeyOf(context.Request) is { } key
+            ? repeatable.Begin(session, key, context.Request.QueryString.ToString())
+            : null;
+        if (claim?.Job is { } made)
+        {
+            await intake.CheckSameAsync(context.Request, made);
+            context.Response.Headers[RepeatableRequests.RepeatedHeader] = "true";
+            return TypedResults.Accepted($"/api/v1/jobs/{made.Id}", JobAnswer.From(made));
+        }
+
         Job job = await intake.TakeAsync(context.Request, session, wanted);
+        if (claim is not null)
+        {
+            claim.Job = job;
+        }
+
         sessions.Hand(context, session);
-        return TypedResults.Accepted($"/api/jobs/{job.Id}", JobAnswer.From(job));
+        return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", JobAnswer.From(job));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Spotter.Media.Pictures;
 using Spotter.Studio.Access;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Windows;
@@ -11,14 +12,18 @@ internal static class JobFileEndpoints
     public static void Map(IEndpointRouteBuilder jobs)
     {
         jobs.MapGet("/results", AllResultsAsync)
+            .WithName("getAllResults")
             .WithSummary("Results of all pictures that are done, as json (lines), csv or coco")
-            .Produces<string>(StatusCodes.Status200OK, "application/json");
+            .WithMetadata(Caching.Checked)
+            .Produces<string>(StatusCodes.Status200OK, "application/jsonl", "text/csv", "application/json");
         jobs.MapGet("/{id}/input", static (string id, HttpContext context, JobStore store) =>
             {
                 Job job = JobEndpoints.Find(id, context, store);
-                return Serve(job.Folder.Input, "application/octet-stream", job.Name);
+                return Serve(job.Folder.Input, InputType(job), job.Name);
             })
+            .WithName("getJobInput")
             .WithSummary("The file as it was sent")
+            .WithMetadata(Caching.Fixed)
             .Produces<string>(StatusCodes.Status200OK, "application/octet-stream");
         jobs.MapGet("/{id}/annotated", static (string id, HttpContext context, JobStore store) =>
             {
@@ -27,13 +32,18 @@ internal static class JobFileEndpoints
                     ? Serve(job.Folder.AnnotatedVideo, "video/mp4", Renamed(job, ".mp4"))
                     : Serve(job.Folder.AnnotatedPicture, "image/jpeg", Renamed(job, ".jpg"));
             })
+            .WithName("getAnnotated")
             .WithSummary("The annotated picture or video")
-            .Produces<string>(StatusCodes.Status200OK, "image/jpeg")
+            .WithMetadata(Caching.Checked)
+            .Produces<string>(StatusCodes.Status200OK, "image/jpeg", "video/mp4")
             .ProducesProblem(StatusCodes.Status404NotFound);
         jobs.MapGet("/{id}/results", ResultsAsync)
+            .WithName("getResults")
             .WithSummary("Results of one job, as json (lines), csv or coco (pictures only)")
-            .Produces<string>(StatusCodes.Status200OK, "application/json");
+            .WithMetadata(Caching.Checked)
+            .Produces<string>(StatusCodes.Status200OK, "application/jsonl", "text/csv", "application/json");
         jobs.MapGet("/{id}/preview", PreviewAsync)
+            .WithName("getPreview")
             .WithSummary("The annotated frames of a video while it is worked on (motion JPEG)")
             .Produces<string>(StatusCodes.Status200OK, "multipart/x-mixed-replace");
     }
@@ -76,13 +86,35 @@ internal static class JobFileEndpoints
     private static async Task<IResult> MakeAsync(string format, IReadOnlyList<Job> jobs, DataFolders folders)
     {
         (byte[] content, string contentType, string name) = await ResultFiles.MakeAsync(format, jobs, folders.Results);
-        return TypedResults.File(content, contentType, name);
+        return TypedResults.File(content, contentType, name, entityTag: Caching.TagOf(content));
     }
 
     private static PhysicalFileHttpResult Serve(string path, string contentType, string name) =>
         File.Exists(path)
-            ? TypedResults.PhysicalFile(path, contentType, name, enableRangeProcessing: true)
+            ? TypedResults.PhysicalFile(
+                path,
+                contentType,
+                name,
+                entityTag: Caching.TagOf(path),
+                enableRangeProcessing: true
+            )
             : throw NotYet();
+
+    // As it holds what somebody sent, it is called what it was recognised as, and nothing that a browser would run.
+    private static string InputType(Job job)
+    {
+        if (job.IsVideo)
+        {
+            return "application/octet-stream";
+        }
+
+        using FileStream file = File.OpenRead(job.Folder.Input);
+        var head = new byte[PictureSignature.Length];
+        int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return PictureSignature.Recognise(head.AsSpan(0, read)) is { } format
+            ? PictureTypes.Of(PictureSignature.ExtensionOf(format))
+            : "application/octet-stream";
+    }
 
     private static ProblemException NotYet() =>
         ProblemException.NotFound("it is not made yet; wait until the job is done");

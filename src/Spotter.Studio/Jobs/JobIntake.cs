@@ -31,6 +31,14 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storag
         }
     }
 
+    /// <summary>Reads a file that came before.</summary>
+    /// <exception cref="ProblemException">It is another.</exception>
+    public async Task CheckSameAsync(HttpRequest request, Job job)
+    {
+        UploadedFile file = await UploadedFile.OpenAsync(request, limits.VideoBytes);
+        await RepeatableRequests.CheckSameFileAsync(file.Content, job.Folder.Input, request.HttpContext.RequestAborted);
+    }
+
     private async Task<bool> SaveAsync(UploadedFile file, string path, CancellationToken cancellationToken)
     {
         bool isVideo = false;

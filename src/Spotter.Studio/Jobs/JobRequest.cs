@@ -16,7 +16,7 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
 {
     private const int MostStickers = 8;
 
-    private static readonly string[] Styles = ["boxes", "labels", "captions", "blur", "pixelate", "solid"];
+    public static readonly string[] Styles = ["boxes", "labels", "captions", "blur", "pixelate", "solid"];
 
     /// <exception cref="ProblemException">The query asks for what there is not.</exception>
     public static JobRequest From(DetectorShelf shelf, DetectQuery query, JobLooks looks)

@@ -7,7 +7,8 @@ namespace Spotter.Studio.Jobs;
 /// <summary>
 /// All jobs, each visible to its own session. They stay until they are removed or too old; none gives way to another.
 /// </summary>
-internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage storage) : IDisposable
+internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage storage, RepeatableRequests repeatable)
+    : IDisposable
 {
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
     private readonly List<Arrival> _arriving = [];
@@ -47,7 +48,7 @@ internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage st
                 throw ProblemException.Full(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{limits.Jobs} files and their results are kept already; remove some (DELETE /api/jobs/ID), "
+                        $"{limits.Jobs} files and their results are kept already; remove some (DELETE /api/v1/jobs/ID), "
                             + $"or wait until the oldest go after {limits.ResultAge.TotalHours:0.#} hours"
                     )
                 );
@@ -74,6 +75,7 @@ internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage st
             return;
         }
 
+        repeatable.Forget(job);
         job.Cancel();
         _ = CleanUpAsync(job);
     }

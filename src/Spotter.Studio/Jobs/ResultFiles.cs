@@ -34,8 +34,12 @@ internal static class ResultFiles
                 writer.Complete();
             }
 
-            (string contentType, string extension) =
-                format == "csv" ? ("text/csv", "csv") : ("application/json", format == "coco" ? "coco.json" : "jsonl");
+            (string contentType, string extension) = format switch
+            {
+                "csv" => ("text/csv", "csv"),
+                "coco" => ("application/json", "coco.json"),
+                _ => ("application/jsonl", "jsonl"),
+            };
             return (await File.ReadAllBytesAsync(path), contentType, $"detections.{extension}");
         }
         finally

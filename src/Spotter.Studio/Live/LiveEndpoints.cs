@@ -5,22 +5,13 @@ using Spotter.Studio.Scheduling;
 
 namespace Spotter.Studio.Live;
 
-/// <summary><c>/api/live</c>: frames in, boxes out, over a WebSocket.</summary>
+/// <summary><c>/api/v1/live</c>: frames in, boxes out, over a WebSocket.</summary>
+/// <remarks>OpenAPI has no words for it; docs/reference/studio_api.md has the protocol.</remarks>
 internal static class LiveEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes
-            .MapGet("/api/live", AcceptAsync)
-            .WithTags("Live")
-            .WithSummary("Search frames as they come (WebSocket)")
-            .WithDescription(
-                "A WebSocket: settings as JSON, then a picture a binary message; each is answered by JSON. "
-                    + "docs/reference/studio_api.md has the protocol."
-            )
-            .Produces(StatusCodes.Status101SwitchingProtocols)
-            .ProducesProblem(StatusCodes.Status426UpgradeRequired)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        routes.MapGet("/api/v1/live", AcceptAsync).WithName("openLive").ExcludeFromDescription();
     }
 
     private static async Task AcceptAsync(

@@ -9,22 +9,24 @@ using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Studio.Playground;
 
-/// <summary><c>/api/classify</c>, and what happens inside.</summary>
+/// <summary><c>/api/v1/classify</c>, and what happens inside.</summary>
 internal static class ClassifyEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapPost("/api/classify", ClassifyAsync)
+            .MapPost("/api/v1/classify", ClassifyAsync)
             .WithTags("Learn")
+            .WithName("classify")
             .WithSummary("Ask a trained network what a picture shows")
             .WithDescription(
                 "The picture is scaled to the network's size; invert turns dark on bright into bright on dark."
             )
             .WithMetadata(FileBody.Picture);
         routes
-            .MapPost("/api/runs/{name}/activations", ActivationsAsync)
+            .MapPost("/api/v1/runs/{name}/activations", ActivationsAsync)
             .WithTags("Learn")
+            .WithName("getActivations")
             .WithSummary("What each layer of a network makes of a picture")
             .WithMetadata(FileBody.Picture);
     }

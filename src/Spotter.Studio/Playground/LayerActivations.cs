@@ -40,7 +40,7 @@ internal static class LayerActivations
         }
 
         return new LayerAnswer(
-            layer.GetType().Name,
+            layer.Kind,
             shape.ToString(),
             shape.Height,
             shape.Width,

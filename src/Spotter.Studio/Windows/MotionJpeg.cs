@@ -17,6 +17,11 @@ internal static class MotionJpeg
     {
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, end);
         Stream body = context.Response.Body;
         pictures.Join();

@@ -18,7 +18,7 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task Api_FromElsewhere_IsForbidden(string header, string value)
     {
         RunningStudio studio = shared.Running;
-        foreach (string path in (string[])["/api/models", "/api/jobs", "/api/live", "/openapi/v1.json"])
+        foreach (string path in (string[])["/api/v1/models", "/api/v1/jobs", "/api/v1/live", "/openapi/v1.json"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.TryAddWithoutValidation(header, value);
@@ -65,19 +65,19 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
         await using RunningStudio studio = await RunningStudio.StartAsync(isOnLan: true);
         var address = new Uri($"https://localhost:{studio.LanAddress!.Port}/");
         using HttpClient stranger = studio.NewClient(address);
-        await stranger.GetAsync("/api/models", HttpStatusCode.Unauthorized);
-        await stranger.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.Unauthorized);
+        await stranger.GetAsync("/api/v1/models", HttpStatusCode.Unauthorized);
+        await stranger.PostAsync("/api/v1/detect", Samples.Blank(), HttpStatusCode.Unauthorized);
         foreach (string token in (string[])["", "wrong", new string('0', 32)])
         {
             using HttpResponseMessage refused = await stranger.PostAsJsonAsync(
-                "/api/session",
+                "/api/v1/session",
                 new { token },
                 TestContext.Current.CancellationToken
             );
             await Asking.ReadAsync(refused, HttpStatusCode.Unauthorized);
         }
 
-        await stranger.GetAsync("/api/models", HttpStatusCode.Unauthorized);
+        await stranger.GetAsync("/api/v1/models", HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
         string token = studio.LanAddress.Fragment["#token=".Length..];
         using HttpClient guest = studio.NewClient(address);
         using HttpResponseMessage begun = await guest.PostAsJsonAsync(
-            "/api/session",
+            "/api/v1/session",
             new { token },
             TestContext.Current.CancellationToken
         );
@@ -99,25 +99,25 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
             Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         });
-        await guest.GetAsync("/api/models", HttpStatusCode.OK);
+        await guest.GetAsync("/api/v1/models", HttpStatusCode.OK);
 
         using HttpClient program = studio.NewClient(address);
         program.DefaultRequestHeaders.Authorization = new("Bearer", key);
-        await program.GetAsync("/api/models", HttpStatusCode.OK);
+        await program.GetAsync("/api/v1/models", HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task Jobs_OfAnotherSession_AreNotThere()
     {
         RunningStudio studio = shared.Running;
-        JsonElement job = await studio.Client.PostAsync("/api/jobs", Samples.Blank(), HttpStatusCode.Accepted);
+        JsonElement job = await studio.Client.PostAsync("/api/v1/jobs", Samples.Blank(), HttpStatusCode.Accepted);
         string id = job.GetProperty("id").GetString()!;
-        await studio.Client.GetAsync($"/api/jobs/{id}", HttpStatusCode.OK);
+        await studio.Client.GetAsync($"/api/v1/jobs/{id}", HttpStatusCode.OK);
         using HttpClient other = studio.NewClient();
-        Assert.Equal(0, (await other.GetAsync("/api/jobs", HttpStatusCode.OK)).GetArrayLength());
+        Assert.Equal(0, (await other.GetAsync("/api/v1/jobs", HttpStatusCode.OK)).GetArrayLength());
         foreach (string path in (string[])["", "/input", "/annotated", "/results", "/preview"])
         {
-            await other.GetAsync($"/api/jobs/{id}{path}", HttpStatusCode.NotFound);
+            await other.GetAsync($"/api/v1/jobs/{id}{path}", HttpStatusCode.NotFound);
         }
     }
 
@@ -125,9 +125,9 @@ public sealed class AccessTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task UnknownAddress_IsAProblem()
     {
         RunningStudio studio = shared.Running;
-        await studio.Client.GetAsync("/api/nothing", HttpStatusCode.NotFound);
+        await studio.Client.GetAsync("/api/v1/nothing", HttpStatusCode.NotFound);
         await studio.Client.GetAsync("/scripts/../../etc/passwd", HttpStatusCode.NotFound);
-        await studio.Client.GetAsync("/api/detect", HttpStatusCode.MethodNotAllowed);
-        await studio.Client.GetAsync("/api/live", HttpStatusCode.UpgradeRequired);
+        await studio.Client.GetAsync("/api/v1/detect", HttpStatusCode.MethodNotAllowed);
+        await studio.Client.GetAsync("/api/v1/live", HttpStatusCode.UpgradeRequired);
     }
 }

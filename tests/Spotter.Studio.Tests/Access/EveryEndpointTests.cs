@@ -66,29 +66,32 @@ public sealed class EveryEndpointTests
                 .Select(static endpoint => ((RouteEndpoint)endpoint).RoutePattern.RawText!)
                 .Where(static path => !path.Contains('.', StringComparison.Ordinal)),
         ];
-        Assert.Equal(["/", "/api/health", "/api/session"], open.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/", "/api/health", "/api/session", "/api/v1/health", "/api/v1/session"],
+            open.Distinct().Order(StringComparer.Ordinal)
+        );
         Assert.DoesNotContain(studio.Endpoints, static endpoint =>
             endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
         );
         Assert.Contains(studio.Endpoints, static endpoint =>
-            ((RouteEndpoint)endpoint).RoutePattern.RawText == "/openapi/{documentName}.json"
+            ((RouteEndpoint)endpoint).RoutePattern.RawText == "/openapi/v1.json"
         );
     }
 
     [Theory]
     [InlineData("/nothing")]
-    [InlineData("/api/nothing")]
+    [InlineData("/api/v1/nothing")]
     [InlineData("/API/DATASETS/")]
-    [InlineData("//api/datasets")]
-    [InlineData("/api//datasets")]
+    [InlineData("//api/v1/datasets")]
+    [InlineData("/api/v1//datasets")]
     [InlineData("/%61pi/datasets")]
     [InlineData("/api%2fdatasets")]
-    [InlineData("/x/../api/datasets")]
-    [InlineData("/./api/datasets")]
-    [InlineData("/api/datasets;x")]
-    [InlineData("/api/datasets%20")]
+    [InlineData("/x/../api/v1/datasets")]
+    [InlineData("/./api/v1/datasets")]
+    [InlineData("/api/v1/datasets;x")]
+    [InlineData("/api/v1/datasets%20")]
     [InlineData("/api\\datasets")]
-    [InlineData("/scripts/../api/datasets")]
+    [InlineData("/scripts/../api/v1/datasets")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/OpenApi/V1.json")]
     public async Task Address_InAnySpelling_TakesRights(string path)
@@ -109,19 +112,19 @@ public sealed class EveryEndpointTests
     [InlineData("GET http://evil.example/api/datasets HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET http://evil.example/api/datasets HTTP/1.1\r\nHost: evil.example\r\n\r\n")]
     [InlineData("GET https://localhost/api/datasets HTTP/1.1\r\nHost: evil.example\r\n\r\n")]
-    [InlineData("GET /api/datasets HTTP/1.0\r\n\r\n")]
-    [InlineData("GET /api/datasets HTTP/1.1\r\nHost:\r\n\r\n")]
-    [InlineData("GET /api/datasets HTTP/1.1\r\nHost: [::2]\r\n\r\n")]
-    [InlineData("GET /api/datasets HTTP/1.1\r\nHost: localhost@evil.example\r\n\r\n")]
+    [InlineData("GET /api/v1/datasets HTTP/1.0\r\n\r\n")]
+    [InlineData("GET /api/v1/datasets HTTP/1.1\r\nHost:\r\n\r\n")]
+    [InlineData("GET /api/v1/datasets HTTP/1.1\r\nHost: [::2]\r\n\r\n")]
+    [InlineData("GET /api/v1/datasets HTTP/1.1\r\nHost: localhost@evil.example\r\n\r\n")]
     [InlineData(
-        "GET /api/datasets HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: localhost\r\nOrigin: http://localhost, "
+        "GET /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: localhost\r\nOrigin: http://localhost, "
             + "http://evil.example\r\n\r\n"
     )]
     [InlineData(
-        "GET /api/datasets HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nOrigin: "
+        "GET /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nOrigin: "
             + "http://evil.example\r\n\r\n"
     )]
-    [InlineData("GET /api/datasets HTTP/1.1\r\nHost: localhost\r\nOrigin:\r\n\r\n")]
+    [InlineData("GET /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nOrigin:\r\n\r\n")]
     [InlineData("CONNECT localhost:80 HTTP/1.1\r\nHost: evil.example\r\n\r\n")]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: evil.example\r\n\r\n")]
     [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")]
@@ -149,7 +152,7 @@ public sealed class EveryEndpointTests
         using RawClient raw = await RawClient.ConnectAsync(studio.Address);
         await raw.WriteAsync(
             System.Text.Encoding.ASCII.GetBytes(
-                $"GET /api/datasets HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+                $"GET /api/v1/datasets HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
             )
         );
         Assert.Equal("HTTP/1.1 200 OK", await raw.StatusAsync());
@@ -163,14 +166,14 @@ public sealed class EveryEndpointTests
         using RawClient raw = await RawClient.ConnectAsync(studio.Address);
         await raw.WriteAsync(
             System.Text.Encoding.ASCII.GetBytes(
-                $"GET /api/datasets HTTP/1.1\r\nHost: {Dns.GetHostName()}.local\r\nConnection: close\r\n\r\n"
+                $"GET /api/v1/datasets HTTP/1.1\r\nHost: {Dns.GetHostName()}.local\r\nConnection: close\r\n\r\n"
             )
         );
         Assert.Equal("HTTP/1.1 403 Forbidden", await raw.StatusAsync());
     }
 
     [Theory]
-    [InlineData("/api/live")]
+    [InlineData("/api/v1/live")]
     [InlineData("/API/live")]
     [InlineData("/Api/Live/")]
     public async Task Live_FromAnotherSitesPage_IsRefusedInAnyCase(string path)
@@ -204,7 +207,7 @@ public sealed class EveryEndpointTests
             (string path, HttpStatusCode expected) in ((string, HttpStatusCode)[])
                 [
                     ("/", HttpStatusCode.OK),
-                    ("/api/datasets", HttpStatusCode.Forbidden),
+                    ("/api/v1/datasets", HttpStatusCode.Forbidden),
                     ("/nothing", HttpStatusCode.Forbidden),
                 ]
         )
@@ -232,7 +235,7 @@ public sealed class EveryEndpointTests
         Action<Endpoint, string, HttpStatusCode> check
     )
     {
-        Assert.InRange(studio.Endpoints.Count, 40, 200);
+        Assert.InRange(studio.Endpoints.Count, 120, 500);
         foreach (RouteEndpoint endpoint in studio.Endpoints.Cast<RouteEndpoint>())
         {
             string path = string.Join(

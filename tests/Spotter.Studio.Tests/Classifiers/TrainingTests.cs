@@ -18,7 +18,7 @@ public sealed partial class TrainingTests
         await StartAsync(studio, new { dataset, epochs = 4 });
         JsonElement ended = await WaitAsync(studio, "ended");
         string name = ended.GetProperty("run").GetString()!;
-        JsonElement run = await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK);
+        JsonElement run = await studio.Client.GetAsync($"/api/v1/runs/{name}", HttpStatusCode.OK);
         Assert.Equal(
             ("finished", 4),
             (run.GetProperty("state").GetString(), run.GetProperty("history").GetArrayLength())
@@ -29,42 +29,42 @@ public sealed partial class TrainingTests
         Assert.Equal(
             right,
             (
-                await studio.Client.GetAsync($"/api/runs/{name}/test?truth=0&answer=0", HttpStatusCode.OK)
+                await studio.Client.GetAsync($"/api/v1/runs/{name}/test?truth=0&answer=0", HttpStatusCode.OK)
             ).GetArrayLength()
         );
 
         byte[] left = Samples.SidesPicture(0);
-        JsonElement answer = await studio.Client.PostAsync($"/api/classify?run={name}", left, HttpStatusCode.OK);
+        JsonElement answer = await studio.Client.PostAsync($"/api/v1/classify?run={name}", left, HttpStatusCode.OK);
         Assert.Equal("left", answer.GetProperty("classes")[0].GetProperty("name").GetString());
         JsonElement inverted = await studio.Client.PostAsync(
-            $"/api/classify?run={name}&invert=true",
+            $"/api/v1/classify?run={name}&invert=true",
             left,
             HttpStatusCode.OK
         );
         Assert.Equal("right", inverted.GetProperty("classes")[0].GetProperty("name").GetString());
-        JsonElement layers = await studio.Client.PostAsync($"/api/runs/{name}/activations", left, HttpStatusCode.OK);
+        JsonElement layers = await studio.Client.PostAsync($"/api/v1/runs/{name}/activations", left, HttpStatusCode.OK);
         Assert.Equal("2", layers.EnumerateArray().Last().GetProperty("shape").GetString());
         Assert.NotEmpty(
-            await studio.Client.GetByteArrayAsync(new Uri($"/api/runs/{name}/model", UriKind.Relative), Cancellation)
+            await studio.Client.GetByteArrayAsync(new Uri($"/api/v1/runs/{name}/model", UriKind.Relative), Cancellation)
         );
         Assert.Equal(
             0x89,
             (
                 await studio.Client.GetByteArrayAsync(
-                    new Uri($"/api/runs/{name}/figures/curves", UriKind.Relative),
+                    new Uri($"/api/v1/runs/{name}/figures/curves", UriKind.Relative),
                     Cancellation
                 )
             )[0]
         );
 
         using HttpResponseMessage longer = await studio.Client.PostAsJsonAsync(
-            $"/api/runs/{name}/resume",
+            $"/api/v1/runs/{name}/resume",
             new { epochs = 4 },
             Cancellation
         );
         await Asking.ReadAsync(longer, HttpStatusCode.Conflict);
         using HttpResponseMessage further = await studio.Client.PostAsJsonAsync(
-            $"/api/runs/{name}/resume",
+            $"/api/v1/runs/{name}/resume",
             new { epochs = 6 },
             Cancellation
         );
@@ -72,7 +72,7 @@ public sealed partial class TrainingTests
         await WaitAsync(studio, "ended");
         Assert.Equal(
             6,
-            (await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK))
+            (await studio.Client.GetAsync($"/api/v1/runs/{name}", HttpStatusCode.OK))
                 .GetProperty("history")
                 .GetArrayLength()
         );
@@ -84,7 +84,7 @@ public sealed partial class TrainingTests
         await using RunningStudio studio = await RunningStudio.StartAsync();
         string dataset = await MakeDatasetAsync(studio);
         using HttpResponseMessage wrong = await studio.Client.PostAsJsonAsync(
-            "/api/runs",
+            "/api/v1/runs",
             new
             {
                 dataset,
@@ -117,19 +117,19 @@ public sealed partial class TrainingTests
         JsonElement training = await WaitAsync(studio, "training");
         string name = training.GetProperty("run").GetString()!;
         using HttpResponseMessage second = await studio.Client.PostAsJsonAsync(
-            "/api/runs",
+            "/api/v1/runs",
             new { dataset, epochs = 1 },
             Cancellation
         );
         await Asking.ReadAsync(second, HttpStatusCode.Conflict);
-        await studio.Client.PostAsync($"/api/runs/{name}/stop", [], HttpStatusCode.NoContent);
+        await studio.Client.PostAsync($"/api/v1/runs/{name}/stop", [], HttpStatusCode.NoContent);
         await WaitAsync(studio, "ended");
         Assert.Equal(
             "interrupted",
-            (await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK)).GetProperty("state").GetString()
+            (await studio.Client.GetAsync($"/api/v1/runs/{name}", HttpStatusCode.OK)).GetProperty("state").GetString()
         );
         using HttpResponseMessage resumed = await studio.Client.PostAsJsonAsync(
-            $"/api/runs/{name}/resume",
+            $"/api/v1/runs/{name}/resume",
             new { },
             Cancellation
         );
@@ -145,28 +145,28 @@ public sealed partial class TrainingTests
         string dataset = await MakeDatasetAsync(studio);
         await StartAsync(studio, new { dataset, epochs = 1000 });
         string name = (await WaitAsync(studio, "training")).GetProperty("run").GetString()!;
-        await studio.Client.PostAsync($"/api/runs/{name}/stop", [], HttpStatusCode.NoContent);
+        await studio.Client.PostAsync($"/api/v1/runs/{name}/stop", [], HttpStatusCode.NoContent);
         await WaitAsync(studio, "ended");
         string configuration = Path.Combine(studio.Folder, "data", "runs", name, "configuration.json");
         string sane = await File.ReadAllTextAsync(configuration, Cancellation);
         string mad = LearningRate().Replace(sane, "${name}1e30");
         Assert.NotEqual(sane, mad);
         await File.WriteAllTextAsync(configuration, mad, Cancellation);
-        await studio.Client.PostAsJsonAsync($"/api/runs/{name}/resume", new { }, Cancellation);
+        await studio.Client.PostAsJsonAsync($"/api/v1/runs/{name}/resume", new { }, Cancellation);
 
         JsonElement training = default;
         await Waiting.UntilAsync(
             async () =>
             {
-                training = await studio.Client.GetAsync("/api/training", HttpStatusCode.OK);
+                training = await studio.Client.GetAsync("/api/v1/training", HttpStatusCode.OK);
                 return training.GetProperty("state").GetString() == "failed";
             },
             "trainings that go on"
         );
         Assert.Contains("diverged", training.GetProperty("error").GetString(), StringComparison.Ordinal);
-        JsonElement run = await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.OK);
+        JsonElement run = await studio.Client.GetAsync($"/api/v1/runs/{name}", HttpStatusCode.OK);
         Assert.Equal("diverged", run.GetProperty("state").GetString());
-        Assert.Contains((await studio.Client.GetAsync("/api/runs", HttpStatusCode.OK)).EnumerateArray(), listed =>
+        Assert.Contains((await studio.Client.GetAsync("/api/v1/runs", HttpStatusCode.OK)).EnumerateArray(), listed =>
             listed.GetProperty("state").GetString() == "diverged"
         );
     }
@@ -179,7 +179,7 @@ public sealed partial class TrainingTests
         foreach (object request in (object[])[new { dataset, preset = "huge" }, new { dataset, epochs = 0 }])
         {
             using HttpResponseMessage response = await studio.Client.PostAsJsonAsync(
-                "/api/runs",
+                "/api/v1/runs",
                 request,
                 Cancellation
             );
@@ -189,7 +189,7 @@ public sealed partial class TrainingTests
         foreach (string path in (string[])["/etc", "../datasets", dataset, ""])
         {
             using HttpResponseMessage response = await studio.Client.PostAsJsonAsync(
-                "/api/runs",
+                "/api/v1/runs",
                 new { dataset = $"{path}x" },
                 Cancellation
             );
@@ -198,8 +198,8 @@ public sealed partial class TrainingTests
 
         foreach (string name in (string[])["nothing", "..", "%2e%2e%2fdatasets", "%2Fetc"])
         {
-            await studio.Client.GetAsync($"/api/runs/{name}", HttpStatusCode.NotFound);
-            await studio.Client.PostAsync($"/api/classify?run={name}", Samples.Blank(), HttpStatusCode.NotFound);
+            await studio.Client.GetAsync($"/api/v1/runs/{name}", HttpStatusCode.NotFound);
+            await studio.Client.PostAsync($"/api/v1/classify?run={name}", Samples.Blank(), HttpStatusCode.NotFound);
         }
     }
 
@@ -207,13 +207,13 @@ public sealed partial class TrainingTests
     private static partial Regex LearningRate();
 
     private static async Task<string> MakeDatasetAsync(RunningStudio studio) =>
-        (await studio.Client.PostAsync("/api/datasets?title=sides", Samples.SidesZip(), HttpStatusCode.Created))
+        (await studio.Client.PostAsync("/api/v1/datasets?title=sides", Samples.SidesZip(), HttpStatusCode.Created))
             .GetProperty("id")
             .GetString()!;
 
     private static async Task StartAsync(RunningStudio studio, object request)
     {
-        using HttpResponseMessage response = await studio.Client.PostAsJsonAsync("/api/runs", request, Cancellation);
+        using HttpResponseMessage response = await studio.Client.PostAsJsonAsync("/api/v1/runs", request, Cancellation);
         await Asking.ReadAsync(response, HttpStatusCode.Accepted);
     }
 
@@ -223,7 +223,7 @@ public sealed partial class TrainingTests
         await Waiting.UntilAsync(
             async () =>
             {
-                training = await studio.Client.GetAsync("/api/training", HttpStatusCode.OK);
+                training = await studio.Client.GetAsync("/api/v1/training", HttpStatusCode.OK);
                 Assert.NotEqual("failed", training.GetProperty("state").GetString());
                 return training.GetProperty("state").GetString() == state;
             },

@@ -20,7 +20,7 @@ public sealed class DatasetTests
             ("set/birds/notes.txt", "no picture"u8.ToArray()),
             ("readme.md", "hello"u8.ToArray())
         );
-        JsonElement made = await studio.Client.PostAsync("/api/datasets?title=Pets", zip, HttpStatusCode.Created);
+        JsonElement made = await studio.Client.PostAsync("/api/v1/datasets?title=Pets", zip, HttpStatusCode.Created);
         Assert.Equal(("Pets", 2), (made.GetProperty("title").GetString(), made.GetProperty("leftOut").GetInt32()));
         Assert.Equal(
             ["birds 1", "cats & dogs 2"],
@@ -30,7 +30,7 @@ public sealed class DatasetTests
                     $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"
                 )
         );
-        string path = $"/api/datasets/{made.GetProperty("id").GetString()}";
+        string path = $"/api/v1/datasets/{made.GetProperty("id").GetString()}";
         string name = (await studio.Client.GetAsync($"{path}/pictures?className=birds", HttpStatusCode.OK))[0]
             .GetString()!;
         Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class DatasetTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         await studio.Client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
             Samples.Zip(("good/x.jpg", Samples.Blank()), (name, Samples.Blank())),
             HttpStatusCode.BadRequest
         );
@@ -74,7 +74,7 @@ public sealed class DatasetTests
         byte[] zeros = new byte[8 << 20];
         byte[] bomb = Samples.Zip(Enumerable.Range(0, 40).Select(i => ($"a/{i}.jpg", zeros)));
         Assert.InRange(bomb.Length, 1, 1 << 20);
-        await studio.Client.PostAsync("/api/datasets", bomb, HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync("/api/v1/datasets", bomb, HttpStatusCode.RequestEntityTooLarge);
         AssertNothingLeft(studio);
     }
 
@@ -83,7 +83,7 @@ public sealed class DatasetTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         await studio.Client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
             Samples.Zip(("a/x.jpg", [.. Samples.Blank(), .. new byte[40 << 20]])),
             HttpStatusCode.RequestEntityTooLarge
         );
@@ -106,7 +106,7 @@ public sealed class DatasetTests
             ("cars/Training/.ipynb_checkpoints/f.jpg", picture),
             ("cars/film.mp4", new byte[40 << 20])
         );
-        JsonElement made = await studio.Client.PostAsync("/api/datasets", zip, HttpStatusCode.Created);
+        JsonElement made = await studio.Client.PostAsync("/api/v1/datasets", zip, HttpStatusCode.Created);
         Assert.Equal(
             ["non-vehicles 2", "vehicles 3"],
             made.GetProperty("classes")
@@ -138,7 +138,7 @@ public sealed class DatasetTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         JsonElement places = await studio.Client.PostJsonAsync(
-            "/api/datasets/places",
+            "/api/v1/datasets/places",
             """["h/train/up/a.png","h/test/up/b.png","h/notes/c.png"]""",
             HttpStatusCode.OK
         );
@@ -146,8 +146,8 @@ public sealed class DatasetTests
             """[{"part":"train","className":"up"},{"part":"test","className":"up"},null]""",
             places.GetRawText()
         );
-        JsonElement made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
-        string path = $"/api/datasets/{made.GetProperty("id").GetString()}";
+        JsonElement made = await studio.Client.PostAsync("/api/v1/datasets?title=x", [], HttpStatusCode.Created);
+        string path = $"/api/v1/datasets/{made.GetProperty("id").GetString()}";
         await studio.Client.PostAsync(
             $"{path}/pictures?className=up&part=train",
             Samples.Blank(),
@@ -191,7 +191,7 @@ public sealed class DatasetTests
         byte[] zip = Samples.Zip(("a/x.jpg", Samples.Blank()), ("b/y.jpg", Samples.Blank()));
         Span<byte> directory = zip.AsSpan(zip.AsSpan().IndexOf((ReadOnlySpan<byte>)[(byte)'P', (byte)'K', 1, 2]));
         BitConverter.TryWriteBytes(directory[24..], 3_000_000_000u);
-        await studio.Client.PostAsync("/api/datasets", zip, HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync("/api/v1/datasets", zip, HttpStatusCode.RequestEntityTooLarge);
         AssertNothingLeft(studio);
     }
 
@@ -200,7 +200,7 @@ public sealed class DatasetTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { DatasetPictures = 100 });
         await studio.Client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
             Samples.Zip(Enumerable.Range(0, 300).Select(static i => ($"a/{i}", Array.Empty<byte>()))),
             HttpStatusCode.RequestEntityTooLarge
         );
@@ -212,13 +212,17 @@ public sealed class DatasetTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         await studio.Client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
             Encoding.UTF8.GetBytes("hello"),
             HttpStatusCode.UnsupportedMediaType
         );
-        await studio.Client.PostAsync("/api/datasets", Samples.SidesZip(2)[..200], HttpStatusCode.UnsupportedMediaType);
         await studio.Client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
+            Samples.SidesZip(2)[..200],
+            HttpStatusCode.UnsupportedMediaType
+        );
+        await studio.Client.PostAsync(
+            "/api/v1/datasets",
             Samples.Zip(("a.txt", "x"u8.ToArray())),
             HttpStatusCode.BadRequest
         );
@@ -235,8 +239,8 @@ public sealed class DatasetTests
     public async Task Picture_OfAClassThatCannotBe_IsRefused(string className)
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        JsonElement made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
-        string path = $"/api/datasets/{made.GetProperty("id").GetString()}/pictures";
+        JsonElement made = await studio.Client.PostAsync("/api/v1/datasets?title=x", [], HttpStatusCode.Created);
+        string path = $"/api/v1/datasets/{made.GetProperty("id").GetString()}/pictures";
         await studio.Client.PostAsync(
             $"{path}?className={Uri.EscapeDataString(className)}",
             Samples.Blank(),

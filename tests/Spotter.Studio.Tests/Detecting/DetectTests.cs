@@ -16,7 +16,7 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task Detect_RawBody_AnswersWhatTheLibraryFinds()
     {
         RunningStudio studio = shared.Running;
-        JsonElement answer = await studio.Client.PostAsync("/api/detect", Samples.Face, HttpStatusCode.OK);
+        JsonElement answer = await studio.Client.PostAsync("/api/v1/detect", Samples.Face, HttpStatusCode.OK);
 
         IReadOnlyList<Detection> expected = Detector
             .Faces()
@@ -43,11 +43,11 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task Detect_NestedChoices_FindEachFaceOnce()
     {
         RunningStudio studio = shared.Running;
-        JsonElement faces = await studio.Client.PostAsync("/api/detect", Samples.Face, HttpStatusCode.OK);
+        JsonElement faces = await studio.Client.PostAsync("/api/v1/detect", Samples.Face, HttpStatusCode.OK);
         foreach (string names in (string[])["faces,smiles", "faces,smiles,eyes", "eyes,faces"])
         {
             JsonElement all = await studio.Client.PostAsync(
-                $"/api/detect?detector={names}",
+                $"/api/v1/detect?detector={names}",
                 Samples.Face,
                 HttpStatusCode.OK
             );
@@ -64,7 +64,7 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task Stickers_AreListedAndServed()
     {
         RunningStudio studio = shared.Running;
-        JsonElement list = await studio.Client.GetAsync("/api/stickers", HttpStatusCode.OK);
+        JsonElement list = await studio.Client.GetAsync("/api/v1/stickers", HttpStatusCode.OK);
         Assert.Equal(
             Sticker.BuiltInNames,
             list.EnumerateArray().Select(static one => one.GetProperty("name").GetString()!)
@@ -72,27 +72,31 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         foreach (string name in Sticker.BuiltInNames)
         {
             byte[] png = await studio.Client.GetByteArrayAsync(
-                new Uri($"/api/stickers/{name}", UriKind.Relative),
+                new Uri($"/api/v1/stickers/{name}", UriKind.Relative),
                 TestContext.Current.CancellationToken
             );
             Assert.True(Picture.Load(png).Width > 100);
         }
 
-        await studio.Client.GetAsync("/api/stickers/halo", HttpStatusCode.NotFound);
+        await studio.Client.GetAsync("/api/v1/stickers/halo", HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Detect_FormAndRawBody_AnswerTheSame()
     {
         RunningStudio studio = shared.Running;
-        JsonElement raw = await studio.Client.PostAsync("/api/detect?detector=smiles", Samples.Face, HttpStatusCode.OK);
+        JsonElement raw = await studio.Client.PostAsync(
+            "/api/v1/detect?detector=smiles",
+            Samples.Face,
+            HttpStatusCode.OK
+        );
         using var form = new MultipartFormDataContent
         {
             { new StringContent("x"), "note" },
             { new ByteArrayContent(Samples.Face), "file", "../../a.jpg" },
         };
         using HttpResponseMessage response = await studio.Client.PostAsync(
-            new Uri("/api/detect?detector=smiles", UriKind.Relative),
+            new Uri("/api/v1/detect?detector=smiles", UriKind.Relative),
             form,
             TestContext.Current.CancellationToken
         );
@@ -129,21 +133,21 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
     public async Task Detect_Query_IsTakenOrAProblem(string query, HttpStatusCode expected)
     {
         RunningStudio studio = shared.Running;
-        await studio.Client.PostAsync($"/api/detect{query}", Samples.Blank(), expected);
+        await studio.Client.PostAsync($"/api/v1/detect{query}", Samples.Blank(), expected);
     }
 
     [Fact]
     public async Task Detect_WhatIsNoPicture_IsAProblem()
     {
         RunningStudio studio = shared.Running;
-        await studio.Client.PostAsync("/api/detect", [], HttpStatusCode.BadRequest);
+        await studio.Client.PostAsync("/api/v1/detect", [], HttpStatusCode.BadRequest);
         await studio.Client.PostAsync(
-            "/api/detect",
+            "/api/v1/detect",
             Encoding.UTF8.GetBytes("hello"),
-            HttpStatusCode.UnprocessableEntity
+            HttpStatusCode.UnsupportedMediaType
         );
-        await studio.Client.PostAsync("/api/detect", Samples.Blank()[..200], HttpStatusCode.UnprocessableEntity);
-        await studio.Client.PostAsync("/api/detect", Samples.Bomb(), HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync("/api/v1/detect", Samples.Blank()[..200], HttpStatusCode.UnprocessableEntity);
+        await studio.Client.PostAsync("/api/v1/detect", Samples.Bomb(), HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]
@@ -152,14 +156,14 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { PictureBytes = 100_000 });
         byte[] large = new byte[400_000];
         Samples.Blank().CopyTo(large, 0);
-        await studio.Client.PostAsync("/api/detect", large, HttpStatusCode.RequestEntityTooLarge);
-        await studio.Client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+        await studio.Client.PostAsync("/api/v1/detect", large, HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync("/api/v1/detect", Samples.Blank(), HttpStatusCode.OK);
     }
 
     [Theory]
-    [InlineData("/api/detect")]
-    [InlineData("/api/jobs")]
-    [InlineData("/api/session")]
+    [InlineData("/api/v1/detect")]
+    [InlineData("/api/v1/jobs")]
+    [InlineData("/api/v1/session")]
     public async Task AnyUpload_ThatClaimsTenGigabytes_IsRefusedBeforeItComes(string path)
     {
         RunningStudio studio = shared.Running;
@@ -189,13 +193,13 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
             await client
                 .GetStream()
                 .WriteAsync(
-                    "POST /api/detect HTTP/1.1\r\nHost: loc"u8.ToArray(),
+                    "POST /api/v1/detect HTTP/1.1\r\nHost: loc"u8.ToArray(),
                     TestContext.Current.CancellationToken
                 );
             slow.Add(client);
         }
 
-        await studio.Client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+        await studio.Client.PostAsync("/api/v1/detect", Samples.Blank(), HttpStatusCode.OK);
         slow.ForEach(static client => client.Dispose());
     }
 
@@ -208,7 +212,7 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         {
             using var content = new ByteArrayContent(picture);
             using HttpResponseMessage response = await studio.Client.PostAsync(
-                new Uri("/api/detect", UriKind.Relative),
+                new Uri("/api/v1/detect", UriKind.Relative),
                 content,
                 TestContext.Current.CancellationToken
             );
@@ -220,7 +224,7 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         Assert.All(answers, static answer =>
             Assert.True(answer is HttpStatusCode.OK or HttpStatusCode.TooManyRequests, answer.ToString())
         );
-        await studio.Client.PostAsync("/api/detect", picture, HttpStatusCode.OK);
+        await studio.Client.PostAsync("/api/v1/detect", picture, HttpStatusCode.OK);
     }
 
     [Fact]
@@ -229,7 +233,11 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
         await using RunningStudio studio = await RunningStudio.StartAsync();
         for (int i = 0; i < 20; i++)
         {
-            await studio.Client.PostAsync("/api/detect?detector=nothing", new byte[3 << 20], HttpStatusCode.BadRequest);
+            await studio.Client.PostAsync(
+                "/api/v1/detect?detector=nothing",
+                new byte[3 << 20],
+                HttpStatusCode.BadRequest
+            );
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed class OwnNetworkTests
         Assert.Contains(id, await ModelsAsync(studio));
         using var picture = new ByteArrayContent(Samples.Face);
         using HttpResponseMessage found = await studio.Client.PostAsync(
-            $"/api/detect?detector={id}",
+            $"/api/v1/detect?detector={id}",
             picture,
             TestContext.Current.CancellationToken
         );
@@ -76,7 +76,7 @@ public sealed class OwnNetworkTests
         Assert.Contains("\"landmarks\"", boxes, StringComparison.Ordinal);
 
         using HttpResponseMessage removed = await studio.Client.DeleteAsync(
-            $"/api/models/{id}",
+            $"/api/v1/models/{id}",
             TestContext.Current.CancellationToken
         );
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
@@ -88,7 +88,7 @@ public sealed class OwnNetworkTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         using HttpResponseMessage answer = await studio.Client.DeleteAsync(
-            "/api/models/faces",
+            "/api/v1/models/faces",
             TestContext.Current.CancellationToken
         );
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -102,7 +102,7 @@ public sealed class OwnNetworkTests
     {
         using var content = new ByteArrayContent(file);
         using HttpResponseMessage answer = await studio.Client.PostAsync(
-            $"/api/models?name={Uri.EscapeDataString(name)}",
+            $"/api/v1/models?name={Uri.EscapeDataString(name)}",
             content,
             TestContext.Current.CancellationToken
         );
@@ -115,7 +115,7 @@ public sealed class OwnNetworkTests
 
     private static async Task<string[]> ModelsAsync(RunningStudio studio)
     {
-        string text = await studio.Client.GetStringAsync("/api/models", TestContext.Current.CancellationToken);
+        string text = await studio.Client.GetStringAsync("/api/v1/models", TestContext.Current.CancellationToken);
         return
         [
             .. JsonDocument

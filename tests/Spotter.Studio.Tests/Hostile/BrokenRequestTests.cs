@@ -11,9 +11,9 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     private HttpClient Client => shared.Running.Client;
 
     [Theory]
-    [InlineData("/api/session", "token (a text)")]
-    [InlineData("/api/runs", "epochs (a whole number)")]
-    [InlineData("/api/datasets/places", "a list of texts")]
+    [InlineData("/api/v1/session", "token (a text)")]
+    [InlineData("/api/v1/runs", "epochs (a whole number)")]
+    [InlineData("/api/v1/datasets/places", "a list of texts")]
     public async Task Json_Broken_NamesWhatIsWanted(string path, string wanted)
     {
         foreach (
@@ -40,19 +40,19 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     }
 
     [Theory]
-    [InlineData("/api/session", "[]", "the body wants an object of token (a text)")]
-    [InlineData("/api/session", "{\"token\":5}", "token wants a text")]
-    [InlineData("/api/session", "{\"token\":[]}", "token wants a text")]
-    [InlineData("/api/session", "{\"token\":\"a\",\"token\":\"b\"}", "token")]
-    [InlineData("/api/session", "{\"tokens\":\"a\"}", "tokens")]
-    [InlineData("/api/runs", "{\"dataset\":5}", "dataset wants a text")]
-    [InlineData("/api/runs", "{\"epochs\":\"ten\"}", "epochs wants a whole number")]
-    [InlineData("/api/runs", "{\"epochs\":1.5}", "epochs wants a whole number")]
-    [InlineData("/api/runs", "{\"epochs\":99999999999}", "epochs wants a whole number")]
-    [InlineData("/api/runs", "{\"balanceClasses\":1}", "balanceClasses wants true or false")]
-    [InlineData("/api/runs", "{\"preset\":\"huge\"}", "preset must be one of")]
-    [InlineData("/api/datasets/places", "{}", "the body wants a list of texts")]
-    [InlineData("/api/datasets/places", "[5]", "the body wants a list of texts")]
+    [InlineData("/api/v1/session", "[]", "the body wants an object of token (a text)")]
+    [InlineData("/api/v1/session", "{\"token\":5}", "token wants a text")]
+    [InlineData("/api/v1/session", "{\"token\":[]}", "token wants a text")]
+    [InlineData("/api/v1/session", "{\"token\":\"a\",\"token\":\"b\"}", "token")]
+    [InlineData("/api/v1/session", "{\"tokens\":\"a\"}", "tokens")]
+    [InlineData("/api/v1/runs", "{\"dataset\":5}", "dataset wants a text")]
+    [InlineData("/api/v1/runs", "{\"epochs\":\"ten\"}", "epochs wants a whole number")]
+    [InlineData("/api/v1/runs", "{\"epochs\":1.5}", "epochs wants a whole number")]
+    [InlineData("/api/v1/runs", "{\"epochs\":99999999999}", "epochs wants a whole number")]
+    [InlineData("/api/v1/runs", "{\"balanceClasses\":1}", "balanceClasses wants true or false")]
+    [InlineData("/api/v1/runs", "{\"preset\":\"huge\"}", "preset must be one of")]
+    [InlineData("/api/v1/datasets/places", "{}", "the body wants a list of texts")]
+    [InlineData("/api/v1/datasets/places", "[5]", "the body wants a list of texts")]
     public async Task Json_OfAnotherKind_NamesTheField(string path, string json, string wanted)
     {
         JsonElement problem = await Client.PostJsonAsync(path, json, HttpStatusCode.BadRequest);
@@ -66,9 +66,14 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     [InlineData("application/octet-stream")]
     public async Task Json_UnderAnotherContentType_IsRefusedInWords(string contentType)
     {
-        foreach (string path in (string[])["/api/session", "/api/runs", "/api/datasets/places"])
+        foreach (string path in (string[])["/api/v1/session", "/api/v1/runs", "/api/v1/datasets/places"])
         {
-            JsonElement problem = await Client.PostJsonAsync(path, "{}", HttpStatusCode.BadRequest, contentType);
+            JsonElement problem = await Client.PostJsonAsync(
+                path,
+                "{}",
+                HttpStatusCode.UnsupportedMediaType,
+                contentType
+            );
             Assert.Contains(
                 $"sent as application/json; it came as {contentType}",
                 Detail(problem),
@@ -83,7 +88,7 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
         using var content = new ByteArrayContent("{}"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=spotter");
         using HttpResponseMessage response = await Client.PostAsync(
-            new Uri("/api/session", UriKind.Relative),
+            new Uri("/api/v1/session", UriKind.Relative),
             content,
             TestContext.Current.CancellationToken
         );
@@ -95,27 +100,27 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     }
 
     [Theory]
-    [InlineData("/api/detect?minSize=abc", "minSize wants a whole number, got abc")]
-    [InlineData("/api/detect?minSize=99999999999", "minSize wants a whole number, got 99999999999")]
-    [InlineData("/api/detect?minSize=", "minSize wants a whole number")]
-    [InlineData("/api/detect?minSize=1.5", "minSize wants a whole number, got 1.5")]
-    [InlineData("/api/detect?minNeighbors=-", "minNeighbors wants a whole number")]
-    [InlineData("/api/detect?maxSize=0x10", "maxSize wants a whole number")]
-    [InlineData("/api/detect?minScore=many", "minScore wants a number, got many")]
-    [InlineData("/api/detect?minScore=NaN", "minScore")]
-    [InlineData("/api/detect?detector=road,faces&minScore=3", "minScore: is one number, but several detectors")]
-    [InlineData("/api/detect?detector=cars,faces&minScore=3", "minScore: is one number, but several detectors")]
-    [InlineData("/api/detect?scaleFactor=Infinity", "scaleFactor")]
-    [InlineData("/api/detect?scaleFactor=NaN", "scaleFactor")]
-    [InlineData("/api/detect?scaleFactor=1e999", "scaleFactor")]
-    [InlineData("/api/detect?minSize=-5", "minSize")]
-    [InlineData("/api/detect?scaleFactor=0.5", "scaleFactor: scale factor must be")]
-    [InlineData("/api/detect?minSize=1&minSize=2", "minSize wants a whole number, got 1,2")]
-    [InlineData("/api/detect?minSise=60", "nothing here is called minSise; it takes detector, scaleFactor")]
-    [InlineData("/api/detect?detector=none", "there is no detector none")]
-    [InlineData("/api/jobs?style=sepia", "style must be one of")]
-    [InlineData("/api/jobs?minNeighbors=1e3", "minNeighbors wants a whole number, got 1e3")]
-    [InlineData("/api/classify?run=x&invert=maybe", "invert wants true or false, got maybe")]
+    [InlineData("/api/v1/detect?minSize=abc", "minSize wants a whole number, got abc")]
+    [InlineData("/api/v1/detect?minSize=99999999999", "minSize wants a whole number, got 99999999999")]
+    [InlineData("/api/v1/detect?minSize=", "minSize wants a whole number")]
+    [InlineData("/api/v1/detect?minSize=1.5", "minSize wants a whole number, got 1.5")]
+    [InlineData("/api/v1/detect?minNeighbors=-", "minNeighbors wants a whole number")]
+    [InlineData("/api/v1/detect?maxSize=0x10", "maxSize wants a whole number")]
+    [InlineData("/api/v1/detect?minScore=many", "minScore wants a number, got many")]
+    [InlineData("/api/v1/detect?minScore=NaN", "minScore")]
+    [InlineData("/api/v1/detect?detector=road,faces&minScore=3", "minScore: is one number, but several detectors")]
+    [InlineData("/api/v1/detect?detector=cars,faces&minScore=3", "minScore: is one number, but several detectors")]
+    [InlineData("/api/v1/detect?scaleFactor=Infinity", "scaleFactor")]
+    [InlineData("/api/v1/detect?scaleFactor=NaN", "scaleFactor")]
+    [InlineData("/api/v1/detect?scaleFactor=1e999", "scaleFactor")]
+    [InlineData("/api/v1/detect?minSize=-5", "minSize")]
+    [InlineData("/api/v1/detect?scaleFactor=0.5", "scaleFactor: scale factor must be")]
+    [InlineData("/api/v1/detect?minSize=1&minSize=2", "minSize wants a whole number, got 1,2")]
+    [InlineData("/api/v1/detect?minSise=60", "nothing here is called minSise; it takes detector, scaleFactor")]
+    [InlineData("/api/v1/detect?detector=none", "there is no detector none")]
+    [InlineData("/api/v1/jobs?style=sepia", "style must be one of")]
+    [InlineData("/api/v1/jobs?minNeighbors=1e3", "minNeighbors wants a whole number, got 1e3")]
+    [InlineData("/api/v1/classify?run=x&invert=maybe", "invert wants true or false, got maybe")]
     public async Task Value_ThatCannotBe_NamesItAndWhatItWants(string path, string wanted)
     {
         JsonElement problem = await Client.PostAsync(path, Samples.Blank(), HttpStatusCode.BadRequest);
@@ -124,10 +129,10 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
     }
 
     [Theory]
-    [InlineData("/api/runs/x/test", "truth is missing; it wants a whole number")]
-    [InlineData("/api/runs/x/test?truth=a&answer=1", "truth wants a whole number, got a")]
-    [InlineData("/api/runs/x/test/99999999999", "index wants a whole number, got 99999999999")]
-    [InlineData("/api/jobs/results?format=xml", "format must be one of")]
+    [InlineData("/api/v1/runs/x/test", "truth is missing; it wants a whole number")]
+    [InlineData("/api/v1/runs/x/test?truth=a&answer=1", "truth wants a whole number, got a")]
+    [InlineData("/api/v1/runs/x/test/99999999999", "index wants a whole number, got 99999999999")]
+    [InlineData("/api/v1/jobs/results?format=xml", "format must be one of")]
     public async Task Value_OfAQuestionThatCannotBe_NamesItAndWhatItWants(string path, string wanted)
     {
         JsonElement problem = await Client.GetAsync(path, HttpStatusCode.BadRequest);
@@ -144,14 +149,14 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
         {
             Assert.Contains(
                 "token",
-                Detail(await stranger.PostJsonAsync("/api/session", json, HttpStatusCode.BadRequest)),
+                Detail(await stranger.PostJsonAsync("/api/v1/session", json, HttpStatusCode.BadRequest)),
                 StringComparison.Ordinal
             );
         }
 
-        await stranger.PostJsonAsync("/api/session", "{}", HttpStatusCode.Unauthorized);
-        await stranger.PostJsonAsync("/api/session", "{\"token\":null}", HttpStatusCode.Unauthorized);
-        await stranger.PostAsync("/api/session", [], HttpStatusCode.Unauthorized);
+        await stranger.PostJsonAsync("/api/v1/session", "{}", HttpStatusCode.Unauthorized);
+        await stranger.PostJsonAsync("/api/v1/session", "{\"token\":null}", HttpStatusCode.Unauthorized);
+        await stranger.PostAsync("/api/v1/session", [], HttpStatusCode.Unauthorized);
     }
 
     [Theory]
@@ -163,7 +168,7 @@ public sealed class BrokenRequestTests(SharedStudio shared) : IClassFixture<Shar
         using var content = new ByteArrayContent(Encoding.ASCII.GetBytes("--y\r\nnonsense"));
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         using HttpResponseMessage response = await Client.PostAsync(
-            new Uri("/api/detect", UriKind.Relative),
+            new Uri("/api/v1/detect", UriKind.Relative),
             content,
             TestContext.Current.CancellationToken
         );

@@ -20,7 +20,7 @@ public sealed class ClaimTests
         {
             RawClient liar = await RawClient.ConnectAsync(studio.Address);
             liars.Add(liar);
-            await liar.HeadAsync("POST /api/jobs", "Content-Length: 1073741824\n");
+            await liar.HeadAsync("POST /api/v1/jobs", "Content-Length: 1073741824\n");
             await liar.WriteAsync("\0\0\0\u0018ftyp"u8.ToArray());
         }
 
@@ -40,11 +40,11 @@ public sealed class ClaimTests
         {
             RawClient liar = await RawClient.ConnectAsync(studio.Address);
             liars.Add(liar);
-            await liar.HeadAsync("POST /api/detect", "Content-Length: 33554432\n");
+            await liar.HeadAsync("POST /api/v1/detect", "Content-Length: 33554432\n");
             await liar.WriteAsync(new byte[8]);
         }
 
-        await studio.Client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+        await studio.Client.PostAsync("/api/v1/detect", Samples.Blank(), HttpStatusCode.OK);
         liars.ForEach(static liar => liar.Dispose());
     }
 
@@ -57,10 +57,10 @@ public sealed class ClaimTests
         using var stranger = new HttpClient(handler) { BaseAddress = studio.Address };
         foreach (
             string path in Enumerable
-                .Repeat("/api/jobs", 300)
-                .Append("/api/jobs/x")
-                .Append("/api/jobs/results")
-                .Append("/api/explain/x/y")
+                .Repeat("/api/v1/jobs", 300)
+                .Append("/api/v1/jobs/x")
+                .Append("/api/v1/jobs/results")
+                .Append("/api/v1/explain/x/y")
         )
         {
             using HttpResponseMessage response = await stranger.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
@@ -69,10 +69,10 @@ public sealed class ClaimTests
 
         for (int i = 0; i < 300; i++)
         {
-            await stranger.PostAsync("/api/session", [], HttpStatusCode.OK);
+            await stranger.PostAsync("/api/v1/session", [], HttpStatusCode.OK);
         }
 
-        await stranger.PostAsync("/api/jobs", "text"u8.ToArray(), HttpStatusCode.UnsupportedMediaType);
+        await stranger.PostAsync("/api/v1/jobs", "text"u8.ToArray(), HttpStatusCode.UnsupportedMediaType);
         Assert.Equal("done", (await studio.Client.GetAsync(mine, HttpStatusCode.OK)).GetProperty("state").GetString());
     }
 
@@ -88,10 +88,10 @@ public sealed class ClaimTests
         foreach (
             (HttpMethod method, string path) in ((HttpMethod, string)[])
                 [
-                    (HttpMethod.Get, "/api/jobs"),
-                    (HttpMethod.Get, "/api/models"),
-                    (HttpMethod.Post, "/api/jobs"),
-                    (HttpMethod.Post, "/api/session"),
+                    (HttpMethod.Get, "/api/v1/jobs"),
+                    (HttpMethod.Get, "/api/v1/models"),
+                    (HttpMethod.Post, "/api/v1/jobs"),
+                    (HttpMethod.Post, "/api/v1/session"),
                     (HttpMethod.Get, "/nothing"),
                 ]
         )
@@ -100,7 +100,7 @@ public sealed class ClaimTests
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
             if (method == HttpMethod.Post)
             {
-                request.Content = new ByteArrayContent(path == "/api/jobs" ? Samples.Blank() : []);
+                request.Content = new ByteArrayContent(path == "/api/v1/jobs" ? Samples.Blank() : []);
             }
 
             using HttpResponseMessage response = await studio.Client.SendAsync(request, Cancellation);
@@ -114,7 +114,7 @@ public sealed class ClaimTests
     public async Task Key_OfTheAnswer_OpensTheSessionAndOneThatIsChangedDoesNot()
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
-        string key = (await studio.Client.PostAsync("/api/session", [], HttpStatusCode.OK))
+        string key = (await studio.Client.PostAsync("/api/v1/session", [], HttpStatusCode.OK))
             .GetProperty("session")
             .GetString()!;
         string mine = await DoneAsync(studio, studio.Client);
@@ -147,7 +147,7 @@ public sealed class ClaimTests
                 await client.ConnectAsync("127.0.0.1", address.Port, Cancellation);
                 if (address.Scheme == "http")
                 {
-                    await client.GetStream().WriteAsync("GET /api/health HTTP/1.1\r\nHo"u8.ToArray(), Cancellation);
+                    await client.GetStream().WriteAsync("GET /api/v1/health HTTP/1.1\r\nHo"u8.ToArray(), Cancellation);
                 }
             }
 
@@ -155,7 +155,7 @@ public sealed class ClaimTests
             using HttpClient proper = studio.NewClient(address);
             await Waiting.UntilAsync(() => AnswersAsync(proper), "no answer beside half-sent heads");
             using HttpClient here = studio.NewClient();
-            await here.GetAsync("/api/health", HttpStatusCode.OK);
+            await here.GetAsync("/api/v1/health", HttpStatusCode.OK);
             half.ForEach(static client => client.Dispose());
         }
     }
@@ -164,7 +164,7 @@ public sealed class ClaimTests
     {
         try
         {
-            await client.GetAsync("/api/health", HttpStatusCode.OK);
+            await client.GetAsync("/api/v1/health", HttpStatusCode.OK);
             return true;
         }
         catch (HttpRequestException)
@@ -175,8 +175,8 @@ public sealed class ClaimTests
 
     private static async Task<string> DoneAsync(RunningStudio studio, HttpClient client)
     {
-        JsonElement created = await client.PostAsync("/api/jobs", Samples.Blank(), HttpStatusCode.Accepted);
-        string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+        JsonElement created = await client.PostAsync("/api/v1/jobs", Samples.Blank(), HttpStatusCode.Accepted);
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
         await Waiting.UntilAsync(
             async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("state").GetString() == "done",
             "jobs in work"

@@ -38,7 +38,7 @@ public sealed class HostileUploadTests(Clips clips)
     // A picture under a video's name is searched as the picture that it is; what names others is refused.
     private static async Task RefusedOrAPictureAsync(RunningStudio studio, string file)
     {
-        using HttpResponseMessage response = await SendAsync(studio, "/api/jobs", file);
+        using HttpResponseMessage response = await SendAsync(studio, "/api/v1/jobs", file);
         if (response.StatusCode == HttpStatusCode.Accepted)
         {
             JsonElement job = await EndedAsync(studio, await Asking.ReadAsync(response, HttpStatusCode.Accepted));
@@ -52,16 +52,19 @@ public sealed class HostileUploadTests(Clips clips)
 
     private static async Task AskedAloneAsync(RunningStudio studio, string file)
     {
-        using HttpResponseMessage response = await SendAsync(studio, "/api/detect", file);
+        using HttpResponseMessage response = await SendAsync(studio, "/api/v1/detect", file);
         Assert.True(
-            response.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity,
+            response.StatusCode
+                is HttpStatusCode.OK
+                    or HttpStatusCode.UnprocessableEntity
+                    or HttpStatusCode.UnsupportedMediaType,
             $"{file}: {(int)response.StatusCode}"
         );
     }
 
     private static async Task BlueOrNothingAsync(RunningStudio studio, string file)
     {
-        using HttpResponseMessage response = await SendAsync(studio, "/api/jobs", file);
+        using HttpResponseMessage response = await SendAsync(studio, "/api/v1/jobs", file);
         JsonElement job = await EndedAsync(studio, await Asking.ReadAsync(response, HttpStatusCode.Accepted));
         Assert.DoesNotContain(studio.Folder, job.GetRawText(), StringComparison.Ordinal);
         if (job.GetProperty("state").GetString() != "done")
@@ -74,7 +77,7 @@ public sealed class HostileUploadTests(Clips clips)
         await File.WriteAllBytesAsync(
             annotated,
             await studio.Client.GetByteArrayAsync(
-                new Uri($"/api/jobs/{job.GetProperty("id").GetString()}/annotated", UriKind.Relative),
+                new Uri($"/api/v1/jobs/{job.GetProperty("id").GetString()}/annotated", UriKind.Relative),
                 Cancellation
             ),
             Cancellation
@@ -92,13 +95,13 @@ public sealed class HostileUploadTests(Clips clips)
     private static async Task<HttpResponseMessage> SendAsync(RunningStudio studio, string path, string file)
     {
         using var content = new ByteArrayContent(await File.ReadAllBytesAsync(file, Cancellation));
-        string name = path == "/api/jobs" ? $"?name={Uri.EscapeDataString(Path.GetFileName(file))}" : "";
+        string name = path == "/api/v1/jobs" ? $"?name={Uri.EscapeDataString(Path.GetFileName(file))}" : "";
         return await studio.Client.PostAsync(new Uri($"{path}{name}", UriKind.Relative), content, Cancellation);
     }
 
     private static async Task<JsonElement> EndedAsync(RunningStudio studio, JsonElement created)
     {
-        string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
         JsonElement job = created;
         await Waiting.UntilAsync(
             async () =>

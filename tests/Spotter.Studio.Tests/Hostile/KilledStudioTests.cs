@@ -28,7 +28,7 @@ public sealed class KilledStudioTests : IDisposable
         await Waiting.UntilAsync(() => Decoders().Count == 0, "programs that decode for a studio that is gone");
         await using StudioProcess second = await StudioProcess.StartAsync(_sandbox);
         using var client = new HttpClient { BaseAddress = second.Address, Timeout = Waiting.Patience };
-        await client.GetAsync("/api/health", HttpStatusCode.OK);
+        await client.GetAsync("/api/v1/health", HttpStatusCode.OK);
         Assert.Equal(
             ["lock"],
             Directory
@@ -41,8 +41,8 @@ public sealed class KilledStudioTests : IDisposable
     {
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
         using var client = new HttpClient(handler) { BaseAddress = studio.Address, Timeout = Waiting.Patience };
-        JsonElement job = await client.PostAsync("/api/jobs", video, HttpStatusCode.Accepted);
-        string path = $"/api/jobs/{job.GetProperty("id").GetString()}";
+        JsonElement job = await client.PostAsync("/api/v1/jobs", video, HttpStatusCode.Accepted);
+        string path = $"/api/v1/jobs/{job.GetProperty("id").GetString()}";
         await Waiting.UntilAsync(
             async () => (await client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3,
             "too few frames"

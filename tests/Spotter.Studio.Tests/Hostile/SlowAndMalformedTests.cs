@@ -17,7 +17,7 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
     public async Task Body_ThatTrickles_IsGivenUp()
     {
         using RawClient client = await RawClient.ConnectAsync(Studio.Address);
-        await client.HeadAsync("POST /api/detect", "Content-Length: 100000\n");
+        await client.HeadAsync("POST /api/v1/detect", "Content-Length: 100000\n");
         Task<string?> status = client.StatusAsync();
         await Waiting.UntilAsync(
             async () =>
@@ -37,9 +37,9 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("/api/detect")]
-    [InlineData("/api/jobs")]
-    [InlineData("/api/datasets")]
+    [InlineData("/api/v1/detect")]
+    [InlineData("/api/v1/jobs")]
+    [InlineData("/api/v1/datasets")]
     public async Task Body_InChunksWithoutALength_EndsAtTheLimit(string path)
     {
         await using RunningStudio small = await RunningStudio.StartAsync(
@@ -66,7 +66,7 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
     public async Task WebSocketFrame_Malformed_EndsThatConnectionOnly(string what, byte[] frame)
     {
         using RawClient client = await RawClient.ConnectAsync(Studio.Address);
-        await client.HeadAsync("GET /api/live", Upgrade);
+        await client.HeadAsync("GET /api/v1/live", Upgrade);
         Assert.Equal("HTTP/1.1 101 Switching Protocols", await client.StatusAsync());
         await client.WriteAsync(frame);
         Task ended = client.EndAsync();
@@ -77,15 +77,15 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
                     == ended,
             $"{what}: the connection goes on"
         );
-        await Studio.Client.GetAsync("/api/health", HttpStatusCode.OK);
+        await Studio.Client.GetAsync("/api/v1/health", HttpStatusCode.OK);
     }
 
     [Theory]
-    [InlineData("GET /api/health HTTP/9.9\r\n\r\n")]
+    [InlineData("GET /api/v1/health HTTP/9.9\r\n\r\n")]
     [InlineData("\0\u0001\u0002\u0003\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")]
-    [InlineData("POST /api/detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n")]
-    [InlineData("POST /api/detect HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nZZZZ\r\n")]
+    [InlineData("POST /api/v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n")]
+    [InlineData("POST /api/v1/detect HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nZZZZ\r\n")]
     public async Task Request_Malformed_IsRefused(string request)
     {
         using RawClient client = await RawClient.ConnectAsync(Studio.Address);
@@ -96,6 +96,6 @@ public sealed class SlowAndMalformedTests(SharedStudio shared) : IClassFixture<S
                 || status.StartsWith("HTTP/1.1 505", StringComparison.Ordinal),
             status
         );
-        await Studio.Client.GetAsync("/api/health", HttpStatusCode.OK);
+        await Studio.Client.GetAsync("/api/v1/health", HttpStatusCode.OK);
     }
 }

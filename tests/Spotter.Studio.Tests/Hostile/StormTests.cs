@@ -35,9 +35,9 @@ public sealed class StormTests : IDisposable
         );
         await Task.WhenAll(others, SlowAsync(studio, others));
 
-        await client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+        await client.PostAsync("/api/v1/detect", Samples.Blank(), HttpStatusCode.OK);
         string metrics = await client.GetStringAsync(
-            new Uri("/api/metrics", UriKind.Relative),
+            new Uri("/api/v1/metrics", UriKind.Relative),
             TestContext.Current.CancellationToken
         );
         Assert.Contains("spotter_faults_total 0", metrics, StringComparison.Ordinal);
@@ -59,12 +59,12 @@ public sealed class StormTests : IDisposable
     {
         byte[] zeros = new byte[30 << 20];
         await client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
             Samples.Zip(Enumerable.Range(0, 75).Select(i => ($"a/{i}.jpg", zeros))),
             HttpStatusCode.RequestEntityTooLarge
         );
         await client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
             Samples.Zip(("../../../evil.jpg", Samples.Blank()), ("/tmp/evil.jpg", Samples.Blank())),
             HttpStatusCode.BadRequest
         );
@@ -78,7 +78,7 @@ public sealed class StormTests : IDisposable
                 .Range(0, 40)
                 .Select(i =>
                     client.PostAsync(
-                        i % 2 == 0 ? "/api/detect" : "/api/classify?run=none",
+                        i % 2 == 0 ? "/api/v1/detect" : "/api/v1/classify?run=none",
                         i % 4 == 0 ? png : Samples.Bomb(),
                         i % 2 == 0 ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.NotFound
                     )
@@ -88,7 +88,9 @@ public sealed class StormTests : IDisposable
         // As large as is allowed, more of them at a time than there are processors.
         byte[] largest = Samples.Blank(6_200, 6_400);
         await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(_ => client.PostAsync("/api/detect?minSize=3000", largest, HttpStatusCode.OK))
+            Enumerable
+                .Range(0, 6)
+                .Select(_ => client.PostAsync("/api/v1/detect?minSize=3000", largest, HttpStatusCode.OK))
         );
     }
 
@@ -97,11 +99,11 @@ public sealed class StormTests : IDisposable
         foreach (
             string path in (string[])
                 [
-                    "/api/detect",
-                    "/api/jobs",
-                    "/api/datasets",
-                    "/api/explain?model=haarcascade_frontalface_alt2",
-                    "/api/runs",
+                    "/api/v1/detect",
+                    "/api/v1/jobs",
+                    "/api/v1/datasets",
+                    "/api/v1/explain?model=haarcascade_frontalface_alt2",
+                    "/api/v1/runs",
                 ]
         )
         {
@@ -122,8 +124,8 @@ public sealed class StormTests : IDisposable
         {
             await (
                 i % 2 == 0
-                    ? slow[i].TryWriteAsync("POST /api/detect HTTP/1.1\r\nHo"u8.ToArray())
-                    : slow[i].HeadAsync("POST /api/detect", "Content-Length: 1000000\n")
+                    ? slow[i].TryWriteAsync("POST /api/v1/detect HTTP/1.1\r\nHo"u8.ToArray())
+                    : slow[i].HeadAsync("POST /api/v1/detect", "Content-Length: 1000000\n")
             );
         }
 
@@ -140,7 +142,7 @@ public sealed class StormTests : IDisposable
             try
             {
                 await socket.ConnectAsync(
-                    new Uri($"ws://localhost:{studio.Address.Port}/api/live"),
+                    new Uri($"ws://localhost:{studio.Address.Port}/api/v1/live"),
                     TestContext.Current.CancellationToken
                 );
                 open.Add(socket);
@@ -185,7 +187,7 @@ public sealed class StormTests : IDisposable
                 [("Origin", "https://evil.example"), ("Host", "evil.example"), ("Sec-Fetch-Site", "cross-site")]
         )
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/session")
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/session")
             {
                 Content = JsonContent.Create(new { token = "wrong" }),
             };

@@ -25,11 +25,11 @@ public sealed class HiddenJobTests
         string clip = Path.Combine(studio.Folder, "clip.mp4");
         Samples.WriteClip(clip, 1, "-c:v", "libx264", "-pix_fmt", "yuv420p");
         JsonElement created = await studio.Client.PostAsync(
-            $"/api/jobs?name=clip.mp4&style={style}",
+            $"/api/v1/jobs?name=clip.mp4&style={style}",
             await File.ReadAllBytesAsync(clip, Cancellation),
             HttpStatusCode.Accepted
         );
-        string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
         JsonElement job = created;
         await Waiting.UntilAsync(
             async () =>

@@ -29,11 +29,11 @@ public sealed class HiddenVideoTests
         string clip = Path.Combine(studio.Folder, "walk.mp4");
         await walk.WriteAsync(clip);
         JsonElement created = await studio.Client.PostAsync(
-            $"/api/jobs?name=walk.mp4&style={style}",
+            $"/api/v1/jobs?name=walk.mp4&style={style}",
             await File.ReadAllBytesAsync(clip, Cancellation),
             HttpStatusCode.Accepted
         );
-        string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
         JsonElement job = created;
         await Waiting.UntilAsync(
             async () =>

@@ -57,7 +57,7 @@ public sealed class JobStoreTests : IDisposable
         Job job = await DoneAsync(store);
         ProblemException refused = Assert.Throws<ProblemException>(() => store.Arrive("other"));
         Assert.Equal(507, refused.Status);
-        Assert.Contains("DELETE /api/jobs/ID", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("DELETE /api/v1/jobs/ID", refused.Message, StringComparison.Ordinal);
         Assert.Equal(job, Assert.Single(store.Of(job.SessionId)));
     }
 

@@ -18,11 +18,11 @@ public sealed class JobTests
         foreach (string looks in (string[])["", "&stickers=hat,glasses", "&stickers=hat,glasses&speech=hello"])
         {
             JsonElement created = await studio.Client.PostAsync(
-                $"/api/jobs?detector=faces&style=captions{looks}",
+                $"/api/v1/jobs?detector=faces&style=captions{looks}",
                 Samples.Face,
                 HttpStatusCode.Accepted
             );
-            string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+            string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
             await WaitAsync(studio, path);
             copies.Add(await BytesAsync(studio, $"{path}/annotated"));
         }
@@ -32,7 +32,7 @@ public sealed class JobTests
             string bad in (string[])["stickers=hat.png", "stickers=/etc/passwd@head", $"speech={new string('x', 201)}"]
         )
         {
-            await studio.Client.PostAsync($"/api/jobs?{bad}", Samples.Face, HttpStatusCode.BadRequest);
+            await studio.Client.PostAsync($"/api/v1/jobs?{bad}", Samples.Face, HttpStatusCode.BadRequest);
         }
     }
 
@@ -41,11 +41,11 @@ public sealed class JobTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         JsonElement created = await studio.Client.PostAsync(
-            "/api/jobs?name=me%20%26%20you.jpg&detector=faces",
+            "/api/v1/jobs?name=me%20%26%20you.jpg&detector=faces",
             Samples.Face,
             HttpStatusCode.Accepted
         );
-        string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
         JsonElement done = await WaitAsync(studio, path);
         Assert.Equal(
             ("done", "me & you.jpg", 1),
@@ -65,7 +65,7 @@ public sealed class JobTests
             Encoding.UTF8.GetString(await BytesAsync(studio, $"{path}/results?format=csv")),
             StringComparison.Ordinal
         );
-        using JsonDocument coco = JsonDocument.Parse(await BytesAsync(studio, "/api/jobs/results?format=coco"));
+        using JsonDocument coco = JsonDocument.Parse(await BytesAsync(studio, "/api/v1/jobs/results?format=coco"));
         Assert.Equal(1, coco.RootElement.GetProperty("annotations").GetArrayLength());
         await studio.Client.GetAsync($"{path}/results?format=xml", HttpStatusCode.BadRequest);
 
@@ -84,11 +84,11 @@ public sealed class JobTests
         string clip = Path.Combine(studio.Folder, "clip.mp4");
         Samples.WriteClip(clip, 1, "-c:v", "libx264", "-pix_fmt", "yuv420p");
         JsonElement created = await studio.Client.PostAsync(
-            "/api/jobs?name=clip.mp4&minSize=60",
+            "/api/v1/jobs?name=clip.mp4&minSize=60",
             await File.ReadAllBytesAsync(clip, Cancellation),
             HttpStatusCode.Accepted
         );
-        string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
         JsonElement done = await WaitAsync(studio, path);
         Assert.True(done.GetProperty("state").GetString() == "done", done.GetRawText());
         Assert.Equal(30, done.GetProperty("frames").GetInt32());
@@ -110,11 +110,11 @@ public sealed class JobTests
         string clip = Path.Combine(studio.Folder, "clip.mp4");
         Samples.WriteLongClip(clip);
         JsonElement created = await studio.Client.PostAsync(
-            "/api/jobs",
+            "/api/v1/jobs",
             await File.ReadAllBytesAsync(clip, Cancellation),
             HttpStatusCode.Accepted
         );
-        string path = $"/api/jobs/{created.GetProperty("id").GetString()}";
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
         await Waiting.UntilAsync(
             async () => (await studio.Client.GetAsync(path, HttpStatusCode.OK)).GetProperty("frames").GetInt32() >= 3,
             "too few frames"
@@ -154,12 +154,12 @@ public sealed class JobTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync();
         JsonElement created = await studio.Client.PostAsync(
-            $"/api/jobs?name={Uri.EscapeDataString(name)}",
+            $"/api/v1/jobs?name={Uri.EscapeDataString(name)}",
             Samples.Blank(),
             HttpStatusCode.Accepted
         );
         Assert.Equal(shown, created.GetProperty("name").GetString());
-        await WaitAsync(studio, $"/api/jobs/{created.GetProperty("id").GetString()}");
+        await WaitAsync(studio, $"/api/v1/jobs/{created.GetProperty("id").GetString()}");
         Assert.All(
             Directory.EnumerateFiles(studio.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName),
             static file => Assert.Contains(file, (string[])["input", "annotated.jpg", "lock"])
@@ -181,7 +181,7 @@ public sealed class JobTests
         ];
         foreach (byte[] file in files)
         {
-            await studio.Client.PostAsync("/api/jobs?name=film.mp4", file, HttpStatusCode.UnsupportedMediaType);
+            await studio.Client.PostAsync("/api/v1/jobs?name=film.mp4", file, HttpStatusCode.UnsupportedMediaType);
         }
 
         Assert.Empty(Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories));
@@ -199,11 +199,11 @@ public sealed class JobTests
         )
         {
             JsonElement created = await studio.Client.PostAsync(
-                $"/api/jobs?name={name}",
+                $"/api/v1/jobs?name={name}",
                 content,
                 HttpStatusCode.Accepted
             );
-            JsonElement ended = await WaitAsync(studio, $"/api/jobs/{created.GetProperty("id").GetString()}");
+            JsonElement ended = await WaitAsync(studio, $"/api/v1/jobs/{created.GetProperty("id").GetString()}");
             Assert.Equal("failed", ended.GetProperty("state").GetString());
             string error = ended.GetProperty("error").GetString()!;
             Assert.Contains(name, error, StringComparison.Ordinal);
@@ -225,7 +225,7 @@ public sealed class JobTests
                 {
                     using var content = new ByteArrayContent(picture);
                     using HttpResponseMessage response = await studio.Client.PostAsync(
-                        new Uri("/api/jobs", UriKind.Relative),
+                        new Uri("/api/v1/jobs", UriKind.Relative),
                         content,
                         Cancellation
                     );

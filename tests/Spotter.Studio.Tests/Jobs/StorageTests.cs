@@ -21,7 +21,7 @@ public sealed class StorageTests
         {
             using var content = new ByteArrayContent(picture);
             using HttpResponseMessage response = await studio.Client.PostAsync(
-                new Uri("/api/jobs", UriKind.Relative),
+                new Uri("/api/v1/jobs", UriKind.Relative),
                 content,
                 Cancellation
             );
@@ -29,7 +29,7 @@ public sealed class StorageTests
             answer = await Asking.ReadAsync(response, status);
             if (status == HttpStatusCode.Accepted)
             {
-                kept.Add($"/api/jobs/{answer.GetProperty("id").GetString()}");
+                kept.Add($"/api/v1/jobs/{answer.GetProperty("id").GetString()}");
                 await EndedAsync(studio.Client, kept[^1]);
             }
         } while (status == HttpStatusCode.Accepted && kept.Count < 20);
@@ -38,7 +38,7 @@ public sealed class StorageTests
         Assert.Contains("remove some", answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.InRange(kept.Count, 2, 6);
         using HttpClient other = studio.NewClient();
-        await other.PostAsync("/api/jobs", picture, HttpStatusCode.InsufficientStorage);
+        await other.PostAsync("/api/v1/jobs", picture, HttpStatusCode.InsufficientStorage);
         foreach (string path in kept)
         {
             await studio.Client.GetAsync(path, HttpStatusCode.OK);
@@ -57,7 +57,7 @@ public sealed class StorageTests
             () => !Directory.EnumerateFiles(studio.Folder, "input", SearchOption.AllDirectories).Any(),
             "files of removed jobs"
         );
-        await other.PostAsync("/api/jobs", picture, HttpStatusCode.Accepted);
+        await other.PostAsync("/api/v1/jobs", picture, HttpStatusCode.Accepted);
     }
 
     [Fact]
@@ -78,12 +78,16 @@ public sealed class StorageTests
             picture,
             HttpStatusCode.InsufficientStorage
         );
-        Assert.Contains("DELETE /api/datasets/ID", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "DELETE /api/v1/datasets/ID",
+            problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal
+        );
 
         // Neither jobs nor archives nor explanations have room of their own.
-        await studio.Client.PostAsync("/api/jobs", Noise(60_000), HttpStatusCode.InsufficientStorage);
+        await studio.Client.PostAsync("/api/v1/jobs", Noise(60_000), HttpStatusCode.InsufficientStorage);
         await studio.Client.PostAsync(
-            "/api/datasets",
+            "/api/v1/datasets",
             Samples.Zip(("a/x.jpg", Noise(60_000))),
             HttpStatusCode.InsufficientStorage
         );
@@ -91,7 +95,7 @@ public sealed class StorageTests
             new Uri(path, UriKind.Relative),
             Cancellation
         );
-        await studio.Client.PostAsync("/api/jobs", Noise(60_000), HttpStatusCode.Accepted);
+        await studio.Client.PostAsync("/api/v1/jobs", Noise(60_000), HttpStatusCode.Accepted);
     }
 
     [Fact]
@@ -117,7 +121,7 @@ public sealed class StorageTests
     {
         await using RunningStudio studio = await RunningStudio.StartAsync(new StudioLimits { StorageBytes = 1 << 20 });
         using RawClient client = await RawClient.ConnectAsync(studio.Address);
-        await client.HeadAsync("POST /api/jobs", "Content-Length: 2000000\n");
+        await client.HeadAsync("POST /api/v1/jobs", "Content-Length: 2000000\n");
         Assert.Equal("HTTP/1.1 413 Payload Too Large", await client.StatusAsync());
     }
 
@@ -131,9 +135,9 @@ public sealed class StorageTests
                 .Select(static i => ($"a/{i}.jpg", (byte[])[0xFF, 0xD8, 0xFF, 0xE0, .. new byte[200_000]]))
         );
         Assert.InRange(bomb.Length, 1, 100_000);
-        await studio.Client.PostAsync("/api/datasets", bomb, HttpStatusCode.RequestEntityTooLarge);
+        await studio.Client.PostAsync("/api/v1/datasets", bomb, HttpStatusCode.RequestEntityTooLarge);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(studio.Folder, "data", "datasets")));
-        await studio.Client.PostAsync("/api/datasets", Samples.SidesZip(4), HttpStatusCode.Created);
+        await studio.Client.PostAsync("/api/v1/datasets", Samples.SidesZip(4), HttpStatusCode.Created);
     }
 
     // A picture's beginning, and what does not get smaller.
@@ -147,8 +151,8 @@ public sealed class StorageTests
 
     private static async Task<string> EmptyAsync(RunningStudio studio)
     {
-        var made = await studio.Client.PostAsync("/api/datasets?title=x", [], HttpStatusCode.Created);
-        return $"/api/datasets/{made.GetProperty("id").GetString()}";
+        var made = await studio.Client.PostAsync("/api/v1/datasets?title=x", [], HttpStatusCode.Created);
+        return $"/api/v1/datasets/{made.GetProperty("id").GetString()}";
     }
 
     private static async Task<HttpStatusCode> AddAsync(RunningStudio studio, string path, byte[] picture)

@@ -21,8 +21,8 @@ public sealed class VeilTests : IDisposable
     [InlineData("'/usr/bin/ffmpeg' ended with 1", "'ffmpeg' ended with 1")]
     [InlineData("C:\\Users\\john\\a.jpg is damaged", "a.jpg is damaged")]
     [InlineData(
-        "GET /api/models lists them; DELETE /api/datasets/ID",
-        "GET /api/models lists them; DELETE /api/datasets/ID"
+        "GET /api/v1/models lists them; DELETE /api/v1/datasets/ID",
+        "GET /api/v1/models lists them; DELETE /api/v1/datasets/ID"
     )]
     [InlineData("an image/jpeg of 1/2 from http://host/x/y", "an image/jpeg of 1/2 from http://host/x/y")]
     public void Over_TextWithPlaces_LeavesTheLastName(string text, string shown) =>

@@ -145,7 +145,7 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
 
         Assert.Equal(limits.LiveConnections, open.Count);
         Assert.Equal(500 - limits.LiveConnections, refused);
-        await studio.Client.PostAsync("/api/detect", Samples.Blank(), HttpStatusCode.OK);
+        await studio.Client.PostAsync("/api/v1/detect", Samples.Blank(), HttpStatusCode.OK);
         await open[^1].SendAsync(Samples.Blank(), WebSocketMessageType.Binary, true, Cancellation);
         Assert.Equal("result", (await ReceiveAsync(open[^1])).GetProperty("type").GetString());
 
@@ -153,10 +153,9 @@ public sealed class LiveTests(SharedStudio shared) : IClassFixture<SharedStudio>
         open.ForEach(static socket => socket.Abort());
         await Waiting.UntilAsync(
             async () =>
-                (await studio.Client.GetStringAsync(new Uri("/api/metrics", UriKind.Relative), Cancellation)).Contains(
-                    "spotter_live_connections 0",
-                    StringComparison.Ordinal
-                ),
+                (
+                    await studio.Client.GetStringAsync(new Uri("/api/v1/metrics", UriKind.Relative), Cancellation)
+                ).Contains("spotter_live_connections 0", StringComparison.Ordinal),
             "live connections"
         );
     }

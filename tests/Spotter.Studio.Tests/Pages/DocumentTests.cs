@@ -1,54 +1,13 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Pages;
 
-/// <summary>The OpenAPI document is valid, and the commands of the reference run as they stand.</summary>
+/// <summary>The commands of the reference run as they stand.</summary>
 public sealed partial class DocumentTests
 {
-    [Fact]
-    public async Task OpenApi_Document_IsValidAndNamesEveryAddress()
-    {
-        await using RunningStudio studio = await RunningStudio.StartAsync();
-        string json = await studio.Client.GetStringAsync(
-            new Uri("/openapi/v1.json", UriKind.Relative),
-            TestContext.Current.CancellationToken
-        );
-        ReadResult read = OpenApiDocument.Parse(json, "json");
-        Assert.Empty(read.Diagnostic!.Errors);
-        Assert.Empty(read.Diagnostic.Warnings);
-        foreach (
-            string path in (string[])
-                [
-                    "/api/detect",
-                    "/api/models",
-                    "/api/jobs",
-                    "/api/jobs/{id}",
-                    "/api/live",
-                    "/api/session",
-                    "/api/health",
-                    "/api/metrics",
-                    "/api/datasets",
-                    "/api/runs",
-                    "/api/classify",
-                ]
-        )
-        {
-            Assert.True(read.Document!.Paths.ContainsKey(path), path);
-        }
-
-        Assert.All(read.Document!.Paths.Values.SelectMany(static path => path.Operations!.Values), static operation =>
-            Assert.NotEmpty(operation.Summary!)
-        );
-        IOpenApiRequestBody body = read.Document.Paths["/api/detect"].Operations![HttpMethod.Post].RequestBody!;
-        Assert.Contains("image/jpeg", body.Content!.Keys);
-    }
-
     [Fact]
     public async Task Reference_CurlExamples_Run()
     {

@@ -76,7 +76,7 @@ internal sealed class RunningStudio : IAsyncDisposable
         }
 
         await socket.ConnectAsync(
-            new Uri($"ws://localhost:{Address.Port}/api/live"),
+            new Uri($"ws://localhost:{Address.Port}/api/v1/live"),
             TestContext.Current.CancellationToken
         );
         return socket;

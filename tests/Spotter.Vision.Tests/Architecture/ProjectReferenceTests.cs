@@ -18,6 +18,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Onnx"] = ["Spotter.Networks", "Spotter.Vision"],
         ["Spotter"] = ["Spotter.Vision", "Spotter.Media"],
         ["Spotter.Hosting"] = ["Spotter"],
+        ["Spotter.Client"] = [],
         ["Spotter.Workshop"] =
         [
             "Spotter",
@@ -30,7 +31,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Cli"] = ["Spotter.Workshop", "Spotter.Studio"],
         ["Spotter.Studio"] = ["Spotter.Workshop"],
         ["Spotter.CascadePacker"] = [],
-        ["Spotter.Documents"] = ["Spotter.Cli", "Spotter.Hosting"],
+        ["Spotter.Documents"] = ["Spotter.Cli", "Spotter.Hosting", "Spotter.Client"],
         ["Spotter.ModelRecipes"] = ["Spotter.Learning", "Spotter.Media", "Spotter.Workshop"],
     };
 
@@ -40,6 +41,8 @@ public sealed class ProjectReferenceTests
         ["Spotter.Networks"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers"],
         ["Spotter.Vision"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers"],
         ["Spotter.Learning"] = ["Microsoft.CodeAnalysis.PublicApiAnalyzers", "Google.Protobuf", "Grpc.Tools", "Sep"],
+
+        ["Spotter.Client"] = [],
 
         // What an application has anyway.
         ["Spotter.Hosting"] =

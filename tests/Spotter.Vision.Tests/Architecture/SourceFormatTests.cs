@@ -50,7 +50,10 @@ public sealed class SourceFormatTests
     private static IEnumerable<string> Sources(string folder) =>
         Directory
             .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(static file => !file.Split('/', '\\').Any(static part => part is "obj" or "bin"));
+            .Where(static file =>
+                !file.Split('/', '\\').Any(static part => part is "obj" or "bin")
+                && !file.EndsWith(".g.cs", StringComparison.Ordinal)
+            );
 
     private static (int Status, string Output) Run(params string[] arguments)
     {

@@ -44,14 +44,14 @@ export function query(values) {
 
 export const models = (() => {
   let list;
-  return () => (list ??= getJson('/api/models').catch((error) => { list = undefined; throw error; }));
+  return () => (list ??= getJson('api/v1/models').catch((error) => { list = undefined; throw error; }));
 })();
 
 /** Brings a network of one's own, which is a model from then on. */
-export const bringNetwork = (file) => send('POST', `/api/models${query({ name: file.name })}`, file);
+export const bringNetwork = (file) => send('POST', `api/v1/models${query({ name: file.name })}`, file);
 
 export const detect = (file, detectors, search, options) =>
-  send('POST', `/api/detect${query({ detector: detectors.join(','), ...search })}`, file, options);
+  send('POST', `api/v1/detect${query({ detector: detectors.join(','), ...search })}`, file, options);
 
 /** Begins the session; with the token of the address where there is one. */
-export const beginSession = (token) => send('POST', '/api/session', { token });
+export const beginSession = (token) => send('POST', 'api/v1/session', { token });

@@ -5,7 +5,7 @@ const JPEG_QUALITY = 0.75;
 
 export class Camera {
   #stream;
-  #encoder = new Worker('/scripts/encoder-worker.js');
+  #encoder = new Worker(new URL('encoder-worker.js', import.meta.url));
   #encoding = new Map();
   #lastId = 0;
   #isOpen = true;

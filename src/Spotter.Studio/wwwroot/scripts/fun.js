@@ -7,9 +7,9 @@ let all = null;
 
 /** The stickers of the studio, each with its picture; fetched once. */
 export async function stickers() {
-  all ??= (await getJson('/api/stickers')).map((sticker) => {
+  all ??= (await getJson('api/v1/stickers')).map((sticker) => {
     const image = new Image();
-    image.src = `/api/stickers/${encodeURIComponent(sticker.name)}`;
+    image.src = `api/v1/stickers/${encodeURIComponent(sticker.name)}`;
     return { ...sticker, image };
   });
   return all;

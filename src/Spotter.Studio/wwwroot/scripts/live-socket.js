@@ -1,4 +1,4 @@
-// The client's side of /api/live: frames in, boxes out, never more than two frames on their way.
+// The client's side of api/v1/live: frames in, boxes out, never more than two frames on their way.
 
 const MOST_IN_FLIGHT = 2;
 const FIRST_PAUSE = 500;
@@ -60,8 +60,10 @@ export class LiveSocket {
   }
 
   #connect() {
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/api/live`);
+    const address = new URL('api/v1/live', document.baseURI);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    address.hash = '';
+    const socket = new WebSocket(address);
     this.#socket = socket;
     this.#pending = [];
     socket.onopen = () => {

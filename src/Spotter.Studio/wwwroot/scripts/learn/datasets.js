@@ -30,7 +30,7 @@ export class DatasetsCard {
 
   /** @param made the id of a data set that was just made: the one to train on next */
   async refresh(made) {
-    this.list = await getJson('/api/datasets');
+    this.list = await getJson('api/v1/datasets');
     this.sets.replaceChildren(...this.list.map((set) => this.#draw(set)));
     this.onchange(made);
   }
@@ -58,15 +58,15 @@ export class DatasetsCard {
   }
 
   async #showPictures(set, entry, gallery) {
-    const names = await getJson(`/api/datasets/${set.id}/pictures${query({ className: entry.name })}`);
+    const names = await getJson(`api/v1/datasets/${set.id}/pictures${query({ className: entry.name })}`);
     gallery.replaceChildren(...names.slice(0, SHOWN).map((name) =>
-      h('img', { src: `/api/datasets/${set.id}/pictures/${encodeURIComponent(entry.name)}/${name}`, alt: entry.name, loading: 'lazy' })));
+      h('img', { src: `api/v1/datasets/${set.id}/pictures/${encodeURIComponent(entry.name)}/${name}`, alt: entry.name, loading: 'lazy' })));
   }
 
   async #uploadZip(file) {
     if (!file) return;
     await this.#try(`sending ${file.name}`, async () => {
-      const made = await send('POST', `/api/datasets${query({ title: file.name.replace(/\.zip$/i, '') })}`, file);
+      const made = await send('POST', `api/v1/datasets${query({ title: file.name.replace(/\.zip$/i, '') })}`, file);
       if (made.leftOut) toast(`left out, because they are no pictures or in no class: ${count(made.leftOut, 'file')}`);
       return made.id;
     });
@@ -78,8 +78,8 @@ export class DatasetsCard {
     await this.#try(`sending ${count(files.length, 'file')}`, async () => {
       const pictures = files.filter((candidate) => candidate.type.startsWith('image/'));
       // The studio decides what part and class each belongs to, as it does for a zip.
-      const places = await send('POST', '/api/datasets/places', pictures.map((file) => file.webkitRelativePath));
-      const made = await send('POST', `/api/datasets${query({ title })}`);
+      const places = await send('POST', 'api/v1/datasets/places', pictures.map((file) => file.webkitRelativePath));
+      const made = await send('POST', `api/v1/datasets${query({ title })}`);
       let done = 0;
       for (const [i, file] of pictures.entries()) {
         if (places[i] && await this.#sendPicture(made.id, places[i], file)) done++;
@@ -93,7 +93,7 @@ export class DatasetsCard {
   // False for a kind of picture that the studio does not read: the others still come.
   async #sendPicture(id, { part, className }, file) {
     try {
-      await send('POST', `/api/datasets/${id}/pictures${query({ className, part })}`, file);
+      await send('POST', `api/v1/datasets/${id}/pictures${query({ className, part })}`, file);
       return true;
     } catch (error) {
       if (error instanceof ApiError && error.status === 415) return false;
@@ -103,7 +103,7 @@ export class DatasetsCard {
 
   async #create() {
     await this.#try('', async () => {
-      const made = await send('POST', `/api/datasets${query({ title: `Camera ${new Date().toLocaleTimeString()}` })}`);
+      const made = await send('POST', `api/v1/datasets${query({ title: `Camera ${new Date().toLocaleTimeString()}` })}`);
       this.#openCapture(made);
       return made.id;
     });
@@ -116,7 +116,7 @@ export class DatasetsCard {
   }
 
   async #remove(set) {
-    await this.#try('', async () => { await send('DELETE', `/api/datasets/${set.id}`); });
+    await this.#try('', async () => { await send('DELETE', `api/v1/datasets/${set.id}`); });
   }
 
   async #try(status, action) {
@@ -202,7 +202,7 @@ class CaptureDialog {
     if (!this.#camera || this.#isSending) return;
     this.#isSending = true;
     try {
-      await send('POST', `/api/datasets/${this.set.id}/pictures${query({ className: this.name.value.trim() })}`, await this.#camera.take());
+      await send('POST', `api/v1/datasets/${this.set.id}/pictures${query({ className: this.name.value.trim() })}`, await this.#camera.take());
       this.counter.textContent = `${count(++this.#count, 'picture')} taken`;
     } catch (error) {
       this.#end();

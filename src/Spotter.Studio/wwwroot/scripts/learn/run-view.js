@@ -8,7 +8,7 @@ import { TryCard } from './try.js';
 const SHOWN = 48;
 
 export async function openRun(root, name) {
-  const path = `/api/runs/${encodeURIComponent(name)}`;
+  const path = `api/v1/runs/${encodeURIComponent(name)}`;
   const run = await getJson(path);
   const curves = h('canvas', { class: 'curves', 'aria-label': 'Learning curves' });
   const pictures = h('div', { class: 'thumbs', role: 'status' });

@@ -15,7 +15,7 @@ export class RunsCard {
   }
 
   async refresh() {
-    this.#list = await getJson('/api/runs');
+    this.#list = await getJson('api/v1/runs');
     this.#draw();
   }
 
@@ -49,9 +49,9 @@ export class RunsCard {
       h('td', { class: 'number' }, best ? percent(best) : '–'),
       h('td', { class: 'number' }, run.testAccuracy === undefined || run.testAccuracy === null ? '–' : percent(run.testAccuracy)),
       h('td', {}, h('div', { class: 'row' },
-        run.state === 'interrupted' && h('button', { type: 'button', class: 'small', onclick: () => this.#act('POST', `/api/runs/${encodeURIComponent(run.name)}/resume`, {}) }, 'Resume'),
-        run.history.length > 0 && h('a', { class: 'button small', href: `/api/runs/${encodeURIComponent(run.name)}/model`, download: '' }, 'ONNX'),
-        run.state !== 'running' && h('button', { type: 'button', class: 'small danger', onclick: () => this.#act('DELETE', `/api/runs/${encodeURIComponent(run.name)}`) }, 'Remove'))));
+        run.state === 'interrupted' && h('button', { type: 'button', class: 'small', onclick: () => this.#act('POST', `api/v1/runs/${encodeURIComponent(run.name)}/resume`, {}) }, 'Resume'),
+        run.history.length > 0 && h('a', { class: 'button small', href: `api/v1/runs/${encodeURIComponent(run.name)}/model`, download: '' }, 'ONNX'),
+        run.state !== 'running' && h('button', { type: 'button', class: 'small danger', onclick: () => this.#act('DELETE', `api/v1/runs/${encodeURIComponent(run.name)}`) }, 'Remove'))));
   }
 
   async #act(method, path, body) {

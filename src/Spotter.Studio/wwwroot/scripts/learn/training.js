@@ -51,7 +51,7 @@ export class TrainingCard {
 
   async #begin() {
     try {
-      await send('POST', '/api/runs', {
+      await send('POST', 'api/v1/runs', {
         dataset: this.dataset.value,
         preset: this.preset.value === 'own' ? undefined : this.preset.value,
         layers: this.preset.value === 'own' ? this.layers.text : undefined,
@@ -69,7 +69,7 @@ export class TrainingCard {
     clearTimeout(this.#timer);
     let state = { state: 'idle' };
     try {
-      state = await getJson('/api/training');
+      state = await getJson('api/v1/training');
       await this.#show(state);
     } catch (error) {
       toast(error.message, true);
@@ -104,14 +104,14 @@ export class TrainingCard {
         state.run && h('a', { class: 'button', href: `#/learn/run/${encodeURIComponent(state.run)}` }, 'Look at the run')),
     ].filter(Boolean));
     if (state.run) {
-      const run = await getJson(`/api/runs/${encodeURIComponent(state.run)}`);
+      const run = await getJson(`api/v1/runs/${encodeURIComponent(state.run)}`);
       drawCurves(curves, [run]);
     }
   }
 
   async #stop(name) {
     try {
-      await send('POST', `/api/runs/${encodeURIComponent(name)}/stop`);
+      await send('POST', `api/v1/runs/${encodeURIComponent(name)}/stop`);
     } catch (error) {
       toast(error.message, true);
     }

@@ -17,7 +17,7 @@ export class TryCard {
 
   constructor(run) {
     this.run = run;
-    this.path = `/api/runs/${encodeURIComponent(run.name)}`;
+    this.path = `api/v1/runs/${encodeURIComponent(run.name)}`;
     this.canvas = h('canvas', { width: SIDE, height: SIDE, class: 'pad', 'aria-label': 'Draw here with the mouse or a finger' });
     this.answers = h('ol', { class: 'answers', 'aria-live': 'polite' });
     this.layers = h('div', { class: 'layers' });
@@ -123,7 +123,7 @@ export class TryCard {
     this.#blob = blob;
     this.inside.disabled = false;
     try {
-      const answer = await send('POST', `/api/classify${query({ run: this.run.name, invert: this.invert.checked })}`, blob);
+      const answer = await send('POST', `api/v1/classify${query({ run: this.run.name, invert: this.invert.checked })}`, blob);
       this.#show(answer.classes);
       if (this.layers.firstChild && !this.#camera) await this.#look();
     } catch (error) {

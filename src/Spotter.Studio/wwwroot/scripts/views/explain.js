@@ -32,9 +32,9 @@ export async function open(root) {
     figures.replaceChildren();
     hint.hidden = true;
     try {
-      const answer = await send('POST', `/api/explain${query({ model })}`, file);
+      const answer = await send('POST', `api/v1/explain${query({ model })}`, file);
       const names = Object.keys(captions).filter((name) => answer.figures.includes(name));
-      figures.replaceChildren(...names.map((name) => figure(`/api/explain/${answer.id}/${name}`, name)));
+      figures.replaceChildren(...names.map((name) => figure(`api/v1/explain/${answer.id}/${name}`, name)));
       for (const note of answer.notes) toast(note);
     } catch (error) {
       toast(error.message, true);

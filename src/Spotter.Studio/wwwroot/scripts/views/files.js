@@ -22,7 +22,7 @@ export async function open(root) {
     h('p', { class: 'small' }, 'or drop them here, as many as you like'));
   acceptDrops(root, drop, (files) => jobs.upload(files));
 
-  const results = (format, text) => h('a', { class: 'button', href: `/api/jobs/results?format=${format}`, download: '' }, text);
+  const results = (format, text) => h('a', { class: 'button', href: `api/v1/jobs/results?format=${format}`, download: '' }, text);
   const downloads = h('div', { class: 'row' }, h('span', { class: 'small muted' }, 'Results of all pictures:'), results('json', 'JSON'), results('csv', 'CSV'), results('coco', 'COCO'),
     h('button', { type: 'button', class: 'danger', onclick: () => jobs.removeAll() }, 'Remove all'));
   downloads.hidden = true;
@@ -95,7 +95,7 @@ class JobList {
   async refresh() {
     clearTimeout(this.#timer);
     try {
-      this.all = await getJson('/api/jobs');
+      this.all = await getJson('api/v1/jobs');
     } catch (error) {
       toast(error.message, true);
     }
@@ -107,7 +107,7 @@ class JobList {
   }
 
   async removeAll() {
-    await Promise.allSettled(this.all.map((job) => send('DELETE', `/api/jobs/${job.id}`)));
+    await Promise.allSettled(this.all.map((job) => send('DELETE', `api/v1/jobs/${job.id}`)));
     await this.refresh();
   }
 
@@ -134,7 +134,7 @@ class JobList {
 
   async #send({ file, card, settings: wanted }) {
     try {
-      await send('POST', `/api/jobs${query({ name: file.name, detector: wanted.detectors.join(','), style: wanted.style, stickers: wanted.fun.stickers.join(',') || undefined, speech: wanted.fun.speech.trim() || undefined, ...wanted.search })}`, file);
+      await send('POST', `api/v1/jobs${query({ name: file.name, detector: wanted.detectors.join(','), style: wanted.style, stickers: wanted.fun.stickers.join(',') || undefined, speech: wanted.fun.speech.trim() || undefined, ...wanted.search })}`, file);
       card.remove();
       await this.refresh();
     } catch (error) {
@@ -193,10 +193,10 @@ class JobCard {
   }
 
   #drawPicture(job) {
-    const annotated = `/api/jobs/${job.id}/annotated`;
+    const annotated = `api/v1/jobs/${job.id}/annotated`;
     this.picture.classList.toggle('waiting', job.state === 'queued' || job.state === 'running');
     if (job.state === 'running' && job.kind === 'video') {
-      this.picture.replaceChildren(...(job.frames > 0 ? [h('img', { src: `/api/jobs/${job.id}/preview`, alt: `${job.name}, as it is searched` })] : []));
+      this.picture.replaceChildren(...(job.frames > 0 ? [h('img', { src: `api/v1/jobs/${job.id}/preview`, alt: `${job.name}, as it is searched` })] : []));
     } else if (job.kind === 'video' && (job.state === 'done' || (job.state === 'cancelled' && job.frames > 0))) {
       this.picture.replaceChildren(h('video', { src: annotated, controls: true, loop: true, muted: true, playsInline: true, preload: 'metadata', 'aria-label': `${job.name}, annotated` }));
     } else if (job.state === 'done') {
@@ -216,16 +216,16 @@ class JobCard {
       }
       this.refresh();
     };
-    const link = (path, text) => h('a', { class: 'button small', href: `/api/jobs/${job.id}/${path}`, download: '' }, text);
+    const link = (path, text) => h('a', { class: 'button small', href: `api/v1/jobs/${job.id}/${path}`, download: '' }, text);
     const isActive = job.state === 'queued' || job.state === 'running';
     const isDone = job.state === 'done';
     this.actions.replaceChildren(...[
-      isActive && h('button', { type: 'button', class: 'small', onclick: act('POST', `/api/jobs/${job.id}/cancel`) }, 'Cancel'),
+      isActive && h('button', { type: 'button', class: 'small', onclick: act('POST', `api/v1/jobs/${job.id}/cancel`) }, 'Cancel'),
       isDone && link('annotated', job.kind === 'video' ? 'MP4' : 'JPEG'),
       isDone && link('results?format=json', 'JSON'),
       isDone && link('results?format=csv', 'CSV'),
       isDone && job.kind === 'picture' && link('results?format=coco', 'COCO'),
-      !isActive && h('button', { type: 'button', class: 'small danger', onclick: act('DELETE', `/api/jobs/${job.id}`) }, 'Remove'),
+      !isActive && h('button', { type: 'button', class: 'small danger', onclick: act('DELETE', `api/v1/jobs/${job.id}`) }, 'Remove'),
     ].filter(Boolean));
   }
 }
