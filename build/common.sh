@@ -55,6 +55,18 @@ install_packages() {
   fi
 }
 
+# install_npm FOLDER: the packages that a folder's lock file names, where npm is; what needs them is skipped and says so elsewhere.
+install_npm() {
+  local lock="$1/package-lock.json" kept="$1/node_modules/.installed.json"
+  if ! command -v npm >/dev/null 2>&1 || cmp -s "$lock" "$kept"; then return 0; fi
+  say "spotter: installing with npm: what $lock names"
+  if (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --no-progress) >"$root/artifacts/npm.log" 2>&1; then
+    cp "$lock" "$kept"
+  else
+    say "spotter: npm failed ($(grep -m1 'ERR!' "$root/artifacts/npm.log" || tail -n1 "$root/artifacts/npm.log")); run: cd $1 && npm ci"
+  fi
+}
+
 # sources_stamp FOLDER...: one line that changes with the set of source files below the folders, their times and sizes, so
 # that a deleted file or another branch counts as a change as an edit does. What a build writes is no source.
 sources_stamp() {

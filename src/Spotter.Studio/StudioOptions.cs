@@ -31,6 +31,36 @@ public sealed record StudioOptions
     } = DefaultPort + 1;
 
     /// <summary>
+    /// What a reverse proxy on this machine calls the studio, such as <c>https://vision.example.org/spotter/</c>; null
+    /// where there is none. With it <see cref="Port"/> is for the proxy: everyone needs the token, because whoever the
+    /// proxy lets through comes from this machine.
+    /// </summary>
+    public Uri? PublicAddress
+    {
+        get;
+        init =>
+            field =
+                value is null
+                || value is { IsAbsoluteUri: true, Query: "", Fragment: "" }
+                    && (value.Scheme == Uri.UriSchemeHttp || value.Scheme == Uri.UriSchemeHttps)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(PublicAddress),
+                        value,
+                        $"a public address is like https://vision.example.org/spotter/, got {value}"
+                    );
+    }
+
+    /// <summary>A file with the token for other machines; null makes one at each start.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>
+    /// A collector of OpenTelemetry that gets metrics and traces by HTTP, such as <c>http://localhost:4318</c>; null
+    /// for none.
+    /// </summary>
+    public Uri? Collector { get; init; }
+
+    /// <summary>
     /// The folder for uploads, results, data sets and runs; null takes the user's own place for application data.
     /// </summary>
     public string? DataFolder { get; init; }

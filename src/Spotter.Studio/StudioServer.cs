@@ -35,6 +35,9 @@ public sealed class StudioServer : IAsyncDisposable
     /// <summary>The page for other machines, with the token they need; null where they may not come.</summary>
     public Uri? LanAddress { get; }
 
+    /// <summary>The page by its public address, with the token that it takes; null without one.</summary>
+    public Uri? PublicAddress { get; private init; }
+
     /// <summary>
     /// The QR code of <see cref="LanAddress"/> in characters, for a terminal; null where other machines may not come.
     /// </summary>
@@ -67,7 +70,9 @@ public sealed class StudioServer : IAsyncDisposable
         var rules = new AccessRules(
             options.IsOnLan
                 ? [.. addresses.Select(static address => address.ToString()), hostName, $"{hostName}.local"]
-                : []
+                : [],
+            options.PublicAddress?.Host,
+            options.TokenFile is { } file ? TokenFile.Read(file) : null
         );
         X509Certificate2? certificate = options.IsOnLan ? LanIdentity.CreateCertificate(hostName, addresses) : null;
         WebApplication app = StudioApplication.Build(
@@ -109,7 +114,12 @@ public sealed class StudioServer : IAsyncDisposable
                     + $"{listening.First(static uri => uri.Scheme == Uri.UriSchemeHttps).Port}/#token={rules.Token}"
             )
             : null;
-        return new StudioServer(app, address, lan, certificate);
+        return new StudioServer(app, address, lan, certificate)
+        {
+            PublicAddress = options.PublicAddress is { } outside
+                ? new Uri($"{outside.AbsoluteUri.TrimEnd('/')}/#token={rules.Token}")
+                : null,
+        };
     }
 
     /// <summary>Stops listening, ends what runs and releases everything.</summary>

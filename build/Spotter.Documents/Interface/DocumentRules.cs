@@ -5,7 +5,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Spotter.Studio;
@@ -90,15 +89,14 @@ internal static class DocumentRules
             new(),
         ];
         // What is not there is left out, never null.
-        foreach (
-            OpenApiSchema member in document
-                .Components.Schemas!.Values.SelectMany(static schema => schema.Properties?.Values ?? [])
-                .OfType<OpenApiSchema>()
-        )
+        foreach (IDictionary<string, IOpenApiSchema> members in document.Components.Schemas!.Values.Select(MembersOf))
         {
-            if (member.OneOf is [_, OpenApiSchemaReference other])
+            foreach ((string name, IOpenApiSchema member) in members.ToArray())
             {
-                (member.OneOf, member.AllOf) = (null, [other]);
+                if (member.OneOf is [_, OpenApiSchemaReference other])
+                {
+                    members[name] = other;
+                }
             }
         }
 
@@ -124,7 +122,12 @@ internal static class DocumentRules
 
         if (type.Type == typeof(ProblemDetails))
         {
-            schema.Description = "What went wrong (RFC 9457).";
+            foreach ((string name, IOpenApiSchema member) in MembersOf(schema))
+            {
+                var own = (OpenApiSchema)member;
+                own.Type &= ~JsonSchemaType.Null;
+                own.Description = InterfaceTexts.OfMember(Problem, name);
+            }
         }
 
         if (type.Kind == JsonTypeInfoKind.Object && context.JsonPropertyInfo is null && schema.Properties is not null)
@@ -292,6 +295,9 @@ internal static class DocumentRules
         operation.Responses = ordered;
     }
 
+    private static IDictionary<string, IOpenApiSchema> MembersOf(IOpenApiSchema schema) =>
+        schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+
     private static Dictionary<string, OpenApiMediaType> Nothing() => new(StringComparer.Ordinal);
 
     private static void Add(OpenApiOperation operation, string name, string text) =>
@@ -313,7 +319,7 @@ internal static class DocumentRules
     {
         if (metadata.OfType<FileBody>().FirstOrDefault() is { } file)
         {
-            return BodyOf(file, context.Description);
+            return BodyOf(file);
         }
 
         return metadata.OfType<JsonRequest>().FirstOrDefault() is { } json
@@ -345,7 +351,7 @@ internal static class DocumentRules
         return new OpenApiSchemaReference(SchemaName(type), context.Document);
     }
 
-    private static OpenApiRequestBody BodyOf(FileBody body, ApiDescription description)
+    private static OpenApiRequestBody BodyOf(FileBody body)
     {
         var content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
         foreach (string type in body.ContentTypes.Order(StringComparer.Ordinal))
@@ -365,7 +371,7 @@ internal static class DocumentRules
         return new OpenApiRequestBody
         {
             Description = "The file, by itself or as the only part of a form.",
-            Required = description.RelativePath?.EndsWith("datasets", StringComparison.Ordinal) != true,
+            Required = body.IsRequired,
             Content = content,
         };
     }

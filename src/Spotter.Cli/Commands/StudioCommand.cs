@@ -49,6 +49,36 @@ internal static class StudioCommand
                     static (choice, port) => choice with { LanPort = port }
                 },
                 {
+                    Flag.Value(
+                        HelpGroup.Serving,
+                        "--public-address",
+                        "URL",
+                        "What a reverse proxy on this machine calls the studio; everyone needs the token then",
+                        ReadAddress
+                    ),
+                    static (choice, address) => choice with { PublicAddress = address }
+                },
+                {
+                    Flag.Text(
+                        HelpGroup.Serving,
+                        "--token-file",
+                        "FILE",
+                        "The token for other machines, the same from start to start (default: a new one each time)"
+                    ),
+                    static (choice, file) => choice with { TokenFile = file }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Serving,
+                        "--otlp",
+                        "URL",
+                        "A collector of OpenTelemetry that gets metrics and traces (default: that of the variable "
+                            + "OTEL_EXPORTER_OTLP_ENDPOINT, or none)",
+                        ReadAddress
+                    ),
+                    static (choice, address) => choice with { Collector = address }
+                },
+                {
                     Flag.Text(
                         HelpGroup.Writing,
                         "--data",
@@ -71,7 +101,9 @@ internal static class StudioCommand
                 static choice =>
                     choice is { LanPort: not null, IsOnLan: false }
                         ? "--lan-port is for other machines, which only --lan lets in; give both or none"
-                        : null,
+                    : choice is { TokenFile: not null, IsOnLan: false, PublicAddress: null }
+                        ? "--token-file is for other machines, which only --lan or --public-address lets in"
+                    : null,
             },
             RunAsync,
             """
@@ -81,6 +113,12 @@ internal static class StudioCommand
             """
         );
 
+    private static Uri ReadAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+        && address is { Scheme: "http" or "https", Query: "", Fragment: "" }
+            ? address
+            : throw new FormatException("is no http or https address without a query");
+
     // Apart from the rest, so that the web server's assemblies are loaded by this command alone.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> RunAsync(StudioChoice choice)
@@ -89,6 +127,15 @@ internal static class StudioCommand
         await using StudioServer server = await StartAsync(choice, interruption.Token);
         Console.WriteLine(server.Address);
         Messages.Note("the studio is open at this address; Ctrl-C closes it");
+        if (server.PublicAddress is { } outside)
+        {
+            Messages.Note(
+                choice.TokenFile is null
+                    ? $"its proxy makes it {outside}"
+                    : $"its proxy makes it {choice.PublicAddress}; visitors need the token of {choice.TokenFile}"
+            );
+        }
+
         if (server.LanAddress is { } lan)
         {
             Messages.Note(
@@ -134,6 +181,12 @@ internal sealed record StudioChoice
 
     public string? DataFolder { get; init; }
 
+    public Uri? PublicAddress { get; init; }
+
+    public string? TokenFile { get; init; }
+
+    public Uri? Collector { get; init; }
+
     public double? StorageGigabytes { get; init; }
 
     // The program itself; where the runtime was started with the tool's assembly, that before it.
@@ -147,6 +200,12 @@ internal sealed record StudioChoice
             : [program];
     }
 
+    // As every program with OpenTelemetry in it takes it from its surroundings.
+    private static Uri? UsualCollector() =>
+        Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out Uri? uri)
+            ? uri
+            : null;
+
     public StudioOptions ToOptions() =>
         new()
         {
@@ -154,6 +213,9 @@ internal sealed record StudioChoice
             LanPort = LanPort ?? StudioOptions.DefaultPort + 1,
             IsOnLan = IsOnLan,
             DataFolder = DataFolder,
+            PublicAddress = PublicAddress,
+            TokenFile = TokenFile,
+            Collector = Collector ?? UsualCollector(),
             Tool = ToolStart(),
             Limits = StorageGigabytes is { } gigabytes
                 ? new StudioLimits { StorageBytes = (long)(gigabytes * BytesPerGigabyte) }

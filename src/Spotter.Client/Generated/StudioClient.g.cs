@@ -2257,16 +2257,13 @@ namespace Spotter.Client
         /// <summary>
         /// Make a data set: empty, or of a zip with a folder of pictures for each class
         /// </summary>
-        /// <param name="body">The file, by itself or as the only part of a form.</param>
         /// <param name="title">What people call it.</param>
         /// <param name="name">What the file is called, where it comes as the body.</param>
+        /// <param name="body">The file, by itself or as the only part of a form.</param>
         /// <returns>It is made; Location says where.</returns>
         /// <exception cref="StudioException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Dataset> CreateDatasetAsync(System.IO.Stream body, string? title = null, string? name = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Dataset> CreateDatasetAsync(string? title = null, string? name = null, System.IO.Stream body = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
-            if (body == null)
-                throw new System.ArgumentNullException("body");
-
             var client_ = _httpClient;
             var disposeClient_ = false;
             try
@@ -4686,6 +4683,9 @@ namespace Spotter.Client
 
     }
 
+    /// <summary>
+    /// What went wrong (RFC 9457).
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Problem
     {
@@ -4699,18 +4699,33 @@ namespace Spotter.Client
             this.Instance = @instance;
         }
 
+        /// <summary>
+        /// The kind of problem, as an address.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("type")]
         public string? Type { get; }
 
+        /// <summary>
+        /// The kind of problem, in words.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("title")]
         public string? Title { get; }
 
+        /// <summary>
+        /// The status of the answer.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("status")]
         public int? Status { get; }
 
+        /// <summary>
+        /// What was wrong this time, and what to do.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("detail")]
         public string? Detail { get; }
 
+        /// <summary>
+        /// Where it happened; not said.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("instance")]
         public string? Instance { get; }
 

@@ -17,11 +17,16 @@ internal sealed class AccessRules
 
     /// <param name="lanHosts">The names and addresses by which other machines reach this one; empty where they may
     /// not.</param>
-    public AccessRules(IEnumerable<string> lanHosts)
+    /// <param name="publicHost">The name that a reverse proxy has for the studio; null without one.</param>
+    /// <param name="token">The token; null makes one.</param>
+    public AccessRules(IEnumerable<string> lanHosts, string? publicHost = null, string? token = null)
     {
-        Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+        Token = token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         _token = Encoding.ASCII.GetBytes(Token);
-        _lanHosts = new HashSet<string>(LoopbackHosts.Concat(lanHosts), StringComparer.OrdinalIgnoreCase);
+        _lanHosts = new HashSet<string>(
+            [.. LoopbackHosts, .. lanHosts, .. publicHost is null ? [] : (string[])[publicHost]],
+            StringComparer.OrdinalIgnoreCase
+        );
     }
 
     /// <summary>What a client on the local network shows to begin a session.</summary>

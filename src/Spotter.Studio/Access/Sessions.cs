@@ -57,7 +57,7 @@ internal sealed class Sessions
                 HttpOnly = true,
                 SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
                 Secure = context.Request.IsHttps,
-                Path = "/",
+                Path = context.Request.PathBase.HasValue ? context.Request.PathBase : "/",
             }
         );
     }

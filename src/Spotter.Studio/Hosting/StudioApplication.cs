@@ -61,6 +61,7 @@ internal static class StudioApplication
         // A folder that cannot be written is said at the start and not at the first upload.
         app.Services.GetRequiredService<DataFolders>();
         app.Services.GetRequiredService<Sweeper>();
+        ProxyAddress.Use(app, options.PublicAddress);
         app.Use(
             static async (context, next) =>
             {
@@ -101,7 +102,7 @@ internal static class StudioApplication
         ClassifyEndpoints.Map(api);
         ExplainEndpoints.Map(api);
         ApiRoutes.Complete(app);
-        InterfaceDocument.Map(app);
+        InterfaceDocument.Map(app, options.PublicAddress);
         addition?.Map(app);
         return app;
     }
@@ -116,7 +117,7 @@ internal static class StudioApplication
         kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            Guard(listen, new Door(isForThisMachine: true, most, most));
+            Guard(listen, new Door(isForThisMachine: options.PublicAddress is null, most, most));
         });
         if (certificate is not null)
         {
@@ -157,6 +158,7 @@ internal static class StudioApplication
             compression.EnableForHttps = true;
             compression.MimeTypes = Compressible;
         });
+        Telemetry.Add(services, options.Collector);
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton(rules);

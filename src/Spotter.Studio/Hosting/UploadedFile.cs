@@ -167,8 +167,9 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
     // A setting that nobody reads would be ignored in silence.
     private static ProblemException OnlyFile(MultipartSection section)
     {
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition);
-        string name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString();
+        string name = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+            ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
+            : "";
         return ProblemException.BadRequest(
             FileOf(section) is not null ? "a form holds one file; send the others by themselves"
             : name.Length is 0 or > MostNameLength ? "a form holds one file, and nothing else"

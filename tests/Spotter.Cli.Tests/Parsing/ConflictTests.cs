@@ -130,6 +130,7 @@ public sealed class ConflictTests
     [InlineData("--seed: a resumed run keeps", "train", "classifier", "--resume", "r", "--seed", "1")]
     [InlineData("--threads: a resumed run keeps", "train", "classifier", "--resume", "r", "--threads", "1")]
     [InlineData("--name: a resumed run keeps", "train", "classifier", "--resume", "r", "--name", "n")]
+    [InlineData("--token-file is for other machines", "studio", "--token-file", "token")]
     [InlineData("--lan-port is for other machines", "studio", "--lan-port", "9000")]
     [InlineData("extra: is one argument too many; spotter doctor takes none", "doctor", "extra")]
     [InlineData("there is no command fcaes; did you mean spotter faces?", "fcaes", "a.png")]

@@ -34,6 +34,7 @@ public sealed class EveryOptionTests
         ["--shard"] = ["--results", "kept"],
         ["--webhook"] = ["--line", "0,0,10,10"],
         ["--lan-port"] = ["--lan"],
+        ["--token-file"] = ["--lan"],
         ["--smile-neighbors"] = ["--model", "haarcascade_smile"],
     };
 

@@ -67,7 +67,8 @@ public sealed class JobStoreTests : IDisposable
         return new JobStore(
             limits,
             new JobRunner(limits, _scheduler, storage, new Veil(_folders), new StudioLog(static _ => { })),
-            storage
+            storage,
+            new RepeatableRequests()
         );
     }
 

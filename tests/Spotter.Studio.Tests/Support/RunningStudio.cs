@@ -34,20 +34,25 @@ internal sealed class RunningStudio : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningStudio> StartAsync(StudioLimits? limits = null, bool isOnLan = false)
+    public static async Task<RunningStudio> StartAsync(
+        StudioLimits? limits = null,
+        bool isOnLan = false,
+        Func<StudioOptions, StudioOptions>? change = null
+    )
     {
         string folder = Directory.CreateTempSubdirectory("spotter-studio-").FullName;
         var faults = new List<string>();
+        var options = new StudioOptions
+        {
+            Port = 0,
+            LanPort = 0,
+            IsOnLan = isOnLan,
+            DataFolder = Path.Combine(folder, "data"),
+            Tool = [StudioProcess.Tool],
+            Limits = limits ?? StudioLimits.Default,
+        };
         StudioServer server = await StudioServer.StartAsync(
-            new StudioOptions
-            {
-                Port = 0,
-                LanPort = 0,
-                IsOnLan = isOnLan,
-                DataFolder = Path.Combine(folder, "data"),
-                Tool = [StudioProcess.Tool],
-                Limits = limits ?? StudioLimits.Default,
-            },
+            change?.Invoke(options) ?? options,
             faults.Add,
             TestContext.Current.CancellationToken
         );
