@@ -131,6 +131,7 @@ public sealed class StudioServer : IAsyncDisposable
             await _app.StopAsync(patience.Token);
         }
 
+        Telemetry.Flush(_app.Services);
         await _app.DisposeAsync();
         _certificate?.Dispose();
     }

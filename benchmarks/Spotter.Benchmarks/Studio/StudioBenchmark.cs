@@ -22,8 +22,8 @@ internal static class StudioBenchmark
     public static Command Build() =>
         Arguments.Benchmark(
             "studio",
-            "POST /api/v1/detect from 16 connections beside the engine alone, then the page's camera in Chromium: seconds "
-                + "to the first boxes, frames a second, latency",
+            "POST /api/v1/detect from 16 connections beside the engine alone, then the page's camera in Chromium: "
+                + "seconds to the first boxes, frames a second, latency",
             RunAsync,
             Arguments.Paths,
             Seconds,

@@ -45,7 +45,7 @@ internal static class ClientCode
         CSharpGeneratorSettings types = settings.CSharpGeneratorSettings;
         types.Namespace = "Spotter.Client";
         types.JsonLibrary = CSharpJsonLibrary.SystemTextJson;
-        types.ClassStyle = CSharpClassStyle.Record;
+        types.ClassStyle = CSharpClassStyle.Poco;
         types.GenerateNullableReferenceTypes = true;
         types.GenerateOptionalPropertiesAsNullable = true;
         types.GenerateDataAnnotations = false;

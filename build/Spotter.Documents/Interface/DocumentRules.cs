@@ -130,7 +130,7 @@ internal static class DocumentRules
             }
         }
 
-        if (type.Kind == JsonTypeInfoKind.Object && context.JsonPropertyInfo is null && schema.Properties is not null)
+        if (type.Kind == JsonTypeInfoKind.Object && schema.Properties is not null)
         {
             DescribeMembers(schema, type);
         }

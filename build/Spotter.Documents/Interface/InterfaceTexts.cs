@@ -59,7 +59,8 @@ internal static class InterfaceTexts
         ["getSticker.name"] = "The name of the sticker.",
         ["index"] = "The number of the test picture.",
         ["inputSize"] =
-            "Networks: the longer side that a picture is brought to, in pixels; by minSize unless given. Cascades have none.",
+            "Networks: the longer side that a picture is brought to, in pixels; by minSize unless given. Cascades "
+            + "have none.",
         ["invert"] = "Whether dark on bright is turned into bright on dark.",
         ["maxSize"] = "Nothing larger is looked for, in pixels; 0 is the size of the picture. Not below minSize.",
         ["minNeighbors"] = "How many overlapping candidates a detection needs.",

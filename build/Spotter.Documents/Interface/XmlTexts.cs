@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Spotter.Documents.Interface;
 
-/// <summary>What the sources say of types and members, from the file that the compiler writes beside an assembly.</summary>
+/// <summary>What the sources say of types and members, by the file beside their assembly.</summary>
 internal sealed class XmlTexts
 {
     private readonly Dictionary<string, XElement> _members;
@@ -17,7 +17,7 @@ internal sealed class XmlTexts
     /// <summary>The summary of a type; null where there is none.</summary>
     public string? Of(Type type) => TextOf(_members.GetValueOrDefault($"T:{NameOf(type)}")?.Element("summary"));
 
-    /// <summary>The summary of a property, or what its record says of the parameter; null where there is none.</summary>
+    /// <summary>The summary of a property, or what its record says of it; null where there is none.</summary>
     public string? Of(Type type, string property)
     {
         if (_members.TryGetValue($"P:{NameOf(type)}.{property}", out XElement? member))

@@ -23,8 +23,8 @@ internal static class Refusal
         new(
             StatusCodes.Status401Unauthorized,
             "Wrong key",
-            "the key of the Authorization header is not one of this studio since its start; POST to /api/v1/session for "
-                + "another"
+            "the key of the Authorization header is not one of this studio since its start; POST to /api/v1/session "
+                + "for another"
         );
 
     public static ProblemException WrongHost(string host) =>

@@ -18,7 +18,10 @@ internal static class InterfaceDocument
             // Where clients that are made of it ask.
             string json = Encoding.UTF8.GetString(document.Content);
             string server = $"\"url\": \"{publicAddress.AbsoluteUri.TrimEnd('/')}\"";
-            document = document with { Content = Encoding.UTF8.GetBytes(json.Replace(Here, server, StringComparison.Ordinal)) };
+            document = document with
+            {
+                Content = Encoding.UTF8.GetBytes(json.Replace(Here, server, StringComparison.Ordinal)),
+            };
         }
 
         routes

@@ -25,16 +25,18 @@ internal static class ProxyAddress
             }
         );
         var path = new PathString(publicAddress.AbsolutePath.TrimEnd('/'));
-        app.Use((context, next) =>
-        {
-            if (context.Request.Host.Host.Equals(publicAddress.Host, StringComparison.OrdinalIgnoreCase))
+        app.Use(
+            (context, next) =>
             {
-                // Whoever set the proxy up has said so; a header that it forgets to send changes nothing.
-                context.Request.Scheme = publicAddress.Scheme;
-            }
+                if (context.Request.Host.Host.Equals(publicAddress.Host, StringComparison.OrdinalIgnoreCase))
+                {
+                    // Whoever set the proxy up has said so; a header that it forgets to send changes nothing.
+                    context.Request.Scheme = publicAddress.Scheme;
+                }
 
-            return path.HasValue ? BelowAsync(context, path, next) : next(context);
-        });
+                return path.HasValue ? BelowAsync(context, path, next) : next(context);
+            }
+        );
     }
 
     // Proxies leave the path before the rest, or take it away: both are fine.

@@ -162,8 +162,8 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
             $"the studio keeps at most {Size(limits.StorageBytes)}: {Size(usage.Datasets)} are in data sets, "
                 + $"{Size(usage.Runs)} in runs, "
                 + $"{Size(usage.Results)} in uploads and results, {Size(usage.Networks)} in networks; remove some of "
-                + $"them (DELETE /api/v1/datasets/ID, /api/v1/runs/NAME, /api/v1/jobs/ID or /api/v1/models/ID), or start it with "
-                + $"more --storage"
+                + $"them (DELETE /api/v1/datasets/ID, /api/v1/runs/NAME, /api/v1/jobs/ID or /api/v1/models/ID), "
+                + $"or start it with more --storage"
         );
     }
 

@@ -10,6 +10,7 @@ namespace Spotter.Studio.Hosting;
 internal static class Telemetry
 {
     private const string Service = "spotter-studio";
+    private const int LongestFlushMilliseconds = 2000;
 
     public static void Add(IServiceCollection services, Uri? collector)
     {
@@ -37,6 +38,10 @@ internal static class Telemetry
                     .AddOtlpExporter(exporter => Send(exporter, collector, "v1/traces"))
             );
     }
+
+    /// <summary>Sends what is left while it is there; a collector that is gone is not waited for long.</summary>
+    public static void Flush(IServiceProvider services) =>
+        services.GetService<MeterProvider>()?.ForceFlush(LongestFlushMilliseconds);
 
     private static void Send(OtlpExporterOptions exporter, Uri collector, string path)
     {

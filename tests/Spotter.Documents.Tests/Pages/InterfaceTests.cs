@@ -17,7 +17,8 @@ namespace Spotter.Documents.Tests.Pages;
 public sealed partial class InterfaceTests(StudioBeside studio) : IClassFixture<StudioBeside>
 {
     private const string Examples = "docs/how_to/call_the_studio.md";
-    private const string Again = "dotnet run --project build/Spotter.Documents -c Release -- interface . writes it anew";
+    private const string Again =
+        "dotnet run --project build/Spotter.Documents -c Release -- interface . writes it anew";
 
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
@@ -25,7 +26,10 @@ public sealed partial class InterfaceTests(StudioBeside studio) : IClassFixture<
 
     [Fact]
     public async Task Document_InTheRepository_IsWhatTheEndpointsMake() =>
-        Assert.True(await InterfaceFiles.DocumentAsync(Cancellation) == Document, $"{InterfaceFiles.Document}: {Again}");
+        Assert.True(
+            await InterfaceFiles.DocumentAsync(Cancellation) == Document,
+            $"{InterfaceFiles.Document}: {Again}"
+        );
 
     [Fact]
     public async Task Client_InTheRepository_IsWhatTheDocumentMakes() =>
@@ -89,13 +93,13 @@ public sealed partial class InterfaceTests(StudioBeside studio) : IClassFixture<
     {
         OpenApiDocument document = OpenApiDocument.Parse(Document, "json").Document!;
         (string path, HttpMethod method, OpenApiOperation described) = document
-            .Paths.SelectMany(static path =>
-                path.Value.Operations!.Select(pair => (path.Key, pair.Key, pair.Value))
-            )
+            .Paths.SelectMany(static path => path.Value.Operations!.Select(pair => (path.Key, pair.Key, pair.Value)))
             .Single(one => one.Value.OperationId == operation);
         using var http = new HttpClient { BaseAddress = studio.Address };
         int asked = 0;
-        foreach (IOpenApiParameter parameter in described.Parameters!.Where(static p => p.In == ParameterLocation.Query))
+        foreach (
+            IOpenApiParameter parameter in described.Parameters!.Where(static p => p.In == ParameterLocation.Query)
+        )
         {
             IOpenApiSchema schema = parameter.Schema!;
             foreach (
@@ -211,7 +215,8 @@ public sealed partial class InterfaceTests(StudioBeside studio) : IClassFixture<
         Assert.Contains("1", run.OutputLines[1], StringComparison.Ordinal);
         Assert.Equal(
             1.0,
-            run.OutputLines[2..].Sum(static line => double.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
+            run.OutputLines[2..]
+                .Sum(static line => double.Parse(Number().Match(line).Value, CultureInfo.InvariantCulture)),
             0.01
         );
         Assert.Equal(Picture.Load(SamplePictures.WithFace).Width, Picture.Load(workspace.PathOf("blurred.jpg")).Width);

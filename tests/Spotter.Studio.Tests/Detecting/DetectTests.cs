@@ -90,11 +90,7 @@ public sealed class DetectTests(SharedStudio shared) : IClassFixture<SharedStudi
             Samples.Face,
             HttpStatusCode.OK
         );
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent("x"), "note" },
-            { new ByteArrayContent(Samples.Face), "file", "../../a.jpg" },
-        };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Samples.Face), "file", "../../a.jpg" } };
         using HttpResponseMessage response = await studio.Client.PostAsync(
             new Uri("/api/v1/detect?detector=smiles", UriKind.Relative),
             form,

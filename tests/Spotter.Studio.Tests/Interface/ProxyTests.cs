@@ -266,7 +266,11 @@ public sealed partial class ProxyTests
         (int status, string said) = Run(Nginx, "-t", "-p", folder, "-c", file);
         Assert.True(status == 0, said);
         return Process.Start(
-            new ProcessStartInfo(Nginx, ["-p", folder, "-c", file]) { UseShellExecute = false, RedirectStandardError = true }
+            new ProcessStartInfo(Nginx, ["-p", folder, "-c", file])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            }
         )!;
     }
 
