@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Spotter.Client;
 
 /// <summary>
@@ -44,4 +47,8 @@ public partial class StudioClient
             await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // What is not given is left to the studio.
+    static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) =>
+        settings.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
 }

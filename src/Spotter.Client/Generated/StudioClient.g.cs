@@ -3856,24 +3856,18 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ClassCount
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public ClassCount(int @count, string @name)
-        {
-            this.Name = @name;
-            this.Count = @count;
-        }
 
         /// <summary>
         /// The class.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string Name { get; }
+        public string Name { get; set; } = default!;
 
         /// <summary>
         /// Its pictures.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("count")]
-        public int Count { get; }
+        public int Count { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -3892,24 +3886,18 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ClassProbability
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public ClassProbability(string @name, double @probability)
-        {
-            this.Name = @name;
-            this.Probability = @probability;
-        }
 
         /// <summary>
         /// The class.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string Name { get; }
+        public string Name { get; set; } = default!;
 
         /// <summary>
         /// 0 to 1.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("probability")]
-        public double Probability { get; }
+        public double Probability { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -3928,24 +3916,18 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Classified
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Classified(System.Collections.Generic.IReadOnlyList<ClassProbability> @classes, double @ms)
-        {
-            this.Classes = @classes;
-            this.Ms = @ms;
-        }
 
         /// <summary>
         /// All classes, the most probable first.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("classes")]
-        public System.Collections.Generic.IReadOnlyList<ClassProbability> Classes { get; }
+        public System.Collections.Generic.IReadOnlyList<ClassProbability> Classes { get; set; } = new System.Collections.Generic.List<ClassProbability>();
 
         /// <summary>
         /// Milliseconds of the network alone.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ms")]
-        public double Ms { get; }
+        public double Ms { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -3964,52 +3946,42 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Dataset
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Dataset(string? @about, System.Collections.Generic.IReadOnlyList<ClassCount> @classes, string @id, bool @isKnown, int @leftOut, string @title)
-        {
-            this.Id = @id;
-            this.Title = @title;
-            this.IsKnown = @isKnown;
-            this.Classes = @classes;
-            this.LeftOut = @leftOut;
-            this.About = @about;
-        }
 
         /// <summary>
         /// What requests call it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string Id { get; }
+        public string Id { get; set; } = default!;
 
         /// <summary>
         /// What people call it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("title")]
-        public string Title { get; }
+        public string Title { get; set; } = default!;
 
         /// <summary>
         /// True for public data sets, which are downloaded when they are first trained on.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("isKnown")]
-        public bool IsKnown { get; }
+        public bool IsKnown { get; set; } = default!;
 
         /// <summary>
         /// Its classes.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("classes")]
-        public System.Collections.Generic.IReadOnlyList<ClassCount> Classes { get; }
+        public System.Collections.Generic.IReadOnlyList<ClassCount> Classes { get; set; } = new System.Collections.Generic.List<ClassCount>();
 
         /// <summary>
         /// Files of the archive that were no pictures or in no folder.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("leftOut")]
-        public int LeftOut { get; }
+        public int LeftOut { get; set; } = default!;
 
         /// <summary>
         /// What a public data set holds.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("about")]
-        public string? About { get; }
+        public string? About { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4028,24 +4000,18 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class DatasetPlace
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public DatasetPlace(string @className, string @part)
-        {
-            this.Part = @part;
-            this.ClassName = @className;
-        }
 
         /// <summary>
         /// train, validation or test; empty where the data set is in no parts.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("part")]
-        public string Part { get; }
+        public string Part { get; set; } = default!;
 
         /// <summary>
         /// The class.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("className")]
-        public string ClassName { get; }
+        public string ClassName { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4064,77 +4030,63 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Detection
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Detection(int @h, int? @id, string @label, System.Collections.Generic.IReadOnlyList<System.Collections.Generic.IReadOnlyList<double>>? @landmarks, Pose? @pose, double @score, double? @smile, int @w, int @x, int @y)
-        {
-            this.Label = @label;
-            this.X = @x;
-            this.Y = @y;
-            this.W = @w;
-            this.H = @h;
-            this.Score = @score;
-            this.Smile = @smile;
-            this.Id = @id;
-            this.Landmarks = @landmarks;
-            this.Pose = @pose;
-        }
 
         /// <summary>
         /// What it is: face, smiling, eye, person, car, or what the model calls it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("label")]
-        public string Label { get; }
+        public string Label { get; set; } = default!;
 
         /// <summary>
         /// Pixels from the left edge of the picture to that of the box.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public int X { get; }
+        public int X { get; set; } = default!;
 
         /// <summary>
         /// Pixels from the upper edge of the picture to that of the box.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public int Y { get; }
+        public int Y { get; set; } = default!;
 
         /// <summary>
         /// Pixels across.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("w")]
-        public int W { get; }
+        public int W { get; set; } = default!;
 
         /// <summary>
         /// Pixels down.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("h")]
-        public int H { get; }
+        public int H { get; set; } = default!;
 
         /// <summary>
         /// How sure it is: 0 to 1 of networks; cascades have scales of their own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("score")]
-        public double Score { get; }
+        public double Score { get; set; } = default!;
 
         /// <summary>
         /// How likely a face smiles, 0 to 1.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("smile")]
-        public double? Smile { get; }
+        public double? Smile { get; set; } = default!;
 
         /// <summary>
         /// The number of the track, where boxes are tracked.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public int? Id { get; }
+        public int? Id { get; set; } = default!;
 
         /// <summary>
         /// Eyes, nose and corners of the mouth of a face, the person's right before the left, x and y each.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("landmarks")]
-        public System.Collections.Generic.IReadOnlyList<System.Collections.Generic.IReadOnlyList<double>>? Landmarks { get; }
+        public System.Collections.Generic.IReadOnlyList<System.Collections.Generic.IReadOnlyList<double>>? Landmarks { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("pose")]
-        public Pose? Pose { get; }
+        public Pose? Pose { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4153,52 +4105,42 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Epoch
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Epoch(double @accuracy, int @epoch1, double? @loss, double @seconds, double? @validationAccuracy, double? @validationLoss)
-        {
-            this.Epoch1 = @epoch1;
-            this.Loss = @loss;
-            this.Accuracy = @accuracy;
-            this.ValidationLoss = @validationLoss;
-            this.ValidationAccuracy = @validationAccuracy;
-            this.Seconds = @seconds;
-        }
 
         /// <summary>
         /// Its number, from 1.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("epoch")]
-        public int Epoch1 { get; }
+        public int Epoch1 { get; set; } = default!;
 
         /// <summary>
         /// The loss on the training pictures; null where it is no number.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("loss")]
-        public double? Loss { get; }
+        public double? Loss { get; set; } = default!;
 
         /// <summary>
         /// Share of right answers on the training pictures.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("accuracy")]
-        public double Accuracy { get; }
+        public double Accuracy { get; set; } = default!;
 
         /// <summary>
         /// The loss on the validation pictures, where there are any.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("validationLoss")]
-        public double? ValidationLoss { get; }
+        public double? ValidationLoss { get; set; } = default!;
 
         /// <summary>
         /// Share of right answers on the validation pictures, where there are any.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("validationAccuracy")]
-        public double? ValidationAccuracy { get; }
+        public double? ValidationAccuracy { get; set; } = default!;
 
         /// <summary>
         /// How long it took.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("seconds")]
-        public double Seconds { get; }
+        public double Seconds { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4217,31 +4159,24 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Explanation
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Explanation(System.Collections.Generic.IReadOnlyList<string> @figures, string @id, System.Collections.Generic.IReadOnlyList<string> @notes)
-        {
-            this.Id = @id;
-            this.Figures = @figures;
-            this.Notes = @notes;
-        }
 
         /// <summary>
         /// Under which the figures are kept.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string Id { get; }
+        public string Id { get; set; } = default!;
 
         /// <summary>
         /// Names of PNG pictures, and of an MP4 video.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("figures")]
-        public System.Collections.Generic.IReadOnlyList<string> Figures { get; }
+        public System.Collections.Generic.IReadOnlyList<string> Figures { get; set; } = new System.Collections.Generic.List<string>();
 
         /// <summary>
         /// What had to be left out.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("notes")]
-        public System.Collections.Generic.IReadOnlyList<string> Notes { get; }
+        public System.Collections.Generic.IReadOnlyList<string> Notes { get; set; } = new System.Collections.Generic.List<string>();
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4260,52 +4195,42 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Found
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Found(double @decodeMs, System.Collections.Generic.IReadOnlyList<Detection> @detections, int @height, double @ms, double @queueMs, int @width)
-        {
-            this.Width = @width;
-            this.Height = @height;
-            this.Detections = @detections;
-            this.Ms = @ms;
-            this.DecodeMs = @decodeMs;
-            this.QueueMs = @queueMs;
-        }
 
         /// <summary>
         /// Pixels a row, of the picture as shown.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public int Width { get; }
+        public int Width { get; set; } = default!;
 
         /// <summary>
         /// Rows.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public int Height { get; }
+        public int Height { get; set; } = default!;
 
         /// <summary>
         /// What was found, best first.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("detections")]
-        public System.Collections.Generic.IReadOnlyList<Detection> Detections { get; }
+        public System.Collections.Generic.IReadOnlyList<Detection> Detections { get; set; } = new System.Collections.Generic.List<Detection>();
 
         /// <summary>
         /// Milliseconds of the search alone.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ms")]
-        public double Ms { get; }
+        public double Ms { get; set; } = default!;
 
         /// <summary>
         /// Milliseconds of reading the picture.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("decodeMs")]
-        public double DecodeMs { get; }
+        public double DecodeMs { get; set; } = default!;
 
         /// <summary>
         /// Milliseconds of waiting for a processor.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("queueMs")]
-        public double QueueMs { get; }
+        public double QueueMs { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4324,39 +4249,31 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Health
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Health(bool @hasVideo, HealthStatus @status, double @uptimeSeconds, string @version)
-        {
-            this.Status = @status;
-            this.Version = @version;
-            this.UptimeSeconds = @uptimeSeconds;
-            this.HasVideo = @hasVideo;
-        }
 
         /// <summary>
         /// Always ok.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("status")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HealthStatus>))]
-        public HealthStatus Status { get; }
+        public HealthStatus Status { get; set; } = default!;
 
         /// <summary>
         /// The studio's version.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("version")]
-        public string Version { get; }
+        public string Version { get; set; } = default!;
 
         /// <summary>
         /// How long it has been up.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("uptimeSeconds")]
-        public double UptimeSeconds { get; }
+        public double UptimeSeconds { get; set; } = default!;
 
         /// <summary>
         /// Whether the ffmpeg program is there, without which videos cannot be read.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("hasVideo")]
-        public bool HasVideo { get; }
+        public bool HasVideo { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4375,124 +4292,104 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Job
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Job(long @count, System.DateTimeOffset @created, System.Collections.Generic.IReadOnlyList<Detection> @detections, string @detector, string? @error, long @frames, int @height, string @id, JobKind @kind, System.Collections.Generic.IReadOnlyDictionary<string, int> @labels, double @ms, string @name, double @rate, JobState @state, long? @total, int @width)
-        {
-            this.Id = @id;
-            this.Name = @name;
-            this.Kind = @kind;
-            this.State = @state;
-            this.Detector = @detector;
-            this.Created = @created;
-            this.Error = @error;
-            this.Width = @width;
-            this.Height = @height;
-            this.Frames = @frames;
-            this.Total = @total;
-            this.Rate = @rate;
-            this.Count = @count;
-            this.Labels = @labels;
-            this.Detections = @detections;
-            this.Ms = @ms;
-        }
 
         /// <summary>
         /// What requests call it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string Id { get; }
+        public string Id { get; set; } = default!;
 
         /// <summary>
         /// What the sender calls the file.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string Name { get; }
+        public string Name { get; set; } = default!;
 
         /// <summary>
         /// picture or video.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobKind>))]
-        public JobKind Kind { get; }
+        public JobKind Kind { get; set; } = default!;
 
         /// <summary>
         /// queued, running, done, failed or cancelled.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobState>))]
-        public JobState State { get; }
+        public JobState State { get; set; } = default!;
 
         /// <summary>
         /// What is looked for.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("detector")]
-        public string Detector { get; }
+        public string Detector { get; set; } = default!;
 
         /// <summary>
         /// When it came.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("created")]
-        public System.DateTimeOffset Created { get; }
+        public System.DateTimeOffset Created { get; set; } = default!;
 
         /// <summary>
         /// Why it failed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("error")]
-        public string? Error { get; }
+        public string? Error { get; set; } = default!;
 
         /// <summary>
         /// Pixels a row, of the picture as shown; 0 while not known.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public int Width { get; }
+        public int Width { get; set; } = default!;
 
         /// <summary>
         /// Rows; 0 while not known.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public int Height { get; }
+        public int Height { get; set; } = default!;
 
         /// <summary>
         /// Frames done.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("frames")]
-        public long Frames { get; }
+        public long Frames { get; set; } = default!;
 
         /// <summary>
         /// Frames there are, where that is known.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("total")]
-        public long? Total { get; }
+        public long? Total { get; set; } = default!;
 
         /// <summary>
         /// Frames a second.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("rate")]
-        public double Rate { get; }
+        public double Rate { get; set; } = default!;
 
         /// <summary>
         /// Boxes in all frames.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("count")]
-        public long Count { get; }
+        public long Count { get; set; } = default!;
 
         /// <summary>
         /// How many different things of each label.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("labels")]
-        public System.Collections.Generic.IReadOnlyDictionary<string, int> Labels { get; }
+        public System.Collections.Generic.IReadOnlyDictionary<string, int> Labels { get; set; } = new System.Collections.Generic.Dictionary<string, int>();
 
         /// <summary>
         /// Of a picture all boxes, of a video those of the latest frame.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("detections")]
-        public System.Collections.Generic.IReadOnlyList<Detection> Detections { get; }
+        public System.Collections.Generic.IReadOnlyList<Detection> Detections { get; set; } = new System.Collections.Generic.List<Detection>();
 
         /// <summary>
         /// Milliseconds of the search, of a video of the whole run.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ms")]
-        public double Ms { get; }
+        public double Ms { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4511,73 +4408,60 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Layer
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Layer(int @channels, int @height, bool @isImage, string @layer1, double? @least, double? @most, string @shape, byte[] @values, int @width)
-        {
-            this.Layer1 = @layer1;
-            this.Shape = @shape;
-            this.Height = @height;
-            this.Width = @width;
-            this.Channels = @channels;
-            this.IsImage = @isImage;
-            this.Least = @least;
-            this.Most = @most;
-            this.Values = @values;
-        }
 
         /// <summary>
         /// The kind of layer.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("layer")]
-        public string Layer1 { get; }
+        public string Layer1 { get; set; } = default!;
 
         /// <summary>
         /// Its whole output.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("shape")]
-        public string Shape { get; }
+        public string Shape { get; set; } = default!;
 
         /// <summary>
         /// Rows of a plane; 1 for features.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public int Height { get; }
+        public int Height { get; set; } = default!;
 
         /// <summary>
         /// Pixels a row; 1 for features.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public int Width { get; }
+        public int Width { get; set; } = default!;
 
         /// <summary>
         /// How many planes, or features, follow; the first ones where there are more.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("channels")]
-        public int Channels { get; }
+        public int Channels { get; set; } = default!;
 
         /// <summary>
         /// Planes, or features.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("isImage")]
-        public bool IsImage { get; }
+        public bool IsImage { get; set; } = default!;
 
         /// <summary>
         /// What 0 stands for.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("least")]
-        public double? Least { get; }
+        public double? Least { get; set; } = default!;
 
         /// <summary>
         /// What 255 stands for.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("most")]
-        public double? Most { get; }
+        public double? Most { get; set; } = default!;
 
         /// <summary>
         /// Plane after plane, in base 64.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("values")]
-        public byte[] Values { get; }
+        public byte[] Values { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4596,39 +4480,31 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Model
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Model(string @about, string @id, ModelKind @kind, string @title)
-        {
-            this.Id = @id;
-            this.Title = @title;
-            this.About = @about;
-            this.Kind = @kind;
-        }
 
         /// <summary>
         /// What requests call it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string Id { get; }
+        public string Id { get; set; } = default!;
 
         /// <summary>
         /// What people call it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("title")]
-        public string Title { get; }
+        public string Title { get; set; } = default!;
 
         /// <summary>
         /// What it finds.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("about")]
-        public string About { get; }
+        public string About { get; set; } = default!;
 
         /// <summary>
         /// application, cascade, channels or network; onnx for other people's networks.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ModelKind>))]
-        public ModelKind Kind { get; }
+        public ModelKind Kind { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4642,35 +4518,41 @@ namespace Spotter.Client
     }
 
     /// <summary>
-    /// How a face is turned, where that was asked for.
+    /// Where stickers go on a face, in pixels, and how it is turned.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Pose
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Pose(double @angle, System.Collections.Generic.IReadOnlyList<double> @eyes, System.Collections.Generic.IReadOnlyList<double> @mouth, System.Collections.Generic.IReadOnlyList<double> @nose, double @unit)
-        {
-            this.Eyes = @eyes;
-            this.Nose = @nose;
-            this.Mouth = @mouth;
-            this.Angle = @angle;
-            this.Unit = @unit;
-        }
 
+        /// <summary>
+        /// Between the eyes: x and y.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("eyes")]
-        public System.Collections.Generic.IReadOnlyList<double> Eyes { get; }
+        public System.Collections.Generic.IReadOnlyList<double> Eyes { get; set; } = new System.Collections.Generic.List<double>();
 
+        /// <summary>
+        /// Tip of the nose.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("nose")]
-        public System.Collections.Generic.IReadOnlyList<double> Nose { get; }
+        public System.Collections.Generic.IReadOnlyList<double> Nose { get; set; } = new System.Collections.Generic.List<double>();
 
+        /// <summary>
+        /// Middle of the mouth.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mouth")]
-        public System.Collections.Generic.IReadOnlyList<double> Mouth { get; }
+        public System.Collections.Generic.IReadOnlyList<double> Mouth { get; set; } = new System.Collections.Generic.List<double>();
 
+        /// <summary>
+        /// How far the face is turned clockwise, in radians.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("angle")]
-        public double Angle { get; }
+        public double Angle { get; set; } = default!;
 
+        /// <summary>
+        /// Distance of the eyes as seen from the front.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("unit")]
-        public double Unit { get; }
+        public double Unit { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4689,45 +4571,36 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Problem
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Problem(string? @detail, string? @instance, int? @status, string? @title, string? @type)
-        {
-            this.Type = @type;
-            this.Title = @title;
-            this.Status = @status;
-            this.Detail = @detail;
-            this.Instance = @instance;
-        }
 
         /// <summary>
         /// The kind of problem, as an address.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("type")]
-        public string? Type { get; }
+        public string? Type { get; set; } = default!;
 
         /// <summary>
         /// The kind of problem, in words.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("title")]
-        public string? Title { get; }
+        public string? Title { get; set; } = default!;
 
         /// <summary>
         /// The status of the answer.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("status")]
-        public int? Status { get; }
+        public int? Status { get; set; } = default!;
 
         /// <summary>
         /// What was wrong this time, and what to do.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("detail")]
-        public string? Detail { get; }
+        public string? Detail { get; set; } = default!;
 
         /// <summary>
         /// Where it happened; not said.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("instance")]
-        public string? Instance { get; }
+        public string? Instance { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4746,17 +4619,12 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ResumeRequest
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public ResumeRequest(int? @epochs)
-        {
-            this.Epochs = @epochs;
-        }
 
         /// <summary>
         /// Epochs in all; as many as were asked for at first unless given.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("epochs")]
-        public int? Epochs { get; }
+        public int? Epochs { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4775,88 +4643,73 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Run
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Run(int? @bestEpoch, System.Collections.Generic.IReadOnlyList<string> @classes, System.Collections.Generic.IReadOnlyList<System.Collections.Generic.IReadOnlyList<int>>? @confusion, System.DateTimeOffset @created, int @epochs, System.Collections.Generic.IReadOnlyList<Epoch> @history, System.Collections.Generic.IReadOnlyList<int> @input, string @name, string @preset, RunState @state, double? @testAccuracy)
-        {
-            this.Name = @name;
-            this.State = @state;
-            this.Preset = @preset;
-            this.Created = @created;
-            this.Classes = @classes;
-            this.Input = @input;
-            this.Epochs = @epochs;
-            this.History = @history;
-            this.BestEpoch = @bestEpoch;
-            this.TestAccuracy = @testAccuracy;
-            this.Confusion = @confusion;
-        }
 
         /// <summary>
         /// What requests call it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string Name { get; }
+        public string Name { get; set; } = default!;
 
         /// <summary>
         /// running, finished, interrupted or diverged.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RunState>))]
-        public RunState State { get; }
+        public RunState State { get; set; } = default!;
 
         /// <summary>
         /// What it was begun with.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("preset")]
-        public string Preset { get; }
+        public string Preset { get; set; } = default!;
 
         /// <summary>
         /// When it was begun.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("created")]
-        public System.DateTimeOffset Created { get; }
+        public System.DateTimeOffset Created { get; set; } = default!;
 
         /// <summary>
         /// The classes, in the order of the network's answers.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("classes")]
-        public System.Collections.Generic.IReadOnlyList<string> Classes { get; }
+        public System.Collections.Generic.IReadOnlyList<string> Classes { get; set; } = new System.Collections.Generic.List<string>();
 
         /// <summary>
         /// Height, width and channels of the pictures that the network takes.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("input")]
-        public System.Collections.Generic.IReadOnlyList<int> Input { get; }
+        public System.Collections.Generic.IReadOnlyList<int> Input { get; set; } = new System.Collections.Generic.List<int>();
 
         /// <summary>
         /// Epochs that were asked for.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("epochs")]
-        public int Epochs { get; }
+        public int Epochs { get; set; } = default!;
 
         /// <summary>
         /// The figures of the epochs that are complete.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("history")]
-        public System.Collections.Generic.IReadOnlyList<Epoch> History { get; }
+        public System.Collections.Generic.IReadOnlyList<Epoch> History { get; set; } = new System.Collections.Generic.List<Epoch>();
 
         /// <summary>
         /// The epoch whose weights the model has; missing while it is not finished.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("bestEpoch")]
-        public int? BestEpoch { get; }
+        public int? BestEpoch { get; set; } = default!;
 
         /// <summary>
         /// Share of right answers on the test pictures.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("testAccuracy")]
-        public double? TestAccuracy { get; }
+        public double? TestAccuracy { get; set; } = default!;
 
         /// <summary>
         /// Counts by true class, then by answer, on the test pictures.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("confusion")]
-        public System.Collections.Generic.IReadOnlyList<System.Collections.Generic.IReadOnlyList<int>>? Confusion { get; }
+        public System.Collections.Generic.IReadOnlyList<System.Collections.Generic.IReadOnlyList<int>>? Confusion { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4875,46 +4728,37 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class RunRequest
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public RunRequest(bool? @balanceClasses, string @dataset, int? @epochs, string? @layers, RunRequestPreset? @preset)
-        {
-            this.Dataset = @dataset;
-            this.Preset = @preset;
-            this.Layers = @layers;
-            this.Epochs = @epochs;
-            this.BalanceClasses = @balanceClasses;
-        }
 
         /// <summary>
         /// The id of a data set, or the name of a known one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dataset")]
-        public string Dataset { get; }
+        public string Dataset { get; set; } = default!;
 
         /// <summary>
         /// mlp, cnn-small or cnn; auto, which builds on a network that knows pictures where they are few photos in colour, else is mlp; mlp unless given.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("preset")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RunRequestPreset>))]
-        public RunRequestPreset? Preset { get; }
+        public RunRequestPreset? Preset { get; set; } = Spotter.Client.RunRequestPreset.Mlp;
 
         /// <summary>
         /// Layers in place of the preset's: conv32,pool,dense128, or none for no hidden one; the preset's unless given.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("layers")]
-        public string? Layers { get; }
+        public string? Layers { get; set; } = default!;
 
         /// <summary>
         /// 1 to 1,000; the preset's own unless given.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("epochs")]
-        public int? Epochs { get; }
+        public int? Epochs { get; set; } = default!;
 
         /// <summary>
         /// Whether every class counts alike, however many pictures it has.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("balanceClasses")]
-        public bool? BalanceClasses { get; }
+        public bool? BalanceClasses { get; set; } = false;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4933,17 +4777,12 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Session
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Session(string @session1)
-        {
-            this.Session1 = @session1;
-        }
 
         /// <summary>
         /// The key of the session.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("session")]
-        public string Session1 { get; }
+        public string Session1 { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4962,17 +4801,12 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class SessionRequest
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public SessionRequest(string? @token)
-        {
-            this.Token = @token;
-        }
 
         /// <summary>
         /// What the studio printed for other machines; not needed on this one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("token")]
-        public string? Token { get; }
+        public string? Token { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -4991,46 +4825,37 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Sticker
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Sticker(double @anchorY, double @down, string @name, StickerPlace @place, double @width)
-        {
-            this.Name = @name;
-            this.Place = @place;
-            this.Width = @width;
-            this.Down = @down;
-            this.AnchorY = @anchorY;
-        }
 
         /// <summary>
         /// What requests call it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string Name { get; }
+        public string Name { get; set; } = default!;
 
         /// <summary>
         /// head, eyes, nose or mouth.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("place")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<StickerPlace>))]
-        public StickerPlace Place { get; }
+        public StickerPlace Place { get; set; } = default!;
 
         /// <summary>
         /// How wide it is, in eye distances.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public double Width { get; }
+        public double Width { get; set; } = default!;
 
         /// <summary>
         /// How far below its place its anchor is, in eye distances.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("down")]
-        public double Down { get; }
+        public double Down { get; set; } = default!;
 
         /// <summary>
         /// Where in the sticker the anchor is: 0 at its upper edge, 1 at its lower one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("anchorY")]
-        public double AnchorY { get; }
+        public double AnchorY { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -5049,24 +4874,18 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class TestPicture
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public TestPicture(int @index, double @probability)
-        {
-            this.Index = @index;
-            this.Probability = @probability;
-        }
 
         /// <summary>
         /// Its number among the test pictures.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("index")]
-        public int Index { get; }
+        public int Index { get; set; } = default!;
 
         /// <summary>
         /// How sure the network is of its answer.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("probability")]
-        public double Probability { get; }
+        public double Probability { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -5085,95 +4904,79 @@ namespace Spotter.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Training
     {
-        [System.Text.Json.Serialization.JsonConstructor]
-        public Training(double @accuracy, int @batch, int @batches, int @epoch, int @epochs, string? @error, double @imagesPerSecond, double? @loss, System.Collections.Generic.IReadOnlyList<string> @notes, double @remainingSeconds, string? @run, TrainingState @state)
-        {
-            this.State = @state;
-            this.Run = @run;
-            this.Error = @error;
-            this.Notes = @notes;
-            this.Epoch = @epoch;
-            this.Epochs = @epochs;
-            this.Batch = @batch;
-            this.Batches = @batches;
-            this.Loss = @loss;
-            this.Accuracy = @accuracy;
-            this.ImagesPerSecond = @imagesPerSecond;
-            this.RemainingSeconds = @remainingSeconds;
-        }
 
         /// <summary>
         /// idle, preparing while data is read, training, ended or failed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TrainingState>))]
-        public TrainingState State { get; }
+        public TrainingState State { get; set; } = default!;
 
         /// <summary>
         /// The name of the run, once it has one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("run")]
-        public string? Run { get; }
+        public string? Run { get; set; } = default!;
 
         /// <summary>
         /// Why it failed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("error")]
-        public string? Error { get; }
+        public string? Error { get; set; } = default!;
 
         /// <summary>
         /// What was noticed about the data.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("notes")]
-        public System.Collections.Generic.IReadOnlyList<string> Notes { get; }
+        public System.Collections.Generic.IReadOnlyList<string> Notes { get; set; } = new System.Collections.Generic.List<string>();
 
         /// <summary>
         /// The epoch in work, from 1.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("epoch")]
-        public int Epoch { get; }
+        public int Epoch { get; set; } = default!;
 
         /// <summary>
         /// Epochs in all.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("epochs")]
-        public int Epochs { get; }
+        public int Epochs { get; set; } = default!;
 
         /// <summary>
         /// The batch in work.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("batch")]
-        public int Batch { get; }
+        public int Batch { get; set; } = default!;
 
         /// <summary>
         /// Batches of an epoch.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("batches")]
-        public int Batches { get; }
+        public int Batches { get; set; } = default!;
 
         /// <summary>
         /// The loss so far in this epoch; null where it is no number.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("loss")]
-        public double? Loss { get; }
+        public double? Loss { get; set; } = default!;
 
         /// <summary>
         /// Share of right answers so far in this epoch.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("accuracy")]
-        public double Accuracy { get; }
+        public double Accuracy { get; set; } = default!;
 
         /// <summary>
         /// Pictures a second.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("imagesPerSecond")]
-        public double ImagesPerSecond { get; }
+        public double ImagesPerSecond { get; set; } = default!;
 
         /// <summary>
         /// Seconds until it is done, at that speed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("remainingSeconds")]
-        public double RemainingSeconds { get; }
+        public double RemainingSeconds { get; set; } = default!;
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

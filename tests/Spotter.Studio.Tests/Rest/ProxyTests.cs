@@ -10,7 +10,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Spotter.Studio.Tests.Support;
 
-namespace Spotter.Studio.Tests.Interface;
+namespace Spotter.Studio.Tests.Rest;
 
 /// <summary>What docs/how_to/run_the_studio_as_a_service.md says, done: a proxy in front, a unit of systemd.</summary>
 public sealed partial class ProxyTests

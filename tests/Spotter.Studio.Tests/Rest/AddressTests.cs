@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Spotter.Studio.Hosting;
 using Spotter.Studio.Tests.Support;
 
-namespace Spotter.Studio.Tests.Interface;
+namespace Spotter.Studio.Tests.Rest;
 
 /// <summary>What holds of every address: its version, its methods, and that nothing is ignored in silence.</summary>
 public sealed class AddressTests(SharedStudio shared) : IClassFixture<SharedStudio>

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Spotter.Studio.Tests.Support;
 
-namespace Spotter.Studio.Tests.Interface;
+namespace Spotter.Studio.Tests.Rest;
 
 /// <summary>What browsers may keep, what is compressed, and what files are called.</summary>
 public sealed class CachingTests

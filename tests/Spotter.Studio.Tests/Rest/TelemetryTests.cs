@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Spotter.Studio.Tests.Support;
 
-namespace Spotter.Studio.Tests.Interface;
+namespace Spotter.Studio.Tests.Rest;
 
 /// <summary>What a studio sends to a collector of OpenTelemetry, beside the page and its own metrics.</summary>
 public sealed class TelemetryTests
