@@ -53,7 +53,8 @@ internal static class StudioCommand
                         HelpGroup.Serving,
                         "--public-address",
                         "URL",
-                        "What a reverse proxy on this machine calls the studio; everyone needs the token then",
+                        "What a reverse proxy on this machine calls the studio; everyone needs the token then "
+                            + "(default: there is none)",
                         ReadAddress
                     ),
                     static (choice, address) => choice with { PublicAddress = address }

@@ -48,8 +48,8 @@ internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage st
                 throw ProblemException.Full(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{limits.Jobs} files and their results are kept already; remove some (DELETE /api/v1/jobs/ID), or "
-                            + $"wait until the oldest go after {limits.ResultAge.TotalHours:0.#} hours"
+                        $"{limits.Jobs} files and their results are kept already; remove some (DELETE "
+                            + $"/api/v1/jobs/ID), or wait until the oldest go after {limits.ResultAge.TotalHours:0.#} hours"
                     )
                 );
             }
