@@ -139,6 +139,12 @@ internal static class Tool
             case IOException or UnauthorizedAccessException:
                 Messages.Error(e.Message);
                 return ExitCode.SomeFailed;
+            case OutOfMemoryException or TaskSchedulerException or InsufficientExecutionStackException:
+                Messages.Error(
+                    "the system gives no more memory or threads; end other programs, raise the limit (ulimit), or "
+                        + "work on fewer at a time with --threads 1"
+                );
+                return ExitCode.SomeFailed;
             default:
                 Messages.Error(
                     $"a fault of the program ({e.GetType().Name}: {e.Message}); please report it with what "

@@ -1,3 +1,5 @@
+using Spotter.Networks.Text;
+
 namespace Spotter;
 
 /// <summary>
@@ -12,7 +14,7 @@ public class SpotterException : IOException
     /// <param name="message">One line: what was wrong, where, what to do.</param>
     /// <param name="innerException">What was caught, if anything.</param>
     public SpotterException(SpotterErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(OneLine.Of(message), innerException)
     {
         Kind = kind;
     }

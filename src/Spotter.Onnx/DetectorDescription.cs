@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spotter.Networks.Text;
 using Spotter.Onnx.Decoders;
 using Spotter.Onnx.Families;
 
@@ -66,6 +67,11 @@ internal sealed record DetectorDescription
                 File.ReadAllText(path),
                 DetectorDescriptionJson.Default.DetectorDescription
             ) ?? throw new OnnxModelException($"{path}: holds null instead of a description of a network");
+            foreach (JsonElement element in description.Texts)
+            {
+                JsonTexts.RequireUnicode(element);
+            }
+
             description.Check(path);
             return description;
         }
@@ -119,6 +125,8 @@ internal sealed record DetectorDescription
 
     /// <summary>Whether the channels of a pixel follow each other; null where that is not said.</summary>
     public bool? IsChannelsLast => Layout is null ? null : IsSame(Layout, "nhwc");
+
+    private IEnumerable<JsonElement> Texts => new[] { Mean, Scale, Classes }.OfType<JsonElement>();
 
     private void Check(string path)
     {

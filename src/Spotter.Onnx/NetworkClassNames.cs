@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Spotter.Networks.Text;
 
 namespace Spotter.Onnx;
 
@@ -117,7 +118,7 @@ internal static class NetworkClassNames
 
                 items.Add((quoted, true));
             }
-            else if (c is '[' or '{' or '(' or ']' or '}' or ')')
+            else if (c is '[' or '{' or '(' or ']' or '}' or ')' or ':')
             {
                 return null;
             }
@@ -222,6 +223,7 @@ internal static class NetworkClassNames
         try
         {
             using var document = JsonDocument.Parse(text);
+            JsonTexts.RequireUnicode(document.RootElement);
             return FromJson(document.RootElement);
         }
         catch (JsonException)

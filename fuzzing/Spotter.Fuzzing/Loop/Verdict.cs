@@ -7,7 +7,7 @@ namespace Spotter.Fuzzing.Loop;
 /// <param name="Text">All that is known.</param>
 internal sealed record Verdict(string Kind, string Text)
 {
-    private const int LongestLine = 2000;
+    private const int LongestLine = 5000;
 
     public static Verdict? Of(FuzzTarget target, Exception exception) =>
         !target.IsRefusal(exception) ? new Verdict($"{exception.GetType().Name} at {Place(exception)}", exception.ToString())

@@ -31,7 +31,7 @@ internal static class DatasetTargets
             },
             new("npy", "arrays of NumPy", static input =>
                 {
-                    using var reader = new ByteReader(new MemoryStream(input), "array.npy");
+                    using var reader = new ByteReader(new MemoryStream(input), "array.npy", input.Length);
                     _ = NpyFile.Read(reader).ToLabels();
                 }
             )

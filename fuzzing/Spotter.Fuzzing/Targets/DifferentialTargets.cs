@@ -66,8 +66,9 @@ internal static class DifferentialTargets
     private static void CompareEngines(byte[] input)
     {
         OnnxFileContent content = OnnxReader.Read(new MemoryStream(input));
-        GraphChecks.Check(content, "network.onnx");
-        using var engine = new SpotterEngine(content, "network.onnx");
+        string path = Scratch.File("network.onnx", input);
+        GraphChecks.Check(content, path);
+        using var engine = new SpotterEngine(content, path);
         NetworkValue[] values = RandomGraphs.ValuesFor(engine.Shape, MostNumbers);
         if (values.Length == 0)
         {
@@ -78,7 +79,7 @@ internal static class DifferentialTargets
         try
         {
             using var oracle = new OnnxRuntimeEngine(
-                Scratch.File("oracle.onnx", input),
+                path,
                 NetworkDevice.Cpu,
                 TimeSpan.FromSeconds(5)
             );
@@ -91,7 +92,7 @@ internal static class DifferentialTargets
         }
 
         var shapes = values.ToDictionary(static value => value.Name, static value => value.Dimensions, StringComparer.Ordinal);
-        var graph = new PreparedGraph(content, "network.onnx");
+        var graph = new PreparedGraph(content, path);
         foreach (VectorWidth width in (VectorWidth[])[VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512])
         {
             if (VectorWidths.IsSupported(width))

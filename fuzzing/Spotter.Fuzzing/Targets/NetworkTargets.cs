@@ -138,8 +138,9 @@ internal static class NetworkTargets
     private static void LoadGraph(byte[] input)
     {
         OnnxFileContent content = OnnxReader.Read(new MemoryStream(input));
-        GraphChecks.Check(content, "network.onnx");
-        using var engine = new SpotterEngine(content, "network.onnx");
+        string path = Scratch.File("network.onnx", input);
+        GraphChecks.Check(content, path);
+        using var engine = new SpotterEngine(content, path);
         NetworkValue[] values = RandomGraphs.ValuesFor(engine.Shape, 4096);
         if (values.Length > 0)
         {
@@ -153,7 +154,7 @@ internal static class NetworkTargets
         {
             _ = OnnxTransfer.Read(input, "network.onnx", layer: null);
         }
-        catch (Exception e) when (e is InvalidDataException or SpotterException)
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
         {
             // Whether a trunk can be taken of it is another question.
         }

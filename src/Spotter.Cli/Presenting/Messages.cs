@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Spotter.Cli.Presenting;
 
 /// <summary>Lines for people, on standard error.</summary>
@@ -37,18 +35,5 @@ internal static class Messages
     /// <summary>
     /// Messages quote file names and files, which may hold line breaks and what a terminal takes for commands.
     /// </summary>
-    public static string OneLine(string text)
-    {
-        var line = new StringBuilder(text.Length);
-        foreach (char c in text)
-        {
-            line.Append(
-                c is '\n' or '\r' or '\t' ? ' '
-                : char.IsControl(c) ? '?'
-                : c
-            );
-        }
-
-        return line.ToString();
-    }
+    public static string OneLine(string text) => Networks.Text.OneLine.Clean(text);
 }

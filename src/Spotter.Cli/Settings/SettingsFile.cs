@@ -79,6 +79,7 @@ internal sealed class SettingsFile
                     AllowDuplicateProperties = false,
                 }
             );
+            JsonTexts.RequireUnicode(document.RootElement);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw file.Wrong("options stand in braces, like { \"threads\": 2 }");

@@ -8,6 +8,7 @@ using Spotter.Learning.Onnx;
 using Spotter.Networks;
 using Spotter.Networks.Files;
 using Spotter.Networks.Kernels;
+using Spotter.Networks.Text;
 using Spotter.Networks.Weights;
 
 namespace Spotter.Learning.Classifiers;
@@ -83,10 +84,7 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
             throw new InvalidDataException($"{path}: a header of {headerLength} bytes is out of range");
         }
 
-        TrainingState state = JsonSerializer.Deserialize(
-            bytes.AsSpan(position, headerLength),
-            LearningJson.Default.TrainingState
-        ) ?? throw new InvalidDataException($"{path}: the header is empty");
+        TrainingState state = ReadState(bytes.AsSpan(position, headerLength), path);
         position += headerLength;
         if (!string.Equals(state.Fingerprint, fingerprint, StringComparison.Ordinal))
         {
@@ -132,6 +130,19 @@ internal sealed class CheckpointFile(Sequential network, OptimizerState optimize
             int length = target.Length * sizeof(float);
             bytes.AsSpan(position, length).CopyTo(MemoryMarshal.AsBytes(target));
             position += length;
+        }
+    }
+
+    private static TrainingState ReadState(ReadOnlySpan<byte> header, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(header, LearningJson.Default.TrainingState)
+                ?? throw new InvalidDataException($"{path}: the header is empty");
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException(OneLine.Of($"{path}: the header is damaged: {problem.Message}"), problem);
         }
     }
 

@@ -13,6 +13,14 @@ internal static class CifarFile
     private const int Plane = Side * Side;
     private const int RecordLength = 1 + 3 * Plane;
     private const int RecordsAFile = 10_000;
+    private const string TestFile = "test_batch.bin";
+
+    // No memory is taken for others.
+    private static readonly string[] Files =
+    [
+        .. Enumerable.Range(1, 5).Select(static i => $"data_batch_{i}.bin"),
+        TestFile,
+    ];
 
     public static (ImageDataset Train, ImageDataset Test) Load(string folder, KnownDataset known)
     {
@@ -27,7 +35,7 @@ internal static class CifarFile
             {
                 if (
                     entry.DataStream is not null
-                    && entry.Name.EndsWith(".bin", StringComparison.Ordinal)
+                    && Files.Contains(Path.GetFileName(entry.Name), StringComparer.Ordinal)
                     && entry.Length == RecordLength * RecordsAFile
                 )
                 {
@@ -37,13 +45,22 @@ internal static class CifarFile
                 }
             }
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception problem)
+            when (problem
+                    is IOException
+                        or InvalidDataException
+                        or UnauthorizedAccessException
+                        // What the framework's reader makes of numbers and names that are none.
+                        or OverflowException
+                        or FormatException
+                        or ArgumentException
+            )
         {
             throw new DatasetException($"{path}: {problem.Message}", problem);
         }
 
-        byte[][] train = [.. Enumerable.Range(1, 5).Select(i => Find(batches, $"data_batch_{i}.bin", path))];
-        return (Convert(train, known), Convert([Find(batches, "test_batch.bin", path)], known));
+        byte[][] train = [.. Files[..^1].Select(name => Find(batches, name, path))];
+        return (Convert(train, known), Convert([Find(batches, TestFile, path)], known));
     }
 
     private static byte[] Find(Dictionary<string, byte[]> batches, string name, string path) =>

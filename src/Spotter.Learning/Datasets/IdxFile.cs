@@ -100,8 +100,7 @@ public static class IdxFile
             length *= extents[i];
         }
 
-        var data = new byte[length];
-        reader.Fill(data, "the data");
+        byte[] data = reader.Take(length, "the data");
         reader.RequireEnd();
         return (extents, data);
     }

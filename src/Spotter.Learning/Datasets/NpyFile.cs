@@ -63,8 +63,7 @@ internal sealed partial record NpyFile(string Name, string Type, int[] Extents, 
             }
         }
 
-        var data = new byte[bytes];
-        reader.Fill(data, "the data");
+        byte[] data = reader.Take(bytes, "the data");
         reader.RequireEnd();
         return new NpyFile(reader.Name, type, extents, data);
     }

@@ -58,7 +58,7 @@ public static class NumpyDataset
             return null;
         }
 
-        using var reader = new ByteReader(entry.Open(), $"{path}, {array}");
+        using var reader = new ByteReader(entry.Open(), $"{path}, {array}", new FileInfo(path).Length);
         return NpyFile.Read(reader);
     }
 

@@ -5,8 +5,14 @@ namespace Spotter.Learning.Datasets;
 /// </summary>
 internal sealed class TableFiles(string root)
 {
+    /// <exception cref="DatasetException">No file can be called so.</exception>
     public string PathOf(string name)
     {
+        if (name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new DatasetException($"{root}: no file can be called '{name}'; a name has no NUL");
+        }
+
         string path = Path.GetFullPath(name, root);
         if (name.Contains('\\', StringComparison.Ordinal) && !File.Exists(path))
         {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Onnx.Format;
+using Spotter.Networks.Text;
 using Spotter.Networks;
 using Spotter.Networks.Files;
 using Spotter.Networks.Graphs;
@@ -42,16 +43,7 @@ public static class OnnxFile
     public static ImageClassifier Load(byte[] bytes, string name)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        ModelProto model;
-        try
-        {
-            model = ModelProto.Parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException problem)
-        {
-            throw new InvalidDataException($"{name}: not an ONNX file, or a damaged one: {problem.Message}", problem);
-        }
-
+        ModelProto model = Parse(bytes, name);
         Dictionary<string, string> properties = model
             .MetadataProps.GroupBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
@@ -66,7 +58,7 @@ public static class OnnxFile
 
             // Every weight takes four bytes of the file: a small file cannot ask for a large network.
             Sequential network = description.BuildEmpty(bytes.Length / sizeof(float));
-            GraphProto graph = model.Graph ?? throw new InvalidDataException($"{name}: has no graph");
+            GraphProto graph = model.Graph ?? throw Wrong($"{name}: has no graph");
             DenseLayout layout = LayoutOf(graph);
             ReadWeights(network, graph, layout, name);
             var classifier = new ImageClassifier(network, normalization, classNames);
@@ -76,7 +68,7 @@ public static class OnnxFile
         catch (Exception problem)
             when (problem is ArgumentException or FormatException or JsonException or OverflowException)
         {
-            throw new InvalidDataException($"{name}: {problem.Message}", problem);
+            throw Wrong($"{name}: {problem.Message}", problem);
         }
     }
 
@@ -211,7 +203,7 @@ public static class OnnxFile
         {
             if (!tensors.TryGetValue(parameter.Name, out TensorProto? tensor))
             {
-                throw new InvalidDataException($"{name}: has no weights {parameter.Name}");
+                throw Wrong($"{name}: has no weights {parameter.Name}");
             }
 
             parameter.SetValues(
@@ -224,7 +216,7 @@ public static class OnnxFile
     {
         if (tensor.DataType != (int)TensorProto.Types.DataType.Float || !tensor.Dims.SequenceEqual(extents))
         {
-            throw new InvalidDataException(
+            throw Wrong(
                 $"{name}: weights {tensor.Name} are {string.Join(" x ", tensor.Dims)} of type {tensor.DataType}, "
                     + $"expected {string.Join(" x ", extents)} of type 1 (float)"
             );
@@ -239,7 +231,7 @@ public static class OnnxFile
         ReadOnlySpan<byte> raw = tensor.RawData.Span;
         if (raw.Length != count * sizeof(float) && !(raw.IsEmpty && tensor.FloatData.Count == count))
         {
-            throw new InvalidDataException(
+            throw Wrong(
                 $"{name}: weights {tensor.Name} hold {raw.Length} bytes, expected {count * sizeof(float)}"
             );
         }
@@ -267,7 +259,7 @@ public static class OnnxFile
             NodeProto? here = i < expected.Node.Count ? expected.Node[i] : null;
             if (!Equals(there, here))
             {
-                throw new InvalidDataException(
+                throw Wrong(
                     $"{name}: node {i} of the graph ({there?.OpType ?? "nothing"}) is not what the layers in the file "
                         + $"stand for ({here?.OpType ?? "nothing"}); another program changed the file, run it with "
                         + $"ONNX Runtime"
@@ -276,9 +268,27 @@ public static class OnnxFile
         }
     }
 
+    /// <exception cref="InvalidDataException">It is no ONNX file, or a damaged one.</exception>
+    internal static ModelProto Parse(byte[] bytes, string name)
+    {
+        try
+        {
+            return ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException problem)
+        {
+            throw Wrong(
+                $"{name}: not an ONNX file, or a damaged one: {problem.Message}",
+                problem
+            );
+        }
+    }
+
+    private static InvalidDataException Wrong(string message, Exception? cause = null) => new(OneLine.Of(message), cause);
+
     private static string Property(Dictionary<string, string> properties, string key, string name) =>
         properties.GetValueOrDefault(key)
-        ?? throw new InvalidDataException(
+        ?? throw Wrong(
             $"{name}: has no property {key}, so it was not written by Spotter; run it with ONNX Runtime"
         );
 

@@ -61,7 +61,7 @@ internal sealed class OnnxTransfer
     /// <exception cref="ArgumentException">It has none; the message says why.</exception>
     public static OnnxTransfer Read(byte[] bytes, string name, string? layer)
     {
-        ModelProto model = ModelProto.Parser.ParseFrom(bytes);
+        ModelProto model = OnnxFile.Parse(bytes, name);
         long version = model.OpsetImport.FirstOrDefault(static set => set.Domain is "" or "ai.onnx")?.Version ?? 0;
         if (version < OldestOperators || model.Graph is null)
         {

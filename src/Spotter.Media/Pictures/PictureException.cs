@@ -13,17 +13,8 @@ public sealed class PictureException(string message, Exception? innerException =
     internal bool IsTooLarge { get; init; }
 
     internal static PictureException TooLarge(string name, string problem) =>
-        new($"{OneLine(name)}: {problem}") { IsTooLarge = true };
+        new($"{name}: {problem}") { IsTooLarge = true };
 
     internal static PictureException About(string name, string problem, Exception? cause = null) =>
-        new($"{OneLine(name)}: {problem}", cause);
-
-    /// <summary>A file name may hold line breaks and escape sequences; a message must not.</summary>
-    private static string OneLine(string name) => string.Create(name.Length, name, static (target, source) =>
-        {
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = char.IsControl(source[i]) ? '?' : source[i];
-            }
-        });
+        new($"{name}: {problem}", cause);
 }

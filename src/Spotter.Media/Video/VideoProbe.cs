@@ -161,7 +161,7 @@ public static class VideoProbe
         };
     }
 
-    private static FfprobeDocument Parse(string json)
+    internal static FfprobeDocument Parse(string json)
     {
         try
         {

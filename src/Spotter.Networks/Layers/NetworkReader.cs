@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spotter.Networks.Text;
 
 namespace Spotter.Networks.Layers;
 
@@ -80,10 +81,14 @@ internal static class NetworkReader
         try
         {
             document = JsonDocument.Parse(json);
+            JsonTexts.RequireUnicode(document.RootElement);
         }
         catch (JsonException problem)
         {
-            throw new FormatException($"the network description is not JSON: {problem.Message}", problem);
+            throw new FormatException(
+                OneLine.Of($"the network description is not JSON: {problem.Message}"),
+                problem
+            );
         }
 
         using (document)

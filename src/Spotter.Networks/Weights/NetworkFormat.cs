@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Text;
 
 namespace Spotter.Networks.Weights;
 
@@ -90,7 +91,7 @@ internal static class NetworkFormat
         catch (Exception problem)
             when (problem is InvalidDataException or ArgumentException or JsonException or NotSupportedException)
         {
-            throw new InvalidDataException($"{name}: {problem.Message}", problem);
+            throw new InvalidDataException(OneLine.Of($"{name}: {problem.Message}"), problem);
         }
     }
 

@@ -50,10 +50,7 @@ public sealed class GroundPlane
 
         if (corners.Count != 4 || !corners.All(static corner => corner.IsFinite) || !TurnsOneWay(corners))
         {
-            throw new ArgumentException(
-                "the ground needs four corners of a rectangle in order round it, as it lies in the picture",
-                nameof(corners)
-            );
+            throw NoGround();
         }
 
         // Heckbert, "Fundamentals of Texture Mapping and Image Warping", 1989, section 2.2.3: the way from the unit
@@ -83,6 +80,11 @@ public sealed class GroundPlane
             inverse[3 + i] *= secondSide;
         }
 
+        if (!Array.TrueForAll(inverse, double.IsFinite))
+        {
+            throw NoGround();
+        }
+
         // What lies before the camera, as the rectangle does, has a divisor above 0.
         double sign = Math.Sign(inverse[6] * a.X + inverse[7] * a.Y + inverse[8]);
         return new GroundPlane(Array.ConvertAll(inverse, value => value * sign));
@@ -103,12 +105,17 @@ public sealed class GroundPlane
             : null;
     }
 
+    private static ArgumentException NoGround() =>
+        new("the ground needs four corners of a rectangle in order round it, as it lies in the picture", "corners");
+
     private static bool TurnsOneWay(IReadOnlyList<Point> corners)
     {
         int sign = 0;
         for (int i = 0; i < 4; i++)
         {
-            int turn = Math.Sign(corners[i].Cross(corners[(i + 1) % 4], corners[(i + 2) % 4]));
+            // Corners astronomically far away have products that are no numbers.
+            double cross = corners[i].Cross(corners[(i + 1) % 4], corners[(i + 2) % 4]);
+            int turn = double.IsFinite(cross) ? Math.Sign(cross) : 0;
             if (turn == 0 || turn == -sign)
             {
                 return false;

@@ -93,7 +93,7 @@ internal sealed class OnnxBackbone : IBackbone, IDisposable
         {
             transfer = OnnxTransfer.Read(bytes, path, layer);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidDataException)
         {
             throw new OnnxModelException(e.Message, e);
         }

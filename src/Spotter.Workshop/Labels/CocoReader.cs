@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spotter.Networks.Text;
 
 namespace Spotter.Workshop.Labels;
 
@@ -65,7 +66,9 @@ internal static class CocoReader
         try
         {
             using FileStream file = File.OpenRead(path);
-            return JsonDocument.Parse(file, Lenient);
+            JsonDocument document = JsonDocument.Parse(file, Lenient);
+            JsonTexts.RequireUnicode(document.RootElement);
+            return document;
         }
         catch (JsonException e)
         {

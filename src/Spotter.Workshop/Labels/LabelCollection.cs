@@ -1,3 +1,4 @@
+using Spotter.Networks.Text;
 using Spotter.Vision;
 
 namespace Spotter.Workshop.Labels;
@@ -34,9 +35,9 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
     /// <summary>Names the classes before any box does, so that their order is the format's own.</summary>
     public void Declare(IEnumerable<string> labels) => _labels.AddRange(labels.Except(_labels, StringComparer.Ordinal));
 
-    public void Note(string text) => _notes.Add(text);
+    public void Note(string text) => _notes.Add(OneLine.Of(text));
 
-    public void Problem(string text) => _problems.Add(text);
+    public void Problem(string text) => _problems.Add(OneLine.Of(text));
 
     /// <summary>Adds one picture, or the problem that reading it meets.</summary>
     /// <param name="read">Reads the labels of one picture; null where all that is labelled in it is left out, which has
@@ -51,7 +52,7 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _problems.Add(e.Message);
+            Problem(e.Message);
             return;
         }
 
@@ -81,7 +82,7 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
                 WithoutFile.Count == 0
                     ? ""
                     : $" ({WithoutFile.Count:N0} without a file of labels; the first: {WithoutFile.First})";
-            _notes.Add(
+            Note(
                 $"{background:N0} of {pictures.Length:N0} pictures {(background == 1 ? "counts" : "count")} as "
                     + $"background: nothing is labelled in {(background == 1 ? "it" : "them")}{without}"
             );
@@ -89,7 +90,7 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
 
         if (Clipped.Count > 0)
         {
-            _notes.Add(
+            Note(
                 Clipped.Say(
                     "box reached out of its picture and is clipped",
                     "boxes reached out of their pictures and are clipped"
@@ -99,7 +100,7 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
 
         if (Scaled.Count > 0)
         {
-            _notes.Add(
+            Note(
                 Scaled.Say(
                     "picture has another size than its labels say, and its boxes are scaled to it",
                     "pictures have another size than their labels say, and their boxes are scaled to them"
@@ -109,7 +110,7 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
 
         if (Twins.Count > 0)
         {
-            _notes.Add(
+            Note(
                 Twins.Say(
                     "file names a picture that is not there, and the one of its own name is taken",
                     "files name pictures that are not there, and those of their own names are taken"
@@ -119,7 +120,7 @@ internal sealed class LabelCollection(LabelReadOptions options, CancellationToke
 
         if (Confidences.Count > 0)
         {
-            _notes.Add(
+            Note(
                 Confidences.Say(
                     "box carries a confidence, as a detector's finds do; it is not used",
                     "boxes carry a confidence, as a detector's finds do; it is not used"

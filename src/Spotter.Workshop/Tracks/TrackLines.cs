@@ -81,7 +81,7 @@ internal sealed record TrackLine(string Place, string[] Fields)
     private const int KittiFields = 10;
     private const int MotFields = 6;
 
-    public bool IsKitti => Fields.Length >= KittiFields && char.IsAsciiLetter(Fields[2][0]);
+    public bool IsKitti => Fields.Length >= KittiFields && Fields[2] is [var first, ..] && char.IsAsciiLetter(first);
 
     /// <summary>The frame, counted from 1: KITTI counts from 0.</summary>
     public int Frame => IsKitti ? Whole(0) + 1 : Whole(0);
@@ -105,11 +105,15 @@ internal sealed record TrackLine(string Place, string[] Fields)
         }
     }
 
-    public double Number(int column) =>
-        double.TryParse(Fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value)
+    public double Number(int column)
+    {
+        Need(column + 1);
+        return
+            double.TryParse(Fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
             ? value
             : throw Wrong($"'{Fields[column]}' is not a number");
+    }
 
     // Some tools write whole numbers as 1.0.
     public int Whole(int column) =>

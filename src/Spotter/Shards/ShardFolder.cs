@@ -98,8 +98,11 @@ internal sealed class ShardFolder
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file), ResultJson.Readable.ShardRun)
+            ShardRun run = JsonSerializer.Deserialize(File.ReadAllBytes(file), ResultJson.Readable.ShardRun)
                 ?? throw new JsonException("it is empty");
+            return run.Shards is >= 1 and <= Shard.MostShards
+                ? run
+                : throw new JsonException($"{run.Shards} shards are not 1 to {Shard.MostShards}");
         }
         catch (JsonException e)
         {

@@ -10,6 +10,9 @@ namespace Spotter.Learning.Detectors.Channels;
 /// </summary>
 public sealed class ChannelTrainingState
 {
+    // Four numbers of four bytes and six of eight.
+    private const int RoundBytes = 64;
+
     internal ChannelTrainingState(
         ChannelModel model,
         IReadOnlyList<TrainedStage> rounds,
@@ -31,15 +34,15 @@ public sealed class ChannelTrainingState
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-            using var model = new MemoryStream(reader.ReadBytes(reader.ReadInt32()));
-            var rounds = new TrainedStage[reader.ReadInt32()];
+            using var model = new MemoryStream(reader.ReadBytes(Count(reader, size: 1)));
+            var rounds = new TrainedStage[Count(reader, RoundBytes)];
             for (int i = 0; i < rounds.Length; i++)
             {
                 rounds[i] = ReadRound(reader);
             }
 
-            var negatives = new sbyte[reader.ReadInt32()][];
-            int length = reader.ReadInt32();
+            var negatives = new sbyte[Count(reader, size: 1)][];
+            int length = Count(reader, Math.Max(negatives.Length, 1));
             for (int i = 0; i < negatives.Length; i++)
             {
                 negatives[i] = new sbyte[length];
@@ -48,7 +51,7 @@ public sealed class ChannelTrainingState
 
             return new ChannelTrainingState(ChannelModel.Load(model, "the saved model"), rounds, negatives);
         }
-        catch (Exception e) when (e is IOException or FormatException or OverflowException)
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException or OverflowException)
         {
             throw new InvalidDataException($"the saved state is damaged: {e.Message}", e);
         }
@@ -77,6 +80,16 @@ public sealed class ChannelTrainingState
 
         writer.Flush();
         return stream.ToArray();
+    }
+
+    // No memory is taken for what the bytes cannot hold.
+    private static int Count(BinaryReader reader, int size)
+    {
+        int count = reader.ReadInt32();
+        long left = reader.BaseStream.Length - reader.BaseStream.Position;
+        return count >= 0 && (long)count * size <= left
+            ? count
+            : throw new InvalidDataException($"{count} of {size} bytes do not fit the {left} that are left");
     }
 
     private static TrainedStage ReadRound(BinaryReader reader) =>

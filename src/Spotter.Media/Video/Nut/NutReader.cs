@@ -5,6 +5,9 @@ namespace Spotter.Media.Video.Nut;
 /// <summary>Reads raw pictures with their times from ffmpeg's NUT output; one video stream, one thread.</summary>
 internal sealed class NutReader
 {
+    // A handful of numbers, and the table of frames.
+    private const int LongestHeader = 1 << 20;
+
     private readonly NutByteReader _bytes;
     private readonly FrameCode[] _frameCodes = new FrameCode[256];
     private (long Numerator, long Denominator)[] _timeBases = [];
@@ -103,6 +106,11 @@ internal sealed class NutReader
             return;
         }
 
+        if (length > LongestHeader)
+        {
+            throw new InvalidDataException($"a header of {length} bytes in the decoder's stream");
+        }
+
         byte[] packet = new byte[length];
         _bytes.ReadExactly(packet);
         int content = packet.Length - 4;
@@ -150,7 +158,11 @@ internal sealed class NutReader
         _timeBases = new (long, long)[Math.Min(timeBases, 256)];
         for (int i = 0; i < _timeBases.Length; i++)
         {
-            _timeBases[i] = ((long)fields.ReadNumber(), (long)fields.ReadNumber());
+            _timeBases[i] = (fields.ReadInt32(), fields.ReadInt32());
+            if (_timeBases[i].Numerator < 1 || _timeBases[i].Denominator < 1)
+            {
+                throw new InvalidDataException("a time base in the decoder's stream is 0");
+            }
         }
 
         ReadFrameCodes(fields);
@@ -215,7 +227,6 @@ internal sealed class NutReader
             || Height < 1
             || _timeBase >= _timeBases.Length
             || _ptsShift > 62
-            || _timeBases[_timeBase].Denominator < 1
         )
         {
             throw new InvalidDataException("the stream header in the decoder's stream is damaged");

@@ -1,3 +1,5 @@
+using Spotter.Networks.Text;
+
 namespace Spotter.Vision.Cascades.Formats;
 
 /// <summary>OpenCV's cascade files: tells the two formats apart and names the place of an error.</summary>
@@ -28,7 +30,7 @@ internal static class OpenCvXml
         }
         catch (CascadeFormatException e)
         {
-            throw new CascadeFormatException($"{name}: not a usable cascade: {OneLine(e.Message)}", e);
+            throw new CascadeFormatException($"{name}: not a usable cascade: {OneLine.Of(e.Message)}", e);
         }
     }
 
@@ -40,16 +42,7 @@ internal static class OpenCvXml
         }
         catch (CascadeFormatException e)
         {
-            throw new CascadeFormatException(OneLine($"{name}: {e.Message}"), e.InnerException ?? e);
+            throw new CascadeFormatException(OneLine.Of($"{name}: {e.Message}"), e.InnerException ?? e);
         }
     }
-
-    // Messages quote the file, and a file may hold anything.
-    private static string OneLine(string message) => string.Create(message.Length, message, static (target, source) =>
-        {
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
-            }
-        });
 }
