@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Spotter.Fuzzing.Loop;
 
 namespace Spotter.Fuzzing;
 
-/// <summary>Runs the loops of targets, each in a process of its own, which may die, and says what came of them.</summary>
+/// <summary>
+/// Runs the loops of targets, each in a process of its own, which may die, and says what came of them.
+/// </summary>
 /// <param name="folder">Where runs keep what they found.</param>
 /// <param name="budget">Its time is for all targets together.</param>
 /// <param name="jobs">Targets at a time.</param>
@@ -94,11 +97,18 @@ internal sealed class Campaign(string folder, LoopBudget budget, int jobs)
         CancellationToken cancellationToken
     )
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet"
+        )
         {
             UseShellExecute = false,
             // A crash is told by its input; a dump of each would fill the disk.
-            Environment = { ["DOTNET_GCHeapHardLimit"] = HeapLimit, ["DOTNET_DbgEnableMiniDump"] = "0" },
+            Environment =
+            {
+                ["DOTNET_GCHeapHardLimit"] = HeapLimit,
+                ["DOTNET_DbgEnableMiniDump"] = "0",
+                [Corpus.Variable] = Corpus.Repository,
+            },
         };
         string[] arguments =
         [
@@ -130,7 +140,9 @@ internal sealed class Campaign(string folder, LoopBudget budget, int jobs)
 
     private static void Print(IReadOnlyList<FuzzTarget> targets, LoopReport[] reports, int[] findings)
     {
-        Console.WriteLine($"{"target",-22} {"executions",12} {"a second",9} {"refused",8} {"edges",6} {"inputs",6} {"slowest",9} {"most memory",12} {"findings",9}");
+        Console.WriteLine(
+            Row("target", "executions", "a second", "refused", "edges", "inputs", "slowest", "most memory", "findings")
+        );
         for (int i = 0; i < targets.Count; i++)
         {
             Console.WriteLine(Row(targets[i], reports[i], findings[i]));
@@ -141,8 +153,26 @@ internal sealed class Campaign(string folder, LoopBudget budget, int jobs)
     }
 
     private static string Row(FuzzTarget target, LoopReport report, int findings) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{target.Name,-22} {report.Executions,12:N0} {report.Executions / Math.Max(report.Seconds, 0.001),9:N0} {(double)report.Refused / Math.Max(report.Executions, 1),8:P0} {report.Edges,6} {report.Inputs,6} {report.SlowestMilliseconds,6:N0} ms {report.MostBytes / 1024.0 / 1024,9:N1} MB {findings,9}"
+        Row(
+            target.Name,
+            $"{report.Executions:N0}",
+            $"{report.Executions / Math.Max(report.Seconds, 0.001):N0}",
+            $"{(double)report.Refused / Math.Max(report.Executions, 1):P0}",
+            $"{report.Edges}",
+            $"{report.Inputs}",
+            $"{report.SlowestMilliseconds:N0} ms",
+            $"{report.MostBytes / 1024.0 / 1024:N1} MB",
+            $"{findings}"
         );
+
+    private static string Row(string name, params ReadOnlySpan<string> cells)
+    {
+        var row = new StringBuilder(name.PadRight(22));
+        for (int i = 0; i < cells.Length; i++)
+        {
+            row.Append(' ').Append(cells[i].PadLeft(i == 0 ? 12 : 11));
+        }
+
+        return row.ToString();
+    }
 }

@@ -5,11 +5,15 @@ namespace Spotter.Fuzzing;
 /// <summary>The inputs that a target begins with.</summary>
 internal static class Corpus
 {
+    /// <summary>Tells the copy of the program, which may lie elsewhere, where the checkout is.</summary>
+    public const string Variable = "SPOTTER_FUZZ_REPOSITORY";
+
     /// <summary>The checkout that the program was built in.</summary>
-    public static string Repository { get; } = FindRepository();
+    public static string Repository { get; } = Environment.GetEnvironmentVariable(Variable) ?? FindRepository();
 
     /// <summary>
-    /// What the target makes itself, the files of the repository, findings of the past among them, and what earlier runs kept.
+    /// What the target makes itself, the files of the repository, findings of the past among them, and what earlier
+    /// runs kept.
     /// </summary>
     public static IEnumerable<byte[]> Of(FuzzTarget target, TargetFolder places)
     {

@@ -3,8 +3,8 @@ using SharpFuzz;
 namespace Spotter.Fuzzing;
 
 /// <summary>
-/// A copy of this program whose Spotter assemblies write down the edges that they take (SharpFuzz). The driver is ours: it reads the map
-/// in the same process, so that neither AFL nor libFuzzer nor a pipe is between.
+/// A copy of this program whose Spotter assemblies write down the edges that they take (SharpFuzz). The driver is
+/// ours: it reads the map in the same process, so that neither AFL nor libFuzzer nor a pipe is between.
 /// </summary>
 internal static class Instrumented
 {
@@ -20,7 +20,10 @@ internal static class Instrumented
         string target = Path.Combine(folder, "program");
         string stamp = Path.Combine(target, Stamp);
         string[] ours = [.. Directory.GetFiles(source, "Spotter*.dll")];
-        string now = string.Join('\n', ours.Select(static file => $"{Path.GetFileName(file)} {File.GetLastWriteTimeUtc(file):O}"));
+        string now = string.Join(
+            '\n',
+            ours.Select(static file => $"{Path.GetFileName(file)} {File.GetLastWriteTimeUtc(file):O}")
+        );
         string program = Path.Combine(target, $"{Own}.dll");
         if (File.Exists(stamp) && File.ReadAllText(stamp) == now)
         {

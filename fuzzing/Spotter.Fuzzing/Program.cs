@@ -51,49 +51,51 @@ var root = new RootCommand("Fuzzes the parsers and decoders of Spotter")
     child,
     list,
 };
-root.SetAction(async (parsed, stop) =>
-{
-    if (parsed.GetValue(list))
+root.SetAction(
+    async (parsed, stop) =>
     {
-        foreach (FuzzTarget target in AllTargets.List)
+        if (parsed.GetValue(list))
         {
-            Console.WriteLine($"{target.Name, -22} {target.About}");
+            foreach (FuzzTarget target in AllTargets.List)
+            {
+                Console.WriteLine($"{target.Name, -22} {target.About}");
+            }
+
+            return 0;
         }
 
-        return 0;
-    }
+        if (AllTargets.Named(parsed.GetRequiredValue(targets)) is not { Count: > 0 } chosen)
+        {
+            Console.Error.WriteLine("fuzz: name targets, or all; ./fuzz --list shows them");
+            return 2;
+        }
 
-    if (AllTargets.Named(parsed.GetRequiredValue(targets)) is not { Count: > 0 } chosen)
-    {
-        Console.Error.WriteLine("fuzz: name targets, or all; ./fuzz --list shows them");
-        return 2;
-    }
+        if (parsed.GetValue(input) is { } file)
+        {
+            FuzzLoop.Reproduce(chosen[0], File.ReadAllBytes(file));
+            return 0;
+        }
 
-    if (parsed.GetValue(input) is { } file)
-    {
-        FuzzLoop.Reproduce(chosen[0], File.ReadAllBytes(file));
-        return 0;
-    }
+        var budget = new LoopBudget(
+            TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+            parsed.GetValue(executions),
+            parsed.GetValue(seed)
+        );
+        string folder = parsed.GetValue(state) ?? Path.Combine(Corpus.Repository, "artifacts", "fuzz");
+        if (parsed.GetValue(child))
+        {
+            var places = new TargetFolder(folder, chosen[0].Name);
+            using var loop = new FuzzLoop(chosen[0], places, budget, edges);
+            loop.Run(Corpus.Of(chosen[0], places));
+            return 0;
+        }
 
-    var budget = new LoopBudget(
-        TimeSpan.FromMinutes(parsed.GetValue(minutes)),
-        parsed.GetValue(executions),
-        parsed.GetValue(seed)
-    );
-    string folder = parsed.GetValue(state) ?? Path.Combine(Corpus.Repository, "artifacts", "fuzz");
-    if (parsed.GetValue(child))
-    {
-        var places = new TargetFolder(folder, chosen[0].Name);
-        using var loop = new FuzzLoop(chosen[0], places, budget, edges);
-        loop.Run(Corpus.Of(chosen[0], places));
-        return 0;
+        var campaign = new Campaign(folder, budget, parsed.GetValue(jobs))
+        {
+            IsFresh = parsed.GetValue(fresh),
+            IsPlain = parsed.GetValue(plain),
+        };
+        return await campaign.RunAsync(chosen, stop) ? 0 : 1;
     }
-
-    var campaign = new Campaign(folder, budget, parsed.GetValue(jobs))
-    {
-        IsFresh = parsed.GetValue(fresh),
-        IsPlain = parsed.GetValue(plain),
-    };
-    return await campaign.RunAsync(chosen, stop) ? 0 : 1;
-});
+);
 return await root.Parse(args).InvokeAsync();

@@ -139,10 +139,15 @@ internal static class Tool
             case IOException or UnauthorizedAccessException:
                 Messages.Error(e.Message);
                 return ExitCode.SomeFailed;
-            case OutOfMemoryException or TaskSchedulerException or InsufficientExecutionStackException:
+            // The last is how parts of the class library fail that cannot have a socket or a file when they are first
+            // used.
+            case OutOfMemoryException
+            or TaskSchedulerException
+            or InsufficientExecutionStackException
+            or TypeInitializationException:
                 Messages.Error(
-                    "the system gives no more memory or threads; end other programs, raise the limit (ulimit), or "
-                        + "work on fewer at a time with --threads 1"
+                    "the system gives no more memory, threads or files; end other programs, raise the limit (ulimit), "
+                        + "or work on fewer at a time with --threads 1"
                 );
                 return ExitCode.SomeFailed;
             default:

@@ -9,7 +9,8 @@ public sealed class SharedModelsTests
     private const int Threads = 16;
     private const int Rounds = 6;
 
-    public static TheoryData<string> Models => ["faces", "people", "haarcascade_frontalface_default", "lbpcascade_frontalface"];
+    public static TheoryData<string> Models =>
+        ["faces", "people", "haarcascade_frontalface_default", "lbpcascade_frontalface"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -17,7 +18,10 @@ public sealed class SharedModelsTests
     {
         IDetector detector = Detector.FromModel(model);
         Frame[] frames = [.. Enumerable.Range(0, 4).Select(static i => Picture(i))];
-        Detection[][] expected = [.. frames.Select(frame => detector.Detect(frame, new DetectionOptions { Threads = 1 }).ToArray())];
+        Detection[][] expected =
+        [
+            .. frames.Select(frame => detector.Detect(frame, new DetectionOptions { Threads = 1 }).ToArray()),
+        ];
         var problems = new List<Exception>();
         Thread[] threads =
         [

@@ -5,8 +5,8 @@ using SharpFuzz.Common;
 namespace Spotter.Fuzzing.Loop;
 
 /// <summary>
-/// Which edges of the instrumented assemblies a run took, and which ones any run took so far. How often an edge was taken counts in
-/// eight steps, as in AFL.
+/// Which edges of the instrumented assemblies a run took, and which ones any run took so far. How often an edge was
+/// taken counts in eight steps, as in AFL.
 /// </summary>
 internal sealed unsafe class EdgeMap
 {

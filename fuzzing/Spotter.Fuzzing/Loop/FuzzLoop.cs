@@ -10,8 +10,8 @@ namespace Spotter.Fuzzing.Loop;
 internal sealed record LoopBudget(TimeSpan Time, long Executions, int Seed);
 
 /// <summary>
-/// Reads inputs of one target until the budget is used up: those of the corpus, then changed ones; what takes an edge that none took
-/// before is kept and changed further (M. Zalewski, American fuzzy lop).
+/// Reads inputs of one target until the budget is used up: those of the corpus, then changed ones; what takes an edge
+/// that none took before is kept and changed further (M. Zalewski, American fuzzy lop).
 /// </summary>
 internal sealed class FuzzLoop : IDisposable
 {
@@ -98,7 +98,9 @@ internal sealed class FuzzLoop : IDisposable
 
     // The younger half half of the time: what was found last is what leads on.
     private byte[] Pick() =>
-        _queue[_random.Next(2) == 0 ? _random.Next(_queue.Count) : _queue.Count - 1 - _random.Next((_queue.Count + 1) / 2)];
+        _queue[
+            _random.Next(2) == 0 ? _random.Next(_queue.Count) : _queue.Count - 1 - _random.Next((_queue.Count + 1) / 2)
+        ];
 
     private void Execute(byte[] input)
     {

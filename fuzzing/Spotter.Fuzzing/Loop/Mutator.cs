@@ -3,22 +3,76 @@ using System.Text;
 
 namespace Spotter.Fuzzing.Loop;
 
-/// <summary>Changes inputs a little, as the well-known fuzzers do, with an eye for texts: lines, numbers, words of the format.</summary>
+/// <summary>
+/// Changes inputs a little, as the well-known fuzzers do, with an eye for texts: lines, numbers, words of the format.
+/// </summary>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, int longest)
 {
     private const int MostSteps = 6;
 
     private static readonly long[] Edges =
     [
-        0, 1, -1, 16, 32, 64, 100, 127, -128, 128, 255, 256, 512, 1000, 1024, 4096, 32767, -32768, 32768, 65535, 65536, 100_663_045,
-        int.MaxValue, int.MinValue, 2_147_483_648, uint.MaxValue, long.MaxValue, long.MinValue,
+        0,
+        1,
+        -1,
+        16,
+        32,
+        64,
+        100,
+        127,
+        -128,
+        128,
+        255,
+        256,
+        512,
+        1000,
+        1024,
+        4096,
+        32767,
+        -32768,
+        32768,
+        65535,
+        65536,
+        100_663_045,
+        int.MaxValue,
+        int.MinValue,
+        2_147_483_648,
+        uint.MaxValue,
+        long.MaxValue,
+        long.MinValue,
     ];
 
     private static readonly string[] Numbers =
     [
-        "0", "-1", "1", "2", "255", "65536", "2147483647", "2147483648", "-2147483648", "4294967296", "9223372036854775807",
-        "9223372036854775808", "1e9", "1e38", "1e39", "1e308", "1e309", "-0", "0.5", "1e-9", "NaN", "Infinity", "-Infinity", "", "1.0",
-        "00", "+1", "0x10", "99999999999999999999999999",
+        "0",
+        "-1",
+        "1",
+        "2",
+        "255",
+        "65536",
+        "2147483647",
+        "2147483648",
+        "-2147483648",
+        "4294967296",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1e9",
+        "1e38",
+        "1e39",
+        "1e308",
+        "1e309",
+        "-0",
+        "0.5",
+        "1e-9",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "",
+        "1.0",
+        "00",
+        "+1",
+        "0x10",
+        "99999999999999999999999999",
     ];
 
     /// <summary>A changed copy.</summary>
@@ -109,7 +163,10 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, int lo
     }
 
     // Mostly short, sometimes all there is.
-    private int Length(int most) => most <= 1 ? most : random.Next(4) == 0 ? 1 + random.Next(most) : 1 + random.Next(Math.Min(most, 16));
+    private int Length(int most) =>
+        most <= 1 ? most
+        : random.Next(4) == 0 ? 1 + random.Next(most)
+        : 1 + random.Next(Math.Min(most, 16));
 
     private void Edge(List<byte> bytes, int at)
     {

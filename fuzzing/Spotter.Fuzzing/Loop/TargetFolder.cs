@@ -45,7 +45,10 @@ internal sealed class TargetFolder
         }
 
         File.WriteAllBytes(file, input);
-        File.WriteAllText(Path.Combine(Findings, $"{name}.txt"), string.Create(CultureInfo.InvariantCulture, $"{kind}\n\n{text}\n"));
+        File.WriteAllText(
+            Path.Combine(Findings, $"{name}.txt"),
+            string.Create(CultureInfo.InvariantCulture, $"{kind}\n\n{text}\n")
+        );
         return file;
     }
 

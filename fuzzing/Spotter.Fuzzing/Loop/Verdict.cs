@@ -10,7 +10,8 @@ internal sealed record Verdict(string Kind, string Text)
     private const int LongestLine = 5000;
 
     public static Verdict? Of(FuzzTarget target, Exception exception) =>
-        !target.IsRefusal(exception) ? new Verdict($"{exception.GetType().Name} at {Place(exception)}", exception.ToString())
+        !target.IsRefusal(exception)
+            ? new Verdict($"{exception.GetType().Name} at {Place(exception)}", exception.ToString())
         : Unreadable(exception.Message) is { } flaw ? new Verdict($"{flaw} at {Place(exception)}", exception.ToString())
         : null;
 
@@ -30,7 +31,10 @@ internal sealed record Verdict(string Kind, string Text)
     {
         foreach (StackFrame frame in new StackTrace(exception).GetFrames())
         {
-            if (frame.GetMethod() is { DeclaringType: { Namespace: { } space } type } method && space.StartsWith("Spotter", StringComparison.Ordinal))
+            if (
+                frame.GetMethod() is { DeclaringType: { Namespace: { } space } type } method
+                && space.StartsWith("Spotter", StringComparison.Ordinal)
+            )
             {
                 return $"{type.FullName}.{method.Name}+{frame.GetILOffset():x}";
             }

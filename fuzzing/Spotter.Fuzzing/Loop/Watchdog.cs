@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Spotter.Fuzzing.Loop;
 
 /// <summary>
-/// Ends the process over an input that takes too long, after keeping it: managed code cannot be stopped from outside. What counts is the
-/// processor's time, because other processes may have the machine; a standstill is given longer.
+/// Ends the process over an input that takes too long, after keeping it: managed code cannot be stopped from outside.
+/// What counts is the processor's time, because other processes may have the machine; a standstill is given longer.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
@@ -47,7 +47,11 @@ internal sealed class Watchdog : IDisposable
         TimeSpan time = Stopwatch.GetElapsedTime(_since);
         if (work > MostWork || time > LongestStandstill)
         {
-            _folder.Add(work > MostWork ? "hang" : "standstill", input, $"not read after {work.TotalSeconds:0} s of work in {time.TotalSeconds:0} s");
+            _folder.Add(
+                work > MostWork ? "hang" : "standstill",
+                input,
+                $"not read after {work.TotalSeconds:0} s of work in {time.TotalSeconds:0} s"
+            );
             Process.GetCurrentProcess().Kill();
         }
     }

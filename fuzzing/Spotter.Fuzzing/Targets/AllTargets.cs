@@ -6,17 +6,17 @@ namespace Spotter.Fuzzing.Targets;
 internal static class AllTargets
 {
     public static IReadOnlyList<FuzzTarget> List { get; } =
-        [
-            .. ModelTargets.List,
-            .. NetworkTargets.List,
-            .. DatasetTargets.List,
-            .. LabelTargets.List,
-            .. RunTargets.List,
-            .. MediaTargets.List,
-            .. OptionTargets.List,
-            .. StudioTargets.List,
-            .. DifferentialTargets.List,
-        ];
+    [
+        .. ModelTargets.List,
+        .. NetworkTargets.List,
+        .. DatasetTargets.List,
+        .. LabelTargets.List,
+        .. RunTargets.List,
+        .. MediaTargets.List,
+        .. OptionTargets.List,
+        .. StudioTargets.List,
+        .. DifferentialTargets.List,
+    ];
 
     /// <summary>Those that are meant: all, a name, or the beginning of some.</summary>
     public static IReadOnlyList<FuzzTarget> Named(IReadOnlyList<string> names) =>

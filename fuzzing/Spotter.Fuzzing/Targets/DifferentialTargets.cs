@@ -25,36 +25,36 @@ internal static class DifferentialTargets
     private const int MostNumbers = 1 << 14;
 
     public static IReadOnlyList<FuzzTarget> List { get; } =
-        [
-            new("onnx-oracle", "Spotter's engine in each width against ONNX Runtime", CompareEngines)
-            {
-                Make = RandomGraphs.Make,
-                Seeds = static () => RandomGraphs.Samples(8),
-                Refusals = [typeof(GraphException), typeof(EngineException)],
-                Memory = 128 << 20,
-            },
-            new("cascade-widths", "cascades in vectors of each width against the scalar kernel", CompareWidths)
-            {
-                Make = static random => Numbers(random, 8),
-                LongestInput = 64,
-                Memory = 128 << 20,
-            },
-            new("assignment", "pairs of tracks and finds against trying all", CompareAssignment)
-            {
-                Make = static random => Numbers(random, 2 + random.Next(40)),
-                LongestInput = 64,
-            },
-            new("motion", "a track's motion against the textbook's matrices", CompareMotion)
-            {
-                Make = static random => Numbers(random, 6 * (1 + random.Next(20))),
-                LongestInput = 256,
-            },
-            new("tracker", "a tracker over any finds: identities stay apart, nothing is not a number", Track)
-            {
-                Make = static random => Numbers(random, random.Next(400)),
-                LongestInput = 1 << 10,
-            },
-        ];
+    [
+        new("onnx-oracle", "Spotter's engine in each width against ONNX Runtime", CompareEngines)
+        {
+            Make = RandomGraphs.Make,
+            Seeds = static () => RandomGraphs.Samples(8),
+            Refusals = [typeof(GraphException), typeof(EngineException)],
+            Memory = 128 << 20,
+        },
+        new("cascade-widths", "cascades in vectors of each width against the scalar kernel", CompareWidths)
+        {
+            Make = static random => Numbers(random, 8),
+            LongestInput = 64,
+            Memory = 128 << 20,
+        },
+        new("assignment", "pairs of tracks and finds against trying all", CompareAssignment)
+        {
+            Make = static random => Numbers(random, 2 + random.Next(40)),
+            LongestInput = 64,
+        },
+        new("motion", "a track's motion against the textbook's matrices", CompareMotion)
+        {
+            Make = static random => Numbers(random, 6 * (1 + random.Next(20))),
+            LongestInput = 256,
+        },
+        new("tracker", "a tracker over any finds: identities stay apart, nothing is not a number", Track)
+        {
+            Make = static random => Numbers(random, random.Next(400)),
+            LongestInput = 1 << 10,
+        },
+    ];
 
     private static byte[] Numbers(Random random, int count)
     {
@@ -78,12 +78,10 @@ internal static class DifferentialTargets
         var expected = new List<(float[] Data, int[] Shape)>();
         try
         {
-            using var oracle = new OnnxRuntimeEngine(
-                path,
-                NetworkDevice.Cpu,
-                TimeSpan.FromSeconds(5)
+            using var oracle = new OnnxRuntimeEngine(path, NetworkDevice.Cpu, TimeSpan.FromSeconds(5));
+            oracle.Run(values, threads: 1, outputs =>
+                expected.AddRange(outputs.Select(static one => (one.Data.ToArray(), one.Dimensions)))
             );
-            oracle.Run(values, threads: 1, outputs => expected.AddRange(outputs.Select(static one => (one.Data.ToArray(), one.Dimensions))));
         }
         catch (Exception e) when (e is OnnxRuntimeException or EngineException)
         {
@@ -91,7 +89,11 @@ internal static class DifferentialTargets
             return;
         }
 
-        var shapes = values.ToDictionary(static value => value.Name, static value => value.Dimensions, StringComparer.Ordinal);
+        var shapes = values.ToDictionary(
+            static value => value.Name,
+            static value => value.Dimensions,
+            StringComparer.Ordinal
+        );
         var graph = new PreparedGraph(content, path);
         foreach (VectorWidth width in (VectorWidth[])[VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512])
         {
@@ -103,7 +105,11 @@ internal static class DifferentialTargets
         }
     }
 
-    private static void Compare(IReadOnlyList<NetworkOutput> outputs, List<(float[] Data, int[] Shape)> expected, VectorWidth width)
+    private static void Compare(
+        IReadOnlyList<NetworkOutput> outputs,
+        List<(float[] Data, int[] Shape)> expected,
+        VectorWidth width
+    )
     {
         for (int i = 0; i < outputs.Count; i++)
         {
@@ -111,7 +117,9 @@ internal static class DifferentialTargets
             (float[] data, int[] shape) = expected[i];
             if (!outputs[i].Dimensions.AsSpan().SequenceEqual(shape))
             {
-                throw new DifferenceException($"{width}: {string.Join('x', outputs[i].Dimensions)} instead of {string.Join('x', shape)}");
+                throw new DifferenceException(
+                    $"{width}: {string.Join('x', outputs[i].Dimensions)} instead of {string.Join('x', shape)}"
+                );
             }
 
             float scale = Math.Max(1, data.Where(float.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max());
@@ -133,7 +141,14 @@ internal static class DifferentialTargets
         var picture = new GrayImage(8 + random.Next(70), 8 + random.Next(50));
         FillSomehow(picture.Pixels, random);
         var levels = new List<PyramidLevel>();
-        ScalePyramid.Build(new BoxSize(picture.Width, picture.Height), model.WindowSize, 1.05 + random.NextDouble(), default, default, levels);
+        ScalePyramid.Build(
+            new BoxSize(picture.Width, picture.Height),
+            model.WindowSize,
+            1.05 + random.NextDouble(),
+            default,
+            default,
+            levels
+        );
         var factory = new ScannerFactory(model);
         ILevelScanner scalar = factory.Create(1);
         foreach (int lanes in (int[])[16, 8, 4])
@@ -152,7 +167,9 @@ internal static class DifferentialTargets
                 vector.Scan(picture.View, level, new RowRange(0, level.RowEnd), found);
                 if (!expected.SequenceEqual(found))
                 {
-                    throw new DifferenceException($"{lanes} lanes find {found.Count} candidates, the scalar kernel {expected.Count}");
+                    throw new DifferenceException(
+                        $"{lanes} lanes find {found.Count} candidates, the scalar kernel {expected.Count}"
+                    );
                 }
             }
 
@@ -215,7 +232,11 @@ internal static class DifferentialTargets
             {
                 int count = random.Next(3) == 0 ? 2 : 1;
                 weak.Add(new WeakClassifier(nodes.Count, count, leaves.Count));
-                nodes.Add(count == 1 ? Node(0, -1) : random.Next(2) == 0 ? Node(1, -2) : Node(-2, 1));
+                nodes.Add(
+                    count == 1 ? Node(0, -1)
+                    : random.Next(2) == 0 ? Node(1, -2)
+                    : Node(-2, 1)
+                );
                 if (count == 2)
                 {
                     nodes.Add(Node(0, -1));
@@ -239,7 +260,14 @@ internal static class DifferentialTargets
                 WeakClassifiers = [.. weak],
                 Nodes = [.. nodes],
                 Leaves = [.. leaves],
-                Subsets = isLbp ? [.. Enumerable.Range(0, nodes.Count * CascadeModel.SubsetWords).Select(_ => random.Next(int.MinValue, int.MaxValue))] : [],
+                Subsets = isLbp
+                    ?
+                    [
+                        .. Enumerable
+                            .Range(0, nodes.Count * CascadeModel.SubsetWords)
+                            .Select(_ => random.Next(int.MinValue, int.MaxValue)),
+                    ]
+                    : [],
                 HaarFeatures = isLbp ? [] : [.. Enumerable.Range(0, features).Select(_ => Haar())],
                 LbpFeatures = isLbp ? [.. Enumerable.Range(0, features).Select(_ => Pattern())] : [],
             }
@@ -262,20 +290,37 @@ internal static class DifferentialTargets
             {
                 int x = random.Next(window.Width - 1);
                 int y = random.Next(window.Height - 1);
-                return new WeightedRectangle(x, y, 1 + random.Next(window.Width - x), 1 + random.Next(window.Height - y), weight);
+                return new WeightedRectangle(
+                    x,
+                    y,
+                    1 + random.Next(window.Width - x),
+                    1 + random.Next(window.Height - y),
+                    weight
+                );
             }
 
             int side = Math.Min(window.Width, window.Height) / 3;
             int wide = 1 + random.Next(side);
             int high = 1 + random.Next(side);
-            return new WeightedRectangle(high + random.Next(window.Width - wide - high + 1), random.Next(window.Height - wide - high + 1), wide, high, weight);
+            return new WeightedRectangle(
+                high + random.Next(window.Width - wide - high + 1),
+                random.Next(window.Height - wide - high + 1),
+                wide,
+                high,
+                weight
+            );
         }
 
         LbpFeature Pattern()
         {
             int width = 1 + random.Next(window.Width / 3);
             int height = 1 + random.Next(window.Height / 3);
-            return new LbpFeature(random.Next(window.Width - (3 * width) + 1), random.Next(window.Height - (3 * height) + 1), width, height);
+            return new LbpFeature(
+                random.Next(window.Width - (3 * width) + 1),
+                random.Next(window.Height - (3 * height) + 1),
+                width,
+                height
+            );
         }
     }
 
@@ -288,12 +333,23 @@ internal static class DifferentialTargets
 
         int rows = input[0] % 6;
         int columns = input[1] % 6;
-        double[] gain = [.. Enumerable.Range(0, rows * columns).Select(i => ((input[(i % (input.Length - 1)) + 1] * (i + 1)) % 97 - 20) / 16.0)];
+        double[] gain =
+        [
+            .. Enumerable
+                .Range(0, rows * columns)
+                .Select(i => ((input[(i % (input.Length - 1)) + 1] * (i + 1)) % 97 - 20) / 16.0),
+        ];
         var pairs = new int[rows];
         new AssignmentSolver().Solve(gain, rows, columns, pairs);
         double sum = pairs.Select((column, row) => column < 0 ? 0 : gain[(row * columns) + column]).Sum();
         double best = Best(0, 0);
-        if (Math.Abs(sum - best) > 1e-9 || pairs.Where(static column => column >= 0).GroupBy(static column => column).Any(static one => one.Count() > 1))
+        if (
+            Math.Abs(sum - best) > 1e-9
+            || pairs
+                .Where(static column => column >= 0)
+                .GroupBy(static column => column)
+                .Any(static one => one.Count() > 1)
+        )
         {
             throw new DifferenceException($"{rows} x {columns}: {sum} is gained instead of {best}");
         }

@@ -26,104 +26,176 @@ internal static class MediaTargets
         """;
 
     public static IReadOnlyList<FuzzTarget> List { get; } =
-        [
-            new("nut", "raw pictures in ffmpeg's NUT", ReadNut)
-            {
-                Seeds = static () => [Nut(NutFormat.PackedBgr), Nut(NutFormat.PackedBgr, second: true)],
-                Refusals = [typeof(InvalidDataException), typeof(EndOfStreamException)],
-            },
-            new("ffprobe", "what ffprobe says of a video", static input =>
-                    _ = VideoProbe.Describe(
-                        VideoSource.Parse("clip.mp4"),
-                        VideoProbe.Parse(Encoding.UTF8.GetString(input))
-                    )
-            )
-            {
-                Seeds = static () => [Scratch.Text(Probe)],
-                Words = ["\"width\":", "\"rotation\":", "1e308", "\"0/0\"", "\"1e308/1e-308\"", "\"N/A\"", "null", "\"rotate\":\"nan\"", "\"sample_aspect_ratio\":\"2147483647:1\""],
-            },
-            new("ffmpeg-messages", "what ffmpeg says on standard error", static input =>
-                {
-                    var complaints = new ToolComplaints();
-                    string[] lines = Encoding.UTF8.GetString(input).Split('\n');
-                    Array.ForEach(lines, complaints.Add);
-                    VideoException told = ToolMessages.Explain(VideoSource.Parse("clip.mp4"), complaints);
-                    _ = AvfoundationListing.Parse(lines);
-                    _ = DirectShowListing.Parse(lines);
-                    _ = FfmpegFeatures.PassthroughOf(lines[0]);
-                    throw told;
-                }
-            )
-            {
-                Seeds = static () =>
+    [
+        new("nut", "raw pictures in ffmpeg's NUT", ReadNut)
+        {
+            Seeds = static () => [Nut(NutFormat.PackedBgr), Nut(NutFormat.PackedBgr, second: true)],
+            Refusals = [typeof(InvalidDataException), typeof(EndOfStreamException)],
+        },
+        new("ffprobe", "what ffprobe says of a video", static input =>
+            _ = VideoProbe.Describe(VideoSource.Parse("clip.mp4"), VideoProbe.Parse(Encoding.UTF8.GetString(input)))
+        )
+        {
+            Seeds = static () => [Scratch.Text(Probe)],
+            Words =
+            [
+                "\"width\":",
+                "\"rotation\":",
+                "1e308",
+                "\"0/0\"",
+                "\"1e308/1e-308\"",
+                "\"N/A\"",
+                "null",
+                "\"rotate\":\"nan\"",
+                "\"sample_aspect_ratio\":\"2147483647:1\"",
+            ],
+        },
+        new("ffmpeg-messages", "what ffmpeg says on standard error", ReadFfmpegMessages)
+        {
+            Seeds = static () =>
+                [
+                    Scratch.Text(
+                        "[mov,mp4 @ 0x5581] moov atom not found\nclip.mp4: Invalid data found when processing input\n"
+                    ),
+                    Scratch.Text(
+                        "[AVFoundation indev @ 0x7f] AVFoundation video devices:\n"
+                            + "[AVFoundation indev @ 0x7f] [0] FaceTime HD Camera\n"
+                            + "[AVFoundation indev @ 0x7f] AVFoundation audio devices:\n"
+                    ),
+                    Scratch.Text(
+                        "[dshow @ 0x1] \"USB Camera\" (video)\n"
+                            + "[dshow @ 0x1]   Alternative name \"@device_pnp_\\\\?\\usb\"\n"
+                    ),
+                    Scratch.Text("ffmpeg version 5.1.6-0+deb12u1 Copyright (c)"),
+                ],
+            Words = ["[", "]", " @ 0x", "(video)", "version ", "n4.4", "No such file or directory", "99999999999"],
+        },
+        new("signatures", "what a file is by its first bytes", ReadSignatures)
+        {
+            Seeds = static () =>
+                [
+                    [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isomiso2"u8],
+                    [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8],
+                    [.. "RIFF\0\0\0\0WEBPVP8X\n\0\0\0\x02"u8],
+                    [.. "RIFF\0\0\0\0AVI LIST"u8],
+                    [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x86, 0x81, 1, .. "B\u0082\u0084webm"u8],
+                    [.. "#EXTM3U\n"u8],
+                    [.. "GIF89a"u8],
+                    [.. "BM"u8],
+                    [.. "II*\0"u8],
+                    [.. "%PDF-1.7"u8],
+                    [0xFF, 0xD8, 0xFF, 0xE0],
+                    [.. "PK\x03\x04"u8],
+                    [0x47, .. new byte[187], 0x47, .. new byte[187], 0x47],
+                    [.. "nut/multimedia container\0"u8],
+                ],
+            Words = ["ftyp", "moov", "mdat", "RIFF", "WEBP", "ANIM", "webm", "matroska", "#EXTM3U", "<svg", "<?xml"],
+        },
+        new("exif", "EXIF and TIFF headers, and PNG's", ReadExif)
+        {
+            Seeds = static () =>
+                [
+                    Tiff(big: false),
+                    Tiff(big: true),
                     [
-                        Scratch.Text("[mov,mp4 @ 0x5581] moov atom not found\nclip.mp4: Invalid data found when processing input\n"),
-                        Scratch.Text("[AVFoundation indev @ 0x7f] AVFoundation video devices:\n[AVFoundation indev @ 0x7f] [0] FaceTime HD Camera\n[AVFoundation indev @ 0x7f] AVFoundation audio devices:\n"),
-                        Scratch.Text("[dshow @ 0x1] \"USB Camera\" (video)\n[dshow @ 0x1]   Alternative name \"@device_pnp_\\\\?\\usb\"\n"),
-                        Scratch.Text("ffmpeg version 5.1.6-0+deb12u1 Copyright (c)"),
+                        0x89,
+                        .. "PNG\r\n\x1a\n"u8,
+                        0,
+                        0,
+                        0,
+                        0,
+                        .. "IHDR"u8,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        26,
+                        .. "eXIf"u8,
+                        .. Tiff(big: false),
+                        0,
+                        0,
+                        0,
+                        0,
                     ],
-                Words = ["[", "]", " @ 0x", "(video)", "version ", "n4.4", "No such file or directory", "99999999999"],
-            },
-            new("signatures", "what a file is by its first bytes", static input =>
-                {
-                    _ = FileKind.Of(input);
-                    _ = FileKind.IsText(input);
-                    _ = PictureSignature.IsAnimated(input);
-                    _ = PictureSignature.Recognise(input) ?? PictureSignature.Refuse(input);
-                    _ = ToolInput.Recognise(input, "clip.mp4", path: null);
-                }
-            )
-            {
-                Seeds = static () =>
-                    [
-                        [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isomiso2"u8],
-                        [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8],
-                        [.. "RIFF\0\0\0\0WEBPVP8X\n\0\0\0\x02"u8],
-                        [.. "RIFF\0\0\0\0AVI LIST"u8],
-                        [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x86, 0x81, 1, .. "B\u0082\u0084webm"u8],
-                        [.. "#EXTM3U\n"u8], [.. "GIF89a"u8], [.. "BM"u8], [.. "II*\0"u8], [.. "%PDF-1.7"u8], [0xFF, 0xD8, 0xFF, 0xE0], [.. "PK\x03\x04"u8],
-                        [0x47, .. new byte[187], 0x47, .. new byte[187], 0x47],
-                        [.. "nut/multimedia container\0"u8],
-                    ],
-                Words = ["ftyp", "moov", "mdat", "RIFF", "WEBP", "ANIM", "webm", "matroska", "#EXTM3U", "<svg", "<?xml"],
-            },
-            new("exif", "EXIF and TIFF headers, and PNG's", static input =>
-                {
-                    TiffHeader tiff = TiffHeader.Of(input);
-                    _ = tiff.Width + tiff.Height + tiff.Profile.Length + tiff.PieceOffsets.Length + tiff.PieceLengths.Length;
-                    _ = PngOrientation.Of(input);
-                    _ = Orientation.Of(tiff.Origin, 3, 2);
-                }
-            )
-            {
-                Seeds = static () =>
-                    [
-                        Tiff(big: false),
-                        Tiff(big: true),
-                        [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 0, .. "IHDR"u8, 0, 0, 0, 0, 0, 0, 0, 26, .. "eXIf"u8, .. Tiff(big: false), 0, 0, 0, 0],
-                    ],
-            },
-            new("heif", "the index of HEIC and AVIF", static input => _ = HeifFile.Read(input).Stream())
-            {
-                Seeds = static () => [Heif()],
-                Words = ["ftyp", "meta", "iinf", "infe", "iloc", "iprp", "ipco", "ipma", "ispe", "hvcC", "av1C", "irot", "imir", "grid", "iref", "dimg", "pitm", "colr", "nclx", "idat", "hvc1"],
-                Refusals = [typeof(InvalidDataException)],
-                // A tile may be named again and again; what comes of it is limited.
-                Memory = 64 << 20,
-            },
-            new("picture", "JPEG, PNG, WebP, BMP and GIF, by Skia", static input =>
-                {
-                    if (PictureSignature.Recognise(input) is { } format && !ToolPicture.Reads(format))
-                    {
-                        _ = Picture.Load(input, new PictureLoadOptions { MaxPixels = 1 << 16 }, "picture");
-                    }
-                }
-            )
-            {
-                Seeds = static () => [.. Pictures()],
-                Words = ["Exif\0\0II*\0", "eXIf", "ICC_PROFILE", "VP8X", "ALPH", "ANMF", "acTL"],
-            },
-        ];
+                ],
+        },
+        new("heif", "the index of HEIC and AVIF", static input => _ = HeifFile.Read(input).Stream())
+        {
+            Seeds = static () => [Heif()],
+            Words =
+            [
+                "ftyp",
+                "meta",
+                "iinf",
+                "infe",
+                "iloc",
+                "iprp",
+                "ipco",
+                "ipma",
+                "ispe",
+                "hvcC",
+                "av1C",
+                "irot",
+                "imir",
+                "grid",
+                "iref",
+                "dimg",
+                "pitm",
+                "colr",
+                "nclx",
+                "idat",
+                "hvc1",
+            ],
+            Refusals = [typeof(InvalidDataException)],
+            // A tile may be named again and again; what comes of it is limited.
+            Memory = 64 << 20,
+        },
+        new("picture", "JPEG, PNG, WebP, BMP and GIF, by Skia", ReadPicture)
+        {
+            Seeds = static () => [.. Pictures()],
+            Words = ["Exif\0\0II*\0", "eXIf", "ICC_PROFILE", "VP8X", "ALPH", "ANMF", "acTL"],
+        },
+    ];
+
+    private static void ReadFfmpegMessages(byte[] input)
+    {
+        var complaints = new ToolComplaints();
+        string[] lines = Encoding.UTF8.GetString(input).Split('\n');
+        Array.ForEach(lines, complaints.Add);
+        VideoException told = ToolMessages.Explain(VideoSource.Parse("clip.mp4"), complaints);
+        _ = AvfoundationListing.Parse(lines);
+        _ = DirectShowListing.Parse(lines);
+        _ = FfmpegFeatures.PassthroughOf(lines[0]);
+        throw told;
+    }
+
+    private static void ReadSignatures(byte[] input)
+    {
+        _ = FileKind.Of(input);
+        _ = FileKind.IsText(input);
+        _ = PictureSignature.IsAnimated(input);
+        _ = PictureSignature.Recognise(input) ?? PictureSignature.Refuse(input);
+        _ = ToolInput.Recognise(input, "clip.mp4", path: null);
+    }
+
+    private static void ReadExif(byte[] input)
+    {
+        TiffHeader tiff = TiffHeader.Of(input);
+        _ = tiff.Width + tiff.Height + tiff.Profile.Length + tiff.PieceOffsets.Length + tiff.PieceLengths.Length;
+        _ = PngOrientation.Of(input);
+        _ = Orientation.Of(tiff.Origin, 3, 2);
+    }
+
+    private static void ReadPicture(byte[] input)
+    {
+        if (PictureSignature.Recognise(input) is { } format && !ToolPicture.Reads(format))
+        {
+            _ = Picture.Load(input, new PictureLoadOptions { MaxPixels = 1 << 16 }, "picture");
+        }
+    }
 
     /// <summary>A small picture in each format that Spotter writes.</summary>
     public static IEnumerable<byte[]> Pictures()
@@ -142,7 +214,76 @@ internal static class MediaTargets
 
         yield return
         [
-            .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 7, 8, 9, 1, 2, 3, 0, 0,
+            .. "BM"u8,
+            70,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            54,
+            0,
+            0,
+            0,
+            40,
+            0,
+            0,
+            0,
+            2,
+            0,
+            0,
+            0,
+            2,
+            0,
+            0,
+            0,
+            1,
+            0,
+            24,
+            0,
+            0,
+            0,
+            0,
+            0,
+            16,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            0,
+            0,
+            7,
+            8,
+            9,
+            1,
+            2,
+            3,
+            0,
+            0,
         ];
         yield return Convert.FromBase64String("R0lGODlhAgACAIABAP8AAAAA/ywAAAAAAgACAAACAkQKADs=");
     }
@@ -219,7 +360,14 @@ internal static class MediaTargets
     // Width, height, orientation; one strip.
     private static byte[] Tiff(bool big)
     {
-        ushort[][] entries = [[256, 3, 1, 3], [257, 3, 1, 2], [274, 3, 1, 6], [273, 3, 1, 8], [279, 3, 1, 18]];
+        ushort[][] entries =
+        [
+            [256, 3, 1, 3],
+            [257, 3, 1, 2],
+            [274, 3, 1, 6],
+            [273, 3, 1, 8],
+            [279, 3, 1, 18],
+        ];
         var bytes = new List<byte>();
         bytes.AddRange(big ? "MM\0*"u8 : "II*\0"u8);
         Long(8);
@@ -236,7 +384,8 @@ internal static class MediaTargets
         Long(0);
         return [.. bytes];
 
-        void Short(ushort value) => bytes.AddRange(big ? [(byte)(value >> 8), (byte)value] : [(byte)value, (byte)(value >> 8)]);
+        void Short(ushort value) =>
+            bytes.AddRange(big ? [(byte)(value >> 8), (byte)value] : [(byte)value, (byte)(value >> 8)]);
 
         void Long(uint value)
         {
@@ -251,14 +400,20 @@ internal static class MediaTargets
         byte[] properties = Box(
             "iprp",
             [
-                .. Box("ipco", [.. Box("ispe", [0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 8]), .. Box("av1C", [0x81, 0, 12, 0])]),
+                .. Box(
+                    "ipco",
+                    [.. Box("ispe", [0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 8]), .. Box("av1C", [0x81, 0, 12, 0])]
+                ),
                 .. Box("ipma", [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 2, 1, 2]),
             ]
         );
         byte[] meta = Box(
             "meta",
             [
-                0, 0, 0, 0,
+                0,
+                0,
+                0,
+                0,
                 .. Box("hdlr", [0, 0, 0, 0, 0, 0, 0, 0, .. "pict"u8, .. new byte[13]]),
                 .. Box("pitm", [0, 0, 0, 0, 0, 1]),
                 .. Box("iinf", [0, 0, 0, 0, 0, 1, .. item]),
@@ -272,6 +427,14 @@ internal static class MediaTargets
     private static byte[] Box(string type, byte[] content)
     {
         int length = content.Length + 8;
-        return [(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, .. Encoding.ASCII.GetBytes(type), .. content];
+        return
+        [
+            (byte)(length >> 24),
+            (byte)(length >> 16),
+            (byte)(length >> 8),
+            (byte)length,
+            .. Encoding.ASCII.GetBytes(type),
+            .. content,
+        ];
     }
 }

@@ -71,38 +71,58 @@ internal static class ModelTargets
 
     private static readonly string[] Xml =
     [
-        "<_>", "</_>", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE x [<!ENTITY a \"b\">]>", "&a;", "&#x41;", "&lt;", "<?xml version=\"1.0\"?>",
-        "<rects>", "</rects>", "<tilted>1</tilted>", "<stages>", "<size>3 3</size>", "<left_node>1</left_node>", "<trees>", "type_id=\"\"", "1e38", ".Nan", "-.Inf",
+        "<_>",
+        "</_>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]>",
+        "&a;",
+        "&#x41;",
+        "&lt;",
+        "<?xml version=\"1.0\"?>",
+        "<rects>",
+        "</rects>",
+        "<tilted>1</tilted>",
+        "<stages>",
+        "<size>3 3</size>",
+        "<left_node>1</left_node>",
+        "<trees>",
+        "type_id=\"\"",
+        "1e38",
+        ".Nan",
+        "-.Inf",
     ];
 
     public static IReadOnlyList<FuzzTarget> List { get; } =
-        [
-            new("cascade-xml", "cascades of OpenCV, in both formats, plain and gzipped", LoadXml)
-            {
-                Seeds = static () =>
-                    [
-                        Scratch.Text(Old),
-                        Scratch.Text(New),
-                        Scratch.Text(Lbp),
-                        Gzip(Scratch.Text(New)),
-                        [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(New)],
-                        Gzip(new byte[1 << 20]),
-                    ],
-                Words = Xml,
-                // A document of 32 MiB may be unpacked from a few bytes; it is refused there.
-                Memory = 200 << 20,
-            },
-            new("cascade-packed", "cascades as they are embedded", LoadPacked)
-            {
-                Seeds = static () => [.. new[] { Old, New, Lbp }.Select(static text => BodyOf(text))],
-                Memory = 100 << 20,
-            },
-            new("channel-model", "boosted trees over channels", LoadChannels)
-            {
-                Seeds = static () => [ChannelBodyOf()],
-                Memory = 16 << 20,
-            },
-        ];
+    [
+        new("cascade-xml", "cascades of OpenCV, in both formats, plain and gzipped", LoadXml)
+        {
+            Seeds = static () =>
+                [
+                    Scratch.Text(Old),
+                    Scratch.Text(New),
+                    Scratch.Text(Lbp),
+                    Gzip(Scratch.Text(New)),
+                    [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(New)],
+                    Gzip(new byte[1 << 20]),
+                ],
+            Words = Xml,
+            // A document of 32 MiB may be unpacked from a few bytes; it is refused there.
+            Memory = 200 << 20,
+        },
+        new("cascade-packed", "cascades as they are embedded", LoadPacked)
+        {
+            Seeds = static () => [.. new[] { Old, New, Lbp }.Select(static text => BodyOf(text))],
+            Memory = 100 << 20,
+        },
+        new("channel-model", "boosted trees over channels", LoadChannels)
+        {
+            Seeds = static () => [ChannelBodyOf()],
+            Memory = 16 << 20,
+        },
+    ];
 
     public static CascadeModel ModelOf(string xml) => CascadeModel.Load(new MemoryStream(Scratch.Text(xml)), "seed");
 
@@ -126,7 +146,9 @@ internal static class ModelTargets
 
     private static void LoadPacked(byte[] input) =>
         CompactFormat.Read(
-            input.AsSpan().StartsWith(CompactFormat.Magic) ? input : Pack(CompactFormat.Magic, CompactFormat.Version, input),
+            input.AsSpan().StartsWith(CompactFormat.Magic)
+                ? input
+                : Pack(CompactFormat.Magic, CompactFormat.Version, input),
             "packed"
         );
 
@@ -134,7 +156,9 @@ internal static class ModelTargets
     {
         ChannelModel model = ChannelModel.Load(
             new MemoryStream(
-                input.AsSpan().StartsWith(ChannelFormat.Magic) ? input : Pack(ChannelFormat.Magic, ChannelFormat.Version, input)
+                input.AsSpan().StartsWith(ChannelFormat.Magic)
+                    ? input
+                    : Pack(ChannelFormat.Magic, ChannelFormat.Version, input)
             ),
             "channels"
         );

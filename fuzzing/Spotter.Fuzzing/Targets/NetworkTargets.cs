@@ -23,67 +23,96 @@ internal static class NetworkTargets
         """;
 
     public static IReadOnlyList<FuzzTarget> List { get; } =
-        [
-            new("network-file", "networks in our own format", LoadNetwork)
-            {
-                Seeds = static () => [.. Classifiers().Select(static one => Unwrap(one.ToBytes()))],
-                Words = LayerWords,
-                Refusals = [typeof(InvalidDataException)],
-            },
-            new("network-json", "layers as JSON", static input =>
-                {
-                    NetworkDescription network = NetworkDescription.Parse(Encoding.UTF8.GetString(input));
-                    _ = network.ToJson();
-                }
-            )
-            {
-                Seeds = static () =>
-                    [.. Classifiers().Select(static one => Scratch.Text(NetworkDescription.Of(one.Network).ToJson()))],
-                Words = LayerWords,
-                Refusals = [typeof(InvalidDataException), typeof(FormatException), typeof(ArgumentException)],
-            },
-            new("onnx-graph", "networks of others, for Spotter's engine", LoadGraph)
-            {
-                Seeds = static () =>
-                    [.. Classifiers().Select(static one => OnnxFile.ToBytes(one)), .. RandomGraphs.Samples(24)],
-                Words = ["Conv", "Gemm", "Reshape", "axis", "pads", "kernel_shape", "strides", "perm", "Loop", "If"],
-                Refusals = [typeof(GraphException), typeof(EngineException)],
-                Memory = 128 << 20,
-            },
-            new("onnx-classifier", "classifiers that Spotter wrote as ONNX", LoadClassifier)
-            {
-                Seeds = static () => [.. Classifiers().Select(static one => OnnxFile.ToBytes(one))],
-                Words = [.. LayerWords, "spotter.network", "spotter.class_names"],
-                Refusals = [typeof(InvalidDataException)],
-            },
-            new("network-description", "what is written down of a network", static input =>
-                {
-                    string path = Scratch.File("description.json", input);
-                    _ = DetectorDescription.Read(path).NamesOf(path);
-                }
-            )
-            {
-                Seeds = static () => [Scratch.Text(Description), Scratch.Text("{\"classes\":\"names.txt\"}")],
-                Words = ["\"family\":", "\"classes\":[", "\"\\ud800\"", "null", "1e99", "\"mean\":[1,2,3]", "/*", "*/", "//"],
-            },
-            new("class-names", "names of classes: text, JSON, Python's literals, YAML", LoadNames)
-            {
-                Seeds = static () =>
-                    [
-                        Scratch.Text("face\nperson\n"),
-                        Scratch.Text("{0: 'person', 1: \"bicycle\"}"),
-                        Scratch.Text("['a', 'b']"),
-                        Scratch.Text("names:\n  0: person\n  1: car\n"),
-                        Scratch.Text("names: [person, car]\n"),
-                        Scratch.Text("[\"a\",\"b\"]"),
-                        Scratch.Text("{\"0\":[\"n01\",\"tench\"]}"),
-                    ],
-                Words = ["{", "}", "[", "]", ":", ",", "'", "\"", "\\", "\\u00e9", "\\x41", "0:", "names:", "\n  1: "],
-            },
-        ];
+    [
+        new("network-file", "networks in our own format", LoadNetwork)
+        {
+            Seeds = static () => [.. Classifiers().Select(static one => Unwrap(one.ToBytes()))],
+            Words = LayerWords,
+            Refusals = [typeof(InvalidDataException)],
+        },
+        new("network-json", "layers as JSON", ReadNetworkJson)
+        {
+            Seeds = static () =>
+                [.. Classifiers().Select(static one => Scratch.Text(NetworkDescription.Of(one.Network).ToJson()))],
+            Words = LayerWords,
+            Refusals = [typeof(InvalidDataException), typeof(FormatException), typeof(ArgumentException)],
+        },
+        new("onnx-graph", "networks of others, for Spotter's engine", LoadGraph)
+        {
+            Seeds = static () =>
+                [.. Classifiers().Select(static one => OnnxFile.ToBytes(one)), .. RandomGraphs.Samples(24)],
+            Words = ["Conv", "Gemm", "Reshape", "axis", "pads", "kernel_shape", "strides", "perm", "Loop", "If"],
+            Refusals = [typeof(GraphException), typeof(EngineException)],
+            Memory = 128 << 20,
+        },
+        new("onnx-classifier", "classifiers that Spotter wrote as ONNX", LoadClassifier)
+        {
+            Seeds = static () => [.. Classifiers().Select(static one => OnnxFile.ToBytes(one))],
+            Words = [.. LayerWords, "spotter.network", "spotter.class_names"],
+            Refusals = [typeof(InvalidDataException)],
+        },
+        new("network-description", "what is written down of a network", ReadNetworkDescription)
+        {
+            Seeds = static () => [Scratch.Text(Description), Scratch.Text("{\"classes\":\"names.txt\"}")],
+            Words =
+            [
+                "\"family\":",
+                "\"classes\":[",
+                "\"\\ud800\"",
+                "null",
+                "1e99",
+                "\"mean\":[1,2,3]",
+                "/*",
+                "*/",
+                "//",
+            ],
+        },
+        new("class-names", "names of classes: text, JSON, Python's literals, YAML", LoadNames)
+        {
+            Seeds = static () =>
+                [
+                    Scratch.Text("face\nperson\n"),
+                    Scratch.Text("{0: 'person', 1: \"bicycle\"}"),
+                    Scratch.Text("['a', 'b']"),
+                    Scratch.Text("names:\n  0: person\n  1: car\n"),
+                    Scratch.Text("names: [person, car]\n"),
+                    Scratch.Text("[\"a\",\"b\"]"),
+                    Scratch.Text("{\"0\":[\"n01\",\"tench\"]}"),
+                ],
+            Words = ["{", "}", "[", "]", ":", ",", "'", "\"", "\\", "\\u00e9", "\\x41", "0:", "names:", "\n  1: "],
+        },
+    ];
+
+    private static void ReadNetworkJson(byte[] input)
+    {
+        NetworkDescription network = NetworkDescription.Parse(Encoding.UTF8.GetString(input));
+        _ = network.ToJson();
+    }
+
+    private static void ReadNetworkDescription(byte[] input)
+    {
+        string path = Scratch.File("description.json", input);
+        _ = DetectorDescription.Read(path).NamesOf(path);
+    }
 
     private static string[] LayerWords =>
-        ["\"type\":", "\"dense\"", "\"conv2d\"", "\"filters\":", "\"units\":", "\"kernel\":", "\"padding\":", "\"activation\":", "\"inputs\":", "2147483647", "[", "]", "{", "}", "null"];
+        [
+            "\"type\":",
+            "\"dense\"",
+            "\"conv2d\"",
+            "\"filters\":",
+            "\"units\":",
+            "\"kernel\":",
+            "\"padding\":",
+            "\"activation\":",
+            "\"inputs\":",
+            "2147483647",
+            "[",
+            "]",
+            "{",
+            "}",
+            "null",
+        ];
 
     /// <summary>Small classifiers of all kinds of layers, with weights.</summary>
     public static IEnumerable<ImageClassifier> Classifiers()
@@ -112,7 +141,10 @@ internal static class NetworkTargets
                 _ = classifier.Predict(new byte[shape.Length], 1);
             }
         }
-        catch (InvalidDataException e) when (Verdict.Of(new FuzzTarget("", "", static _ => { }) { Refusals = [typeof(InvalidDataException)] }, e) is null)
+        catch (InvalidDataException e)
+            when (Verdict.Of(new FuzzTarget("", "", static _ => { }) { Refusals = [typeof(InvalidDataException)] }, e)
+                    is null
+            )
         {
             // The other reader may take it.
         }

@@ -12,7 +12,27 @@ internal static class RandomGraphs
 
     private static readonly string[] Functions =
     [
-        "Relu", "Sigmoid", "Tanh", "Abs", "Neg", "Floor", "Ceil", "Round", "Sign", "Erf", "Softplus", "HardSwish", "HardSigmoid", "LeakyRelu", "Elu", "Sin", "Cos", "Exp", "Identity", "Softmax", "LogSoftmax",
+        "Relu",
+        "Sigmoid",
+        "Tanh",
+        "Abs",
+        "Neg",
+        "Floor",
+        "Ceil",
+        "Round",
+        "Sign",
+        "Erf",
+        "Softplus",
+        "HardSwish",
+        "HardSigmoid",
+        "LeakyRelu",
+        "Elu",
+        "Sin",
+        "Cos",
+        "Exp",
+        "Identity",
+        "Softmax",
+        "LogSoftmax",
     ];
 
     private static readonly string[] Pairs = ["Add", "Sub", "Mul", "Div", "Max", "Min"];
@@ -29,9 +49,13 @@ internal static class RandomGraphs
 
     /// <summary>One network; which one, the generator's number tells.</summary>
     public static byte[] Make(Random random) =>
-        Gen.ULong.Select(static seed => new Builder(new Random((int)seed)).Build()).Generate(new PCG((uint)random.Next()), null, out _);
+        Gen
+            .ULong.Select(static seed => new Builder(new Random((int)seed)).Build())
+            .Generate(new PCG((uint)random.Next()), null, out _);
 
-    /// <summary>Numbers for the inputs of a network; none where they would be more than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Numbers for the inputs of a network; none where they would be more than <paramref name="most"/>.
+    /// </summary>
     public static NetworkValue[] ValuesFor(NetworkShape shape, int most)
     {
         var values = new List<NetworkValue>();
@@ -207,7 +231,11 @@ internal static class RandomGraphs
         private void MatMul(string from, int[] shape)
         {
             int columns = 1 + random.Next(20);
-            Add("MatMul", [from, Weights([shape[^1], columns])], shape.Length == 1 ? [columns] : [.. shape[..^1], columns]);
+            Add(
+                "MatMul",
+                [from, Weights([shape[^1], columns])],
+                shape.Length == 1 ? [columns] : [.. shape[..^1], columns]
+            );
         }
 
         private void Convolution(string from, int[] shape)
@@ -222,7 +250,12 @@ internal static class RandomGraphs
             Add(
                 "Conv",
                 random.Next(2) == 0 ? inputs : [.. inputs, Weights([filters])],
-                [shape[0], filters, ((height + (2 * pad) - kernel) / stride) + 1, ((width + (2 * pad) - kernel) / stride) + 1],
+                [
+                    shape[0],
+                    filters,
+                    ((height + (2 * pad) - kernel) / stride) + 1,
+                    ((width + (2 * pad) - kernel) / stride) + 1,
+                ],
                 Attribute("kernel_shape", [kernel, kernel]),
                 Attribute("strides", [stride, stride]),
                 Attribute("pads", [pad, pad, pad, pad]),

@@ -19,7 +19,14 @@ internal static class RunTargets
 {
     private const string Fingerprint = "f";
 
-    private static readonly string[] Files = ["configuration.json", "detector.json", "result.json", "metrics.jsonl", "pictures.csv"];
+    private static readonly string[] Files =
+    [
+        "configuration.json",
+        "detector.json",
+        "result.json",
+        "metrics.jsonl",
+        "pictures.csv",
+    ];
 
     private const string Run = """
         { "format": 1, "program": "spotter 0.1.0", "arguments": ["faces", "photos"], "sources": ["photos"], "recursive": false, "shards": 2 }
@@ -32,58 +39,103 @@ internal static class RunTargets
         """;
 
     public static IReadOnlyList<FuzzTarget> List { get; } =
-        [
-            new("run-folder", "the files of a training's folder", ReadRun)
-            {
-                Seeds = static () =>
+    [
+        new("run-folder", "the files of a training's folder", ReadRun)
+        {
+            Seeds = static () =>
+                [
+                    [0, .. JsonSerializer.SerializeToUtf8Bytes(Configuration(), WorkshopJson.Default.RunConfiguration)],
+                    [1, .. Scratch.Text("{}")],
+                    [2, .. Scratch.Text("{\"end\":\"finished\",\"best_epoch\":1}")],
+                    [3, .. Scratch.Text("{\"epoch\":1,\"loss\":0.5,\"accuracy\":0.9}\n")],
+                    [4, .. Scratch.Text("part,class,name,content\ntrain,cat,a.png,00ff\ntest,dog,\"b,.png\",1\n")],
+                ],
+            Words =
+            [
+                "\"created\":",
+                "\"dataset\":",
+                "\"class_names\":",
+                "\"network\":",
+                "\"training\":",
+                "null",
+                "{",
+                "}",
+                "[",
+                "]",
+                "\"\\ud800\"",
+                "train",
+                "00ff",
+                "\"\"",
+            ],
+        },
+        new("checkpoint", "a classifier's checkpoint", ReadCheckpoint)
+        {
+            Seeds = static () =>
+                [
                     [
-                        [0, .. JsonSerializer.SerializeToUtf8Bytes(Configuration(), WorkshopJson.Default.RunConfiguration)],
-                        [1, .. Scratch.Text("{}")],
-                        [2, .. Scratch.Text("{\"end\":\"finished\",\"best_epoch\":1}")],
-                        [3, .. Scratch.Text("{\"epoch\":1,\"loss\":0.5,\"accuracy\":0.9}\n")],
-                        [4, .. Scratch.Text("part,class,name,content\ntrain,cat,a.png,00ff\ntest,dog,\"b,.png\",1\n")],
+                        .. Scratch.Text("{\"Epoch\":1,\"Fingerprint\":\"f\",\"HasBestWeights\":false,\"History\":[]}"),
+                        0,
+                        .. new byte[Numbers()],
                     ],
-                Words = ["\"created\":", "\"dataset\":", "\"class_names\":", "\"network\":", "\"training\":", "null", "{", "}", "[", "]", "\"\\ud800\"", "train", "00ff", "\"\""],
-            },
-            new("checkpoint", "a classifier's checkpoint", ReadCheckpoint)
-            {
-                Seeds = static () =>
                     [
-                        [.. Scratch.Text("{\"Epoch\":1,\"Fingerprint\":\"f\",\"HasBestWeights\":false,\"History\":[]}"), 0, .. new byte[Numbers()]],
-                        [.. Scratch.Text("{\"Epoch\":1,\"Fingerprint\":\"f\",\"HasBestWeights\":true}"), 0, .. new byte[Numbers()]],
-                        [.. "SpotterCheckpoint1\n"u8, .. new byte[80]],
+                        .. Scratch.Text("{\"Epoch\":1,\"Fingerprint\":\"f\",\"HasBestWeights\":true}"),
+                        0,
+                        .. new byte[Numbers()],
                     ],
-                Words = ["\"Fingerprint\":\"f\"", "\"HasBestWeights\":true", "\"History\":[", "\"Steps\":", "null"],
-                Refusals = [typeof(InvalidDataException)],
-            },
-            new("training-state", "the checkpoint of a detector's training", static input => _ = ChannelTrainingState.FromBytes(input))
-            {
-                Seeds = static () => [ChannelState()],
-                Refusals = [typeof(InvalidDataException)],
-            },
-            new("detector-checkpoint", "the file around it", static input =>
-                {
-                    var checkpoint = new TrainingCheckpoint(Scratch.PathOf("model"), Fingerprint);
-                    File.WriteAllBytes(checkpoint.Path, input);
-                    _ = checkpoint.Load();
-                }
-            )
-            {
-                Seeds = static () =>
+                    [.. "SpotterCheckpoint1\n"u8, .. new byte[80]],
+                ],
+            Words = ["\"Fingerprint\":\"f\"", "\"HasBestWeights\":true", "\"History\":[", "\"Steps\":", "null"],
+            Refusals = [typeof(InvalidDataException)],
+        },
+        new("training-state", "the checkpoint of a detector's training", static input =>
+            _ = ChannelTrainingState.FromBytes(input)
+        )
+        {
+            Seeds = static () => [ChannelState()],
+            Refusals = [typeof(InvalidDataException)],
+        },
+        new("detector-checkpoint", "the file around it", ReadDetectorCheckpoint)
+        {
+            Seeds = static () =>
+                [
                     [
-                        [.. Scratch.Text($"SpotterDetectorTraining1\nf\n{Convert.ToHexString(SHA256.HashData([1, 2]))}\n"), 1, 2],
+                        .. Scratch.Text(
+                            $"SpotterDetectorTraining1\nf\n{Convert.ToHexString(SHA256.HashData([1, 2]))}\n"
+                        ),
+                        1,
+                        2,
                     ],
-            },
-            new("shard-journal", "the folder of a shared run", ReadShards)
-            {
-                Seeds = static () =>
-                    [
-                        Scratch.Texts(Run, Results, "", ""),
-                        Scratch.Texts(Run, Results + "{\"file\":\"half", "token\na.jpg\n", "b.jpg\nb.jpg\n"),
-                    ],
-                Words = ["\"file\":", "\"error\":", "\"detections\":[", "\"label\":", "\n", "\"shards\":", "\"format\":", "\"\\ud800\"", "null", "{}"],
-            },
-        ];
+                ],
+        },
+        new("shard-journal", "the folder of a shared run", ReadShards)
+        {
+            Seeds = static () =>
+                [
+                    Scratch.Texts(Run, Results, "", ""),
+                    Scratch.Texts(Run, Results + "{\"file\":\"half", "token\na.jpg\n", "b.jpg\nb.jpg\n"),
+                ],
+            Words =
+            [
+                "\"file\":",
+                "\"error\":",
+                "\"detections\":[",
+                "\"label\":",
+                "\n",
+                "\"shards\":",
+                "\"format\":",
+                "\"\\ud800\"",
+                "null",
+                "{}",
+            ],
+        },
+    ];
+
+    private static void ReadDetectorCheckpoint(byte[] input)
+    {
+        var checkpoint = new TrainingCheckpoint(Scratch.PathOf("model"), Fingerprint);
+        File.WriteAllBytes(checkpoint.Path, input);
+        _ = checkpoint.Load();
+    }
 
     // The first byte says which file it is.
     private static void ReadRun(byte[] input)
@@ -119,8 +171,7 @@ internal static class RunTargets
         }
     }
 
-    private static Sequential Network() =>
-        new(TensorShape.Image(4, 4, 1), LayerNotation.Parse("4", 2));
+    private static Sequential Network() => new(TensorShape.Image(4, 4, 1), LayerNotation.Parse("4", 2));
 
     private static int Numbers()
     {
@@ -148,7 +199,9 @@ internal static class RunTargets
 
     private static byte[] ChannelState()
     {
-        using Stream file = File.OpenRead(Path.Combine(Corpus.Repository, "tests", "Support", "Models", "faces.channels"));
+        using Stream file = File.OpenRead(
+            Path.Combine(Corpus.Repository, "tests", "Support", "Models", "faces.channels")
+        );
         var whole = Spotter.Vision.Channels.ChannelModel.Load(file, "seed");
         var small = new Spotter.Vision.Channels.ChannelModel(whole.Data with { Trees = [.. whole.Data.Trees.Take(4)] });
         return new ChannelTrainingState(small, [], [new sbyte[8], new sbyte[8]]).ToBytes();

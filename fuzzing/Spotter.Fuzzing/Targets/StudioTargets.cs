@@ -23,47 +23,110 @@ internal static class StudioTargets
     private static int _datasets;
 
     public static IReadOnlyList<FuzzTarget> List { get; } =
-        [
-            new("rest", "requests: address, head and body", static input => Studio.Value.Ask(input))
-            {
-                Seeds = static () =>
-                    [
-                        .. Requests.Select(static text => Scratch.Text(text.Replace("\r", "", StringComparison.Ordinal))),
-                        [.. "POST /api/detect?detectors=smiles&minScore=0.3\n\n"u8, .. MediaTargets.Pictures().First()],
-                        [.. "POST /api/detect\nContent-Type: multipart/form-data; boundary=x\n\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"u8, .. MediaTargets.Pictures().First(), .. "\r\n--x--\r\n"u8],
-                        [.. "POST /api/datasets?name=d.zip\n\n"u8, .. Dataset()],
-                    ],
-                Words =
+    [
+        new("rest", "requests: address, head and body", static input => Studio.Value.Ask(input))
+        {
+            Seeds = static () =>
                 [
-                    "GET ", "POST ", "DELETE ", "/api/", "detect", "jobs", "datasets", "runs", "models", "live", "session", "classify", "explain", "training", "stickers", "/places", "/pictures", "?detectors=", "&minScore=", "%00", "%2e%2e%2f", "..", "{\"name\":", "null", "\"\\ud800\"", "\n\n", "Content-Type: application/json\n", "Origin: http://evil\n", "multipart/form-data; boundary=", "1e999", "--x\r\n",
-                ],
-            },
-            new("live", "messages of a live connection", ReadLive)
-            {
-                Seeds = static () =>
+                    .. Requests.Select(static text => Scratch.Text(text.Replace("\r", "", StringComparison.Ordinal))),
+                    [.. "POST /api/detect?detectors=smiles&minScore=0.3\n\n"u8, .. MediaTargets.Pictures().First()],
                     [
-                        [.. "T{\"type\":\"settings\",\"detectors\":[\"faces\"],\"smoothing\":0.5,\"poses\":true}"u8],
-                        [.. "T{\"type\":\"settings\",\"search\":{\"minScore\":0.4,\"minSize\":20}}\0T{\"type\":\"x\"}"u8],
-                        [.. "B"u8, .. MediaTargets.Pictures().First()],
+                        .. "POST /api/detect\nContent-Type: multipart/form-data; boundary=x\n\n--x\r\n"u8,
+                        .. "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"u8,
+                        .. MediaTargets.Pictures().First(),
+                        .. "\r\n--x--\r\n"u8,
                     ],
-                Words = ["\"detectors\":[", "\"faces\"", "\"search\":{", "\"minScore\":", "\"smoothing\":", "1e999", "\"\\ud800\"", "null", "T{", "B"],
-            },
-            new("upload-zip", "an uploaded archive of pictures", ReadArchive)
-            {
-                Seeds = static () => [Dataset(), DatasetTargets.Zip(("../a.png", [1]), ("C:/b.png", [2]), ("x/", []))],
-                Words = ["PK\u0001\u0002", "PK\u0003\u0004", "cat/a.png", "train/cat/a.png", "../", "/", "\\", "test/"],
-            },
-        ];
+                    [.. "POST /api/datasets?name=d.zip\n\n"u8, .. Dataset()],
+                ],
+            Words =
+            [
+                "GET ",
+                "POST ",
+                "DELETE ",
+                "/api/",
+                "detect",
+                "jobs",
+                "datasets",
+                "runs",
+                "models",
+                "live",
+                "session",
+                "classify",
+                "explain",
+                "training",
+                "stickers",
+                "/places",
+                "/pictures",
+                "?detectors=",
+                "&minScore=",
+                "%00",
+                "%2e%2e%2f",
+                "..",
+                "{\"name\":",
+                "null",
+                "\"\\ud800\"",
+                "\n\n",
+                "Content-Type: application/json\n",
+                "Origin: http://evil\n",
+                "multipart/form-data; boundary=",
+                "1e999",
+                "--x\r\n",
+            ],
+        },
+        new("live", "messages of a live connection", ReadLive)
+        {
+            Seeds = static () =>
+                [
+                    [.. "T{\"type\":\"settings\",\"detectors\":[\"faces\"],\"smoothing\":0.5,\"poses\":true}"u8],
+                    [.. "T{\"type\":\"settings\",\"search\":{\"minScore\":0.4,\"minSize\":20}}\0T{\"type\":\"x\"}"u8],
+                    [.. "B"u8, .. MediaTargets.Pictures().First()],
+                ],
+            Words =
+            [
+                "\"detectors\":[",
+                "\"faces\"",
+                "\"search\":{",
+                "\"minScore\":",
+                "\"smoothing\":",
+                "1e999",
+                "\"\\ud800\"",
+                "null",
+                "T{",
+                "B",
+            ],
+        },
+        new("upload-zip", "an uploaded archive of pictures", ReadArchive)
+        {
+            Seeds = static () => [Dataset(), DatasetTargets.Zip(("../a.png", [1]), ("C:/b.png", [2]), ("x/", []))],
+            Words = ["PK\u0001\u0002", "PK\u0003\u0004", "cat/a.png", "train/cat/a.png", "../", "/", "\\", "test/"],
+        },
+    ];
 
     private static string[] Requests =>
         [
-            "GET /api/models\n\n", "GET /api/health\n\n", "GET /api/jobs\n\n", "GET /api/datasets\n\n", "GET /api/runs\n\n", "GET /api/stickers/hat\n\n", "GET /openapi/v1.json\n\n", "GET /\n\n",
+            "GET /api/models\n\n",
+            "GET /api/health\n\n",
+            "GET /api/jobs\n\n",
+            "GET /api/datasets\n\n",
+            "GET /api/runs\n\n",
+            "GET /api/stickers/hat\n\n",
+            "GET /openapi/v1.json\n\n",
+            "GET /\n\n",
             "POST /api/session\nContent-Type: application/json\n\n{\"token\":\"0123\"}",
             "POST /api/datasets/places\nContent-Type: application/json\n\n[\"train/cat/a.png\",\"test/dog/b.png\"]",
-            "POST /api/runs\nContent-Type: application/json\n\n{\"dataset\":\"0123456789ab\",\"name\":\"x\",\"epochs\":1,\"layers\":\"conv8,pool\",\"learningRate\":0.001}",
-            "POST /api/runs/x/resume\nContent-Type: application/json\n\n{\"epochs\":2}", "POST /api/runs/x/stop\n\n", "DELETE /api/runs/x\n\n", "GET /api/runs/x/figures/curves.png\n\n", "GET /api/runs/x/test?truth=0&answer=1\n\n",
-            "POST /api/jobs?detectors=faces&draw=blur&name=a.jpg\n\nno picture", "GET /api/jobs/0123/annotated\n\n", "POST /api/classify?run=x\n\nno picture", "POST /api/explain?model=faces\n\nno picture",
-            "GET /api/live\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\nSec-WebSocket-Version: 13\n\n",
+            "POST /api/runs\nContent-Type: application/json\n\n"
+                + "{\"dataset\":\"0123456789ab\",\"name\":\"x\",\"epochs\":1,\"layers\":\"conv8,pool\"}",
+            "POST /api/runs/x/resume\nContent-Type: application/json\n\n{\"epochs\":2}",
+            "POST /api/runs/x/stop\n\n",
+            "DELETE /api/runs/x\n\n",
+            "GET /api/runs/x/figures/curves.png\n\n",
+            "GET /api/runs/x/test?truth=0&answer=1\n\n",
+            "POST /api/jobs?detectors=faces&draw=blur&name=a.jpg\n\nno picture",
+            "GET /api/jobs/0123/annotated\n\n",
+            "POST /api/classify?run=x\n\nno picture",
+            "POST /api/explain?model=faces\n\nno picture",
+            "GET /api/live\nUpgrade: websocket\nConnection: Upgrade\n"
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\nSec-WebSocket-Version: 13\n\n",
         ];
 
     private static byte[] Dataset() =>
@@ -151,12 +214,21 @@ internal static class StudioTargets
             using IServiceScope scope = _app.Services.CreateScope();
             var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
             HttpRequest request = context.Request;
-            (request.Method, request.Protocol, request.Scheme, request.Host) = (words[0], "HTTP/1.1", "http", new HostString("localhost"));
+            (request.Method, request.Protocol, request.Scheme, request.Host) = (
+                words[0],
+                "HTTP/1.1",
+                "http",
+                new HostString("localhost")
+            );
 
             // As Kestrel has it.
             request.Path = new PathString(Uri.UnescapeDataString(address[0]));
             request.QueryString = address.Length > 1 ? new QueryString($"?{address[1]}") : default;
-            foreach (string[] line in head.Skip(1).Select(static line => line.Split(':', 2)).Where(static line => line.Length == 2 && line[0].Length > 0))
+            foreach (
+                string[] line in head.Skip(1)
+                    .Select(static line => line.Split(':', 2))
+                    .Where(static line => line.Length == 2 && line[0].Length > 0)
+            )
             {
                 request.Headers[line[0].Trim()] = line[1].Trim();
             }
@@ -203,15 +275,29 @@ internal static class StudioTargets
 
         public override void Abort() { }
 
-        public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task CloseAsync(
+            WebSocketCloseStatus closeStatus,
+            string? statusDescription,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
 
-        public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task CloseOutputAsync(
+            WebSocketCloseStatus closeStatus,
+            string? statusDescription,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
 
         public override void Dispose() { }
 
-        public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task<WebSocketReceiveResult> ReceiveAsync(
+            ArraySegment<byte> buffer,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
-        public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken
+        )
         {
             while (_next < messages.Length && messages[_next].Length == 0)
             {
@@ -220,7 +306,9 @@ internal static class StudioTargets
 
             if (_next == messages.Length)
             {
-                return ValueTask.FromResult(new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, endOfMessage: true));
+                return ValueTask.FromResult(
+                    new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, endOfMessage: true)
+                );
             }
 
             byte[] message = messages[_next];
@@ -228,7 +316,8 @@ internal static class StudioTargets
             message.AsSpan(_at, length).CopyTo(buffer.Span);
             _at += length;
             bool isWhole = _at == message.Length;
-            WebSocketMessageType type = message[0] == (byte)'B' ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
+            WebSocketMessageType type =
+                message[0] == (byte)'B' ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
             if (isWhole)
             {
                 (_next, _at) = (_next + 1, 1);
@@ -237,8 +326,18 @@ internal static class StudioTargets
             return ValueTask.FromResult(new ValueWebSocketReceiveResult(length, type, isWhole));
         }
 
-        public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task SendAsync(
+            ArraySegment<byte> buffer,
+            WebSocketMessageType messageType,
+            bool endOfMessage,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
 
-        public override ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public override ValueTask SendAsync(
+            ReadOnlyMemory<byte> buffer,
+            WebSocketMessageType messageType,
+            bool endOfMessage,
+            CancellationToken cancellationToken
+        ) => ValueTask.CompletedTask;
     }
 }

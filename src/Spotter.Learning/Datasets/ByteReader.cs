@@ -18,8 +18,8 @@ internal sealed class ByteReader : IDisposable
 
     /// <param name="stream">What is read.</param>
     /// <param name="name">For messages.</param>
-    /// <param name="packedBytes">Bytes of the file behind the stream, compressed or not: no more can come of it than deflate makes of
-    /// them.</param>
+    /// <param name="packedBytes">Bytes of the file behind the stream, compressed or not: no more can come of it than
+    /// deflate makes of them.</param>
     public ByteReader(Stream stream, string name, long packedBytes)
     {
         _stream = stream;
@@ -62,7 +62,9 @@ internal sealed class ByteReader : IDisposable
     {
         if (length > _most - _position)
         {
-            throw new DatasetException($"{_name}: is too small a file for {length} bytes of {what}, which its header tells");
+            throw new DatasetException(
+                $"{_name}: is too small a file for {length} bytes of {what}, which its header tells"
+            );
         }
 
         var bytes = new byte[length];

@@ -5,11 +5,11 @@ using System.Text.Json;
 using Google.Protobuf;
 using Spotter.Learning.Datasets;
 using Spotter.Learning.Onnx.Format;
-using Spotter.Networks.Text;
 using Spotter.Networks;
 using Spotter.Networks.Files;
 using Spotter.Networks.Graphs;
 using Spotter.Networks.Layers;
+using Spotter.Networks.Text;
 using Spotter.Networks.Weights;
 using Spotter.Vision.Networks;
 
@@ -231,9 +231,7 @@ public static class OnnxFile
         ReadOnlySpan<byte> raw = tensor.RawData.Span;
         if (raw.Length != count * sizeof(float) && !(raw.IsEmpty && tensor.FloatData.Count == count))
         {
-            throw Wrong(
-                $"{name}: weights {tensor.Name} hold {raw.Length} bytes, expected {count * sizeof(float)}"
-            );
+            throw Wrong($"{name}: weights {tensor.Name} hold {raw.Length} bytes, expected {count * sizeof(float)}");
         }
 
         if (raw.IsEmpty)
@@ -277,20 +275,16 @@ public static class OnnxFile
         }
         catch (InvalidProtocolBufferException problem)
         {
-            throw Wrong(
-                $"{name}: not an ONNX file, or a damaged one: {problem.Message}",
-                problem
-            );
+            throw Wrong($"{name}: not an ONNX file, or a damaged one: {problem.Message}", problem);
         }
     }
 
-    private static InvalidDataException Wrong(string message, Exception? cause = null) => new(OneLine.Of(message), cause);
+    private static InvalidDataException Wrong(string message, Exception? cause = null) =>
+        new(OneLine.Of(message), cause);
 
     private static string Property(Dictionary<string, string> properties, string key, string name) =>
         properties.GetValueOrDefault(key)
-        ?? throw Wrong(
-            $"{name}: has no property {key}, so it was not written by Spotter; run it with ONNX Runtime"
-        );
+        ?? throw Wrong($"{name}: has no property {key}, so it was not written by Spotter; run it with ONNX Runtime");
 
     private static T Parse<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class =>

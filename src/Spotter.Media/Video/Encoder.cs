@@ -34,6 +34,7 @@ internal sealed class Encoder : IAsyncDisposable
     private readonly ConcurrentBag<byte[]> _free = [];
     private readonly Task _sending;
     private BgrImage? _even;
+    private IOException? _lost;
 
     private Encoder(ToolProcess process, string name, int width, int height, VideoWriterOptions options)
     {
@@ -133,7 +134,9 @@ internal sealed class Encoder : IAsyncDisposable
         _queue.Writer.TryComplete();
         await _sending.ConfigureAwait(false);
         int exitCode = await _process.WaitAsync().ConfigureAwait(false);
-        if (exitCode is not (0 or ProcessIsolation.InterruptedExitCode))
+
+        // One that was interrupted closed its file with the pictures that it had, and more could not come.
+        if (exitCode == 0 ? _lost is not null : exitCode != ProcessIsolation.InterruptedExitCode)
         {
             throw await FailureAsync(null).ConfigureAwait(false);
         }
@@ -165,9 +168,11 @@ internal sealed class Encoder : IAsyncDisposable
                 _free.Add(planes);
             }
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            // The encoder went away; its exit code and its complaints tell why.
+            // Mostly the encoder went away, and its complaints tell why. Where it did not, it takes what it has for
+            // all there is.
+            _lost = e;
             _queue.Writer.TryComplete();
         }
 
@@ -177,11 +182,11 @@ internal sealed class Encoder : IAsyncDisposable
     private async Task<VideoException> FailureAsync(Exception? inner)
     {
         await _process.WaitAsync().ConfigureAwait(false);
-        return new VideoException(
-            SpotterErrorKind.Usage,
-            $"{_name} cannot be written: {ToolMessages.Explain(_process.Complaints).Meaning}",
-            inner
-        );
+        string reason =
+            _lost is { } lost && !_process.Complaints.Any
+                ? $"not all pictures came to ffmpeg ({lost.Message})"
+                : ToolMessages.Explain(_process.Complaints).Meaning;
+        return new VideoException(SpotterErrorKind.Usage, $"{_name} cannot be written: {reason}", inner ?? _lost);
     }
 
     /// <summary>The picture itself, or a copy with its last column or row twice.</summary>

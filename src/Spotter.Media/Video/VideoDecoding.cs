@@ -156,7 +156,7 @@ internal sealed class VideoDecoding(
                     process.Kill();
                 },
                 null,
-                live ? options.StallTimeout : Timeout.InfiniteTimeSpan,
+                Patience,
                 Timeout.InfiniteTimeSpan
             );
             string? broken = null;
@@ -190,6 +190,12 @@ internal sealed class VideoDecoding(
             }
             : null;
 
+    // What comes through a pipe comes when it comes.
+    private TimeSpan Patience =>
+        live ? options.StallTimeout
+        : piped is null ? options.DecoderPatience
+        : Timeout.InfiniteTimeSpan;
+
     private async Task PumpAsync(Stream output, Timer watchdog, CancellationToken stop)
     {
         var decoder = new FrameDecoder(
@@ -208,14 +214,10 @@ internal sealed class VideoDecoding(
         TimeSpan? first = null;
         while (decoder.TryRead(out FramePixels? picture, out TimeSpan time))
         {
-            if (live)
+            if (live && first is null)
             {
-                watchdog.Change(options.StallTimeout, Timeout.InfiniteTimeSpan);
-                if (first is null)
-                {
-                    _clock.Start();
-                    Tell(VideoStateKind.Connected);
-                }
+                _clock.Start();
+                Tell(VideoStateKind.Connected);
             }
 
             // A live stream's clock begins anywhere; a file's begins at the start of the file.
@@ -233,7 +235,11 @@ internal sealed class VideoDecoding(
             Frame frame = picture.Place(_decoded * options.Stride, _lastTime, pool);
             _decoded++;
             _opened.TrySetResult(Describe(decoder));
+
+            // Whoever takes the frames of a file may take long.
+            watchdog.Change(live ? options.StallTimeout : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             await frames.WriteAsync(frame, stop).ConfigureAwait(false);
+            watchdog.Change(Patience, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -260,6 +266,15 @@ internal sealed class VideoDecoding(
     /// <summary>What there is to say about how a file ended; null when all is well.</summary>
     private VideoException? Judge(RunEnd end)
     {
+        if (end.Stalled)
+        {
+            return new VideoException(
+                SpotterErrorKind.Damaged,
+                $"{source.DisplayName}: ffmpeg stands still, no picture for {Patience.TotalMinutes:0.#} minutes; "
+                    + $"{Counted.Of(_decoded, "frame")} before that {(_decoded == 1 ? "is" : "are")} kept"
+            );
+        }
+
         if (_decoded == 0)
         {
             return options.Start > TimeSpan.Zero && !end.Complaints.Any

@@ -58,6 +58,12 @@ public sealed record VideoReadOptions
     /// <summary>A live source that gives no frame for so long counts as lost.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long ffmpeg may take over a file for one frame; longer is a standstill. Between two key frames that are
+    /// far apart it works for minutes on an old machine.
+    /// </summary>
+    internal TimeSpan DecoderPatience { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Told when a live source connects, is lost, and is tried again; called from a pool thread.</summary>
     public Action<VideoState>? OnState { get; init; }
 

@@ -85,10 +85,7 @@ internal static class NetworkReader
         }
         catch (JsonException problem)
         {
-            throw new FormatException(
-                OneLine.Of($"the network description is not JSON: {problem.Message}"),
-                problem
-            );
+            throw new FormatException(OneLine.Of($"the network description is not JSON: {problem.Message}"), problem);
         }
 
         using (document)

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Spotter.Networks.Text;
 
 /// <summary>
-/// JSON may hold texts that are none: bytes that are no UTF-8, and halves of characters (<c>"\ud800"</c>). The framework says so only to
-/// whoever asks for them, and then as a fault of the program.
+/// JSON may hold texts that are none: bytes that are no UTF-8, and halves of characters (<c>"\ud800"</c>). The
+/// framework says so only to whoever asks for them, and then as a fault of the program.
 /// </summary>
 internal static class JsonTexts
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Spotter.Networks.Text;
 
 /// <summary>
-/// Messages are one line, whatever they quote: names of files and what stands in them may hold line breaks, what a terminal takes
-/// for commands, and megabytes.
+/// Messages are one line, whatever they quote: names of files and what stands in them may hold line breaks, what a
+/// terminal takes for commands, and megabytes.
 /// </summary>
 internal static class OneLine
 {
@@ -27,7 +27,11 @@ internal static class OneLine
     private static string Shortened(string text) =>
         text.Length <= Longest
             ? text
-            : string.Concat(text.AsSpan(0, Longest - KeptOfTheEnd - Gap.Length), Gap, text.AsSpan(text.Length - KeptOfTheEnd));
+            : string.Concat(
+                text.AsSpan(0, Longest - KeptOfTheEnd - Gap.Length),
+                Gap,
+                text.AsSpan(text.Length - KeptOfTheEnd)
+            );
 
     private static string Cleaned(string text)
     {

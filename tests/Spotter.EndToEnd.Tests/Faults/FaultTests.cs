@@ -5,8 +5,8 @@ using Spotter.EndToEnd.Tests.Support;
 namespace Spotter.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Each read, write, rename, start of a program and so on fails once, in a run of its own: every run ends, says in a line what was wrong,
-/// and leaves whole files or none.
+/// Each read, write, rename, start of a program and so on fails once, in a run of its own: every run ends, says in a
+/// line what was wrong, and leaves whole files or none.
 /// </summary>
 public sealed class FaultTests(ITestOutputHelper output) : IDisposable
 {
@@ -65,12 +65,35 @@ public sealed class FaultTests(ITestOutputHelper output) : IDisposable
                 return ["faces", "a.jpg", "b.png", "c.jpg", "-o", "out", "--format", "csv,coco,voc", "--json"];
             case "clip":
                 SampleVideos.Write(_workspace.PathOf("clip.mp4"));
-                return ["faces", "clip.mp4", "-o", "out/found.mp4", "--duration", "0.3", "--max-width", "160", "--json"];
+                return
+                [
+                    "faces",
+                    "clip.mp4",
+                    "-o",
+                    "out/found.mp4",
+                    "--duration",
+                    "0.3",
+                    "--max-width",
+                    "160",
+                    "--json",
+                ];
             default:
                 BandPictures.Write(_workspace.PathOf("bands"), train: 40, test: 10);
                 return
                 [
-                    "train", "classifier", "fashion-mnist", "--data", "bands", "--layers", "4", "--threads", "1", "--epochs", "2", "--runs", "out",
+                    "train",
+                    "classifier",
+                    "fashion-mnist",
+                    "--data",
+                    "bands",
+                    "--layers",
+                    "4",
+                    "--threads",
+                    "1",
+                    "--epochs",
+                    "2",
+                    "--runs",
+                    "out",
                 ];
         }
     }

@@ -50,7 +50,9 @@ internal static class FaultyProcess
     {
         string[] lines = File.Exists(log) ? File.ReadAllLines(log) : [];
         return (
-            lines.FirstOrDefault(static line => line.StartsWith("failed ", StringComparison.Ordinal))?["failed ".Length..],
+            lines
+                .FirstOrDefault(static line => line.StartsWith("failed ", StringComparison.Ordinal))
+                ?["failed ".Length..],
             lines
                 .Where(static line => line.StartsWith("calls ", StringComparison.Ordinal))
                 .Select(static line => int.Parse(line["calls ".Length..], CultureInfo.InvariantCulture))
@@ -64,7 +66,8 @@ internal static class FaultyProcess
     public static string? Flaw(int exitCode, string error)
     {
         string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return error.Contains("   at ", StringComparison.Ordinal) || error.Contains("Unhandled exception", StringComparison.Ordinal)
+        return error.Contains("   at ", StringComparison.Ordinal)
+            || error.Contains("Unhandled exception", StringComparison.Ordinal)
                 ? "a stack trace"
             : error.Contains("a fault of the program", StringComparison.Ordinal) ? "a fault of the program"
             : exitCode is not (>= 0 and <= 4) ? $"exit code {exitCode}"

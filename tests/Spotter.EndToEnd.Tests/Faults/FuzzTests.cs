@@ -2,7 +2,10 @@ using Spotter.EndToEnd.Tests.Support;
 
 namespace Spotter.EndToEnd.Tests.Faults;
 
-/// <summary>A short run of <c>./fuzz</c> over all targets, the same each time: findings of the past first, then changed inputs.</summary>
+/// <summary>
+/// A short run of <c>./fuzz</c> over all targets, the same each time: findings of the past first, then changed
+/// inputs.
+/// </summary>
 public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const string Executions = "700";

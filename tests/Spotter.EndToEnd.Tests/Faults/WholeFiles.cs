@@ -12,9 +12,16 @@ internal static class WholeFiles
     /// <summary>What is wrong with the first file that is not whole; null where all are.</summary>
     public static string? Flaw(string folder)
     {
-        foreach (string file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [])
+        foreach (
+            string file in Directory.Exists(folder)
+                ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                : []
+        )
         {
-            if (file.EndsWith(".tmp", StringComparison.Ordinal) || Path.GetFileName(file).Contains(".part", StringComparison.Ordinal))
+            if (
+                file.EndsWith(".tmp", StringComparison.Ordinal)
+                || Path.GetFileName(file).Contains(".part", StringComparison.Ordinal)
+            )
             {
                 return $"{file} is left over";
             }
@@ -60,7 +67,11 @@ internal static class WholeFiles
 
                 break;
             case ".mp4":
-                Run decoded = Run.Of("ffmpeg", ["-v", "error", "-i", file, "-f", "null", "-"], Path.GetDirectoryName(file)!);
+                Run decoded = Run.Of(
+                    "ffmpeg",
+                    ["-v", "error", "-i", file, "-f", "null", "-"],
+                    Path.GetDirectoryName(file)!
+                );
                 if (decoded.ExitCode != 0 || decoded.Error.Length > 0)
                 {
                     throw new FormatException(decoded.Error);

@@ -9,8 +9,8 @@ using Spotter.Studio.Tests.Support;
 namespace Spotter.Studio.Tests.Scheduling;
 
 /// <summary>
-/// What many threads share, under cancellation and disposal at any moment. Which moments, seeds decide; how threads meet in them, the
-/// system does.
+/// What many threads share, under cancellation and disposal at any moment. Which moments, seeds decide; how threads
+/// meet in them, the system does.
 /// </summary>
 public sealed class StressTests
 {
@@ -34,7 +34,14 @@ public sealed class StressTests
                     .Range(0, Threads)
                     .Select(i =>
                         Task.Factory.StartNew(
-                            () => Call(scheduler, gate, new Random((seed * 1000) + (round * 20) + i), () => Interlocked.Increment(ref ran), () => Interlocked.Increment(ref answered)),
+                            () =>
+                                Call(
+                                    scheduler,
+                                    gate,
+                                    new Random((seed * 1000) + (round * 20) + i),
+                                    () => Interlocked.Increment(ref ran),
+                                    () => Interlocked.Increment(ref answered)
+                                ),
                             CancellationToken.None,
                             TaskCreationOptions.LongRunning,
                             TaskScheduler.Default
@@ -56,7 +63,10 @@ public sealed class StressTests
                 scheduler.Dispose();
             }
 
-            Assert.Throws<ObjectDisposedException>(() => { _ = scheduler.RunAsync("late", static () => 1, CancellationToken.None); });
+            Assert.Throws<ObjectDisposedException>(() =>
+            {
+                _ = scheduler.RunAsync("late", static () => 1, CancellationToken.None);
+            });
         }
     }
 
@@ -144,15 +154,29 @@ public sealed class StressTests
 
         public override void Abort() { }
 
-        public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task CloseAsync(
+            WebSocketCloseStatus closeStatus,
+            string? statusDescription,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
 
-        public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task CloseOutputAsync(
+            WebSocketCloseStatus closeStatus,
+            string? statusDescription,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
 
         public override void Dispose() { }
 
-        public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task<WebSocketReceiveResult> ReceiveAsync(
+            ArraySegment<byte> buffer,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
-        public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken
+        )
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();
@@ -168,9 +192,19 @@ public sealed class StressTests
             return new ValueWebSocketReceiveResult(Settings.Length, WebSocketMessageType.Text, endOfMessage: true);
         }
 
-        public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task SendAsync(
+            ArraySegment<byte> buffer,
+            WebSocketMessageType messageType,
+            bool endOfMessage,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
-        public override async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+        public override async ValueTask SendAsync(
+            ReadOnlyMemory<byte> buffer,
+            WebSocketMessageType messageType,
+            bool endOfMessage,
+            CancellationToken cancellationToken
+        )
         {
             await Task.Yield();
             cancellationToken.ThrowIfCancellationRequested();

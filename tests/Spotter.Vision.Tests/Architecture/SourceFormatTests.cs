@@ -7,7 +7,7 @@ public sealed class SourceFormatTests
 {
     private const int Columns = 120;
 
-    private static readonly string[] Roots = ["benchmarks", "build", "samples", "src", "tests"];
+    private static readonly string[] Roots = ["benchmarks", "build", "fuzzing", "samples", "src", "tests"];
 
     [Fact]
     public void Sources_Checked_AreAsTheFormatterMakesThem()

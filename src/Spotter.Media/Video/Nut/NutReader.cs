@@ -222,12 +222,7 @@ internal sealed class NutReader
         Width = fields.ReadInt32();
         Height = fields.ReadInt32();
         PixelAspect = (fields.ReadInt32(), fields.ReadInt32());
-        if (
-            Width < 1
-            || Height < 1
-            || _timeBase >= _timeBases.Length
-            || _ptsShift > 62
-        )
+        if (Width < 1 || Height < 1 || _timeBase >= _timeBases.Length || _ptsShift > 62)
         {
             throw new InvalidDataException("the stream header in the decoder's stream is damaged");
         }
