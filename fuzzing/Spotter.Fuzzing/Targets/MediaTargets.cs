@@ -311,9 +311,9 @@ internal static class MediaTargets
         byte[] bytes = [.. input];
         foreach (ulong code in (ulong[])[NutFormat.MainHeader, NutFormat.StreamHeader, NutFormat.SyncPoint])
         {
-            Span<byte> start = stackalloc byte[sizeof(ulong)];
+            var start = new byte[sizeof(ulong)];
             BinaryPrimitives.WriteUInt64BigEndian(start, code);
-            for (int from = 0; bytes.AsSpan(from).IndexOf(start) is >= 0 and var at; )
+            for (int from = 0; bytes.AsSpan(from).IndexOf(start.AsSpan()) is >= 0 and var at; )
             {
                 from += at + start.Length;
 

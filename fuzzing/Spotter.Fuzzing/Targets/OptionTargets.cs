@@ -95,12 +95,14 @@ internal static class OptionTargets
         {
             Seeds = static () =>
                 [
-                    .. "conv32,pool,conv64x5,avgpool3,gap,batchnorm,128,dropout0.5|flip,shift0.1,rotate10|"
+                    .. (
+                        "conv32,pool,conv64x5,avgpool3,gap,batchnorm,128,dropout0.5|flip,shift0.1,rotate10|"
                         + "{label} {score} #{id}|#00ff00|hat@head:1.5|glasses@eyes|"
                         + "0,300,320,340,640,300|0,0,200,0,100,300|420,300,620,300,800,470,250,470|"
                         + "3/8|photos/**/*.jp?g|camera:0|rtsp://user:pass@host/x|http://a/b.jpg|52203|PPYo1N1O0"
-                            .Split('|')
-                            .Select(Scratch.Text),
+                    )
+                        .Split('|')
+                        .Select(Scratch.Text),
                 ],
             Words =
             [

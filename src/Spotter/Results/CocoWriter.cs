@@ -33,7 +33,6 @@ internal sealed class CocoWriter : IResultWriter
         _path = outputs?.Claim(path) ?? path;
         _outputs = outputs;
         _labels = labels;
-        _file = new WholeFile(path, bufferSize: 1 << 16);
 
         // The format wants all pictures before all detections; what comes second waits in a file, not in memory.
         _annotations = new FileStream(
@@ -44,6 +43,16 @@ internal sealed class CocoWriter : IResultWriter
             1 << 16,
             FileOptions.DeleteOnClose
         );
+        try
+        {
+            _file = new WholeFile(path, bufferSize: 1 << 16);
+        }
+        catch
+        {
+            _annotations.Dispose();
+            throw;
+        }
+
         _file.Stream.Write("{\"images\":["u8);
     }
 
