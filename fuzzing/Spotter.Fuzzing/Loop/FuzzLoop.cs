@@ -58,9 +58,13 @@ internal sealed class FuzzLoop : IDisposable
         return Report();
     }
 
+    /// <summary>Whether one input is looked at: targets may then tell more.</summary>
+    public static bool IsReproducing { get; private set; }
+
     /// <summary>Reads one input; what is wrong with it is thrown as it is.</summary>
     public static void Reproduce(FuzzTarget target, byte[] input)
     {
+        IsReproducing = true;
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {

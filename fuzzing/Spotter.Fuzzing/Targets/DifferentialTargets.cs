@@ -70,7 +70,7 @@ internal static class DifferentialTargets
         GraphChecks.Check(content, path);
         using var engine = new SpotterEngine(content, path);
         NetworkValue[] values = RandomGraphs.ValuesFor(engine.Shape, MostNumbers);
-        if (values.Length == 0)
+        if (values.Length == 0 || !HasSensibleWeights(content, path))
         {
             return;
         }
@@ -103,6 +103,15 @@ internal static class DifferentialTargets
                 plan.Run(values, outputs => Compare(outputs, expected, width));
             }
         }
+    }
+
+    // A weight that is no number times a zero of the padding is one engine's NaN and another's nothing.
+    private static bool HasSensibleWeights(OnnxFileContent content, string path)
+    {
+        var numbers = new TensorNumbers(path);
+        return content
+            .Graph!.Initializers.Where(static tensor => tensor.Type == ElementType.Float)
+            .All(tensor => numbers.ReadFloats(tensor).All(static weight => Math.Abs(weight) < 1e6f));
     }
 
     private static void Compare(

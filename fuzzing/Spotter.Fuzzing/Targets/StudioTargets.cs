@@ -239,6 +239,12 @@ internal static class StudioTargets
             context.Response.Body = new MemoryStream();
             Services.GetRequiredService<ByteBudget>();
             _answer(context).GetAwaiter().GetResult();
+            if (FuzzLoop.IsReproducing)
+            {
+                var answer = (MemoryStream)context.Response.Body;
+                Console.WriteLine($"{context.Response.StatusCode} {Encoding.UTF8.GetString(answer.ToArray())}");
+            }
+
             if (_fault is { } fault)
             {
                 _fault = null;

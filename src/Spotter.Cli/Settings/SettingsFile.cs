@@ -87,6 +87,11 @@ internal sealed class SettingsFile
 
             file.Read(document.RootElement, root, []);
         }
+        catch (InvalidOperationException)
+        {
+            // The framework looks for names that are there twice before anybody can ask whether they are texts.
+            throw file.Wrong("a name in it holds half of a character (a lone surrogate), or is no UTF-8");
+        }
         catch (JsonException e)
         {
             string place = e.LineNumber is { } line ? $"line {line + 1}: " : "";
