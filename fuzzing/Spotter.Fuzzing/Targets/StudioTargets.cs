@@ -193,7 +193,7 @@ internal static class StudioTargets
             );
             _app.UseEndpoints(static _ => { });
             _answer = ((IApplicationBuilder)_app).Build();
-            _key = _app.Services.GetRequiredService<Sessions>().KeyOf("fuzz");
+            _key = _app.Services.GetRequiredService<Sessions>().KeyOf(Sessions.OfOrNew(new DefaultHttpContext()));
         }
 
         public IServiceProvider Services => _app.Services;

@@ -133,7 +133,7 @@ internal sealed class GraphPlanner<TRow>(PreparedGraph graph, int threads, bool 
             ["Round"] = static (plan, node) => plan.Function(node, static x => Math.Round(x, MidpointRounding.ToEven)),
             ["Shape"] = static (plan, node) => plan.Shape(node),
             ["Sigmoid"] = static (plan, node) => plan.Sigmoid(node),
-            ["Sign"] = static (plan, node) => plan.Function(node, static x => Math.Sign(x)),
+            ["Sign"] = static (plan, node) => plan.Function(node, SignOf),
             ["Sin"] = static (plan, node) => plan.Function(node, Math.Sin),
             ["Size"] = static (plan, node) =>
                 plan.Put(node, KnownOf([], ElementType.Int64, [plan.Input(node, 0).Count])),
@@ -170,12 +170,15 @@ internal sealed class GraphPlanner<TRow>(PreparedGraph graph, int threads, bool 
         Function(node, new GeluRow<TRow>(), static x => x * (1 + ErrorFunction(x / Math.Sqrt(2))) / 2);
     }
 
+    // .NET knows no sign of what is no number.
+    private static double SignOf(double x) => double.IsNaN(x) ? x : Math.Sign(x);
+
     // Abramowitz and Stegun 7.1.26.
     private static double ErrorFunction(double x)
     {
         double t = 1 / (1 + (0.3275911 * Math.Abs(x)));
         double sum =
             t * (0.254829592 + (t * (-0.284496736 + (t * (1.421413741 + (t * (-1.453152027 + (t * 1.061405429))))))));
-        return Math.Sign(x) * (1 - (sum * Math.Exp(-x * x)));
+        return SignOf(x) * (1 - (sum * Math.Exp(-x * x)));
     }
 }

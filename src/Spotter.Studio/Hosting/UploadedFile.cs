@@ -150,7 +150,7 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw ProblemException.BadRequest("the form is damaged or cut short");
+            throw CutShort();
         }
 
         throw ProblemException.BadRequest(
@@ -199,13 +199,20 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
             CancellationToken cancellationToken = default
         )
         {
-            int read = await section.Body.ReadAsync(buffer, cancellationToken);
-            if (read == 0 && buffer.Length > 0 && await form.ReadNextSectionAsync(cancellationToken) is { } other)
+            try
             {
-                throw OnlyFile(other);
-            }
+                int read = await section.Body.ReadAsync(buffer, cancellationToken);
+                if (read == 0 && buffer.Length > 0 && await form.ReadNextSectionAsync(cancellationToken) is { } other)
+                {
+                    throw OnlyFile(other);
+                }
 
-            return read;
+                return read;
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+            {
+                throw CutShort();
+            }
         }
 
         public override Task<int> ReadAsync(
@@ -226,6 +233,8 @@ internal sealed record UploadedFile(Stream Content, long? Length, string? Name)
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
+
+    private static ProblemException CutShort() => ProblemException.BadRequest("the form is damaged or cut short");
 
     /// <summary>The last part of a name, short and without control characters: it is shown, never opened.</summary>
     private static string? NameOf(string? name)
