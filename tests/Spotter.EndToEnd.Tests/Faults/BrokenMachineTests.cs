@@ -94,7 +94,15 @@ public sealed class BrokenMachineTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(folder, "ffprobe"), Path.Combine(Path.GetDirectoryName(real)!, "ffprobe"));
         Run run = Run.Of(
             "env",
-            [$"SPOTTER_FFMPEG_DIR={folder}", Workspace.ToolPath, "faces", "clip.mp4", "-o", "out/found.mp4"],
+            [
+                $"SPOTTER_FFMPEG_DIR={folder}",
+                "SPOTTER_SANDBOX=off",
+                Workspace.ToolPath,
+                "faces",
+                "clip.mp4",
+                "-o",
+                "out/found.mp4",
+            ],
             _workspace.Folder
         );
         Assert.Equal(1, run.ExitCode);
