@@ -12,11 +12,15 @@ internal sealed class NetworkSessions : IDisposable
     private readonly string _path;
     private readonly EngineLease _engine;
 
-    private NetworkSessions(string path, EngineLease engine)
+    private NetworkSessions(string path, EngineLease engine, string? answer)
     {
         _path = path;
         _engine = engine;
+        Answer = answer;
     }
+
+    /// <summary>The value that is answered instead of what the network gives; null for that.</summary>
+    public string? Answer { get; }
 
     /// <summary>What the network takes and gives.</summary>
     public NetworkShape Shape => _engine.Engine.Shape;
@@ -31,7 +35,8 @@ internal sealed class NetworkSessions : IDisposable
     {
         try
         {
-            return new NetworkSessions(path, SharedEngines.Take(path, options ?? new NetworkOptions()));
+            options ??= new NetworkOptions();
+            return new NetworkSessions(path, SharedEngines.Take(path, options), options.Answer);
         }
         catch (OnnxRuntimeException e)
         {

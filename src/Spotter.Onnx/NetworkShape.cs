@@ -15,6 +15,10 @@ internal sealed record NetworkShape(IReadOnlyList<TensorInfo> Inputs, IReadOnlyL
     public IReadOnlyDictionary<string, string> Metadata { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>How many operators of each name it consists of, those in functions and loops left out.</summary>
+    public IReadOnlyDictionary<string, int> Operators { get; init; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>Pixels a row of the picture that it takes; 0 where it takes no picture of a fixed size.</summary>
     public int Width => TakesPicture ? Inputs[0].Dimensions[3] : 0;
 

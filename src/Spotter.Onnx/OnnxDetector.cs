@@ -32,16 +32,24 @@ public sealed class OnnxDetector : IDetector, IDisposable
     private readonly Reading _reading;
     private readonly ConcurrentBag<float[]> _inputs = [];
 
+    // Null where pictures go in one at a time.
+    private readonly BatchGate? _gate;
+
     // By the longer side that was asked for, of networks that take any.
     private readonly ConcurrentDictionary<int, Reading> _sized = [];
 
-    private OnnxDetector(string path, NetworkSessions sessions, DetectorReading asked)
+    private OnnxDetector(string path, NetworkSessions sessions, DetectorReading asked, NetworkOptions options)
     {
         _path = path;
         _sessions = sessions;
         _asked = asked;
         (_reading, _picture, Kind) = Recognition.Of(sessions, asked, path);
+        PicturesARun = BatchFor(options);
+        _gate = PicturesARun > 1 ? new BatchGate(sessions, PicturesARun) : null;
     }
+
+    /// <summary>How many pictures go in together, where several threads search at the same time.</summary>
+    public int PicturesARun { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Labels => _reading.Labels;
@@ -64,6 +72,7 @@ public sealed class OnnxDetector : IDetector, IDisposable
                 + $"{(_reading.MaxOverlap is null ? "; suppresses by itself" : "")}"
                 + $"{(_reading.Prototypes is null ? "" : "; with masks")}"
                 + $"{(_reading.Points is null ? "" : "; with points")}"
+                + $"{(PicturesARun == 1 ? "" : $"; up to {PicturesARun} pictures together")}"
         );
 
     /// <summary>What runs it: ONNX Runtime with its version and device, or Spotter's engine.</summary>
@@ -71,6 +80,9 @@ public sealed class OnnxDetector : IDetector, IDisposable
 
     /// <summary>What the network takes.</summary>
     internal NetworkInput Input => _reading.Input;
+
+    /// <summary>How many operators of each name it consists of.</summary>
+    internal IReadOnlyDictionary<string, int> Operators => _sessions.Shape.Operators;
 
     /// <summary>Loads a network.</summary>
     /// <param name="path">An .onnx file.</param>
@@ -105,7 +117,7 @@ public sealed class OnnxDetector : IDetector, IDisposable
         NetworkSessions sessions = NetworkSessions.Open(path, options.Network);
         try
         {
-            return new OnnxDetector(path, sessions, asked);
+            return new OnnxDetector(path, sessions, asked, options.Network);
         }
         catch
         {
@@ -141,9 +153,12 @@ public sealed class OnnxDetector : IDetector, IDisposable
         // An input is a few megabytes, which would be fetched from the system and cleared for every picture.
         float[] pixels =
             _inputs.TryTake(out float[]? room) && room.Length == letterbox.Length ? room : new float[letterbox.Length];
-        letterbox.Fill(frame.Bgr, pixels);
-        _sessions.Run(
-            _picture.Values(pixels, reading.Input.Width, reading.Input.Height),
+        Run(
+            () =>
+            {
+                letterbox.Fill(frame.Bgr, pixels);
+                return _picture.Values(pixels, reading.Input.Width, reading.Input.Height);
+            },
             options.Threads ?? Environment.ProcessorCount,
             outputs =>
             {
@@ -162,6 +177,39 @@ public sealed class OnnxDetector : IDetector, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         detections.Sort(Detection.Order);
         return detections;
+    }
+
+    // A picture that others wait for is announced before it is prepared.
+    private void Run(Func<NetworkValue[]> prepare, int threads, Action<IReadOnlyList<NetworkOutput>> read)
+    {
+        if (_gate is null)
+        {
+            _sessions.Run(prepare(), threads, read);
+            return;
+        }
+
+        using BatchGate.Announcement announcement = _gate.Announce();
+        read(_gate.Run(announcement, prepare()[0], threads));
+    }
+
+    private int BatchFor(NetworkOptions options)
+    {
+        const int OnDevices = 8;
+        int asked = options.Batch ?? (options.Device == NetworkDevice.Cpu ? 1 : OnDevices);
+        if (asked == 1)
+        {
+            return 1;
+        }
+
+        (int width, int height) = (_reading.Input.Width, _reading.Input.Height);
+        float[] none = new float[3 * width * height];
+        bool isPossible =
+            _picture.TakesAnyNumber && BatchGate.IsPossible(_sessions, _picture.Values(none, width, height)[0]);
+        return isPossible ? asked
+            : options.Batch is null ? 1
+            : throw new OnnxModelException(
+                $"{_path}: takes one picture at a time; leave out --batch, or export it with an open number of pictures"
+            );
     }
 
     /// <summary>The same network at another size, which it must take.</summary>

@@ -30,6 +30,9 @@ internal sealed class PictureInput
         _batch = extents is [> 1 and var batch, _, _, _] ? batch : 1;
     }
 
+    /// <summary>Whether it takes any number of pictures, and nothing else.</summary>
+    public bool TakesAnyNumber => _shape.Inputs.Count == 1 && _picture.Dimensions is [-1, _, _, _];
+
     /// <summary>Pixels a row; 0 where that is left open.</summary>
     public int Width { get; }
 

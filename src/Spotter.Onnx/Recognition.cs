@@ -114,7 +114,11 @@ internal sealed class Recognition
         };
     }
 
-    private bool IsAsked(NetworkFamily family) => _asked.Family is null || family.IsCalled(_asked.Family);
+    // What this library wrote says so.
+    private bool IsAsked(NetworkFamily family) =>
+        _asked.Family is { } name ? family.IsCalled(name)
+        : _metadata.IsOwn ? family == OwnFamily.Spotter
+        : !family.IsOnlyNamed;
 
     // Sizes that are left open: those of the family, once it is known.
     private Reading AtUsualSize(Reading reading, NetworkAnswer answer)
@@ -183,6 +187,8 @@ internal sealed class Recognition
             IsChannelsLast = _picture.IsChannelsLast,
             Metadata = _metadata,
             GivenNames = _asked.Names,
+            AskedFamily = _asked.Family,
+            Operators = _sessions.Shape.Operators,
         };
     }
 

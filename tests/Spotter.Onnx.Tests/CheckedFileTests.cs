@@ -421,7 +421,12 @@ public sealed class CheckedFileTests : IDisposable
             )
         );
         Assert.NotNull(CheckedFile.Read(path));
-        using var engine = new OnnxRuntimeEngine(path, NetworkDevice.Cpu, TimeSpan.FromSeconds(0.2));
+        using var engine = new OnnxRuntimeEngine(
+            path,
+            CheckedFile.Read(path),
+            NetworkDevice.Cpu,
+            TimeSpan.FromSeconds(0.2)
+        );
         EngineException e = Assert.Throws<EngineException>(() =>
             engine.Run(
                 [new NetworkValue("times", [4e18f], []), new NetworkValue("x", [1], [1])],

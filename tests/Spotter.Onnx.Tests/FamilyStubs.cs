@@ -49,6 +49,7 @@ internal static class FamilyStubs
             ["FastestDet"] = FastestDet,
             ["YOLO-Fastest"] = () => YoloFastest(isOne: false),
             ["YOLO-Fastest as one table"] = () => YoloFastest(isOne: true),
+            ["YOLO-Fastest raw, of logits"] = RawFastest,
             ["Ultra-Light of masked faces"] = () => UltraLight(isDecoded: true, classes: 2).Says("names", "['x', 'y']"),
             ["NanoDet-Plus"] = () => NanoFused(Four, static _ => 0),
             ["NanoDet fused"] = () => NanoFused(Three, static stride => (stride - 1) / (2f * stride)),
@@ -74,6 +75,24 @@ internal static class FamilyStubs
             ["RT-DETR"] = () => Detr(hasNothing: false),
             ["RT-DETR of Ultralytics"] = RtDetrRows,
             ["RT-DETR with labels"] = RtDetrLabels,
+            ["YuNet of 2022"] = FirstYuNet,
+            ["YOLOv8 raw, of logits"] = () => RawDistances(16, isFused: true, areLogits: true),
+            ["YOLOv8 raw, apart"] = () => RawDistances(16, isFused: false, areLogits: false),
+            ["YOLOv8 raw, of logits, as one table"] = RawTable,
+            ["YOLOv6 raw, of distributions"] = () => RawDistances(17, isFused: false, areLogits: false),
+            ["YOLOv6 raw"] = () => RawDistances(1, isFused: false, areLogits: false),
+            ["YOLOv5 raw, of logits"] = () => RawAnchors(isMap: false, areLogits: true),
+            ["YOLOv5 raw, channels last"] = () => RawAnchors(isMap: false, areLogits: false, isLast: true),
+            ["YOLOv5 raw, as maps"] = () => RawAnchors(isMap: true, areLogits: false),
+            ["YOLOX raw"] = () => RawYoloX(isFused: true),
+            ["YOLOX raw, apart"] = () => RawYoloX(isFused: false),
+            ["PP-YOLOE+"] = PpYoloe,
+            ["PP-YOLOE+ with suppression"] = () => PicoSuppressed().WithSigmoids(40),
+            ["YOLO-NAS"] = YoloNas,
+            ["YOLO with suppression inside, of YOLO-NAS"] = YoloNasFlat,
+            ["YOLOv4"] = () => YoloV4(Three),
+            ["YOLOv4, coarse first"] = () => YoloV4([32, 16, 8]),
+            ["RTMDet"] = RtmDet,
         };
 
     /// <summary>A tensor filled place by place.</summary>
@@ -390,6 +409,44 @@ internal static class FamilyStubs
         return network;
     }
 
+    // Each place is sure of a class, whether there is anything or not.
+    private static TinyNetwork RawFastest()
+    {
+        TinyNetwork network = Takes("input.1");
+        foreach ((int stride, float width, float height) in ((int, float, float)[])[(16, 37.88f, 51.48f), (32, 1, 1)])
+        {
+            var cells = Cells([stride]);
+            Func<int, float[]>[] outputs =
+            [
+                i =>
+                    cells[i].IsFind
+                        ?
+                        [
+                            .. new float[4],
+                            Logit(0.25f),
+                            Logit(0.25f),
+                            Logit(MathF.Sqrt(32 / (4 * width))),
+                            Logit(MathF.Sqrt(32 / (4 * height))),
+                            .. new float[4],
+                        ]
+                        : [.. Enumerable.Range(0, 12).Select(static i => i % 4 < 2 ? 0 : -1.5f)],
+                i => [-5, cells[i].IsFind ? Logit(Score) : -5, -5],
+                _ => [0, 12, 0],
+            ];
+            foreach ((int number, Func<int, float[]> row) in outputs.Index())
+            {
+                int channels = row(0).Length;
+                network.Gives(
+                    $"{stride}{number}",
+                    [1, channels, (Height + stride - 1) / stride, (Width + stride - 1) / stride],
+                    Fill(cells.Count, channels, row, isByColumn: true)
+                );
+            }
+        }
+
+        return network;
+    }
+
     private static float[] Bins(float distance)
     {
         // Shared between the two bins beside it.
@@ -613,4 +670,208 @@ internal static class FamilyStubs
             .Gives("labels", [1, 300], Fill(300, 1, static i => [i == 7 ? 1 : 0]), TinyNetwork.Int64)
             .Gives("boxes", [1, 300, 4], Fill(300, 4, static i => i == 7 ? [Left, Top, Right, Bottom] : [1, 2, 30, 40]))
             .Gives("scores", [1, 300], Fill(300, 1, static i => [i == 7 ? Score : Little]));
+
+    private static float Logit(float share) => MathF.Log(share / (1 - share));
+
+    private static float[] BinsOf(float distance, int bins) =>
+        bins == 1 ? [distance] : [.. Bins(distance), .. Enumerable.Repeat(-40f, bins - 8)];
+
+    private static float[] DistancesOf((int X, int Y, int Stride, int Prior, bool IsFind) cell, int bins)
+    {
+        (float x, float y) = ((cell.X + 0.5f) * cell.Stride, (cell.Y + 0.5f) * cell.Stride);
+        float[] sides = cell.IsFind
+            ? [(x - Left) / cell.Stride, (y - Top) / cell.Stride, (Right - x) / cell.Stride, (Bottom - y) / cell.Stride]
+            : [1, 1, 1, 1];
+        return [.. sides.SelectMany(side => BinsOf(side, bins))];
+    }
+
+    /// <summary>A map a scale, or one for the distances, one for the scores and one for their sum.</summary>
+    private static TinyNetwork RawDistances(int bins, bool isFused, bool areLogits)
+    {
+        TinyNetwork network = Takes();
+        foreach (int stride in Three)
+        {
+            var cells = Cells([stride]);
+            Func<int, float[]> scores = i =>
+                [.. Scores(cells[i].IsFind).Select(score => areLogits ? Logit(score) : score)];
+            (string Name, Func<int, float[]> Row)[] outputs = isFused
+                ? [("", i => [.. DistancesOf(cells[i], bins), .. scores(i)])]
+                :
+                [
+                    ("reg", i => DistancesOf(cells[i], bins)),
+                    ("cls", scores),
+                    ("sum", i => [Math.Min(1, scores(i).Sum())]),
+                ];
+            foreach ((string name, Func<int, float[]> row) in outputs)
+            {
+                int channels = row(0).Length;
+                network.Gives(
+                    $"{name}{stride}",
+                    [1, channels, (Height + stride - 1) / stride, (Width + stride - 1) / stride],
+                    Fill(cells.Count, channels, row, isByColumn: true)
+                );
+            }
+        }
+
+        return network;
+    }
+
+    private static TinyNetwork RawTable()
+    {
+        var cells = Cells(Three);
+        return Takes()
+            .Gives(
+                "cat",
+                [1, 64 + Classes, cells.Count],
+                Fill(
+                    cells.Count,
+                    64 + Classes,
+                    i => [.. DistancesOf(cells[i], 16), .. Scores(cells[i].IsFind).Select(Logit)],
+                    isByColumn: true
+                )
+            );
+    }
+
+    /// <summary>(1, 3, H, W, 5 + classes), (1, H, W, 3, 5 + classes) or (1, 3 * (5 + classes), H, W).</summary>
+    private static TinyNetwork RawAnchors(bool isMap, bool areLogits, bool isLast = false)
+    {
+        const int Columns = 5 + Classes;
+        TinyNetwork network = Takes();
+        foreach (int stride in Three)
+        {
+            (int across, int down) = ((Width + stride - 1) / stride, (Height + stride - 1) / stride);
+            var cells = Cells([stride], each: 3, isByPrior: !isLast);
+            float[] Row(int i)
+            {
+                // The last box of this scale begins as 59 by 119 pixels.
+                float[] shares = cells[i].IsFind
+                    ?
+                    [
+                        0.25f,
+                        0.25f,
+                        MathF.Sqrt(32 / (4 * 59f)),
+                        MathF.Sqrt(32 / (4 * 119f)),
+                        Score,
+                        0.01f,
+                        0.999f,
+                        0.01f,
+                    ]
+                    : [0.5f, 0.5f, 0.5f, 0.5f, Little, 0.4f, 0.4f, 0.4f];
+                return areLogits ? Array.ConvertAll(shares, Logit) : shares;
+            }
+
+            int[] extents =
+                isMap ? [1, 3 * Columns, down, across]
+                : isLast ? [1, down, across, 3, Columns]
+                : [1, 3, down, across, Columns];
+            float[] data = isMap
+                ?
+                [
+                    .. Enumerable
+                        .Range(0, 3)
+                        .SelectMany(prior =>
+                            Fill(across * down, Columns, i => Row((prior * across * down) + i), isByColumn: true)
+                        ),
+                ]
+                : Fill(cells.Count, Columns, Row);
+            network.Gives($"stride{stride}", extents, data);
+        }
+
+        return network;
+    }
+
+    private static TinyNetwork RawYoloX(bool isFused)
+    {
+        TinyNetwork network = Takes();
+        foreach (int stride in Three)
+        {
+            var cells = Cells([stride]);
+            Func<int, float[]> reg = i =>
+                cells[i].IsFind ? [0, 0, MathF.Log(2), MathF.Log(2)] : [0.5f, 0.5f, -0.1f, 0.1f];
+            Func<int, float[]> obj = i => [cells[i].IsFind ? Score : Little];
+            Func<int, float[]> cls = i => Scores(cells[i].IsFind, much: 1, little: 0.4f);
+            Func<int, float[]>[] outputs = isFused ? [i => [.. reg(i), .. obj(i), .. cls(i)]] : [reg, obj, cls];
+            foreach ((int number, Func<int, float[]> row) in outputs.Index())
+            {
+                int channels = row(0).Length;
+                network.Gives(
+                    $"{stride}_{number}",
+                    [1, channels, (Height + stride - 1) / stride, (Width + stride - 1) / stride],
+                    Fill(cells.Count, channels, row, isByColumn: true)
+                );
+            }
+        }
+
+        return network;
+    }
+
+    private static float[] CornersOf((int X, int Y, int Stride, int Prior, bool IsFind) cell) =>
+        cell.IsFind
+            ? [Left, Top, Right, Bottom]
+            : [cell.X * cell.Stride, cell.Y * cell.Stride, (cell.X + 1) * cell.Stride, (cell.Y + 1) * cell.Stride];
+
+    private static TinyNetwork PpYoloe()
+    {
+        var cells = Cells([32, 16, 8]);
+        return Takes("image")
+            .Takes("scale_factor", [1, 2])
+            .Gives("tmp_17", [1, cells.Count, 4], Fill(cells.Count, 4, i => CornersOf(cells[i])))
+            .Gives(
+                "concat_14.tmp_0",
+                [1, Classes, cells.Count],
+                Fill(cells.Count, Classes, i => Scores(cells[i].IsFind), isByColumn: true)
+            );
+    }
+
+    private static TinyNetwork YoloNas()
+    {
+        var cells = Cells(Three);
+        return Takes("input.1")
+            .Gives("913", [1, cells.Count, 4], Fill(cells.Count, 4, i => CornersOf(cells[i])))
+            .Gives("904", [1, cells.Count, Classes], Fill(cells.Count, Classes, i => Scores(cells[i].IsFind)));
+    }
+
+    private static TinyNetwork YoloNasFlat() =>
+        Takes()
+            .Gives("graph2_flat_predictions", [2, 7], [0, Left, Top, Right, Bottom, Score, 1, 0, 0, 0, 9, 9, 0.1f, 2]);
+
+    private static TinyNetwork YoloV4(int[] strides)
+    {
+        var cells = Cells(strides, each: 3, isByPrior: true);
+        return Takes("input")
+            .Gives("boxes", [1, cells.Count, 1, 4], Fill(cells.Count, 4, i =>
+                {
+                    float[] corners = CornersOf(cells[i]);
+                    return [corners[0] / Width, corners[1] / Height, corners[2] / Width, corners[3] / Height];
+                }))
+            .Gives("confs", [1, cells.Count, Classes], Fill(cells.Count, Classes, i => Scores(cells[i].IsFind)));
+    }
+
+    private static TinyNetwork RtmDet() =>
+        Takes("input")
+            .Gives(
+                "dets",
+                [1, 100, 5],
+                Fill(100, 5, static i => i == 3 ? [Left, Top, Right, Bottom, Score] : [1, 2, 30, 40, Little])
+            )
+            .Gives("labels", [1, 100], Fill(100, 1, static i => [i == 3 ? 1 : 0]), TinyNetwork.Int64);
+
+    private static TinyNetwork FirstYuNet()
+    {
+        var priors = Squares((8, [10, 16, 24]), (16, [32, 48]), (32, [64, 96]), (64, [128, 192, 256]));
+        int find = priors.FindIndex(static p => p is { X: 56, Y: 40, Size: 32 });
+        return Takes("input")
+            .Gives(
+                "loc",
+                [1, priors.Count, 14],
+                Fill(priors.Count, 14, i =>
+                    i == find
+                        ? [-8 / 3.2f, -8 / 3.2f, 0, 0, -8, -8, 0, -8, -4, -4, -8, 0, 0, 0]
+                        : [0.1f, -0.1f, 0.2f, -0.2f, -1, -1, 1, -1, 0, 0, -1, 1, 1, 1]
+                )
+            )
+            .Gives("conf", [1, priors.Count, 2], Fill(priors.Count, 2, i => i == find ? [0.1f, 0.9f] : [0.99f, 0.01f]))
+            // A regression, which is below 0 as well where there is nothing.
+            .Gives("iou", [1, priors.Count, 1], Fill(priors.Count, 1, i => [i == find ? Score : -0.2f]));
+    }
 }

@@ -65,6 +65,36 @@ public sealed class OnnxClassifierTests : IDisposable
         Assert.Contains("gives shares", classifier.Reading, StringComparison.Ordinal);
     }
 
+    // As TensorFlow's users save what they train: right answers go in, and how many of them it was.
+    [Fact]
+    public void Predict_SavedAsItWasTrained_IsReadAtItsSoftmax()
+    {
+        byte[] network = Model(
+            Node("Softmax", ["x:0"], ["y:0"], Attribute("axis", 1)),
+            Node("ArgMax", ["y:0"], ["guess"], Attribute("axis", 1), Attribute("keepdims", 0)),
+            Node("ArgMax", ["y_:0"], ["right"], Attribute("axis", 1), Attribute("keepdims", 0)),
+            Node("Equal", ["guess", "right"], ["same"]),
+            Node("Cast", ["same"], ["share"], Attribute("to", 1)),
+            Node("ReduceMean", ["share"], ["accuracy:0"], Attribute("axes", [0L]), Attribute("keepdims", 0)),
+            Input("y_:0", Float, -1, 4),
+            Input("x:0", Float, -1, 4),
+            Output("accuracy:0", Float)
+        );
+
+        using OnnxClassifier classifier = Load(network, new OnnxClassifierOptions { Pixels = PixelRange.ZeroToOne });
+
+        Assert.Equal(4, classifier.ClassNames.Count);
+        Assert.EndsWith("saved as it was trained, and read at its y:0", classifier.Reading, StringComparison.Ordinal);
+        Near(Softmax(1, 0, 0, 0.2), classifier.Predict([255, 0, 0, 51]));
+        OnnxModelException e = Assert.Throws<OnnxModelException>(() =>
+            Load(
+                network,
+                new OnnxClassifierOptions { Network = new NetworkOptions { Engine = NetworkEngine.OnnxRuntime } }
+            )
+        );
+        Assert.Contains("leave out --engine and --device", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(new long[] { -1, 1, 4, 4 })]
     [InlineData(new long[] { -1, 4, 4, 1 })]

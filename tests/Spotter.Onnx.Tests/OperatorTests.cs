@@ -9,6 +9,7 @@ public sealed class OperatorTests : IDisposable
 {
     private const int UInt8 = 2;
     private const int Int8 = 3;
+    private const int Int32 = 6;
     private const int Bool = 9;
     private const float Tolerance = 1e-3f;
 
@@ -641,6 +642,37 @@ public sealed class OperatorTests : IDisposable
             [2, 3, 7]
         );
         yield return Plain(
+            "GatherElements",
+            [
+                .. Initializer("k", [1], [4L]),
+                .. Node("TopK", ["x", "k"], ["v", "i"]),
+                .. Node("GatherElements", ["x", "i"], ["y"], Attribute("axis", 2)),
+            ],
+            [2, 3, 7]
+        );
+        yield return Plain(
+            "GatherElements outer",
+            [
+                .. Initializer(
+                    "i",
+                    [2, 2, 7],
+                    [.. Enumerable.Range(0, 28).Select(static i => (long)(i % 3) - (i % 2))]
+                ),
+                .. Node("GatherElements", ["x", "i"], ["y"], Attribute("axis", 1)),
+            ],
+            [2, 3, 7]
+        );
+        yield return Plain(
+            "Gather computed",
+            [
+                .. Initializer("k", [1], [2L]),
+                .. Node("ReduceMax", ["x"], ["m"], Attribute("axes", [0L, 2]), Attribute("keepdims", 0)),
+                .. Node("TopK", ["m", "k"], ["v", "i"]),
+                .. Node("Gather", ["x", "i"], ["y"], Attribute("axis", 1)),
+            ],
+            [2, 3, 7]
+        );
+        yield return Plain(
             "TopK places",
             [
                 .. Initializer("k", [1], [2L]),
@@ -976,6 +1008,58 @@ public sealed class OperatorTests : IDisposable
                 .. Node("Cast", ["c"], ["f"], Attribute("to", 1)),
                 .. Node("Mul", ["f", "s"], ["y"]),
             ]
+        );
+        foreach (
+            (string title, float[] scales) in new[]
+            {
+                ("QLinearConv", (float[])[0.02f]),
+                ("QLinearConv of channels", [0.02f, 0.01f, 0.03f, 0.005f]),
+            }
+        )
+        {
+            yield return Picture(
+                title,
+                [
+                    .. Scalar("s", 0.03f),
+                    .. Initializer("z", UInt8, [], [97]),
+                    .. Node("QuantizeLinear", ["p", "s", "z"], ["q"]),
+                    .. Initializer(
+                        "k",
+                        Int8,
+                        [4, 9, 3, 3],
+                        [.. Enumerable.Range(0, 324).Select(static i => (byte)(i % 41))]
+                    ),
+                    .. Initializer("ks", scales.Length == 1 ? [] : [scales.Length], scales),
+                    .. Initializer("kz", Int8, scales.Length == 1 ? [] : [scales.Length], new byte[scales.Length]),
+                    .. Scalar("ys", 0.4f),
+                    .. Initializer("yz", UInt8, [], [3]),
+                    .. Initializer("b", Int32, [4], [100, 0, 0, 0, 0, 2, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0]),
+                    .. Node(
+                        "QLinearConv",
+                        ["q", "s", "z", "k", "ks", "kz", "ys", "yz", "b"],
+                        ["c"],
+                        Attribute("pads", [1L, 1, 1, 1])
+                    ),
+                    .. Node("DequantizeLinear", ["c", "ys", "yz"], ["y"]),
+                ]
+            );
+        }
+
+        yield return Plain(
+            "QLinearMatMul",
+            [
+                .. Scalar("s", 0.02f),
+                .. Initializer("z", UInt8, [], [120]),
+                .. Node("QuantizeLinear", ["x", "s", "z"], ["q"]),
+                .. Initializer("k", Int8, [7, 5], [.. Enumerable.Range(0, 35).Select(static i => (byte)(i % 23))]),
+                .. Scalar("ks", 0.05f),
+                .. Initializer("kz", Int8, [], [4]),
+                .. Scalar("ys", 0.1f),
+                .. Initializer("yz", UInt8, [], [100]),
+                .. Node("QLinearMatMul", ["q", "s", "z", "k", "ks", "kz", "ys", "yz"], ["c"]),
+                .. Node("DequantizeLinear", ["c", "ys", "yz"], ["y"]),
+            ],
+            [2, 7]
         );
         yield return Plain(
             "MatMulInteger",

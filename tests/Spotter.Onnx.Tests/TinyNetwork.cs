@@ -17,6 +17,7 @@ internal sealed class TinyNetwork
     private readonly List<(string Name, int[] Shape, int Type)> _inputs = [];
     private readonly List<(string Name, int[] Shape, float[] Data, int Type)> _outputs = [];
     private readonly List<(string Key, string Value)> _metadata = [];
+    private int _sigmoids;
 
     /// <param name="input">Shape of the only input.</param>
     /// <param name="outputs">Name, shape and numbers of each output.</param>
@@ -55,7 +56,7 @@ internal sealed class TinyNetwork
     /// <summary>The same network with floats of 16 bits.</summary>
     public TinyNetwork AsHalf()
     {
-        var half = new TinyNetwork();
+        var half = new TinyNetwork { _sigmoids = _sigmoids };
         _inputs.ForEach(one => half.Takes(one.Name, one.Shape, one.Type == Float ? Half : one.Type));
         _outputs.ForEach(one => half.Gives(one.Name, one.Shape, one.Data, one.Type == Float ? Half : one.Type));
         _metadata.ForEach(one => half.Says(one.Key, one.Value));
@@ -65,7 +66,7 @@ internal sealed class TinyNetwork
     /// <summary>The same network with its outputs in the opposite order, without their batch.</summary>
     public TinyNetwork Turned()
     {
-        var turned = new TinyNetwork();
+        var turned = new TinyNetwork { _sigmoids = _sigmoids };
         turned._inputs.AddRange(_inputs);
         turned._metadata.AddRange(_metadata);
         foreach ((string name, int[] shape, float[] data, int type) in Enumerable.Reverse(_outputs))
@@ -74,6 +75,13 @@ internal sealed class TinyNetwork
         }
 
         return turned;
+    }
+
+    /// <summary>Adds operators that change nothing, of which some families consist.</summary>
+    public TinyNetwork WithSigmoids(int count)
+    {
+        _sigmoids = count;
+        return this;
     }
 
     /// <summary>The same network with another only input.</summary>
@@ -86,7 +94,7 @@ internal sealed class TinyNetwork
     /// <summary>The same network with other numbers.</summary>
     public TinyNetwork With(Func<float, float> change)
     {
-        var other = new TinyNetwork();
+        var other = new TinyNetwork { _sigmoids = _sigmoids };
         other._inputs.AddRange(_inputs);
         other._metadata.AddRange(_metadata);
         _outputs.ForEach(one => other.Gives(one.Name, one.Shape, Array.ConvertAll(one.Data, x => change(x)), one.Type));
@@ -118,7 +126,7 @@ internal sealed class TinyNetwork
     {
         for (int left = 0; left < _outputs.Count && _outputs.Count > 1; left++)
         {
-            var other = new TinyNetwork();
+            var other = new TinyNetwork { _sigmoids = _sigmoids };
             other._inputs.AddRange(_inputs);
             other._metadata.AddRange(_metadata);
             other._outputs.AddRange(_outputs.Where((_, i) => i != left));
@@ -133,6 +141,10 @@ internal sealed class TinyNetwork
             .. _outputs.Select(static o =>
                 Message(1, Text(1, o.Name + "_constant"), Text(2, o.Name), Text(4, "Identity"))
             ),
+            .. Enumerable
+                .Range(0, _sigmoids)
+                .Select(static i => Message(1, Text(1, "one"), Text(2, $"swish{i}"), Text(4, "Sigmoid"))),
+            Message(5, Number(1, 1), Number(2, Float), Text(8, "one"), Bytes(9, Raw([1], Float))),
             Text(2, "tiny"),
             .. _outputs.Select(static o =>
                 Message(

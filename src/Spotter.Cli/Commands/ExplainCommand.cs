@@ -2,6 +2,8 @@ using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
+using Spotter.Onnx;
+using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
 using Spotter.Workshop.Classifiers;
 using Spotter.Workshop.Explaining;
@@ -22,8 +24,8 @@ internal static class ExplainCommand
                     new Argument<string>("MODEL")
                     {
                         Description =
-                            "A built-in model (see spotter models list; smiles too), a cascade (.xml), a .network, or "
-                            + "the run of a classifier",
+                            "A built-in model (see spotter models list; smiles too), a cascade (.xml), a .network, a "
+                            + "network of others (.onnx), or the run of a classifier",
                     },
                     static (choice, model) => choice with { Model = model }
                 },
@@ -35,6 +37,12 @@ internal static class ExplainCommand
                     ),
                     static (choice, folder) => choice with { Output = folder }
                 },
+                {
+                    ForeignDetectorFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, foreign) => choice with { Foreign = foreign }
+                },
+                { ForeignClassifierFlags.Normalize(), static (choice, range) => choice with { Pixels = range } },
                 { RunFlags.Folder(HelpGroup.Searching), static (choice, folder) => choice with { Runs = folder } },
                 { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
                 { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
@@ -46,6 +54,7 @@ internal static class ExplainCommand
             spotter explain fashion-mnist-mlp-1        a trained run, as nodes and lines with its weights
             spotter explain haarcascade_frontalface_alt2 photo.jpg -o explained/
             spotter explain mine.xml --positives crops/ -o explained/
+            spotter explain yolox_nano.onnx street.jpg what somebody else's network rests on
             """
         );
 
@@ -86,12 +95,12 @@ internal static class ExplainCommand
     {
         using var interruption = new Interruption();
         string name = choice.Model;
-        if (ExplainedClassifier.Find(name, new RunRepository(choice.Runs)) is { } classifier)
+        if (ExplainedClassifier.Find(name, new RunRepository(choice.Runs), choice.ForeignClassifier) is { } classifier)
         {
-            return ExplainClassifier(choice, classifier);
+            return ExplainClassifier(choice, classifier, interruption.Token);
         }
 
-        IDetector detector = AnyModel.Load(name);
+        IDetector detector = ModelLoading.Load(name, label: null, choice.Foreign, choice.IsQuiet);
         Explanation.Require(detector, name);
         ExplainOptions options = choice.Options with { Outputs = new Outputs([name], choice.Overwrites) };
         RequireInputs(options);
@@ -116,7 +125,11 @@ internal static class ExplainCommand
         return problems.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
-    private static int ExplainClassifier(ExplainChoice choice, ExplainedClassifier classifier)
+    private static int ExplainClassifier(
+        ExplainChoice choice,
+        ExplainedClassifier classifier,
+        CancellationToken cancellationToken
+    )
     {
         ExplainOptions options = choice.Options with
         {
@@ -126,8 +139,13 @@ internal static class ExplainCommand
             ),
         };
         RequireInputs(options);
+        if (!choice.IsQuiet && classifier.RecognisedAs is { } text)
+        {
+            Messages.Note($"{choice.Model}: {text}");
+        }
+
         using var place = new OutputPlace(choice.Output, "explain");
-        classifier.Write(place.Path, options);
+        classifier.Write(place.Path, options, cancellationToken);
         if (!choice.IsQuiet)
         {
             Messages.Note($"look at {Path.Combine(place.Path, Explanation.Page)}");
@@ -161,6 +179,21 @@ internal sealed record ExplainChoice
     public string Model { get; init; } = "";
 
     public ExplainOptions Options { get; init; } = new();
+
+    /// <summary>What is known of somebody else's network.</summary>
+    public OnnxDetectorOptions Foreign { get; init; } = new();
+
+    /// <summary>What pixels are to somebody else's classifier; null for what its file says.</summary>
+    public PixelRange? Pixels { get; init; }
+
+    /// <summary>The same, where it is a classifier.</summary>
+    public OnnxClassifierOptions ForeignClassifier =>
+        new()
+        {
+            ClassFile = Foreign.ClassFile,
+            Pixels = Pixels,
+            Network = Foreign.Network,
+        };
 
     /// <summary>Where training runs are.</summary>
     public string Runs { get; init; } = RunRepository.DefaultFolder;

@@ -31,13 +31,13 @@ internal static class PullModelCommand
                 {
                     Flag.Value(
                         HelpGroup.Writing,
-                        "--mirror",
+                        "--models-address",
                         "ADDRESS",
                         "A folder of a web server that has the files, such as NAME.onnx (default: where the makers "
                             + "publish them)",
                         ReadAddress
                     ),
-                    static (choice, address) => choice with { Mirror = address }
+                    static (choice, address) => choice with { From = address }
                 },
                 { Folder(), static (choice, folder) => choice with { Folder = folder } },
                 { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
@@ -85,7 +85,7 @@ internal static class PullModelCommand
         {
             bool came = await new ModelPull(client, store).RunAsync(
                 model,
-                choice.Mirror,
+                choice.From,
                 new PullProgress(line, model),
                 interruption.Token
             );
@@ -144,7 +144,7 @@ internal sealed record PullModelChoice
 
     public bool Accepts { get; init; }
 
-    public Uri? Mirror { get; init; }
+    public Uri? From { get; init; }
 
     public string? Folder { get; init; }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Applications;
 using Spotter.Cli.Parsing;
 using Spotter.Media.Drawing;
+using Spotter.Onnx;
 using Spotter.Vision;
 
 namespace Spotter.Cli.Commands;
@@ -10,6 +11,7 @@ namespace Spotter.Cli.Commands;
 internal static class SmilesCommand
 {
     private const string Cascade = "haarcascade_smile";
+    private const string Face = "face";
 
     public static Command Build() =>
         ToolCommand.Create<SmilesChoice>(
@@ -28,6 +30,21 @@ internal static class SmilesCommand
                         )
                         .Offering(Smiles.NetworkName, Cascade),
                     static (choice, model) => choice with { Model = model }
+                },
+                {
+                    Flag.Text(
+                        HelpGroup.Searching,
+                        "--face-model",
+                        "NAME|FILE",
+                        "What finds the faces: a built-in model, a cascade or a network of others (default: the "
+                            + "built-in faces)"
+                    ),
+                    static (choice, model) => choice with { FaceModel = model }
+                },
+                {
+                    ForeignDetectorFlags.All(),
+                    static choice => choice.Foreign,
+                    static (choice, foreign) => choice with { Foreign = foreign }
                 },
                 {
                     Flag.Value(
@@ -97,6 +114,17 @@ internal static class SmilesCommand
                         ? $"--smile-neighbors belongs to --model {Cascade}"
                         : null,
                 static choice =>
+                    ForeignDetectorFlags.Unused(
+                        choice.Foreign,
+                        "--face-model",
+                        choice.FaceModel is not null,
+                        choice.Search
+                    ),
+                static choice =>
+                    choice is { IsAligned: true, FaceModel: not null }
+                        ? "--aligned takes each picture for a face, so that --face-model finds none; leave one out"
+                        : null,
+                static choice =>
                     choice.MinSmile is not null && !choice.UsesNetwork
                         ? $"--min-smile belongs to --model {Smiles.NetworkName}"
                         : null,
@@ -108,6 +136,7 @@ internal static class SmilesCommand
             spotter smiles party.mp4 -o smiles.mp4     an annotated video, with its sound
             spotter smiles party.mp4 --eyes --json     a line of JSON a frame
             spotter smiles photo.jpg --min-smile 0.8   only smiles that are plain to see
+            spotter smiles photo.jpg --face-model yunet
             spotter smiles 0 --label-smiling "cheese!" --label-eyes-open awake
             spotter smiles crops/ --aligned --json     pictures that are faces, without a search
             """
@@ -115,7 +144,9 @@ internal static class SmilesCommand
 
     private static Application Create(SmilesChoice choice) =>
         Smiles.Create(
-            choice.IsAligned ? new AlignedFaces() : Detector.Faces(),
+            choice.IsAligned ? new AlignedFaces()
+                : choice.FaceModel is { } name ? ModelLoading.Load(name, Face, choice.Foreign, choice.Search.IsQuiet)
+                : Detector.Faces(),
             new SmileOptions
             {
                 UsesNetwork = choice.UsesNetwork,
@@ -137,6 +168,12 @@ internal sealed record SmilesChoice
 {
     /// <summary>What tells smiles; null for what suits the rest.</summary>
     public string? Model { get; init; }
+
+    /// <summary>What finds faces; null for the built-in model.</summary>
+    public string? FaceModel { get; init; }
+
+    /// <summary>What is known of somebody else's network.</summary>
+    public OnnxDetectorOptions Foreign { get; init; } = new();
 
     public int? Neighbors { get; init; }
 

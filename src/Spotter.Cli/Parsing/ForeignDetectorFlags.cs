@@ -56,7 +56,7 @@ internal static class ForeignDetectorFlags
             search.Classifier is not null && foreign == new OnnxDetectorOptions { Network = foreign.Network };
         return hasModel || isOfClassifier || foreign == new OnnxDetectorOptions()
             ? null
-            : "--family, --classes, --network-description, --engine and --device are said of a network of others; name "
-                + $"it with {model}";
+            : "--family, --classes, --network-description, --engine, --device and --batch are said of a network of "
+                + $"others; name it with {model}";
     }
 }

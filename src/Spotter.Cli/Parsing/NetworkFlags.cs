@@ -30,5 +30,19 @@ internal static class NetworkFlags
                 ),
                 static (options, device) => options with { Device = device }
             },
+            {
+                Flag.Value(
+                    HelpGroup.Machine,
+                    "--batch",
+                    "N",
+                    "Pictures of a folder that go into a network of others together, 1 to 64, where it takes any number "
+                        + "(default: 1 on the processor, where more gain nothing, else 8)",
+                    static text =>
+                        new NetworkOptions { Batch = Values.Whole(text) }
+                            .Batch!
+                            .Value
+                ),
+                static (options, batch) => options with { Batch = batch }
+            },
         };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spotter.Networks;
 using Spotter.Networks.Layers;
+using Spotter.Onnx.Graphs;
 using Spotter.Vision.Images;
 
 namespace Spotter.Onnx.Classifiers;
@@ -27,13 +28,25 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
     private readonly ChosenPixels _pixels;
     private readonly PixelNormalization _normalization;
 
-    private OnnxClassifier(NetworkSessions sessions, ClassifierInput input, ChosenPixels pixels, ClassOutput output)
+    // The value on the way that is the answer, of a network that was saved as it was trained.
+    private readonly string? _answer;
+    private readonly int _mostARun;
+
+    private OnnxClassifier(
+        NetworkSessions sessions,
+        ClassifierInput input,
+        ChosenPixels pixels,
+        ClassOutput output,
+        int most
+    )
     {
         _sessions = sessions;
         _input = input;
         _output = output;
         _pixels = pixels;
         _normalization = PixelRanges.NormalizationOf(pixels.Range, input.Shape.Channels);
+        _answer = sessions.Answer;
+        _mostARun = most;
         ClassNames = [];
     }
 
@@ -53,6 +66,7 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
                 + $"pixels {PixelRanges.NameOf(_pixels.Range)}"
                 + $"{(_pixels.Source is null ? "" : $" ({_pixels.Source})")}; "
                 + $"gives {NumbersText}"
+                + $"{(_answer is null ? "" : $"; saved as it was trained, and read at its {_answer}")}"
         );
 
     /// <summary>What nothing in the file says and was assumed, with the option that says otherwise; null where nothing
@@ -62,6 +76,9 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
             ? null
             : $"assumed to take pixels as {PixelRanges.NameOf(_pixels.Range)}, because {_pixels.Reason}; --normalize "
                 + $"says otherwise";
+
+    /// <summary>How many operators of each name it consists of.</summary>
+    internal IReadOnlyDictionary<string, int> Operators => _sessions.Shape.Operators;
 
     private string NumbersText =>
         _output.Numbers switch
@@ -88,7 +105,7 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
         }
 
         options ??= new OnnxClassifierOptions();
-        NetworkSessions sessions = NetworkSessions.Open(path, options.Network);
+        NetworkSessions sessions = Open(path, options.Network);
         try
         {
             return Read(path, sessions, options);
@@ -114,7 +131,7 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
         }
 
         var shares = new float[count * ClassNames.Count];
-        int batch = _input.Batch > 0 ? _input.Batch : Math.Min(count, PicturesARun);
+        int batch = _input.Batch > 0 ? _input.Batch : Math.Min(count, _mostARun);
         for (int first = 0; first < count; first += batch)
         {
             int here = Math.Min(batch, count - first);
@@ -148,7 +165,7 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
     {
         try
         {
-            using var sessions = NetworkSessions.Open(path);
+            using NetworkSessions sessions = Open(path, new NetworkOptions());
             NetworkShape shape = sessions.Shape;
             return ClassifierInput.Find(shape, null, null, out _) is not null
                 && ClassOutput.Candidates(shape) is { Count: > 0 } candidates
@@ -163,6 +180,13 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
             return false;
         }
     }
+
+    // A network that was saved as it was trained is read where it answers.
+    private static NetworkSessions Open(string path, NetworkOptions options) =>
+        NetworkSessions.Open(
+            path,
+            GraphCut.AnswerWithin(CheckedFile.Read(path)) is { } answer ? options with { Answer = answer } : options
+        );
 
     private static bool IsBatch(NetworkShape shape, TensorInfo output) =>
         shape.Inputs[0].Dimensions is [var pictures, ..] && output.Dimensions[0] == pictures;
@@ -201,7 +225,7 @@ public sealed class OnnxClassifier : IImageClassifier, IDisposable
 
             if (ClassOutput.Recognise(candidate.Name, answers, columns, out problem) is { } output)
             {
-                return new OnnxClassifier(sessions, input, pixels, output)
+                return new OnnxClassifier(sessions, input, pixels, output, options.Network.Batch ?? PicturesARun)
                 {
                     ClassNames = NamesFor(path, shape, output, options.ClassFile),
                 };

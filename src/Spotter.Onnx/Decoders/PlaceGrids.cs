@@ -27,11 +27,19 @@ internal static class PlaceGrids
     /// <param name="count">How many places.</param>
     /// <param name="each">Places a cell.</param>
     /// <param name="isByPrior">As <see cref="PlaceGrid.IsByPrior"/>.</param>
-    public static PlaceGrid[]? Fitting(int width, int height, int count, int each = 1, bool isByPrior = false)
+    /// <param name="isCoarseFirst">Whether the largest cells come first.</param>
+    public static PlaceGrid[]? Fitting(
+        int width,
+        int height,
+        int count,
+        int each = 1,
+        bool isByPrior = false,
+        bool isCoarseFirst = false
+    )
     {
         foreach (int[] strides in UsualStrides)
         {
-            PlaceGrid[] grids = Of(width, height, strides, each, isByPrior);
+            PlaceGrid[] grids = Of(width, height, isCoarseFirst ? [.. strides.Reverse()] : strides, each, isByPrior);
             if (grids.Sum(static grid => grid.Count) == count)
             {
                 return grids;

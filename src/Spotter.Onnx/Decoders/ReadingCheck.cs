@@ -114,8 +114,15 @@ internal static class ReadingCheck
         }
 
         problem ??=
-            reading.Scores.Scale == ScoreNumbers.Logits ? TooSure(reading.Scores, block.Scores, scores, rows) : null;
-        if (problem is null && block.Objects is { } objects && reading.Scores.Scale == ScoreNumbers.Shares)
+            reading.Scores.Scale != ScoreNumbers.Logits ? null
+            // What class it would be a place may be sure of without being sure that there is anything.
+            : block.Objects is { } things ? TooSure(reading.Scores, things, outputs[things.Output], rows)
+            : TooSure(reading.Scores, block.Scores, scores, rows);
+        if (
+            problem is null
+            && block.Objects is { } objects
+            && reading.Scores is { Scale: ScoreNumbers.Shares, ClampsObjects: false }
+        )
         {
             NetworkOutput there = outputs[objects.Output];
             problem = OutputRange.NoShares(there.Name, there.Data, objects, rows);

@@ -161,12 +161,40 @@ internal static class RowReader
             float share = form.Share(number);
             places.Clear();
             ReadOnlySpan<float> classes = block.Scores.Row(scores, row, buffer);
+            if (form.IsSoftmaxOfClasses)
+            {
+                (int best, float part) = SoftmaxBest(classes);
+                if (form.Mix(share, part) is var score && score >= minScore)
+                {
+                    hits.Add(new Hit(row, best, score));
+                }
+
+                continue;
+            }
+
             ScoreScan.AtLeast(classes, form.LowestClass(minScore, share), places);
             foreach (int place in places)
             {
                 hits.Add(new Hit(row, place, form.Mix(share, form.Share(classes[place]))));
             }
         }
+    }
+
+    private static (int Best, float Share) SoftmaxBest(ReadOnlySpan<float> logits)
+    {
+        int best = 0;
+        for (int i = 1; i < logits.Length; i++)
+        {
+            best = logits[i] > logits[best] ? i : best;
+        }
+
+        float sum = 0;
+        foreach (float logit in logits)
+        {
+            sum += MathF.Exp(logit - logits[best]);
+        }
+
+        return (best, 1 / sum);
     }
 
     private static void ScanSoftmax(Table table, ReadOnlySpan<float> logits, int rows, float minScore, List<Hit> hits)

@@ -25,6 +25,14 @@ internal sealed record ScoreForm(ScoreNumbers Scale = ScoreNumbers.Shares)
     /// <summary>The power of the score of the class.</summary>
     public float ClassPower { get; init; } = 1;
 
+    /// <summary>Whether scores of there being an object may lie a little outside of 0 to 1, as a regression's do.</summary>
+    public bool ClampsObjects { get; init; }
+
+    /// <summary>
+    /// Whether a softmax over its classes makes their shares, beside a score of there being an object that is a logit.
+    /// </summary>
+    public bool IsSoftmaxOfClasses { get; init; }
+
     /// <summary>Whether a place may be an object of more than one class.</summary>
     public bool IsMultiLabel { get; init; }
 

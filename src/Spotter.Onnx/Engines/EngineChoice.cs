@@ -13,6 +13,11 @@ internal static class EngineChoice
     {
         OnnxFileContent file = CheckedFile.Read(path);
         Exception? why = null;
+        if (options.Answer is { } answer)
+        {
+            return OpenCut(path, file, answer, options);
+        }
+
         bool isOurs = options.Engine == NetworkEngine.Spotter || !OnnxRuntimeEngine.IsThere(out why);
         if (isOurs && options.Device != NetworkDevice.Cpu)
         {
@@ -36,7 +41,7 @@ internal static class EngineChoice
             SpotterEngine.RequireSizes(file, path);
             return isOurs
                 ? new SpotterEngine(file, path)
-                : new OnnxRuntimeEngine(path, options.Device, HasLoops(file) ? LongestRun : null);
+                : new OnnxRuntimeEngine(path, file, options.Device, HasLoops(file) ? LongestRun : null);
         }
         catch (EngineException e) when (isOurs && options.Engine is null)
         {
@@ -44,6 +49,27 @@ internal static class EngineChoice
                 $"{path}: {e.Message}, whose native library is not there: {OnnxRuntimeEngine.FirstLine(why!)}",
                 e
             );
+        }
+        catch (Exception e) when (e is EngineException or GraphException)
+        {
+            throw new OnnxModelException($"{path}: {e.Message}", e);
+        }
+    }
+
+    // ONNX Runtime gives what the file says that it gives, and nothing else.
+    private static SpotterEngine OpenCut(string path, OnnxFileContent file, string answer, NetworkOptions options)
+    {
+        if (options.Engine == NetworkEngine.OnnxRuntime || options.Device != NetworkDevice.Cpu)
+        {
+            throw new OnnxModelException(
+                $"{path}: is saved as it was trained, with labels for an input; Spotter's engine alone reads its answer "
+                    + $"{GraphException.Quote(answer)} on the way, so leave out --engine and --device"
+            );
+        }
+
+        try
+        {
+            return new SpotterEngine(GraphCut.At(file, answer), path);
         }
         catch (Exception e) when (e is EngineException or GraphException)
         {

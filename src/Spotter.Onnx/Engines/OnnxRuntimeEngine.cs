@@ -19,12 +19,13 @@ internal sealed class OnnxRuntimeEngine : INetworkEngine
     private readonly string[] _outputs;
     private readonly TimeSpan? _longestRun;
 
-    /// <param name="path">Checked.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="file">What is in it, checked.</param>
     /// <param name="device">Where it is computed.</param>
     /// <param name="longestRun">How long a run may take; null for as long as it takes.</param>
     /// <exception cref="OnnxRuntimeException">The runtime does not take the network.</exception>
     /// <exception cref="EngineException">There is no such device.</exception>
-    public OnnxRuntimeEngine(string path, NetworkDevice device, TimeSpan? longestRun = null)
+    public OnnxRuntimeEngine(string path, OnnxFileContent file, NetworkDevice device, TimeSpan? longestRun = null)
     {
         _longestRun = longestRun;
         _path = path;
@@ -44,6 +45,7 @@ internal sealed class OnnxRuntimeEngine : INetworkEngine
         {
             Producer = metadata.ProducerName,
             Metadata = metadata.CustomMetadataMap,
+            Operators = file.OperatorCounts(),
         };
         _outputs = [.. Shape.Outputs.Select(static output => output.Name)];
     }

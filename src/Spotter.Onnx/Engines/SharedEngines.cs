@@ -19,7 +19,8 @@ internal static class SharedEngines
             file.Exists ? file.Length : 0,
             file.Exists ? file.LastWriteTimeUtc : default,
             options.Engine,
-            options.Device
+            options.Device,
+            options.Answer
         );
         Shared shared;
         lock (Used)
@@ -68,7 +69,8 @@ internal static class SharedEngines
         long Length,
         DateTime Written,
         NetworkEngine? Engine,
-        NetworkDevice Device
+        NetworkDevice Device,
+        string? Answer
     );
 
     private sealed class Shared(Func<INetworkEngine> open)

@@ -64,7 +64,17 @@ internal sealed class SpotterEngine : INetworkEngine
         }
 
         EnginePlan plan = Rent(shapes, WorkerTeam.ThreadsFor(Math.Clamp(threads, 0, WorkerTeam.Most)));
-        plan.Run(inputs, read);
+        try
+        {
+            plan.Run(inputs, read);
+        }
+        catch
+        {
+            // Its threads may have stopped anywhere.
+            plan.Dispose();
+            throw;
+        }
+
         Return(plan);
     }
 
@@ -136,7 +146,12 @@ internal sealed class SpotterEngine : INetworkEngine
                     )
             ),
         ];
-        return new NetworkShape(inputs, outputs) { Producer = file.ProducerName, Metadata = file.Metadata };
+        return new NetworkShape(inputs, outputs)
+        {
+            Producer = file.ProducerName,
+            Metadata = file.Metadata,
+            Operators = file.OperatorCounts(),
+        };
     }
 
     /// <summary>

@@ -28,6 +28,12 @@ internal abstract class ElementPlanner<TRow>(PreparedGraph graph, int threads, b
             return;
         }
 
+        Put(output, FunctionOf(x, function));
+    }
+
+    protected PlanValue FunctionOf<TFunction>(PlanValue x, TFunction function)
+        where TFunction : struct, IRowFunction<TRow>
+    {
         (PlanValue from, PlanValue to, long length) = Stretch(x);
         Emit(() =>
             new FunctionStep<TRow, TFunction>(
@@ -39,7 +45,7 @@ internal abstract class ElementPlanner<TRow>(PreparedGraph graph, int threads, b
                 function
             )
         );
-        Put(output, to);
+        return to;
     }
 
     protected void Function(OnnxNode node, Func<double, double> function, ElementType? type = null)

@@ -54,6 +54,19 @@ internal abstract class PicturePlanner<TRow>(PreparedGraph graph, int threads, b
 
     protected void Convolve(OnnxNode node, PlanValue x, PlanValue filters, PlanValue? bias, KernelSlide slide)
     {
+        (OnnxNode last, PlanValue y) = Convolved(node, x, filters, bias, slide);
+        Put(last.Outputs[0], y);
+    }
+
+    /// <summary>What comes out, and the last node that is part of it.</summary>
+    protected (OnnxNode Last, PlanValue Y) Convolved(
+        OnnxNode node,
+        PlanValue x,
+        PlanValue filters,
+        PlanValue? bias,
+        KernelSlide slide
+    )
+    {
         int groups = node.Whole("group", 1);
         (int count, int channels) = (filters.Shape[0], filters.Shape[1] * groups);
         if (x.Rank != 4 || x.Shape[1] != channels || groups < 1 || count % groups != 0)
@@ -95,7 +108,7 @@ internal abstract class PicturePlanner<TRow>(PreparedGraph graph, int threads, b
             Emit(() => Convolution(TensorOf(x), TensorOf(y), parts, isDepthwise, isPlain3), shape[0]);
         }
 
-        Put(last.Outputs[0], y);
+        return (last, y);
     }
 
     private Operation Convolution(Tensor from, Tensor to, ConvolutionParts parts, bool isDepthwise, bool isPlain3) =>
@@ -128,7 +141,7 @@ internal abstract class PicturePlanner<TRow>(PreparedGraph graph, int threads, b
     {
         OnnxNode last = node;
         OnnxNode? normalization = null;
-        if (node.Operator == "ConvInteger")
+        if (node.Operator is "ConvInteger" or "QLinearConv")
         {
             return (last, null, 1);
         }

@@ -109,4 +109,81 @@ internal abstract class QuantizedPlanner<TRow>(PreparedGraph graph, int threads,
         Put(node.Outputs[1], scale);
         Put(node.Outputs[2], zero);
     }
+
+    // Whole numbers in and out: a convolution of what they stand for, rounded to the steps of what comes out.
+    protected void QLinearConv(OnnxNode node)
+    {
+        PlanValue x = Less(Input(node, 0), Input(node, 2));
+        PlanValue filters = Input(node, 3);
+        PlanValue origin = Input(node, 5);
+        filters = Less(
+            filters,
+            origin.Count > 1 ? Reshaped(origin, [(int)origin.Count, .. Enumerable.Repeat(1, filters.Rank - 1)]) : origin
+        );
+        double[] factors = Factors(Known(node, 1), Known(node, 4), Known(node, 6));
+        int count = filters.Shape[0];
+        double[] numbers = filters.Numbers
+            ?? throw new EngineException(
+                $"{node} computes its filters, which Spotter's engine does not do; run it with --engine onnxruntime"
+            );
+        double[]? bias = node.HasInput(8) ? Known(node, 8) : null;
+        int length = numbers.Length / count;
+        PlanValue scaled = new()
+        {
+            Shape = filters.Shape,
+            Floats = [.. numbers.Select((number, i) => (float)(number * factors[i / length % factors.Length]))],
+        };
+        PlanValue? shift = bias is null
+            ? null
+            : new PlanValue
+            {
+                Shape = [count],
+                Floats = [.. bias.Select((number, i) => (float)(number * factors[i % factors.Length]))],
+            };
+        (OnnxNode _, PlanValue y) = Convolved(
+            node,
+            WithType(x, ElementType.Float),
+            scaled,
+            shift,
+            KernelSlide.Of(node, filters.Shape[2..], x.Shape)
+        );
+        Put(node, InSteps(y, Input(node, 7)));
+    }
+
+    protected void QLinearMatMul(OnnxNode node)
+    {
+        PlanValue a = WithKnownType(Less(Input(node, 0), Input(node, 2)), ElementType.Float);
+        PlanValue b = WithKnownType(Less(Input(node, 3), Input(node, 5)), ElementType.Float);
+        double[] factors = Factors(Known(node, 1), Known(node, 4), Known(node, 6));
+        if (factors.Length > 1)
+        {
+            throw new EngineException(
+                $"{node} quantises each column in its own way, which Spotter's engine does for filters alone; run it "
+                    + $"with --engine onnxruntime"
+            );
+        }
+
+        Put(node, InSteps(Product(a, b, (float)factors[0]), Input(node, 7)));
+    }
+
+    // What a number without its zero is multiplied by.
+    private static double[] Factors(double[] x, double[] filters, double[] y) =>
+        [.. filters.Select(scale => x[0] * scale / y[0])];
+
+    private PlanValue Less(PlanValue x, PlanValue zero) =>
+        PairOf<SubtractPair<TRow>>(x, zero.Count == 1 ? Reshaped(zero, []) : zero, static (a, b) => a - b);
+
+    // Rounded and kept within its type, with the zero point added again.
+    private PlanValue InSteps(PlanValue y, PlanValue zero)
+    {
+        (double least, double most) = LimitsOf(zero.Type);
+        double offset = zero.Numbers is [var only]
+            ? only
+            : throw new EngineException($"{Node}: its zero point is no number that is known beforehand");
+        PlanValue rounded = FunctionOf(y, new QuantizedRow<TRow>(1, (float)(least - offset), (float)(most - offset)));
+        return WithType(
+            PairOf<AddPair<TRow>>(rounded, KnownOf([], ElementType.Float, [offset]), static (a, b) => a + b),
+            zero.Type
+        );
+    }
 }

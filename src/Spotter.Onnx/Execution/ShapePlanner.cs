@@ -257,6 +257,12 @@ internal abstract class ShapePlanner<TRow>(PreparedGraph graph, int threads, boo
         PlanValue x = Input(node, 0);
         PlanValue places = Input(node, 1);
         int axis = Axis(node.Whole("axis", 0), x.Rank);
+        if (!places.IsKnown)
+        {
+            PickRows(node, x, places, axis);
+            return;
+        }
+
         int[] index = [.. KnownWholes(node, 1).Select(place => place < 0 ? place + x.Shape[axis] : place)];
         if (Array.Exists(index, place => place < 0 || place >= x.Shape[axis]))
         {
@@ -281,6 +287,34 @@ internal abstract class ShapePlanner<TRow>(PreparedGraph graph, int threads, boo
         }
 
         Put(node, Reshaped(found, [.. x.Shape[..axis], .. places.Shape, .. x.Shape[(axis + 1)..]]));
+    }
+
+    // Places that are computed: whole slices are picked.
+    private void PickRows(OnnxNode node, PlanValue x, PlanValue places, int axis)
+    {
+        (PlanValue from, PlanValue index) = (RowMajor(x), RowMajor(places));
+        PlanValue y = NewRowMajor([.. x.Shape[..axis], .. places.Shape, .. x.Shape[(axis + 1)..]], x.Type);
+        (int length, int inner) = (x.Shape[axis], (int)PlanValue.CountOf(x.Shape[(axis + 1)..]));
+        Emit(() => new PickStep(from, index, y, length, inner));
+        Put(node, y);
+    }
+
+    // For each number of the places one of the source, at that place along a dimension and else at its own.
+    protected void GatherElements(OnnxNode node)
+    {
+        PlanValue x = RowMajor(Input(node, 0));
+        PlanValue places = RowMajor(Input(node, 1));
+        int axis = Axis(node.Whole("axis", 0), x.Rank);
+        if (places.Rank != x.Rank || x.Shape.Where((extent, i) => i != axis && places.Shape[i] > extent).Any())
+        {
+            throw new ArgumentException(
+                $"takes places {string.Join('x', places.Shape)} of {string.Join('x', x.Shape)}"
+            );
+        }
+
+        PlanValue y = NewRowMajor(places.Shape, x.Type);
+        Emit(() => new PickElementsStep(x, places, y, axis));
+        Put(node, y);
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ internal static class FaceFamilies
     public static IReadOnlyList<NetworkFamily> All { get; } =
     [
         new("YuNet", YuNet),
+        new("YuNet", FirstYuNet),
         new("SCRFD", Scrfd),
         new("Ultra-Light", UltraLight, "Ultra-Light-Fast", "version-RFB", "version-slim"),
         new("RetinaFace", RetinaFace),
@@ -37,6 +38,52 @@ internal static class FaceFamilies
                 Points = Landmarks(blocks, BoxCodings.PointsInCells),
             };
         }
+    }
+
+    // The YuNet of 2021 and 2022, as the first FaceDetectorYN of OpenCV took it: box and landmarks (N, 14) as offsets from
+    // priors, scores of nothing and of faces (N, 2), and how well the box will fit (N, 1).
+    private static IEnumerable<Reading> FirstYuNet(NetworkAnswer answer)
+    {
+        OutputTable[] tables = [.. answer.Tables()];
+        PlaceGrid[] grids = PlaceGrids.OfSquares(
+            answer.Width,
+            answer.Height,
+            (8, [10, 16, 24]),
+            (16, [32, 48]),
+            (32, [64, 96]),
+            (64, [128, 192, 256])
+        );
+        int rows = grids.Sum(static grid => grid.Count);
+        int boxes = Array.FindIndex(tables, table => table.Rows == rows && table.Columns == 14);
+        int scores = Array.FindIndex(tables, table => table.Rows == rows && table.Columns == 2);
+        int fits = Array.FindIndex(tables, table => table.Rows == rows && table.Columns == 1);
+        if (boxes < 0 || scores < 0 || fits < 0)
+        {
+            yield break;
+        }
+
+        var both = Table.ByRow(tables[scores].Output, 2);
+        var numbers = Table.ByRow(tables[boxes].Output, 14);
+        var whole = new RowBlock(both.Take(1, 1), numbers.Take(0, 4))
+        {
+            Rows = rows,
+            Objects = Table.ByRow(tables[fits].Output, 1),
+            Distribution = both,
+            Points = numbers.Take(4, 10),
+        };
+        RowBlock[] blocks = RowBlocks.Split(whole, grids);
+        yield return Of(answer, "YuNet", PixelForms.YuNet, blocks, BoxCodings.Offsets(0.1f, 0.2f)) with
+        {
+            Scores = new ScoreForm
+            {
+                ObjectPower = 0.5f,
+                ClassPower = 0.5f,
+                ClampsObjects = true,
+            },
+            UsualMinScore = 0.6,
+            MaxOverlap = 0.3f,
+            Points = Landmarks(blocks, BoxCodings.PointOffsets(0.1f)),
+        };
     }
 
     // J. Guo et al.: Sample and computation redistribution for efficient face detection, ICLR 2022.

@@ -125,7 +125,9 @@ internal static class MobileFamilies
             classes
         ) with
         {
-            Scores = new ScoreForm(isRaw ? ScoreNumbers.Logits : ScoreNumbers.Shares),
+            Scores = isRaw
+                ? new ScoreForm(ScoreNumbers.Logits) { IsSoftmaxOfClasses = classes > 1 }
+                : new ScoreForm(ScoreNumbers.Shares),
             UsualMinScore = 0.3,
             MaxOverlap = 0.4f,
             UsualSize = 352,

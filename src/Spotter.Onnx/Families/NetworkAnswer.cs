@@ -20,6 +20,13 @@ internal sealed record NetworkAnswer(
     /// <summary>What the file says of itself.</summary>
     public NetworkMetadata Metadata { get; init; } = NetworkMetadata.None;
 
+    /// <summary>The family that the user named; null where nobody did.</summary>
+    public string? AskedFamily { get; init; }
+
+    /// <summary>How many operators of each name it consists of.</summary>
+    public IReadOnlyDictionary<string, int> Operators { get; init; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
+
     /// <summary>The names that the user gave the classes; null where nobody did.</summary>
     public GivenClassNames? GivenNames { get; init; }
 

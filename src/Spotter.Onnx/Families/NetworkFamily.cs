@@ -15,12 +15,19 @@ internal sealed record NetworkFamily(
     params string[] Others
 )
 {
+    /// <summary>
+    /// Whether it is tried where the user names it alone: it answers as another does, and means something else by it.
+    /// </summary>
+    public bool IsOnlyNamed { get; init; }
+
     /// <summary>All that can be read, the more telling shapes first.</summary>
     public static IReadOnlyList<NetworkFamily> All { get; } =
     [
         .. FaceFamilies.All,
         .. YoloFamilies.All,
+        .. RawFamilies.All,
         .. MobileFamilies.All,
+        .. CornerFamilies.All,
         .. SuppressedFamilies.All,
         .. TransformerFamilies.All,
         OwnFamily.Spotter,
@@ -30,9 +37,9 @@ internal sealed record NetworkFamily(
     public static string Names { get; } =
         string.Join(", ", All.Select(static family => family.Name).Distinct(StringComparer.Ordinal));
 
-    /// <summary>Whether a user means this family: capitals and what joins words do not count.</summary>
+    /// <summary>Whether a user means this family: capitals and what joins words do not count, a plus does.</summary>
     public bool IsCalled(string name) => Others.Prepend(Name).Any(own => Plain(own) == Plain(name));
 
     private static string Plain(string name) =>
-        string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+        string.Concat(name.Where(static c => char.IsLetterOrDigit(c) || c == '+').Select(char.ToLowerInvariant));
 }

@@ -49,6 +49,12 @@ internal static class PixelForms
     public static PixelForm ImageNet { get; } =
         new(IsRgb: true, ImageNetMean, ImageNetScale) { Fit = InputFit.Stretched };
 
+    /// <summary>Red first, of ImageNet's mean and spread, at the top left of black.</summary>
+    public static PixelForm MmDetection { get; } = new(IsRgb: true, ImageNetMean, ImageNetScale);
+
+    /// <summary>Blue first, of ImageNet's mean and spread, at the top left of gray.</summary>
+    public static PixelForm RtmDet { get; } = NanoDet with { Padding = 114 };
+
     /// <summary>Blue first, 0 to 1, stretched.</summary>
     public static PixelForm FastestDet { get; } =
         PixelForm.Uniform(isRgb: false, mean: 0, scale: 1f / 255) with

@@ -22,15 +22,18 @@ internal static class SuppressedFamilies
     public static IReadOnlyList<NetworkFamily> All { get; } =
     [
         new("YOLOv10", EndToEnd, ["YOLO26", .. Inside]),
-        new("PicoDet", Paddle, "PP-PicoDet"),
+        new("PicoDet", static answer => Paddle(answer, "PicoDet", PixelForms.ImageNet), "PP-PicoDet"),
+        new("PP-YOLOE+", static answer => Paddle(answer, "PP-YOLOE+", PixelForms.Stretched)),
+        new("PP-YOLOE", static answer => Paddle(answer, "PP-YOLOE", PixelForms.ImageNet)) { IsOnlyNamed = true },
         new("YOLO with suppression inside", Separate, ["EfficientNMS", .. Inside]),
         new("SSD", Ssd, "torchvision"),
         new("RT-DETR", RtDetr, "D-FINE", "DEIM"),
+        new("RT-DETR", static answer => Paddle(answer, "RT-DETR", PixelForms.Stretched)),
         new("YOLO with suppression inside", SelectedIndices, Inside),
     ];
 
     // (1, N, 6): corners in pixels, score, class, as YOLOv10 and Ultralytics' exports with suppression; (N, 7) of
-    // YOLOv7: number in the batch, corners, class, score. Masks and points follow.
+    // YOLOv7: number in the batch, corners, class, score; of YOLO-NAS score, class. Masks and points follow.
     private static IEnumerable<Reading> EndToEnd(NetworkAnswer answer)
     {
         foreach ((int output, int _, int columns) in answer.Tables())
@@ -59,9 +62,10 @@ internal static class SuppressedFamilies
             }
 
             string name = isSeven ? "YOLO with suppression inside" : "YOLOv10";
-            var block = new RowBlock(all.Take(isSeven ? 6 : 4, 1), all.Take(first, 4))
+            bool isScoreFirst = !isSeven || answer.IsNamed(output, "flat_predictions");
+            var block = new RowBlock(all.Take(isScoreFirst ? first + 4 : 6, 1), all.Take(first, 4))
             {
-                Classes = all.Take(5, 1),
+                Classes = all.Take(isScoreFirst ? first + 5 : 5, 1),
                 Coefficients = prototypes is not null ? all.Take(6, rest) : null,
                 Points = rest > 0 && !isSeven && prototypes is null ? all.Take(6, rest) : null,
             };
@@ -77,23 +81,28 @@ internal static class SuppressedFamilies
         }
     }
 
-    // Paddle's own: (N, 6) of class, score and corners, with how many of them belong to each picture.
-    private static IEnumerable<Reading> Paddle(NetworkAnswer answer)
+    // Paddle's own: (N, 6) of class, score and corners, with how many of them belong to each picture. Its makers' networks
+    // differ by the pixels that they take: RT-DETR is told the size of the picture, and PP-YOLOE consists of swish, which
+    // PicoDet has hardly any of.
+    private static IEnumerable<Reading> Paddle(NetworkAnswer answer, string name, PixelForm pixels)
     {
+        const int ManySigmoids = 30;
+        string told =
+            answer.TakesAny("im_shape") ? "RT-DETR"
+            : answer.Operators.GetValueOrDefault("Sigmoid") >= ManySigmoids ? "PP-YOLOE+"
+            : "PicoDet";
+        if (!LooksLikePaddle(answer) || (answer.AskedFamily is null && name != told))
+        {
+            yield break;
+        }
+
         foreach ((int output, int _, int columns) in answer.Tables())
         {
-            if (columns == 6 && LooksLikePaddle(answer))
+            if (columns == 6)
             {
                 Table all = Table.ByRow(output, columns);
                 var block = new RowBlock(all.Take(1, 1), all.Take(2, 4)) { Classes = all.Take(0, 1) };
-                bool isTransformer = answer.TakesAny("im_shape");
-                yield return Of(
-                    answer,
-                    isTransformer ? "RT-DETR" : "PicoDet",
-                    isTransformer ? PixelForms.Stretched : PixelForms.ImageNet,
-                    block,
-                    CocoClasses.Of80
-                ) with
+                yield return Of(answer, name, pixels, block, CocoClasses.Of80) with
                 {
                     UsualMinScore = 0.4,
                 };

@@ -16,6 +16,12 @@ internal sealed class OnnxFileContent
 
     /// <summary>Operators that the file itself defines.</summary>
     public List<OnnxFunction> Functions { get; } = [];
+
+    /// <summary>How many operators of each name the graph consists of.</summary>
+    public Dictionary<string, int> OperatorCounts() =>
+        (Graph?.Nodes ?? [])
+            .GroupBy(static node => node.Operator, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
 }
 
 internal sealed class OnnxGraph

@@ -1,21 +1,24 @@
 using Spotter.Applications;
+using Spotter.Models;
 using Spotter.Networks;
+using Spotter.Onnx.Classifiers;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Images;
 using Spotter.Vision.Models;
 using Spotter.Workshop.Classifiers;
+using Spotter.Workshop.Models;
 
 namespace Spotter.Workshop.Explaining;
 
-/// <summary>A classifier that a user named: the built-in one of smiles, a run, or a file.</summary>
+/// <summary>A classifier that a user named: the built-in one of smiles, a run, or a file, of others too.</summary>
 public sealed class ExplainedClassifier
 {
-    private readonly ImageClassifier _classifier;
+    private readonly IImageClassifier _classifier;
     private readonly string _name;
     private readonly bool _isOfSmiles;
 
-    private ExplainedClassifier(ImageClassifier classifier, string name, bool isOfSmiles)
+    private ExplainedClassifier(IImageClassifier classifier, string name, bool isOfSmiles = false)
     {
         (_classifier, _name, _isOfSmiles) = (classifier, name, isOfSmiles);
     }
@@ -23,9 +26,10 @@ public sealed class ExplainedClassifier
     /// <summary>Tells whether a name is that of a classifier.</summary>
     /// <param name="name">What the user named.</param>
     /// <param name="runs">Where runs are looked for.</param>
+    /// <param name="options">What is known of somebody else's classifier.</param>
     /// <returns>Null where it is something else, or nothing.</returns>
     /// <exception cref="SpotterException">It is a run without a model.</exception>
-    public static ExplainedClassifier? Find(string name, RunRepository runs)
+    public static ExplainedClassifier? Find(string name, RunRepository runs, OnnxClassifierOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(runs);
@@ -41,39 +45,51 @@ public sealed class ExplainedClassifier
 
         if (File.Exists(name))
         {
-            return TryLoad(name) is { } own
-                ? new ExplainedClassifier(own, Path.GetFileNameWithoutExtension(name), isOfSmiles: false)
+            return TryLoad(name, options) is { } own
+                ? new ExplainedClassifier(own, Path.GetFileNameWithoutExtension(name))
                 : null;
         }
 
         return runs.FindClassifier(name) is { } run
-            ? new ExplainedClassifier(Own(PictureClassifier.Load(name, runs), run.Name), run.Name, isOfSmiles: false)
+                ? new ExplainedClassifier(PictureClassifier.Load(name, runs, options), run.Name)
+            : PublicModel.Find(name) is { Kind: "classifier" } fetched
+                ? new ExplainedClassifier(PictureClassifier.Load(name, runs, options), fetched.Name)
             : null;
     }
 
+    /// <summary>As what somebody else's network was read, and what was assumed of it; null for classifiers of ours.
+    /// </summary>
+    public string? RecognisedAs => AnyClassifier.RecognisedAs(_classifier);
+
     /// <summary>Writes the page and its pictures.</summary>
-    /// <inheritdoc cref="ClassifierExplanation.Write"/>
     /// <param name="folder">Where to; it is made where it is missing.</param>
     /// <param name="options">Settings.</param>
-    public void Write(string folder, ExplainOptions options) =>
-        new ClassifierExplanation(_classifier, _name, folder, options)
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="SpotterException">An option does not suit a classifier, the picture cannot be read, or a file
+    /// not be written.</exception>
+    public void Write(string folder, ExplainOptions options, CancellationToken cancellationToken = default)
+    {
+        if (_classifier is not ImageClassifier own)
+        {
+            new ForeignExplanation(_name, folder, options).Write(_classifier, cancellationToken);
+            return;
+        }
+
+        new ClassifierExplanation(own, _name, folder, options)
         {
             Cut = _isOfSmiles ? CutFace : null,
             CutText = _isOfSmiles ? "The classifier is asked about each face; here it is about the largest." : "",
         }.Write();
-
-    // What is shown are layers, and only networks of ours tell theirs.
-    private static ImageClassifier Own(IImageClassifier classifier, string name) =>
-        classifier as ImageClassifier
-        ?? throw new SpotterException(
-            SpotterErrorKind.Usage,
-            $"{name}: rests on somebody else's network, whose layers are not known; explain shows those that Spotter "
-                + $"trained whole"
-        );
+    }
 
     // A detector's file is none, and says so better itself where it is damaged.
-    private static ImageClassifier? TryLoad(string path)
+    private static IImageClassifier? TryLoad(string path, OnnxClassifierOptions? options)
     {
+        if (AnyModel.IsForeign(path))
+        {
+            return OnnxClassifier.HasShapeOf(path) ? AnyClassifier.Load(path, options) : null;
+        }
+
         if (!Path.GetExtension(path.AsSpan()).Equals(ImageClassifier.FileExtension, StringComparison.OrdinalIgnoreCase))
         {
             return null;
@@ -103,7 +119,7 @@ public sealed class ExplainedClassifier
             );
         }
 
-        int side = _classifier.Network.InputShape.Width;
+        int side = _classifier.InputShape.Width;
         var crop = new GrayImage(side, side);
         SmileNetwork.Cut(picture.ToGray(), found[0].Landmarks!, side, crop.Pixels);
         return new Frame(crop).Bgr;

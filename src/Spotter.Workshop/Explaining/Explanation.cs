@@ -1,5 +1,6 @@
 using Spotter.Files;
 using Spotter.Media.Pictures;
+using Spotter.Onnx;
 using Spotter.Vision;
 using Spotter.Vision.Detectors;
 using Spotter.Vision.Networks;
@@ -15,8 +16,8 @@ public static class Explanation
     // Larger pictures show nothing that this width does not.
     internal const int MaxWidth = 960;
 
-    /// <summary>Whether there is an explanation for detectors of this kind: cascades and networks of ours.</summary>
-    public static bool Takes(IDetector detector) => detector is CascadeDetector or NetworkDetector;
+    /// <summary>Whether there is an explanation for detectors of this kind: cascades and networks.</summary>
+    public static bool Takes(IDetector detector) => detector is CascadeDetector or NetworkDetector or OnnxDetector;
 
     /// <summary>Refuses detectors of other kinds.</summary>
     /// <exception cref="SpotterException">The detector is one.</exception>
@@ -26,7 +27,7 @@ public static class Explanation
         {
             throw new SpotterException(
                 SpotterErrorKind.Usage,
-                $"{name}: is neither a cascade nor a network of ours; explain shows how those work"
+                $"{name}: is neither a cascade nor a network; explain shows how those work"
             );
         }
     }
@@ -58,6 +59,12 @@ public static class Explanation
             if (detector is CascadeDetector cascade)
             {
                 return await new CascadeExplanation(cascade, name, folder, options).WriteAsync(cancellationToken);
+            }
+
+            if (detector is OnnxDetector foreign)
+            {
+                new ForeignExplanation(name, folder, options).Write(foreign, cancellationToken);
+                return [];
             }
 
             new NetworkExplanation((NetworkDetector)detector, name, folder, options).Write(cancellationToken);

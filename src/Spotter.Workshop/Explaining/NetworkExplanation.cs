@@ -202,13 +202,10 @@ internal sealed class NetworkExplanation(NetworkDetector detector, string name, 
             return;
         }
 
-        (TracedFind, Occlusion)[] reasons =
-        [
-            .. best.Select(find => (find, Occlusion.Measure(trace, find, cancellationToken))),
-        ];
+        Reason[] reasons = [.. best.Select((find, i) => ReasonOf(trace, picture, (i + 1, find), cancellationToken))];
         _folder.Show(
             Reasons,
-            ReasonsSheet.Draw(trace, picture, reasons),
+            ReasonsSheet.Draw(picture, reasons),
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"A gray patch, a third of the find's longer side, covers {Occlusion.Places}x{Occlusion.Places} places "
@@ -216,6 +213,40 @@ internal sealed class NetworkExplanation(NetworkDetector detector, string name, 
                     + $"to see that. Violet can be covered without harm. Each find has a scale of its own, unless its "
                     + $"score hardly falls at all: then nothing is yellow."
             )
+        );
+    }
+
+    private static Reason ReasonOf(
+        NetworkTrace trace,
+        BgrImage picture,
+        (int Number, TracedFind Find) numbered,
+        CancellationToken cancellationToken
+    )
+    {
+        (int number, TracedFind find) = numbered;
+        var occlusion = Occlusion.Measure(trace, find, cancellationToken);
+        int stride = trace.Maps[find.Map].Stride;
+        return new Reason(
+            string.Create(CultureInfo.InvariantCulture, $"{number}: {find.Detection.Label}"),
+            InPicture(occlusion.Region, trace.Part, picture),
+            occlusion
+        )
+        {
+            Box = find.Detection.Box,
+            Note = string.Create(CultureInfo.InvariantCulture, $"seen by cells of {stride}x{stride} pixels"),
+        };
+    }
+
+    private static Box InPicture(Box input, SearchedPart part, BgrImage picture)
+    {
+        double scaleX = (double)part.Part.Width / part.Width;
+        double scaleY = (double)part.Part.Height / part.Height;
+        int left = part.Part.X + (int)Math.Round(input.X * scaleX);
+        int top = part.Part.Y + (int)Math.Round(input.Y * scaleY);
+        int right = part.Part.X + (int)Math.Round(input.Right * scaleX);
+        int bottom = part.Part.Y + (int)Math.Round(input.Bottom * scaleY);
+        return new Box(left, top, Math.Max(1, right - left), Math.Max(1, bottom - top)).Intersect(
+            new Box(0, 0, picture.Width, picture.Height)
         );
     }
 

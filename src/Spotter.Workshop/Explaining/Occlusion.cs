@@ -1,6 +1,7 @@
 // Zeiler and Fergus, Visualizing and Understanding Convolutional Networks, ECCV 2014, section 4.2.
 
 using Spotter.Vision;
+using Spotter.Vision.Images;
 using Spotter.Vision.Networks;
 
 namespace Spotter.Workshop.Explaining;
@@ -77,6 +78,62 @@ internal sealed class Occlusion
             {
                 int start = ((y * part.InputWidth) + patch.X) * 3;
                 trace.Pixels.AsSpan(start, patch.Width * 3).CopyTo(covered.AsSpan(start));
+            }
+        }
+
+        return occlusion;
+    }
+
+    /// <summary>Covers all places around something in a picture, one after another, whatever scores it.</summary>
+    /// <param name="picture">What is looked at; it is as before afterwards.</param>
+    /// <param name="find">What was found, in pixels of the picture.</param>
+    /// <param name="scoreOf">The score of the find in a picture.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Occlusion Measure(
+        BgrImage picture,
+        Box find,
+        Func<BgrImage, double> scoreOf,
+        CancellationToken cancellationToken
+    )
+    {
+        int side = Math.Max(find.Width, find.Height);
+        Box region = find.Inflate(MarginShare * side / Math.Max(1, Math.Min(find.Width, find.Height)));
+        return Measure(picture, region, (int)Math.Round(side * PatchShare), scoreOf, cancellationToken);
+    }
+
+    /// <summary>Covers all places of a part of a picture, one after another.</summary>
+    /// <param name="picture">What is looked at; it is as before afterwards.</param>
+    /// <param name="region">The part; what lies beside the picture is left out.</param>
+    /// <param name="patch">The side of what covers, in pixels.</param>
+    /// <param name="scoreOf">The score in a picture.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Occlusion Measure(
+        BgrImage picture,
+        Box region,
+        int patch,
+        Func<BgrImage, double> scoreOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = new Box(0, 0, picture.Width, picture.Height);
+        var occlusion = new Occlusion(scoreOf(picture), region.Intersect(all), Math.Max(2, patch));
+        var covered = new BgrImage([.. picture.Pixels], picture.Width, picture.Height);
+        for (int i = 0; i < Places * Places; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Box place = occlusion.PatchAt(i % Places, i / Places).Intersect(all);
+            for (int y = place.Y; y < place.Bottom; y++)
+            {
+                covered
+                    .Pixels.AsSpan(((y * picture.Width) + place.X) * 3, place.Width * 3)
+                    .Fill(InputPicture.Surroundings);
+            }
+
+            occlusion._scores[i] = scoreOf(covered);
+            for (int y = place.Y; y < place.Bottom; y++)
+            {
+                int start = ((y * picture.Width) + place.X) * 3;
+                picture.Pixels.AsSpan(start, place.Width * 3).CopyTo(covered.Pixels.AsSpan(start));
             }
         }
 

@@ -3,7 +3,6 @@ using SkiaSharp;
 using Spotter.Media;
 using Spotter.Vision;
 using Spotter.Vision.Images;
-using Spotter.Vision.Networks;
 using Spotter.Workshop.Plots;
 
 namespace Spotter.Workshop.Explaining;
@@ -21,15 +20,10 @@ internal static class ReasonsSheet
     // Of what falls less than this nothing is made more than it is.
     private const double LeastScale = 0.05;
 
-    /// <param name="trace">What the network saw.</param>
-    /// <param name="picture">What it looked at.</param>
-    /// <param name="reasons">Finds and what they rest on, at least one.</param>
+    /// <param name="picture">What was looked at.</param>
+    /// <param name="reasons">What was found and what it rests on, at least one.</param>
     /// <returns>A PNG picture.</returns>
-    public static byte[] Draw(
-        NetworkTrace trace,
-        BgrImage picture,
-        IReadOnlyList<(TracedFind Find, Occlusion Occlusion)> reasons
-    )
+    public static byte[] Draw(BgrImage picture, IReadOnlyList<Reason> reasons)
     {
         using var sheet = new Sheet(
             (2 * Margin) + (2 * (Side + Gap)) + TextWidth,
@@ -37,8 +31,7 @@ internal static class ReasonsSheet
         );
         for (int i = 0; i < reasons.Count; i++)
         {
-            (TracedFind find, Occlusion occlusion) = reasons[i];
-            DrawFind(sheet, trace, picture, (i + 1, find, occlusion), Margin + (i * (Side + Gap)));
+            DrawFind(sheet, picture, reasons[i], Margin + (i * (Side + Gap)));
         }
 
         HeatOverlay.DrawScale(
@@ -50,16 +43,9 @@ internal static class ReasonsSheet
         return sheet.ToPng();
     }
 
-    private static void DrawFind(
-        Sheet sheet,
-        NetworkTrace trace,
-        BgrImage picture,
-        (int Number, TracedFind Find, Occlusion Occlusion) reason,
-        float top
-    )
+    private static void DrawFind(Sheet sheet, BgrImage picture, Reason reason, float top)
     {
-        (int number, TracedFind find, Occlusion occlusion) = reason;
-        Box region = InPicture(occlusion.Region, trace.Part, picture);
+        (Box region, Occlusion occlusion) = (reason.Region, reason.Occlusion);
         BgrImage crop = picture.Crop(region);
         double scale = Math.Max(LeastScale, occlusion.Score - occlusion.Lowest);
         BgrImage heat = HeatOverlay.Draw(crop, (x, y) =>
@@ -72,32 +58,32 @@ internal static class ReasonsSheet
             using SKBitmap bitmap = Thumbnail.Of(image);
             sheet.Draw(bitmap, place, isSmooth: true);
             float size = place.Width / crop.Width;
-            Box box = find.Detection.Box;
-            sheet.Outline(
-                SKRect.Create(
-                    place.Left + ((box.X - region.X) * size),
-                    place.Top + ((box.Y - region.Y) * size),
-                    box.Width * size,
-                    box.Height * size
-                ),
-                SKColors.White,
-                1.5f
-            );
+            if (reason.Box is { } box)
+            {
+                sheet.Outline(
+                    SKRect.Create(
+                        place.Left + ((box.X - region.X) * size),
+                        place.Top + ((box.Y - region.Y) * size),
+                        box.Width * size,
+                        box.Height * size
+                    ),
+                    SKColors.White,
+                    1.5f
+                );
+            }
+
             left += Side + Gap;
         }
 
         string[] lines =
         [
-            string.Create(CultureInfo.InvariantCulture, $"{number}: {find.Detection.Label}"),
+            reason.Title,
             string.Create(CultureInfo.InvariantCulture, $"score {occlusion.Score:0.00} with nothing covered"),
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"falls to {occlusion.Lowest:0.00} with the worst place covered"
             ),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"seen by cells of {trace.Maps[find.Map].Stride}x{trace.Maps[find.Map].Stride} pixels"
-            ),
+            .. reason.Note is { } note ? (string[])[note] : [],
         ];
         for (int i = 0; i < lines.Length; i++)
         {
@@ -110,17 +96,17 @@ internal static class ReasonsSheet
             );
         }
     }
+}
 
-    private static Box InPicture(Box input, SearchedPart part, BgrImage picture)
-    {
-        double scaleX = (double)part.Part.Width / part.Width;
-        double scaleY = (double)part.Part.Height / part.Height;
-        int left = part.Part.X + (int)Math.Round(input.X * scaleX);
-        int top = part.Part.Y + (int)Math.Round(input.Y * scaleY);
-        int right = part.Part.X + (int)Math.Round(input.Right * scaleX);
-        int bottom = part.Part.Y + (int)Math.Round(input.Bottom * scaleY);
-        return new Box(left, top, Math.Max(1, right - left), Math.Max(1, bottom - top)).Intersect(
-            new Box(0, 0, picture.Width, picture.Height)
-        );
-    }
+/// <summary>What was found, and what it rests on.</summary>
+/// <param name="Title">What to call it.</param>
+/// <param name="Region">The part of the picture that was covered, in the picture's pixels.</param>
+/// <param name="Occlusion">What happened to the score.</param>
+internal sealed record Reason(string Title, Box Region, Occlusion Occlusion)
+{
+    /// <summary>Where it was found; null where it is nowhere.</summary>
+    public Box? Box { get; init; }
+
+    /// <summary>What else is said of it.</summary>
+    public string? Note { get; init; }
 }

@@ -1,6 +1,7 @@
 using Spotter.Learning.Onnx;
 using Spotter.Networks;
 using Spotter.Networks.Weights;
+using Spotter.Onnx;
 using Spotter.Onnx.Classifiers;
 using Spotter.Onnx.Graphs;
 
@@ -32,7 +33,20 @@ public static class AnyClassifier
             );
         }
 
-        return LoadOwn(path);
+        // Our own network is what runs it unless something else is asked for; then it is a network as any other.
+        NetworkOptions network = options?.Network ?? new NetworkOptions();
+        if (network.Engine is null or NetworkEngine.Spotter && network.Device == NetworkDevice.Cpu)
+        {
+            return LoadOwn(path);
+        }
+
+        return StartsAsNetwork(path)
+            ? throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"{path}: is a network in Spotter's own format, which no other engine runs; leave out --engine and "
+                    + $"--device, or name the .onnx file of the run"
+            )
+            : OnnxClassifier.Load(path, options);
     }
 
     /// <summary>

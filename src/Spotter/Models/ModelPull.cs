@@ -273,7 +273,7 @@ internal sealed class ModelPull(HttpClient client, ModelStore store)
         new(
             SpotterErrorKind.Damaged,
             $"{address}: {how}, so it is not the model {model.Name} and was thrown away; try again, or name another "
-                + $"place with --mirror"
+                + $"place with --models-address"
         );
 
     private static SpotterException Failed(PublicModel model, Uri address, string why, long there, Exception? cause) =>
@@ -284,7 +284,7 @@ internal sealed class ModelPull(HttpClient client, ModelStore store)
                     there > 0
                         ? $"; {Megabytes(there)} of {Megabytes(model.Bytes)} are there, and the same command goes on "
                             + $"from them"
-                        : "; try again, or name another place with --mirror"
+                        : "; try again, or name another place with --models-address"
                 ),
             cause
         );

@@ -112,7 +112,7 @@ public sealed class ModelPullTests : IDisposable
         SpotterException error = await Assert.ThrowsAsync<SpotterException>(() => PullAsync(server));
 
         Assert.Contains(text, error.Message, StringComparison.Ordinal);
-        Assert.Contains("--mirror", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--models-address", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 
