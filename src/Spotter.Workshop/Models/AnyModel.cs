@@ -65,14 +65,14 @@ public static class AnyModel
     /// <param name="file">It is there.</param>
     public static bool IsNetwork(string file) => NetworkDetectorModel.IsNetwork(file);
 
-    // What somebody who mixed up the two wants to hear.
+    // What somebody who mixed up the two wants to hear; not where the network itself breaks down.
     private static OnnxDetector LoadForeign(string path, OnnxDetectorOptions options)
     {
         try
         {
             return OnnxDetector.Load(path, options);
         }
-        catch (OnnxModelException) when (OnnxClassifier.HasShapeOf(path))
+        catch (OnnxModelException e) when (e.InnerException is not EngineException && OnnxClassifier.HasShapeOf(path))
         {
             throw new OnnxModelException(
                 $"{path}: is a classifier, not a detector: it says what a picture shows, not where; use spotter "
