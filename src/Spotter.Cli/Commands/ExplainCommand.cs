@@ -54,7 +54,7 @@ internal static class ExplainCommand
             spotter explain fashion-mnist-mlp-1        a trained run, as nodes and lines with its weights
             spotter explain haarcascade_frontalface_alt2 photo.jpg -o explained/
             spotter explain mine.xml --positives crops/ -o explained/
-            spotter explain yolox_nano.onnx street.jpg what somebody else's network rests on
+            spotter explain yolox.onnx street.jpg      what the finds of somebody else's network rest on
             """
         );
 
