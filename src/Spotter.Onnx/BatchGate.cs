@@ -1,8 +1,8 @@
 namespace Spotter.Onnx;
 
 /// <summary>
-/// Lets callers that have a picture at the same time run a network once for all of them. Nobody waits for a clock: a run
-/// begins as soon as all who have announced a picture have brought it, or there are enough.
+/// Lets callers that have a picture at the same time run a network once for all of them. Nobody waits for a clock: a
+/// run begins as soon as all who have announced a picture have brought it, or there are enough.
 /// </summary>
 /// <param name="sessions">A network of one input that takes any number of pictures.</param>
 /// <param name="most">Pictures a run, more than 1.</param>

@@ -17,8 +17,9 @@ public sealed record NetworkOptions
     public NetworkDevice Device { get; init; }
 
     /// <summary>
-    /// How many pictures go in together, 1 to 64, where several threads search at the same time and the network takes any
-    /// number. Null for 1 on the processor, where more gain nothing, and 8 on other devices if the network allows it.
+    /// How many pictures go in together, 1 to 64, where several threads search at the same time and the network takes
+    /// any number. Null for 1 on the processor, where more gain nothing, and 8 on other devices if the network allows
+    /// it.
     /// </summary>
     public int? Batch
     {

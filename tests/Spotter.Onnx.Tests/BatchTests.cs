@@ -3,7 +3,7 @@ using Spotter.Vision.Images;
 
 namespace Spotter.Onnx.Tests;
 
-/// <summary>Pictures of several callers go into a network together, and each is answered as it would be alone.</summary>
+/// <summary>Pictures of several callers go in together, and each is answered as it would be alone.</summary>
 public sealed class BatchTests : IDisposable
 {
     private const int Width = 96;

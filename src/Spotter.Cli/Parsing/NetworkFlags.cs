@@ -35,8 +35,8 @@ internal static class NetworkFlags
                     HelpGroup.Machine,
                     "--batch",
                     "N",
-                    "Pictures of a folder that go into a network of others together, 1 to 64, where it takes any number "
-                        + "(default: 1 on the processor, where more gain nothing, else 8)",
+                    "Pictures of a folder that go into a network of others together, 1 to 64, where it takes any "
+                        + "number (default: 1 on the processor, where more gain nothing, else 8)",
                     static text =>
                         new NetworkOptions { Batch = Values.Whole(text) }
                             .Batch!

@@ -25,7 +25,7 @@ internal sealed record ScoreForm(ScoreNumbers Scale = ScoreNumbers.Shares)
     /// <summary>The power of the score of the class.</summary>
     public float ClassPower { get; init; } = 1;
 
-    /// <summary>Whether scores of there being an object may lie a little outside of 0 to 1, as a regression's do.</summary>
+    /// <summary>Whether scores of there being an object may lie outside of 0 to 1, as a regression's do.</summary>
     public bool ClampsObjects { get; init; }
 
     /// <summary>

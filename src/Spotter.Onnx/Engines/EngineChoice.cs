@@ -62,8 +62,8 @@ internal static class EngineChoice
         if (options.Engine == NetworkEngine.OnnxRuntime || options.Device != NetworkDevice.Cpu)
         {
             throw new OnnxModelException(
-                $"{path}: is saved as it was trained, with labels for an input; Spotter's engine alone reads its answer "
-                    + $"{GraphException.Quote(answer)} on the way, so leave out --engine and --device"
+                $"{path}: is saved as it was trained, with labels for an input; Spotter's engine alone reads its "
+                    + $"answer {GraphException.Quote(answer)} on the way, so leave out --engine and --device"
             );
         }
 

@@ -77,8 +77,8 @@ internal static class CornerFamilies
         }
     }
 
-    // Tianxiaomo's YOLOv4 and those who followed: (1, places, 1, 4) in parts of the picture and (1, places, classes), with
-    // the scales in either order.
+    // Tianxiaomo's YOLOv4 and those who followed: (1, places, 1, 4) in parts of the picture and (1, places, classes),
+    // with the scales in either order.
     private static IEnumerable<Reading> YoloV4(NetworkAnswer answer)
     {
         for (int boxes = 0; boxes < answer.Outputs.Count; boxes++)

@@ -40,8 +40,8 @@ internal static class FaceFamilies
         }
     }
 
-    // The YuNet of 2021 and 2022, as the first FaceDetectorYN of OpenCV took it: box and landmarks (N, 14) as offsets from
-    // priors, scores of nothing and of faces (N, 2), and how well the box will fit (N, 1).
+    // The YuNet of 2021 and 2022, as the first FaceDetectorYN of OpenCV took it: box and landmarks (N, 14) as offsets
+    // from priors, scores of nothing and of faces (N, 2), and how well the box will fit (N, 1).
     private static IEnumerable<Reading> FirstYuNet(NetworkAnswer answer)
     {
         OutputTable[] tables = [.. answer.Tables()];

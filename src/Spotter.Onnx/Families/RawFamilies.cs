@@ -17,8 +17,8 @@ internal static class RawFamilies
     private static readonly int[] Three = [8, 16, 32];
     private static readonly int[] Four = [8, 16, 32, 64];
 
-    // The boxes that cells start from, as the makers' configurations have them: YOLOv5 and YOLOv3, for three scales, four and two,
-    // and YOLOv7.
+    // The boxes that cells start from, as the makers' configurations have them: YOLOv5 and YOLOv3, for three scales,
+    // four and two, and YOLOv7.
     private static readonly Anchors[] Version5Anchors =
     [
         new(Three, [10, 13, 16, 30, 33, 23, 30, 61, 62, 45, 59, 119, 116, 90, 156, 198, 373, 326]),
@@ -70,8 +70,9 @@ internal static class RawFamilies
         new("YOLOX", YoloX),
     ];
 
-    // Distributions over distances, and scores of classes: as one map a scale, (1, 64 + classes, H, W), as two, or with a
-    // third that holds the sum of the scores, which is there to pass by places quickly; all scales as one table.
+    // Distributions over distances, and scores of classes: as one map a scale, (1, 64 + classes, H, W), as two, or
+    // with a third that holds the sum of the scores, which is there to pass by places quickly; all scales as one
+    // table.
     private static IEnumerable<Reading> Version8(NetworkAnswer answer)
     {
         foreach (RowBlock[] blocks in WholeRows(answer).Concat(Distances(answer, Bins8)))

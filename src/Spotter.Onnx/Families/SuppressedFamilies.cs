@@ -81,9 +81,9 @@ internal static class SuppressedFamilies
         }
     }
 
-    // Paddle's own: (N, 6) of class, score and corners, with how many of them belong to each picture. Its makers' networks
-    // differ by the pixels that they take: RT-DETR is told the size of the picture, and PP-YOLOE consists of swish, which
-    // PicoDet has hardly any of.
+    // Paddle's own: (N, 6) of class, score and corners, with how many of them belong to each picture. Its makers'
+    // networks differ by the pixels that they take: RT-DETR is told the size of the picture, and PP-YOLOE consists of
+    // swish, which PicoDet has hardly any of.
     private static IEnumerable<Reading> Paddle(NetworkAnswer answer, string name, PixelForm pixels)
     {
         const int ManySigmoids = 30;

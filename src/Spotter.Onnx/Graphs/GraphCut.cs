@@ -1,13 +1,14 @@
 namespace Spotter.Onnx.Graphs;
 
 /// <summary>
-/// Networks that were saved as they were trained: they take the right answers beside the picture, and give how often they are
-/// right. What they say of a picture is a value on the way.
+/// Networks that were saved as they were trained: they take the right answers beside the picture, and give how often
+/// they are right. What they say of a picture is a value on the way.
 /// </summary>
 internal static class GraphCut
 {
     /// <summary>
-    /// The softmax that needs one input alone, where all that a network gives needs several; null in all other networks.
+    /// The softmax that needs one input alone, where all that a network gives needs several; null in all other
+    /// networks.
     /// </summary>
     public static string? AnswerWithin(OnnxFileContent file)
     {

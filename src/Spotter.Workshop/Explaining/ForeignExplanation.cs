@@ -13,8 +13,8 @@ using Spotter.Workshop.Classifiers;
 namespace Spotter.Workshop.Explaining;
 
 /// <summary>
-/// Shows as what somebody else's network is read, what it consists of and, on a picture, what its answers rest on. Its layers
-/// are not known by name, and whatever runs it answers no more than its outputs.
+/// Shows as what somebody else's network is read, what it consists of and, on a picture, what its answers rest on. Its
+/// layers are not known by name, and whatever runs it answers no more than its outputs.
 /// </summary>
 internal sealed class ForeignExplanation(string name, string folder, ExplainOptions options)
 {
