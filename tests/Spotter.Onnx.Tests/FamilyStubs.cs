@@ -49,7 +49,6 @@ internal static class FamilyStubs
             ["FastestDet"] = FastestDet,
             ["YOLO-Fastest"] = () => YoloFastest(isOne: false),
             ["YOLO-Fastest as one table"] = () => YoloFastest(isOne: true),
-            ["YOLO-Fastest raw, of logits"] = RawFastest,
             ["Ultra-Light of masked faces"] = () => UltraLight(isDecoded: true, classes: 2).Says("names", "['x', 'y']"),
             ["NanoDet-Plus"] = () => NanoFused(Four, static _ => 0),
             ["NanoDet fused"] = () => NanoFused(Three, static stride => (stride - 1) / (2f * stride)),
@@ -404,44 +403,6 @@ internal static class FamilyStubs
         if (isOne)
         {
             network.Gives("845", [all.Count / (15 + Classes), 15 + Classes], [.. all]);
-        }
-
-        return network;
-    }
-
-    // Each place is sure of a class, whether there is anything or not.
-    private static TinyNetwork RawFastest()
-    {
-        TinyNetwork network = Takes("input.1");
-        foreach ((int stride, float width, float height) in ((int, float, float)[])[(16, 37.88f, 51.48f), (32, 1, 1)])
-        {
-            var cells = Cells([stride]);
-            Func<int, float[]>[] outputs =
-            [
-                i =>
-                    cells[i].IsFind
-                        ?
-                        [
-                            .. new float[4],
-                            Logit(0.25f),
-                            Logit(0.25f),
-                            Logit(MathF.Sqrt(32 / (4 * width))),
-                            Logit(MathF.Sqrt(32 / (4 * height))),
-                            .. new float[4],
-                        ]
-                        : [.. Enumerable.Range(0, 12).Select(static i => i % 4 < 2 ? 0 : -1.5f)],
-                i => [-5, cells[i].IsFind ? Logit(Score) : -5, -5],
-                _ => [0, 12, 0],
-            ];
-            foreach ((int number, Func<int, float[]> row) in outputs.Index())
-            {
-                int channels = row(0).Length;
-                network.Gives(
-                    $"{stride}{number}",
-                    [1, channels, (Height + stride - 1) / stride, (Width + stride - 1) / stride],
-                    Fill(cells.Count, channels, row, isByColumn: true)
-                );
-            }
         }
 
         return network;

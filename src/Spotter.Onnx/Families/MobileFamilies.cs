@@ -167,32 +167,29 @@ internal static class MobileFamilies
         return null;
     }
 
-    // Of three classes there are two maps of three: the scores of there being an object stand beside the boxes.
     private static (Table Boxes, Table Objects, Table Classes)? FastestPlanes(NetworkAnswer answer, PlaceGrid grid)
     {
-        (int Output, int Width)[] maps =
-        [
-            .. answer
-                .Outputs.Select(static (output, i) => (output.Dimensions, Output: i))
-                .Where(one =>
-                    one.Dimensions is [1, > 0 and <= RowReader.LongestRow, var down, var across]
-                    && down == grid.Down
-                    && across == grid.Across
-                )
-                .Select(static one => (one.Output, one.Dimensions[1])),
-        ];
-        int boxes = Array.FindIndex(maps, static map => map.Width == 12);
-        if (maps.Length != 3 || boxes < 0)
+        Table?[] found = [null, null, null];
+        for (int i = 0; i < answer.Outputs.Count; i++)
         {
-            return null;
+            if (
+                answer.Outputs[i].Dimensions is [1, > 0 and <= RowReader.LongestRow and var width, var down, var across]
+                && down == grid.Down
+                && across == grid.Across
+            )
+            {
+                found[
+                    width switch
+                    {
+                        12 => 0,
+                        3 => 1,
+                        _ => 2,
+                    }
+                ] = Table.ByColumn(i, width, grid.Cells);
+            }
         }
 
-        int[] others = [.. Enumerable.Range(0, 3).Where(i => i != boxes).OrderBy(i => Math.Abs(i - boxes))];
-        int objects = maps[others[0]].Width == 3 ? others[0] : others[1];
-        int classes = others[0] + others[1] - objects;
-        return maps[objects].Width == 3 ? (Of(boxes), Of(objects), Of(classes)) : null;
-
-        Table Of(int map) => Table.ByColumn(maps[map].Output, maps[map].Width, grid.Cells);
+        return found is [{ } boxes, { } objects, { } classes] ? (boxes, objects, classes) : null;
     }
 
     // RangiLyu: NanoDet-Plus: one table (1, places, classes + 4 * bins) over four grids that are counted from the
