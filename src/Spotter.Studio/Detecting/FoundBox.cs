@@ -6,8 +6,7 @@ namespace Spotter.Studio.Detecting;
 
 /// <summary>
 /// A detection as answers tell it, in pixels of the picture as shown, origin top left. Landmarks are eyes, nose and
-/// corners of the mouth of a face, the person's right before the left, x and y each; polygons the outline of what was
-/// found, x and y in turn; keypoints places by name, with how sure each is. Null where no model told them.
+/// corners of the mouth of a face, the person's right before the left, x and y each; null where no model told them.
 /// </summary>
 internal sealed record FoundBox(
     string Label,
@@ -19,9 +18,7 @@ internal sealed record FoundBox(
     double? Smile,
     int? Id,
     double[][]? Landmarks = null,
-    FoundPose? Pose = null,
-    double[][]? Polygons = null,
-    IReadOnlyDictionary<string, double[]>? Keypoints = null
+    FoundPose? Pose = null
 )
 {
     /// <param name="detections">What was found.</param>
@@ -42,9 +39,7 @@ internal sealed record FoundBox(
                 found.Smile is { } smile ? ResultNumbers.Score(smile) : null,
                 found.TrackId,
                 ResultNumbers.Places(found.Landmarks),
-                withPoses && found.Label != FaceCaptions.Eye ? FoundPose.Of(FacePose.Of(found)) : null,
-                ResultNumbers.Polygons(found.Mask),
-                ResultNumbers.Places(found.Keypoints)
+                withPoses && found.Label != FaceCaptions.Eye ? FoundPose.Of(FacePose.Of(found)) : null
             );
         }
 

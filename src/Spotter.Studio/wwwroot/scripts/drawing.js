@@ -37,45 +37,13 @@ export function paint(context, source, found, style, fun, isEach) {
     const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
     if (style === 'blur') blur(context, source, box);
     else if (style === 'smileys') smiley(context, box, detection.label);
-    else if (style !== 'captions') {
-      if (detection.polygons) shape(context, detection.polygons, scale, colorFor(detection, isEach));
-      else outline(context, box, colorFor(detection, isEach));
-      for (const [x, y, sure] of Object.values(detection.keypoints ?? {})) if (!(sure < seen)) dot(context, x * scale, y * scale);
-    }
+    else if (style !== 'captions') outline(context, box, colorFor(detection, isEach));
   }
   for (const detection of style === 'labels' || style === 'captions' ? found.detections : []) {
     const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
     label(context, box, detection, colorFor(detection, isEach));
   }
   if (fun) paintFun(context, found, fun);
-}
-
-// What is less sure than this is hidden behind something.
-const seen = 0.5;
-
-// A mask: its outline, and what lies within in its colour.
-function shape(context, polygons, scale, color) {
-  const line = Math.max(2, context.canvas.width / 320);
-  context.beginPath();
-  for (const polygon of polygons) {
-    for (let i = 0; i < polygon.length; i += 2) context[i ? 'lineTo' : 'moveTo'](polygon[i] * scale, polygon[i + 1] * scale);
-    context.closePath();
-  }
-  context.lineJoin = 'round';
-  context.globalAlpha = 0.25;
-  context.fillStyle = color;
-  context.fill('evenodd');
-  context.globalAlpha = 1;
-  context.lineWidth = line;
-  context.strokeStyle = color;
-  context.stroke();
-}
-
-function dot(context, x, y) {
-  context.fillStyle = '#0b1215';
-  circle(context, x, y, Math.max(4, context.canvas.width / 200));
-  context.fillStyle = '#fff';
-  circle(context, x, y, Math.max(2.5, context.canvas.width / 320));
 }
 
 function outline(context, box, color) {
