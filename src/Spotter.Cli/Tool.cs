@@ -4,6 +4,8 @@ using Spotter.Cli.Completing;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Cli.Settings;
+using Spotter.Sources.Stores;
+using Spotter.Stores;
 
 namespace Spotter.Cli;
 
@@ -13,6 +15,7 @@ internal static class Tool
     public static int Run(string[] args)
     {
         StandardOutput.ForgiveErrors();
+        ObjectStores.S3 ??= new Lazy<IObjectStore>(S3Store.Open);
         RootCommand root = Build();
         if (CompleteCommand.IsMeant(args))
         {

@@ -1,5 +1,6 @@
 using Spotter.Media;
 using Spotter.Media.Pictures;
+using Spotter.Sources.Archives;
 using Spotter.Vision.Images;
 
 namespace Spotter.Sources;
@@ -20,6 +21,9 @@ public sealed record PictureSource(string Name, string OutputPath)
 
     /// <summary>Where it is fetched from; null for a file and for standard input.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>Reads its bytes where it is no file of its own, as in an archive; null where it is.</summary>
+    internal Func<CancellationToken, MemoryStream>? Content { get; init; }
 
     /// <summary>True where the picture comes from standard input.</summary>
     public bool IsStandardInput => Name == StandardInput;
@@ -45,6 +49,11 @@ public sealed record PictureSource(string Name, string OutputPath)
             return WebAddress.Read(address, Name, options, cancellationToken);
         }
 
+        if (Content is { } content)
+        {
+            return Read(content, options, cancellationToken);
+        }
+
         if (!IsStandardInput)
         {
             return Picture.Read(Name, options);
@@ -52,5 +61,22 @@ public sealed record PictureSource(string Name, string OutputPath)
 
         using Stream? own = given is null ? Console.OpenStandardInput() : null;
         return Picture.Read(given ?? own!, options, "standard input");
+    }
+
+    private EncodedPicture Read(
+        Func<CancellationToken, MemoryStream> content,
+        PictureLoadOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            using MemoryStream bytes = content(cancellationToken);
+            return Picture.Read(bytes, options, Name);
+        }
+        catch (Exception e) when (e is not SpotterException && ArchivePictures.IsOfFile(e))
+        {
+            throw new PictureException($"{Name}: cannot be read: {e.Message.Split('\n', 2)[0].Trim()}", e);
+        }
     }
 }

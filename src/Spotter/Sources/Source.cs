@@ -5,12 +5,14 @@ using Spotter.Searching;
 namespace Spotter.Sources;
 
 /// <summary>
-/// What a user named, read once: a picture, a folder, a pattern, a list file (<c>.txt</c>, a source a line), a video, a
-/// camera (<c>0</c>, <c>camera:NAME</c>), an address (http, rtsp), <c>-</c> for standard input, or several of them.
+/// What a user named, read once: a picture, a folder, a pattern, an archive (<c>.zip</c>, <c>.tar</c>), a list file
+/// (<c>.txt</c>, a source a line), a video, a camera (<c>0</c>, <c>camera:NAME</c>), an address (http, rtsp), <c>-</c>
+/// for standard input, or several of them.
 /// </summary>
 /// <remarks>
 /// <para>The order is that of the names, and within a folder by name. A source that does not exist or holds nothing
 /// comes as a <see cref="PictureSource"/> with a problem, in its place, so that the others are worked on.</para>
+/// <para>What is in an archive is called <c>photos.zip/a/b.jpg</c>, and can be named so by itself.</para>
 /// <para>A relative line of a list file is looked for beside the list file first, then in the working folder; empty
 /// lines and lines that begin with <c>#</c> are left out.</para>
 /// </remarks>

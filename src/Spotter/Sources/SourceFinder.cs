@@ -1,6 +1,8 @@
 using Spotter.Files;
 using Spotter.Media.Pictures;
 using Spotter.Media.Video;
+using Spotter.Sources.Archives;
+using Spotter.Sources.Stores;
 using Spotter.Videos;
 
 namespace Spotter.Sources;
@@ -15,6 +17,7 @@ internal sealed class SourceFinder
     private readonly List<PictureSource> _found = [];
     private readonly List<VideoFound> _videos = [];
     private readonly LeftOut _leftOut = new();
+    private readonly Dictionary<string, ArchivePictures> _archives = new(StringComparer.Ordinal);
     private bool _hasStandardInput;
 
     public SourceFinder(SourceOptions options)
@@ -37,6 +40,10 @@ internal sealed class SourceFinder
         {
             AddStandardInput();
         }
+        else if (ObjectStores.TryParse(source, out string bucket, out string key))
+        {
+            AddStored(source, bucket, key);
+        }
         else if (_options.WithVideos && IsCamera(source))
         {
             AddVideo(VideoSource.Parse(source), "");
@@ -50,12 +57,15 @@ internal sealed class SourceFinder
             AddFile(source, list);
         }
         else if (
-            _options.WithVideos
-            && WebAddress.TryParse(source, out Uri? address)
-            && WebAddress.HoldsPicture(address)
+            WebAddress.TryParse(source, out Uri? address)
+            && (_options.WithVideos || Archive.Split(source + "/-") is not null)
         )
         {
-            _found.Add(WebAddress.ToPicture(address));
+            AddAddress(source, address, isListed: list is not null);
+        }
+        else if (Archive.Split(source) is { } inArchive && File.Exists(inArchive.Archive))
+        {
+            AddArchive(inArchive.Archive, () => new FileRanges(inArchive.Archive), inArchive.Entry);
         }
         else if (_options.WithVideos && VideoFiles.IsVideo(source))
         {
@@ -81,6 +91,142 @@ internal sealed class SourceFinder
                     ? "an empty name is no source; name a picture or a folder"
                     : FolderWalk.Explain(source) ?? "there is no such file or folder; check the name"
             );
+        }
+    }
+
+    private void AddAddress(string source, Uri address, bool isListed)
+    {
+        if (Archive.IsNamedSo(address.AbsolutePath))
+        {
+            AddArchive(source, () => new WebRanges(address), null);
+        }
+        else if (Archive.Split(source) is { } inArchive && WebAddress.TryParse(inArchive.Archive, out Uri? archive))
+        {
+            AddArchive(inArchive.Archive, () => new WebRanges(archive), inArchive.Entry);
+        }
+        else if (
+            // A list may have millions, and each would be asked for.
+            (isListed && PictureFiles.IsPicture(address.AbsolutePath)) || WebAddress.HoldsPicture(address)
+        )
+        {
+            _found.Add(WebAddress.ToPicture(address));
+        }
+        else
+        {
+            AddVideo(VideoSource.Parse(source), Path.GetFileName(source));
+        }
+    }
+
+    /// <summary>Adds an object of a store, an archive there, or all pictures whose names begin so.</summary>
+    private void AddStored(string source, string bucket, string key)
+    {
+        IObjectStore store = ObjectStores.S3!.Value;
+        if (Archive.IsNamedSo(key))
+        {
+            AddArchive(source, () => new StoredRanges(store, bucket, key), null);
+        }
+        else if (Archive.Split(key) is { } inArchive)
+        {
+            string archive = source[..(source.Length - inArchive.Entry.Length - 1)];
+            AddArchive(archive, () => new StoredRanges(store, bucket, inArchive.Archive), inArchive.Entry);
+        }
+        else if (PictureFiles.IsPicture(key))
+        {
+            _found.Add(Stored(store, bucket, key, Path.GetFileName(key)));
+        }
+        else
+        {
+            AddStoredFolder(source, store, bucket, key.Length == 0 || key.EndsWith('/') ? key : key + "/");
+        }
+    }
+
+    private void AddStoredFolder(string source, IObjectStore store, string bucket, string prefix)
+    {
+        int before = Found;
+        var leftOut = new LeftOut();
+        try
+        {
+            foreach (string key in store.List(bucket, prefix, _options.Recursive).Order(StringComparer.Ordinal))
+            {
+                if (key.EndsWith('/'))
+                {
+                    leftOut.Add("subfolder (-r enters it)", "subfolders (-r enters them)");
+                }
+                else if (PictureFiles.IsPicture(key))
+                {
+                    _found.Add(Stored(store, bucket, key, key[prefix.Length..]));
+                }
+                else
+                {
+                    leftOut.AddFile(key, []);
+                }
+            }
+        }
+        catch (IOException e)
+        {
+            Fail(source, e.Message);
+            return;
+        }
+
+        if (Found == before)
+        {
+            string others = leftOut.IsEmpty ? "" : $", only {leftOut}";
+            Fail(
+                source,
+                $"holds no pictures ({PictureFiles.Described}){others}; check the name, or look deeper with -r"
+            );
+            return;
+        }
+
+        _leftOut.Add(leftOut);
+    }
+
+    private static PictureSource Stored(IObjectStore store, string bucket, string key, string outputPath)
+    {
+        string name = $"s3://{bucket}/{key}";
+        return Archive.LeadsOut(outputPath)
+            ? new PictureSource(name, "")
+            {
+                Problem = $"{name}: its name leads out of the folder of outputs; rename it",
+            }
+            : new PictureSource(name, outputPath)
+            {
+                Content = stop => store.ReadAll(bucket, key, Archive.MostBytes, stop),
+            };
+    }
+
+    /// <summary>Adds the pictures of an archive, or the one that is named.</summary>
+    private void AddArchive(string path, Func<IByteRanges> open, string? entry)
+    {
+        if (!_archives.TryGetValue(path, out ArchivePictures? pictures))
+        {
+            pictures = ArchivePictures.Open(path, open);
+            _archives.Add(path, pictures);
+        }
+
+        if (pictures.Problem is { } problem)
+        {
+            Fail(entry is null ? path : $"{path}/{entry}", problem);
+        }
+        else if (entry is not null)
+        {
+            if (pictures.Find(entry) is { } one)
+            {
+                _found.Add(one);
+            }
+            else
+            {
+                Fail($"{path}/{entry}", "there is no such file in the archive; check the name");
+            }
+        }
+        else if (pictures.All.Count > 0)
+        {
+            _found.AddRange(pictures.All);
+            _leftOut.Add(pictures.LeftOut);
+        }
+        else
+        {
+            Fail(path, $"the archive holds no pictures ({PictureFiles.Described}); name another one");
         }
     }
 
@@ -116,6 +262,10 @@ internal sealed class SourceFinder
                 source,
                 "is no file but a pipe or device; send what it gives to standard input and name - as the source"
             );
+        }
+        else if (Archive.IsNamedSo(source))
+        {
+            AddArchive(source, () => new FileRanges(source), null);
         }
         else if (_options.WithVideos && (VideoFiles.IsVideo(source) || _options.IsWantedAsVideo(source)))
         {
@@ -267,7 +417,10 @@ internal sealed class SourceFinder
         }
 
         string besideList = Path.Combine(folder, source);
-        bool isThere = Path.Exists(besideList) || (Glob.HasWildcard(source) && !Path.Exists(source));
+        bool isThere =
+            Path.Exists(besideList)
+            || (Archive.Split(besideList) is { } inArchive && File.Exists(inArchive.Archive))
+            || (Glob.HasWildcard(source) && !Path.Exists(source));
         return isThere ? besideList : source;
     }
 

@@ -109,9 +109,15 @@ internal static class WebAddress
         }
     }
 
-    private static HttpResponseMessage Get(Uri address, CancellationToken cancellationToken)
+    /// <summary>Asks for what is behind an address, or a part of it.</summary>
+    public static HttpResponseMessage Get(
+        Uri address,
+        CancellationToken cancellationToken,
+        RangeHeaderValue? range = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Range = range;
         if (address.UserInfo.Length > 0)
         {
             byte[] user = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));

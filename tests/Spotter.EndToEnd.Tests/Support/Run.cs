@@ -19,10 +19,11 @@ internal sealed record Run(int ExitCode, string Output, string Error)
         string folder,
         byte[]? input = null,
         bool isOnScreen = false,
-        TimeSpan? patience = null
+        TimeSpan? patience = null,
+        IReadOnlyDictionary<string, string>? environment = null
     )
     {
-        using Process process = Start(program, args, folder, redirectInput: true, isOnScreen);
+        using Process process = Start(program, args, folder, redirectInput: true, isOnScreen, environment);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         if (input is not null)
@@ -47,12 +48,14 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     /// <param name="redirectInput">Whether the test writes its standard input.</param>
     /// <param name="isOnScreen">Whether it sees the display of this process: there a video is shown instead of
     /// written.</param>
+    /// <param name="environment">Variables that it sees beside those of this process.</param>
     public static Process Start(
         string program,
         IEnumerable<string> args,
         string folder,
         bool redirectInput = false,
-        bool isOnScreen = false
+        bool isOnScreen = false,
+        IReadOnlyDictionary<string, string>? environment = null
     )
     {
         var start = new ProcessStartInfo(program, args)
@@ -74,6 +77,11 @@ internal sealed record Run(int ExitCode, string Output, string Error)
             // Another test may have one for itself just now, and environments belong to the process.
             start.Environment.Remove("DISPLAY");
             start.Environment.Remove("WAYLAND_DISPLAY");
+        }
+
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

@@ -70,16 +70,17 @@ internal sealed class FileServer : IDisposable
         try
         {
             string request = await ReadAsync(stream);
-            int from = RangeOf(request);
+            (int from, int? to) = RangeOf(request);
             lock (_requests)
             {
                 _requests.Add($"{request.Split("\r\n", 2)[0]} from {from}");
             }
 
-            bool isPart = KnowsRanges && from > 0;
-            byte[] body = Status.StartsWith("200", StringComparison.Ordinal) ? _file[(isPart ? from : 0)..] : [];
+            bool isPart = KnowsRanges && (from > 0 || to is not null);
+            int end = isPart ? Math.Min((to ?? _file.Length) + 1, _file.Length) : _file.Length;
+            byte[] body = Status.StartsWith("200", StringComparison.Ordinal) ? _file[(isPart ? from : 0)..end] : [];
             string head = isPart
-                ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {from}-{_file.Length - 1}/{_file.Length}"
+                ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {from}-{end - 1}/{_file.Length}"
                 : $"HTTP/1.1 {Status}";
             await stream.WriteAsync(
                 Encoding.ASCII.GetBytes($"{head}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n")
@@ -113,10 +114,19 @@ internal sealed class FileServer : IDisposable
         return text.ToString();
     }
 
-    private static int RangeOf(string request)
+    private static (int From, int? To) RangeOf(string request)
     {
         const string Range = "Range: bytes=";
         int at = request.IndexOf(Range, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? 0 : int.Parse(request[(at + Range.Length)..].Split('-', 2)[0], CultureInfo.InvariantCulture);
+        if (at < 0)
+        {
+            return (0, null);
+        }
+
+        string[] places = request[(at + Range.Length)..].Split('\r', 2)[0].Split('-', 2);
+        return (
+            int.Parse(places[0], CultureInfo.InvariantCulture),
+            places[1].Length > 0 ? int.Parse(places[1], CultureInfo.InvariantCulture) : null
+        );
     }
 }
