@@ -55,7 +55,7 @@ internal static class ClusterCommand
                         static (choice, list) => choice with { List = list }
                     },
                 },
-                Status,
+                StatusAsync,
                 "spotter cluster status results/"
             ),
             SimulateCommand.Build()
@@ -79,8 +79,12 @@ internal static class ClusterCommand
                 static (choice, count) => choice with { Shards = count }
             },
             {
-                Flag.Text(HelpGroup.Batches, "--results", "DIR", "The folder of results, which all tasks see so")
-                    .AsRequired(),
+                Flag.Text(
+                    HelpGroup.Batches,
+                    "--results",
+                    "DIR",
+                    "The folder of results, which all tasks see so (default: none, as trainings have none)"
+                ),
                 static (choice, folder) => choice with { Results = folder }
             },
             {
@@ -182,14 +186,12 @@ internal static class ClusterCommand
         return ExitCode.Done;
     }
 
-    private static int Status(ClusterChoice choice)
+    private static async Task<int> StatusAsync(ClusterChoice choice)
     {
-        ShardFolder folder = ShardFolder.Open(choice.Results);
+        ShardFolder folder = ShardFolder.Open(choice.Results!);
         IReadOnlyList<ShardStatus> shards = ShardStatus.Of(
             folder,
-            Source
-                .PicturesOf(folder.Run.Sources, new SourceOptions { Recursive = folder.Run.Recursive })
-                .Select(static picture => picture.Name)
+            await ShardUnit.AllOfAsync(Source.Parse(folder.Run.Sources, folder.Run.Finding()), folder.Run)
         );
         double[] toGo = [.. shards.Select(SecondsToGo).OfType<double>().Order()];
         double median = toGo.Length > 0 ? toGo[toGo.Length / 2] : 0;
@@ -256,11 +258,13 @@ internal static class ClusterCommand
 
 internal sealed record ClusterChoice
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     public string[] Command { get; init; } = [];
 
     public int Shards { get; init; }
 
-    public string Results { get; init; } = "";
+    public string? Results { get; init; }
 
     public int? Processors { get; init; }
 
@@ -287,11 +291,30 @@ internal sealed record ClusterChoice
     {
         // A mistake in it is better told now than by each of the tasks.
         Tool.RequireSense(Tool.Parse(Tool.Build(), Command));
-        if (Command.Any(static word => word is "--shard" or "--results" or "--resume"))
+        if (Command.Any(static word => word is "--shard" or "--results" or "--resume" or "--stitch"))
         {
             throw new SpotterException(
                 SpotterErrorKind.Usage,
-                "the command has --shard, --results or --resume of its own; they come from the scheduler"
+                "the command has --shard, --results, --resume or --stitch of its own; they come from the scheduler"
+            );
+        }
+
+        bool trains = Command is ["train", ..];
+        if (trains && !Command.Any(static word => word == "--sweep" || word.StartsWith("--sweep=", Ordinal)))
+        {
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                "one machine trains one network; name the settings that tasks are to try with --sweep"
+            );
+        }
+
+        if (trains != Results is null)
+        {
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                trains
+                    ? "--results: a training keeps its runs in --runs; leave it out"
+                    : "--results is missing: the folder where tasks keep what they find"
             );
         }
 

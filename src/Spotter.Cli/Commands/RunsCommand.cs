@@ -5,6 +5,7 @@ using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Learning.Classifiers;
 using Spotter.Results;
+using Spotter.Sources;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
@@ -12,6 +13,9 @@ namespace Spotter.Cli.Commands;
 /// <summary><c>spotter runs list|show|compare</c></summary>
 internal static class RunsCommand
 {
+    // So many can be told apart.
+    private const int MostCurves = 7;
+
     public static Command Build() =>
         ToolCommand.Group(
             "runs",
@@ -50,8 +54,8 @@ internal static class RunsCommand
                     {
                         new Argument<string[]>("RUN")
                         {
-                            Description = "Names of runs, or their folders",
-                            Arity = new ArgumentArity(2, 7),
+                            Description = "Names of runs, or their folders, or a pattern such as 'clothes-*'",
+                            Arity = ArgumentArity.OneOrMore,
                         },
                         static (choice, names) => choice with { Names = names }
                     },
@@ -63,7 +67,10 @@ internal static class RunsCommand
                     { Common(), static choice => choice, static (_, choice) => choice },
                 },
                 Compare,
-                "spotter runs compare fashion-mnist-mlp-1 fashion-mnist-cnn-small-1 -o curves.png"
+                """
+                spotter runs compare fashion-mnist-mlp-1 fashion-mnist-cnn-small-1 -o curves.png
+                spotter runs compare 'fashion-mnist-seed-*'      all of a sweep, the best first
+                """
             )
         );
 
@@ -121,24 +128,62 @@ internal static class RunsCommand
     private static int Compare(RunsChoice choice)
     {
         var repository = new RunRepository(choice.Runs);
-        RunFolder[] chosen = [.. choice.Names.Select(repository.Find)];
-        IReadOnlyList<RunOverview> read = Show(chosen, choice.List);
-        RunOverview[] drawn = [.. read.Where(static overview => overview.Epochs.Count > 0)];
+        RunFolder[] chosen = Choose(choice.Names, repository);
+        IReadOnlyList<RunOverview> read = Show(chosen, choice.List, ranks: choice.Names.Any(Glob.HasWildcard));
+        RunOverview[] drawn = [.. read.Where(static overview => overview.Epochs.Count > 0).Take(MostCurves)];
         if (drawn.Length > 0)
         {
             using var place = new OutputPlace(choice.Output, "compare");
             string path = place.File("compare.png");
             RunOverview.DrawCurves(drawn, path, new Outputs(overwrite: choice.Overwrites));
-            Messages.Note($"curves: {path}");
+            string left = read.Count > drawn.Length ? $", of the first {drawn.Length}" : "";
+            Messages.Note($"curves{left}: {path}");
         }
 
         return CodeOf(read, chosen);
     }
 
+    /// <summary>The runs of some names and patterns.</summary>
+    private static RunFolder[] Choose(string[] names, RunRepository repository)
+    {
+        RunFolder[] chosen =
+        [
+            .. names
+                .SelectMany(name => Glob.HasWildcard(name) ? Matching(name, repository) : [repository.Find(name)])
+                .DistinctBy(static run => run.FullPath),
+        ];
+        return chosen.Length > 1
+            ? chosen
+            : throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"{names[0]}: is one run, and two or more are compared; name another one"
+            );
+    }
+
+    private static RunFolder[] Matching(string pattern, RunRepository repository)
+    {
+        var glob = Glob.Parse(pattern);
+        RunFolder[] matching = [.. repository.List().Where(run => glob.Matches(run.Name))];
+        return matching.Length > 0
+            ? matching
+            : throw new RunException($"{pattern}: no run in {repository.Folder} matches; spotter runs list shows all");
+    }
+
     /// <summary>Shows those that can be read, and says why the others cannot.</summary>
-    private static List<RunOverview> Show(RunFolder[] runs, ListChoice list)
+    private static List<RunOverview> Show(RunFolder[] runs, ListChoice list, bool ranks = false)
     {
         List<RunOverview> overviews = ReadableRuns.Read(runs, RunOverview.Of);
+        if (ranks)
+        {
+            // By what chooses among them: the test pictures are for the one that is chosen.
+            overviews =
+            [
+                .. overviews.OrderByDescending(static one =>
+                    one.Epochs.Max(static epoch => epoch.ValidationAccuracy) ?? double.NegativeInfinity
+                ),
+            ];
+        }
+
         if (list.IsJson)
         {
             using Stream stdout = StandardOutput.Open();

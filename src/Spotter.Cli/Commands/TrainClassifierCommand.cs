@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Learning.Classifiers;
+using Spotter.Shards;
 using Spotter.Workshop.Classifiers;
 
 namespace Spotter.Cli.Commands;
@@ -54,6 +55,27 @@ internal static class TrainClassifierCommand
                     static (choice, name) => choice with { Name = name }
                 },
                 {
+                    Flag.Text(
+                        HelpGroup.Batches,
+                        "--sweep",
+                        "FILE.json",
+                        "Train once for each combination of the settings that this file lists, such as "
+                            + "{\"seed\": [1, 2, 3]}; what is trained already is left out (default: one run)"
+                    ),
+                    static (choice, path) => choice with { Sweep = path }
+                },
+                {
+                    Flag.Value(
+                        HelpGroup.Batches,
+                        "--shard",
+                        "I/N",
+                        "With --sweep: train the I-th of N shares of the combinations (default: what Slurm's arrays or "
+                            + "Kubernetes' Indexed Jobs say, else all)",
+                        static text => Shard.Parse(text)
+                    ),
+                    static (choice, shard) => choice with { Shard = shard }
+                },
+                {
                     Flag.Switch(
                         HelpGroup.Writing,
                         "--tensorboard",
@@ -77,11 +99,17 @@ internal static class TrainClassifierCommand
             spotter train classifier fashion-mnist --layers none           no hidden layer
             spotter train classifier --resume fashion-mnist-mlp-1          after Ctrl-C or a power cut
             spotter train classifier --resume fashion-mnist-mlp-1 --epochs 20
+            spotter train classifier fashion-mnist --sweep sweep.json --shard 1/4
             """
         );
 
     private static int Run(TrainClassifierChoice choice)
     {
+        if (choice.Sweep is not null)
+        {
+            return UserWords.Take(() => TrainingSweep.Read(choice, Environment.GetCommandLineArgs()[1..])).Run();
+        }
+
         using var interruption = new Interruption();
         using Stream stdout = StandardOutput.Open();
         using var report = new ClassifierTrainingReport(stdout, choice.IsQuiet, choice.IsJson);
@@ -159,6 +187,12 @@ internal sealed record TrainClassifierChoice
 
     public string? Name { get; init; }
 
+    /// <summary>The file of settings that are tried; null for one run.</summary>
+    public string? Sweep { get; init; }
+
+    /// <summary>Which share of them; null for what a scheduler says, or all.</summary>
+    public Shard? Shard { get; init; }
+
     public string Runs { get; init; } = RunRepository.DefaultFolder;
 
     public bool TensorBoard { get; init; }
@@ -171,6 +205,11 @@ internal sealed record TrainClassifierChoice
 
     public string? Conflict()
     {
+        if (Shard is not null && Sweep is null)
+        {
+            return "--shard is a share of the runs of --sweep; name its file";
+        }
+
         if (Resumed is null)
         {
             return Dataset.Source.Length > 0

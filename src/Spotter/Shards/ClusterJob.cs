@@ -9,8 +9,8 @@ internal sealed record ClusterJob
     /// <summary>The command behind <c>spotter</c>, with its sources and options.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>The folder of results, which all tasks see under this name.</summary>
-    public required string Results { get; init; }
+    /// <summary>The folder of results, which all tasks see under this name; null for trainings, which have none.</summary>
+    public required string? Results { get; init; }
 
     public required int Shards { get; init; }
 
@@ -40,9 +40,7 @@ internal sealed record ClusterJob
     private IEnumerable<string> TaskArguments =>
         [
             .. Command,
-            "--results",
-            Results,
-            "--resume",
+            .. Results is { } results ? (string[])["--results", results, "--resume"] : [],
             "--quiet",
             "--threads",
             Processors.ToString(CultureInfo.InvariantCulture),
