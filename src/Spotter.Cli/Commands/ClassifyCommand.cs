@@ -6,8 +6,10 @@ using Spotter.Cli.Presenting;
 using Spotter.Media.Pictures;
 using Spotter.Media.Video;
 using Spotter.Networks;
+using Spotter.Networks.Text;
 using Spotter.Onnx.Classifiers;
 using Spotter.Results;
+using Spotter.Shards;
 using Spotter.Sources;
 using Spotter.Workshop.Classifiers;
 
@@ -26,9 +28,9 @@ internal static class ClassifyCommand
                     new Argument<string[]>("SOURCE")
                     {
                         Description =
-                            "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a "
-                            + "source a line), a video, a camera (0 or camera:NAME), an address (http, rtsp), or - for "
-                            + "a picture from standard input",
+                            "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', an archive (.zip, "
+                            + ".tar), a list file (.txt, a source a line), a video, a camera (0 or camera:NAME), an "
+                            + "address (http, rtsp, s3), or - for a picture from standard input",
                         Arity = ArgumentArity.OneOrMore,
                     },
                     static (choice, sources) => choice with { Sources = sources }
@@ -80,12 +82,23 @@ internal static class ClassifyCommand
                     static choice => choice.Video,
                     static (choice, part) => choice with { Video = part }
                 },
+                {
+                    ShardFlags.All(),
+                    static choice => choice.Shards,
+                    static (choice, part) => choice with { Shards = part }
+                },
+                {
+                    Flag.Threads(static text => Values.AtLeast(text, 1)),
+                    static (choice, threads) => choice with { Threads = threads }
+                },
+                { Flag.Quiet(), static (choice, on) => choice with { IsQuiet = on } },
                 static (choice, given) => choice with { Given = given },
             },
             RunAsync,
             """
             spotter classify boot.png --model fashion-mnist-mlp-1
             spotter classify photos/ --model clothes.network --top 1 --json
+            spotter classify photos/ --model clothes.network --results results/ --shard 1/8
             spotter classify shoe-on-white.jpg --model fashion-mnist-cnn-1 --invert
             spotter classify photos/ --model mobilenet.onnx --classes imagenet.txt --top 5
             spotter classify 0 --model moods-cnn-1        the first camera, in a window that closes on q
@@ -100,33 +113,62 @@ internal static class ClassifyCommand
             choice.Model,
             new RunRepository(choice.Runs),
             choice.Foreign,
-            isQuiet: false
+            choice.IsQuiet
         );
         var classifier = new PictureClassifier(model, choice.Inverts)
         {
-            Loading = PictureLoadOptions.Default with { OnNote = Messages.Note },
+            Loading = PictureLoadOptions.Default with { OnNote = choice.IsQuiet ? static _ => { } : Messages.Note },
         };
         int top = Math.Min(choice.Top, model.ClassNames.Count);
         Source found = UserWords.Take(() =>
             Source.Parse(choice.Sources, new SourceOptions { Recursive = choice.IsRecursive })
         );
         CheckUse(choice, found);
-        int failed = 0;
-        foreach (PictureSource source in found.Pictures)
+        if (choice.Shards.Results is not null && found.Videos is [var kept, ..])
         {
-            if (interruption.Token.IsCancellationRequested)
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                $"--results: of classify is for pictures, and {kept.Source.DisplayName} is none; leave videos out"
+            );
+        }
+
+        using ShardJournal? journal = choice.Shards.Open(found, shards =>
+            choice.Shards.RunOf(choice.Sources, choice.IsRecursive, choice.Given) with
             {
-                return ExitCode.Interrupted;
+                Shards = shards,
+            }
+        );
+        if (journal is not null && !choice.IsQuiet)
+        {
+            Messages.Note(ShardChoice.Describe(journal, found));
+        }
+
+        int failed = 0;
+        foreach (ClassifiedPicture picture in Classify(classifier, choice, found, journal, interruption.Token))
+        {
+            if (picture.Problem is { } problem)
+            {
+                Messages.Error(problem);
+                journal?.Fail(picture.Source.Name, problem);
+                failed++;
+                continue;
             }
 
-            if (TryClassify(classifier, source) is { } scores)
+            ClassScore[] best = [.. picture.Scores!.Take(top)];
+            journal?.Answer(
+                picture.Source.Name,
+                ClassifiedLine.Of(picture.Source.Name, best),
+                ToolJson.Lines.ClassifiedLine
+            );
+            if (!choice.IsQuiet || choice.IsJson)
             {
-                Print(stdout, source, scores.Take(top), choice.IsJson);
+                Print(stdout, picture.Source, best, choice.IsJson);
             }
-            else
-            {
-                failed++;
-            }
+        }
+
+        if (interruption.Token.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
         }
 
         foreach (VideoFound video in found.Videos)
@@ -150,6 +192,12 @@ internal static class ClassifyCommand
             failed == found.Pictures.Count
             && found.Videos.Count == 0
             && found.Pictures.All(static source => source.Problem is not null);
+        if (journal is not null && failed > 0 && !isAllMissing)
+        {
+            Messages.Note($"{Counted.Of(failed, "error")} kept in {choice.Shards.Results}");
+            return ExitCode.Done;
+        }
+
         return failed == 0 ? ExitCode.Done
             : isAllMissing ? ExitCode.MissingInput
             : ExitCode.SomeFailed;
@@ -179,27 +227,57 @@ internal static class ClassifyCommand
         }
     }
 
-    private static IReadOnlyList<ClassScore>? TryClassify(PictureClassifier classifier, PictureSource source)
+    /// <summary>In the order of the pictures; several are worked on at a time.</summary>
+    private static IEnumerable<ClassifiedPicture> Classify(
+        PictureClassifier classifier,
+        ClassifyChoice choice,
+        Source found,
+        ShardJournal? journal,
+        CancellationToken cancellationToken
+    )
     {
-        string problem;
-        if (source.Problem is { } missing)
+        (IReadOnlyList<PictureSource> pictures, int alone) = journal?.Left(found.Pictures) ?? (found.Pictures, 0);
+        int threads = choice.Threads ?? Environment.ProcessorCount;
+        var waiting = new Queue<Task<ClassifiedPicture?>>();
+        for (int i = 0; i < pictures.Count || waiting.Count > 0; i++)
         {
-            problem = missing;
-        }
-        else
-        {
-            try
+            if (i < pictures.Count)
             {
-                return classifier.Classify(source);
+                PictureSource source = pictures[i];
+                waiting.Enqueue(Task.Run(() => Of(source), CancellationToken.None));
             }
-            catch (IOException e)
+
+            if (i >= pictures.Count || waiting.Count >= (i < alone ? 1 : threads))
             {
-                problem = e.Message;
+                if (waiting.Dequeue().GetAwaiter().GetResult() is not { } done)
+                {
+                    yield break;
+                }
+
+                yield return done;
             }
         }
 
-        Messages.Error(problem);
-        return null;
+        // Null for those that are not begun when the run is interrupted.
+        ClassifiedPicture? Of(PictureSource source)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            journal?.Begin(source);
+            try
+            {
+                return source.Problem is { } missing
+                    ? new ClassifiedPicture(source, null, missing)
+                    : new ClassifiedPicture(source, classifier.Classify(source), null);
+            }
+            catch (IOException e)
+            {
+                return new ClassifiedPicture(source, null, e.Message);
+            }
+        }
     }
 
     private static void Print(Stream stdout, PictureSource source, IEnumerable<ClassScore> scores, bool isJson)
@@ -224,6 +302,9 @@ internal static class ClassifyCommand
         );
 }
 
+/// <summary>What a picture shows, or why that is not known.</summary>
+internal sealed record ClassifiedPicture(PictureSource Source, IReadOnlyList<ClassScore>? Scores, string? Problem);
+
 internal sealed record ClassifyChoice
 {
     public const int DefaultTop = 3;
@@ -245,6 +326,12 @@ internal sealed record ClassifyChoice
     public OnnxClassifierOptions Foreign { get; init; } = new();
 
     public VideoChoice Video { get; init; } = new();
+
+    public ShardChoice Shards { get; init; } = new();
+
+    public int? Threads { get; init; }
+
+    public bool IsQuiet { get; init; }
 
     /// <summary>The options that were given.</summary>
     public IReadOnlyList<GivenFlag> Given { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
@@ -42,7 +43,7 @@ internal static class ResultsCommand
                     },
                     { Listing(), static choice => choice.List, static (choice, list) => choice with { List = list } },
                 },
-                Check,
+                CheckAsync,
                 """
                 spotter results check results/           exit code 0 where it is so, 1 where not
                 spotter results check results/ photos/   against other inputs than the run was given
@@ -50,18 +51,25 @@ internal static class ResultsCommand
             ),
             ToolCommand.Create<ResultsChoice>(
                 "merge",
-                "All lines of all shards as one file, in the order of the names",
+                "All lines of all shards as one file, in the order of the names; parts of videos followed as one",
                 new()
                 {
                     { Folder(), static (choice, folder) => choice with { Folder = folder } },
                     {
-                        Flag.Output("FILE", "The file of lines to write; standard output unless given"),
+                        Flag.Output(
+                            "FILE",
+                            "The file to write: of lines, or a table where it ends in .parquet; lines on standard "
+                                + "output unless given"
+                        ),
                         static (choice, path) => choice with { Output = path }
                     },
                     { Flag.Overwrite(), static (choice, on) => choice with { Overwrites = on } },
                 },
-                Merge,
-                "spotter results merge results/ -o all.jsonl"
+                MergeAsync,
+                """
+                spotter results merge results/ -o all.jsonl
+                spotter results merge results/ -o all.parquet    a table for DuckDB, Spark, pandas and the like
+                """
             ),
             ToolCommand.Create<ResultsChoice>(
                 "summary",
@@ -80,16 +88,16 @@ internal static class ResultsCommand
 
     private static FlagSet<ListChoice> Listing() => ListFlags.All(null);
 
-    private static int Check(ResultsChoice choice)
+    private static async Task<int> CheckAsync(ResultsChoice choice)
     {
         ShardFolder folder = ShardFolder.Open(choice.Folder);
         ShardResults results = ShardResults.Read(folder);
         IReadOnlyList<string> sources = choice.Sources.Length > 0 ? choice.Sources : folder.Run.Sources;
-        ShardCheck check = results.Check(
-            Source
-                .PicturesOf(sources, new SourceOptions { Recursive = folder.Run.Recursive })
-                .Select(static picture => picture.Name)
+        IReadOnlyList<ShardUnit> units = await ShardUnit.AllOfAsync(
+            Source.Parse(sources, folder.Run.Finding()),
+            folder.Run
         );
+        ShardCheck check = results.Check(units.Select(static unit => unit.Name));
         if (choice.List.IsJson)
         {
             using Stream stdout = StandardOutput.Open();
@@ -123,7 +131,7 @@ internal static class ResultsCommand
         return check.IsExactlyOnce ? ExitCode.Done : ExitCode.SomeFailed;
     }
 
-    private static int Merge(ResultsChoice choice)
+    private static async Task<int> MergeAsync(ResultsChoice choice)
     {
         ShardFolder folder = ShardFolder.Open(choice.Folder);
         ShardResults results = ShardResults.Read(folder);
@@ -132,24 +140,77 @@ internal static class ResultsCommand
             var outputs = new Outputs([], choice.Overwrites);
             OutputException.RequireWritable(path, outputs);
             using var file = new WholeFile(path, bufferSize: 1 << 16);
-            results.Merge(file.Stream);
+            int code = Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase)
+                ? await MergeTableAsync(folder, results, file.Stream)
+                : Merge(folder, results, file.Stream);
+            if (code is not (ExitCode.Done or ExitCode.SomeFailed))
+            {
+                return code;
+            }
+
             file.Commit();
             outputs.Note(path);
-        }
-        else
-        {
-            using Stream stdout = StandardOutput.Open();
-            results.Merge(stdout);
+            return code;
         }
 
+        using Stream stdout = StandardOutput.Open();
+        return Merge(folder, results, stdout);
+    }
+
+    private static async Task<int> MergeTableAsync(ShardFolder folder, ShardResults results, Stream target)
+    {
+        await using ParquetTable table = await ParquetTable.BeginAsync(target);
+        using var lines = new LineStream(line => table.AddAsync(line).GetAwaiter().GetResult());
+        return Merge(folder, results, lines);
+    }
+
+    private static int Merge(ShardFolder folder, ShardResults results, Stream target)
+    {
+        results.Merge(target);
+        int code = results.Answers.Any(static answer => answer.IsPart) ? Stitch(folder, target) : ExitCode.Done;
         int missing = folder.Run.Shards - results.Begun;
         if (missing > 0)
         {
             Messages.Note($"{Counted.Of(missing, "shard")} of {folder.Run.Shards} have no results yet");
         }
 
-        return ExitCode.Done;
+        return code;
     }
+
+    /// <summary>
+    /// What one run of the same command would print of its videos as JSON: the command itself says it, of what the
+    /// tasks have found.
+    /// </summary>
+    private static int Stitch(ShardFolder folder, Stream target)
+    {
+        ParseResult parsed = Tool.Parse(Tool.Build(), [.. folder.Run.Arguments]);
+        Tool.RequireSense(parsed);
+        string[] command =
+        [
+            parsed.CommandResult.Command.Name,
+            .. parsed
+                .CommandResult.Children.OfType<OptionResult>()
+                .Where(static option => option is { Implicit: false, Option: IFlagOption flag } && IsFollowed(flag))
+                .SelectMany(static option =>
+                    option.Tokens.Count == 0
+                        ? [option.Option.Name]
+                        : option.Tokens.SelectMany(token => (string[])[option.Option.Name, token.Value])
+                ),
+            "--results",
+            folder.FullPath,
+            "--stitch",
+            "--json",
+            "--quiet",
+            "--",
+            .. folder.Run.Sources,
+        ];
+        return StandardOutput.Redirect(target, () => Tool.Run(command));
+    }
+
+    // What decides who is followed and what is counted, but nothing that is written elsewhere.
+    private static bool IsFollowed(IFlagOption flag) =>
+        flag.Name is not ("--summary" or "--report" or "--webhook" or "--show" or "--crops-every")
+        && flag.Group is (HelpGroup.Searching or HelpGroup.Looks or HelpGroup.Video or HelpGroup.Tracking);
 
     private static int Summarize(ResultsChoice choice)
     {
@@ -164,7 +225,8 @@ internal static class ResultsCommand
                 new ResultsSummaryLine(
                     folder.Run.Shards,
                     results.Begun,
-                    results.Answers.Count,
+                    results.Answers.Count(static answer => !answer.IsPart),
+                    results.Frames.Values.Sum(static part => part.Count),
                     failed,
                     results.Torn,
                     new SortedDictionary<string, long>(results.Labels.ToDictionary(), StringComparer.Ordinal)
@@ -177,7 +239,12 @@ internal static class ResultsCommand
         var output = new TerminalOutput(choice.List.NoColor);
         output.WriteFact("run", string.Join(' ', folder.Run.Arguments));
         output.WriteFact("shards", $"{Number(results.Begun)} of {Number(folder.Run.Shards)} have begun");
-        output.WriteFact("pictures", Number(results.Answers.Count));
+        output.WriteFact("pictures", Number(results.Answers.Count(static answer => !answer.IsPart)));
+        if (results.Frames.Count > 0)
+        {
+            output.WriteFact("frames", Number(results.Frames.Values.Sum(static part => part.Count)));
+        }
+
         output.WriteFact("with errors", Number(failed));
         foreach ((string label, long count) in results.Labels.OrderByDescending(static one => one.Value))
         {
@@ -224,6 +291,7 @@ internal sealed record ResultsSummaryLine(
     int Shards,
     int Begun,
     int Pictures,
+    long Frames,
     int Failed,
     int Torn,
     IReadOnlyDictionary<string, long> Found

@@ -1,9 +1,10 @@
-using System.Globalization;
 using Spotter.Applications;
 using Spotter.Batches;
 using Spotter.Cli.Parsing;
 using Spotter.Cli.Presenting;
 using Spotter.Files;
+using Spotter.Media.Drawing;
+using Spotter.Media.Video;
 using Spotter.Networks.Text;
 using Spotter.Searching;
 using Spotter.Shards;
@@ -64,27 +65,45 @@ internal sealed class SearchCommand
         var outputs = new Outputs(found.Inputs, _choice.Output.Overwrites);
         outputs.CheckStandardOutput();
         Application application = _choice.Apply(makeApplication());
+        ShardRun run = RunOf(application);
+        using ShardJournal? journal = _choice.Shards.Open(found, shards => run with { Shards = shards });
+        ShardFolder? stitched = OpenStitched(found, run);
         var videos = new VideoCommand(_choice)
         {
             Place = _place,
             Outputs = outputs,
             Distance = found.Videos.Count > 0 ? distance?.Invoke() : null,
             Input = _input.Stream,
+            Stitched = stitched,
         };
-        videos.Plan(found.Videos);
+        if (journal is null)
+        {
+            videos.Plan(found.Videos);
+        }
+
         int code = ExitCode.Done;
         long count = 0;
-        if (found.Pictures.Count > 0)
+        if (found.Pictures.Count > 0 && stitched is null)
         {
-            BatchSummary summary = await RunPicturesAsync(application, found, outputs, cancellationToken);
+            if (journal is not null && _choice.Output.Formats is [var format, ..])
+            {
+                throw new SpotterException(
+                    SpotterErrorKind.Usage,
+                    $"--format {format.ToString().ToLowerInvariant()}: is one file of a whole run; leave it out, and "
+                        + "make a table of all shards by results merge -o all.parquet"
+                );
+            }
+
+            BatchSummary summary = await RunPicturesAsync(application, found, outputs, journal, cancellationToken);
             count = summary.Detections;
             code = Answer(summary);
 
             // An error that is kept in the results is an answer; a scheduler would only try the same again.
-            if (_choice.Shards.Results is { } results && code == ExitCode.SomeFailed)
+            if (journal is not null && code == ExitCode.SomeFailed)
             {
                 Messages.Note(
-                    $"{Counted.Of(summary.Failed, "error")} kept in {results}; --resume --retry-errors tries again"
+                    $"{Counted.Of(summary.Failed, "error")} kept in {_choice.Shards.Results}; "
+                        + "--resume --retry-errors tries again"
                 );
                 code = ExitCode.Done;
             }
@@ -92,7 +111,9 @@ internal sealed class SearchCommand
 
         if (found.Videos.Count > 0 && code != ExitCode.Interrupted)
         {
-            (int videoCode, long detections) = await videos.RunAsync(application, _stdout, cancellationToken);
+            (int videoCode, long detections) = journal is null
+                ? await videos.RunAsync(application, _stdout, cancellationToken)
+                : await videos.KeepAsync(application, found.Videos, journal, cancellationToken);
             count += detections;
             code =
                 code == ExitCode.Done || videoCode == ExitCode.Interrupted ? videoCode
@@ -104,9 +125,52 @@ internal sealed class SearchCommand
         return code == ExitCode.Done && count == 0 && _choice.TellsByExitCode ? ExitCode.NothingFound : code;
     }
 
+    /// <summary>What the run is to others that share it.</summary>
+    private ShardRun RunOf(Application application)
+    {
+        ShardRun run = _choice.Shards.RunOf(_choice.Sources, _choice.IsRecursive, _choice.Given);
+        VideoReadOptions reading = _choice.Video.Reading;
+        return run with
+        {
+            Skipped = Skipped,
+            // What is to be hidden is looked for in all sizes.
+            Search = application.Drawing.Style.Hides() ? [.. run.Search, "hiding"] : run.Search,
+            Start = reading.Start.TotalSeconds,
+            Duration = reading.Duration?.TotalSeconds,
+        };
+    }
+
+    private ShardFolder? OpenStitched(Source found, ShardRun run)
+    {
+        if (!_choice.Shards.Stitches)
+        {
+            return null;
+        }
+
+        ShardFolder folder = ShardFolder.Open(_choice.Shards.Results!);
+        if (found.Videos.Count == 0)
+        {
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                "--stitch: is for videos, and the sources hold none; of pictures results merge makes one file"
+            );
+        }
+
+        return run.SearchDifferenceFrom(folder.Run) is { } difference
+            ? throw new OutputException(
+                $"{folder.FullPath}: holds what another search found ({difference}); search with the same options"
+            )
+            : folder;
+    }
+
+    private string[] Skipped =>
+        [
+            PictureRunOptions.DefaultOutput,
+            .. ((string?[])[_choice.Output.Named, _choice.Output.Crops]).OfType<string>(),
+        ];
+
     private Source Find()
     {
-        string[] written = [.. ((string?[])[_choice.Output.Named, _choice.Output.Crops]).OfType<string>()];
         return UserWords.Take(() =>
             Source.Parse(
                 _choice.Sources,
@@ -116,7 +180,7 @@ internal sealed class SearchCommand
                     IsInputVideo = () => _choice.MeansVideo || VideoFiles.IsVideo(_input.Peek(VideoFiles.HeadLength)),
                     IsWantedAsVideo = path =>
                         _choice.Output.Named is { } named && OutputPlace.IsVideo(named) && VideoFiles.IsAnimation(path),
-                    SkippedFolders = [PictureRunOptions.DefaultOutput, .. written],
+                    SkippedFolders = Skipped,
                 }
             )
         );
@@ -178,28 +242,16 @@ internal sealed class SearchCommand
         Application application,
         Source source,
         Outputs outputs,
+        ShardJournal? journal,
         CancellationToken cancellationToken
     )
     {
         OutputChoice output = _choice.Output;
         ViewKind view = _choice.Video.Show ?? ViewKind.None;
         DrawnPicture? shown = view == ViewKind.None ? null : new DrawnPicture(application.Drawing);
-        using ShardJournal? journal = _choice.Shards.Open(
-            source,
-            _choice.Sources,
-            _choice.IsRecursive,
-            out Shard shard
-        );
         if (journal is not null && !_choice.IsQuiet)
         {
-            int mine = source.Pictures.Count(picture => shard.Holds(picture.Name));
-            Messages.Note(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"shard {shard}: {mine:N0} of {Counted.Pictures(source.Pictures.Count)}"
-                        + $"{(journal.Done > 0 ? $", {journal.Done:N0} answered before" : "")}"
-                )
-            );
+            Messages.Note(ShardChoice.Describe(journal, source));
         }
 
         // Copies of a million pictures are written where somebody asks for them.

@@ -4,7 +4,9 @@ using Spotter.Cli.Presenting;
 using Spotter.Files;
 using Spotter.Media.Video;
 using Spotter.Media.Windows;
+using Spotter.Networks.Text;
 using Spotter.Searching;
+using Spotter.Shards;
 using Spotter.Sources;
 using Spotter.Videos;
 using Spotter.Vision.Tracking;
@@ -18,6 +20,7 @@ internal sealed class VideoCommand(SearchChoice choice)
     private readonly ViewKind _view = ChooseView(choice);
     private readonly List<VideoPlan> _plans = [];
     private readonly List<TrackJournal> _journals = [];
+    private ShardResults? _results;
 
     /// <summary>Where outputs go.</summary>
     public required OutputPlace Place { get; init; }
@@ -30,6 +33,85 @@ internal sealed class VideoCommand(SearchChoice choice)
 
     /// <summary>What replaces standard input, where its first bytes were read already.</summary>
     public Stream? Input { get; init; }
+
+    /// <summary>The folder with what tasks have found in the videos; null where they are searched.</summary>
+    public ShardFolder? Stitched { get; init; }
+
+    /// <summary>
+    /// Searches the parts of videos that fall to a shard, and keeps what is found. What is written of a video is
+    /// written when all its parts are there.
+    /// </summary>
+    public async Task<(int ExitCode, long Detections)> KeepAsync(
+        Application application,
+        IReadOnlyList<VideoFound> videos,
+        ShardJournal journal,
+        CancellationToken cancellationToken
+    )
+    {
+        if (choice.Video is { Loops: true } or { Show: not (null or ViewKind.None) })
+        {
+            throw new SpotterException(
+                SpotterErrorKind.Usage,
+                "--loop and --show are for a run by itself; leave them out with --results"
+            );
+        }
+
+        VideoReadOptions reading = await choice.Video.FindReadingAsync(choice.IsQuiet, cancellationToken);
+        long frames = 0;
+        foreach (VideoFound video in videos)
+        {
+            IReadOnlyList<VideoPart> parts = await VideoPart.AllOfAsync(video, journal.Folder.Run);
+            foreach (VideoPart part in journal.Left(parts))
+            {
+                frames += await KeepAsync(application, part, reading, journal, cancellationToken);
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    return (ExitCode.Interrupted, frames);
+                }
+            }
+        }
+
+        return (ExitCode.Done, frames);
+    }
+
+    private async Task<long> KeepAsync(
+        Application application,
+        VideoPart part,
+        VideoReadOptions reading,
+        ShardJournal journal,
+        CancellationToken cancellationToken
+    )
+    {
+        var progress = new ProgressLine(!choice.IsQuiet);
+        long before = journal.FramesOf(part);
+        var options = new VideoRunOptions
+        {
+            Reading = reading,
+            Detection = choice.Detection,
+            Stride = choice.Video.Stride,
+            FailsClosed = choice.Video.FailsClosed,
+        };
+        string? problem = await VideoPartRun.RunAsync(
+            application,
+            part,
+            options,
+            journal,
+            time => progress.Show(() => $@"{part.Name}: {time:h\:mm\:ss}"),
+            cancellationToken
+        );
+        progress.Hide();
+        long frames = journal.FramesOf(part);
+        if (problem is not null)
+        {
+            Messages.Error(problem);
+        }
+        else if (!choice.IsQuiet)
+        {
+            Messages.Note($"shard {journal.Shard}: {part.Name}, {Counted.Of(frames, "frame")}");
+        }
+
+        return frames - before;
+    }
 
     /// <summary>Finds a place for all outputs, before the first frame is read.</summary>
     /// <exception cref="OutputException">One of them may not be written.</exception>
@@ -51,7 +133,7 @@ internal sealed class VideoCommand(SearchChoice choice)
             choice.Video.CheckSource(video.Source);
             _plans.Add(
                 new VideoPlan(
-                    video.Source,
+                    video,
                     WritesVideo() ? names.VideoOf(video) : null,
                     writesTable ? names.TableOf(video) : null,
                     choice.Output.WritesTracks ? names.TracksOf(video) : null,
@@ -126,7 +208,7 @@ internal sealed class VideoCommand(SearchChoice choice)
         CancellationToken cancellationToken
     )
     {
-        VideoSource source = plan.Source;
+        VideoSource source = plan.Video.Source;
         bool isJson = choice.Output.IsJson;
         var report = new VideoReport(
             source.DisplayName,
@@ -139,6 +221,9 @@ internal sealed class VideoCommand(SearchChoice choice)
         {
             TerminalIsTaken = _view == ViewKind.Terminal,
         };
+        SeenFrames? seen = Stitched is { } folder
+            ? await SeenFrames.OpenAsync(folder, _results ??= ShardResults.Read(folder), plan.Video)
+            : null;
         IReadOnlyList<ITrackMonitor> monitors = choice.Video.Monitors();
         TrackJournal? journal = (choice.Video.Summary ?? choice.Video.Report) is null
             ? null
@@ -173,6 +258,7 @@ internal sealed class VideoCommand(SearchChoice choice)
                     View = view,
                     ShowsTimes = view is not null,
                     FailsClosed = choice.Video.FailsClosed,
+                    Seen = seen,
                     Writers = writers,
                     Input = Input,
                 },
@@ -257,13 +343,17 @@ internal sealed class VideoCommand(SearchChoice choice)
         }
     }
 
-    private bool WritesVideo() => choice.Output.WantsVideo(isWatched: _view != ViewKind.None);
+    // As of pictures: where tasks share the work, copies are written where somebody asks for them.
+    private bool WritesVideo() =>
+        choice.Output.WantsVideo(isWatched: _view != ViewKind.None)
+        && (Stitched is null || choice.Output.Named is not null);
 
     /// <summary>Whoever asks for nothing else, at a display, wants to watch.</summary>
     private static ViewKind ChooseView(SearchChoice choice) =>
         choice.Video.Show
         ?? (
-            !choice.Output.AsksForAnything
+            choice.Shards.Results is null
+            && !choice.Output.AsksForAnything
             && !choice.Output.Prints
             && Display.IsAvailable
             && FfmpegPrograms.Find("ffplay") is not null
@@ -271,5 +361,5 @@ internal sealed class VideoCommand(SearchChoice choice)
                 : ViewKind.None
         );
 
-    private sealed record VideoPlan(VideoSource Source, string? Output, string? Table, string? Tracks, string? Crops);
+    private sealed record VideoPlan(VideoFound Video, string? Output, string? Table, string? Tracks, string? Crops);
 }

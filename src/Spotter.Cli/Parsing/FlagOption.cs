@@ -71,5 +71,23 @@ internal enum SourceKind
     Folders,
 }
 
-/// <summary>An option that was written on the command line.</summary>
-internal readonly record struct GivenFlag(string Name, SourceKind Suits);
+/// <summary>An option that was written on the command line, and what was written behind it.</summary>
+internal readonly record struct GivenFlag(string Name, SourceKind Suits, HelpGroup Group = default, string Values = "")
+{
+    // Which frames there are, and what a tracker may use of them.
+    private static readonly string[] OfVideos =
+    [
+        "--start",
+        "--duration",
+        "--stride",
+        "--max-width",
+        "--fps",
+        "--no-track",
+        "--fail-closed",
+    ];
+
+    /// <summary>Whether it decides what is found, not what is made of it.</summary>
+    public bool ChoosesFinds => Group == HelpGroup.Searching || OfVideos.Contains(Name);
+
+    public override string ToString() => Values.Length > 0 ? $"{Name} {Values}" : Name;
+}

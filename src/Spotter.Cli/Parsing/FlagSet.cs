@@ -48,10 +48,8 @@ internal sealed class FlagSet<TChoice> : IEnumerable<Symbol>
                     choice,
                     [
                         .. options
-                            .Where(option => IsGiven(parsed, option))
-                            .OfType<IFlagOption>()
-                            .Where(static option => !option.IsConfigured)
-                            .Select(static option => new GivenFlag(option.Name, option.Suits)),
+                            .Where(option => IsGiven(parsed, option) && option is IFlagOption { IsConfigured: false })
+                            .Select(option => Given(parsed, option)),
                     ]
                 )
         );
@@ -75,6 +73,17 @@ internal sealed class FlagSet<TChoice> : IEnumerable<Symbol>
     public IEnumerator<Symbol> GetEnumerator() => _symbols.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static GivenFlag Given(ParseResult parsed, Option option)
+    {
+        var flag = (IFlagOption)option;
+        return new GivenFlag(
+            flag.Name,
+            flag.Suits,
+            flag.Group,
+            string.Join(' ', parsed.GetResult(option)!.Tokens.Select(static token => token.Value))
+        );
+    }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

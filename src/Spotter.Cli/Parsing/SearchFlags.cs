@@ -113,9 +113,9 @@ internal static class SearchFlags
                 new Argument<string[]>("SOURCE")
                 {
                     Description =
-                        "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', a list file (.txt, a "
-                        + "source a line), a video, a camera (0 or camera:NAME), an address (http, rtsp), or - for "
-                        + "standard input",
+                        "A picture, a folder of pictures, a pattern such as 'photos/*.jpg', an archive (.zip, .tar), "
+                        + "a list file (.txt, a source a line), a video, a camera (0 or camera:NAME), an address "
+                        + "(http, rtsp, s3), or - for standard input",
                     Arity = ArgumentArity.OneOrMore,
                 },
                 static (choice, sources) => choice with { Sources = sources }
@@ -142,7 +142,7 @@ internal static class SearchFlags
                 static (choice, part) => choice with { Video = part }
             },
             {
-                ShardFlags.All(),
+                ShardFlags.WithVideos(),
                 static choice => choice.Shards,
                 static (choice, part) => choice with { Shards = part }
             },

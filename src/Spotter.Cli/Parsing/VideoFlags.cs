@@ -456,7 +456,7 @@ internal static class VideoFlags
             ? address
             : throw new FormatException("is no http or https address");
 
-    private static TimeSpan Time(string text)
+    internal static TimeSpan Time(string text)
     {
         double seconds = 0;
         foreach (string part in text.Split(':'))

@@ -3,7 +3,8 @@ namespace Spotter.Cli.Presenting;
 /// <summary>
 /// A stream to write to, of which some errors mean that nobody reads any more, and writing goes on for nobody.
 /// </summary>
-internal sealed class ForgivingStream(Stream stream, Func<IOException, bool> isForgiven) : Stream
+internal sealed class ForgivingStream(Stream stream, Func<IOException, bool> isForgiven, bool leavesOpen = false)
+    : Stream
 {
     private bool _isGone;
 
@@ -65,7 +66,7 @@ internal sealed class ForgivingStream(Stream stream, Func<IOException, bool> isF
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !leavesOpen)
         {
             Close(stream);
         }

@@ -9,6 +9,8 @@ internal static class StandardOutput
     private const int BrokenPipe = 32;
     private const int InputOutputError = 5;
 
+    private static Stream? _instead;
+
     /// <remarks>
     /// Console's own stream swallows a closed pipe on Unix, and a search through a thousand pictures would go on for
     /// nobody. A file stream tells, but counts positions of its own: in a file that others append to as well, it would
@@ -16,6 +18,11 @@ internal static class StandardOutput
     /// </remarks>
     public static Stream Open()
     {
+        if (_instead is { } instead)
+        {
+            return new ForgivingStream(instead, static _ => false, leavesOpen: true);
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             var stream = new FileStream(
@@ -30,6 +37,20 @@ internal static class StandardOutput
         }
 
         return Console.OpenStandardOutput();
+    }
+
+    /// <summary>Does something whose output goes to a stream, which is not closed.</summary>
+    public static int Redirect(Stream stream, Func<int> action)
+    {
+        _instead = stream;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _instead = null;
+        }
     }
 
     /// <summary>

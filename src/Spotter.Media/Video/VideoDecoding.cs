@@ -58,6 +58,11 @@ internal sealed class VideoDecoding(
             error = e;
         }
 
+        if (error is null && options.MayBeEmpty && probed is not null)
+        {
+            _opened.TrySetResult(probed);
+        }
+
         if (error is not null)
         {
             _opened.TrySetException(error);
@@ -273,6 +278,11 @@ internal sealed class VideoDecoding(
                 $"{source.DisplayName}: ffmpeg stands still, no picture for {Patience.TotalMinutes:0.#} minutes; "
                     + $"{Counted.Of(_decoded, "frame")} before that {(_decoded == 1 ? "is" : "are")} kept"
             );
+        }
+
+        if (_decoded == 0 && options.MayBeEmpty && !end.Complaints.Any)
+        {
+            return null;
         }
 
         if (_decoded == 0)

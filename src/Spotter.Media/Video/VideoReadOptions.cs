@@ -87,6 +87,9 @@ public sealed record VideoReadOptions
     /// <summary>What ffprobe said of the source, where it was asked already; null asks it.</summary>
     internal VideoInfo? Probed { get; init; }
 
+    /// <summary>Whether a part of a file without a frame is no mistake.</summary>
+    internal bool MayBeEmpty { get; init; }
+
     internal void Validate()
     {
         Check(Start >= TimeSpan.Zero, $"{nameof(Start)} must not be negative, got {Start}");

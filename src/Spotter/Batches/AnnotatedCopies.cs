@@ -27,15 +27,17 @@ internal sealed class AnnotatedCopies : IPictureSink
     /// <param name="sources">All pictures of the run.</param>
     /// <param name="drawing">How to draw.</param>
     /// <param name="outputs">What may be written over.</param>
+    /// <param name="share">Those of them that this process works on; null for all.</param>
     /// <exception cref="OutputException">A copy may not be written.</exception>
     public static AnnotatedCopies InFolder(
         string folder,
         IReadOnlyList<PictureSource> sources,
         AnnotatorOptions drawing,
-        Outputs outputs
+        Outputs outputs,
+        RunShare? share = null
     )
     {
-        var names = new OutputNames(sources, folder, WritableName, outputs);
+        var names = new OutputNames(sources, folder, WritableName, outputs, share);
         return new AnnotatedCopies(drawing, source => names[source], outputs);
     }
 

@@ -19,8 +19,9 @@ internal sealed class CropFolder : IPictureSink
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="sources">All pictures of the run.</param>
     /// <param name="outputs">What may be written over.</param>
+    /// <param name="share">Those of them that this process works on; null for all.</param>
     /// <exception cref="OutputException">A crop may not be written.</exception>
-    public CropFolder(string folder, IReadOnlyList<PictureSource> sources, Outputs outputs)
+    public CropFolder(string folder, IReadOnlyList<PictureSource> sources, Outputs outputs, RunShare? share = null)
     {
         _outputs = outputs;
 
@@ -29,9 +30,17 @@ internal sealed class CropFolder : IPictureSink
             sources,
             folder,
             static path => Path.ChangeExtension(path, ".png"),
-            new Outputs(overwrite: true)
+            new Outputs(overwrite: true),
+            share
         );
-        _outputs.ClaimNumbered(sources.Where(static source => source.Problem is null).Select(StemOf), ".png");
+        _outputs.ClaimNumbered(
+            sources
+                .Where(source =>
+                    source.Problem is null && share?.Holds(source) != false && share?.HasBegun(source) != true
+                )
+                .Select(StemOf),
+            ".png"
+        );
     }
 
     /// <inheritdoc/>

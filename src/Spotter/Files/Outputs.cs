@@ -53,9 +53,12 @@ public sealed class Outputs
     /// <param name="path">The file.</param>
     /// <returns>The same path.</returns>
     /// <exception cref="OutputException">It is an input, or another hand's; the message says what to do.</exception>
-    public string Claim(string path) => Claim(path, isNumbered: false);
+    public string Claim(string path) => Claim(path, isNumbered: false, isOurs: false);
 
-    private string Claim(string path, bool isNumbered)
+    /// <summary>The same, where it may be known that what is there is ours although nobody noted it.</summary>
+    internal string Claim(string path, bool isOurs) => Claim(path, isNumbered: false, isOurs);
+
+    private string Claim(string path, bool isNumbered, bool isOurs)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         lock (_lock)
@@ -84,7 +87,7 @@ public sealed class Outputs
                 );
             }
 
-            if (!_overwrites && IsThere(path) && !ManifestOf(path).IsOurs(Path.GetFileName(path)))
+            if (!_overwrites && !isOurs && IsThere(path) && !ManifestOf(path).IsOurs(Path.GetFileName(path)))
             {
                 throw new OutputException(
                     $"{path}: is there already and is nothing that an earlier run left so; name another place with "
@@ -122,7 +125,7 @@ public sealed class Outputs
             {
                 if (StemOfNumbered(Path.GetFileNameWithoutExtension(path)) is { } stem && wanted.Contains(stem))
                 {
-                    Claim(path, isNumbered: true);
+                    Claim(path, isNumbered: true, isOurs: false);
                 }
             }
         }

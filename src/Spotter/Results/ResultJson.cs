@@ -38,7 +38,7 @@ internal sealed record FrameJson(
     int Width,
     int Height,
     DetectionJson[] Detections,
-    double Ms,
+    double? Ms,
     string? Fault
 );
 
@@ -203,6 +203,8 @@ internal static class ResultNumbers
 [JsonSerializable(typeof(AnswerJson))]
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(ShardRun))]
+[JsonSerializable(typeof(SeenFrameJson))]
+[JsonSerializable(typeof(PartJson))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(FrameJson))]
 [JsonSerializable(typeof(EventJson))]

@@ -41,7 +41,13 @@ public static class PictureRun
         try
         {
             IReadOnlyList<IPictureSink> sinks = sources.Any(static picture => picture.Problem is null)
-                ? Sinks(application, options, sources, outputs)
+                ? Sinks(
+                    application,
+                    options,
+                    options.Shard is null ? sources : source.Pictures,
+                    options.Shard is null ? null : new RunShare(sources, alone),
+                    outputs
+                )
                 : [];
             AddWriters(options, sources, detector.Labels, outputs, writers);
             var batch = new PictureBatch(detector, options.Batch, sinks, writers)
@@ -64,6 +70,7 @@ public static class PictureRun
         Application application,
         PictureRunOptions options,
         IReadOnlyList<PictureSource> sources,
+        RunShare? share,
         Outputs outputs
     )
     {
@@ -73,7 +80,7 @@ public static class PictureRun
         if (options.Crops is { } crops)
         {
             OutputException.MakeFolder(crops);
-            sinks.Add(new CropFolder(crops, sources, outputs));
+            sinks.Add(new CropFolder(crops, sources, outputs, share));
         }
 
         if (options.WritesCopies)
@@ -93,7 +100,7 @@ public static class PictureRun
             else
             {
                 OutputException.MakeFolder(options.Output);
-                sinks.Add(AnnotatedCopies.InFolder(options.Output, sources, application.Drawing, outputs));
+                sinks.Add(AnnotatedCopies.InFolder(options.Output, sources, application.Drawing, outputs, share));
             }
         }
 

@@ -79,8 +79,15 @@ internal readonly record struct Shard
     /// <param name="name">The input as it is named in results; both slashes are the same.</param>
     public bool Holds(string name) => IndexOf(name, Count) == Index;
 
+    /// <summary>Whether a picture or a part of a video belongs to this shard.</summary>
+    public bool Holds(in ShardUnit unit) => IndexOf(unit.Input, Count, unit.Part) == Index;
+
     /// <summary>Which of some shards an input belongs to, from 1.</summary>
-    public static int IndexOf(string name, int count) => (int)(HashOf(name) % (ulong)count) + 1;
+    /// <param name="name">The input.</param>
+    /// <param name="count">How many shards there are.</param>
+    /// <param name="part">Which part of it, from 0: parts of one video fall to shards in turn.</param>
+    public static int IndexOf(string name, int count, int part = 0) =>
+        (int)((HashOf(name) % (ulong)count + (ulong)part) % (ulong)count) + 1;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
 

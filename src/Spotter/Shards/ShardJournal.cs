@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Spotter.Batches;
 using Spotter.Files;
 using Spotter.Networks.Files;
 using Spotter.Results;
 using Spotter.Sources;
+using Spotter.Videos;
 
 namespace Spotter.Shards;
 
@@ -31,6 +34,7 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
     private readonly FileStream _hand;
     private readonly Lock _handLock = new();
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (decimal Time, long Count)> _frames = new(StringComparer.Ordinal);
     private readonly List<string> _suspects = [];
     private volatile bool _isBroken;
     private long _onDisk = Stopwatch.GetTimestamp();
@@ -93,6 +97,10 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
         }
     }
 
+    public ShardFolder Folder => _folder;
+
+    public Shard Shard => _shard;
+
     /// <summary>How many inputs are answered.</summary>
     public int Done => _done.Count;
 
@@ -121,37 +129,70 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
         return ([.. alone, .. left.Except(alone)], alone.Length);
     }
 
+    /// <summary>Of the parts of videos those of this shard that are not answered.</summary>
+    public IReadOnlyList<VideoPart> Left(IEnumerable<VideoPart> all) =>
+        [.. all.Where(part => _shard.Holds(ShardUnit.Of(part)) && !_done.Contains(part.Name))];
+
+    /// <summary>The time of the last frame of a part that is kept; null where there is none.</summary>
+    public TimeSpan? LastFrameOf(VideoPart part) =>
+        _frames.TryGetValue(part.Name, out (decimal Time, long Count) last) ? SeenFrameJson.TimeOf(last.Time) : null;
+
+    /// <summary>How many frames of a part are kept.</summary>
+    public long FramesOf(VideoPart part) => _frames.GetValueOrDefault(part.Name).Count;
+
     /// <inheritdoc/>
-    public void Begin(PictureSource source)
+    public void Begin(PictureSource source) => Begin(source.Name);
+
+    /// <summary>Work on an input begins.</summary>
+    public void Begin(string name)
     {
         lock (_handLock)
         {
-            Keep(() => Write(_hand, source.Name));
+            Keep(() => Write(_hand, name));
         }
     }
 
     /// <inheritdoc/>
     public void End(PictureOutcome outcome)
     {
+        if (outcome.Result is { } result)
+        {
+            Answer(outcome.Source.Name, AnswerJson.Of(result), ResultJson.Readable.AnswerJson);
+        }
+        else
+        {
+            Fail(outcome.Source.Name, outcome.Problem!);
+        }
+    }
+
+    /// <summary>An input is done, and this is its answer.</summary>
+    public void Answer<T>(string name, T answer, JsonTypeInfo<T> type)
+    {
+        Write(answer, type);
+        _done.Add(name);
+    }
+
+    /// <summary>An input is done: it cannot be worked on.</summary>
+    public void Fail(string name, string problem) =>
+        Answer(name, new FailureJson(name, problem), ResultJson.Readable.FailureJson);
+
+    /// <summary>Takes a frame of a part, which is no answer yet.</summary>
+    public void Add(SeenFrameJson frame)
+    {
+        Write(frame, ResultJson.Readable.SeenFrameJson);
+        _frames[frame.File] = (frame.Time, _frames.GetValueOrDefault(frame.File).Count + 1);
+    }
+
+    private void Write<T>(T line, JsonTypeInfo<T> type) =>
         Keep(() =>
         {
-            if (outcome.Result is { } result)
-            {
-                JsonLine.Write(_results, AnswerJson.Of(result), ResultJson.Readable.AnswerJson);
-            }
-            else
-            {
-                Write(_results, new FailureJson(outcome.Source.Name, outcome.Problem!));
-            }
-
+            JsonLine.Write(_results, line, type);
             if (Stopwatch.GetElapsedTime(_onDisk) > DiskInterval)
             {
                 _results.Flush(flushToDisk: true);
                 _onDisk = Stopwatch.GetTimestamp();
             }
         });
-        _done.Add(outcome.Source.Name);
-    }
 
     /// <summary>Ends, and nothing is in hand any more: what is not answered did not bring the process down.</summary>
     public void Dispose()
@@ -280,35 +321,44 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
             return;
         }
 
-        bool isWhole = true;
-        var kept = new List<byte[]>();
-        foreach (ShardLine line in ShardLine.Read(path))
+        // Of videos there may be more lines than memory has room for.
+        if (ShardLine.Read(path).All(line => IsNew(line, retriesErrors)))
         {
-            if (line.File is not { } file || (retriesErrors && line.Error is not null))
-            {
-                isWhole = false;
-            }
-            else if (_done.Add(file))
-            {
-                kept.Add(line.Bytes);
-            }
-            else
-            {
-                isWhole = false;
-            }
+            return;
         }
 
-        if (!isWhole)
+        _done.Clear();
+        _frames.Clear();
+        using var whole = new WholeFile(path, bufferSize: 1 << 16);
+        foreach (ShardLine line in ShardLine.Read(path).Where(line => IsNew(line, retriesErrors)))
         {
-            using var whole = new WholeFile(path);
-            foreach (byte[] line in kept)
-            {
-                whole.Stream.Write(line);
-                whole.Stream.WriteByte((byte)'\n');
-            }
-
-            whole.Commit(isDurable: true);
+            whole.Stream.Write(line.Bytes);
+            whole.Stream.WriteByte((byte)'\n');
         }
+
+        whole.Commit(isDurable: true);
+    }
+
+    /// <summary>Notes what a line says; false where it is none, or says what was said before.</summary>
+    private bool IsNew(ShardLine line, bool retriesErrors)
+    {
+        if (line.File is not { } file || _done.Contains(file) || (retriesErrors && line.Error is not null))
+        {
+            return false;
+        }
+
+        if (line.Time is not { } time)
+        {
+            return _done.Add(file);
+        }
+
+        if (_frames.TryGetValue(file, out (decimal Time, long Count) last) && time <= last.Time)
+        {
+            return false;
+        }
+
+        _frames[file] = (time, last.Count + 1);
+        return true;
     }
 
     /// <summary>Counts for each input how often the process died while it was in hand.</summary>
@@ -325,7 +375,10 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
             [
                 .. deaths,
                 hand[0],
-                .. hand.Skip(1).Where(name => !_done.Contains(name)).Distinct(StringComparer.Ordinal),
+                .. hand.Skip(1)
+                    .Where(name => !_done.Contains(name))
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(WithFrames),
             ];
             WholeFile.Write(
                 _folder.DeathsOf(_shard),
@@ -336,14 +389,25 @@ internal sealed class ShardJournal : IBatchJournal, IDisposable
         List<string> killers = [];
         foreach (IGrouping<string, string> one in deaths.GroupBy(static name => name, StringComparer.Ordinal))
         {
-            if (!_done.Contains(one.Key))
+            string name = WithoutFrames(one.Key);
+            if (!_done.Contains(name))
             {
-                (one.Count() >= DeathsAreEnough ? killers : _suspects).Add(one.Key);
+                (one.Count() >= DeathsAreEnough ? killers : _suspects).Add(name);
             }
         }
 
         return killers;
     }
+
+    // Who works on a part for minutes may be killed twice meanwhile. It is the part's fault where it happens twice at
+    // one frame.
+    private string WithFrames(string name) =>
+        _frames.TryGetValue(name, out (decimal Time, long Count) last)
+            ? string.Create(CultureInfo.InvariantCulture, $"{name}@{last.Count}")
+            : name;
+
+    private string WithoutFrames(string death) =>
+        death.LastIndexOf('@') is > 0 and int at && _frames.ContainsKey(death[..at]) ? death[..at] : death;
 
     // A line that is no string of JSON was being written when the process died: what it names had not begun.
     private static string[] Lines(string path)

@@ -6,6 +6,7 @@ internal sealed class ShardResults(ShardFolder folder)
 {
     private readonly List<Answer> _answers = [];
     private readonly Dictionary<string, long> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FrameLines> _frames = new(StringComparer.Ordinal);
 
     /// <summary>How many shards have begun.</summary>
     public int Begun { get; private set; }
@@ -15,10 +16,13 @@ internal sealed class ShardResults(ShardFolder folder)
 
     public IReadOnlyList<Answer> Answers => _answers;
 
-    /// <summary>How many finds there are of each label.</summary>
+    /// <summary>Where the frames of each part of a video are.</summary>
+    public IReadOnlyDictionary<string, FrameLines> Frames => _frames;
+
+    /// <summary>How many finds in pictures there are of each label.</summary>
     public IReadOnlyDictionary<string, long> Labels => _labels;
 
-    /// <summary>Reads all lines; of them places alone are kept.</summary>
+    /// <summary>Reads all lines; of them places alone are kept, of frames the first and the last.</summary>
     public static ShardResults Read(ShardFolder folder)
     {
         var results = new ShardResults(folder);
@@ -60,7 +64,11 @@ internal sealed class ShardResults(ShardFolder folder)
         FileStream[] files = new FileStream[folder.Run.Shards];
         try
         {
-            foreach (Answer answer in _answers.OrderBy(static one => one.File, StringComparer.Ordinal))
+            foreach (
+                Answer answer in _answers
+                    .Where(answer => !answer.IsPart)
+                    .OrderBy(static one => one.File, StringComparer.Ordinal)
+            )
             {
                 FileStream file = files[answer.Shard - 1] ??= new FileStream(
                     folder.ResultsOf(new Shard(answer.Shard, folder.Run.Shards)),
@@ -95,7 +103,28 @@ internal sealed class ShardResults(ShardFolder folder)
                 continue;
             }
 
-            _answers.Add(new Answer(file, shard.Index, line.Offset, line.Bytes.Length, line.Error is not null));
+            if (!line.IsAnswer)
+            {
+                _frames[file] = _frames.TryGetValue(file, out FrameLines lines)
+                    ? lines with
+                    {
+                        End = line.Offset + line.Bytes.Length,
+                        Count = lines.Count + 1,
+                    }
+                    : new FrameLines(shard.Index, line.Offset, line.Offset + line.Bytes.Length, 1);
+                continue;
+            }
+
+            _answers.Add(
+                new Answer(
+                    file,
+                    shard.Index,
+                    line.Offset,
+                    line.Bytes.Length,
+                    line.Error,
+                    line.Frames > 0 || _frames.ContainsKey(file)
+                )
+            );
             foreach (string label in line.Labels)
             {
                 _labels[label] = _labels.GetValueOrDefault(label) + 1;
@@ -103,8 +132,14 @@ internal sealed class ShardResults(ShardFolder folder)
         }
     }
 
-    /// <summary>Where an input's answer is.</summary>
-    internal readonly record struct Answer(string File, int Shard, long Offset, int Length, bool IsError);
+    /// <summary>Where an input's answer is, why it is none, and whether it is that of a part of a video.</summary>
+    internal readonly record struct Answer(string File, int Shard, long Offset, int Length, string? Error, bool IsPart)
+    {
+        public bool IsError => Error is not null;
+    }
+
+    /// <summary>Where the frames of a part are: in which shard, from which byte to which, and how many.</summary>
+    internal readonly record struct FrameLines(int Shard, long Start, long End, long Count);
 }
 
 /// <summary>Whether every input is answered exactly once.</summary>

@@ -1,3 +1,5 @@
+using Spotter.Sources;
+
 namespace Spotter.Shards;
 
 /// <summary>What the tasks of one run have in common; two that differ in it do not share a folder of results.</summary>
@@ -7,16 +9,26 @@ namespace Spotter.Shards;
 /// <param name="Sources">What the user named.</param>
 /// <param name="Recursive">Whether subfolders are searched too.</param>
 /// <param name="Shards">Into how many shards the inputs are divided.</param>
+/// <param name="Skipped">Folders that the run writes to, which are no inputs.</param>
+/// <param name="Search">Of the options those that decide what is found, not what is made of it.</param>
+/// <param name="Start">Where videos begin, in seconds.</param>
+/// <param name="Duration">How much of them is read, in seconds; null for all.</param>
+/// <param name="PartSeconds">About how long the parts of videos are; null for as many as there are shards.</param>
 internal sealed record ShardRun(
     int Format,
     string Program,
     IReadOnlyList<string> Arguments,
     IReadOnlyList<string> Sources,
     bool Recursive,
-    int Shards
+    int Shards,
+    IReadOnlyList<string> Skipped,
+    IReadOnlyList<string> Search,
+    double Start,
+    double? Duration,
+    double? PartSeconds
 )
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     // With a value behind them, and without.
     private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "--shard", "--results", "--threads" };
@@ -24,6 +36,7 @@ internal sealed record ShardRun(
     {
         "--resume",
         "--retry-errors",
+        "--stitch",
         "--quiet",
         "-q",
         "--no-color",
@@ -74,4 +87,17 @@ internal sealed record ShardRun(
             ? null
             : $"'{string.Join(' ', other.Arguments)}' instead of '{string.Join(' ', Arguments)}'";
     }
+
+    /// <summary>
+    /// In which way another search would find something else in the same inputs, in one line; null where it would not.
+    /// </summary>
+    public string? SearchDifferenceFrom(ShardRun other) =>
+        !Sources.SequenceEqual(other.Sources, StringComparer.Ordinal) || Recursive != other.Recursive
+            ? $"sources '{string.Join(' ', other.Sources)}' instead of '{string.Join(' ', Sources)}'"
+        : !Search.SequenceEqual(other.Search, StringComparer.Ordinal)
+            ? $"'{string.Join(' ', other.Search)}' instead of '{string.Join(' ', Search)}'"
+        : null;
+
+    /// <summary>How the sources are found, by every task and whoever checks them.</summary>
+    public SourceOptions Finding() => new() { Recursive = Recursive, SkippedFolders = Skipped };
 }

@@ -19,15 +19,15 @@ internal sealed record ShardStatus(Shard Shard, int Inputs, int Done, int Failed
 
     /// <summary>How far the shards of a folder are.</summary>
     /// <param name="folder">Where.</param>
-    /// <param name="inputs">The names of all inputs.</param>
-    public static IReadOnlyList<ShardStatus> Of(ShardFolder folder, IEnumerable<string> inputs)
+    /// <param name="inputs">All pictures and parts of videos.</param>
+    public static IReadOnlyList<ShardStatus> Of(ShardFolder folder, IEnumerable<ShardUnit> inputs)
     {
         ShardResults results = ShardResults.Read(folder);
         int count = folder.Run.Shards;
         int[] expected = new int[count];
-        foreach (string name in inputs.Distinct(StringComparer.Ordinal))
+        foreach (ShardUnit unit in inputs.DistinctBy(static unit => unit.Name, StringComparer.Ordinal))
         {
-            expected[Shard.IndexOf(name, count) - 1]++;
+            expected[Shard.IndexOf(unit.Input, count, unit.Part) - 1]++;
         }
 
         ILookup<int, ShardResults.Answer> answers = results.Answers.ToLookup(static answer => answer.Shard);

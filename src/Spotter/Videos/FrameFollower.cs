@@ -15,9 +15,7 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
     private readonly SpeedMeter? _speeds = plan.Options.Ground is { } ground ? new SpeedMeter(ground) : null;
     private ITrackMonitor[]? _monitors;
     private int _width;
-
-    // What hides must never show a face too early: there, boxes linger across cuts too.
-    private readonly SceneCut? _cuts = plan is { Tracking: not null, Hides: false } ? new SceneCut() : null;
+    private readonly SceneCut? _cuts = plan.WatchesCuts ? new SceneCut() : null;
 
     public long Frames { get; private set; }
 
@@ -37,7 +35,7 @@ internal sealed class FrameFollower(string file, VideoRunPlan plan, StageTimes t
         IReadOnlyList<Detection> found = searched.Detections ?? [];
         if (_tracker is not null)
         {
-            if (_cuts?.IsAt(searched.Frame.Gray) == true)
+            if (_cuts is not null && (searched.IsCut ?? _cuts.IsAt(searched.Frame.Gray)))
             {
                 _tracker.Reset();
             }

@@ -36,7 +36,7 @@ public sealed class JsonFrameWriter : IFrameWriter
             result.Width,
             result.Height,
             [.. result.Detections.Select(found => Measured(result, found))],
-            ResultNumbers.Milliseconds(result.Milliseconds),
+            double.IsNaN(result.Milliseconds) ? null : ResultNumbers.Milliseconds(result.Milliseconds),
             result.Fault
         );
         JsonLine.Write(_stream, frame, ResultJson.Readable.FrameJson);

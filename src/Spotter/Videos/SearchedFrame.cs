@@ -13,7 +13,11 @@ internal readonly record struct SearchedFrame(
     IReadOnlyList<Detection>? Detections,
     double Milliseconds,
     string? Fault = null
-);
+)
+{
+    /// <summary>Whether another scene begins here; null where that is still to be seen from the pixels.</summary>
+    public bool? IsCut { get; init; }
+}
 
 /// <summary>A frame on its way to the viewers.</summary>
 /// <param name="Frame">Its pixels are drawn on.</param>

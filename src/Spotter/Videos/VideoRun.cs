@@ -150,10 +150,15 @@ public sealed class VideoRun : IDisposable
     private async Task<VideoSummary> RunAsync(CancellationToken cancellationToken)
     {
         ClaimOutputs();
+        if (_options.Seen is { } seen && !_plan.NeedsColor)
+        {
+            return Follow(seen, cancellationToken);
+        }
+
         VideoReadOptions reading = _options.Reading with
         {
             Pixels = _plan.NeedsColor ? PixelMode.Color : PixelMode.Gray,
-            Stride = _plan.ReadStride,
+            Stride = _options.Seen is null ? _plan.ReadStride : 1,
             KeepInputAs = _inputCopy,
         };
         _reader = await VideoReader.OpenAsync(_source, reading, _options.Input, cancellationToken);
@@ -175,12 +180,7 @@ public sealed class VideoRun : IDisposable
         var presenter = new FramePresenter(_plan, reader, writer, _times, _outputs);
         await PumpAsync(presenter, stop.Token);
 
-        _options.Journal?.Complete(_options.Monitors);
-        foreach (IFrameWriter results in _options.Writers)
-        {
-            results.Complete();
-        }
-
+        CompleteResults();
         if (writer is { FrameCount: > 0 })
         {
             await writer.CompleteAsync();
@@ -193,7 +193,7 @@ public sealed class VideoRun : IDisposable
         {
             IsInterrupted = cancellationToken.IsCancellationRequested,
             IsClosed = isClosed,
-            Problem = _problem,
+            Problem = _problem ?? _options.Seen?.Problem,
             Warnings =
             [
                 .. new[]
@@ -209,6 +209,42 @@ public sealed class VideoRun : IDisposable
             Smallest = _detection.MinSize,
             Stages = _times.Means,
         };
+    }
+
+    /// <summary>Follows what other tasks found, where nobody needs the pixels: the video is not read at all.</summary>
+    private VideoSummary Follow(SeenFrames seen, CancellationToken cancellationToken)
+    {
+        _clock.Start();
+        _total = seen.Count;
+        foreach (SearchedFrame frame in seen.All(_plan.ReadStride))
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+
+            FrameResult result = _follower.Follow(frame);
+            Write(result);
+            Tell(result);
+        }
+
+        CompleteResults();
+        return new VideoSummary(_follower.Frames, _follower.Detections, _follower.Identities, _clock.Elapsed)
+        {
+            IsInterrupted = cancellationToken.IsCancellationRequested,
+            Problem = seen.Problem,
+            Hidden = _follower.Hidden,
+            Stages = _times.Means,
+        };
+    }
+
+    private void CompleteResults()
+    {
+        _options.Journal?.Complete(_options.Monitors);
+        foreach (IFrameWriter results in _options.Writers)
+        {
+            results.Complete();
+        }
     }
 
     /// <summary>Before anything is read: nothing that was there is lost for want of a look.</summary>
@@ -311,12 +347,27 @@ public sealed class VideoRun : IDisposable
     private async Task SearchAsync(ChannelWriter<Task<SearchedFrame>> next, int threads, CancellationToken stop)
     {
         DetectionOptions detection = _detection with { Threads = Math.Max(1, threads) };
+        Func<Frame, SearchedFrame?>? seen = _options.Seen?.Beside(_source.DisplayName, _plan.ReadStride == 1);
         int stride = _plan.SearchStride;
         long count = 0;
         try
         {
             await foreach (Frame frame in _reader.WithCancellation(stop))
             {
+                if (seen is not null)
+                {
+                    if (seen(frame) is not { } found)
+                    {
+                        _reader.Recycle(frame);
+                    }
+                    else if (!await WriteAsync(next, Task.FromResult(found)))
+                    {
+                        return;
+                    }
+
+                    continue;
+                }
+
                 Task<SearchedFrame> search =
                     count++ % stride == 0
                         ? Task.Run(() => Search(frame, detection), CancellationToken.None)
@@ -384,12 +435,7 @@ public sealed class VideoRun : IDisposable
         {
             SearchedFrame searched = await search;
             FrameResult result = _follower.Follow(searched);
-            _options.Journal?.Write(result, _options.Distance);
-            foreach (IFrameWriter writer in _options.Writers)
-            {
-                writer.Write(result);
-            }
-
+            Write(result);
             if (!_plan.NeedsColor)
             {
                 _reader.Recycle(searched.Frame);
@@ -399,9 +445,21 @@ public sealed class VideoRun : IDisposable
                 return;
             }
 
-            _progress?.Invoke(new VideoProgress(_follower.Frames, _total, _clock.Elapsed, result));
+            Tell(result);
         }
     }
+
+    private void Write(FrameResult result)
+    {
+        _options.Journal?.Write(result, _options.Distance);
+        foreach (IFrameWriter writer in _options.Writers)
+        {
+            writer.Write(result);
+        }
+    }
+
+    private void Tell(FrameResult result) =>
+        _progress?.Invoke(new VideoProgress(_follower.Frames, _total, _clock.Elapsed, result));
 
     private VideoWriterOptions WriterOptions(VideoReadOptions reading) =>
         new()

@@ -112,6 +112,9 @@ public sealed record VideoRunOptions
     /// <summary>Where results go. They are completed at the end, and disposed by their owner.</summary>
     public IReadOnlyList<IFrameWriter> Writers { get; init; } = [];
 
+    /// <summary>What other tasks found in the frames, so that none is searched; null searches them.</summary>
+    internal SeenFrames? Seen { get; init; }
+
     /// <summary>In place of standard input; null reads that.</summary>
     public Stream? Input { get; init; }
 }

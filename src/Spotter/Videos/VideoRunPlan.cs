@@ -10,7 +10,11 @@ namespace Spotter.Videos;
 /// <summary>What an application and the options of a run come to.</summary>
 internal sealed record VideoRunPlan(Application Application, VideoRunOptions Options)
 {
-    public bool NeedsColor => IsPainted || Options.Crops is not null || KeepsPictures || Application.Detector.UsesColor;
+    public bool NeedsColor =>
+        IsPainted
+        || Options.Crops is not null
+        || KeepsPictures
+        || (Application.Detector.UsesColor && Options.Seen is null);
 
     /// <summary>Whether the journal keeps pictures of what is found. What is hidden must not be in them.</summary>
     public bool KeepsPictures => Options.Journal is { KeepsPictures: true } && !Hides;
@@ -28,6 +32,12 @@ internal sealed record VideoRunPlan(Application Application, VideoRunOptions Opt
 
     /// <summary>Of the frames that are read, every how manieth is searched.</summary>
     public int SearchStride => Application.Tracking is null || Hides ? 1 : Options.Stride;
+
+    /// <summary>
+    /// Whether tracks end where another scene begins. What hides must never show a face too early: there, boxes linger
+    /// across cuts too.
+    /// </summary>
+    public bool WatchesCuts => Tracking is not null && !Hides;
 
     /// <summary>What the run does otherwise than it was asked; null where it does as asked.</summary>
     public string? Objection =>

@@ -40,6 +40,8 @@ public sealed class EveryOptionTests
         ["smiles --batch"] = ["--face-model", "yolo.onnx"],
         ["--mask-scale"] = ["--draw", "blur"],
         ["--shard"] = ["--results", "kept"],
+        ["--part-length"] = ["--results", "kept"],
+        ["train classifier --shard"] = ["--sweep", "sweep.json"],
         ["--webhook"] = ["--line", "0,0,10,10"],
         ["--lan-port"] = ["--lan"],
         ["--token-file"] = ["--lan"],

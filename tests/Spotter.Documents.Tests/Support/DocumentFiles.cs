@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Spotter.Media;
 using Spotter.Vision.Images;
 
@@ -41,6 +42,11 @@ internal static class DocumentFiles
         if (text.Contains("clip.mp4", StringComparison.Ordinal))
         {
             SampleVideos.Write(workspace.PathOf("clip.mp4"));
+        }
+
+        if (text.Contains("photos.zip", StringComparison.Ordinal))
+        {
+            ZipFile.CreateFromDirectory(workspace.PathOf("photos"), workspace.PathOf("photos.zip"));
         }
 
         workspace.Write("list.txt", "photo.jpg\nphotos/a.jpg\n");

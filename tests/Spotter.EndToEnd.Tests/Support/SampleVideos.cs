@@ -47,6 +47,34 @@ internal static class SampleVideos
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
+    /// <summary>Some seconds of <see cref="Street"/>, again and again where it is over; 10 frames a second.</summary>
+    public static void WriteStreet(string path, int seconds)
+    {
+        Assert.SkipUnless(File.Exists(Street), "no film of a street: install opencv-doc");
+        Run run = Run.Of(
+            "ffmpeg",
+            [
+                "-v",
+                "error",
+                "-stream_loop",
+                "-1",
+                "-i",
+                Street,
+                "-frames:v",
+                $"{10 * seconds}",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                path,
+            ],
+            Path.GetDirectoryName(path)!
+        );
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
     /// <summary>What ffprobe says about a stream of a video.</summary>
     public static string[] Probe(string path, string stream, string entries) =>
         Run.Of(

@@ -1,9 +1,11 @@
 using System.Text;
 using Spotter.Batches;
 using Spotter.Files;
+using Spotter.Media.Video;
 using Spotter.Results;
 using Spotter.Shards;
 using Spotter.Sources;
+using Spotter.Videos;
 using Spotter.Vision;
 
 namespace Spotter.Tests.Shards;
@@ -16,7 +18,12 @@ public sealed class ShardJournalTests : IDisposable
         ["faces", "photos/"],
         ["photos/"],
         Recursive: false,
-        Shards: 1
+        Shards: 1,
+        Skipped: [],
+        Search: [],
+        Start: 0,
+        Duration: null,
+        PartSeconds: null
     );
 
     private static readonly PictureSource[] Pictures =
@@ -214,6 +221,38 @@ public sealed class ShardJournalTests : IDisposable
         ShardCheck check = Check();
         Assert.True(check.IsExactlyOnce);
         Assert.Equal(["photos/4.jpg"], check.Failed);
+    }
+
+    [Fact]
+    public void Open_PartThatGoesOnBetweenDeaths_IsNoKiller()
+    {
+        var video = new VideoFound(VideoSource.Parse("clip.mp4"), "clip.mp4");
+        var part = new VideoPart(video, 0, 1, TimeSpan.Zero, null);
+        for (int frame = 0; frame < 4; frame++)
+        {
+            Die(journal =>
+            {
+                Assert.Equal([part], journal.Left([part]));
+                journal.Begin(part.Name);
+                journal.Add(new SeenFrameJson(part.Name, frame, 40, 30, null, null, null, []));
+            });
+        }
+
+        // Now it dies at the same frame as the last time.
+        Die(journal =>
+        {
+            Assert.Equal([part], journal.Left([part]));
+            Assert.Equal(4, journal.FramesOf(part));
+            journal.Begin(part.Name);
+        });
+
+        using ShardJournal last = Open();
+        Assert.Empty(last.Left([part]));
+        Assert.Contains(
+            "died twice",
+            Assert.Single(ShardResults.Read(ShardFolder.Open(Folder)).Answers).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
