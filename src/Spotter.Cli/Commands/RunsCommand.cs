@@ -129,7 +129,7 @@ internal static class RunsCommand
     {
         var repository = new RunRepository(choice.Runs);
         RunFolder[] chosen = Choose(choice.Names, repository);
-        IReadOnlyList<RunOverview> read = Show(chosen, choice.List, ranks: choice.Names.Any(Glob.HasWildcard));
+        List<RunOverview> read = Show(chosen, choice.List, ranks: choice.Names.Any(Glob.HasWildcard));
         RunOverview[] drawn = [.. read.Where(static overview => overview.Epochs.Count > 0).Take(MostCurves)];
         if (drawn.Length > 0)
         {
@@ -150,7 +150,7 @@ internal static class RunsCommand
         [
             .. names
                 .SelectMany(name => Glob.HasWildcard(name) ? Matching(name, repository) : [repository.Find(name)])
-                .DistinctBy(static run => run.FullPath),
+                .DistinctBy(static run => run.FullPath, StringComparer.Ordinal),
         ];
         return chosen.Length > 1
             ? chosen
@@ -197,7 +197,7 @@ internal static class RunsCommand
         return overviews;
     }
 
-    private static int CodeOf(IReadOnlyCollection<RunOverview> read, RunFolder[] runs) =>
+    private static int CodeOf(List<RunOverview> read, RunFolder[] runs) =>
         read.Count == runs.Length ? ExitCode.Done : ExitCode.SomeFailed;
 
     private static TextTable Overviews(IEnumerable<RunOverview> overviews)

@@ -176,7 +176,7 @@ internal sealed class TrainingSweep
         {
             IEnumerable<string> names = parsed
                 .CommandResult.Command.Options.Select(static one => one.Name)
-                .Except(NoSettings)
+                .Except(NoSettings, StringComparer.Ordinal)
                 .Select(static one => one.TrimStart('-'));
             throw new SpotterException(
                 SpotterErrorKind.Usage,

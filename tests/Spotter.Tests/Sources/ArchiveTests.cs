@@ -31,7 +31,12 @@ public sealed class ArchiveTests : IDisposable
         Source source = Source.Parse(path);
         Assert.Equal([$"{path}/a.png", $"{path}/b/c.png"], source.Pictures.Select(static one => one.Name));
         Assert.Equal(["a.png", "b/c.png"], source.Pictures.Select(static one => one.OutputPath));
-        Assert.Equal([3, 5], source.Pictures.Select(static one => one.Load(PictureLoadOptions.Default, null).Width));
+        Assert.Equal(
+            [3, 5],
+            source.Pictures.Select(static one =>
+                one.Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken).Width
+            )
+        );
         Assert.Equal("2 hidden files, 1 .pdf", source.LeftOut.ToString());
     }
 
@@ -41,7 +46,10 @@ public sealed class ArchiveTests : IDisposable
         Write("photos.zip", ("b/c.png", Png(5)), ("a.png", Png(3)));
         string list = _folder.Write("list.txt", "photos.zip/b/c.png\nphotos.zip/missing.png\n"u8.ToArray());
         Source source = Source.Parse(list);
-        Assert.Equal(5, source.Pictures[0].Load(PictureLoadOptions.Default, null).Width);
+        Assert.Equal(
+            5,
+            source.Pictures[0].Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken).Width
+        );
         Assert.Contains("no such file in the archive", source.Pictures[1].Problem, StringComparison.Ordinal);
     }
 
@@ -68,7 +76,9 @@ public sealed class ArchiveTests : IDisposable
         int entry = zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BitConverter.TryWriteBytes(zip.AsSpan(entry + 24), 1);
         PictureSource picture = Source.Parse(_folder.Write("bomb.zip", zip)).Pictures.Single();
-        Assert.Throws<PictureException>(() => picture.Load(PictureLoadOptions.Default, null));
+        Assert.Throws<PictureException>(() =>
+            picture.Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -78,7 +88,9 @@ public sealed class ArchiveTests : IDisposable
         int entry = zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BitConverter.TryWriteBytes(zip.AsSpan(entry + 24), 2_000_000_000);
         PictureSource picture = Source.Parse(_folder.Write("large.zip", zip)).Pictures.Single();
-        var error = Assert.Throws<PictureException>(() => picture.Load(PictureLoadOptions.Default, null));
+        var error = Assert.Throws<PictureException>(() =>
+            picture.Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("256 MB are the most", error.Message, StringComparison.Ordinal);
     }
 
@@ -103,11 +115,16 @@ public sealed class ArchiveTests : IDisposable
         {
             if (picture.Problem is null && picture.OutputPath == "a.png")
             {
-                Assert.Equal(3, picture.Load(PictureLoadOptions.Default, null).Width);
+                Assert.Equal(
+                    3,
+                    picture.Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken).Width
+                );
             }
             else if (picture.Problem is null)
             {
-                Assert.Throws<PictureException>(() => picture.Load(PictureLoadOptions.Default, null));
+                Assert.Throws<PictureException>(() =>
+                    picture.Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken)
+                );
             }
         }
     }
@@ -123,10 +140,14 @@ public sealed class ArchiveTests : IDisposable
         string address = $"{server.Address}/photos{extension}";
         PictureSource last = Source.Parse(address).Pictures[^1];
         Assert.Equal($"{address}/39.png", last.Name);
-        Assert.Equal(79, last.Load(PictureLoadOptions.Default, null).Width);
+        Assert.Equal(79, last.Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken).Width);
         Assert.Equal(
             79,
-            Source.Parse($"{address}/39.png").Pictures.Single().Load(PictureLoadOptions.Default, null).Width
+            Source
+                .Parse($"{address}/39.png")
+                .Pictures.Single()
+                .Load(PictureLoadOptions.Default, null, TestContext.Current.CancellationToken)
+                .Width
         );
     }
 

@@ -147,7 +147,7 @@ public sealed partial class VideoPartTests(Clip clip) : IDisposable
 
     private static StubDetector Nobody => new(static _ => throw new InvalidOperationException("nobody may search"));
 
-    private static IReadOnlyList<Detection> Restless(Frame frame)
+    private static List<Detection> Restless(Frame frame)
     {
         int time = (int)Math.Round(frame.Timestamp.TotalSeconds * 25);
         var random = new Random(time);
