@@ -13,6 +13,9 @@ internal sealed record RunAnswer
 
     public required string Preset { get; init; }
 
+    /// <summary>The id of the data set that it learns from, or the name of a known one.</summary>
+    public required string Dataset { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     public required IReadOnlyList<string> Classes { get; init; }
@@ -44,6 +47,7 @@ internal sealed record RunAnswer
             Name = run.Name,
             State = run.State.ToString().ToLowerInvariant(),
             Preset = configuration.Preset,
+            Dataset = DatasetOf(configuration.Dataset.Source),
             Created = configuration.Created,
             Classes = configuration.ClassNames,
             Input = [.. configuration.Network.Input],
@@ -54,6 +58,10 @@ internal sealed record RunAnswer
             Confusion = isWhole ? result?.Test?.Confusion : null,
         };
     }
+
+    // Of a stored one the folder of its pictures is kept: ID/pictures.
+    private static string DatasetOf(string source) =>
+        Path.GetFileName(Path.GetDirectoryName(source)) is { Length: > 0 } id ? id : source;
 }
 
 /// <summary>The figures of an epoch.</summary>
@@ -81,7 +89,8 @@ internal sealed record EpochAnswer(
 internal sealed record TrainingAnswer
 {
     /// <summary>
-    /// <c>idle</c>, <c>preparing</c> while data is read, <c>training</c>, <c>ended</c> or <c>failed</c>.
+    /// <c>idle</c>, <c>preparing</c> while data is read, <c>training</c>, <c>ended</c>, <c>stopped</c> or
+    /// <c>failed</c>.
     /// </summary>
     public required string State { get; init; }
 
@@ -115,7 +124,8 @@ internal sealed record TrainingAnswer
         }
 
         string state =
-            work.Error is not null ? "failed"
+            work.IsStopped ? "stopped"
+            : work.Error is not null ? "failed"
             : work.HasEnded ? "ended"
             : work.Progress is null ? "preparing"
             : "training";

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Spotter.Studio.Access;
 using Spotter.Studio.Hosting;
 using Spotter.Workshop.Classifiers;
 
@@ -32,13 +33,12 @@ internal static class RunEndpoints
             .WithName("listRuns")
             .WithSummary("List the runs, newest first");
         runs.MapPost("", static async (HttpRequest request, TrainingService training) =>
-                TypedResults.Accepted(
-                    "/api/v1/training",
-                    TrainingAnswer.Of(
-                        training.Start(await JsonRequest.ReadAsync(request, StudioJson.Default.RunRequest))
-                    )
-                )
-            )
+            {
+                RunRequest wanted = await JsonRequest.ReadAsync(request, StudioJson.Default.RunRequest);
+                return wanted.Folder is null || Door.IsThisMachine(request.HttpContext)
+                    ? TypedResults.Accepted("/api/v1/training", TrainingAnswer.Of(training.Start(wanted)))
+                    : throw ProblemException.BadRequest("folder: only who sits at the studio's machine names one");
+            })
             .WithName("createRun")
             .WithSummary("Train a classifier on a data set")
             .WithMetadata(JsonRequest.Required<RunRequest>())

@@ -37,7 +37,13 @@ internal static class TestPictureEndpoints
         {
             if (test.Pictures.Labels[i] == truth && test.Evaluation.Predictions[i] == answer)
             {
-                found.Add(new TestPictureAnswer(i, Math.Round(test.Evaluation.Probabilities[i * classes + answer], 4)));
+                found.Add(
+                    new TestPictureAnswer(
+                        i,
+                        Math.Round(test.Evaluation.Probabilities[i * classes + answer], 4),
+                        Path.GetFileName(test.Pictures.SourceOf(i))
+                    )
+                );
             }
         }
 
@@ -70,4 +76,5 @@ internal static class TestPictureEndpoints
 
 /// <param name="Index">Its number among the test pictures.</param>
 /// <param name="Probability">How sure the network is of its answer.</param>
-internal sealed record TestPictureAnswer(int Index, double Probability);
+/// <param name="Name">Its name in the data set.</param>
+internal sealed record TestPictureAnswer(int Index, double Probability, string Name);

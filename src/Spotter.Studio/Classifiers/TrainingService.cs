@@ -1,3 +1,4 @@
+using Spotter.Learning.Augmentation;
 using Spotter.Learning.Classifiers;
 using Spotter.Learning.Datasets;
 using Spotter.Networks.Layers;
@@ -55,6 +56,13 @@ internal sealed class TrainingService(
             );
         CheckEpochs(request.Epochs);
         CheckLayers(request.Layers);
+        TrainingOptions Adjust(TrainingOptions options) =>
+            options with
+            {
+                Epochs = request.Epochs ?? options.Epochs,
+                Augmentation = request.Augmentation is { } text ? Changes(text) : options.Augmentation,
+            };
+        _ = request.Augmentation is { } changes ? Changes(changes) : null;
         bool isKnown = KnownDataset.Find(request.Dataset ?? "") is not null;
         StoredDataset? stored = isKnown ? null : datasets.Get(request.Dataset ?? "");
         if (stored is not null && stored.Count().Count < 2)
@@ -64,11 +72,15 @@ internal sealed class TrainingService(
 
         var wanted = new ClassifierRequest
         {
-            Dataset = new DatasetRequest { Source = stored?.Pictures ?? request.Dataset! },
+            Dataset = new DatasetRequest
+            {
+                Source = stored?.Pictures ?? request.Dataset!,
+                Folder = isKnown ? request.Folder : null,
+            },
             Preset = preset,
             Layers = request.Layers,
             Backbone = isAuto ? "auto" : null,
-            Adjust = request.Epochs is { } epochs ? options => options with { Epochs = epochs } : null,
+            Adjust = request.Epochs is null && request.Augmentation is null ? null : Adjust,
             BalanceClasses = request.BalanceClasses,
             Name = isAuto
                 ? stored?.Title ?? request.Dataset
@@ -144,6 +156,18 @@ internal sealed class TrainingService(
         catch (FormatException e)
         {
             throw ProblemException.BadRequest($"layers: {e.Message}");
+        }
+    }
+
+    private static ImageAugmentation? Changes(string text)
+    {
+        try
+        {
+            return AugmentationNotation.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw ProblemException.BadRequest($"augmentation: {e.Message}");
         }
     }
 

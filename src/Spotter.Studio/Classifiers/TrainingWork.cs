@@ -50,6 +50,9 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
     /// <summary>Why it failed; null where it did not.</summary>
     public string? Error => _error;
 
+    /// <summary>Whether somebody stopped it before its end; it can go on where an epoch is complete.</summary>
+    public bool IsStopped => HasEnded && _stop.IsCancellationRequested && _session?.Run.State != RunState.Finished;
+
     public void Report(TrainingProgress value) => _progress = value;
 
     public void Stop() => _stop.Cancel();
@@ -66,7 +69,7 @@ internal sealed class TrainingWork : IProgress<TrainingProgress>, IDisposable
         }
         catch (OperationCanceledException)
         {
-            _error = "stopped before the first picture";
+            // Somebody stopped it before its first picture.
         }
         catch (Exception e)
             when (e

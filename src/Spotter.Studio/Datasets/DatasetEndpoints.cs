@@ -67,9 +67,25 @@ internal static class DatasetEndpoints
             .WithName("listDatasetPictures")
             .WithSummary("List pictures of a class");
         datasets
+            .MapPost("/{id}/edit", EditAsync)
+            .WithName("editDataset")
+            .WithSummary("Rename a data set or a class, move pictures to another class, or remove them")
+            .WithDescription(
+                "Without names of pictures all of the class are meant, so that a class is renamed by moving it, and "
+                    + "two are joined. A class without pictures is no more."
+            )
+            .WithMetadata(JsonRequest.Required<DatasetEdit>(), new PathsLimit())
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        datasets
+            .MapGet("/{id}/duplicates", static (string id, DatasetStore store, NearDuplicates duplicates) =>
+                TypedResults.Ok(duplicates.Of(store.Get(id)))
+            )
+            .WithName("listDuplicates")
+            .WithSummary("Groups of pictures that are nearly the same");
+        datasets
             .MapGet("/{id}/pictures/{className}/{name}", Picture)
             .WithName("getDatasetPicture")
-            .WithSummary("One picture of a data set")
+            .WithSummary("One picture of a data set, or with side a thumbnail of it")
             .WithMetadata(Caching.Fixed)
             .Produces<string>(StatusCodes.Status200OK, "image/jpeg", PictureTypes.Others);
     }
@@ -115,15 +131,45 @@ internal static class DatasetEndpoints
         return TypedResults.NoContent();
     }
 
-    private static PhysicalFileHttpResult Picture(string id, string className, string name, DatasetStore store)
+    private static IResult Picture(
+        string id,
+        string className,
+        string name,
+        int? side,
+        HttpContext context,
+        DatasetStore store
+    ) => SmallPicture.Serve(context, DatasetStore.Find(store.Get(id), className, name), side);
+
+    private static async Task<Ok<DatasetAnswer>> EditAsync(string id, HttpRequest request, DatasetStore store)
     {
-        // Compared with what is there: a name never becomes a path.
-        string path = store
-            .Get(id)
-            .PicturesOf(ClassName.Check(className))
-            .FirstOrDefault(path => Path.GetFileName(path) == name)
-            ?? throw ProblemException.NotFound("there is no such picture");
-        return TypedResults.PhysicalFile(path, PictureTypes.Of(name), entityTag: Caching.TagOf(path));
+        DatasetEdit edit = await JsonRequest.ReadAsync(request, StudioJson.Default.DatasetEdit);
+        StoredDataset dataset = store.Get(id);
+        if (edit.Title is { } title)
+        {
+            StoredTitle.Write(dataset.Folder, title, dataset.Title);
+        }
+
+        if (edit.ClassName is { } from)
+        {
+            string className = ClassName.Check(from);
+            string[] pictures = edit.Pictures is { } names
+                ? [.. names.Select(name => DatasetStore.Find(dataset, className, name))]
+                : [.. dataset.PicturesOf(className)];
+            if (edit.MoveTo is { } to)
+            {
+                store.Move(dataset, pictures, ClassName.Check(to));
+            }
+            else if (edit.Remove)
+            {
+                store.Delete(dataset, pictures);
+            }
+            else
+            {
+                throw ProblemException.BadRequest("say what becomes of the pictures: moveTo another class, or remove");
+            }
+        }
+
+        return TypedResults.Ok(DatasetAnswer.Of(dataset));
     }
 
     /// <summary>Room for the paths of a large data set.</summary>
@@ -131,6 +177,25 @@ internal static class DatasetEndpoints
     {
         public long? MaxRequestBodySize => 16 << 20;
     }
+}
+
+/// <summary>What is to change in a data set.</summary>
+internal sealed record DatasetEdit
+{
+    /// <summary>What people are to call it; as it was unless given.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The class whose pictures are meant; none unless given.</summary>
+    public string? ClassName { get; init; }
+
+    /// <summary>Names of its pictures; all of them unless given.</summary>
+    public string[]? Pictures { get; init; }
+
+    /// <summary>The class that they are to have.</summary>
+    public string? MoveTo { get; init; }
+
+    /// <summary>Whether they are removed.</summary>
+    public bool Remove { get; init; }
 }
 
 /// <param name="Id">What requests call it.</param>

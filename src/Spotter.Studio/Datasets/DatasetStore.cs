@@ -95,6 +95,42 @@ internal sealed class DatasetStore(DataFolders folders, Storage storage, StudioL
         }
     }
 
+    /// <summary>A picture of a class, by its name.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public static string Find(StoredDataset dataset, string className, string name) =>
+        // Compared with what is there: a name never becomes a path.
+        dataset.PicturesOf(ClassName.Check(className)).FirstOrDefault(path => Path.GetFileName(path) == name)
+        ?? throw ProblemException.NotFound("there is no such picture");
+
+    /// <summary>Removes pictures, and classes that are left without any.</summary>
+    public void Delete(StoredDataset dataset, IReadOnlyList<string> pictures)
+    {
+        Filling filling = _fillings.GetOrAdd(dataset.Id, _ => Filling.Of(dataset));
+        lock (filling)
+        {
+            foreach (var file in pictures.Select(static path => new FileInfo(path)).Where(static file => file.Exists))
+            {
+                long length = file.Length;
+                storage.RemoveFile(file.FullName);
+                StoredDataset.Tidy(file.DirectoryName!);
+                filling.Pictures--;
+                filling.Bytes -= length;
+            }
+        }
+    }
+
+    /// <summary>Gives pictures to another class.</summary>
+    public void Move(StoredDataset dataset, IReadOnlyList<string> pictures, string className)
+    {
+        lock (_fillings.GetOrAdd(dataset.Id, _ => Filling.Of(dataset)))
+        {
+            foreach (string picture in pictures.Where(File.Exists))
+            {
+                StoredDataset.Move(picture, className);
+            }
+        }
+    }
+
     public ProblemException TooManyPictures() =>
         ProblemException.TooLarge($"a data set holds at most {limits.DatasetPictures} pictures");
 

@@ -11,17 +11,7 @@ namespace Spotter.Studio.Datasets;
 /// <param name="Folder">Where it is.</param>
 internal sealed record StoredDataset(string Id, string Folder)
 {
-    private const string TitleFile = "title.txt";
-    private const int MostTitle = 60;
-
-    public string Title
-    {
-        get
-        {
-            string path = Path.Combine(Folder, TitleFile);
-            return File.Exists(path) ? File.ReadAllText(path) : Id;
-        }
-    }
+    public string Title => StoredTitle.Read(Folder, Id);
 
     /// <summary>The folder that training reads; the title stays outside.</summary>
     public string Pictures => Path.Combine(Folder, "pictures");
@@ -30,11 +20,7 @@ internal sealed record StoredDataset(string Id, string Folder)
     {
         var dataset = new StoredDataset(id, Path.Combine(root, id));
         Directory.CreateDirectory(dataset.Pictures);
-        string clean = string.Concat((title ?? "").Where(static c => !char.IsControl(c))).Trim();
-        File.WriteAllText(
-            Path.Combine(dataset.Folder, TitleFile),
-            clean.Length == 0 ? "Data set" : clean[..Math.Min(clean.Length, MostTitle)]
-        );
+        StoredTitle.Write(dataset.Folder, title, "Data set");
         return dataset;
     }
 
@@ -70,6 +56,30 @@ internal sealed record StoredDataset(string Id, string Folder)
             $"{DateTime.UtcNow.Ticks:x}-{Guid.NewGuid():N}{extension}"
         );
         File.WriteAllBytes(Path.Combine(folder, name), content);
+    }
+
+    /// <summary>Gives a picture to another class, in the part where it is.</summary>
+    public static void Move(string picture, string className)
+    {
+        string target = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(picture)!)!, className);
+        Directory.CreateDirectory(target);
+        string moved = Path.Combine(target, Path.GetFileName(picture));
+        if (moved == picture)
+        {
+            return;
+        }
+
+        File.Move(picture, moved);
+        Tidy(Path.GetDirectoryName(picture)!);
+    }
+
+    /// <summary>Removes the folder of a class that has no picture any more.</summary>
+    public static void Tidy(string folder)
+    {
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
     }
 
     // Beside a folder of the training part nothing else is read; without one, the folders beside other parts are it.

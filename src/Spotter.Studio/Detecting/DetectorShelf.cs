@@ -86,7 +86,7 @@ internal sealed class DetectorShelf
             throw ProblemException.BadRequest($"name 1 to {MostAtOnce} detectors, got {wanted.Length}");
         }
 
-        Application[] applications = [.. wanted.Select(Find)];
+        Application[] applications = [.. wanted.Select(name => Find(name).Application)];
         return applications.Length == 1 ? applications[0] : Combine(applications);
     }
 
@@ -100,8 +100,11 @@ internal sealed class DetectorShelf
             Array.FindIndex(Nested, nested => nested.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
-    private Application Find(string name) =>
-        (_byId.GetValueOrDefault(name) ?? _networks?.Find(name))?.Application
+    /// <summary>What can be picked under a name.</summary>
+    /// <exception cref="ProblemException">There is no such detector.</exception>
+    public DetectorChoice Find(string name) =>
+        _byId.GetValueOrDefault(name)
+        ?? _networks?.Find(name)
         ?? throw ProblemException.BadRequest($"there is no detector {Shortened(name)}; GET /api/v1/models lists them");
 
     private static Application Combine(Application[] applications)

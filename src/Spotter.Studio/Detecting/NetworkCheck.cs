@@ -15,6 +15,13 @@ internal sealed class NetworkCheck(StudioOptions options, StudioLimits limits)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
+    private static readonly Dictionary<string, string> Ours = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".xml"] = "a cascade of one's own",
+        [".channels"] = "a channel model of one's own",
+        [".network"] = "a network of one's own",
+    };
+
     // What the tool says on standard error is a line; a network that has it say more is cut off.
     private const int MostTextLength = 4000;
 
@@ -35,7 +42,20 @@ internal sealed class NetworkCheck(StudioOptions options, StudioLimits limits)
             );
         }
 
-        var start = new ProcessStartInfo(tool[0], [.. tool.Skip(1), "models", "show", file, "--json", "--no-config"])
+        // Other people's networks tell what they are; of our own formats it is enough that a picture is searched.
+        string? ours = Ours.GetValueOrDefault(Path.GetExtension(file));
+        string picture = $"{file}.png";
+        if (ours is not null)
+        {
+            await using Stream drawn = typeof(NetworkCheck).Assembly.GetManifestResourceStream("examples/party.png")!;
+            await using FileStream copy = File.Create(picture);
+            await drawn.CopyToAsync(copy, cancellationToken);
+        }
+
+        string[] asked = ours is null
+            ? ["models", "show", file, "--json", "--no-config"]
+            : ["detect", picture, "--model", file, "--json", "--no-config"];
+        var start = new ProcessStartInfo(tool[0], [.. tool.Skip(1), .. asked])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -59,11 +79,16 @@ internal sealed class NetworkCheck(StudioOptions options, StudioLimits limits)
                 throw Refused(title, broken);
             }
 
-            return process.ExitCode == 0 ? About(await output) : throw Refused(title, Reason(await errors, file));
+            string answer = await output;
+            return process.ExitCode == 0 ? ours ?? About(answer) : throw Refused(title, Reason(await errors, file));
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or JsonException)
         {
             throw Refused(title, "the process that looks at it broke down");
+        }
+        finally
+        {
+            File.Delete(picture);
         }
     }
 

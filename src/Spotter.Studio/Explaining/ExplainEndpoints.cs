@@ -14,13 +14,24 @@ internal static class ExplainEndpoints
             .MapPost("/api/v1/explain", ExplainAsync)
             .WithTags("Explain")
             .WithName("explain")
-            .WithSummary("Explain a cascade on a picture")
+            .WithSummary("Explain a model on a picture")
             .WithDescription(
-                "Figures of its features and stages, of how deep the windows got, and a video of the window on its "
-                    + "way; it takes some seconds."
+                "Of a cascade features, stages and a video of the window on its way, of a network its layers and "
+                    + "scores, of any model what its surest find rests on; a trained classifier is run:NAME. It takes "
+                    + "some seconds."
             )
             .WithMetadata(FileBody.Picture)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        routes
+            .MapGet("/api/v1/explain", static (HttpContext context, ExplainService service) =>
+                service.Progress(Sessions.Of(context)) is { } answer
+                    ? TypedResults.Ok(answer)
+                    : throw ProblemException.NotFound("nothing is being explained in this session")
+            )
+            .WithTags("Explain")
+            .WithName("getExplanationProgress")
+            .WithSummary("The figures that there are so far of the explanation that is being made")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         routes
             .MapGet(
                 "/api/v1/explain/{id}/{name}",

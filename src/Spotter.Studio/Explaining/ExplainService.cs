@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Spotter.Media.Pictures;
+using Spotter.Networks;
+using Spotter.Studio.Classifiers;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
 using Spotter.Vision;
@@ -9,13 +11,23 @@ using Spotter.Workshop.Explaining;
 namespace Spotter.Studio.Explaining;
 
 /// <summary>Explains models on pictures: one at a time, and the last one of each session is kept.</summary>
-internal sealed class ExplainService(DataFolders folders, StudioLimits limits, Storage storage, Veil veil) : IDisposable
+internal sealed class ExplainService(
+    DataFolders folders,
+    StudioLimits limits,
+    Storage storage,
+    Veil veil,
+    DetectorShelf shelf,
+    RunModels runs
+) : IDisposable
 {
+    private const string RunPrefix = "run:";
+
     private const string FolderName = "explained";
     private const int IdBytes = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly SemaphoreSlim _turn = new(1);
+    private volatile Making? _making;
 
     /// <summary>Explains a model on a picture, and answers the id under which its figures are kept.</summary>
     /// <exception cref="ProblemException">There is no such model, or another explanation is being made.</exception>
@@ -27,13 +39,7 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         CancellationToken cancellationToken
     )
     {
-        if (ModelCatalog.Find(model)?.CreateDetector() is not { } detector || !Explanation.Takes(detector))
-        {
-            throw ProblemException.BadRequest(
-                "there is no such cascade or network; GET /api/v1/models lists them, with their kinds"
-            );
-        }
-
+        Func<string, ExplainOptions, CancellationToken, Task<IReadOnlyList<string>>> write = WriterOf(model);
         if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
             throw ProblemException.TooMany("another explanation is being made; try again in a moment");
@@ -41,13 +47,20 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
 
         try
         {
-            return await WriteAsync(detector, model, picture, session, cancellationToken);
+            return await WriteAsync(write, picture, session, cancellationToken);
         }
         finally
         {
+            _making = null;
             _turn.Release();
         }
     }
+
+    /// <summary>What there is so far of the explanation that is made for a session; null where none is.</summary>
+    public ExplainAnswer? Progress(string? session) =>
+        _making is { } making && making.Session == session
+            ? new ExplainAnswer(making.Id, Figures(making.Folder), [])
+            : null;
 
     /// <summary>A figure of a session's explanation.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
@@ -87,8 +100,7 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
     public void Dispose() => _turn.Dispose();
 
     private async Task<ExplainAnswer> WriteAsync(
-        IDetector detector,
-        string model,
+        Func<string, ExplainOptions, CancellationToken, Task<IReadOnlyList<string>>> write,
         PictureBody picture,
         string session,
         CancellationToken cancellationToken
@@ -100,6 +112,7 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         string input = Path.Combine(folder, "input");
         storage.Take(picture.Bytes.Length + Storage.BytesPerFile);
         await File.WriteAllBytesAsync(input, picture.Bytes.ToArray(), cancellationToken);
+        _making = new Making(session, id, folder);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         var options = new ExplainOptions
@@ -110,10 +123,7 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         };
         try
         {
-            IReadOnlyList<string> notes = await Task.Run(
-                () => Explanation.WriteAsync(detector, model, folder, options, patience.Token),
-                patience.Token
-            );
+            IReadOnlyList<string> notes = await Task.Run(() => write(folder, options, patience.Token), patience.Token);
             KeepOnly(folder);
             storage.Refresh();
             return new ExplainAnswer(id, Figures(folder), [.. notes.Select(veil.Over)]);
@@ -134,6 +144,31 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
             storage.Remove(folder);
             throw;
         }
+    }
+
+    // Cascades and networks of ours tell how they work; of others what they look at is found out from outside.
+    private Func<string, ExplainOptions, CancellationToken, Task<IReadOnlyList<string>>> WriterOf(string model)
+    {
+        if (model.StartsWith(RunPrefix, StringComparison.Ordinal))
+        {
+            string run = model[RunPrefix.Length..];
+            ImageClassifier classifier = runs.Get(run);
+            return (folder, options, stop) =>
+            {
+                new ClassifierExplanation(classifier, run, folder, options).Write();
+                Covering.Write(classifier, folder, options, stop);
+                return Task.FromResult<IReadOnlyList<string>>([]);
+            };
+        }
+
+        IDetector detector = ModelCatalog.Find(model)?.CreateDetector() ?? shelf.Find(model).Make().Detector;
+        return Explanation.Takes(detector)
+            ? (folder, options, stop) => Explanation.WriteAsync(detector, model, folder, options, stop)
+            : (folder, options, stop) =>
+            {
+                Covering.Write(detector, folder, options, stop);
+                return Task.FromResult<IReadOnlyList<string>>([]);
+            };
     }
 
     private void KeepOnly(string folder)
@@ -158,6 +193,8 @@ internal sealed class ExplainService(DataFolders folders, StudioLimits limits, S
         ];
 
     private string FolderOf(string session) => Path.Combine(folders.Results, session, FolderName);
+
+    private sealed record Making(string Session, string Id, string Folder);
 }
 
 /// <param name="Id">Under which the figures are kept.</param>

@@ -26,6 +26,7 @@ internal sealed class DataFolders : IDisposable
         Datasets = Make("datasets");
         Runs = Make("runs");
         Networks = Make("networks");
+        Labels = Make("labels");
         Work = Make("work");
         RemoveAbandoned(Work);
         Results = Make("work", Guid.NewGuid().ToString("N"));
@@ -48,6 +49,9 @@ internal sealed class DataFolders : IDisposable
 
     /// <summary>Networks that users brought; they stay.</summary>
     public string Networks { get; }
+
+    /// <summary>Pictures with boxes that people draw, a folder a set; they stay.</summary>
+    public string Labels { get; }
 
     public void Dispose()
     {

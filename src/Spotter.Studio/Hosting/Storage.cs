@@ -146,7 +146,7 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
 
         long start = Stopwatch.GetTimestamp();
         _usage = new Usage(
-            SizeOf(folders.Datasets),
+            SizeOf(folders.Datasets) + SizeOf(folders.Labels),
             SizeOf(folders.Runs),
             SizeOf(folders.Work),
             SizeOf(folders.Networks)
@@ -162,8 +162,8 @@ internal sealed class Storage(DataFolders folders, StudioLimits limits)
             $"the studio keeps at most {Size(limits.StorageBytes)}: {Size(usage.Datasets)} are in data sets, "
                 + $"{Size(usage.Runs)} in runs, "
                 + $"{Size(usage.Results)} in uploads and results, {Size(usage.Networks)} in networks; remove some of "
-                + $"them (DELETE /api/v1/datasets/ID, /api/v1/runs/NAME, /api/v1/jobs/ID or /api/v1/models/ID), "
-                + $"or start it with more --storage"
+                + $"them (DELETE /api/v1/datasets/ID, /api/v1/labels/ID, /api/v1/runs/NAME, /api/v1/jobs/ID or "
+                + $"/api/v1/models/ID), or start it with more --storage"
         );
     }
 

@@ -3,8 +3,11 @@ using Spotter.Studio.Access;
 using Spotter.Studio.Classifiers;
 using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
+using Spotter.Studio.Detectors;
+using Spotter.Studio.Examples;
 using Spotter.Studio.Explaining;
 using Spotter.Studio.Jobs;
+using Spotter.Studio.Labels;
 using Spotter.Studio.Live;
 using Spotter.Studio.Playground;
 
@@ -30,6 +33,18 @@ namespace Spotter.Studio.Hosting;
 [JsonSerializable(typeof(DatasetAnswer[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DatasetPlace[]))]
+[JsonSerializable(typeof(DatasetEdit))]
+[JsonSerializable(typeof(DuplicateAnswer[][]))]
+[JsonSerializable(typeof(IReadOnlyList<ExampleAnswer>))]
+[JsonSerializable(typeof(ExampleMade))]
+[JsonSerializable(typeof(LabelsAnswer))]
+[JsonSerializable(typeof(LabelsAnswer[]))]
+[JsonSerializable(typeof(StoredPicture))]
+[JsonSerializable(typeof(StoredPicture[]))]
+[JsonSerializable(typeof(BoxesRequest))]
+[JsonSerializable(typeof(DetectorRunRequest))]
+[JsonSerializable(typeof(DetectorRunAnswer[]))]
+[JsonSerializable(typeof(DetectorTrainingAnswer))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(ResumeRequest))]
 [JsonSerializable(typeof(RunAnswer))]

@@ -172,6 +172,9 @@ internal sealed record JobProgress(
     double Milliseconds
 )
 {
+    /// <summary>What lines and zones have counted so far.</summary>
+    public IReadOnlyList<PlaceCount> Places { get; init; } = [];
+
     public static JobProgress None { get; } =
         new(0, null, 0, 0, 0, [], 0, new Dictionary<string, int>(StringComparer.Ordinal), 0);
 }

@@ -45,6 +45,9 @@ internal sealed record JobAnswer
     /// <summary>Of a picture all boxes, of a video those of the latest frame.</summary>
     public required FoundBox[] Detections { get; init; }
 
+    /// <summary>What lines and zones of a video have counted.</summary>
+    public IReadOnlyList<PlaceCount> Places { get; init; } = [];
+
     /// <summary>Milliseconds of the search, of a video of the whole run.</summary>
     public double Ms { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record JobAnswer
             Count = progress.Count,
             Labels = progress.Identities,
             Detections = FoundBox.From(progress.Detections),
+            Places = progress.Places,
             Ms = Math.Round(progress.Milliseconds, 1),
         };
     }

@@ -41,6 +41,11 @@ internal static class JobEndpoints
             })
             .WithName("cancelJob")
             .WithSummary("Stop a job; what was done by then is kept");
+        jobs.MapPost("/{id}/again", Again)
+            .WithName("searchAgain")
+            .WithSummary("Search the file of a job again, with other settings; the job stays as it is")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         jobs.MapDelete("/{id}", static (string id, HttpContext context, JobStore store) =>
             {
                 store.Remove(Find(id, context, store));
@@ -52,6 +57,20 @@ internal static class JobEndpoints
     }
 
     public static Job Find(string id, HttpContext context, JobStore store) => store.Get(Sessions.Of(context), id);
+
+    private static Accepted<JobAnswer> Again(
+        string id,
+        [AsParameters] DetectQuery query,
+        [AsParameters] JobLooks looks,
+        HttpContext context,
+        DetectorShelf shelf,
+        JobStore store,
+        JobIntake intake
+    )
+    {
+        Job job = intake.Again(Find(id, context, store), JobRequest.From(shelf, query, looks));
+        return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", JobAnswer.From(job));
+    }
 
     private static async Task<Accepted<JobAnswer>> CreateAsync(
         [AsParameters] DetectQuery query,

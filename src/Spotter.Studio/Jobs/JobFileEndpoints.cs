@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Spotter.Media.Pictures;
 using Spotter.Studio.Access;
@@ -16,6 +18,10 @@ internal static class JobFileEndpoints
             .WithSummary("Results of all pictures that are done, as json (lines), csv or coco")
             .WithMetadata(Caching.Checked)
             .Produces<string>(StatusCodes.Status200OK, "application/jsonl", "text/csv", "application/json");
+        jobs.MapGet("/annotated", AllAnnotated)
+            .WithName("getAllAnnotated")
+            .WithSummary("The annotated pictures and videos of all jobs that are done, in a zip")
+            .Produces<string>(StatusCodes.Status200OK, "application/zip");
         jobs.MapGet("/{id}/input", static (string id, HttpContext context, JobStore store) =>
             {
                 Job job = JobEndpoints.Find(id, context, store);
@@ -63,6 +69,57 @@ internal static class JobFileEndpoints
                 .Reverse(),
         ];
         return await MakeAsync(format, done, folders);
+    }
+
+    private static FileStreamHttpResult AllAnnotated(HttpContext context, JobStore store, DataFolders folders)
+    {
+        (string Path, string Name)[] files =
+        [
+            .. store
+                .Of(Sessions.Of(context))
+                .Where(static job => job.State == JobState.Done)
+                .Reverse()
+                .Select(static job =>
+                    job.IsVideo
+                        ? (job.Folder.AnnotatedVideo, Renamed(job, ".mp4"))
+                        : (job.Folder.AnnotatedPicture, Renamed(job, ".jpg"))
+                )
+                .Where(static file => File.Exists(file.Item1)),
+        ];
+        if (files.Length == 0)
+        {
+            throw NotYet();
+        }
+
+        // In a file that goes when it has been sent: memory holds none of it.
+        var content = new FileStream(
+            Path.Combine(folders.Results, $"{Guid.NewGuid():N}.zip"),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string path, string wanted) in files)
+            {
+                string name = wanted;
+                for (int number = 2; !names.Add(name); number++)
+                {
+                    name =
+                        $"{Path.GetFileNameWithoutExtension(wanted)}-{number.ToString(CultureInfo.InvariantCulture)}"
+                        + Path.GetExtension(wanted);
+                }
+
+                // They are compressed already.
+                zip.CreateEntryFromFile(path, name, CompressionLevel.NoCompression);
+            }
+        }
+
+        content.Position = 0;
+        return TypedResults.File(content, "application/zip", "annotated.zip");
     }
 
     private static async Task<IResult> ResultsAsync(

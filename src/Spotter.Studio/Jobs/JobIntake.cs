@@ -39,6 +39,27 @@ internal sealed class JobIntake(StudioLimits limits, DataFolders folders, Storag
         await RepeatableRequests.CheckSameFileAsync(file.Content, job.Folder.Input, request.HttpContext.RequestAborted);
     }
 
+    /// <summary>Makes a job of the file of another, so that nobody sends it twice.</summary>
+    /// <exception cref="ProblemException">There are too many jobs, or there is no room.</exception>
+    public Job Again(Job before, JobRequest wanted)
+    {
+        long bytes = new FileInfo(before.Folder.Input).Length;
+        storage.CheckRoom(bytes);
+        using IDisposable arrival = store.Arrive(before.SessionId);
+        var folder = JobFolder.Create(Path.Combine(folders.Results, before.SessionId));
+        try
+        {
+            storage.Take(bytes + Storage.BytesPerFile);
+            File.Copy(before.Folder.Input, folder.Input);
+            return store.Add(new Job(before.SessionId, before.Name, before.IsVideo, folder, wanted));
+        }
+        catch
+        {
+            storage.Remove(folder.Root);
+            throw;
+        }
+    }
+
     private async Task<bool> SaveAsync(UploadedFile file, string path, CancellationToken cancellationToken)
     {
         bool isVideo = false;

@@ -14,6 +14,9 @@ namespace Spotter.Studio.Jobs;
 /// <param name="Options">How to look for it.</param>
 internal sealed record JobRequest(string Detector, Application Application, DetectionOptions Options)
 {
+    /// <summary>Lines and zones of a video, which count what crosses and enters them.</summary>
+    public JobPlaces Places { get; init; } = JobPlaces.None;
+
     private const int MostStickers = 8;
 
     public static readonly string[] Styles = ["boxes", "labels", "captions", "blur", "pixelate", "solid"];
@@ -30,7 +33,10 @@ internal sealed record JobRequest(string Detector, Application Application, Dete
             // Nobody waits before a camera: small ones count too.
             SmallestShare = 0,
         };
-        return new JobRequest(query.Detector ?? DetectorShelf.Default, wanted.AsDrawn(), options);
+        return new JobRequest(query.Detector ?? DetectorShelf.Default, wanted.AsDrawn(), options)
+        {
+            Places = JobPlaces.Parse(looks.Lines, looks.Zones),
+        };
     }
 
     private static AnnotatorOptions DrawingOf(Application application, string style) =>
@@ -92,4 +98,13 @@ internal sealed class JobLooks
 
     /// <summary>What faces say, in bubbles; nothing unless given.</summary>
     public string? Speech { get; init; }
+
+    /// <summary>
+    /// Lines that count who crosses them in a video: X,Y,X,Y and further points in its pixels, several lines separated
+    /// by semicolons; none unless given.
+    /// </summary>
+    public string? Lines { get; init; }
+
+    /// <summary>Zones that count who is in them: the corners of each, as of lines; none unless given.</summary>
+    public string? Zones { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spotter.Applications;
 using Spotter.Media.Video;
 using Spotter.Videos;
+using Spotter.Vision.Tracking;
 
 namespace Spotter.Studio.Jobs;
 
@@ -70,6 +71,7 @@ internal static class VideoJob
         using var json = new NamedFrames(new JsonFrameWriter(lines), job.Name);
         using var csv = new NamedFrames(new CsvFrameWriter(job.Folder.FramesCsv), job.Name);
         long count = 0;
+        ITrackMonitor[] monitors = job.Request.Places.Monitors();
         VideoSummary summary = await VideoRun.RunAsync(
             application,
             source,
@@ -78,6 +80,7 @@ internal static class VideoJob
                 Reading = new VideoReadOptions { Duration = limits.VideoLength, Probed = info },
                 Detection = job.Request.Options with { Threads = null },
                 Output = job.Folder.AnnotatedVideo,
+                Monitors = monitors,
                 View = preview,
                 Writers = [json, csv],
             },
@@ -96,6 +99,9 @@ internal static class VideoJob
                         job.Progress.Identities,
                         progress.Elapsed.TotalMilliseconds
                     )
+                    {
+                        Places = [.. monitors.Select(PlaceCount.Of)],
+                    }
                 );
                 if (hasRoom && !growth.Look())
                 {

@@ -45,6 +45,11 @@ internal sealed class NetworkKind : IDetectorKind
             throw new ArgumentException($"steps must be 1 to 1000000, got {options.Steps}");
         }
 
+        if (options.BatchSize is < 1 or > 64)
+        {
+            throw new ArgumentException($"the batch size must be 1 to 64, got {options.BatchSize}");
+        }
+
         if (options.Crops.Count > 0)
         {
             throw new ArgumentException(
@@ -66,6 +71,7 @@ internal sealed class NetworkKind : IDetectorKind
         // Steps for each picture, between a floor for small sets and a ceiling that takes hours.
         private const int StepsAPicture = 20;
         private const int FewestSteps = 1500;
+        private const int UsualBatch = 16;
         private const int MostSteps = 20_000;
 
         // Ten points make a curve; of long trainings no more than this is lost when they are killed.
@@ -99,6 +105,7 @@ internal sealed class NetworkKind : IDetectorKind
                 Labels = data.Labels,
                 NearFilters = BuiltInNetworks.General.NearFilters,
                 Steps = steps,
+                BatchSize = options.BatchSize ?? UsualBatch,
                 LearningRate = 1e-3,
                 Seed = (int)options.Seed,
                 Threads = options.Threads ?? 0,

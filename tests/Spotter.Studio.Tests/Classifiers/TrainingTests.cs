@@ -123,7 +123,7 @@ public sealed partial class TrainingTests
         );
         await Asking.ReadAsync(second, HttpStatusCode.Conflict);
         await studio.Client.PostAsync($"/api/v1/runs/{name}/stop", [], HttpStatusCode.NoContent);
-        await WaitAsync(studio, "ended");
+        await WaitAsync(studio, "stopped");
         Assert.Equal(
             "interrupted",
             (await studio.Client.GetAsync($"/api/v1/runs/{name}", HttpStatusCode.OK)).GetProperty("state").GetString()
@@ -146,7 +146,7 @@ public sealed partial class TrainingTests
         await StartAsync(studio, new { dataset, epochs = 1000 });
         string name = (await WaitAsync(studio, "training")).GetProperty("run").GetString()!;
         await studio.Client.PostAsync($"/api/v1/runs/{name}/stop", [], HttpStatusCode.NoContent);
-        await WaitAsync(studio, "ended");
+        await WaitAsync(studio, "stopped");
         string configuration = Path.Combine(studio.Folder, "data", "runs", name, "configuration.json");
         string sane = await File.ReadAllTextAsync(configuration, Cancellation);
         string mad = LearningRate().Replace(sane, "${name}1e30");

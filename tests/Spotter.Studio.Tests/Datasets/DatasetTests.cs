@@ -1,13 +1,107 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Spotter.Media;
+using Spotter.Media.Pictures;
 using Spotter.Studio.Tests.Support;
+using Spotter.Vision.Images;
 
 namespace Spotter.Studio.Tests.Datasets;
 
 public sealed class DatasetTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Edit_MovesRenamesAndRemoves()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        JsonElement made = await studio.Client.PostAsync(
+            "/api/v1/datasets?title=Sides",
+            Samples.SidesZip(4),
+            HttpStatusCode.Created
+        );
+        string path = $"/api/v1/datasets/{made.GetProperty("id").GetString()}";
+        string name = (await studio.Client.GetAsync($"{path}/pictures?className=left", HttpStatusCode.OK))[0]
+            .GetString()!;
+
+        Assert.Equal(
+            "left 3, right 5",
+            await EditAsync($$"""{"className":"left","pictures":["{{name}}"],"moveTo":"right"}""")
+        );
+        Assert.Equal("cats & dogs 3, right 5", await EditAsync("""{"className":"left","moveTo":"cats & dogs"}"""));
+        Assert.Equal(
+            "cats & dogs 3, right 4",
+            await EditAsync($$"""{"className":"right","pictures":["{{name}}"],"remove":true}""")
+        );
+        Assert.Equal("right 4", await EditAsync("""{"className":"cats & dogs","remove":true}"""));
+        await studio.Client.PostJsonAsync($"{path}/edit", """{"className":"right"}""", HttpStatusCode.BadRequest);
+        await studio.Client.PostJsonAsync(
+            $"{path}/edit",
+            """{"className":"right","pictures":["../title.txt"],"remove":true}""",
+            HttpStatusCode.NotFound
+        );
+        await studio.Client.PostJsonAsync(
+            $"{path}/edit",
+            """{"className":"right","moveTo":"../../runs"}""",
+            HttpStatusCode.BadRequest
+        );
+
+        async Task<string> EditAsync(string json) =>
+            string.Join(
+                ", ",
+                (await studio.Client.PostJsonAsync($"{path}/edit", json, HttpStatusCode.OK))
+                    .GetProperty("classes")
+                    .EnumerateArray()
+                    .Select(static entry =>
+                        $"{entry.GetProperty("name").GetString()} {entry.GetProperty("count").GetInt32()}"
+                    )
+            );
+    }
+
+    [Fact]
+    public async Task Duplicates_CopiesAtOtherQuality_AreInOneGroupAndOthersInNone()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        BgrImage photo = Picture.Load(Samples.FaceFile).Bgr;
+        byte[] zip = Samples.Zip(
+            ("a/photo.png", photo.Resize(300, 400).Encode(PictureFormat.Png)),
+            ("a/copy.jpg", photo.Resize(240, 320).Encode(PictureFormat.Jpeg)),
+            ("b/copy.jpg", photo.Resize(150, 200).Encode(PictureFormat.Jpeg)),
+            ("b/left.png", Samples.SidesPicture(0)),
+            ("b/right.png", Samples.SidesPicture(1))
+        );
+        JsonElement made = await studio.Client.PostAsync("/api/v1/datasets", zip, HttpStatusCode.Created);
+        JsonElement groups = await studio.Client.GetAsync(
+            $"/api/v1/datasets/{made.GetProperty("id").GetString()}/duplicates",
+            HttpStatusCode.OK
+        );
+        Assert.Equal(1, groups.GetArrayLength());
+        Assert.Equal(
+            ["a", "a", "b"],
+            groups[0].EnumerateArray().Select(static one => one.GetProperty("className").GetString()).Order()
+        );
+    }
+
+    [Fact]
+    public async Task Picture_AskedForSmall_IsAThumbnail()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        JsonElement made = await studio.Client.PostAsync(
+            "/api/v1/datasets",
+            Samples.Zip(("a/photo.jpg", Samples.Face)),
+            HttpStatusCode.Created
+        );
+        string path = $"/api/v1/datasets/{made.GetProperty("id").GetString()}/pictures";
+        string name = (await studio.Client.GetAsync($"{path}?className=a", HttpStatusCode.OK))[0].GetString()!;
+        byte[] small = await studio.Client.GetByteArrayAsync(
+            new Uri($"{path}/a/{name}?side=112", UriKind.Relative),
+            Cancellation
+        );
+        Frame thumbnail = Picture.Load(small);
+        Assert.Equal(112, Math.Max(thumbnail.Width, thumbnail.Height));
+        await studio.Client.GetAsync($"{path}/a/{name}?side=5", HttpStatusCode.BadRequest);
+    }
 
     [Fact]
     public async Task Zip_WithAFolderForEachClass_BecomesADataset()

@@ -44,6 +44,31 @@ public sealed class OwnNetworkTests
     }
 
     [Fact]
+    public async Task Post_Cascade_IsADetectorToo()
+    {
+        const string file = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml";
+        Assert.SkipUnless(File.Exists(file), "no cascade: install opencv-data");
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        byte[] cascade = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+
+        (HttpStatusCode status, string answer) = await BringAsync(studio, cascade, "mine.xml");
+
+        Assert.True(status == HttpStatusCode.Created, answer);
+        JsonElement taken = JsonDocument.Parse(answer).RootElement;
+        Assert.Equal("cascade", taken.GetProperty("kind").GetString());
+        JsonElement found = await studio.Client.PostAsync(
+            $"/api/v1/detect?detector={taken.GetProperty("id").GetString()}",
+            Samples.Face,
+            HttpStatusCode.OK
+        );
+        Assert.Equal(1, found.GetProperty("detections").GetArrayLength());
+
+        (status, answer) = await BringAsync(studio, cascade, "mine.exe");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, status);
+        Assert.Contains(".xml", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_Network_IsADetectorUntilItIsRemoved()
     {
         if (DevelopmentData.Find("models") is not { } folder)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -33,6 +34,42 @@ public sealed class JobTests
         )
         {
             await studio.Client.PostAsync($"/api/v1/jobs?{bad}", Samples.Face, HttpStatusCode.BadRequest);
+        }
+    }
+
+    [Fact]
+    public async Task Picture_SearchedAgain_HasOtherResultsOfTheSameFile()
+    {
+        await using RunningStudio studio = await RunningStudio.StartAsync();
+        JsonElement created = await studio.Client.PostAsync(
+            "/api/v1/jobs?name=me.jpg&detector=faces",
+            Samples.Face,
+            HttpStatusCode.Accepted
+        );
+        string path = $"/api/v1/jobs/{created.GetProperty("id").GetString()}";
+        await WaitAsync(studio, path);
+        JsonElement again = await studio.Client.PostAsync(
+            $"{path}/again?detector=faces&minSize=5000",
+            [],
+            HttpStatusCode.Accepted
+        );
+        string second = $"/api/v1/jobs/{again.GetProperty("id").GetString()}";
+        JsonElement done = await WaitAsync(studio, second);
+        Assert.Equal(
+            ("me.jpg", 0),
+            (done.GetProperty("name").GetString(), done.GetProperty("detections").GetArrayLength())
+        );
+        Assert.Equal(Samples.Face, await BytesAsync(studio, $"{second}/input"));
+
+        // Of two files with one name each has its place in the archive.
+        using var zip = new ZipArchive(new MemoryStream(await BytesAsync(studio, "/api/v1/jobs/annotated")));
+        Assert.Equal(
+            ["me-spotted-2.jpg", "me-spotted.jpg"],
+            zip.Entries.Select(static entry => entry.FullName).Order(StringComparer.Ordinal)
+        );
+        foreach (string bad in (string[])["lines=1,2,3", "lines=a,b,c,d", "zones=0,0,10,0", "lines=1,1,1,1"])
+        {
+            await studio.Client.PostAsync($"{path}/again?{bad}", [], HttpStatusCode.BadRequest);
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Spotter.Studio.Tests.Support;
 
 namespace Spotter.Studio.Tests.Pages;
@@ -6,7 +7,7 @@ namespace Spotter.Studio.Tests.Pages;
 [Collection(nameof(RealBrowser))]
 public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
 {
-    public static TheoryData<string> Views => ["live", "files", "compare", "learn", "explain"];
+    public static TheoryData<string> Views => ["live", "files", "compare", "learn", "label", "explain"];
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -21,6 +22,80 @@ public sealed class EveryPageTests(CameraBrowser browser, SharedStudio studio)
         Assert.InRange((await phone.Page.Locator(".tabs").BoundingBoxAsync())!.Y, 700, 844);
         await phone.KeepAsync($"phone-{view}");
         phone.AssertNoComplaints();
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task View_OnAnyScreen_HasNothingThatAxeFinds(string view)
+    {
+        foreach (PageOptions screen in (PageOptions[])[new(), PageOptions.Phone])
+        {
+            foreach (bool isDark in (bool[])[false, true])
+            {
+                await using StudioPage page = await StudioPage.OpenAsync(
+                    browser,
+                    studio.Running,
+                    view,
+                    screen with
+                    {
+                        IsDark = isDark,
+                    }
+                );
+                await page.Page.WaitForSelectorAsync("h1");
+                await page.AssertAccessibleAsync($"{view}, {screen.Width} wide, {(isDark ? "dark" : "light")}");
+                page.AssertNoComplaints();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task SkipLink_Pressed_GoesToTheContentOfTheViewThatIsShown()
+    {
+        await using StudioPage page = await StudioPage.OpenAsync(browser, studio.Running, "files");
+        await page.Page.WaitForSelectorAsync("h1");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Enter");
+        Assert.Equal("main", await page.Page.EvaluateAsync<string>("() => document.activeElement.id"));
+        Assert.Equal("Files", await page.Page.InnerTextAsync("h1"));
+        await page.Page.Keyboard.PressAsync("Tab");
+        Assert.True(
+            await page.Page.EvaluateAsync<bool>("() => document.activeElement.closest('main') !== null"),
+            "the focus is not in the content"
+        );
+        page.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Slider_Moved_SaysItsValueInWords()
+    {
+        await using StudioPage page = await StudioPage.OpenAsync(browser, studio.Running, "live");
+        ILocator slider = page.Page.GetByLabel("Min size");
+        Assert.Equal("60 px", await slider.GetAttributeAsync("aria-valuetext"));
+        await slider.FillAsync("0");
+        Assert.Equal("default", await slider.GetAttributeAsync("aria-valuetext"));
+        page.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Toast_Shown_CoversNothing()
+    {
+        await using StudioPage page = await StudioPage.OpenAsync(
+            browser,
+            studio.Running,
+            "live",
+            new PageOptions { HasCamera = false }
+        );
+        await page.Page.ClickAsync("#camera-start");
+        await page.Page.WaitForSelectorAsync(".toast.problem");
+        Assert.True(
+            await page.Page.EvaluateAsync<bool>(
+                "() => document.querySelector('.toast').getBoundingClientRect().bottom <= "
+                    + "document.querySelector('main').getBoundingClientRect().top"
+            ),
+            "it covers content"
+        );
+        await page.Page.ClickAsync(".toast [aria-label='Close the message']");
+        await page.UntilAsync("!document.querySelector('.toast')");
     }
 
     [Theory]

@@ -13,6 +13,7 @@ public sealed class ExplainPageTests(CameraBrowser browser, SharedStudio studio)
         string small = Path.Combine(studio.Running.Folder, "small.jpg");
         Picture.Load(Samples.FaceFile).LimitWidth(160).Save(small);
         await using StudioPage explain = await StudioPage.OpenAsync(browser, studio.Running, "explain");
+        await explain.Page.SelectOptionAsync("[aria-label=Model]", "haarcascade_frontalface_alt2");
         await explain.Page.SetInputFilesAsync("#explain-input", small);
         await explain.UntilAsync(
             "document.querySelectorAll('.figures img').length >= 4 && [...document.querySelectorAll('.figures "
@@ -20,6 +21,24 @@ public sealed class ExplainPageTests(CameraBrowser browser, SharedStudio studio)
         );
         await explain.UntilAsync("document.querySelector('.figures video')?.readyState > 0");
         await explain.KeepAsync("explain", isWhole: true);
+        explain.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Example_OfOneModelThenAnother_IsExplainedAnewByItself()
+    {
+        await using StudioPage explain = await StudioPage.OpenAsync(
+            browser,
+            studio.Running,
+            "explain",
+            new PageOptions { IsDark = true }
+        );
+        await explain.Page.SelectOptionAsync("[aria-label=Model]", "smiles");
+        await explain.Page.ClickAsync("[data-example=party]");
+        await explain.UntilAsync("document.querySelector('[data-figure=\"reasons.png\"] img')?.naturalWidth > 0");
+        await explain.AssertAccessibleAsync("explain with figures");
+        await explain.Page.SelectOptionAsync("[aria-label=Model]", "faces");
+        await explain.UntilAsync("document.querySelector('[data-figure=\"scores.png\"] img')?.naturalWidth > 0");
         explain.AssertNoComplaints();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using Spotter.Studio.Tests.Support;
 using Spotter.Vision;
 
@@ -53,6 +54,7 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         await live.UntilAsync(FoundSomething);
         await live.Page.CheckAsync("input[value=eyes]");
         Assert.False(await live.Page.IsCheckedAsync("input[value=faces]"));
+        Assert.True(await live.Page.IsCheckedAsync("input[value=any-face]"));
         await live.Page.CheckAsync("input[value=captions]");
         await live.Page.CheckAsync("input[value=clown-nose]");
         await live.Page.FillAsync("#live-sticker-speech", "why so serious");
@@ -66,6 +68,7 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
     {
         await using StudioPage live = await StartedAsync();
         await live.UntilAsync($"{FoundSomething} && {HasBoxes}");
+        await live.Page.UncheckAsync("#live-mirror");
         double sharp = await DetailAsync(live);
         await live.Page.CheckAsync("input[value=blur]");
         await live.UntilAsync($"!{HasBoxes}");
@@ -120,8 +123,116 @@ public sealed class LivePageTests(CameraBrowser browser, SharedStudio studio)
         Assert.Equal("640,480", Samples.ProbeSize(file));
         byte[] snapshot = await live.DownloadAsync("text=Snapshot");
         Assert.Equal(640, Media.Picture.Load(snapshot).Width);
-        await live.Page.ClickAsync("#camera-start");
+        await live.Page.ClickAsync("#camera-stop");
+        await live.Page.WaitForSelectorAsync("#camera-start");
         live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Example_OnePress_ShowsWhatIsFound()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
+        await live.Page.ClickAsync("[data-example=party]");
+        await live.UntilAsync(FoundSomething);
+        await live.UntilAsync(HasBoxes);
+        await live.AssertAccessibleAsync("live with an example");
+        await live.KeepAsync("live-example");
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Camera_ThatLooksAtOne_IsAMirrorUnlessSwitchedOff()
+    {
+        await using StudioPage live = await StartedAsync();
+        await live.UntilAsync(FoundSomething);
+        const string Left = """
+            (() => {
+              const video = document.querySelector('.stage canvas');
+              const small = Object.assign(document.createElement('canvas'), { width: 8, height: 6 }).getContext('2d');
+              small.drawImage(video, 0, 0, 8, 6);
+              return [...small.getImageData(0, 2, 1, 1).data].slice(0, 3);
+            })()
+            """;
+        await live.Page.CheckAsync("input[value=captions]");
+        int[] mirrored = await live.Page.EvaluateAsync<int[]>($"() => {Left}");
+        await live.Page.UncheckAsync("#live-mirror");
+
+        // The photograph has another background on its left than on its right.
+        await live.UntilAsync($"{Left}.some((value, i) => Math.abs(value - [{string.Join(", ", mirrored)}][i]) > 12)");
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Line_DrawnWithTheMouse_CountsWhoCrossesIt()
+    {
+        await using StudioPage live = await StartedAsync();
+        await live.UntilAsync(FoundSomething);
+        await live.Page.ClickAsync("text=Draw a line");
+        LocatorBoundingBoxResult stage = (await live.Page.Locator(".stage").BoundingBoxAsync())!;
+        await live.Page.Mouse.MoveAsync(stage.X + stage.Width * 0.2f, stage.Y + stage.Height * 0.9f);
+        await live.Page.Mouse.DownAsync();
+        await live.Page.Mouse.MoveAsync(stage.X + stage.Width * 0.8f, stage.Y + stage.Height * 0.9f);
+        await live.Page.Mouse.UpAsync();
+        await live.UntilAsync("document.querySelector('.places text')?.textContent === '0 in, 0 out'");
+
+        // With keys alone: a zone in the middle, then its first corner is moved.
+        await live.Page.FocusAsync("text=Draw a zone");
+        await live.Page.Keyboard.PressAsync("Enter");
+        await live.UntilAsync("/inside/.test(document.querySelectorAll('.places text')[1]?.textContent)");
+        string before = await live.Page.GetAttributeAsync(".places .zone", "points") ?? "";
+        await live.Page.FocusAsync("[data-place=zone-0-0]");
+        await live.Page.Keyboard.PressAsync("ArrowLeft");
+        Assert.NotEqual(before, await live.Page.GetAttributeAsync(".places .zone", "points"));
+        await live.Page.ClickAsync("text=Remove lines and zones");
+        await live.UntilAsync("!document.querySelector('.places text')");
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Models_Searched_AreGroupedAndChosen()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
+        await live.Page.ClickAsync("summary:has-text('All models')");
+        await live.Page.FillAsync("input[type=search]", "smile");
+        await live.UntilAsync("document.querySelectorAll('.model').length > 0");
+        Assert.All(await live.Page.Locator(".model").AllInnerTextsAsync(), static text =>
+            Assert.Contains("smile", text, StringComparison.OrdinalIgnoreCase)
+        );
+        await live.Page.CheckAsync(".model input >> nth=0");
+        await live.UntilAsync("document.querySelectorAll('.chips input:checked').length >= 2");
+        await live.AssertAccessibleAsync("live with all models");
+        live.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Studio_GoneAndBack_IsSaidAndGoesOn()
+    {
+        await using StudioPage live = await StudioPage.OpenAsync(browser, studio.Running, "live");
+
+        // What the page speaks to is closed under it, which is what a studio that ends looks like from there.
+        await live.Page.EvaluateAsync(
+            """
+            () => {
+              window.sockets = [];
+              const Real = WebSocket;
+              window.WebSocket = class extends Real {
+                constructor(address) {
+                  super(window.isGone ? 'ws://localhost:9/' : address);
+                  window.sockets.push(this);
+                }
+              };
+            }
+            """
+        );
+        await live.Page.ClickAsync("[data-example=party]");
+        await live.UntilAsync(FoundSomething);
+        await live.Page.EvaluateAsync(
+            "() => { window.isGone = true; for (const socket of window.sockets) socket.close(); }"
+        );
+        await live.Page.WaitForSelectorAsync(".lost:visible");
+        await live.Page.EvaluateAsync("() => { window.isGone = false; }");
+        await live.UntilAsync("document.querySelector('.lost').hidden");
+        await live.UntilAnswersAsync(3);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Spotter.Studio.Tests.Support;
@@ -101,6 +103,19 @@ internal sealed class StudioPage : IAsyncDisposable
                 FullPage = isWhole,
             }
         );
+
+    /// <summary>What axe finds wrong with the page as it is: nothing.</summary>
+    public async Task AssertAccessibleAsync(string where)
+    {
+        AxeResult result = await Page.RunAxe();
+        string[] found =
+        [
+            .. result.Violations.SelectMany(static rule =>
+                rule.Nodes.Select(node => $"{rule.Id} ({rule.Impact}): {node.Target}: {node.Html}")
+            ),
+        ];
+        Assert.True(found.Length == 0, $"{where}: {string.Join("\n", found)}");
+    }
 
     /// <summary>Whatever a click saves.</summary>
     public async Task<byte[]> DownloadAsync(string selector)

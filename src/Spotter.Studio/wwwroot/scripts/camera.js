@@ -4,7 +4,7 @@ const WIDEST_SENT = 640;
 const JPEG_QUALITY = 0.75;
 
 export class Camera {
-  #stream;
+  #end;
   #encoder = new Worker(new URL('encoder-worker.js', import.meta.url));
   #encoding = new Map();
   #lastId = 0;
@@ -28,17 +28,62 @@ export class Camera {
     video.playsInline = true;
     video.srcObject = stream;
     await video.play();
-    return new Camera(stream, video);
+    const camera = new Camera(video, () => { for (const track of stream.getTracks()) track.stop(); });
+    const settings = stream.getVideoTracks()[0]?.getSettings() ?? {};
+    camera.deviceId = settings.deviceId;
+
+    // Whoever looks at oneself expects a mirror. Cameras of desks do not say where they look.
+    camera.isFront = settings.facingMode !== 'environment';
+    return camera;
+  }
+
+  /** A clip in place of a camera, over and over. */
+  static async ofClip(address) {
+    const video = document.createElement('video');
+    Object.assign(video, { muted: true, playsInline: true, loop: true, src: address });
+    await video.play();
+    const camera = new Camera(video);
+    camera.isClip = true;
+    return camera;
+  }
+
+  /** A picture in place of a camera, which moves a little before it. */
+  static async ofPicture(address) {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = 960;
+    canvas.height = 540;
+    const context = canvas.getContext('2d');
+    const start = performance.now();
+    const draw = () => {
+      const turn = (performance.now() - start) / 2500;
+      const scale = Math.max(canvas.width / image.width, canvas.height / image.height) * (1.06 + 0.05 * Math.sin(turn * 0.7));
+      const [w, h] = [image.width * scale, image.height * scale];
+      context.drawImage(image, (canvas.width - w) * (0.5 + 0.4 * Math.sin(turn)), (canvas.height - h) * 0.7, w, h);
+    };
+    draw();
+    const stream = canvas.captureStream(30);
+    const timer = setInterval(draw, 40);
+    const video = document.createElement('video');
+    Object.assign(video, { muted: true, playsInline: true, srcObject: stream });
+    await video.play();
+    return new Camera(video, () => clearInterval(timer));
   }
 
   static async list() {
     return (await navigator.mediaDevices.enumerateDevices()).filter((device) => device.kind === 'videoinput');
   }
 
-  constructor(stream, video) {
-    this.#stream = stream;
+  isFront = false;
+  isClip = false;
+  deviceId;
+
+  /** @param end ends what gives the video its frames */
+  constructor(video, end = () => {}) {
+    this.#end = end;
     this.video = video;
-    this.deviceId = stream.getVideoTracks()[0]?.getSettings().deviceId;
     this.#encoder.onmessage = ({ data: { id, bytes } }) => {
       this.#encoding.get(id)(bytes);
       this.#encoding.delete(id);
@@ -86,7 +131,9 @@ export class Camera {
   close() {
     this.#isOpen = false;
     this.#encoder.terminate();
-    for (const track of this.#stream.getTracks()) track.stop();
+    this.#end();
+    this.video.pause();
+    this.video.removeAttribute('src');
     this.video.srcObject = null;
   }
 }

@@ -20,6 +20,19 @@ const colorFor = (detection, isEach) =>
 /** How many things there are: eyes are parts of faces, and not counted beside them. */
 export const countOf = (detections) => detections.filter((detection) => detection.label !== 'eye').length;
 
+/** What was found, as a mirror shows it. */
+function inMirror(found) {
+  const across = (place) => place && [found.width - place[0], place[1]];
+  return {
+    ...found,
+    detections: found.detections.map((one) => ({
+      ...one,
+      x: found.width - one.x - one.w,
+      pose: one.pose && { ...one.pose, eyes: across(one.pose.eyes), nose: across(one.pose.nose), mouth: across(one.pose.mouth), angle: -one.pose.angle },
+    })),
+  };
+}
+
 /**
  * @param context the canvas to draw to, all of it
  * @param source a video, image or canvas
@@ -27,21 +40,32 @@ export const countOf = (detections) => detections.filter((detection) => detectio
  * @param style boxes, labels, captions (labels without boxes), blur or smileys
  * @param fun { stickers, speech }: what is put on faces besides
  * @param isEach whether each identity has a colour of its own
+ * @param isMirrored whether left and right change places, as a camera that looks at oneself should show
  */
-export function paint(context, source, found, style, fun, isEach) {
+export function paint(context, source, found, style, fun, isEach, isMirrored) {
   const { width, height } = context.canvas;
-  context.drawImage(source, 0, 0, width, height);
+  const whole = (target) => {
+    if (isMirrored) target.setTransform(-1, 0, 0, 1, width, 0);
+    target.drawImage(source, 0, 0, width, height);
+    target.setTransform(1, 0, 0, 1, 0, 0);
+  };
+  whole(context);
   if (!found) return;
+  if (isMirrored) found = inMirror(found);
   const scale = width / found.width;
-  for (const detection of found.detections) {
-    const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
-    if (style === 'blur') blur(context, source, box);
-    else if (style === 'smileys') smiley(context, box, detection.label);
-    else if (style !== 'captions') outline(context, box, colorFor(detection, isEach));
-  }
-  for (const detection of style === 'labels' || style === 'captions' ? found.detections : []) {
-    const box = { x: detection.x * scale, y: detection.y * scale, w: detection.w * scale, h: detection.h * scale };
-    label(context, box, detection, colorFor(detection, isEach));
+  const boxes = found.detections.map((one) => ({ x: one.x * scale, y: one.y * scale, w: one.w * scale, h: one.h * scale }));
+
+  // Taken from a picture without covers: what is beside one face must not come from the cover of another.
+  const clean = style === 'blur' && isMirrored ? Object.assign(document.createElement('canvas'), { width, height }) : source;
+  if (clean !== source) whole(clean.getContext('2d'));
+  found.detections.forEach((one, i) => {
+    if (style === 'blur') blur(context, clean, boxes[i]);
+    else if (style === 'smileys') smiley(context, boxes[i], one.label);
+    else if (style !== 'captions') outline(context, boxes[i], colorFor(one, isEach));
+  });
+  if (style === 'labels' || style === 'captions') {
+    const taken = [];
+    found.detections.forEach((one, i) => taken.push(label(context, boxes[i], one, colorFor(one, isEach), boxes, taken)));
   }
   if (fun) paintFun(context, found, fun);
 }
@@ -57,22 +81,41 @@ function outline(context, box, color) {
   context.strokeRect(box.x, box.y, box.w, box.h);
 }
 
-// Of a face that smiles it stands below, where the smile is.
-function label(context, box, detection, color) {
-  const line = Math.max(2, context.canvas.width / 320);
+// Outside its box, and of the places around it the one that covers least of other boxes and labels. Of a face that smiles it stands
+// below, where the smile is, if there is room.
+function label(context, box, detection, color, boxes, taken) {
+  const { width, height } = context.canvas;
+  const line = Math.max(2, width / 320);
   const text = detection.id === undefined ? detection.label : `${detection.label} ${detection.id}`;
-  const size = Math.max(12, Math.round(context.canvas.width / 45));
+  const size = Math.max(12, Math.round(width / 45));
   context.font = `600 ${size}px system-ui, sans-serif`;
-  const plate = { w: context.measureText(text).width + size * 0.8, h: size * 1.5 };
-  const x = Math.min(Math.max(0, box.x - line / 2), context.canvas.width - plate.w);
-  const above = box.y - plate.h >= 0 ? box.y - plate.h : Math.min(box.y + box.h, context.canvas.height - plate.h);
-  const below = Math.min(box.y + box.h + line / 2, context.canvas.height - plate.h);
-  const y = detection.label === 'smiling' ? below : above;
+  const w = context.measureText(text).width + size * 0.8;
+  const h = size * 1.5;
+  const edge = line / 2;
+  const left = Math.min(Math.max(0, box.x - edge), width - w);
+  const above = { x: left, y: box.y - h - edge };
+  const below = { x: left, y: box.y + box.h + edge };
+  const places = [
+    ...(detection.label === 'smiling' ? [below, above] : [above, below]),
+    { x: box.x + box.w + edge, y: box.y },
+    { x: box.x - w - edge, y: box.y },
+    // Where the box fills the picture, in its corner.
+    { x: left, y: Math.max(0, box.y) },
+  ];
+  const shared = (a, b) => Math.max(0, Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)) * Math.max(0, Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y));
+  const cost = ({ x, y }) => {
+    const plate = { x, y, w, h };
+    const outside = w * h - shared(plate, { x: 0, y: 0, w: width, h: height });
+    return outside * 4 + [...boxes, ...taken].reduce((sum, other) => sum + shared(plate, other), 0);
+  };
+  const costs = places.map(cost);
+  const { x, y } = places[costs.indexOf(Math.min(...costs))];
   context.fillStyle = color;
-  context.fillRect(x, y, plate.w, plate.h);
+  context.fillRect(x, y, w, h);
   context.fillStyle = '#0b1215';
   context.textBaseline = 'middle';
-  context.fillText(text, x + size * 0.4, y + plate.h / 2);
+  context.fillText(text, x + size * 0.4, y + h / 2);
+  return { x, y, w, h };
 }
 
 const scratch = document.createElement('canvas');

@@ -9,6 +9,7 @@ const views = [
   { id: 'files', title: 'Files', load: () => import('./views/files.js') },
   { id: 'compare', title: 'Compare', load: () => import('./views/compare.js') },
   { id: 'learn', title: 'Learn', load: () => import('./views/learn.js') },
+  { id: 'label', title: 'Label', load: () => import('./views/label.js') },
   { id: 'explain', title: 'Explain', load: () => import('./views/explain.js') },
 ];
 
@@ -16,9 +17,15 @@ const main = document.getElementById('main');
 let leave = null;
 let showing = 0;
 
-function drawTabs(current) {
-  document.getElementById('tabs').replaceChildren(...views.map((view) =>
-    h('a', { href: `#/${view.id}`, 'aria-current': view.id === current ? 'page' : undefined }, icon(...icons[view.id]), h('span', {}, view.title))));
+const tabs = new Map(views.map((view) => [view.id, h('a', { href: `#/${view.id}` }, icon(...icons[view.id]), h('span', {}, view.title))]));
+document.getElementById('tabs').append(...tabs.values());
+
+// The links stay, and with them the focus.
+function markTab(current) {
+  for (const [id, link] of tabs) {
+    if (id === current) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
 }
 
 async function show() {
@@ -27,7 +34,7 @@ async function show() {
   const turn = ++showing;
   leave?.();
   leave = null;
-  drawTabs(view.id);
+  markTab(view.id);
   document.title = `${view.title} · Spotter Studio`;
   try {
     const module = await view.load();
@@ -58,6 +65,12 @@ function useTheme() {
 
 async function start() {
   useTheme();
+  document.querySelector('.skip').onclick = (event) => {
+    // The address says which view is shown; a jump in it would show another.
+    event.preventDefault();
+    main.focus();
+    main.scrollIntoView();
+  };
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   // The token leaves the address before anything else: it must not stay in the history or in a screenshot.
   if (token) history.replaceState(null, '', '#/live');

@@ -45,6 +45,48 @@ export function drawCurves(canvas, runs) {
   });
 }
 
+/**
+ * Draws lines of any numbers over steps, each with its name.
+ * @param series [{ title, points: [[step, value]] }]
+ */
+export function drawLines(canvas, series) {
+  const ratio = devicePixelRatio || 1;
+  const width = canvas.clientWidth || 480;
+  const height = 200;
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  const context = canvas.getContext('2d');
+  context.scale(ratio, ratio);
+  const ink = getComputedStyle(canvas).color;
+  const frame = { left: 40, right: width - 10, top: 24, bottom: height - 24 };
+  const all = series.flatMap(({ points }) => points).filter(([, value]) => isNumber(value));
+  const last = Math.max(1, ...all.map(([step]) => step));
+  const most = Math.max(0.1, ...all.map(([, value]) => value));
+  context.font = '11px system-ui, sans-serif';
+  context.fillStyle = context.strokeStyle = ink;
+  for (let i = 0; i <= 4; i++) {
+    const y = frame.bottom - (i / 4) * (frame.bottom - frame.top);
+    context.globalAlpha = 0.25;
+    context.beginPath();
+    context.moveTo(frame.left, y);
+    context.lineTo(frame.right, y);
+    context.stroke();
+    context.globalAlpha = 0.75;
+    context.fillText(((most * i) / 4).toFixed(2), 4, y + 4);
+  }
+  context.fillText(`step ${last}`, frame.right - 50, height - 6);
+  context.globalAlpha = 1;
+  let x = frame.left;
+  series.forEach(({ title, points }, i) => {
+    context.strokeStyle = context.fillStyle = colors[i % colors.length];
+    line(context, points.filter(([, value]) => isNumber(value)).map(([step, value]) => [frame.left + (step / last) * (frame.right - frame.left), frame.bottom - (value / most) * (frame.bottom - frame.top)]), 2, []);
+    context.fillRect(x, 6, 10, 10);
+    context.fillStyle = ink;
+    context.fillText(title, x + 14, 15);
+    x += 24 + context.measureText(title).width;
+  });
+}
+
 // A training that diverged has epochs without numbers.
 const isNumber = (value) => typeof value === 'number';
 

@@ -40,6 +40,7 @@ export class LayerList {
   #move(from, to) {
     this.#layers.splice(to, 0, ...this.#layers.splice(from, 1));
     this.#draw();
+    this.list.children[to].querySelector('button')?.focus();
   }
 
   #draw() {
@@ -50,7 +51,11 @@ export class LayerList {
         number && h('label', { class: 'row small' }, number.label,
           h('input', { type: 'number', min: number.min, max: number.max, step: number.step, value: layer.number, onchange: (event) => { layer.number = Number(event.target.value) || number.value; } })),
         i > 0 && h('button', { type: 'button', 'aria-label': `Move ${title} up`, onclick: () => this.#move(i, i - 1) }, '↑'),
-        h('button', { type: 'button', class: 'danger', 'aria-label': `Remove ${title}`, onclick: () => { this.#layers.splice(i, 1); this.#draw(); } }, 'Remove'));
+        h('button', { type: 'button', class: 'danger', 'aria-label': `Remove ${title}`, onclick: () => {
+          this.#layers.splice(i, 1);
+          this.#draw();
+          this.kind.focus();
+        } }, 'Remove'));
     }));
   }
 }

@@ -15,25 +15,40 @@ export class TryCard {
   #isDrawing = false;
   #blob = null;
 
-  constructor(run) {
+  /**
+   * @param run what is tried; null until there is one
+   * @param step its number among the steps, where it is one
+   */
+  constructor(run, step) {
     this.run = run;
-    this.path = `api/v1/runs/${encodeURIComponent(run.name)}`;
-    this.canvas = h('canvas', { width: SIDE, height: SIDE, class: 'pad', 'aria-label': 'Draw here with the mouse or a finger' });
-    this.answers = h('ol', { class: 'answers', 'aria-live': 'polite' });
+    this.canvas = h('canvas', { width: SIDE, height: SIDE, class: 'pad', role: 'img', 'aria-label': 'Draw here with the mouse or a finger' });
+    this.answers = h('ol', { class: 'answers', 'aria-label': 'What it says' });
     this.layers = h('div', { class: 'layers' });
+    this.about = h('p', { class: 'small muted', id: 'try-about' });
     this.#prepareDrawing();
     const file = h('input', { type: 'file', accept: 'image/*', class: 'visually-hidden', id: 'try-file', onchange: () => { if (file.files[0]) this.use(file.files[0], file.files[0].name); file.value = ''; } });
     this.cameraButton = h('button', { type: 'button', onclick: () => this.#toggleCamera() }, 'Camera');
     this.inside = h('button', { type: 'button', disabled: true, onclick: () => this.#look() }, 'Look inside');
     this.invert = h('input', { type: 'checkbox', id: 'try-invert', onchange: () => { if (this.#blob) this.#ask(this.#blob); } });
     this.element = h('section', { class: 'card panel', 'aria-labelledby': 'try-title' },
-      h('h2', { id: 'try-title' }, 'Try it'),
-      h('p', { class: 'small muted' }, 'Draw bright on dark, or take a picture.'),
-      this.canvas,
+      h('h2', { id: 'try-title' }, step && h('span', { class: 'step' }, step), 'Try it'),
+      this.about, this.canvas,
       h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => this.#clear() }, 'Clear'),
         h('label', { class: 'button', htmlFor: 'try-file' }, 'Picture'), file, this.cameraButton, this.inside),
       h('label', { class: 'row small' }, this.invert, 'turn dark on bright into bright on dark, as in Fashion-MNIST'),
       this.answers, this.layers);
+    this.setRun(run);
+  }
+
+  get path() { return `api/v1/runs/${encodeURIComponent(this.run.name)}`; }
+
+  /** Tries another run from now on: what was asked is asked again. */
+  setRun(run) {
+    this.run = run;
+    this.about.textContent = run ? `${run.name}: draw bright on dark, take a picture, or use the camera.` : 'Train first: what was learnt can be tried here as soon as an epoch is over.';
+    for (const part of this.element.children) if (part !== this.about && part.tagName !== 'H2') part.hidden = !run;
+    this.inside.disabled = !this.#blob;
+    if (run && this.#blob && !this.#camera) this.#ask(this.#blob);
   }
 
   close() {
@@ -109,8 +124,12 @@ export class TryCard {
       return;
     }
     this.cameraButton.textContent = 'Stop the camera';
+    const isMirrored = this.#camera.isFront;
     this.#camera.onframe = () => {
-      this.#context().drawImage(this.#camera.video, 0, 0, SIDE, SIDE);
+      const context = this.#context();
+      if (isMirrored) context.setTransform(-1, 0, 0, 1, SIDE, 0);
+      context.drawImage(this.#camera.video, 0, 0, SIDE, SIDE);
+      context.setTransform(1, 0, 0, 1, 0, 0);
       if (this.#isTaking) return;
       this.#isTaking = true;
       this.#camera.take().then((file) => this.#ask(file)).finally(() => { this.#isTaking = false; });
@@ -118,7 +137,7 @@ export class TryCard {
   }
 
   async #ask(blob) {
-    if (this.#isAsking) return;
+    if (this.#isAsking || !this.run) return;
     this.#isAsking = true;
     this.#blob = blob;
     this.inside.disabled = false;
@@ -134,6 +153,7 @@ export class TryCard {
   }
 
   #show(classes) {
+    this.answers.classList.add('there');
     this.answers.replaceChildren(...classes.slice(0, SHOWN_CLASSES).map((entry) => h('li', {},
       h('span', {}, entry.name), h('meter', { min: 0, max: 1, value: entry.probability ?? 0, 'aria-label': entry.name }), h('span', { class: 'number' }, entry.probability === null ? 'no number' : `${(entry.probability * 100).toFixed(1)}%`))));
   }

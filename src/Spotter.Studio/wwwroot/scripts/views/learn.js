@@ -1,24 +1,44 @@
-// Data sets, training, and what came of it. The parts are in ../learn.
+// Three steps: pictures with classes, training, trying it out. The parts are in ../learn.
 
+import { getJson } from '../api.js';
 import { h } from '../dom.js';
-import { DatasetsCard } from '../learn/datasets.js';
-import { RunsCard } from '../learn/runs.js';
+import { ClassesCard } from '../learn/classes.js';
+import { RunsCard, bestOf } from '../learn/runs.js';
 import { openRun } from '../learn/run-view.js';
 import { TrainingCard } from '../learn/training.js';
+import { TryCard } from '../learn/try.js';
 
 export async function open(root, [part, name]) {
   if (part === 'run' && name) return openRun(root, decodeURIComponent(name));
-  const datasets = new DatasetsCard();
-  const training = new TrainingCard(() => datasets.list, () => runs.refresh());
+  const classes = new ClassesCard();
+  const trying = new TryCard(null, '3');
   const runs = new RunsCard();
-  datasets.onchange = (made) => training.drawChoices(made);
+  const training = new TrainingCard({
+    set: () => classes.chosen,
+    learned: (run) => trying.setRun(run),
+    ended: async (run) => {
+      await runs.refresh();
+      if (run) trying.setRun(await getJson(`api/v1/runs/${encodeURIComponent(run)}`));
+    },
+  });
+  let shown = null;
+  classes.onchange = () => {
+    training.estimate();
+    const id = classes.chosen?.id ?? null;
+    if (id === shown) return;
+    shown = id;
+    const best = bestOf(runs.list, id);
+    if (best) trying.setRun(best);
+  };
   root.append(
     h('div', { class: 'head' }, h('div', {}, h('h1', {}, 'Learn'), h('p', {}, 'Show the studio pictures of each kind, let it learn the difference, and try it at once.'))),
-    h('div', { class: 'learn' }, datasets.element, h('div', { class: 'stack' }, training.element, runs.element)));
-  await Promise.all([datasets.refresh(), runs.refresh()]);
+    h('div', { class: 'steps' }, classes.element, training.element, trying.element), runs.element);
+  await runs.refresh();
+  await classes.open();
   training.start();
   return () => {
     training.close();
-    datasets.close();
+    classes.close();
+    trying.close();
   };
 }
