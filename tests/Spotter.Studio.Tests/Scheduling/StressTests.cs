@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Hosting;
+using Spotter.Studio.Jobs;
 using Spotter.Studio.Live;
 using Spotter.Studio.Scheduling;
 using Spotter.Studio.Tests.Support;
@@ -78,7 +79,11 @@ public sealed class StressTests
         using var scheduler = new FairScheduler(2);
         var shelf = new DetectorShelf();
         var limits = StudioLimits.Default;
-        var metrics = new StudioMetrics();
+        using var folder = new TemporaryFolder();
+        var folders = new DataFolders(folder.Path);
+        var log = new StudioLog(static _ => { });
+        var jobs = new JobRunner(limits, scheduler, new Storage(folders, limits), new Veil(folders), log);
+        using var metrics = new StudioMetrics(scheduler, new ByteBudget(1 << 20), jobs, log);
         await Parallel.ForAsync(0, Threads, TestContext.Current.CancellationToken, async (i, _) =>
         {
             var random = new Random((seed * 100) + i);
