@@ -78,7 +78,7 @@ internal static class DifferentialTargets
         var expected = new List<(float[] Data, int[] Shape)>();
         try
         {
-            using var oracle = new OnnxRuntimeEngine(path, NetworkDevice.Cpu, TimeSpan.FromSeconds(5));
+            using var oracle = new OnnxRuntimeEngine(path, content, NetworkDevice.Cpu, TimeSpan.FromSeconds(5));
             oracle.Run(values, threads: 1, outputs =>
                 expected.AddRange(outputs.Select(static one => (one.Data.ToArray(), one.Dimensions)))
             );
