@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Spotter.Learning.Classifiers;
 using Spotter.Media.Drawing.Stickers;
 using Spotter.Studio.Classifiers;
+using Spotter.Studio.Datasets;
 using Spotter.Studio.Detecting;
 using Spotter.Studio.Jobs;
 using Spotter.Vision.Models;
@@ -19,9 +20,11 @@ internal static class InterfaceTexts
     private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
     {
         ["Detect"] = "Find things in a picture.",
+        ["Examples"] = "Something to try everything on.",
         ["Explain"] = "See what a model rests on.",
         ["Health"] = "See how the studio is.",
         ["Jobs"] = "Search files in the background. Jobs belong to a session.",
+        ["Label"] = "Boxes drawn on pictures, and detectors that learn from them.",
         ["Learn"] = "Data sets, training, and asking what was trained.",
         ["Session"] = "What uploads and results belong to.",
     };
@@ -62,6 +65,9 @@ internal static class InterfaceTexts
             "Networks: the longer side that a picture is brought to, in pixels; by minSize unless given. Cascades "
             + "have none.",
         ["invert"] = "Whether dark on bright is turned into bright on dark.",
+        ["lines"] =
+            "Lines that count who crosses them in a video: X,Y,X,Y and further points in its pixels, several "
+            + "with semicolons between them.",
         ["maxSize"] = "Nothing larger is looked for, in pixels; 0 is the size of the picture. Not below minSize.",
         ["minNeighbors"] = "How many overlapping candidates a detection needs.",
         ["minScore"] = "Detections with a lower score are left out; for one detector alone.",
@@ -71,11 +77,13 @@ internal static class InterfaceTexts
         ["part"] = "The part of the data set, where it has parts.",
         ["run"] = "The name of the run.",
         ["scaleFactor"] = "By how much the search window grows from one scale to the next.",
+        ["side"] = "The longest side of a thumbnail, in pixels; the picture as it is unless given.",
         ["speech"] = "What faces say, in bubbles; nothing unless given.",
         ["stickers"] = "What is put on faces: names of stickers, up to eight with commas between them.",
         ["style"] = "How finds are drawn, or what hides them; captions are labels without boxes.",
         ["title"] = "What people call it.",
         ["truth"] = "The index of the true class.",
+        ["zones"] = "Zones that count who is in them: the corners of each, as of lines.",
     };
 
     private static readonly Dictionary<string, string> Members = new(StringComparer.Ordinal)
@@ -91,6 +99,20 @@ internal static class InterfaceTexts
         ["Detection.w"] = "Pixels across.",
         ["Detection.x"] = "Pixels from the left edge of the picture to that of the box.",
         ["Detection.y"] = "Pixels from the upper edge of the picture to that of the box.",
+        ["DetectorRun.created"] = "When it was begun.",
+        ["DetectorRun.name"] = "What requests call it.",
+        ["DetectorRun.steps"] = "Steps of the training.",
+        ["DetectorTraining.error"] = "Why it failed.",
+        ["DetectorTraining.notes"] = "What was noticed about the pictures.",
+        ["DetectorTraining.remainingSeconds"] = "Seconds until it is done, at that speed.",
+        ["DetectorTraining.run"] = "The name of the run, once it has one.",
+        ["DetectorTraining.step"] = "The step in work.",
+        ["DetectorTraining.steps"] = "Steps in all.",
+        ["DrawnBox.h"] = "Pixels down.",
+        ["DrawnBox.label"] = "What is in the box.",
+        ["DrawnBox.w"] = "Pixels across.",
+        ["DrawnBox.x"] = "Pixels from the left edge of the picture to that of the box.",
+        ["DrawnBox.y"] = "Pixels from the upper edge of the picture to that of the box.",
         ["Epoch.accuracy"] = "Share of right answers on the training pictures.",
         ["Epoch.epoch"] = "Its number, from 1.",
         ["Epoch.loss"] = "The loss on the training pictures; null where it is no number.",
@@ -155,9 +177,14 @@ internal static class InterfaceTexts
         ["minSize"] = new() { Least = 0 },
         ["part"] = new() { Names = ["train", "validation", "test"] },
         ["scaleFactor"] = new() { Least = 1.001m, Most = 100 },
+        ["side"] = new() { Least = SmallPicture.Least, Most = SmallPicture.Most },
         ["style"] = new() { Names = JobRequest.Styles, Default = JobRequest.Styles[0] },
         ["truth"] = new() { Least = 0 },
         ["ClassProbability.probability"] = new() { Least = 0, Most = 1 },
+        ["DetectorTraining.state"] = new()
+        {
+            Names = ["idle", "preparing", "training", "measuring", "ended", "stopped", "failed"],
+        },
         ["Health.status"] = new() { Names = ["ok"] },
         ["Job.kind"] = new() { Names = ["picture", "video"] },
         ["Job.state"] = new() { Names = NamesOf<JobState>() },
@@ -173,7 +200,7 @@ internal static class InterfaceTexts
         },
         ["Sticker.place"] = new() { Names = NamesOf<StickerPlace>() },
         ["TestPicture.probability"] = new() { Least = 0, Most = 1 },
-        ["Training.state"] = new() { Names = ["idle", "preparing", "training", "ended", "failed"] },
+        ["Training.state"] = new() { Names = ["idle", "preparing", "training", "ended", "stopped", "failed"] },
     };
 
     public static string OfTag(string tag) => Find(Tags, "the tag", tag);

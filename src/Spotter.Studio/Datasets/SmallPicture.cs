@@ -10,8 +10,8 @@ namespace Spotter.Studio.Datasets;
 /// </summary>
 internal static class SmallPicture
 {
-    private const int Least = 16;
-    private const int Most = 1280;
+    internal const int Least = 16;
+    internal const int Most = 1280;
 
     /// <param name="context">The request; a browser keeps the answer, since a name never gets another picture.</param>
     /// <param name="path">The picture's file.</param>
