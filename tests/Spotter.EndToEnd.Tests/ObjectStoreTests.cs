@@ -85,6 +85,7 @@ public sealed class ObjectStoreTests : IAsyncLifetime
         Assert.Equal(6, _workspace.Files("copies").Length);
 
         Run recursive = Tool("faces", "s3://photos/in", "-r", "--json");
+        Assert.True(recursive.ExitCode == 0, recursive.Error);
         Assert.Equal(7, recursive.OutputLines.Length);
     }
 

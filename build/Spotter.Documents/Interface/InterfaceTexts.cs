@@ -57,8 +57,12 @@ internal static class InterfaceTexts
         ["figure"] = "Which figure.",
         ["format"] = "Lines of JSON, a table, or COCO's layout; videos have no COCO.",
         ["id"] = "Its id.",
+        ["addLabelPicture.name"] = "What the file was called.",
+        ["drawBoxes.name"] = "The name of the picture.",
         ["getExplanationFigure.name"] = "The name of the figure.",
         ["getDatasetPicture.name"] = "The name of the picture.",
+        ["getLabelPicture.name"] = "The name of the picture.",
+        ["removeLabelPicture.name"] = "The name of the picture.",
         ["getSticker.name"] = "The name of the sticker.",
         ["index"] = "The number of the test picture.",
         ["inputSize"] =

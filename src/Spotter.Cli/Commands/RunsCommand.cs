@@ -152,7 +152,7 @@ internal static class RunsCommand
                 .SelectMany(name => Glob.HasWildcard(name) ? Matching(name, repository) : [repository.Find(name)])
                 .DistinctBy(static run => run.FullPath, StringComparer.Ordinal),
         ];
-        return chosen.Length > 1
+        return chosen.Length > 1 || names.Length > 1
             ? chosen
             : throw new SpotterException(
                 SpotterErrorKind.Usage,

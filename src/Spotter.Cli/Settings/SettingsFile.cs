@@ -87,7 +87,8 @@ internal sealed class SettingsFile
 
             file.Read(document.RootElement, root, []);
         }
-        catch (InvalidOperationException e) when (e.Source == "System.Text.Json")
+        catch (InvalidOperationException e)
+            when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
             // The framework looks for names that are there twice before anybody can ask whether they are texts.
             throw file.Wrong("a name in it holds half of a character (a lone surrogate), or is no UTF-8");

@@ -5020,9 +5020,10 @@ namespace Spotter.Client
         /// </summary>
         /// <param name="id">Its id.</param>
         /// <param name="body">The file, by itself or as the only part of a form.</param>
+        /// <param name="name">What the file was called.</param>
         /// <returns>It is made; Location says where.</returns>
         /// <exception cref="StudioException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<StoredPicture> AddLabelPictureAsync(string id, System.IO.Stream body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<StoredPicture> AddLabelPictureAsync(string id, System.IO.Stream body, string? name = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -5048,6 +5049,12 @@ namespace Spotter.Client
                     urlBuilder_.Append("api/v1/labels/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/pictures");
+                    urlBuilder_.Append('?');
+                    if (name != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("name")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(name, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -5110,7 +5117,7 @@ namespace Spotter.Client
         /// One picture of a set, or with side a thumbnail of it
         /// </summary>
         /// <param name="id">Its id.</param>
-        /// <param name="name">The name of the run.</param>
+        /// <param name="name">The name of the picture.</param>
         /// <param name="side">The longest side of a thumbnail, in pixels; the picture as it is unless given.</param>
         /// <returns>The answer.</returns>
         /// <exception cref="StudioException">A server side error occurred.</exception>
@@ -5204,7 +5211,7 @@ namespace Spotter.Client
         /// Keep the boxes of a picture
         /// </summary>
         /// <param name="id">Its id.</param>
-        /// <param name="name">The name of the run.</param>
+        /// <param name="name">The name of the picture.</param>
         /// <returns>The answer.</returns>
         /// <exception cref="StudioException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<StoredPicture> DrawBoxesAsync(string id, string name, BoxesRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -5300,7 +5307,7 @@ namespace Spotter.Client
         /// Remove a picture and its boxes
         /// </summary>
         /// <param name="id">Its id.</param>
-        /// <param name="name">The name of the run.</param>
+        /// <param name="name">The name of the picture.</param>
         /// <returns>It is done.</returns>
         /// <exception cref="StudioException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task RemoveLabelPictureAsync(string id, string name, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))

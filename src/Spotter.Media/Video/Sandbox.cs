@@ -219,7 +219,10 @@ internal static class Sandbox
 
         return Runs([.. Walls(bubblewrap, ffmpeg, ToolReach.Pipes), ffmpeg, "-version"]) is { } reason
             ? (null, $"none: bubblewrap does not run here ({reason})")
-            : (bubblewrap, "bubblewrap: ffmpeg sees the file that it reads and nothing else, no network unless asked");
+            : (
+                bubblewrap,
+                "bubblewrap around ffmpeg, which sees the file that it reads and nothing else, no network unless asked"
+            );
     }
 
     /// <summary>Null where it runs, else why it does not.</summary>

@@ -77,6 +77,7 @@ internal static class LabelEndpoints
 
     private static async Task<Created<StoredPicture>> AddAsync(
         string id,
+        string? name,
         HttpRequest request,
         LabelStore store,
         DetectService service
@@ -84,7 +85,7 @@ internal static class LabelEndpoints
     {
         StoredLabels set = store.Get(id);
         using PictureBody body = await service.ReadAsync(request);
-        StoredPicture added = store.Add(set, request.Query["name"], body.Bytes);
+        StoredPicture added = store.Add(set, name, body.Bytes);
         return TypedResults.Created($"/api/v1/labels/{id}/pictures/{added.Name}", added);
     }
 

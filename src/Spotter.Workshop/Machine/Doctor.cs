@@ -123,11 +123,11 @@ public static class Doctor
     {
         try
         {
-            return new Finding("ffmpeg's sandbox", true, FfmpegPrograms.Confinement);
+            return new Finding("sandbox", true, FfmpegPrograms.Confinement);
         }
         catch (VideoException e)
         {
-            return new Finding("ffmpeg's sandbox", false, e.Message, "set it right, or unset it");
+            return new Finding("sandbox", false, e.Message, "set it right, or unset it");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class CandidatesTests
     [InlineData("faces", "--min-s", "--min-score,--min-size")]
     [InlineData("faces photo.jpg", "--dr", "--draw")]
     [InlineData("faces --draw blur", "--dr", "")]
-    [InlineData("faces --sticker hat", "--sti", "--sticker")]
+    [InlineData("faces --sticker hat", "--stic", "--sticker")]
     [InlineData("faces --draw", "b", "boxes,box,both,blur")]
     [InlineData("faces", "--draw=bl", "--draw=blur")]
     [InlineData("faces --format", "", "csv,coco,yolo,voc,mot")]

@@ -27,6 +27,7 @@ public sealed partial class CodeTests
         "sh",
         "text",
         "xml",
+        "sql",
         "yaml",
     ];
 

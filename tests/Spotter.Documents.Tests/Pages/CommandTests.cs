@@ -14,7 +14,17 @@ public sealed partial class CommandTests
 {
     private const string Together = "together";
 
-    private static readonly string[] Scripts = ["test", "bench", "spotter", "pack", "site", "train-models"];
+    private static readonly string[] Scripts =
+    [
+        "test",
+        "bench",
+        "spotter",
+        "pack",
+        "site",
+        "fuzz",
+        "faults",
+        "train-models",
+    ];
 
     // The parser looks for the files that some options name, in the working folder.
     public CommandTests() => DocumentFiles.EnterFolder();

@@ -58,7 +58,7 @@ public sealed class BrokenMachineTests : IDisposable
     [Fact]
     public async Task Faces_TooLittleMemory_SaysWhatToDo()
     {
-        _workspace.Write("a.png", SamplePictures.Noise(1, 2000, 1500));
+        _workspace.Write("a.png", SamplePictures.Noise(1, 3000, 2000));
         var start = new ProcessStartInfo(Workspace.ToolPath, ["faces", "a.png", "-o", "out"])
         {
             UseShellExecute = false,
@@ -66,7 +66,7 @@ public sealed class BrokenMachineTests : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
-            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x600000" },
+            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x1000000" },
         };
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -74,7 +74,7 @@ public sealed class BrokenMachineTests : IDisposable
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, process.ExitCode);
-        Assert.Contains("gives no more", error, StringComparison.Ordinal);
+        Assert.Contains("too large for the free memory", error, StringComparison.Ordinal);
         Assert.Null(FaultyProcess.Flaw(process.ExitCode, error));
         Assert.Null(WholeFiles.Flaw(_workspace.PathOf("out")));
         Assert.Empty(await standard);

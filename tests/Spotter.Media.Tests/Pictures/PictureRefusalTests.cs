@@ -42,7 +42,7 @@ public sealed class PictureRefusalTests
     [Fact]
     public void Load_NameWithLineBreak_StaysOnOneLine()
     {
-        AssertRefused(() => Picture.Load([], name: "a\nb\u001b[31m.jpg"), "a?b?[31m.jpg", "is empty");
+        AssertRefused(() => Picture.Load([], name: "a\nb\u001b[31m.jpg"), "a b?[31m.jpg", "is empty");
     }
 
     [Fact]

@@ -96,7 +96,7 @@ export async function detectorPicker({ name, value, most = 4, onchange }) {
     const words = search.value.toLowerCase().split(/\s+/);
     const found = all.filter((model) => model.kind !== 'application' && words.every((word) => `${model.title} ${model.about}`.toLowerCase().includes(word)));
     list.replaceChildren(...Object.entries(kinds).map(([kind, title]) => [title, found.filter((model) => kindOf(model) === kind)]).filter(([, some]) => some.length > 0)
-      .map(([title, some]) => h('section', {}, h('h3', { class: 'legend' }, title), some.map((model) => h('label', { class: 'row small model' },
+      .map(([title, some]) => h('section', { 'aria-label': title }, h('p', { class: 'legend' }, title), some.map((model) => h('label', { class: 'row small model' },
         h('input', { type: 'checkbox', value: model.id, checked: chosen.has(model.id), onchange: () => toggle(model.id) }),
         h('span', {}, h('b', {}, model.title), h('span', { class: 'muted' }, ` ${model.about}`)))))));
     if (found.length === 0) list.replaceChildren(h('p', { class: 'small muted' }, 'No model is called so.'));
