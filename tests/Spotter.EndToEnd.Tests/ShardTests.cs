@@ -220,8 +220,8 @@ public sealed partial class ShardTests : IDisposable
             finds,
             Rows(
                 duck,
-                "SELECT file || ' ' || d.label || ' ' || d.x || ' ' || d.y || ' ' || d.w || ' ' || d.h || ' ' || d.score "
-                    + $"FROM (SELECT file, unnest(detections) AS d FROM read_json('{lines}')) "
+                "SELECT file || ' ' || d.label || ' ' || d.x || ' ' || d.y || ' ' || d.w || ' ' || d.h || ' ' || "
+                    + $"d.score FROM (SELECT file, unnest(detections) AS d FROM read_json('{lines}')) "
                     + "ORDER BY file, d.score DESC"
             )
         );

@@ -52,9 +52,9 @@ internal static class SchemaFiles
         new(
             "results",
             "What a shard of a run has answered about a picture, or found in a frame of a video",
-            "A line of the files in a folder of --results: what was found in a picture or what a classifier says of it, "
-                + "an error, a frame of a part of a video, or the end of such a part. results merge writes those of "
-                + "pictures as they are, and of videos what one run prints (the schema video).",
+            "A line of the files in a folder of --results: what was found in a picture or what a classifier says of "
+                + "it, an error, a frame of a part of a video, or the end of such a part. results merge writes those "
+                + "of pictures as they are, and of videos what one run prints (the schema video).",
             [typeof(AnswerJson), typeof(ClassifiedLine), typeof(FailureJson), typeof(SeenFrameJson), typeof(PartJson)]
         ),
         new(

@@ -49,7 +49,8 @@ internal sealed class JobStore(StudioLimits limits, JobRunner runner, Storage st
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{limits.Jobs} files and their results are kept already; remove some (DELETE "
-                            + $"/api/v1/jobs/ID), or wait until the oldest go after {limits.ResultAge.TotalHours:0.#} hours"
+                            + $"/api/v1/jobs/ID), or wait until the oldest go after "
+                            + $"{limits.ResultAge.TotalHours:0.#} hours"
                     )
                 );
             }

@@ -55,6 +55,13 @@ internal static class LabelExport
             _ => throw ProblemException.BadRequest($"format must be one of {string.Join(", ", Formats)}"),
         };
         Write(writer, named);
+
+        // What writers remember of a folder is not for whoever gets the zip.
+        foreach (string note in Directory.EnumerateFiles(content, ".spotter-*", SearchOption.AllDirectories))
+        {
+            File.Delete(note);
+        }
+
         string zip = Path.Combine(folder, "labels.zip");
         ZipFile.CreateFromDirectory(content, zip, CompressionLevel.NoCompression, includeBaseDirectory: false);
         return zip;

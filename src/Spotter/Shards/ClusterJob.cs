@@ -9,7 +9,7 @@ internal sealed record ClusterJob
     /// <summary>The command behind <c>spotter</c>, with its sources and options.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>The folder of results, which all tasks see under this name; null for trainings, which have none.</summary>
+    /// <summary>The folder of results, which all tasks see under this name; null for trainings.</summary>
     public required string? Results { get; init; }
 
     public required int Shards { get; init; }

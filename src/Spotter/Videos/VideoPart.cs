@@ -65,7 +65,7 @@ internal sealed record VideoPart(VideoFound Video, int Index, int Count, TimeSpa
     private static TimeSpan Border(TimeSpan length, int index, int count) =>
         TimeSpan.FromMilliseconds(Math.Round(length.TotalMilliseconds * index / count));
 
-    /// <summary>How long it is; zero where nobody knows, or where a place in it cannot be found again exactly.</summary>
+    /// <summary>How long it is; zero where nobody knows, or where no place in it can be found again exactly.</summary>
     private static async Task<TimeSpan> LengthOfAsync(VideoSource source)
     {
         if (source.Kind == VideoSourceKind.File && ToolInput.IsAnimatedWebP(source.Location))

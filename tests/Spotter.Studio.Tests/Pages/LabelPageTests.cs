@@ -12,6 +12,7 @@ public sealed class LabelPageTests(CameraBrowser browser, SharedStudio studio)
     public async Task Boxes_DrawnMovedAndRemoved_AreKeptAndExported()
     {
         await using StudioPage label = await StudioPage.OpenAsync(browser, studio.Running, "label");
+        await label.Page.ClickAsync("text=New set");
         await label.Page.SetInputFilesAsync("#label-files", Samples.FaceFile);
         await label.Page.WaitForSelectorAsync(".strip-list li");
         await label.Page.FillAsync("#label-new", "head");

@@ -18,6 +18,7 @@ public sealed class ProjectReferenceTests
         ["Spotter.Onnx"] = ["Spotter.Networks", "Spotter.Vision"],
         ["Spotter"] = ["Spotter.Vision", "Spotter.Media"],
         ["Spotter.Hosting"] = ["Spotter"],
+        ["Spotter.Stores"] = ["Spotter"],
         ["Spotter.Client"] = [],
         ["Spotter.Workshop"] =
         [
@@ -28,7 +29,7 @@ public sealed class ProjectReferenceTests
             "Spotter.Media",
             "Spotter.Onnx",
         ],
-        ["Spotter.Cli"] = ["Spotter.Workshop", "Spotter.Studio"],
+        ["Spotter.Cli"] = ["Spotter.Workshop", "Spotter.Studio", "Spotter.Stores"],
         ["Spotter.Studio"] = ["Spotter.Workshop"],
         ["Spotter.CascadePacker"] = [],
         ["Spotter.Documents"] = ["Spotter.Cli", "Spotter.Hosting", "Spotter.Client"],

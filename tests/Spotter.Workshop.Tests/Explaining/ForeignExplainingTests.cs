@@ -26,7 +26,7 @@ public sealed class ForeignExplainingTests : IDisposable
     {
         string? photograph = SamplePictures
             .Find()
-            .FirstOrDefault(static path => path.EndsWith("messi5.jpg", StringComparison.Ordinal));
+            .FirstOrDefault(static path => path.EndsWith(".jpg", StringComparison.Ordinal));
         Assert.SkipWhen(
             photograph is null,
             $"needs a photograph with a face: apt-get install {SamplePictures.Package}"

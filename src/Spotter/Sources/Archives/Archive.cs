@@ -17,7 +17,7 @@ internal abstract class Archive
 
     private static readonly string[] Extensions = [".zip", ".tar"];
 
-    /// <summary>The files in it, in the order of their names; of two of one name the last, as unpacking has it.</summary>
+    /// <summary>The files in it, in the order of their names; of two of one name the last.</summary>
     public IReadOnlyList<ArchiveEntry> Entries { get; private set; } = [];
 
     /// <summary>Whether a file is named as archives are.</summary>
