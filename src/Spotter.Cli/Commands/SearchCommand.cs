@@ -193,7 +193,9 @@ internal sealed class SearchCommand
         int videos = found.Videos.Count;
         _choice.Output.CheckPlace(pictures, videos);
         bool hasFolder = _choice.Sources.Any(static source =>
-            Directory.Exists(source) || Path.GetExtension(source).Equals(".txt", StringComparison.OrdinalIgnoreCase)
+            Directory.Exists(source)
+            || source.StartsWith("s3://", StringComparison.Ordinal)
+            || Path.GetExtension(source).Equals(".txt", StringComparison.OrdinalIgnoreCase)
         );
         var notes = new List<string?>
         {
