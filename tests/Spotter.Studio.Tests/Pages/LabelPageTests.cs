@@ -9,6 +9,7 @@ namespace Spotter.Studio.Tests.Pages;
 public sealed class LabelPageTests(CameraBrowser browser, SharedStudio studio)
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Boxes_DrawnMovedAndRemoved_AreKeptAndExported()
     {
         await using StudioPage label = await StudioPage.OpenAsync(browser, studio.Running, "label");
@@ -60,6 +61,7 @@ public sealed class LabelPageTests(CameraBrowser browser, SharedStudio studio)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Video_Added_GivesFrames()
     {
         string clip = Path.Combine(studio.Running.Folder, "frames.mp4");
